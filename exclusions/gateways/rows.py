@@ -1,0 +1,163 @@
+"""Rows out of the tabular files people bring: CSV, gzipped CSV and XLSX, each row with the number of its line.
+
+Nothing here knows what the columns mean. Loaders add their own judgements to the same list of `BadRow`.
+"""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+# A cell of a tariff file is never longer than a few thousand characters; an open quote would swallow megabytes.
+csv.field_size_limit(1_000_000)
+
+
+class UnreadableFile(ValueError):
+    """The file as a whole cannot be read. The message is a sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One row that was refused: where it is, what it says and what is wrong with it.
+
+    `line` counts from 1 as an editor or a spreadsheet shows it; `column` is the heading, or "" for the whole row.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}"
+        if self.column:
+            where += f", column “{self.column}”"
+        value = f" “{self.value[:80]}”" if self.value else ""
+        return f"{where}:{value} {self.reason}"
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The content of a plain or gzipped file as bytes; gzip is told by its first two bytes, not by the name.
+
+    Raises UnreadableFile when there is no such file.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise UnreadableFile(f"{path} cannot be opened: {error.strerror}. Check the path.") from error
+    magic = stream.read(2)
+    stream.seek(0)
+    if magic == GZIP_MAGIC:
+        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]  # reads like any binary file
+    return stream
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole content of a plain or gzipped file. Raises UnreadableFile when it is missing or cut off."""
+    with open_bytes(path) as stream:
+        try:
+            return stream.read()
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise _cut_off(path) from error
+
+
+def open_rows(path: Path, bad: list[BadRow] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each data row of a CSV file (plain or gzip, with or without a byte order mark) as line number and {heading: cell}.
+
+    Headings are stripped of blanks, cells are as they stand. Blank lines are passed over. A row with too few or too
+    many cells, or a quote left open, goes to `bad`; when no list is given it raises UnreadableFile instead.
+    The line number is that of the row's first line, the heading being line 1.
+    """
+    with open_bytes(path) as raw:
+        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+        reader = csv.reader(text, strict=True)
+        try:
+            headings = _headings(path, next(reader, []))
+            yield from _data_rows(path, reader, headings, bad)
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(_not_text(path)) from error
+        except csv.Error as error:
+            raise UnreadableFile(f"{path.name}: the heading row cannot be read ({error}). Save it as CSV again.") from error
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise _cut_off(path) from error
+
+
+def _data_rows(
+    path: Path, reader: "csv._reader", headings: list[str], bad: list[BadRow] | None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    width = len(headings)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            _refuse(bad, BadRow(path.name, line, "", "", f"the row cannot be read as CSV: {error}. Check its quotes."))
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != width:
+            reason = f"has {len(cells)} cells where the heading row has {width}. Complete the row or remove it."
+            _refuse(bad, BadRow(path.name, line, "", ",".join(cells), reason))
+            continue
+        yield line, dict(zip(headings, cells, strict=True))
+
+
+def open_sheet(path: Path) -> Iterator[tuple[int, list[object]]]:
+    """Each row of the first sheet of a spreadsheet as row number (from 1) and cells, dates as `datetime.date`.
+
+    Blank rows are passed over. Raises UnreadableFile for what is not a spreadsheet, or is locked by a password.
+    """
+    if not path.is_file():
+        raise UnreadableFile(f"{path} cannot be opened: no such file. Check the path.")
+    try:
+        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    except CalamineError as error:
+        raise UnreadableFile(
+            f"{path.name} cannot be read as a spreadsheet ({error}). Save it as .xlsx without a password, or as CSV."
+        ) from error
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        if any(cell not in ("", None) for cell in cells):
+            yield number, list(cells)
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether the file is a zipped spreadsheet (.xlsx), by its first bytes."""
+    with open_bytes(path) as stream:
+        return stream.read(4) == ZIP_MAGIC
+
+
+def _headings(path: Path, cells: list[str]) -> list[str]:
+    headings = [cell.strip() for cell in cells]
+    if not any(headings):
+        raise UnreadableFile(f"{path.name} has no heading row. The first line must name the columns.")
+    if headings[0].startswith("PK\x03\x04") or "\x00" in "".join(headings):
+        raise UnreadableFile(_not_text(path))
+    twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
+    if twice:
+        raise UnreadableFile(f"{path.name} names the column “{twice[0]}” twice. Keep one of them.")
+    return headings
+
+
+def _refuse(bad: list[BadRow] | None, row: BadRow) -> None:
+    if bad is None:
+        raise UnreadableFile(str(row))
+    bad.append(row)
+
+
+def _not_text(path: Path) -> str:
+    return f"{path.name} is not UTF-8 text. In a spreadsheet program choose “Save as: CSV UTF-8”."
+
+
+def _cut_off(path: Path) -> UnreadableFile:
+    return UnreadableFile(f"{path.name} is cut off or damaged inside its compression. Copy or download it again.")
