@@ -15,18 +15,16 @@ PROTEST_DAYS_AFTER_LIQUIDATION = 180
 class RetroactiveRule(StrEnum):
     """Where an exclusion of a round begins."""
 
-    ACTION_EFFECTIVE = "action_effective"
-    DOCKET_OPENING = "docket_opening"
+    FIXED = "fixed"  # the effective date of the action, or the opening of the docket
     PUBLICATION = "publication"
-    BY_NOTICE = "by_notice"
 
 
 class TermRule(StrEnum):
     """Where an exclusion of a round ends."""
 
     ONE_YEAR = "one_year_after_publication"
-    FIXED_DATE = "fixed_date"
-    BY_NOTICE = "by_notice"
+    FIXED = "fixed"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True)

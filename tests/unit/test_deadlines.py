@@ -168,7 +168,7 @@ def test_a_reply_is_never_due_before_either_of_its_two_periods(posted, gap, afte
 def test_a_term_of_one_year_starts_with_the_action_and_ends_a_year_after_publication():
     term = exclusion_term(
         date(2018, 12, 28),
-        retroactive_rule="action_effective",
+        retroactive_rule="fixed",
         retroactive_from=date(2018, 7, 6),
         term_rule="one_year_after_publication",
         term_ends_on=None,
@@ -181,7 +181,7 @@ def test_a_round_that_is_not_retroactive_starts_at_publication():
         date(2025, 2, 3),
         retroactive_rule="publication",
         retroactive_from=None,
-        term_rule="fixed_date",
+        term_rule="fixed",
         term_ends_on=date(2025, 5, 31),
     )
     assert (term.starts_on, term.ends_on) == (date(2025, 2, 3), date(2025, 5, 31))
@@ -193,7 +193,7 @@ def test_a_term_that_runs_backwards_is_refused():
             date(2025, 6, 2),
             retroactive_rule="publication",
             retroactive_from=None,
-            term_rule="fixed_date",
+            term_rule="fixed",
             term_ends_on=date(2025, 5, 31),
         )
 
