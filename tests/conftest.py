@@ -1,0 +1,116 @@
+"""What every test stands on: closed sockets, a clock that stands still, the public data, quiet Hypothesis.
+
+The cast (people, organizations, petitions in every state) is in `tests.factories.cast`; browsers are in
+`tests/functional/conftest.py`. pyproject.toml closes every socket but loopback and turns warnings into errors.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django.fixtures import SettingsWrapper
+
+PROJECT = Path(__file__).resolve().parent.parent
+EASTERN = ZoneInfo("America/New_York")
+# STRICT=1 (continuous integration): what could not run is a failure, not a skip.
+STRICT = os.environ.get("STRICT", "") not in {"", "0"}
+
+# Derandomized: a failure seen by one person is seen by everybody. No deadline: the machines are shared.
+hypothesis_settings.register_profile(
+    "tradecases",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("tradecases")
+
+
+def cannot_run(reason: str) -> None:
+    """Skip the running test with a reason, or fail it where everything has to run (STRICT=1)."""
+    if STRICT:
+        pytest.fail(f"Could not run: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark browser tests by their folder, so that nobody has to remember to."""
+    for item in items:
+        if "tests/functional/" in item.path.as_posix():
+            item.add_marker(pytest.mark.functional)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Stop tests marked `postgres` where the database is another one, or no Redis is named."""
+    if item.get_closest_marker("postgres") and not (
+        settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and settings.REDIS_URL
+    ):
+        cannot_run("needs PostgreSQL and Redis; `make test` starts both and sets DATABASE_URL and REDIS_URL.")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of public data (HTSUS editions, lists, exclusions, petitions) that is not in the project.
+
+    It is `../shared/data` beside the project, or what SHARED_DATA names. Without it the test is skipped; with
+    STRICT=1 it fails.
+    """
+    folder = Path(os.environ.get("SHARED_DATA") or PROJECT.parent / "shared" / "data")
+    if not (folder / "hts").is_dir():
+        cannot_run(f"the public data folder is not at {folder}; set SHARED_DATA to where it is.")
+    return folder
+
+
+class Clock:
+    """A clock that stands still until a test moves it. Every `timezone.now()` of the process reads it."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self._traveller = traveller
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment it shows, in New York time."""
+        return datetime.now(tz=EASTERN)
+
+    def move_to(self, moment: datetime) -> datetime:
+        """Show this aware moment from now on, and return it."""
+        assert moment.tzinfo is not None, "Give the clock an aware moment."
+        self._traveller.move_to(moment, tick=False)
+        return moment
+
+    def shift(self, **span: float) -> datetime:
+        """Go forward (or back) by days=, hours=, minutes=, seconds=; return the new moment in New York time."""
+        return self.move_to(self.now + timedelta(**span))
+
+
+@pytest.fixture(scope="session")
+def at() -> datetime:
+    """Return the moment at which most tests play: Monday 8 July 2019, 10:00 in New York.
+
+    The List 3 docket is open (30 June to 30 September 2019), List 1 is in force at 25%.
+    """
+    return datetime(2019, 7, 8, 10, 0, tzinfo=EASTERN)
+
+
+@pytest.fixture
+def clock(at: datetime) -> Iterator[Clock]:
+    """Stop the clock at `at`; the test moves it."""
+    with time_machine.travel(at, tick=False) as traveller:
+        yield Clock(traveller)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test its own folders for documents and media, and an empty cache."""
+    folder = tmp_path_factory.mktemp("files")
+    settings.STORAGE_URL = folder.as_uri()
+    settings.MEDIA_ROOT = str(folder)
+    cache.clear()

@@ -1,0 +1,34 @@
+"""The product's settings with what tests need: a throw-away key, quick password hashes, mail kept in memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from tradecases.settings import *  # noqa: F403
+from tradecases.settings import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE
+
+# More than one query for the same thing within a request raises (it must be an installed app to see anything).
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = Path(tempfile.gettempdir()) / "tradecases-test-static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is missing, and warnings are errors here
+
+# One process of a parallel run must not see the cache or the queue of another.
+_WORKER = f"{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
+CACHES["default"]["KEY_PREFIX"] = f"test-{_WORKER}"
+CELERY_TASK_DEFAULT_QUEUE = f"test-{_WORKER}"
+# Tasks run in the process even where Redis answers; tests/integration/test_worker.py turns this off for a real worker.
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+
+# A browser and its server use several connections: they need a database file, not one in memory.
+if os.environ.get("TEST_SQLITE_FILE") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_SQLITE_FILE"]}
