@@ -1,0 +1,32 @@
+"""Refusals: the only exceptions an action raises towards its doors."""
+
+from collections.abc import Mapping, Sequence
+
+
+class ActionRefused(Exception):
+    """An action that was not carried out, with the sentences that say why and what would help.
+
+    `reasons` are whole sentences for the person who asked; `fields` maps a form field or answer key to its
+    own sentences. The page, the admin and the API all show the same ones.
+    """
+
+    def __init__(self, *reasons: str, fields: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.reasons: list[str] = list(reasons)
+        self.fields: dict[str, list[str]] = {key: list(value) for key, value in (fields or {}).items()}
+        super().__init__(" ".join(self.reasons) or "; ".join(s for v in self.fields.values() for s in v))
+
+
+class NotPermitted(ActionRefused):
+    """The person may not do this."""
+
+
+class WrongState(ActionRefused):
+    """The thing is not in a state in which this can be done."""
+
+
+class Incomplete(ActionRefused):
+    """Something is missing or wrong in what was given."""
+
+
+class Conflict(ActionRefused):
+    """Somebody else changed the thing meanwhile."""

@@ -1,0 +1,69 @@
+"""Tables, constraints and querysets, one file a noun; no decisions are made here."""
+
+from exclusions.models.decision import Decision, Letter
+from exclusions.models.document import Document
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.organization import Authorization, Membership, Organization
+from exclusions.models.petition import Petition, PetitionVersion
+from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
+from exclusions.models.response import Reply, Response
+from exclusions.models.review import (
+    Assignment,
+    CommitteeAssessment,
+    ConsistencyReview,
+    Contact,
+    CustomsOpinion,
+    Finding,
+    LegalReview,
+    Outcome,
+    ProductDraft,
+    Recommendation,
+    Recusal,
+)
+from exclusions.models.round import Round
+from exclusions.models.tariff import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
+from exclusions.models.user import User
+
+__all__ = [
+    "AccessLog",
+    "ActionRate",
+    "Assignment",
+    "Authorization",
+    "CommitteeAssessment",
+    "ConsistencyReview",
+    "Contact",
+    "CoveredLine",
+    "CustomsOpinion",
+    "Decision",
+    "Document",
+    "Event",
+    "Exclusion",
+    "ExclusionNumber",
+    "ExclusionTerm",
+    "ExclusionText",
+    "Finding",
+    "HtsEdition",
+    "LegalReview",
+    "Letter",
+    "LineSuccession",
+    "Membership",
+    "Notification",
+    "Organization",
+    "Outcome",
+    "Petition",
+    "PetitionVersion",
+    "ProductDraft",
+    "PublicDocument",
+    "PublicPetition",
+    "PublicResponse",
+    "Recommendation",
+    "Recusal",
+    "ReferenceSequence",
+    "Reply",
+    "Response",
+    "Round",
+    "TariffAction",
+    "TariffLine",
+    "User",
+]

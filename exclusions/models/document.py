@@ -1,0 +1,59 @@
+"""Files that belong to a petition or a response."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from exclusions.models.petition import Petition
+from exclusions.models.response import Response
+
+
+class Document(models.Model):
+    """A stored file: where it came from, what it really is, and who may see it."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Public"
+        CONFIDENTIAL = "confidential", "Business confidential"
+
+    class Scan(models.TextChoices):
+        NOT_SCANNED = "not_scanned", "Not virus-scanned"
+        CLEAN = "clean", "Clean"
+        INFECTED = "infected", "Infected"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    response = models.ForeignKey(
+        Response, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    question_key = models.CharField(max_length=60)
+    visibility = models.CharField(max_length=20, choices=Visibility.choices)
+    ground = models.TextField("ground for confidential treatment", blank=True)
+    public_summary = models.TextField(blank=True)
+    file_name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=200, unique=True)
+    scan = models.CharField(max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("uploaded_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(petition__isnull=False, response__isnull=True)
+                | Q(petition__isnull=True, response__isnull=False),
+                name="document_has_one_home",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

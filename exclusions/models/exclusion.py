@@ -1,0 +1,120 @@
+"""Exclusions: a product freed from an additional duty, its texts and its terms over time.
+
+An exclusion belongs to a product, never to a petitioner; this module knows no petition.
+"""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from exclusions.models.tariff import TariffAction
+
+DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+class TermQuerySet(models.QuerySet[Any]):
+    """Look-ups of terms by day."""
+
+    def in_force(self, as_of: date) -> Self:
+        """Return the published, undeleted terms that cover the day; a term with an unknown start is not counted."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
+            valid_from__lte=as_of,
+            status=ExclusionTerm.Status.PUBLISHED,
+        )
+
+
+class Exclusion(models.Model):
+    """A product excluded from one action."""
+
+    class Origin(models.TextChoices):
+        NOTE = "note", "Printed in a U.S. note"
+        DECISION = "decision", "Decided here"
+
+    reference = models.CharField(max_length=40, unique=True)
+    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="exclusions")
+    product_key = models.CharField(max_length=64, help_text="sha256 of the text in plain form: the same product")
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.NOTE)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("reference",)
+        constraints = [models.UniqueConstraint(fields=["action", "product_key"], name="exclusion_once_a_product")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ExclusionText(models.Model):
+    """One version of an exclusion's text: a whole statistical number or a specially prepared description."""
+
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.CASCADE, related_name="texts")
+    version = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    whole_number = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("exclusion", "version")
+        constraints = [
+            models.UniqueConstraint(fields=["exclusion", "version"], name="exclusion_text_version_once"),
+            models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ExclusionNumber(models.Model):
+    """A statistical number that a text names, with its own dates where the text gives them."""
+
+    text = models.ForeignKey(ExclusionText, on_delete=models.CASCADE, related_name="numbers")
+    number = models.CharField(max_length=10, db_index=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.CheckConstraint(condition=DATED, name="exclusion_number_dates")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ExclusionTerm(models.Model):
+    """A period in which an exclusion holds under one heading; gaps between terms are real."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Granted, notice pending"
+        PUBLISHED = "published", "Published"
+        DELETED = "deleted", "Deleted by a later notice"
+
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.CASCADE, related_name="terms")
+    heading = models.CharField(max_length=8, db_index=True)
+    note = models.CharField("U.S. note subdivision", max_length=20, blank=True)
+    seq = models.PositiveIntegerField(default=0)
+    item = models.CharField("paragraph as printed", max_length=20, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day, inclusive")
+    authority = models.CharField("Federal Register citation", max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    dates_from = models.CharField("where the dates come from", max_length=200, blank=True)
+
+    objects = TermQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("heading", "seq")
+        constraints = [models.CheckConstraint(condition=DATED, name="exclusion_term_dates")]
+        indexes = [models.Index(fields=["valid_from", "valid_to"])]
+
+    def __str__(self) -> str:
+        return f"{self.heading} {self.valid_from}–{self.valid_to}"

@@ -1,0 +1,121 @@
+"""Petitions as their owners and the agency see them: confidential answers included."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from exclusions.models.organization import Authorization, Organization
+from exclusions.models.round import Round
+from exclusions.workflow.roles import READS_CONFIDENTIAL
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models.user import User
+
+
+class PetitionQuerySet(models.QuerySet["Petition"]):
+    """Look-ups of petitions by who asks."""
+
+    def owned_by(self, user: "User | AnonymousUser") -> Self:
+        """Return the petitions of the person's organizations, and those they may act for under an authorization."""
+        if not user.is_authenticated:
+            return self.none()
+        today = timezone.localdate()
+        mine = Organization.objects.filter(memberships__user=user)
+        clients = Authorization.objects.valid_on(today).filter(filer__in=mine)
+        return self.filter(
+            Q(organization__in=mine)
+            | Q(filer_organization__in=mine, organization__in=clients.values("client_id"))
+        )
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Return the petitions that a person may read whole. Drafts are their owners' alone."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.role in READS_CONFIDENTIAL:
+            recused = Q(recusals__user=user, recusals__ended_at__isnull=True)
+            own = Q(organization__memberships__user=user)
+            return self.exclude(status=Status.DRAFT).exclude(pk__in=self.model.objects.filter(recused | own))
+        return self.owned_by(user)
+
+
+class Petition(models.Model):
+    """One request to exclude one product, from draft to decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="petitions")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="petitions")
+    filer_organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="filed_petitions"
+    )
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="petitions")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
+    hts10 = models.CharField(max_length=10, blank=True)
+    product_name = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="grows with each saved step of a draft")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    response_closes_at = models.DateTimeField(null=True, blank=True)
+    reply_closes_at = models.DateTimeField(null=True, blank=True, help_text="the latest of all reply deadlines")
+    status_since = models.DateTimeField()
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = [
+            models.Index(fields=["status", "status_since"]),
+            models.Index(fields=["hts10"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(reference__isnull=False, submitted_at__isnull=False),
+                name="petition_filed_has_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_at__isnull=True) | Q(submitted_at__isnull=False), name="petition_posted_was_filed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or "Draft petition"
+
+
+class PetitionVersion(models.Model):
+    """The answers of a petition. A sealed version is what was certified, and is never changed again."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("petition", "-number")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "number"], name="petition_version_once"),
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(sealed_at__isnull=True), name="petition_one_open_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, sealed_by__isnull=True, sha256="")
+                | (Q(sealed_at__isnull=False, sealed_by__isnull=False) & ~Q(sha256="")),
+                name="petition_version_sealed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition} version {self.number}"

@@ -1,0 +1,77 @@
+"""The record: events in a hash chain, the access log, the outbox and the number sequences."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Event(models.Model):
+    """One thing that happened, chained by hash within its subject. The database refuses changes to it."""
+
+    subject = models.CharField(max_length=60, help_text="what the chain is about, for example petition:<id>")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    role = models.CharField(max_length=20, blank=True)
+    from_status = models.CharField(max_length=20, blank=True)
+    to_status = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, help_text="keys and references only, never confidential values")
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("subject", "sequence")
+        constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="event_sequence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.sequence} {self.kind}"
+
+
+class AccessLog(models.Model):
+    """Who read confidential matter, in which role, and when."""
+
+    subject = models.CharField(max_length=60, db_index=True)
+    what = models.CharField(max_length=100)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accesses")
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.by} read {self.what}"
+
+
+class Notification(models.Model):
+    """A message in the outbox, written in the transaction that it tells of and sent afterwards."""
+
+    to = models.EmailField()
+    template = models.CharField(max_length=40, help_text="templates/email/<template>.txt")
+    subject = models.CharField(max_length=200)
+    context = models.JSONField(default=dict, help_text="public facts only")
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notification_unsent")]
+
+    def __str__(self) -> str:
+        return f"{self.template} to {self.to}"
+
+
+class ReferenceSequence(models.Model):
+    """The last number given out in a docket."""
+
+    docket = models.CharField(max_length=20, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.docket}: {self.last}"

@@ -1,0 +1,76 @@
+"""Responses of the public to a posted petition, and the requester's replies, as filed."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from exclusions.models.petition import Petition
+
+
+class Response(models.Model):
+    """Support or opposition; needs no account, but a confirmed e-mail address and the agency's posting."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", "Awaiting e-mail confirmation"
+        SUBMITTED = "submitted", "Submitted, not posted"
+        POSTED = "posted", "Posted"
+        REFUSED = "refused", "Not posted"
+
+    class Position(models.TextChoices):
+        SUPPORT = "support", "Support"
+        OPPOSE = "oppose", "Oppose"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=50, unique=True, null=True, blank=True)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="responses")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
+    position = models.CharField(max_length=10, choices=Position.choices)
+    organization_name = models.CharField(max_length=300)
+    email = models.EmailField()
+    answers = models.JSONField(default=dict)
+    confirmation_digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses"
+    )
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reply_closes_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posted_at__isnull=True, posted_by__isnull=True)
+                | Q(posted_at__isnull=False, posted_by__isnull=False),
+                name="response_posted_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="unconfirmed") | Q(confirmed_at__isnull=False), name="response_confirmed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or "Response"
+
+
+class Reply(models.Model):
+    """The requester's answer to one response; wholly public."""
+
+    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="reply")
+    answers = models.JSONField(default=dict)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
+
+    class Meta:
+        verbose_name_plural = "replies"
+        ordering = ("submitted_at",)
+
+    def __str__(self) -> str:
+        return f"Reply to {self.response}"

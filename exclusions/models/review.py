@@ -1,0 +1,211 @@
+"""What reviewers, lawyers, drafters, customs and the committee record. Rows are added, never rewritten."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from exclusions.models.petition import Petition
+
+PEOPLE = settings.AUTH_USER_MODEL
+
+
+class Outcome(models.TextChoices):
+    """Where a recommendation or a decision points."""
+
+    GRANT = "grant", "Grant"
+    DENY = "deny", "Deny"
+
+
+class Assignment(models.Model):
+    """Who works a petition in which staff role."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20)
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("assigned_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "role"], condition=Q(ended_at__isnull=True), name="assignment_one_a_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.petition}"
+
+
+class Recusal(models.Model):
+    """A staff member who has stepped back from a petition, and why."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="recusals")
+    user = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.TextField()
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("declared_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.petition}"
+
+
+class Finding(models.Model):
+    """A reviewer's finding on one criterion; the latest of a criterion is the current one."""
+
+    class Result(models.TextChoices):
+        SUPPORTS = "supports", "Supports exclusion"
+        AGAINST = "against", "Against exclusion"
+        NEUTRAL = "neutral", "Neutral"
+        NOT_SHOWN = "not_shown", "Not shown"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="findings")
+    criterion = models.CharField(max_length=40)
+    result = models.CharField(max_length=20, choices=Result.choices)
+    reasons = models.TextField("reasons (public)")
+    confidential_note = models.TextField("note on confidential evidence", blank=True)
+    citations = models.JSONField(default=list, help_text="answer keys, response references, document ids")
+    level = models.PositiveSmallIntegerField(default=1)
+    made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="findings")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_has_reasons")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_result_display()}"
+
+
+class Recommendation(models.Model):
+    """A reviewer's overall recommendation at one level."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="recommendations")
+    level = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reasons = models.TextField()
+    denial_codes = models.JSONField(default=list)
+    made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="recommendations")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+
+    def __str__(self) -> str:
+        return f"Level {self.level}: {self.get_outcome_display()}"
+
+
+class ConsistencyReview(models.Model):
+    """The second level 2 reviewer's comparison with like cases, before the legal decision (GAO-21-506)."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="consistency_reviews")
+    compared_with = models.JSONField(default=list, help_text="references of the petitions that were compared")
+    reasons = models.TextField()
+    made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="consistency_reviews")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+
+    def __str__(self) -> str:
+        return f"Consistency of {self.petition}"
+
+
+class LegalReview(models.Model):
+    """Counsel's conclusion; one that departs from the recommendation says why."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="legal_reviews")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reasons = models.TextField()
+    departs = models.BooleanField("departs from the recommendation", default=False)
+    denial_codes = models.JSONField(default=list)
+    made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="legal_reviews")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="legal_review_has_reasons")]
+
+    def __str__(self) -> str:
+        return f"Legal: {self.get_outcome_display()}"
+
+
+class ProductDraft(models.Model):
+    """A version of the product text that the agency (not the petitioner) drafts."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="drafts")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    number = models.CharField("10-digit number", max_length=10)
+    whole_number = models.BooleanField(default=False)
+    drafted_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="drafts")
+    drafted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("petition", "-version")
+        constraints = [models.UniqueConstraint(fields=["petition", "version"], name="product_draft_version_once")]
+
+    def __str__(self) -> str:
+        return f"Draft {self.version} of {self.petition}"
+
+
+class CustomsOpinion(models.Model):
+    """Customs' word on one draft; customs sees the text and the number, never the petition."""
+
+    class Result(models.TextChoices):
+        NO_OBJECTION = "no_objection", "No objection"
+        MISCLASSIFIED = "misclassified", "Not classified in the cited number"
+        NOT_ADMINISTRABLE = "not_administrable", "Cannot be administered"
+
+    draft = models.ForeignKey(ProductDraft, on_delete=models.PROTECT, related_name="opinions")
+    result = models.CharField(max_length=20, choices=Result.choices)
+    reasons = models.TextField(blank=True)
+    given_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="customs_opinions")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("given_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result="no_objection") | ~Q(reasons=""), name="customs_objection_has_reasons"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_result_display()} ({self.draft})"
+
+
+class CommitteeAssessment(models.Model):
+    """The interagency Section 301 Committee's assessment."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="assessments")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reasons = models.TextField()
+    made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="assessments")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+
+    def __str__(self) -> str:
+        return f"Committee: {self.get_outcome_display()}"
+
+
+class Contact(models.Model):
+    """A talk or message about a petition outside the docket, written down (a lesson of the 232 process)."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="contacts")
+    with_whom = models.CharField(max_length=200)
+    summary = models.TextField()
+    held_on = models.DateField()
+    logged_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="contacts")
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("held_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.with_whom}, {self.held_on}"

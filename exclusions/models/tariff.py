@@ -1,0 +1,166 @@
+"""The tariff schedule and the Section 301 actions. Numbers are plain digits; every row has its dates (inclusive)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that hold from one day to another."""
+
+    def on(self, as_of: date) -> Self:
+        """Return the rows that hold on the day; both ends are inclusive."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=as_of), valid_from__lte=as_of)
+
+
+class HtsEdition(models.Model):
+    """One edition of the HTSUS as loaded from a file."""
+
+    name = models.CharField(max_length=100, unique=True)
+    valid_from = models.DateField(unique=True)
+    source = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    row_count = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("valid_from",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TariffLine(models.Model):
+    """A numbered line of the schedule, for as long as it stood unchanged."""
+
+    number = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField(help_text="4, 6, 8 or 10 digits")
+    indent = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveIntegerField(help_text="order in the edition")
+    description = models.TextField()
+    full_description = models.TextField(help_text="with the words of the lines above it")
+    units = models.JSONField(default=list)
+    general_rate = models.CharField(max_length=300, blank=True)
+    special_rate = models.TextField(blank=True)
+    other_rate = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number", "valid_from")
+        constraints = [
+            models.UniqueConstraint(fields=["number", "valid_from"], name="tariff_line_once_a_day"),
+            models.CheckConstraint(condition=DATED, name="tariff_line_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LineSuccession(models.Model):
+    """An old number and the number that took its place at a revision; a hint, often many to many."""
+
+    old_number = models.CharField(max_length=10, db_index=True)
+    new_number = models.CharField(max_length=10, blank=True, db_index=True)
+    change_type = models.CharField(max_length=30)
+    revision_from = models.CharField(max_length=60)
+    revision_to = models.CharField(max_length=60)
+    effective_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("old_number", "new_number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["old_number", "new_number", "revision_from", "revision_to", "change_type"],
+                name="line_succession_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_number} → {self.new_number or 'none'}"
+
+
+class TariffAction(models.Model):
+    """A tariff measure: List 1, 2, 3, 4A or 4B."""
+
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=120)
+    citation = models.CharField(max_length=200)
+    effective_on = models.DateField(null=True, blank=True)
+    suspended = models.BooleanField(default=False)
+    note = models.CharField("U.S. note", max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return f"List {self.code}"
+
+
+class ActionRate(models.Model):
+    """The additional duty of an action under one chapter 99 heading between two dates, in percent of value."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", "Whole subheadings"
+        PARTIAL = "partial", "Partly covered subheadings"
+        IN_TRANSIT = "in_transit", "Goods in transit"
+        SUSPENDED = "suspended", "Suspended before effect"
+
+    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="rates")
+    heading = models.CharField(max_length=8)
+    pct = models.DecimalField(max_digits=6, decimal_places=2)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.WHOLE)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("heading", "valid_from")
+        constraints = [
+            models.UniqueConstraint(fields=["heading", "valid_from"], name="action_rate_once_a_day"),
+            models.CheckConstraint(condition=DATED, name="action_rate_dates"),
+            models.CheckConstraint(condition=Q(pct__gte=0), name="action_rate_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} {self.pct}%"
+
+
+class CoveredLine(models.Model):
+    """A subheading (8 digits) or statistical number (10 digits) that an action covers, or carves out."""
+
+    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="covered_lines")
+    number = models.CharField(max_length=10)
+    heading = models.CharField(max_length=8)
+    included = models.BooleanField(default=True, help_text="no: carved out of a subheading that is covered")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("number", "action", "valid_from")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"
+            ),
+            models.CheckConstraint(condition=DATED, name="covered_line_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} on {self.action}"

@@ -1,0 +1,29 @@
+"""Every address of the product, one file a door; names and paths are promised in README.md and do not change."""
+
+from django.urls import include, path
+
+from exclusions.urls import (
+    api_docket,
+    api_exclusions,
+    api_questionnaires,
+    api_rounds,
+    api_tariff,
+    casework,
+    docket,
+    exclusions,
+    health,
+    home,
+    petitions,
+    review,
+    rounds,
+    tariff,
+    verify,
+)
+
+PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, review, casework, health]
+API = [api_tariff, api_exclusions, api_questionnaires, api_rounds, api_docket]
+
+urlpatterns = [
+    *[path("", include(page.urlpatterns)) for page in PAGES],
+    *[path("api/v1/", include(part.urlpatterns)) for part in API],
+]

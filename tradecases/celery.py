@@ -1,0 +1,15 @@
+"""The Celery application and its clock; `celery -A tradecases worker` and `… beat` find it here."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradecases.settings")
+
+app = Celery("tradecases")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["exclusions"])
+app.conf.beat_schedule = {
+    "run-clock": {"task": "exclusions.run_clock", "schedule": 60.0},
+    "deliver-outbox": {"task": "exclusions.deliver_outbox", "schedule": 60.0},
+}

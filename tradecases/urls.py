@@ -1,0 +1,20 @@
+"""Root URL table: allauth's account pages, Django admin, and the product's own doors."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+# The admin's own login form has no rate limit; allauth's has.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("exclusions.urls")),
+]
+
+handler400 = "exclusions.views.errors.bad_request"
+handler403 = "exclusions.views.errors.permission_denied"
+handler404 = "exclusions.views.errors.page_not_found"
+handler500 = "exclusions.views.errors.server_error"
