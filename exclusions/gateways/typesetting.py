@@ -1,0 +1,103 @@
+"""Letters as PDF: tagged for screen readers (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes every time."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typst
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "letters"
+_EASTERN = ZoneInfo("America/New_York")
+_EVERY_LETTER = {
+    "issued_at", "reference", "docket", "organization", "product_name", "hts10", "action", "round", "citation",
+    "verification_code", "verify_url",
+}  # fmt: skip
+_NEEDED = {
+    "denial": _EVERY_LETTER | {"findings", "reason_codes"},
+    "grant": _EVERY_LETTER | {"findings", "extent", "product_text", "starts_on"},
+    "returned": _EVERY_LETTER | {"reasons"},
+    "receipt": _EVERY_LETTER | {"submitted"},
+    "withdrawal": _EVERY_LETTER | {"withdrawn"},
+}
+KINDS = frozenset(_NEEDED)
+# No PDF/A may hold these: control and private-use characters, halves of surrogate pairs, bidirectional overrides.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+# What the bundled fonts certainly show; the rest is spelled out when a first attempt fails.
+_BEYOND_FONTS = re.compile(
+    "[^\t\n -\u017f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2264\u2265]"
+)
+
+
+def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
+    """Return the letter as PDF bytes; the same data gives the same bytes.
+
+    `kind`: denial, grant, returned, receipt or withdrawal. `data` for every letter: `issued_at` (aware datetime,
+    dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
+    `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`, `verify_url`; optionally
+    `signatory` {name, title} and `is_demo`. Besides:
+
+    * denial: `findings` [{criterion, result, reasons, citations: [text]}], `reason_codes` [{code, text}], `rationale`;
+    * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
+      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
+    * returned: `reasons` [text], `cure_by` (in words); receipt: `submitted` (in words), `sha256`; withdrawal:
+      `withdrawn` (in words), `reason`.
+
+    All of it is set as text, never read as markup; give public facts only. A character that no bundled font shows is
+    spelled as [U+4E2D]. ValueError for an unknown kind, a missing key or a moment without zone.
+    """
+    if kind not in _NEEDED:
+        raise ValueError(f'There is no letter of the kind "{kind}". Use one of: {", ".join(sorted(_NEEDED))}.')
+    missing = sorted(_NEEDED[kind] - data.keys())
+    if missing:
+        raise ValueError(f"The {kind} letter lacks: {', '.join(missing)}.")
+    issued_at: datetime = data["issued_at"]
+    if issued_at.tzinfo is None:
+        raise ValueError("issued_at needs a time zone.")
+    dated = issued_at.astimezone(_EASTERN).date().isoformat()
+    words = _printable({**data, "dated": dated})
+    try:
+        return _compile(kind, words, issued_at)
+    except typst.TypstError:
+        return _compile(kind, _spelled_out(words), issued_at)
+
+
+def _printable(value: Any) -> Any:
+    """Return the value as JSON knows it, its texts without what no PDF/A may hold."""
+    if isinstance(value, Mapping):
+        return {key: _printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(item) for item in value]
+    if value is None or isinstance(value, bool):
+        return value
+    return _UNPRINTABLE.sub("", str(value))
+
+
+def _spelled_out(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spelled_out(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_spelled_out(item) for item in value]
+    if isinstance(value, str):
+        return _BEYOND_FONTS.sub(lambda match: f"[U+{ord(match.group()):04X}]", value)
+    return value
+
+
+def _compile(kind: str, words: Any, issued_at: datetime) -> bytes:
+    pdf = typst.compile(
+        str(FOLDER / f"{kind}.typ"),
+        root=str(FOLDER),
+        format="pdf",
+        sys_inputs={"data": json.dumps(words)},
+        pdf_standards=["ua-1", "a-2a"],
+        ignore_system_fonts=True,
+        timestamp=int(issued_at.timestamp()),
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF.")
+    return pdf

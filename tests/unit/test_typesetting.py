@@ -1,0 +1,177 @@
+"""Letters: what they say, that screen readers and archives can use them, and that user text stays text."""
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exclusions.gateways.typesetting import KINDS, letter_pdf
+from tests.pdf_text import pdf_text
+
+FINDINGS = [
+    {
+        "criterion": "Availability",
+        "result": "Against exclusion",
+        "reasons": "A comparable product is made in Ohio.\n\nThe reply does not rebut this.",
+        "citations": ["Petition, question C1", "Response R1"],
+    },
+    {"criterion": "Severe economic harm", "result": "Not shown", "reasons": "Only higher prices are claimed."},
+    {"criterion": "Strategic importance", "result": "Neutral", "reasons": "Not related to Made in China 2025."},
+]
+CASE: dict[str, Any] = {
+    "issued_at": datetime(2019, 12, 6, 2, 30, tzinfo=UTC),
+    "reference": "USTR-2019-0005-012345",
+    "docket": "USTR-2019-0005",
+    "organization": "Granite Coast Surfaces, Inc.",
+    "product_name": "Quartz slabs",
+    "hts10": "6810.99.0010",
+    "action": "List 3 ($200 billion action)",
+    "round": "List 3: product exclusions",
+    "citation": "84 FR 29576 (June 24, 2019)",
+    "verification_code": "K7QF-2M9X-R4TD-8HWP",
+    "verify_url": "https://petitions.example.gov/verify/K7QF/",
+}
+OWN: dict[str, dict[str, Any]] = {
+    "denial": {
+        "findings": FINDINGS,
+        "reason_codes": [
+            {"code": "DR1", "text": "Available outside China."},
+            {"code": "DR2", "text": "No harm shown."},
+        ],
+        "rationale": "A domestic producer has the capacity.",
+    },
+    "grant": {
+        "findings": FINDINGS,
+        "extent": "described",
+        "product_text": "Quartz slabs, over 2 cm thick (described in statistical reporting number 6810.99.0010)",
+        "heading": "9903.88.13",
+        "note": "20(p)(4)",
+        "notice": "84 FR 38717 (August 7, 2019)",
+        "starts_on": date(2018, 9, 24),
+        "ends_on": date(2020, 8, 7),
+    },
+    "returned": {"reasons": ["Question B3 names a supplier."], "cure_by": "Monday, July 22, 2019, 11:59 p.m. EDT"},
+    "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. EDT", "sha256": "ab" * 32},
+    "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. EDT", "reason": "A supplier in Ohio was found."},
+}
+
+
+def letter(kind: str, **changes: Any) -> bytes:
+    return letter_pdf(kind, {**CASE, **OWN[kind], **changes})
+
+
+def test_there_is_a_sample_of_every_kind():
+    assert set(OWN) == KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(OWN))
+def test_every_letter_identifies_the_case_and_how_to_verify_it(kind):
+    words = pdf_text(letter(kind))
+    for fact in ("reference", "docket", "organization", "product_name", "hts10", "action", "round", "citation"):
+        assert CASE[fact] in words
+    assert CASE["verification_code"] in words
+    assert "December 5, 2019" in words  # the New York date of the moment of issue
+    assert "Demonstration" not in words
+
+
+@pytest.mark.parametrize("kind", sorted(OWN))
+def test_every_letter_is_tagged_archivable_and_says_its_language_and_title(kind):
+    with pikepdf.open(io.BytesIO(letter(kind))) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en-US"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        metadata = pdf.open_metadata()
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert CASE["reference"] in metadata["dc:title"]
+
+
+@pytest.mark.parametrize("kind", sorted(OWN))
+def test_the_same_data_gives_the_same_bytes(kind):
+    assert letter(kind) == letter(kind)
+
+
+@pytest.mark.parametrize("kind", ["denial", "grant"])
+def test_a_determination_states_each_factor_with_its_finding_and_reasons(kind):
+    words = pdf_text(letter(kind))
+    for finding in FINDINGS:
+        assert finding["criterion"] in words
+        assert f"Finding: {finding['result']}" in words
+        for part in str(finding["reasons"]).split("\n\n"):
+            assert part in words
+    assert "In the record: Petition, question C1; Response R1." in words
+
+
+def test_a_denial_gives_its_coded_reasons_and_its_rationale():
+    words = pdf_text(letter("denial"))
+    assert "The petition is denied." in words
+    for expected in (
+        "DR1",
+        "Available outside China.",
+        "DR2",
+        "No harm shown.",
+        "A domestic producer has the capacity.",
+    ):
+        assert expected in words
+    assert "final for this procedure" in words
+
+
+def test_a_grant_gives_text_heading_note_dates_and_the_way_to_a_refund():
+    words = pdf_text(letter("grant"))
+    assert "granted to the extent of the product described below" in words
+    for key in ("product_text", "heading", "note", "notice"):
+        assert OWN["grant"][key] in words
+    assert "on or after September 24, 2018, through August 7, 2020" in words
+    for expected in ("annex", "Any importer", "post summary correction", "protest within 180 days"):
+        assert expected in words
+
+
+def test_a_grant_before_its_notice_says_what_is_still_to_come():
+    words = pdf_text(letter("grant", extent="whole", heading="", note="", notice="", ends_on=None))
+    assert "The petition is granted in whole" in words
+    assert words.count("to be given in the Federal Register notice") == 3
+    assert "on or after September 24, 2018, until the date the notice gives" in words
+
+
+def test_the_other_letters_say_what_happened_and_what_to_do():
+    returned = pdf_text(letter("returned"))
+    assert "Question B3 names a supplier." in returned
+    assert "by Monday, July 22, 2019, 11:59 p.m. EDT" in returned
+    assert "submit it again as soon as you can." in pdf_text(letter("returned", cure_by=""))
+    assert "received on Monday, July 8, 2019, 10:00 a.m. EDT" in pdf_text(letter("receipt"))
+    assert "A supplier in Ohio was found." in pdf_text(letter("withdrawal"))
+
+
+def test_a_letter_of_a_demonstration_round_says_so():
+    assert "Demonstration. This letter was made with invented data." in pdf_text(letter("denial", is_demo=True))
+
+
+def test_hostile_text_is_printed_literally():
+    hostile = '#read("/etc/passwd") $x^2$ *b* _i_ <label> @ref [x] \\ // "q" {{ x }} %s <script>alert(1)</script>'
+    words = pdf_text(letter("denial", product_name=hostile, organization=hostile))
+    assert words.count(hostile) >= 2
+
+
+def test_characters_without_a_font_are_spelled_and_control_characters_dropped():
+    words = pdf_text(letter("denial", product_name="Pumpe für Öl 水泵 😀 Ω \x00\x07\u202e\ud800\ue000end"))
+    assert "Pumpe für Öl [U+6C34][U+6CF5] [U+1F600] Ω end" in words
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_can_be_set(text):
+    assert letter("returned", product_name=text, organization=text, reasons=[text]).startswith(b"%PDF-")
+
+
+def test_a_letter_of_an_unknown_kind_or_without_a_fact_is_refused():
+    with pytest.raises(ValueError, match="no letter of the kind"):
+        letter_pdf("../denial", CASE)
+    with pytest.raises(ValueError, match="lacks: findings, reason_codes"):
+        letter_pdf("denial", CASE)
+    with pytest.raises(ValueError, match="time zone"):
+        letter("denial", issued_at=datetime(2019, 12, 5))  # noqa: DTZ001
