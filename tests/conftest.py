@@ -1,6 +1,6 @@
 """What every test stands on: closed sockets, a clock that stands still, the public data, quiet Hypothesis.
 
-The cast (people, organizations, petitions in every state) is in `tests.factories.cast`; browsers are in
+The cast is in `tests.factories.cast`, a round and its tariff lines in `tests.factories.facts`; browsers are in
 `tests/functional/conftest.py`. pyproject.toml closes every socket but loopback and turns warnings into errors.
 """
 
@@ -16,7 +16,9 @@ from django.conf import settings
 from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
+
+pytest_plugins = ["tests.factories.cast", "tests.factories.facts"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
@@ -108,7 +110,7 @@ def clock(at: datetime) -> Iterator[Clock]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test its own folders for documents and media, and an empty cache."""
     folder = tmp_path_factory.mktemp("files")
     settings.STORAGE_URL = folder.as_uri()

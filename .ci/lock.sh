@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# make lock: the hash-locked forms of the .in files, for Python 3.11 and newer. Users need only pip to install them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# The command without its variable parts is the header of the file: no host and no path of one machine.
+compile() { .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links "$@"; }
+compile requirements.in -o requirements.txt
+compile -c requirements.txt requirements-dev.in -o requirements-dev.txt
+if grep -nE 'https?://|--(extra-)?index-url|--find-links' requirements.txt requirements-dev.txt; then
+    echo "A lock file names an address (above). It must not: others install from elsewhere." >&2
+    exit 1
+fi
+echo "Locked $(grep -c '==' requirements.txt) packages to run and $(grep -c '==' requirements-dev.txt) to develop."

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# make run: from a fresh clone to a served demonstration. Safe to run again: it adds what is missing and loses nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
+
+step() { printf '\n== %s\n' "$*"; }
+stop() { printf '%s\n' "$*" >&2; exit 1; }
+manage() { .venv/bin/python manage.py "$@"; }
+
+[[ $PORT =~ ^[0-9]+$ ]] || stop "PORT=$PORT is not a number. For example: make run PORT=8001"
+command -v "${PYTHON:-python3}" >/dev/null || stop "Python is missing: install Python 3.11 or newer."
+# Asked before anything else, so that nobody waits for an install only to be refused.
+"${PYTHON:-python3}" - "$HOST" "$PORT" <<'PY' || exit 1
+import socket, sys
+host, port = sys.argv[1], int(sys.argv[2])
+family = socket.AF_INET6 if ":" in host else socket.AF_INET
+with socket.socket(family) as sock:
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except (OSError, OverflowError) as error:
+        sys.exit(
+            f"Cannot serve on {host}:{port}: {error}.\n"
+            f"Perhaps it is already being served there. To use another port: make run PORT={port + 1 if port < 65000 else 8001}"
+        )
+PY
+
+step "Installing"
+bash .ci/install.sh runtime
+echo "The packages of requirements.txt are installed in .venv."
+
+export DEMO=${DEMO:-1} BASE_URL=${BASE_URL:-http://$HOST:$PORT}
+export ALLOWED_HOSTS=${ALLOWED_HOSTS:-127.0.0.1,localhost,[::1],$HOST}
+# Served to the network on purpose: answer to this machine's own names too.
+[ "$HOST" != 0.0.0.0 ] || ALLOWED_HOSTS+=",$(hostname),$(hostname -I 2>/dev/null | tr ' ' ',')"
+mkdir -p var/static && chmod 700 var
+if [ -z "${SECRET_KEY:-}" ]; then
+    # Kept, so that people stay signed in over a restart.
+    [ -s var/secret_key ] ||
+        (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' >var/secret_key)
+    SECRET_KEY=$(cat var/secret_key) && export SECRET_KEY
+fi
+
+if [ -n "${DATABASE_URL:-}" ]; then
+    step "Migrating the database that DATABASE_URL names"
+else
+    step "Migrating the database var/tradecases.sqlite3"
+fi
+manage migrate --verbosity 1 --no-input
+step "Loading the shipped facts: lists, rates, rounds, holidays"
+manage load_shipped
+manage load_rounds exclusions/data/rounds.toml
+step "Seeding the demonstration"
+manage seed_demo
+
+step "Serving http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/)"
+if [ -n "${REDIS_URL:-}" ]; then
+    echo "REDIS_URL is set: start 'make worker' in another terminal, or nothing is sent and no clock runs."
+    workers=2
+else
+    # One process: sign-in limits are counted in its memory. The clock turns beside it.
+    workers=1
+    (while sleep 60; do manage run_clock || true; done) >>var/clock.log 2>&1 &
+    clock=$!
+fi
+# No collectstatic: WhiteNoise serves the files from where they lie.
+.venv/bin/gunicorn tradecases.wsgi:application --bind "$HOST:$PORT" --worker-class gthread \
+    --workers "${WORKERS:-$workers}" --threads 8 --timeout 60 --keep-alive 5 --no-control-socket --log-level warning &
+server=$!
+# Whatever ends this script ends what it started.
+trap 'kill "$server" ${clock:-} 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wait "$server"

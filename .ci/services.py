@@ -1,0 +1,206 @@
+"""Runs a command with a PostgreSQL and a Redis beside it, and takes away afterwards what it brought.
+
+    python .ci/services.py [--optional] -- COMMAND …
+
+It sets DATABASE_URL (a database name of its own, which the command's test runner makes and drops) and REDIS_URL.
+It uses, in this order: TEST_DATABASE_URL and TEST_REDIS_URL; what answers on the usual local ports; a private server
+on a free port, started from the installed programs and stopped by its process id. Exit status 77: one of them is not
+to be had, and the command was not run; with --optional the command runs with what there is.
+"""
+
+import argparse
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import redis
+
+COULD_NOT_RUN = 77
+SOCKETS = "/var/run/postgresql"
+USUAL_POSTGRES = (
+    f"postgresql:///postgres?host={SOCKETS}",
+    "postgresql://127.0.0.1:5432/postgres",
+    "postgresql://postgres@127.0.0.1:5432/postgres",
+)
+USUAL_REDIS = "redis://127.0.0.1:6379"
+REDIS_DATABASE = 15  # away from the data of whoever else uses that server
+
+
+class NotToBeHad(Exception):
+    """A service that does not answer and cannot be started; the message says what would help."""
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, at once."""
+    sys.stderr.write(f"{text}\n")
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+# ---- PostgreSQL -------------------------------------------------------------------------------------------------
+def may_make_databases(url: str) -> bool:
+    """Whether a server answers there and lets us make databases."""
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            row = connection.execute(
+                "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return bool(row and row[0])
+
+
+def named(url: str, database: str) -> str:
+    """Return the URL with another database name, in the form that Django reads (a socket folder is four slashes)."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return f"postgresql:///{SOCKETS}/{database}"
+    return urlunsplit(("postgresql", parts.netloc, f"/{database}", parts.query, ""))
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """Start a PostgreSQL of our own in a temporary folder, on a free port, as a user that is not root."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    initdb = str(programs[-1]) if programs else shutil.which("initdb")
+    if not initdb:
+        raise NotToBeHad("No PostgreSQL answers and none is installed. On Debian or Ubuntu: apt-get install postgresql")
+    binaries = Path(initdb).parent
+    who: dict[str, object] = {}
+    folder = Path(tempfile.mkdtemp(prefix="tradecases-pg-"))
+    if os.geteuid() == 0:  # the server refuses to run as root
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        user = "postgres" if "postgres" in names else "nobody"
+        who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+        shutil.chown(folder, user)
+    data, port = folder / "data", free_port()
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    try:
+        for command in (
+            [initdb, "-D", str(data), "-U", "app", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"],
+            [*control, "-l", str(folder / "log"), "-o", settings, "start"],
+        ):
+            done = subprocess.run(command, capture_output=True, text=True, cwd="/", **who)  # type: ignore[call-overload]
+            if done.returncode:
+                raise NotToBeHad(f"{command[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
+        say(f"Started a private PostgreSQL on port {port}.")
+        yield f"postgresql://app@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "fast", "stop"], capture_output=True, cwd="/", **who)  # type: ignore[call-overload]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Yield a URL whose database does not exist yet; drop afterwards whatever tests left under that name."""
+    with ExitStack() as stack:
+        given = os.environ.get("TEST_DATABASE_URL")
+        url = next((url for url in ([given] if given else USUAL_POSTGRES) if may_make_databases(url)), None)
+        if given and not url:
+            raise NotToBeHad("TEST_DATABASE_URL does not answer, or its user may not make databases (CREATEDB).")
+        url = url or stack.enter_context(private_postgres())
+        database = f"tradecases_{os.getpid()}"
+        try:
+            yield named(url, database)
+        finally:
+            drop_left_over(url, database)
+
+
+def drop_left_over(url: str, database: str) -> None:
+    """Drop the databases of a run that was cut short: the one named, and its test copies."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname = %s OR starts_with(datname, %s)",
+            [database, f"test_{database}"],
+        ).fetchall()
+        for (name,) in rows:
+            connection.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
+
+
+# ---- Redis ------------------------------------------------------------------------------------------------------
+def answers(url: str) -> bool:
+    """Whether a Redis answers there."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=3) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+@contextmanager
+def private_redis() -> Iterator[str]:
+    """Start a Redis of our own that keeps nothing, on a free port."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if not program:
+        raise NotToBeHad("No Redis answers and none is installed. On Debian or Ubuntu: apt-get install redis-server")
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"redis://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            if answers(url):
+                break
+            time.sleep(0.1)
+        else:
+            raise NotToBeHad(f"{program} was started on port {port} and does not answer.")
+        say(f"Started a private Redis on port {port}.")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@contextmanager
+def a_redis() -> Iterator[str]:
+    """Yield the URL of a Redis database that is ours to fill."""
+    with ExitStack() as stack:
+        given = os.environ.get("TEST_REDIS_URL")
+        if given:
+            if not answers(given):
+                raise NotToBeHad("TEST_REDIS_URL does not answer.")
+            yield given
+            return
+        url = USUAL_REDIS if answers(USUAL_REDIS) else stack.enter_context(private_redis())
+        yield f"{url}/{REDIS_DATABASE}"
+
+
+def main() -> None:
+    """Run the command given after `--` and exit with its status, or with 77 when a service is not to be had."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--optional", action="store_true", help="run the command with what there is")
+    parser.add_argument("command", nargs="+")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then, too
+    environment = dict(os.environ)
+    with ExitStack() as stack:
+        for variable, service in (("DATABASE_URL", postgres), ("REDIS_URL", a_redis)):
+            environment.pop(variable, None)
+            try:
+                environment[variable] = stack.enter_context(service())
+            except NotToBeHad as error:
+                say(str(error))
+                if not arguments.optional:
+                    sys.exit(COULD_NOT_RUN)
+        sys.exit(subprocess.run(arguments.command, env=environment, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+# The two commands that matter are `make run` and `make test`. Each target is one script under .ci/.
+SHELL := /bin/bash
+PYTHON ?= python3
+export PYTHON HOST PORT STRICT SHARED_DATA
+.DEFAULT_GOAL := help
+.PHONY: help run test bench worker lock audit format
+
+help:  ## what can be done here
+	@echo "Tariff exclusion petitions. Say 'make' and one of these:"; echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@echo; echo "HOST and PORT choose the address of 'make run'; README.md lists every variable."
+
+run:  ## install, migrate, load the shipped facts, seed a demonstration, serve http://127.0.0.1:8000
+	@bash .ci/serve.sh
+
+test:  ## the whole bar: format, lint, layers, types, then the tests on SQLite, PostgreSQL with Redis, and a browser
+	@bash .ci/bar.sh
+
+bench:  ## page times as ratios to a floor, on SQLite and PostgreSQL, with the real List 3 docket
+	@bash .ci/install.sh dev && .venv/bin/python .ci/services.py --optional -- .venv/bin/python -m tests.bench
+
+worker:  ## a Celery worker with its clock, for the queue that REDIS_URL names
+	@bash .ci/worker.sh
+
+lock:  ## write requirements.txt and requirements-dev.txt anew from the .in files
+	@bash .ci/install.sh dev && bash .ci/lock.sh
+
+audit:  ## look the installed packages up in the list of known vulnerabilities
+	@bash .ci/install.sh dev && bash .ci/audit.sh
+
+format:  ## let ruff and djade format the code and the templates
+	@bash .ci/install.sh dev && .venv/bin/ruff check --fix-only -q . && .venv/bin/ruff format . && git ls-files 'templates/*.html' 'templates/*.txt' | xargs -r .venv/bin/djade

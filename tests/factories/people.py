@@ -1,0 +1,35 @@
+"""People and organizations for tests. Everybody's password is PASSWORD; e-mail addresses are confirmed."""
+
+from datetime import UTC, date, datetime
+
+from allauth.account.models import EmailAddress
+
+from exclusions.models import Authorization, Membership, Organization, User
+from exclusions.workflow.roles import Role
+
+PASSWORD = "correct horse battery"
+
+
+def make_person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
+    """Return a person who can sign in as first.last@example.test, in at most one organization."""
+    email = f"{name.lower().replace(' ', '.')}@example.test"
+    user = User.objects.create_user(email, PASSWORD, full_name=name, role=role, is_staff=role == Role.ADMIN)
+    if role == Role.ADMIN:
+        User.objects.filter(pk=user.pk).update(is_superuser=True)
+        user.refresh_from_db()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    if organization:
+        Membership.objects.create(user=user, organization=organization)
+    return user
+
+
+def make_organization(legal_name: str, *, kind: str = Organization.Kind.COMPANY) -> Organization:
+    """Return an organization of that name, the same one when it is there already."""
+    return Organization.objects.get_or_create(legal_name=legal_name, defaults={"kind": kind})[0]
+
+
+def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:
+    """Return an accepted authorization of the firm to act for the client, without an end."""
+    return Authorization.objects.create(
+        filer=filer, client=client, valid_from=valid_from, accepted_at=datetime(2018, 1, 1, tzinfo=UTC)
+    )
