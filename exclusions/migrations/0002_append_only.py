@@ -10,7 +10,9 @@ VERSION = "exclusions_petitionversion"
 
 def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers, in the dialect of the database at hand."""
-    run = schema_editor.execute
+    def run(sql: str) -> None:
+        schema_editor.execute(sql, None)
+
     if schema_editor.connection.vendor == "postgresql":
         run(
             "CREATE FUNCTION exclusions_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -41,7 +43,9 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
-    run = schema_editor.execute
+    def run(sql: str) -> None:
+        schema_editor.execute(sql, None)
+
     if schema_editor.connection.vendor == "postgresql":
         run("DROP FUNCTION exclusions_refuse() CASCADE")
         return

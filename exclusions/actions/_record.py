@@ -1,0 +1,91 @@
+"""Writing the record: chained events, accesses to confidential matter, and messages in the outbox."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from exclusions.gateways.outbox import outbox
+from exclusions.models import AccessLog, Event, Notification, Petition
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def petition_subject(petition: Petition) -> str:
+    """Return the name of a petition's event chain."""
+    return f"petition:{petition.pk}"
+
+
+def event_hash(event: Event) -> str:
+    """Return the sha256 (hex) over an event's content and the hash before it, as canonical JSON."""
+    content = {
+        "subject": event.subject,
+        "sequence": event.sequence,
+        "kind": event.kind,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": event.by_id,
+        "role": event.role,
+        "from": event.from_status,
+        "to": event.to_status,
+        "reason": event.reason,
+        "data": event.data,
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def record_event(
+    subject: str,
+    kind: str,
+    *,
+    by: "User | None",
+    at: datetime,
+    role: str = "",
+    from_status: str = "",
+    to_status: str = "",
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append an event to a subject's chain and return it.
+
+    Call it in the transaction of the change, with the subject's row locked: the lock is what orders the chain.
+    `data` holds keys and references only, never confidential values.
+    """
+    last = Event.objects.filter(subject=subject).order_by("-sequence").first()
+    event = Event(
+        subject=subject,
+        sequence=last.sequence + 1 if last else 1,
+        kind=kind,
+        at=at,
+        by=by,
+        role=role or (by.role if by else ""),
+        from_status=from_status,
+        to_status=to_status,
+        reason=reason,
+        data=dict(data or {}),
+        previous_hash=last.hash if last else "",
+    )
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    return event
+
+
+def record_access(petition: Petition, what: str, *, by: "User", role: str, at: datetime) -> AccessLog:
+    """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
+    return AccessLog.objects.create(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
+
+
+def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:
+    """Put a message into the outbox and wake the deliverer when the transaction has ended well.
+
+    `context` holds public facts only (reference, product name, deadlines): a mailbox is not a confidential place.
+    """
+    message = Notification.objects.create(
+        to=to, template=template, subject=subject, context=dict(context), created_at=at
+    )
+    transaction.on_commit(lambda: outbox.wake())
+    return message

@@ -1,0 +1,72 @@
+"""May this person take this step now? One answer for the button, the page, the admin and the API."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.models import Petition
+from exclusions.permissions.gates import GATES
+from exclusions.permissions.standing import Standing, may_read_confidential, standing
+from exclusions.workflow.roles import JUDGES, Role
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS, Transition
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models import User
+
+__all__ = ["Standing", "may_read_confidential", "refusal", "refusals", "standing"]
+
+
+def refusal(
+    name: str,
+    petition: Petition,
+    user: "User | AnonymousUser | None",
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    held: Standing | None = None,
+) -> ActionRefused | None:
+    """Return why a transition is refused, or None when it may go ahead.
+
+    `data` is what the person entered with the step; None asks whether the step may be offered at all, so gates
+    that judge the entry are left for later. `held` saves looking up the same person's standing again.
+    Raises KeyError for a transition that is not in the table.
+    """
+    step = TRANSITIONS[name]
+    held = held or standing(user, petition, at)
+    if not held.roles & step.roles:
+        return NotPermitted(_wrong_role(step, held))
+    if held.roles & JUDGES and held.barred:
+        return NotPermitted(*held.barred)
+    if Status(petition.status) not in step.sources:
+        return WrongState(_wrong_state(step, petition))
+    sentences = [sentence for gate in step.gates for sentence in GATES[gate](petition, user, at, data)]
+    if data is not None and step.needs_reason and not str(data.get("reason", "")).strip():
+        sentences.append("Give a reason; it goes on the record.")
+    return Incomplete(*sentences) if sentences else None
+
+
+def refusals(
+    name: str,
+    petition: Petition,
+    user: "User | AnonymousUser | None",
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    held: Standing | None = None,
+) -> list[str]:
+    """Return the sentences that refuse a transition; empty means that it may go ahead."""
+    found = refusal(name, petition, user, at, data, held)
+    return found.reasons if found else []
+
+
+def _wrong_role(step: Transition, held: Standing) -> str:
+    wanted = " or ".join(sorted(f"a {role.label}" if role != Role.CLOCK else "the clock" for role in step.roles))
+    yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
+    return f"“{step.label}” is for {wanted}; your role is {yours}."
+
+
+def _wrong_state(step: Transition, petition: Petition) -> str:
+    wanted = " or ".join(sorted(f"“{status.label}”" for status in step.sources))
+    return f"“{step.label}” needs a petition that is {wanted}; this one is “{petition.get_status_display()}”."

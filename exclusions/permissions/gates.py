@@ -1,0 +1,255 @@
+"""The gates that the transition table names: each returns the sentences in the way, none when the way is free.
+
+A gate that judges what was entered with the step returns nothing while `data` is None: the step can be offered.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from exclusions import criteria
+from exclusions.models import Outcome, Petition, ProductDraft, Response
+from exclusions.permissions.filing import blocking_problems
+from exclusions.workflow.deadlines import in_words, window_refusal
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models import User
+
+Data = Mapping[str, Any] | None
+Gate = Callable[[Petition, "User | AnonymousUser | None", datetime, Data], list[str]]
+
+
+def window_open(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The round's filing window includes the moment."""
+    found = window_refusal(
+        petition.round.opens_at, petition.round.closes_at, at, what=f"The filing window of {petition.round.title}"
+    )
+    return [found] if found else []
+
+
+def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """No error is left in the answers."""
+    return blocking_problems(petition, at)
+
+
+def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The filer certified the answers with this very step."""
+    if data is None or data.get("certified"):
+        return []
+    return ["Certify that the information is complete and correct to the best of your knowledge."]
+
+
+def confidentiality_screened(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The clerk says that the public version was read for confidential matter."""
+    if data is None or data.get("screened"):
+        return []
+    return ["Read the public version for confidential matter and tick that you did."]
+
+
+def response_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The response period has ended (84 FR 29576: 14 days after posting)."""
+    closes = petition.response_closes_at
+    if closes and at <= closes:
+        return [f"Responses are open until {in_words(closes)}."]
+    return []
+
+
+def reply_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Each posted response was replied to, or its reply deadline has passed; none still awaits posting."""
+    waiting = petition.responses.filter(status=Response.Status.SUBMITTED).count()
+    if waiting:
+        return [f"{waiting} response(s) received in time still await posting."]
+    if not petition.round.accepts_replies:
+        return []
+    open_reply = (
+        petition.responses.filter(status=Response.Status.POSTED, reply__isnull=True, reply_closes_at__gte=at)
+        .order_by("-reply_closes_at")
+        .first()
+    )
+    if open_reply and open_reply.reply_closes_at:
+        return [f"The requester may reply until {in_words(open_reply.reply_closes_at)}."]
+    return []
+
+
+def every_criterion_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """There is a finding on each criterion of the round (GAO-21-506: reasons per criterion on record)."""
+    found = set(petition.findings.values_list("criterion", flat=True))
+    missing = [criteria.get(key).title for key in petition.round.criteria if key not in found]
+    if not missing:
+        return []
+    return [f"Record a finding on: {', '.join(missing)}."]
+
+
+def recommendation_made(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The level that is sending the case on has recommended an outcome since the case came to it."""
+    level = 2 if petition.status == Status.LEVEL2 else 1
+    if petition.recommendations.filter(level=level, made_at__gte=petition.status_since).exists():
+        return []
+    return [f"Record the level {level} recommendation first."]
+
+
+def _last_recommender(petition: Petition, level: int) -> int | None:
+    last = petition.recommendations.filter(level=level).last()
+    return last.made_by_id if last else None
+
+
+def not_the_level1_reviewer(
+    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+) -> list[str]:
+    """Level 2 is another person than level 1."""
+    if user is not None and _last_recommender(petition, 1) == user.pk:
+        return ["You made the level 1 recommendation; another person must do level 2."]
+    return []
+
+
+def another_level2_reviewer(
+    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+) -> list[str]:
+    """The consistency check is a second level 2 reviewer's (GAO-21-506)."""
+    if user is not None and _last_recommender(petition, 2) == user.pk:
+        return ["You made the level 2 recommendation; a second level 2 reviewer must confirm consistency."]
+    return []
+
+
+def consistency_recorded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The comparison with like cases is written down before the legal review."""
+    if petition.consistency_reviews.filter(made_at__gte=petition.status_since).exists():
+        return []
+    return ["Record which petitions this one was compared with and why the outcome fits theirs."]
+
+
+def _legal(petition: Petition, wanted: str) -> list[str]:
+    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).last()
+    if review is None:
+        return ["Record the legal review first."]
+    if review.outcome != wanted:
+        return [f"The legal review concludes “{review.get_outcome_display()}”; this step is for the other outcome."]
+    return []
+
+
+def legal_favours_grant(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Counsel concluded that the petition may be granted."""
+    return _legal(petition, Outcome.GRANT)
+
+
+def legal_favours_denial(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Counsel concluded that the petition is to be denied."""
+    return _legal(petition, Outcome.DENY)
+
+
+def _draft(petition: Petition) -> ProductDraft | None:
+    return petition.drafts.order_by("-version").first()
+
+
+def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """There is a product text that customs has not objected to yet."""
+    draft = _draft(petition)
+    if draft is None:
+        return ["Draft the product text first."]
+    if draft.opinions.exclude(result="no_objection").exists():
+        return ["Customs objected to this text; draft a new version first."]
+    return []
+
+
+def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs gave a favourable opinion on the latest text."""
+    draft = _draft(petition)
+    opinion = draft.opinions.last() if draft else None
+    if opinion is None:
+        return ["Record the opinion on the text first."]
+    return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
+
+
+def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs objected to the latest text, with reasons."""
+    draft = _draft(petition)
+    opinion = draft.opinions.last() if draft else None
+    if opinion is None:
+        return ["Record the opinion on the text first."]
+    return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
+
+
+def committee_assessed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The interagency committee recorded its assessment."""
+    if petition.assessments.filter(made_at__gte=petition.status_since).exists():
+        return []
+    return ["Record the committee's assessment first."]
+
+
+def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs has no objection to the latest text, and the committee assessed the case after that."""
+    found = customs_has_no_objection(petition, user, at, data)
+    if found:
+        return ["A grant needs a product text that customs has no objection to."]
+    draft = _draft(petition)
+    if draft and not petition.assessments.filter(made_at__gte=draft.drafted_at).exists():
+        return ["A grant needs the committee's assessment of this text."]
+    return []
+
+
+def _has_rationale(data: Data) -> list[str]:
+    if data is not None and not str(data.get("rationale", "")).strip():
+        return ["Give the rationale of the decision; it is published."]
+    return []
+
+
+def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The decision states its rationale."""
+    return _has_rationale(data)
+
+
+def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """A denial carries at least one known reason code and a rationale."""
+    if data is None:
+        return []
+    codes = list(data.get("denial_codes") or [])
+    unknown = [code for code in codes if code not in criteria.DENIAL_REASONS]
+    sentences = _has_rationale(data)
+    if not codes:
+        sentences.append("Choose at least one coded reason for the denial.")
+    if unknown:
+        sentences.append(f"Unknown reason code: {', '.join(map(str, unknown))}.")
+    return sentences
+
+
+def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The Federal Register citation and the publication date are given."""
+    if data is None:
+        return []
+    sentences = []
+    if not str(data.get("citation", "")).strip():
+        sentences.append("Give the Federal Register citation, for example 84 FR 38717.")
+    if not isinstance(data.get("published_on"), date):
+        sentences.append("Give the date on which the notice was published.")
+    return sentences
+
+
+GATES: dict[str, Gate] = {
+    gate.__name__: gate
+    for gate in (
+        window_open,
+        answers_pass,
+        certified,
+        confidentiality_screened,
+        response_period_over,
+        reply_period_over,
+        every_criterion_found,
+        recommendation_made,
+        not_the_level1_reviewer,
+        another_level2_reviewer,
+        consistency_recorded,
+        legal_favours_grant,
+        legal_favours_denial,
+        text_drafted,
+        customs_has_no_objection,
+        customs_objects,
+        committee_assessed,
+        text_cleared,
+        grant_reasoned,
+        denial_coded,
+        notice_cited,
+    )
+}

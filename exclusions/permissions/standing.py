@@ -1,0 +1,87 @@
+"""What a person is to a petition: owner, filer, staff, tied to a party, recused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from exclusions.models import Authorization, Membership, Petition
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models import User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles that a person holds towards one petition, and what keeps them from acting in a staff role."""
+
+    roles: frozenset[Role]
+    tie: str = ""  # a sentence, when the person belongs to a party
+    recused: str = ""  # a sentence, when the person has stepped back
+
+    @property
+    def barred(self) -> list[str]:
+        """Return the sentences that keep the person from judging; empty when none do."""
+        return [sentence for sentence in (self.tie, self.recused) if sentence]
+
+
+def standing(user: "User | AnonymousUser | None", petition: Petition, at: datetime) -> Standing:
+    """Return a person's standing at a moment. None is the clock, which holds the role of that name."""
+    if user is None:
+        return Standing(frozenset({Role.CLOCK}))
+    if not user.is_authenticated or not user.is_active:
+        return Standing(frozenset())
+    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
+    if user.role:
+        return Standing(
+            frozenset({Role(user.role)}), tie=_tie(mine, petition), recused=_recusal(user, petition)
+        )
+    if petition.organization_id in mine:
+        return Standing(frozenset({Role.REQUESTER}))
+    if petition.filer_organization_id in mine and _authorized(petition, at):
+        return Standing(frozenset({Role.FILER}))
+    return Standing(frozenset())
+
+
+def may_read_confidential(user: "User | AnonymousUser", petition: Petition, at: datetime) -> bool:
+    """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15)."""
+    held = standing(user, petition, at)
+    if held.roles & {Role.REQUESTER, Role.FILER}:
+        return True
+    return bool(held.roles & READS_CONFIDENTIAL) and not held.barred and petition.status != Status.DRAFT
+
+
+def _authorized(petition: Petition, at: datetime) -> bool:
+    return (
+        Authorization.objects.valid_on(eastern_date(at))
+        .filter(filer=petition.filer_organization_id, client=petition.organization_id)
+        .exists()
+    )
+
+
+def _tie(mine: set[object], petition: Petition) -> str:
+    if not mine:
+        return ""
+    if petition.organization_id in mine:
+        return f"You belong to {petition.organization.legal_name}, the requester, so you may not act in this case."
+    if petition.filer_organization_id in mine:
+        return "You belong to the firm that filed this petition, so you may not act in this case."
+    names = Membership.objects.filter(organization_id__in=mine).values_list("organization__legal_name", flat=True)
+    same_name = Q()
+    for name in set(names):
+        same_name |= Q(organization_name__iexact=name)
+    if petition.responses.exclude(status="unconfirmed").filter(same_name).exists():
+        return "You belong to an organization that responded to this petition, so you may not act in this case."
+    return ""
+
+
+def _recusal(user: "User", petition: Petition) -> str:
+    if petition.recusals.filter(user=user, ended_at__isnull=True).exists():
+        return "You have recused yourself from this case."
+    return ""
