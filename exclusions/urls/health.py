@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""Probes for whatever watches the service."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from exclusions.views import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]

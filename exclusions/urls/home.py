@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""The start page."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from exclusions.views import home
+
+urlpatterns = [path("", home.home, name="home")]

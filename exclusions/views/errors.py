@@ -1,25 +1,33 @@
-"""The error pages; each says what happened and what to do next."""
+"""The pages for what went wrong. A refusal shows its sentences; nothing else of the exception reaches the reader."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template import loader
+
+from exclusions.errors import ActionRefused
+from exclusions.views.site import PUBLIC
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: the request could not be read."""
     return render(request, "400.html", status=400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403, with the reasons where the refusal gave some."""
-    reasons = getattr(exception, "reasons", []) or ([str(exception)] if str(exception or "") else [])
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403, with the reasons where a refusal carries them or a view gave PermissionDenied a sentence."""
+    if isinstance(exception.__cause__, ActionRefused):
+        reasons = exception.__cause__.reasons
+    else:
+        reasons = [str(part) for part in exception.args if part]
     return render(request, "403.html", {"reasons": reasons}, status=403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404. The address is not repeated: it may hold what somebody typed."""
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return render(request, "500.html", status=500)
+def server_error(request: HttpRequest) -> HttpResponseServerError:
+    """Answer 500 from a page that needs no database, no session and no context processor."""
+    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
+    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": nav}))

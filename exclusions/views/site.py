@@ -1,9 +1,51 @@
-"""What every page needs, without a query."""
+"""What every page is given: the links of its header. Reads the signed-in user and nothing else."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from exclusions.workflow.roles import Role
 
-def site(request: HttpRequest) -> dict[str, object]:
-    """Give templates the demo flag and the product's own address."""
-    return {"demo": settings.DEMO, "base_url": settings.BASE_URL}
+Link = tuple[str, str]
+
+PUBLIC: list[Link] = [
+    ("/docket/", "Docket"),
+    ("/exclusions/", "Exclusions"),
+    ("/tariff/", "Tariff look-up"),
+    ("/rounds/", "Rounds"),
+]
+
+MINE: list[Link] = [("/petitions/", "My petitions")]
+
+REVIEW: Link = ("/review/", "Review")
+
+# Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
+STAFF: dict[str, list[Link]] = {
+    Role.INTAKE: [REVIEW],
+    Role.REVIEWER1: [REVIEW],
+    Role.REVIEWER2: [REVIEW],
+    Role.LEGAL: [REVIEW, ("/legal/", "Legal")],
+    Role.DRAFTER: [REVIEW],
+    Role.COMMITTEE: [REVIEW],
+    Role.CUSTOMS: [("/customs/", "Customs")],
+    Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
+    Role.PUBLISHER: [REVIEW],
+    Role.AUDITOR: [REVIEW],
+    Role.ADMIN: [("/admin/", "Administration")],
+}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return `nav` (links with whether they lead to the page being shown) and `demo`; runs no SQL of its own.
+
+    Works on a request that never met the session middleware, since error pages are built from it too.
+    """
+    user = getattr(request, "user", None)
+    links = PUBLIC
+    if user is not None and user.is_authenticated:
+        links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
+    return {
+        "nav": [{"url": url, "label": label, "current": request.path.startswith(url)} for url, label in links],
+        "demo": settings.DEMO,
+    }

@@ -1,0 +1,60 @@
+"""Whether the parts that the service stands on are usable now."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+logger = logging.getLogger(__name__)
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _cache() -> bool:
+    cache.set("readiness", "1", 10)
+    return bool(cache.get("readiness") == "1")
+
+
+def _files() -> bool:
+    place = urlsplit(settings.STORAGE_URL)
+    if place.scheme != "file":
+        return True
+    folder = Path(unquote(place.path))
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent  # the folder is made with the first upload
+    return os.access(folder, os.W_OK)
+
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "cache": _cache,
+    "files": _files,
+}
+
+
+def parts() -> dict[str, bool]:
+    """Return each part's name with whether it works. A failure's cause goes to the log, not to the caller."""
+    answers = {}
+    for name, works in PARTS.items():
+        try:
+            answers[name] = works()
+        except Exception:
+            logger.exception("The %s is not usable", name)
+            answers[name] = False
+    return answers

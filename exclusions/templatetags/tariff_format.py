@@ -1,0 +1,123 @@
+"""How numbers, money, moments and statuses read on a page. Every filter takes what a row holds and returns words."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+
+from exclusions import hts
+from exclusions.workflow.states import Stage, Status
+
+register = template.Library()
+
+EASTERN = ZoneInfo("America/New_York")
+
+# The deadline's last days are shown in red; a week is the shortest period that any round gives.
+SOON = timedelta(days=7)
+
+TONES: dict[str, str] = {
+    Status.DRAFT: "quiet",
+    Status.SUBMITTED: "wait",
+    Status.RETURNED: "wait",
+    Status.POSTED: "open",
+    Status.REPLYING: "open",
+    Status.GRANTED: "good",
+    Status.PUBLISHED: "good",
+    Status.DENIED: "bad",
+    Status.WITHDRAWN: "quiet",
+    Stage.STAGE1: "open",
+    Stage.STAGE4: "wait",
+}
+
+
+@register.filter
+def dotted(number: Any) -> str:
+    """Return a plain HTSUS number in dots: 8413810040 reads 8413.81.0040. Anything else comes back as it is."""
+    text = str(number or "")
+    return hts.dotted(text) if text.isascii() and text.isdigit() else text
+
+
+@register.filter
+def money(amount: Any) -> str:
+    """Return US dollars with thousands marked, cents only where there are any. Not a number: as it is."""
+    text = number(amount)
+    if not text[:1].isdigit() and not text.startswith("-"):
+        return text
+    return f"-${text[1:]}" if text.startswith("-") else f"${text}"
+
+
+@register.filter
+def number(amount: Any) -> str:
+    """Return a quantity with thousands marked: "1234567.50" reads 1,234,567.50. Not a number: as it is."""
+    if amount is None or amount == "":
+        return ""
+    try:
+        value = Decimal(str(amount).replace(",", "").strip())
+    except InvalidOperation:
+        return str(amount)
+    if not value.is_finite():
+        return str(amount)
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,f}"
+
+
+@register.filter
+def percent(rate: Any) -> str:
+    """Return a rate in per cent without idle zeros: 7.50 reads 7.5%, 25.00 reads 25%. None: an empty text."""
+    if rate is None or rate == "":
+        return ""
+    return f"{Decimal(str(rate)).normalize():f}%"
+
+
+def _clock(moment: datetime) -> str:
+    hour = moment.hour % 12 or 12
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return "noon" if moment.hour == 12 else "midnight"
+    return f"{hour}:{moment:%M} {'p.m.' if moment.hour >= 12 else 'a.m.'}"
+
+
+@register.filter
+def eastern(moment: date | datetime | None) -> str:
+    """Return a date with its weekday, and for a moment the hour in New York: Mon, Jul 22, 2019, 11:59 p.m. ET."""
+    if moment is None or moment == "":
+        return ""
+    if not isinstance(moment, datetime):
+        return f"{moment:%a, %b} {moment.day}, {moment.year}"
+    there = moment.astimezone(EASTERN)
+    return f"{there:%a, %b} {there.day}, {there.year}, {_clock(there)} ET"
+
+
+def _end(moment: date | datetime) -> datetime:
+    """The last moment of a date in New York (a period "through" a date includes it), or the moment itself."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59, 59), EASTERN)
+
+
+@register.filter
+def time_left(moment: date | datetime, now: datetime) -> str:
+    """Return how far a deadline is from `now` (aware), in calendar days of New York."""
+    end = _end(moment)
+    if end < now:
+        return "passed"
+    days = (end.astimezone(EASTERN).date() - now.astimezone(EASTERN).date()).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"{days} days left")
+
+
+@register.filter
+def is_soon(moment: date | datetime, now: datetime) -> bool:
+    """Return whether a deadline is still to come and less than a week from `now` (aware)."""
+    return timedelta(0) <= _end(moment) - now < SOON
+
+
+@register.filter
+def yes_no_word(answer: Any) -> str:
+    """Return "Yes", "No" or "Not answered" for yes/no answers and booleans; any other text comes back as it is."""
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    return {"yes": "Yes", "no": "No", "": "Not answered", "None": "Not answered"}.get(str(answer), str(answer))
+
+
+@register.filter
+def tone(status: str) -> str:
+    """Return the colour word of a status or stage for `_components/status_tag.html`; what is under review is "review"."""
+    return TONES.get(status, "review")

@@ -1,0 +1,93 @@
+// Comfort only: every page works without this file.
+(() => {
+  "use strict";
+
+  // ---- The header's menu on small screens; without scripts the links simply stay visible.
+  const menu = document.querySelector(".tc-menu");
+  if (menu) {
+    menu.addEventListener("click", () => {
+      menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.getAttribute("aria-expanded") === "true") {
+        menu.setAttribute("aria-expanded", "false");
+        menu.focus();
+      }
+    });
+  }
+
+  // ---- After a refused form, start at the list of what is wrong.
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  // ---- How many characters are left, for every long text with a limit. Said aloud only near the end.
+  const count = (field) => {
+    const note = document.createElement("span");
+    note.className = "usa-hint tc-count";
+    note.id = `${field.id || field.name}-count`;
+    const spoken = document.createElement("span");
+    spoken.className = "usa-sr-only";
+    spoken.setAttribute("role", "status");
+    const say = () => {
+      const left = field.maxLength - field.value.length;
+      note.textContent = `${left.toLocaleString("en-US")} character${left === 1 ? "" : "s"} left`;
+      note.classList.toggle("tc-count--low", left < 20);
+      spoken.textContent = left < 50 ? note.textContent : "";
+    };
+    field.insertAdjacentElement("afterend", spoken);
+    field.insertAdjacentElement("afterend", note);
+    const described = field.getAttribute("aria-describedby");
+    field.setAttribute("aria-describedby", described ? `${described} ${note.id}` : note.id);
+    field.addEventListener("input", say);
+    say();
+  };
+  const countAll = (root) => {
+    root.querySelectorAll("textarea[maxlength]:not([data-counted])").forEach((field) => {
+      field.dataset.counted = "yes";
+      count(field);
+    });
+  };
+  countAll(document);
+  document.addEventListener("htmx:load", (event) => countAll(event.target));
+
+  // ---- Unsaved work: <form data-guard> asks before the page is left with changes that were neither saved nor sent.
+  document.querySelectorAll("form[data-guard]").forEach((form) => {
+    let changed = false;
+    form.addEventListener("input", () => { changed = true; });
+    form.addEventListener("submit", () => { changed = false; });
+    form.addEventListener("tradecases:saved", () => { changed = false; });
+    window.addEventListener("beforeunload", (event) => {
+      if (changed) event.preventDefault();
+    });
+  });
+
+  // ---- Autosave: the form (or htmx on it) tells how a save goes; [data-save-status] inside it says so in words.
+  const words = {
+    "tradecases:saving": () => "Saving…",
+    "tradecases:saved": () => `Saved at ${new Date().toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" })}`,
+    "tradecases:save-failed": () => "Not saved. Your work is still on this page; use the Save button.",
+  };
+  document.querySelectorAll("form[data-autosave]").forEach((form) => {
+    const status = form.querySelector("[data-save-status]");
+    Object.entries(words).forEach(([name, text]) => {
+      form.addEventListener(name, () => {
+        if (!status) return;
+        status.textContent = text();
+        status.classList.toggle("tc-save--failed", name === "tradecases:save-failed");
+      });
+    });
+    const tell = (name) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`));
+    const own = (event) => event.target === form;
+    form.addEventListener("htmx:beforeRequest", (event) => own(event) && tell("saving"));
+    form.addEventListener("htmx:afterRequest", (event) => own(event) && tell(event.detail.successful ? "saved" : "save-failed"));
+  });
+
+  // ---- A second click must not file twice: <form data-once> keeps its buttons still after the first submission.
+  document.querySelectorAll("form[data-once]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    });
+    window.addEventListener("pageshow", () => { delete form.dataset.sent; });
+  });
+})();
