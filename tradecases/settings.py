@@ -25,7 +25,7 @@ def _flag(name: str) -> bool:
 
 
 def _url(name: str, schemes: set[str], example: str) -> str:
-    value = env.str(name, default="").strip()
+    value: str = env.str(name, default="").strip()
     if value and urlsplit(value).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must start with one of {sorted(schemes)}, for example {example}.")
     return value
