@@ -6,6 +6,7 @@ from typing import Any
 from exclusions import criteria, questionnaires
 from exclusions.models import (
     Decision,
+    DocketVersion,
     Petition,
     PetitionVersion,
     PublicDocument,
@@ -69,6 +70,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
         },
     )
     _publish_documents(petition, copy)
+    DocketVersion.advance()
     return copy
 
 

@@ -5,7 +5,7 @@ from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.organization import Authorization, Membership, Organization
 from exclusions.models.petition import Petition, PetitionVersion
-from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
+from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
@@ -36,6 +36,7 @@ __all__ = [
     "CoveredLine",
     "CustomsOpinion",
     "Decision",
+    "DocketVersion",
     "Document",
     "Event",
     "Exclusion",

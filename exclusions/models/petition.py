@@ -97,6 +97,9 @@ class PetitionVersion(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -4,12 +4,56 @@ These tables have no foreign key into the private ones: what the public reads is
 alone, so that a public page cannot reach further by following a relation.
 """
 
-from django.db import models
-from django.db.models import Q
+import re
+from typing import Any, Self
+
+from django.db import connection, models
+from django.db.models import F, Q
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.round import Round
 from exclusions.workflow.states import Stage
+
+
+# The words that a search looks in; the index of migration docket_search is over this very expression.
+SEARCH_WORDS = (
+    "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
+)
+
+
+class PublicPetitionQuerySet(models.QuerySet[Any]):
+    """Look-ups in the docket."""
+
+    def matching(self, words: str) -> Self:
+        """Return the petitions in which all the words occur (stemmed), by the full-text index of either database."""
+        terms = re.findall(r"[^\W_]+(?:[.-][^\W_]+)*", words)[:20]
+        if not terms:
+            return self
+        if connection.vendor == "postgresql":
+            return self.extra(where=[f"{SEARCH_WORDS} @@ plainto_tsquery('english', %s)"], params=[" ".join(terms)])
+        query = " ".join(f'"{term}"' for term in terms)
+        found = "id IN (SELECT rowid FROM exclusions_docketsearch WHERE exclusions_docketsearch MATCH %s)"
+        return self.extra(where=[found], params=[query])
+
+
+class DocketVersion(models.Model):
+    """One row whose number grows with each change of the public tables; what is cached of them carries it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """Return the number of the last committed change."""
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def advance(cls) -> None:
+        """Count a change; call it in the transaction that makes it."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
 class PublicPetition(models.Model):
@@ -40,6 +84,8 @@ class PublicPetition(models.Model):
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     updated_at = models.DateTimeField()
+
+    objects = PublicPetitionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-posted_on", "-reference")

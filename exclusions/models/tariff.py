@@ -19,20 +19,33 @@ class DatedQuerySet(models.QuerySet[Any]):
 
 
 class HtsEdition(models.Model):
-    """One edition of the HTSUS as loaded from a file."""
+    """One edition of the HTSUS as loaded from a file; a part of one knows the numbers it reaches over."""
 
     name = models.CharField(max_length=100, unique=True)
     valid_from = models.DateField(unique=True)
     source = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     row_count = models.PositiveIntegerField()
+    first_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
+    last_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
     loaded_at = models.DateTimeField()
 
     class Meta:
         ordering = ("valid_from",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_number="", last_number="")
+                | Q(last_number__gte=F("first_number")) & ~Q(first_number=""),
+                name="hts_edition_reach",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def covers(self, number: str) -> bool:
+        """Say whether the edition can tell about the plain number: it is whole, or the number is within its reach."""
+        return not self.first_number or self.first_number <= number <= self.last_number
 
 
 class TariffLine(models.Model):
@@ -45,9 +58,9 @@ class TariffLine(models.Model):
     description = models.TextField()
     full_description = models.TextField(help_text="with the words of the lines above it")
     units = models.JSONField(default=list)
-    general_rate = models.CharField(max_length=300, blank=True)
+    general_rate = models.TextField(blank=True)
     special_rate = models.TextField(blank=True)
-    other_rate = models.CharField(max_length=300, blank=True)
+    other_rate = models.TextField(blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
