@@ -1,0 +1,153 @@
+"""What an uploaded file really is, told from its content; its name must agree."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import puremagic
+
+MAX_BYTES = 20_000_000
+MAX_FILES = 20
+_LIKELY = 0.4
+_LONGEST_NAME = 100
+_ALLOWED = "PDF, PNG, JPEG, TXT, CSV, DOCX or XLSX"
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file that is accepted: what people call it, its endings and its media type."""
+
+    label: str
+    endings: tuple[str, ...]
+    content_type: str
+
+
+PDF = FileKind("a PDF", (".pdf",), "application/pdf")
+PNG = FileKind("a PNG image", (".png",), "image/png")
+JPEG = FileKind("a JPEG image", (".jpg", ".jpeg"), "image/jpeg")
+TXT = FileKind("plain text", (".txt",), "text/plain")
+CSV = FileKind("comma-separated text", (".csv",), "text/csv")
+_OPENXML = "application/vnd.openxmlformats-officedocument."
+DOCX = FileKind("a Word document", (".docx",), _OPENXML + "wordprocessingml.document")
+XLSX = FileKind("an Excel workbook", (".xlsx",), _OPENXML + "spreadsheetml.sheet")
+KINDS = (PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX)
+ACCEPT = ",".join(ending for kind in KINDS for ending in kind.endings)
+# Our own first bytes: puremagic gives real PDF and JPEG files a confidence of 0.4 and 0.3, no more than it gives junk.
+_FIRST_BYTES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+_OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<svg|<script|<head|<body|#!|%!ps)", re.IGNORECASE)
+
+
+class FileRefused(ValueError):
+    """A file that is not accepted; the message is a sentence that names the file and the remedy."""
+
+
+@dataclass(frozen=True)
+class InspectedFile:
+    """An accepted file: the name to show, and the media type of its content."""
+
+    name: str
+    content_type: str
+
+
+def inspect_file(name: str, data: bytes) -> InspectedFile:
+    """Return the shown name and true media type of an upload.
+
+    `name` is what the sender calls it, `data` the whole content. Raises FileRefused when it is empty, too large,
+    of a kind that is not accepted, carries macros, or is not what its name says.
+    """
+    shown = safe_name(name)
+    if not data:
+        raise FileRefused(f'"{shown}" is empty. Attach the file again.')
+    if len(data) > MAX_BYTES:
+        raise FileRefused(f'"{shown}" is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it.')
+    named = _kind_of_name(shown)
+    found = _kind_of_content(shown, data)
+    if named is None:
+        raise FileRefused(f'"{shown}" has no accepted ending. Attach {_ALLOWED} files.')
+    if found is TXT and named is CSV:
+        found = CSV
+    if found is not named:
+        raise FileRefused(
+            f'"{shown}" is named as {named.label}, but its content is {found.label}. '
+            f"Give it the ending {found.endings[0]} or attach the file you meant."
+        )
+    return InspectedFile(shown, found.content_type)
+
+
+def refusal_of_count(already: int) -> str:
+    """Return a sentence when one more file would be too many, else an empty string."""
+    if already < MAX_FILES:
+        return ""
+    return f"There are {already} files already, and at most {MAX_FILES} are accepted. Remove one or join some."
+
+
+def safe_name(name: str) -> str:
+    """Return a file name fit to show and to send: no folders, no control or direction marks, at most 100 characters."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    kept = "".join(
+        " " if char.isspace() else char for char in last if unicodedata.category(char)[0] != "C" or char.isspace()
+    )
+    plain = re.sub(r"\s+", " ", re.sub(r"[^\w .,()+&-]", "_", kept)).strip(" .")
+    stem, ending = PurePath(plain).stem, PurePath(plain).suffix
+    return f"{stem[: _LONGEST_NAME - len(ending)]}{ending}"[:_LONGEST_NAME] or "file"
+
+
+def _kind_of_name(name: str) -> FileKind | None:
+    ending = PurePath(name).suffix.lower()
+    return next((kind for kind in KINDS if ending in kind.endings), None)
+
+
+def _kind_of_content(shown: str, data: bytes) -> FileKind:
+    if data.startswith(b"PK"):
+        return _kind_of_archive(shown, data)
+    for first_bytes, kind in _FIRST_BYTES.items():
+        if data.startswith(first_bytes):
+            return kind
+    text = _text(data)
+    if text and not _MARKUP.match(text):
+        return TXT
+    raise FileRefused(
+        f'"{shown}" is {"a web page or script" if text else _guess(data)} by its content, which is not accepted. Attach {_ALLOWED} files.'
+    )
+
+
+def _guess(data: bytes) -> str:
+    """Return what a refused file seems to be. Asked without the name: given one, puremagic believes it."""
+    try:
+        best = puremagic.magic_string(data)[0]
+    except (puremagic.PureError, ValueError):
+        return "of an unknown kind"
+    if best.confidence < _LIKELY or not best.extension:
+        return "of an unknown kind"
+    return f"a file of the kind {best.extension.lstrip('.').upper()}"
+
+
+def _kind_of_archive(shown: str, data: bytes) -> FileKind:
+    """Tell a Word or Excel file by its main part; nothing is unpacked but the list of parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error
+    if any(
+        part.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "macrosheets/" in part.lower() for part in parts
+    ):
+        raise FileRefused(f'"{shown}" contains macros, which are not accepted. Save it without macros and attach that.')
+    for part, kind in _OFFICE_PARTS.items():
+        if part in parts and "[Content_Types].xml" in parts:
+            return kind
+    raise FileRefused(f'"{shown}" is an archive by its content, which is not accepted. Attach {_ALLOWED} files.')
+
+
+def _text(data: bytes) -> str:
+    """Return the bytes as text of a Unix or Windows machine, or nothing when they are no text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    strange = any(char == "\ufffd" or (unicodedata.category(char) == "Cc" and char not in "\t\r\n\f") for char in text)
+    return "" if strange else text
