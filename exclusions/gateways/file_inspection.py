@@ -110,9 +110,8 @@ def _kind_of_content(shown: str, data: bytes) -> FileKind:
     text = _text(data)
     if text and not _MARKUP.match(text):
         return TXT
-    raise FileRefused(
-        f'"{shown}" is {"a web page or script" if text else _guess(data)} by its content, which is not accepted. Attach {_ALLOWED} files.'
-    )
+    what = "a web page or script" if text else _guess(data)
+    raise FileRefused(f'"{shown}" is {what} by its content, which is not accepted. Attach {_ALLOWED} files.')
 
 
 def _guess(data: bytes) -> str:
