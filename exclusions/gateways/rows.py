@@ -10,9 +10,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -71,7 +74,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def open_rows(path: Path, bad: list[BadRow] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each data row of a CSV file (plain or gzip, with or without a byte order mark) as line number and {heading: cell}.
+    """Each data row of a CSV file (plain or gzip, with or without a byte order mark) as line and cells by heading.
 
     Headings are stripped of blanks, cells are as they stand. Blank lines are passed over. A row with too few or too
     many cells, or a quote left open, goes to `bad`; when no list is given it raises UnreadableFile instead.
@@ -86,13 +89,15 @@ def open_rows(path: Path, bad: list[BadRow] | None = None) -> Iterator[tuple[int
         except UnicodeDecodeError as error:
             raise UnreadableFile(_not_text(path)) from error
         except csv.Error as error:
-            raise UnreadableFile(f"{path.name}: the heading row cannot be read ({error}). Save it as CSV again.") from error
+            raise UnreadableFile(
+                f"{path.name}: the heading row cannot be read ({error}). Save it as CSV again."
+            ) from error
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise _cut_off(path) from error
 
 
 def _data_rows(
-    path: Path, reader: "csv._reader", headings: list[str], bad: list[BadRow] | None
+    path: Path, reader: "Reader", headings: list[str], bad: list[BadRow] | None
 ) -> Iterator[tuple[int, dict[str, str]]]:
     width = len(headings)
     while True:
@@ -135,6 +140,16 @@ def is_sheet(path: Path) -> bool:
     """Whether the file is a zipped spreadsheet (.xlsx), by its first bytes."""
     with open_bytes(path) as stream:
         return stream.read(4) == ZIP_MAGIC
+
+
+def write_skipped(path: Path, bad: list[BadRow]) -> Path:
+    """Write what was refused of an input file beside it, as `<name>.skipped.csv`, and return where. Replaces the last."""
+    target = path.with_name(f"{path.name}.skipped.csv")
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["file", "line", "column", "value", "reason"])
+        writer.writerows([row.file, row.line, row.column, row.value, row.reason] for row in bad)
+    return target
 
 
 def _headings(path: Path, cells: list[str]) -> list[str]:

@@ -1,0 +1,32 @@
+"""Many new rows at once: COPY on PostgreSQL, one prepared statement elsewhere; several times faster than the ORM."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows given as Python values in the order of `fields` (foreign keys by attname, as `action_id`).
+
+    Every field without a database default must be named; `save()` and model defaults play no part. Constraints are
+    the database's. Returns how many were inserted. Call it inside a transaction.
+    """
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    columns = [by_name[name] for name in fields]
+    prepared = ([f.get_db_prep_save(value, connection) for f, value in zip(columns, row, strict=True)] for row in rows)
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    names = ", ".join(quote(str(field.column)) for field in columns)
+    count = 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+                    count += 1
+            return count
+        marks = ", ".join(["%s"] * len(columns))
+        batch = list(prepared)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
+        return len(batch)

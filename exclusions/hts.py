@@ -1,0 +1,139 @@
+"""A number of the Harmonized Tariff Schedule of the United States: read it, compare it, write it.
+
+Numbers are kept plain (digits only) and shown dotted. Four digits are a heading, six and eight a subheading (eight
+is the legal rate line), ten a statistical reporting number.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+LEVELS = (4, 6, 8, 10)
+EXAMPLES = {4: "8413", 6: "8413.81", 8: "8413.81.00", 10: "8413.81.0040"}
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T].*)?")
+_POWER = re.compile(r"[0-9.]+[eE]\+?[0-9]+")
+
+
+class HtsError(ValueError):
+    """Text that is not an HTSUS number. The message is a sentence that says what is wrong and what would help."""
+
+
+@dataclass(frozen=True, order=True)
+class HtsNumber:
+    """A well-formed number of 2 (chapter), 4, 6, 8 or 10 digits. Whether it exists on a day is for the schedule to say.
+
+    Raises HtsError when `plain` is not such digits.
+    """
+
+    plain: str
+
+    def __post_init__(self) -> None:
+        if not (self.plain.isascii() and self.plain.isdigit() and len(self.plain) in (2, *LEVELS)):
+            raise HtsError(f"“{self.plain[:40]}” is not an HTSUS number in plain digits.")
+
+    def __str__(self) -> str:
+        return self.dotted
+
+    @property
+    def dotted(self) -> str:
+        """As USTR prints it: 8413.81.0040."""
+        return dotted(self.plain)
+
+    @property
+    def level(self) -> int:
+        """How many digits it has: 2, 4, 6, 8 or 10."""
+        return len(self.plain)
+
+    @property
+    def chapter(self) -> str:
+        """The first two digits."""
+        return self.plain[:2]
+
+    @property
+    def hts4(self) -> str:
+        """The heading, plain; shorter if the number is."""
+        return self.plain[:4]
+
+    @property
+    def hts6(self) -> str:
+        """The international subheading, plain; shorter if the number is."""
+        return self.plain[:6]
+
+    @property
+    def hts8(self) -> str:
+        """The legal rate line, plain; shorter if the number is."""
+        return self.plain[:8]
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """The plain numbers above it, from the heading down, without itself."""
+        return tuple(self.plain[:digits] for digits in LEVELS if digits < self.level)
+
+    def contains(self, other: "HtsNumber") -> bool:
+        """Whether `other` is this number or one below it in the schedule."""
+        return other.plain.startswith(self.plain)
+
+
+def parse(text: str, *, digits: Collection[int] = LEVELS) -> HtsNumber:
+    """The number a person typed: dotted or plain, with blanks anywhere. `digits` are the lengths that will do.
+
+    Raises HtsError with a sentence that says what is wrong and the remedy.
+    """
+    shown = " ".join(text.split())
+    compact = re.sub(r"[\s.\u00a0\u200b\ufeff]", "", text)
+    if not compact:
+        raise HtsError(f"Enter an HTSUS number, for example {EXAMPLES[max(digits)]}.")
+    _refuse_spreadsheet_damage(shown)
+    odd = _NOT_DIGIT.search(compact)
+    if odd:
+        raise HtsError(
+            f"“{_short(shown)}” contains “{odd.group()}”. "
+            f"Use only the digits 0 to 9 and dots, for example {EXAMPLES[max(digits)]}."
+        )
+    if len(compact) not in digits:
+        raise HtsError(_wrong_length(shown, compact, digits))
+    if compact.startswith("00"):
+        raise HtsError(f"“{_short(shown)}” begins with 00, and there is no chapter 00. Check the first two digits.")
+    return HtsNumber(compact)
+
+
+def dotted(plain: str) -> str:
+    """Write plain digits as USTR prints them: 8413, 8413.81, 8413.81.00, 8413.81.0040."""
+    return ".".join(part for part in (plain[:4], plain[4:6], plain[6:]) if part)
+
+
+def _refuse_spreadsheet_damage(shown: str) -> None:
+    if _DATE.fullmatch(shown):
+        raise HtsError(
+            f"“{_short(shown)}” is a date. A spreadsheet program may have changed the number; "
+            "format the column as text and enter the number again."
+        )
+    if _POWER.fullmatch(shown):
+        raise HtsError(
+            f"“{_short(shown)}” is a number in scientific form, and digits are lost. "
+            "Format the column as text and enter the number again."
+        )
+
+
+def _wrong_length(shown: str, compact: str, digits: Collection[int]) -> str:
+    count = len(compact)
+    wanted = _either(sorted(digits))
+    start = f"“{_short(shown)}” has {count} digit{'' if count == 1 else 's'}"
+    if count > max(digits):
+        return f"{start}, which is too many: give {wanted} digits, for example {EXAMPLES[max(digits)]}."
+    if count + 1 in digits and compact[0] != "0":
+        return (
+            f"{start}: give {wanted} digits. If a leading zero was lost, it is {dotted('0' + compact)}; "
+            "otherwise a digit is missing."
+        )
+    return f"{start}: give {wanted} digits, for example {EXAMPLES[max(digits)]}."
+
+
+def _either(counts: list[int]) -> str:
+    *most, last = [str(count) for count in counts]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _short(shown: str) -> str:
+    return shown if len(shown) <= 40 else shown[:39] + "…"
