@@ -10,7 +10,7 @@ from exclusions.criteria.criterion import Criterion
 DOMESTIC_MANUFACTURING = Criterion(
     key="domestic_manufacturing",
     title="Use in domestic manufacturing",
-    question="Does the record show that the requester uses the equipment in domestic manufacturing and does not resell it?",
+    question="Does the record show that the requester uses the equipment in domestic manufacturing, not for resale?",
     evidence_keys=("domestic_use", "domestic_use_explanation", "manufacturing_sector", "for_resale", "plant_location"),
     denial_code="DR6",
     citation="89 FR 83755 (2024-10-17)",

@@ -20,7 +20,7 @@ def certification_questions(*, confidential: bool = True, number: str = "E5") ->
         key="certify_complete",
         number=number,
         label="I certify that the information is complete and correct to the best of my knowledge",
-        help="After submitting, nothing can be changed; you can withdraw the filing and file again while the window is open.",
+        help="After submitting nothing can be changed; you can withdraw and file again while the window is open.",
         kind=Kind.CERTIFY,
         visibility=Visibility.PUBLIC,
         step=STEP.key,

@@ -192,7 +192,7 @@ def supporting_documents(*, step: str = STEP.key, number: str = "B10") -> Questi
         step=step,
         number=number,
         label="Supporting documents on the product",
-        help="Photographs, specification sheets, Customs rulings, import documents. All public: no prices or suppliers.",
+        help="Photographs, specifications, Customs rulings, import documents. All public: no prices or suppliers.",
         kind=Kind.FILES,
         source="K, RTL-24",
         ground="K",

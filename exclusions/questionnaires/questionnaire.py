@@ -134,6 +134,15 @@ class Questionnaire:
                     found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
         return found
 
+    def malformed(self, answers: Answers, step: str | None = None) -> list[Problem]:
+        """What is given but is not of its type, without the gaps: all that the saving of a draft complains about."""
+        found = []
+        for question, _ in self._walk(self.clean(answers)):
+            if step is None or question.step == step:
+                for flaw in clean_answer(question, answers.get(question.key))[1]:
+                    found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
+        return found
+
     def _flaws(self, question: Question, raw: Any, counted: Answers) -> Iterator[Flaw]:
         value, flaws = clean_answer(question, raw)
         if _empty(value) and not flaws:

@@ -1,0 +1,103 @@
+"""From a question to its Django form field: the widget, the marks and the help that its kind asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+
+from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
+from exclusions.questionnaires.places import COUNTRIES, STATES
+from exclusions.questionnaires.question import Kind, Question
+from exclusions.questionnaires.questionnaire import clean_answer
+
+_YES_NO = [("yes", "Yes"), ("no", "No")]
+_YES_NO_UNSURE = [*_YES_NO, ("unsure", "Not sure")]
+MOST_RADIOS = 7
+# What a browser may fill in by itself (WCAG 1.3.5); keyed by the end of the question's key.
+_AUTOCOMPLETE = {
+    "org_legal_name": "organization",
+    "_first_name": "given-name",
+    "_last_name": "family-name",
+    "_street_1": "address-line1",
+    "_street_2": "address-line2",
+    "_city": "address-level2",
+    "_state": "address-level1",
+    "_zip": "postal-code",
+    "_country": "country",
+    "_email": "email",
+    "_phone": "tel",
+}
+
+
+class AnswerField(forms.Field):
+    """One question as a form field. A draft may leave anything empty, so it is never required here.
+
+    Beside what Django knows it carries what the templates show: `question`, `visibility` ("public" or "confidential"),
+    `shown_required`, `unit_prefix`, `unit_suffix`, and `warnings`, sentences that do not stop a filing.
+    """
+
+    def __init__(self, question: Question, *, shown_required: bool, help_text: str) -> None:
+        super().__init__(
+            required=False,
+            label=question.label,
+            help_text=help_text,
+            widget=widget_for(question),
+            template_name="django/forms/answer_field.html",
+        )
+        self.question = question
+        self.visibility = "public" if question.is_public else "confidential"
+        self.shown_required = shown_required
+        self.unit_prefix = "$" if question.kind is Kind.MONEY else ""
+        self.unit_suffix = question.unit if question.kind is Kind.PERCENT else ""
+        self.warnings: list[str] = []
+
+    def clean(self, value: Any) -> Any:
+        """The answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""
+        return value if self.question.kind is Kind.FILES else clean_answer(self.question, value)[0]
+
+
+def widget_for(question: Question) -> forms.Widget:
+    """The input for a question's kind."""
+    make = _WIDGETS.get(question.kind)
+    widget = make(question) if make else forms.TextInput()
+    for end, token in _AUTOCOMPLETE.items():
+        # Only the filer's own details: a browser does not know the third party's.
+        if question.key.endswith(end) and not question.key.startswith("third_party"):
+            widget.attrs["autocomplete"] = token
+    return widget
+
+
+def _radios(question: Question) -> forms.Widget:
+    choices = {Kind.YES_NO: _YES_NO, Kind.YES_NO_UNSURE: _YES_NO_UNSURE}.get(question.kind)
+    offered = choices or [(choice.value, choice.label) for choice in question.choices]
+    if len(offered) > MOST_RADIOS:
+        return forms.Select(choices=[("", "Choose one"), *offered])
+    # A radio once chosen cannot be emptied by hand, so a question that may stay open offers that too.
+    return forms.RadioSelect(choices=offered if question.required else [*offered, ("", "No answer")])
+
+
+def _number(question: Question) -> forms.Widget:
+    return forms.TextInput(attrs={"inputmode": "decimal" if question.kind is Kind.PERCENT else "numeric"})
+
+
+_WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
+    Kind.LONG_TEXT: lambda question: forms.Textarea(attrs={"rows": 6}),
+    Kind.HTS10: lambda question: forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    Kind.EMAIL: lambda question: forms.EmailInput(),
+    Kind.PHONE: lambda question: forms.TextInput(attrs={"inputmode": "tel"}),
+    Kind.YES_NO: _radios,
+    Kind.YES_NO_UNSURE: _radios,
+    Kind.CHOICE: _radios,
+    Kind.COUNTRY: lambda question: forms.Select(choices=[("", "Choose a country"), *COUNTRIES.items()]),
+    Kind.STATE: lambda question: forms.Select(choices=[("", "Choose a state"), *STATES.items()]),
+    Kind.MONEY: _number,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _number,
+    Kind.NAICS: _number,
+    Kind.FILES: lambda question: FilesWidget(),
+    Kind.ROWS: RowsWidget,
+    Kind.PURCHASES: GridWidget,
+    Kind.REVENUE: GridWidget,
+    Kind.QUANTITY: GridWidget,
+    Kind.CERTIFY: lambda question: forms.CheckboxInput(),
+}
