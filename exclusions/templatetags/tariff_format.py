@@ -119,5 +119,5 @@ def yes_no_word(answer: Any) -> str:
 
 @register.filter
 def tone(status: str) -> str:
-    """Return the colour word of a status or stage for `_components/status_tag.html`; what is under review is "review"."""
+    """Return the colour word of a status or stage for `_components/status_tag.html`; "review" where none is set."""
     return TONES.get(status, "review")
