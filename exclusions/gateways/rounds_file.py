@@ -143,7 +143,7 @@ def _mistake_of_word(key: str, value: Any, vocabulary: Mapping[str, Collection[s
     unknown = [word for word in (value if isinstance(value, list) else [value]) if word not in vocabulary[key]]
     if not unknown:
         return ""
-    return f'"{unknown[0]}" is not known. Use one of: {", ".join(sorted(vocabulary[key]))}.'
+    return f'"{unknown[0]}" is not known. Use one of: {", ".join(sorted(filter(None, vocabulary[key])))}.'
 
 
 def _mistakes_of_window(table: dict[str, Any]) -> list[str]:

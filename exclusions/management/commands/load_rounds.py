@@ -1,0 +1,32 @@
+"""Load rounds from a TOML file; without a file, the rounds that the product ships."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from exclusions.actions.rounds import load_rounds
+from exclusions.errors import ActionRefused
+from exclusions.gateways.rounds_file import SHIPPED
+
+
+class Command(BaseCommand):
+    """`load_rounds [FILE]`: the same file twice changes nothing."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("file", nargs="?", type=Path, default=SHIPPED, help="TOML; default: the shipped rounds")
+
+    def handle(self, *, file: Path, **_: Any) -> None:
+        """Load, report rows read, added and changed, or print every mistake and load nothing."""
+        try:
+            report = load_rounds(file=file, at=timezone.now())
+        except ActionRefused as refused:
+            for sentence in refused.reasons:
+                self.stderr.write(sentence)
+            raise CommandError(f"{file.name} has {len(refused.reasons)} mistakes, so nothing was loaded.") from refused
+        self.stdout.write(f"Rounds: {report}.")

@@ -1,0 +1,89 @@
+"""Rounds as people ask for them: which are open, and what a round's rules make of a date."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from django.db.models import QuerySet
+
+from exclusions.gateways.holidays_file import federal_holidays
+from exclusions.models import Round
+from exclusions.workflow.deadlines import DayRule, DayUnit, RollRule, reply_closes, response_closes
+from exclusions.workflow.terms import Term, exclusion_term
+
+WindowState = Literal["upcoming", "open", "closed"]
+
+
+def day_rule(round: Round) -> DayRule:
+    """Return how the round counts days, with the federal holidays."""
+    return DayRule(DayUnit(round.day_unit), RollRule(round.roll_rule), federal_holidays())
+
+
+def response_deadline(round: Round, posted: date | datetime) -> datetime | None:
+    """Return until when responses to a petition posted then are in time; None when the round takes none."""
+    if round.response_days is None:
+        return None
+    return response_closes(posted, day_rule(round), round.response_days)
+
+
+def reply_deadline(round: Round, response_closes_at: datetime, response_posted: date | datetime) -> datetime | None:
+    """Return until when the requester may reply to a response posted then; None when the round takes no replies."""
+    if round.reply_days_after_close is None:
+        return None
+    return reply_closes(
+        response_closes_at,
+        response_posted,
+        round.reply_days_after_close,
+        round.reply_days_after_response,
+        day_rule(round),
+    )
+
+
+def term(round: Round, published_on: date) -> Term:
+    """Return from when to when an exclusion of the round applies that is published on that date, both inclusive."""
+    return exclusion_term(
+        published_on,
+        retroactive_rule=round.retroactive_rule,
+        retroactive_from=round.retroactive_from,
+        term_rule=round.term_rule,
+        term_ends_on=round.term_ends_on,
+    )
+
+
+def open_rounds(at: datetime) -> QuerySet[Round]:
+    """Return the rounds whose filing window includes the moment, to the second, newest first, with their actions."""
+    return Round.objects.open_at(at.replace(microsecond=0)).prefetch_related("actions")
+
+
+def window_state(round: Round, at: datetime) -> WindowState:
+    """Return where the moment lies before, in or after the round's filing window, to the second."""
+    second = at.replace(microsecond=0)
+    if second < round.opens_at:
+        return "upcoming"
+    return "open" if second <= round.closes_at else "closed"
+
+
+class HasDeadlines(Protocol):
+    """A petition, or the public copy of one."""
+
+    response_closes_at: datetime | None
+    reply_closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One date of a case: what ends then, when, and whether that is past."""
+
+    label: str
+    at: datetime
+    passed: bool
+
+
+def deadlines_for(petition: HasDeadlines, at: datetime) -> list[Deadline]:
+    """Return the deadlines of a petition (or its public copy) in order of time."""
+    moments = (
+        ("Responses close", petition.response_closes_at),
+        ("Last reply is due", petition.reply_closes_at),
+    )
+    found = [Deadline(label, moment, moment < at.replace(microsecond=0)) for label, moment in moments if moment]
+    return sorted(found, key=lambda deadline: deadline.at)
