@@ -1,0 +1,53 @@
+"""What falls due by itself: response periods close, reviews begin. Each step goes through the transition table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from exclusions.actions._transition import move
+from exclusions.errors import ActionRefused
+from exclusions.models import Petition
+from exclusions.queries.due import replies_over, responses_over
+
+
+@dataclass
+class ClockReport:
+    """The references of the petitions that moved, and the sentences of those that could not."""
+
+    closed: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether nothing was due."""
+        return not (self.closed or self.begun or self.refused)
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.closed)} response periods closed, {len(self.begun)} reviews begun, "
+            f"{len(self.refused)} left as they are"
+        )
+
+
+def run_clock(*, at: datetime) -> ClockReport:
+    """Do everything that is due by `at` and return what was done; a second run at the same moment does nothing.
+
+    A petition without an open reply goes on to review in the same run in which its response period closes. Each
+    petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
+    reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads.
+    """
+    report = ClockReport()
+    _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
+    _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
+    return report
+
+
+def _move_each(petitions: Iterable[Petition], step: str, done: list[str], refused: list[str], at: datetime) -> None:
+    for petition in list(petitions):
+        try:
+            move(petition, step, by=None, at=at)
+        except ActionRefused as error:
+            refused.append(f"{petition.reference}: {' '.join(error.reasons)}")
+        else:
+            done.append(str(petition.reference))

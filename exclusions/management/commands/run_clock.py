@@ -1,0 +1,45 @@
+"""Do everything that is due: response periods close, reviews begin, messages go out."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from exclusions.actions.clock import run_clock
+from exclusions.actions.notifications import deliver
+from exclusions.workflow.deadlines import EASTERN
+
+
+class Command(BaseCommand):
+    """`run_clock [--at ISO]`: running it again at the same moment does nothing."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument(
+            "--at", default="", help="moment in ISO form, New York time unless it names a zone; default: now"
+        )
+
+    def handle(self, *, at: str, **_: Any) -> None:
+        """Run, and print each petition that moved."""
+        moment = _moment(at) if at else timezone.now()
+        report = run_clock(at=moment)
+        for reference in report.closed:
+            self.stdout.write(f"{reference}: the response period closed.")
+        for reference in report.begun:
+            self.stdout.write(f"{reference}: review began.")
+        for sentence in report.refused:
+            self.stderr.write(sentence)
+        delivery = deliver(at=timezone.now())
+        self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f'"{text}" is no moment. Write it as 2019-07-23T00:00 or 2019-07-23T04:00Z.') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=EASTERN)

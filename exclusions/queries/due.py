@@ -1,0 +1,39 @@
+"""What the clock has to do by a moment. The gates of the transition table judge each case again under its lock."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from exclusions.models import Notification, Petition, Response
+from exclusions.workflow.states import Status
+
+MOST_ATTEMPTS = 10
+
+
+def responses_over(at: datetime) -> QuerySet[Petition]:
+    """Return the posted petitions whose response period has ended, or that take no responses; oldest first."""
+    over = Q(response_closes_at__lt=at) | Q(response_closes_at__isnull=True)
+    return Petition.objects.filter(over, status=Status.POSTED).order_by("response_closes_at", "pk")
+
+
+def replies_over(at: datetime) -> QuerySet[Petition]:
+    """Return the petitions for which no reply is outstanding and no response received in time awaits posting."""
+    unposted = Response.objects.filter(status=Response.Status.SUBMITTED)
+    unanswered = Response.objects.filter(status=Response.Status.POSTED, reply__isnull=True, reply_closes_at__gte=at)
+    return (
+        Petition.objects.filter(status=Status.REPLYING)
+        .exclude(pk__in=unposted.values("petition"))
+        .exclude(pk__in=unanswered.values("petition"))
+        .order_by("reply_closes_at", "pk")
+    )
+
+
+def unsent(at: datetime) -> QuerySet[Notification]:
+    """Return the messages of the outbox that are due: new ones at once, failed ones after 1, 3, 7, 15 … minutes.
+
+    After ten failures (about 17 hours) a message is left for a person to look at.
+    """
+    due = Q(attempts=0)
+    for attempts in range(1, MOST_ATTEMPTS):
+        due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
+    return Notification.objects.filter(due, sent_at__isnull=True).order_by(F("created_at"), "pk")

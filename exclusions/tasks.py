@@ -1,0 +1,36 @@
+"""What runs in the background: in a worker, or in the process itself after each transaction when there is no queue."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from exclusions.actions import clock, notifications
+from exclusions.gateways.outbox import outbox
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="exclusions.run_clock")  # type: ignore[untyped-decorator]
+def run_clock_now() -> str:
+    """Do what is due by now; return what was done, in words."""
+    return str(clock.run_clock(at=timezone.now()))
+
+
+@shared_task(name="exclusions.deliver_outbox")  # type: ignore[untyped-decorator]
+def deliver_outbox() -> str:
+    """Send the messages of the outbox; return how many went, in words."""
+    delivery = notifications.deliver(at=timezone.now())
+    return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+def wake() -> None:
+    """Ask for a delivery run. A queue that does not answer costs a delay, not the message: the beat asks again."""
+    try:
+        deliver_outbox.apply_async(retry=False)
+    except OperationalError as error:
+        logger.warning("The queue does not answer (%s); messages wait in the outbox.", type(error).__name__)
+
+
+outbox.wake = wake
