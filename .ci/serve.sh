@@ -12,7 +12,7 @@ manage() { .venv/bin/python manage.py "$@"; }
 command -v "${PYTHON:-python3}" >/dev/null || stop "Python is missing: install Python 3.11 or newer."
 # Asked before anything else, so that nobody waits for an install only to be refused.
 "${PYTHON:-python3}" - "$HOST" "$PORT" <<'PY' || exit 1
-import socket, sys
+import errno, socket, sys
 host, port = sys.argv[1], int(sys.argv[2])
 family = socket.AF_INET6 if ":" in host else socket.AF_INET
 with socket.socket(family) as sock:
@@ -20,9 +20,11 @@ with socket.socket(family) as sock:
     try:
         sock.bind((host, port))
     except (OSError, OverflowError) as error:
+        taken = getattr(error, "errno", None) == errno.EADDRINUSE
         sys.exit(
-            f"Cannot serve on {host}:{port}: {error}.\n"
-            f"Perhaps it is already being served there. To use another port: make run PORT={port + 1 if port < 65000 else 8001}"
+            f"Cannot serve on {host}:{port}: {getattr(error, 'strerror', None) or error}.\n"
+            + ("Perhaps it is being served there already. " if taken else "")
+            + f"To serve elsewhere: make run HOST=127.0.0.1 PORT={port + 1 if port < 65000 else 8001}"
         )
 PY
 

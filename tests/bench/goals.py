@@ -1,0 +1,33 @@
+"""What the figures must not exceed, and how they are printed."""
+
+from dataclasses import dataclass
+
+PAGE_FLOORS = 10.0
+SUBMIT_FLOORS = 40.0
+PAGE_STATEMENTS = 12
+LOAD_HTS_SECONDS = 15.0
+LOAD_HTS_MIB = 400.0
+LOAD_DOCKET_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number against its goal; without a goal it is only told."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal is met, or there is none."""
+        return self.goal is None or self.value <= self.goal
+
+    def line(self) -> str:
+        """Return one row of the table."""
+        goal = "" if self.goal is None else f"at most {self.goal:g}"
+        verdict = "" if self.goal is None else ("met" if self.met else "MISSED")
+        value = f"{self.value:,.1f}" if self.value < 1000 else f"{self.value:,.0f}"
+        return f"  {self.name:<44}{value:>9} {self.unit:<11}{goal:<14}{verdict:<8}{self.note}".rstrip()

@@ -1,0 +1,62 @@
+"""How many SQL statements each page takes: `python -m tests.bench.statements [--grow]`, one `path<TAB>count` a line.
+
+The caches are emptied first, so that what is counted is the first visit. With --grow the docket is made ten times
+as long beforehand.
+"""
+
+import sys
+
+import django
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from exclusions.models import PublicPetition  # noqa: E402
+from tests.bench.pages import pages  # noqa: E402
+
+COPIES = 9
+
+
+def a_reference() -> str:
+    """Return a petition of the docket: one with a decision, in the middle of the list."""
+    rows = PublicPetition.objects.filter(historical=True).order_by("reference").values_list("reference", flat=True)
+    return str(rows[rows.count() // 2])
+
+
+def grow() -> None:
+    """Copy every row of the docket nine times, under references of their own."""
+    table = connection.ops.quote_name(PublicPetition._meta.db_table)
+    names = [field.column for field in PublicPetition._meta.local_concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(name) for name in names)
+    values = ", ".join(
+        "'{n}-' || reference" if name == "reference" else connection.ops.quote_name(name) for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(id) FROM {table}")
+        last = int(cursor.fetchone()[0])
+        for n in range(1, COPIES + 1):
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {values.format(n=n)} FROM {table} WHERE id <= %s", [last]
+            )
+        cursor.execute("ANALYZE")
+
+
+def count(path: str) -> int:
+    """Return the statements of one visit with empty caches. RuntimeError unless the page answers 200."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = Client(HTTP_HOST="127.0.0.1").get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code} instead of 200.")
+    return len(captured)
+
+
+if __name__ == "__main__":
+    if "--grow" in sys.argv:
+        grow()
+    for page in pages(a_reference()):
+        print(f"{page.path}\t{count(page.path)}")
