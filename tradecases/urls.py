@@ -6,7 +6,7 @@ from django.urls import include, path
 
 admin.autodiscover()
 # The admin's own login form has no rate limit; allauth's has.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),

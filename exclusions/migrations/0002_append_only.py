@@ -10,6 +10,7 @@ VERSION = "exclusions_petitionversion"
 
 def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers, in the dialect of the database at hand."""
+
     def run(sql: str) -> None:
         schema_editor.execute(sql, None)
 
@@ -43,6 +44,7 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
+
     def run(sql: str) -> None:
         schema_editor.execute(sql, None)
 

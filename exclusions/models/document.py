@@ -23,12 +23,8 @@ class Document(models.Model):
         INFECTED = "infected", "Infected"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    petition = models.ForeignKey(
-        Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
-    )
-    response = models.ForeignKey(
-        Response, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
-    )
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
     question_key = models.CharField(max_length=60)
     visibility = models.CharField(max_length=20, choices=Visibility.choices)
     ground = models.TextField("ground for confidential treatment", blank=True)

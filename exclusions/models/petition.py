@@ -30,8 +30,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         mine = Organization.objects.filter(memberships__user=user)
         clients = Authorization.objects.valid_on(today).filter(filer__in=mine)
         return self.filter(
-            Q(organization__in=mine)
-            | Q(filer_organization__in=mine, organization__in=clients.values("client_id"))
+            Q(organization__in=mine) | Q(filer_organization__in=mine, organization__in=clients.values("client_id"))
         )
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:

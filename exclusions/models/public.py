@@ -5,7 +5,7 @@ alone, so that a public page cannot reach further by following a relation.
 """
 
 import re
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -30,10 +30,11 @@ class PublicPetitionQuerySet(models.QuerySet[Any]):
         if not terms:
             return self
         if connection.vendor == "postgresql":
-            return self.extra(where=[f"{SEARCH_WORDS} @@ plainto_tsquery('english', %s)"], params=[" ".join(terms)])
+            where = f"{SEARCH_WORDS} @@ plainto_tsquery('english', %s)"
+            return cast("Self", self.extra(where=[where], params=[" ".join(terms)]))
         query = " ".join(f'"{term}"' for term in terms)
         found = "id IN (SELECT rowid FROM exclusions_docketsearch WHERE exclusions_docketsearch MATCH %s)"
-        return self.extra(where=[found], params=[query])
+        return cast("Self", self.extra(where=[found], params=[query]))
 
 
 class DocketVersion(models.Model):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -39,9 +40,7 @@ def standing(user: "User | AnonymousUser | None", petition: Petition, at: dateti
         return Standing(frozenset())
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if user.role:
-        return Standing(
-            frozenset({Role(user.role)}), tie=_tie(mine, petition), recused=_recusal(user, petition)
-        )
+        return Standing(frozenset({Role(user.role)}), tie=_tie(mine, petition), recused=_recusal(user, petition))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
     if petition.filer_organization_id in mine and _authorized(petition, at):
@@ -65,7 +64,7 @@ def _authorized(petition: Petition, at: datetime) -> bool:
     )
 
 
-def _tie(mine: set[object], petition: Petition) -> str:
+def _tie(mine: set[UUID], petition: Petition) -> str:
     if not mine:
         return ""
     if petition.organization_id in mine:

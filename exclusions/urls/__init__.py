@@ -7,6 +7,7 @@ from exclusions.urls import (
     api_exclusions,
     api_questionnaires,
     api_rounds,
+    api_schema,
     api_tariff,
     casework,
     docket,
@@ -26,4 +27,5 @@ API = [api_tariff, api_exclusions, api_questionnaires, api_rounds, api_docket]
 urlpatterns = [
     *[path("", include(page.urlpatterns)) for page in PAGES],
     *[path("api/v1/", include(part.urlpatterns)) for part in API],
+    path("", include(api_schema.urlpatterns)),
 ]

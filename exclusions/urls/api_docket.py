@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The docket's API addresses, the schema and its pages."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.api.docket import DocketList, DocketPetition
+
+urlpatterns: list[URLPattern] = [
+    path("docket/", DocketList.as_view(), name="api-docket"),
+    path("docket/<str:reference>/", DocketPetition.as_view(), name="api-docket-petition"),
+]

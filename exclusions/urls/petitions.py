@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+"""The requester's own pages."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.views import petition_check, petition_documents, petition_steps, petitions
+
+ONE = "petitions/<uuid:petition_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("petitions/", petitions.index, name="petitions"),
+    path("petitions/new/", petitions.new, name="petition-new"),
+    path(f"{ONE}/", petitions.detail, name="petition"),
+    path(f"{ONE}/check/", petition_check.check, name="petition-check"),
+    path(f"{ONE}/certify/", petition_check.certify, name="petition-certify"),
+    path(f"{ONE}/receipt/", petitions.receipt, name="petition-receipt"),
+    path(f"{ONE}/record/", petitions.record, name="petition-record"),
+    path(f"{ONE}/withdraw/", petitions.withdraw, name="petition-withdraw"),
+    path(f"{ONE}/copy/", petitions.copy, name="petition-copy"),
+    path(f"{ONE}/delete/", petitions.delete, name="petition-delete"),
+    path(f"{ONE}/hts/", petition_steps.hts, name="petition-hts"),
+    path(f"{ONE}/documents/<uuid:document_id>/", petition_documents.document, name="petition-document"),
+    path(f"{ONE}/letters/<str:code>/", petition_documents.letter, name="petition-letter"),
+    path(f"{ONE}/<slug:step>/", petition_steps.step, name="petition-step"),
+]

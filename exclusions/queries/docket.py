@@ -1,0 +1,111 @@
+"""The public docket: its pages, one petition, and the facts around them. Reads the public tables only."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from exclusions.models import DocketVersion, PublicPetition, PublicResponse, Round
+from exclusions.workflow.deadlines import eastern_date
+
+PAGE_SIZE = 25
+NEWEST_FIRST = ("-posted_on", "-reference")
+LIST_COLUMNS = (
+    "reference",
+    "organization_name",
+    "hts10",
+    "product_name",
+    "stage",
+    "posted_on",
+    "response_closes_at",
+    "support_count",
+    "oppose_count",
+)
+
+
+def key_of(parameters: Mapping[str, Any]) -> str:
+    """Return a short key of a set of filters, the same whatever their order."""
+    plain = "&".join(f"{name}={value}" for name, value in sorted(parameters.items()) if str(value))
+    return hashlib.sha256(plain.encode()).hexdigest()[:24]
+
+
+class CountedOnce(Paginator):  # type: ignore[type-arg]
+    """A paginator over ids that remembers its count for as long as the docket is unchanged.
+
+    Counting reads every row of the filter; the docket's version makes the remembered count exact.
+    """
+
+    def __init__(self, rows: "QuerySet[Any]", filters: str, version: int) -> None:
+        super().__init__(rows, PAGE_SIZE)
+        self._rows = rows
+        self._key = f"docket-count:{version}:{filters}"
+
+    @property
+    def count(self) -> int:
+        """Return the number of petitions that the filters leave."""
+        known = cache.get(self._key)
+        if known is None:
+            known = self._rows.count()
+            cache.set(self._key, known, 3600)
+        return int(known)
+
+
+def docket_page(rows: "QuerySet[PublicPetition]", number: Any, filters: str, version: int) -> "Page[Any]":
+    """Return one page of the docket, newest first, with the columns that the list shows.
+
+    The page is cut on the index alone (ids), and its 25 rows are read afterwards, so that page 500 costs little more
+    than page 1. A page number that does not exist gives the nearest that does.
+    """
+    ids = rows.order_by(*NEWEST_FIRST).values_list("pk", flat=True)
+    page = CountedOnce(ids, filters, version).get_page(number)
+    chosen = list(page.object_list)
+    page.object_list = list(PublicPetition.objects.filter(pk__in=chosen).order_by(*NEWEST_FIRST).only(*LIST_COLUMNS))
+    return page
+
+
+@dataclass(frozen=True)
+class PetitionPage:
+    """What the page of one petition shows."""
+
+    petition: PublicPetition
+    steps: list[tuple[str, list[dict[str, Any]]]]
+    responses: list[PublicResponse]
+    respond_until: datetime | None
+
+
+def petition_page(reference: str, at: datetime) -> PetitionPage | None:
+    """Return a posted petition with its answers by step, responses, replies and files; None when there is none."""
+    petition = (
+        PublicPetition.objects.select_related("round", "exclusion")
+        .prefetch_related("documents", "responses__documents")
+        .filter(reference=reference)
+        .first()
+    )
+    if petition is None:
+        return None
+    steps: dict[str, list[dict[str, Any]]] = {}
+    for row in petition.answers:
+        steps.setdefault(row["step"], []).append(row)
+    closes = petition.response_closes_at
+    open_now = petition.stage == "stage1" and closes is not None and at <= closes and not petition.historical
+    return PetitionPage(petition, list(steps.items()), list(petition.responses.all()), closes if open_now else None)
+
+
+def dockets() -> list[tuple[str, str]]:
+    """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
+    return [(round.docket, round.title) for round in Round.objects.order_by("-opens_at").only("docket", "title")]
+
+
+def version() -> int:
+    """Return the number of the docket's last change; what is cached of the docket carries it."""
+    return DocketVersion.current()
+
+
+def day_text(moment: date | datetime | None) -> str:
+    """Return the New York date as YYYY-MM-DD, or an empty text."""
+    return eastern_date(moment).isoformat() if moment else ""
