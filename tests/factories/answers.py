@@ -1,0 +1,90 @@
+"""Valid answers to the List 3 petition form, with confidential values that are easy to look for in a leak test."""
+
+from typing import Any
+
+# No public page, mail, log line or index may ever hold one of these.
+SECRETS = ("Wanda Whisper", "wanda.whisper@example.test", "7071234", "7072345", "7073456", "Hidden Supplier Works")
+
+CERTIFIED = {"certify_complete": "yes", "certify_confidential": "yes"}
+
+
+def purchases(periods: tuple[str, ...] = ("2017", "2018", "2019-Q1")) -> dict[str, Any]:
+    """Return a purchases table with an amount in every cell; China's are among SECRETS."""
+    china = ("7071234", "7072345", "7073456")
+    return {
+        "unit": "kg",
+        "china": {
+            period: {"value": value, "quantity": "1200"} for period, value in zip(periods, china, strict=False)
+        },
+        "third_country": {period: {"value": "0", "quantity": "0"} for period in periods},
+        "united_states": {period: {"value": "0", "quantity": "0"} for period in periods},
+    }
+
+
+def petition_answers(**changes: Any) -> dict[str, Any]:
+    """Return answers that may be filed for 6810.99.0010 in the List 3 round; changes override."""
+    return {
+        "org_legal_name": "Meadowlark Infant Care LLC",
+        "requester_first_name": "Wanda",
+        "requester_last_name": "Whisper",
+        "requester_street_1": "1 Orchard Lane",
+        "requester_city": "Dayton",
+        "requester_state": "OH",
+        "requester_zip": "45402",
+        "requester_country": "US",
+        "requester_email": "wanda.whisper@example.test",
+        "requester_phone": "+1 937-555-0142",
+        "is_third_party": "no",
+        "primary_contact": "requester",
+        "hts10": "6810990010",
+        "product_name": "Agglomerated quartz slabs",
+        "product_description": (
+            "Slabs of agglomerated quartz, of a length of 300 cm or more, a width of 140 cm or more and a thickness of "
+            "20 mm, polished on one face, of a weight of 150 kg to 220 kg."
+        ),
+        "product_function": "Cut to size and used as work surfaces for changing tables in hospitals.",
+        "unique_features": "Free of crystalline silica dust after cutting; one face polished to a gloss of 60 or more.",
+        "is_multi_component": "no",
+        "is_set": "no",
+        "is_part": "no",
+        "adcvd": "no",
+        "relationship": "importer",
+        "available_us": "no",
+        "available_us_explanation": "No producer in the United States makes slabs of this size.",
+        "available_third_country": "no",
+        "available_third_country_explanation": "Producers in Spain and India declined in writing.",
+        "sourcing_attempted": "yes",
+        "sourcing_attempts": "Hidden Supplier Works quoted twice the price in May 2019.",
+        "sourcing_attempts_summary": "One producer outside China quoted a price at which the product cannot be sold.",
+        "only_china": "yes",
+        "purchases": purchases(),
+        "has_estimates": "no",
+        "related_supplier": "no",
+        "revenue": {"2018": "9000000", "2018-Q1": "2200000", "2019-Q1": "2300000"},
+        "product_role": "final",
+        "final_sales_share": "41",
+        "severe_harm": "yes",
+        "severe_harm_explanation": "The duty exceeds the margin; eleven of thirty-four people would lose their work.",
+        "strategic": "no",
+        "has_earlier_requests": "no",
+        **changes,
+    }
+
+
+def filer_answers(**changes: Any) -> dict[str, Any]:
+    """Return the same petition as a law firm files it for its client."""
+    return petition_answers(
+        is_third_party="yes",
+        third_party_type="law_firm",
+        third_party_name="Harbor and Vale LLP",
+        third_party_first_name="Finn",
+        third_party_last_name="Filer",
+        third_party_street_1="2 K Street NW",
+        third_party_city="Washington",
+        third_party_state="DC",
+        third_party_zip="20006",
+        third_party_country="US",
+        third_party_email="finn.filer@example.test",
+        third_party_phone="+1 202-555-0177",
+        **changes,
+    )
