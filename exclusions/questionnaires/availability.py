@@ -11,7 +11,24 @@ STEP = Step("availability", "Availability", "Whether the product, or one that wo
 def availability_questions(step: str = STEP.key, noun: str = "product") -> tuple[Question, ...]:
     """C1 to C4: availability in the US, elsewhere, attempts to source, and whether China alone supplies it."""
     ask = partial(Question, step=step, visibility=Visibility.PUBLIC)
-    tried = Is("sourcing_attempted", "yes")
+    return (
+        *where_available(step, noun),
+        *sourcing_attempts(step, noun),
+        ask(
+            key="only_china",
+            number="C4",
+            label=f"Is the {noun} available only from China?",
+            kind=Kind.YES_NO,
+            required=True,
+            source="DS",
+            ground="S",
+        ),
+    )
+
+
+def where_available(step: str = STEP.key, noun: str = "product") -> tuple[Question, ...]:
+    """C1 and C2: US sources and third countries; anything but yes must be explained."""
+    ask = partial(Question, step=step, visibility=Visibility.PUBLIC)
     asked: list[Question] = []
     for number, key, where in (("C1", "us", "US sources"), ("C2", "third_country", "third countries")):
         asked += [
@@ -36,8 +53,14 @@ def availability_questions(step: str = STEP.key, noun: str = "product") -> tuple
                 ground="S",
             ),
         ]
+    return tuple(asked)
+
+
+def sourcing_attempts(step: str = STEP.key, noun: str = "product") -> tuple[Question, ...]:
+    """C3: whether other sources were tried; the story is confidential and its summary public."""
+    ask = partial(Question, step=step, visibility=Visibility.PUBLIC)
+    tried = Is("sourcing_attempted", "yes")
     return (
-        *asked,
         ask(
             key="sourcing_attempted",
             number="C3",
@@ -73,14 +96,5 @@ def availability_questions(step: str = STEP.key, noun: str = "product") -> tuple
             required=True,
             source="CFR-2006",
             ground="D",
-        ),
-        ask(
-            key="only_china",
-            number="C4",
-            label=f"Is the {noun} available only from China?",
-            kind=Kind.YES_NO,
-            required=True,
-            source="DS",
-            ground="S",
         ),
     )

@@ -1,5 +1,6 @@
 """The last step of every form: the two certifications. Nothing is filed without them."""
 
+from exclusions.questionnaires.condition import Condition
 from exclusions.questionnaires.question import Kind, Question, Step, Visibility
 
 STEP = Step(
@@ -14,8 +15,13 @@ BURDEN = (
 )
 
 
-def certification_questions(*, confidential: bool = True, number: str = "E5") -> tuple[Question, ...]:
-    """The certification of truth and, for forms that take confidential answers, that of 15 CFR 2006.15(b)."""
+def certification_questions(
+    *, step: str = STEP.key, number: str = "E5", confidential: bool = True, confidential_if: Condition | None = None
+) -> tuple[Question, ...]:
+    """The certification of truth and, for forms that take confidential answers, that of 15 CFR 2006.15(b).
+
+    With `confidential_if` the second is asked only when the condition holds.
+    """
     truth = Question(
         key="certify_complete",
         number=number,
@@ -23,7 +29,7 @@ def certification_questions(*, confidential: bool = True, number: str = "E5") ->
         help="After submitting nothing can be changed; you can withdraw and file again while the window is open.",
         kind=Kind.CERTIFY,
         visibility=Visibility.PUBLIC,
-        step=STEP.key,
+        step=step,
         required=True,
         source="OMB-F19",
         ground="S",
@@ -39,8 +45,9 @@ def certification_questions(*, confidential: bool = True, number: str = "E5") ->
         ),
         kind=Kind.CERTIFY,
         visibility=Visibility.PUBLIC,
-        step=STEP.key,
+        step=step,
         required=True,
+        shown_if=confidential_if,
         source="CFR-2006",
         ground="S",
     )

@@ -15,7 +15,7 @@ _FORM = "OMB-F19"
 def contact_questions(
     *, step: str = STEP.key, noun: str = "Requester", number: str = "A", address: bool = True
 ) -> tuple[Question, ...]:
-    """Questions 1 to 6 and 8 of step A. `noun` is who files: Requester, Responder or Commenter.
+    """Questions 1 to 6 of step A. `noun` is who files: Requester, Responder or Commenter; it begins the keys.
 
     Without `address` (a response, which needs no account) the postal address is not asked.
     """
@@ -33,9 +33,9 @@ def contact_questions(
             source=f"{_FORM}, DS",
             ground="S",
         ),
-        *_person("requester", noun, step, f"{number}2"),
-        *(_address("requester", noun, step, f"{number}3") if address else ()),
-        *_reach("requester", noun, step, f"{number}4"),
+        *_person(who, noun, step, f"{number}2"),
+        *(_address(who, noun, step, f"{number}3") if address else ()),
+        *_reach(who, noun, step, f"{number}4"),
         *_third_party(step, number, address=address),
     ]
     return tuple(questions)

@@ -44,13 +44,13 @@ def hts_question(*, help: str, number: str = "B1", step: str = STEP.key) -> Ques
     )
 
 
-def name_and_description(*, step: str = STEP.key) -> tuple[Question, ...]:
-    """B2 to B5: name, physical description, function and what sets the product apart."""
+def name_and_description(*, step: str = STEP.key, number: str = "") -> tuple[Question, ...]:
+    """B2 to B5: name, physical description, function and what sets the product apart. `number` is another form's."""
     ask = partial(Question, step=step, visibility=Visibility.PUBLIC, required=True)
     return (
         ask(
             key="product_name",
-            number="B2",
+            number=number or "B2",
             label="Product name",
             help='A common or tariff name, such as "breast pumps". No brand, trademark or model number.',
             kind=Kind.TEXT,
@@ -59,7 +59,7 @@ def name_and_description(*, step: str = STEP.key) -> tuple[Question, ...]:
         ),
         ask(
             key="product_description",
-            number="B3",
+            number=number or "B3",
             label="Complete and detailed description of the product",
             help=(
                 "Physical characteristics that can be seen or measured at entry: dimensions, weight, material and "
@@ -73,7 +73,7 @@ def name_and_description(*, step: str = STEP.key) -> tuple[Question, ...]:
         ),
         ask(
             key="product_function",
-            number="B4",
+            number=number or "B4",
             label="Function, application and principal use",
             help=(
                 "What the goods of this kind do, and any machine they are made to work in or with. Who in fact uses "
@@ -86,7 +86,7 @@ def name_and_description(*, step: str = STEP.key) -> tuple[Question, ...]:
         ),
         ask(
             key="unique_features",
-            number="B5",
+            number=number or "B5",
             label="Physical features that set it apart from other products of the covered subheading",
             kind=Kind.LONG_TEXT,
             max_length=20_000,

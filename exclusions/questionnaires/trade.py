@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from exclusions.questionnaires.condition import AnyOf, Is, Not, OneOf
+from exclusions.questionnaires.condition import Answered, AnyOf, Is, Not, OneOf
 from exclusions.questionnaires.periods import Period, last_full_year
 from exclusions.questionnaires.question import Choice, Kind, Origin, Question, Step, Visibility
 
@@ -28,9 +28,12 @@ def origins(*, others_required: bool) -> tuple[Origin, ...]:
 
 
 def purchase_questions(
-    periods: Sequence[Period], *, others_required: bool, step: str = STEP.key
+    periods: Sequence[Period], *, others_required: bool, step: str = STEP.key, required: bool = True
 ) -> tuple[Question, ...]:
-    """D1 to D5: value and quantity of purchases by origin and period in one unit, how sure, from whom."""
+    """D1 to D5: value and quantity of purchases by origin and period in one unit, how sure, from whom.
+
+    Where they are not required, a table that is begun must still be completed.
+    """
     ask = partial(_ask, step=step)
     return (
         ask(
@@ -42,7 +45,7 @@ def purchase_questions(
                 "bought none. One unit of measure for the whole table, best the one the tariff schedule uses."
             ),
             kind=Kind.PURCHASES,
-            required=True,
+            required=required,
             origins=origins(others_required=others_required),
             periods=tuple(periods),
             unit="USD",
@@ -63,7 +66,7 @@ def purchase_questions(
             number="D4",
             label="Is any of these figures an estimate?",
             kind=Kind.YES_NO,
-            required=True,
+            required=required or Answered("purchases"),
             source="K",
             ground="K",
         ),
