@@ -7,6 +7,7 @@ The cast is in `tests.factories.cast`, a round and its tariff lines in `tests.fa
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
@@ -116,3 +118,26 @@ def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     settings.STORAGE_URL = folder.as_uri()
     settings.MEDIA_ROOT = str(folder)
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_opens_the_record() -> Iterator[None]:
+    """Let the flush between browser tests empty the append-only tables of SQLite, and nothing else.
+
+    PostgreSQL flushes by TRUNCATE, which row triggers do not see; SQLite flushes by DELETE, which they refuse.
+    """
+    guards = import_module("exclusions.migrations.0002_append_only")
+    flush = SqliteOperations.execute_sql_flush
+
+    def open_flush_close(self: SqliteOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            for table in (*guards.APPEND_ONLY, guards.VERSION):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+        flush(self, sql_list)
+        with self.connection.schema_editor() as editor:
+            guards.guard(None, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqliteOperations, "execute_sql_flush", open_flush_close)
+        yield

@@ -26,7 +26,7 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 "FOR EACH ROW EXECUTE FUNCTION exclusions_refuse()"
             )
         run(
-            f"CREATE TRIGGER {VERSION}_sealed BEFORE UPDATE ON {VERSION} FOR EACH ROW "
+            f"CREATE TRIGGER {VERSION}_sealed BEFORE UPDATE OR DELETE ON {VERSION} FOR EACH ROW "
             "WHEN (OLD.sealed_at IS NOT NULL) EXECUTE FUNCTION exclusions_refuse()"
         )
         return
@@ -36,10 +36,11 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
-    run(
-        f"CREATE TRIGGER {VERSION}_sealed BEFORE UPDATE ON {VERSION} WHEN OLD.sealed_at IS NOT NULL "
-        f"BEGIN SELECT RAISE(ABORT, '{VERSION} is sealed'); END"
-    )
+    for verb in ("UPDATE", "DELETE"):
+        run(
+            f"CREATE TRIGGER {VERSION}_no_{verb.lower()} BEFORE {verb} ON {VERSION} WHEN OLD.sealed_at IS NOT NULL "
+            f"BEGIN SELECT RAISE(ABORT, '{VERSION} is sealed'); END"
+        )
 
 
 def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -51,10 +52,9 @@ def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         run("DROP FUNCTION exclusions_refuse() CASCADE")
         return
-    for table in APPEND_ONLY:
+    for table in (*APPEND_ONLY, VERSION):
         for verb in ("update", "delete"):
             run(f"DROP TRIGGER {table}_no_{verb}")
-    run(f"DROP TRIGGER {VERSION}_sealed")
 
 
 class Migration(migrations.Migration):
