@@ -9,7 +9,7 @@ import pytest
 from exclusions.models import ActionRate, CoveredLine, HtsEdition, Round, TariffAction, TariffLine
 
 EASTERN = ZoneInfo("America/New_York")
-CRITERIA = ["availability", "economic_harm", "strategic_importance", "objective", "administrability"]
+CRITERIA = ["availability", "severe_economic_harm", "strategic_importance", "objective", "administrability"]
 
 # number, level, indent, words: slabs of engineered stone, with two statistical numbers below the rate line
 LINES = (

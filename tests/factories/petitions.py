@@ -1,0 +1,215 @@
+"""Petitions in every state, each brought there by the real actions that lead to it.
+
+`petition_in(status)` is the fixture; a `Journey` gives a test each step by itself. Moments move on by an hour a step,
+and to the end of the periods where the clock has to wait for them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from exclusions import criteria
+from exclusions.actions import petitions, product_texts, reviews, steps
+from exclusions.actions._transition import move
+from exclusions.models import Organization, Petition, Round, User
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Status
+from tests.factories.answers import CERTIFIED, petition_answers
+
+TEXT = (
+    "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
+    "1.4 m or more but not over 2 m in width (described in statistical reporting number 6810.99.0010)"
+)
+TO_LEVEL1 = ("submit", "post", "close_responses", "begin_review")
+TO_LEGAL = (*TO_LEVEL1, "recommend", "concur", "confirm_consistency")
+TO_SIGNATURE = (*TO_LEGAL, "clear_for_drafting", "send_to_customs", "clear_text", "assess")
+PATHS: dict[Status, tuple[str, ...]] = {
+    Status.DRAFT: (),
+    Status.SUBMITTED: TO_LEVEL1[:1],
+    Status.RETURNED: ("submit", "return"),
+    Status.POSTED: TO_LEVEL1[:2],
+    Status.REPLYING: TO_LEVEL1[:3],
+    Status.LEVEL1: TO_LEVEL1,
+    Status.LEVEL2: TO_LEGAL[:5],
+    Status.CONSISTENCY: TO_LEGAL[:6],
+    Status.LEGAL: TO_LEGAL,
+    Status.DRAFTING: TO_SIGNATURE[:8],
+    Status.CUSTOMS: TO_SIGNATURE[:9],
+    Status.COMMITTEE: TO_SIGNATURE[:10],
+    Status.SIGNATURE: TO_SIGNATURE,
+    Status.GRANTED: (*TO_SIGNATURE, "grant"),
+    Status.PUBLISHED: (*TO_SIGNATURE, "grant", "publish"),
+    Status.DENIED: (*TO_LEGAL, "clear_for_denial", "deny"),
+    Status.WITHDRAWN: ("submit", "withdraw"),
+}
+# Who takes each step, by the fixture's name; the clock takes those that are not here.
+ACTORS = {
+    "submit": "importer",
+    "resubmit": "importer",
+    "withdraw": "importer",
+    "return": "intake",
+    "post": "intake",
+    "recommend": "reviewer1",
+    "send_back": "reviewer2",
+    "concur": "reviewer2",
+    "confirm_consistency": "second_reviewer2",
+    "reopen": "legal",
+    "clear_for_drafting": "legal",
+    "clear_for_denial": "legal",
+    "send_to_customs": "drafter",
+    "clear_text": "customs",
+    "object_to_text": "customs",
+    "give_up_text": "drafter",
+    "assess": "committee",
+    "grant": "signatory",
+    "deny": "signatory",
+    "remand": "signatory",
+    "publish": "publisher",
+}
+
+
+class Journey:
+    """One petition on its way; `at` is the moment of its next step, `outcome` what its judges will conclude."""
+
+    def __init__(self, cast: Mapping[str, User], round_: Round, at: datetime, outcome: str = "grant") -> None:
+        self.cast = cast
+        self.at = at
+        self.outcome = outcome
+        self.codes = ["DR1"] if outcome == "deny" else []
+        self.petition = petitions.start(
+            round=round_,
+            organization=Organization.objects.get(memberships__user=cast["importer"]),
+            by=cast["importer"],
+            at=at,
+            answers=petition_answers(),
+        )
+
+    def take(self, *names: str) -> Petition:
+        """Make the records that each step needs, take it, and return the petition as it is then."""
+        for name in names:
+            self.prepare(name)
+            self.act(name)
+            self.at += timedelta(hours=1)
+        return self.petition
+
+    def act(self, name: str) -> Petition:
+        """Take one step by the action that everybody's door calls."""
+        by = self.cast.get(ACTORS.get(name, ""))
+        if name in {"submit", "resubmit"}:
+            assert by
+            self.petition = petitions.submit(self.petition, by=by, at=self.at, certified=CERTIFIED)
+        elif name == "withdraw":
+            assert by
+            self.petition = petitions.withdraw(self.petition, by=by, at=self.at, reason="No longer needed.")
+        elif by is None:
+            self._let_time_pass(name)
+        elif name in {"clear_text", "object_to_text"}:
+            self._give_opinion(name, by)
+        else:
+            self.petition = steps.take_step(
+                self.petition, name, by=by, at=self.at, reason="The record says so.", data=self.entered(name)
+            )
+        self.petition.refresh_from_db()
+        return self.petition
+
+    def entered(self, name: str) -> dict[str, Any]:
+        """Return what a person enters with the step."""
+        return {
+            "post": {"screened": True},
+            "grant": {"rationale": "No source outside China; the duty causes severe harm."},
+            "deny": {"rationale": "A domestic source exists.", "denial_codes": ["DR1"]},
+            "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
+        }.get(name, {})
+
+    def prepare(self, name: str) -> None:
+        """Make the records without which the step would be refused."""
+        if name == "recommend":
+            self.find_on_everything("reviewer1")
+            self._recommend("reviewer1")
+        elif name == "concur":
+            self._recommend("reviewer2")
+        elif name == "confirm_consistency":
+            reviews.record_consistency(
+                self.petition, compared_with=[], reasons="No like case.", by=self.cast["second_reviewer2"], at=self.at
+            )
+        elif name in {"clear_for_drafting", "clear_for_denial"}:
+            self._conclude("grant" if name == "clear_for_drafting" else "deny")
+        elif name == "send_to_customs":
+            product_texts.draft_text(
+                self.petition, text=TEXT, number="6810.99.0010", by=self.cast["drafter"], at=self.at
+            )
+        elif name == "assess":
+            reviews.record_assessment(
+                self.petition, outcome="grant", reasons="Agreed.", by=self.cast["committee"], at=self.at
+            )
+
+    def find_on_everything(self, reviewer: str) -> None:
+        """Record a finding on each criterion of the round."""
+        for key in self.petition.round.criteria:
+            reviews.record_finding(
+                self.petition,
+                criterion=key,
+                result=criteria.get(key).results[0],
+                reasons="As the public record shows.",
+                by=self.cast[reviewer],
+                at=self.at,
+            )
+
+    def _recommend(self, reviewer: str) -> None:
+        reviews.recommend_outcome(
+            self.petition,
+            outcome=self.outcome,
+            reasons="As found.",
+            denial_codes=self.codes,
+            by=self.cast[reviewer],
+            at=self.at,
+        )
+
+    def _conclude(self, outcome: str) -> None:
+        reviews.record_legal_review(
+            self.petition,
+            outcome=outcome,
+            reasons="As recommended.",
+            denial_codes=["DR1"] if outcome == "deny" else [],
+            departure="" if outcome == self.outcome else "The law leaves no other way.",
+            by=self.cast["legal"],
+            at=self.at,
+        )
+
+    def _let_time_pass(self, name: str) -> None:
+        """Wait for the end of the period and take the clock's step; `run_clock` would take both at once."""
+        closes = self.petition.response_closes_at if name == "close_responses" else self.petition.reply_closes_at
+        if closes and closes >= self.at:
+            self.at = closes + timedelta(minutes=1)
+        move(self.petition, name, by=None, at=self.at)
+
+    def _give_opinion(self, name: str, by: User) -> None:
+        draft = self.petition.drafts.order_by("-version").first()
+        assert draft
+        objects = name == "object_to_text"
+        product_texts.give_opinion(
+            draft,
+            result="not_administrable" if objects else "no_objection",
+            reasons="The length cannot be checked at entry." if objects else "",
+            by=by,
+            at=self.at,
+        )
+
+
+@pytest.fixture
+def journey(cast: dict[str, User], list3: Round, at: datetime) -> Callable[..., Journey]:
+    """Return `journey(outcome="grant")`: a draft of the importer in the List 3 round, ready to be taken on its way."""
+    return lambda outcome="grant": Journey(cast, list3, at, outcome)
+
+
+@pytest.fixture
+def petition_in(journey: Callable[..., Journey]) -> Callable[[Status], Petition]:
+    """Return `petition_in(status)`: a petition brought into that state by the actions that lead there."""
+
+    def bring(status: Status) -> Petition:
+        path = PATHS[status]
+        return journey("deny" if "deny" in path else "grant").take(*path)
+
+    return bring
