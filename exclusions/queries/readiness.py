@@ -37,7 +37,7 @@ def _files() -> bool:
     folder = Path(unquote(place.path))
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent  # the folder is made with the first upload
-    return os.access(folder, os.W_OK)
+    return folder.is_dir() and os.access(folder, os.W_OK)
 
 
 PARTS: dict[str, Callable[[], bool]] = {

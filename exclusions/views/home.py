@@ -2,10 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from exclusions.queries.decided import latest_decisions
+from exclusions.queries.rounds import open_rounds
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, its three doors, the open rounds and the latest decisions."""
-    return render(request, "home.html")
+    """Show what the site is for, its three doors, the open rounds and the latest decisions: three statements."""
+    at = timezone.now()
+    return render(request, "home.html", {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions()})
