@@ -16,7 +16,7 @@ from exclusions.actions._transition import move
 from exclusions.models import Organization, Petition, Round, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
-from tests.factories.answers import CERTIFIED, petition_answers
+from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
@@ -71,19 +71,32 @@ ACTORS = {
 
 
 class Journey:
-    """One petition on its way; `at` is the moment of its next step, `outcome` what its judges will conclude."""
+    """One petition on its way; `at` is the moment of its next step, `outcome` what its judges will conclude.
 
-    def __init__(self, cast: Mapping[str, User], round_: Round, at: datetime, outcome: str = "grant") -> None:
+    It is the importer's; with `through_firm` the filer's firm files it for the importer.
+    """
+
+    def __init__(
+        self,
+        cast: Mapping[str, User],
+        round_: Round,
+        at: datetime,
+        outcome: str = "grant",
+        *,
+        through_firm: bool = False,
+    ) -> None:
         self.cast = cast
         self.at = at
         self.outcome = outcome
         self.codes = ["DR1"] if outcome == "deny" else []
+        firm = Organization.objects.get(memberships__user=cast["filer"]) if through_firm else None
         self.petition = petitions.start(
             round=round_,
             organization=Organization.objects.get(memberships__user=cast["importer"]),
-            by=cast["importer"],
+            filer_organization=firm,
+            by=cast["filer" if through_firm else "importer"],
             at=at,
-            answers=petition_answers(),
+            answers=filer_answers() if through_firm else petition_answers(),
         )
 
     def take(self, *names: str) -> Petition:
@@ -94,9 +107,9 @@ class Journey:
             self.at += timedelta(hours=1)
         return self.petition
 
-    def act(self, name: str) -> Petition:
-        """Take one step by the action that everybody's door calls."""
-        by = self.cast.get(ACTORS.get(name, ""))
+    def act(self, name: str, by: User | None = None) -> Petition:
+        """Take one step by the action that everybody's door calls, as that person or as the usual one."""
+        by = by or self.cast.get(ACTORS.get(name, ""))
         if name in {"submit", "resubmit"}:
             assert by
             self.petition = petitions.submit(self.petition, by=by, at=self.at, certified=CERTIFIED)
@@ -200,8 +213,8 @@ class Journey:
 
 @pytest.fixture
 def journey(cast: dict[str, User], list3: Round, at: datetime) -> Callable[..., Journey]:
-    """Return `journey(outcome="grant")`: a draft of the importer in the List 3 round, ready to be taken on its way."""
-    return lambda outcome="grant": Journey(cast, list3, at, outcome)
+    """Return `journey(outcome="grant", through_firm=False)`: a draft in the List 3 round, ready to go on its way."""
+    return lambda outcome="grant", **how: Journey(cast, list3, at, outcome, **how)
 
 
 @pytest.fixture
