@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The rounds' API addresses."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.api.rounds import OneRound, RoundList
+
+urlpatterns: list[URLPattern] = [
+    path("rounds/", RoundList.as_view(), name="api-rounds"),
+    path("rounds/<slug:slug>/", OneRound.as_view(), name="api-round"),
+]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The addresses of the rounds."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.views.rounds import one_round, rounds
+
+urlpatterns: list[URLPattern] = [
+    path("rounds/", rounds, name="rounds"),
+    path("rounds/<slug:slug>/", one_round, name="round"),
+]
