@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The addresses at which a letter is verified."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.views.verify import verify, verify_letter
+
+urlpatterns: list[URLPattern] = [
+    path("verify/", verify, name="verify"),
+    path("verify/<str:code>/", verify_letter, name="verify-letter"),
+]

@@ -1,0 +1,36 @@
+"""Letters as anyone may verify them: the public facts alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exclusions.models import Letter
+
+
+@dataclass(frozen=True)
+class IssuedLetter:
+    """What the page of a code shows: kind of letter in words, petition, moment of issue, SHA-256 of the file."""
+
+    code: str
+    kind: str
+    reference: str
+    issued_at: datetime
+    sha256: str
+
+
+def normal_code(text: str) -> str:
+    """Return a verification code as it is stored, from what somebody typed off a letter: capitals, in fours."""
+    typed = [char for char in text.upper() if char.isascii() and char.isalnum()][:32]
+    return "-".join("".join(typed[start : start + 4]) for start in range(0, len(typed), 4))
+
+
+def issued_letter(code: str) -> IssuedLetter | None:
+    """Return the public facts of the letter with this code; None when no such letter was issued."""
+    row = (
+        Letter.objects.filter(code=normal_code(code))
+        .values_list("code", "kind", "petition__reference", "issued_at", "sha256")
+        .first()
+    )
+    if row is None:
+        return None
+    found, kind, reference, issued_at, sha256 = row
+    return IssuedLetter(found, Letter.Kind(kind).label, reference or "", issued_at, sha256)
