@@ -12,13 +12,13 @@ from exclusions.gateways.outbox import outbox
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="exclusions.run_clock")  # type: ignore[untyped-decorator]
+@shared_task(name="exclusions.run_clock")
 def run_clock_now() -> str:
     """Do what is due by now; return what was done, in words."""
     return str(clock.run_clock(at=timezone.now()))
 
 
-@shared_task(name="exclusions.deliver_outbox")  # type: ignore[untyped-decorator]
+@shared_task(name="exclusions.deliver_outbox")
 def deliver_outbox() -> str:
     """Send the messages of the outbox; return how many went, in words."""
     delivery = notifications.deliver(at=timezone.now())

@@ -65,5 +65,5 @@ def as_email(message: Notification) -> EmailMessage:
     template = select_template([f"email/{message.template}.txt", "email/general.txt"])
     facts = {**message.context, "subject": message.subject, "site": settings.BASE_URL}
     # Plain text: nothing to escape, and an ampersand has to stay one.
-    body = template.template.render(Context(facts, autoescape=False))  # type: ignore[attr-defined]
+    body = template.template.render(Context(facts, autoescape=False))
     return EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])
