@@ -56,9 +56,11 @@ class ExclusionItem:
         return bool(DELETED.match(self.text))
 
     @property
-    def whole_number(self) -> bool:
-        """Whether the item is nothing but numbers: the whole statistical line is excluded."""
-        return bool(re.match(CODE, self.text))
+    def key(self) -> str:
+        """The product's key; a deleted item has no product, so its place in the note stands for it."""
+        if self.deleted:
+            return hashlib.sha256(f"deleted|{self.heading}|{self.note}|{self.seq}".encode()).hexdigest()
+        return product_key(self.text)
 
 
 def named_codes(text: str) -> list[str]:
@@ -101,19 +103,21 @@ def product_words(text: str) -> str:
     return " ".join(SCOPE.sub(" ", COMPILER.sub("", text)).split())
 
 
-def product_key(item: ExclusionItem) -> str:
+def product_key(text: str) -> str:
     """Return the sha256 that is the same wherever the same product recurs on a list, whatever its heading.
 
     It covers the words, in lower case and without punctuation, and the first number they name: later rounds add
-    newer numbers behind it. A deleted item has no product, so its place in the note stands for it.
+    newer numbers behind it.
     """
-    if item.deleted:
-        plain = f"deleted|{item.heading}|{item.note}|{item.seq}"
-    else:
-        numbers = named_numbers(item.text)
-        words = "" if item.whole_number else re.sub(r"[\W_]+", " ", product_words(item.text).replace("\u00ad", ""))
-        plain = f"{words.casefold().strip()}|{numbers[0].number if numbers else ''}"
+    numbers = named_numbers(text)
+    words = "" if is_whole_number(text) else re.sub(r"[\W_]+", " ", product_words(text).replace("\u00ad", ""))
+    plain = f"{words.casefold().strip()}|{numbers[0].number if numbers else ''}"
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def is_whole_number(text: str) -> bool:
+    """Say whether the text is nothing but numbers: the whole statistical line is excluded."""
+    return bool(re.match(CODE, text))
 
 
 def _day(text: str) -> date:

@@ -1,0 +1,91 @@
+"""Load historical petitions from a public docket spreadsheet. They have a public side only: no case is behind them."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from exclusions.actions._bulk import insert_rows
+from exclusions.actions.load_reports import LoadReport
+from exclusions.errors import Conflict
+from exclusions.gateways.docket_table import DocketRow
+from exclusions.models import DocketVersion, PublicPetition, Round
+
+EASTERN = ZoneInfo("America/New_York")
+END_OF_DAY = time(23, 59)
+BATCH = 500
+FACTS = ("organization_name", "stage", "hts10", "product_name", "posted_on", "response_closes_at")
+# A new row, in this order; what a spreadsheet does not tell stays empty.
+EMPTY: dict[str, Any] = {
+    "filer_name": "",
+    "move": "",
+    "answers": [],
+    "search_text": "",
+    "support_count": 0,
+    "oppose_count": 0,
+    "rationale": "",
+    "denial_codes": [],
+    "findings": [],
+    "historical": True,
+}
+COLUMNS = ("reference", "docket", "round_id", *FACTS, *EMPTY, "updated_at")
+
+
+def load_docket(
+    *,
+    docket: str,
+    petitions: Iterable[DocketRow],
+    rows: int,
+    at: datetime,
+    progress: Callable[[str], None] = lambda _: None,
+) -> LoadReport:
+    """Put the petitions of a docket on the public side with their stage and dates; `rows` counts the file's rows.
+
+    Petitions on file are brought up to what the file says; those that the file lacks are left. A response period
+    ends at 23:59 New York time of its last day. Raises Conflict when a reference belongs to a petition filed here.
+    """
+    with transaction.atomic():
+        petitions = list(petitions)
+        progress(f"Comparing {len(petitions):,} petitions with those on file …")
+        on_file = {
+            row.reference: row
+            for row in PublicPetition.objects.filter(docket=docket).only("reference", "historical", *FACTS)
+        }
+        round_id = Round.objects.filter(docket=docket).values_list("pk", flat=True).first()
+        new: list[list[Any]] = []
+        changed: list[PublicPetition] = []
+        for petition in petitions:
+            facts = _facts(petition)
+            row = on_file.get(petition.reference)
+            if row is None:
+                new.append([petition.reference, docket, round_id, *facts, *EMPTY.values(), at])
+            elif not row.historical:
+                raise Conflict(
+                    f"{petition.reference} is a petition filed here (line {petition.line}); a spreadsheet cannot "
+                    "change it. Remove the row, or check the docket. Nothing was loaded."
+                )
+            elif facts != [getattr(row, name) for name in FACTS]:
+                for name, value in zip(FACTS, facts, strict=True):
+                    setattr(row, name, value)
+                row.updated_at = at
+                changed.append(row)
+        progress("Writing …")
+        insert_rows(PublicPetition, COLUMNS, new)
+        PublicPetition.objects.bulk_update(changed, [*FACTS, "updated_at"], batch_size=BATCH)
+        if new or changed:
+            DocketVersion.advance()
+    return LoadReport(rows, added=len(new), changed=len(changed))
+
+
+def _facts(petition: DocketRow) -> list[Any]:
+    closes = petition.response_closes_on
+    return [
+        petition.organization,
+        petition.stage,
+        petition.hts10,
+        petition.product,
+        petition.posted_on,
+        datetime.combine(closes, END_OF_DAY, tzinfo=EASTERN) if closes else None,
+    ]

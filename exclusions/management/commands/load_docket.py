@@ -1,0 +1,43 @@
+"""Load historical petitions from a public docket spreadsheet."""
+
+import re
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from exclusions.actions.historical_dockets import load_docket
+from exclusions.errors import ActionRefused
+from exclusions.gateways.docket_table import read_docket_table
+from exclusions.gateways.rows import UnreadableFile
+from exclusions.management.loading import LoadCommand
+
+
+class Command(LoadCommand):
+    """Load a portal's list or a compilation of it; CSV, gzip or XLSX. The same file twice changes nothing."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        super().add_arguments(parser)
+        parser.add_argument("--docket", required=True, help="the number of the docket, for example USTR-2019-0005")
+
+    def handle(self, *, file: Path, docket: str, skip_bad: bool, **_: Any) -> None:
+        """Read the file, refuse bad rows, load, report."""
+        if not re.fullmatch(r"[A-Z]+-\d{4}-\d{4}", docket):
+            raise CommandError(f"“{docket}” is not the number of a docket. Write it like USTR-2019-0005.")
+        try:
+            self.stderr.write(f"Reading {file.name} …")
+            table = read_docket_table(file, docket)
+            self.refuse_bad(file, table.bad, skip_bad)
+            report = load_docket(
+                docket=docket, petitions=table.rows, rows=table.read, at=timezone.now(), progress=self.stderr.write
+            )
+        except (ActionRefused, UnreadableFile) as error:
+            raise CommandError(str(error)) from error
+        notices = [f"{table.repeated:,} rows repeat an earlier one and were taken once."] if table.repeated else []
+        self.report(replace(report, refused=len(table.bad)), notices)

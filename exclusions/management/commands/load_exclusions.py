@@ -1,0 +1,38 @@
+"""Load granted exclusions: the table of note 20, or the text of U.S. note 20 itself."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from exclusions.actions.exclusion_registry import load_exclusions
+from exclusions.errors import ActionRefused
+from exclusions.gateways.exclusion_table import read_exclusion_table
+from exclusions.gateways.note20 import is_note_text, read_note
+from exclusions.gateways.rows import UnreadableFile
+from exclusions.management.loading import LoadCommand
+
+
+class Command(LoadCommand):
+    """Load the exclusions of a CSV table or of the note's text, plain or gzip. The same file twice changes nothing."""
+
+    help = __doc__ or ""
+
+    def handle(self, *, file: Path, skip_bad: bool, **_: Any) -> None:
+        """Read the file, refuse bad rows, load, report."""
+        notices = []
+        try:
+            self.stderr.write(f"Reading {file.name} …")
+            if is_note_text(file):
+                note = read_note(file)
+                items, bad, rows = note.items, note.bad, len(note.items)
+                if note.left_out:
+                    notices.append(f"The file leaves out subdivisions {', '.join(note.left_out)} of the note.")
+            else:
+                items, bad, rows = read_exclusion_table(file)
+            self.refuse_bad(file, bad, skip_bad)
+            report = load_exclusions(items=items, rows=rows, source=file.name, progress=self.stderr.write)
+        except (ActionRefused, UnreadableFile) as error:
+            raise CommandError(str(error)) from error
+        self.report(replace(report, refused=len(bad)), notices)
