@@ -1,9 +1,7 @@
 """Writing the record: chained events, accesses to confidential matter, and messages in the outbox."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,24 +16,6 @@ if TYPE_CHECKING:
 def petition_subject(petition: Petition) -> str:
     """Return the name of a petition's event chain."""
     return f"petition:{petition.pk}"
-
-
-def event_hash(event: Event) -> str:
-    """Return the sha256 (hex) over an event's content and the hash before it, as canonical JSON."""
-    content = {
-        "subject": event.subject,
-        "sequence": event.sequence,
-        "kind": event.kind,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": event.by_id,
-        "role": event.role,
-        "from": event.from_status,
-        "to": event.to_status,
-        "reason": event.reason,
-        "data": event.data,
-        "previous": event.previous_hash,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def record_event(
@@ -69,7 +49,7 @@ def record_event(
         data=dict(data or {}),
         previous_hash=last.hash if last else "",
     )
-    event.hash = event_hash(event)
+    event.hash = event.digest()
     event.save(force_insert=True)
     return event
 

@@ -1,5 +1,9 @@
 """The record: events in a hash chain, the access log, the outbox and the number sequences."""
 
+import hashlib
+import json
+from datetime import UTC
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,6 +33,23 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.sequence} {self.kind}"
+
+    def digest(self) -> str:
+        """Return the sha256 (hex) over the event's content and the hash before it, as canonical JSON."""
+        content = {
+            "subject": self.subject,
+            "sequence": self.sequence,
+            "kind": self.kind,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": self.by_id,
+            "role": self.role,
+            "from": self.from_status,
+            "to": self.to_status,
+            "reason": self.reason,
+            "data": self.data,
+            "previous": self.previous_hash,
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 class AccessLog(models.Model):

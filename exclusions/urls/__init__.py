@@ -15,13 +15,14 @@ from exclusions.urls import (
     health,
     home,
     petitions,
+    responses,
     review,
     rounds,
     tariff,
     verify,
 )
 
-PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, review, casework, health]
+PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, responses, review, casework, health]
 API = [api_tariff, api_exclusions, api_questionnaires, api_rounds, api_docket]
 
 urlpatterns = [

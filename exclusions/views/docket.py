@@ -26,6 +26,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "dockets": docket.dockets(),
         "stages": Stage.choices,
+        "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": f"?{query.urlencode()}" if query else "",
     }
     return render(request, "docket/list.html", context)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from exclusions.actions._record import event_hash, record_event
+from exclusions.actions._record import record_event
 from exclusions.models import Event, PetitionVersion
 from tests.factories.dockets import make_posted
 
@@ -29,9 +29,9 @@ def test_events_of_a_subject_are_chained_by_hash(at: datetime) -> None:
 
     assert (first.sequence, second.sequence, other.sequence) == (1, 2, 1)
     assert second.previous_hash == first.hash
-    assert event_hash(Event.objects.get(pk=second.pk)) == second.hash
+    assert Event.objects.get(pk=second.pk).digest() == second.hash
     second.reason = "changed"
-    assert event_hash(second) != second.hash
+    assert second.digest() != second.hash
 
 
 def test_a_sealed_version_can_be_neither_changed_nor_deleted(list3: object, at: datetime) -> None:

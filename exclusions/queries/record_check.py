@@ -1,0 +1,67 @@
+"""Is the record whole? Each event against its chain, each stored file and sealed version against its hash."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from exclusions.gateways import object_store
+from exclusions.models import Document, Event, Letter, Petition, PetitionVersion
+
+
+def breaks(reference: str = "") -> Iterator[str]:
+    """Yield a sentence for each break, in the order found; of one petition when its reference is given.
+
+    Raises Petition.DoesNotExist for an unknown reference.
+    """
+    petition = Petition.objects.get(reference=reference) if reference else None
+    yield from _chain_breaks(petition)
+    yield from _version_breaks(petition)
+    yield from _file_breaks(petition)
+
+
+def _chain_breaks(petition: Petition | None) -> Iterator[str]:
+    events = Event.objects.order_by("subject", "sequence")
+    if petition is not None:
+        events = events.filter(subject=f"petition:{petition.pk}")
+    subject, number, last = "", 0, ""
+    for event in events.iterator():
+        if event.subject != subject:
+            subject, number, last = event.subject, 0, ""
+        number += 1
+        if event.sequence != number:
+            yield f"{subject}: event {number} is missing; the next on record is {event.sequence}."
+            number = event.sequence
+        elif event.previous_hash != last:
+            yield f"{subject}: event {number} does not follow from the event before it."
+        if event.digest() != event.hash:
+            yield f"{subject}: event {number} ({event.kind}) does not agree with its hash."
+        last = event.hash
+
+
+def canonical_hash(answers: object) -> str:
+    """Return the sha256 (hex) of answers as canonical JSON, the hash under which a version is sealed."""
+    text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _version_breaks(petition: Petition | None) -> Iterator[str]:
+    versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
+    if petition is not None:
+        versions = versions.filter(petition=petition)
+    for version in versions.iterator():
+        if canonical_hash(version.answers) != version.sha256:
+            yield f"{version.petition}: the answers of version {version.number} do not agree with their hash."
+
+
+def _file_breaks(petition: Petition | None) -> Iterator[str]:
+    documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.all()
+    if petition is not None:
+        documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
+    for kind, row in [*(("document", d) for d in documents), *(("letter", x) for x in letters)]:
+        try:
+            found = hashlib.sha256(object_store.read_file(row.storage_key)).hexdigest()
+        except object_store.StoreError:
+            yield f"The {kind} {row.pk} is not in the store."
+            continue
+        if found != row.sha256:
+            yield f"The {kind} {row.pk} does not agree with its hash."

@@ -1,0 +1,10 @@
+"""The intake clerk's addresses for responses; before the case addresses, which would take "responses" for a reference."""
+
+from django.urls import URLPattern, path
+
+from exclusions.views.response_intake import response_decide, response_queue
+
+urlpatterns: list[URLPattern] = [
+    path("review/responses/", response_queue, name="review-responses"),
+    path("review/responses/<uuid:response_id>/", response_decide, name="review-response"),
+]
