@@ -34,16 +34,18 @@ def move(
     at: datetime,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    is_locked: bool = False,
 ) -> Petition:
     """Take one step of the transition table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
-    copy in one transaction. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
+    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction, so it is not
+    read again. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
     """
     step = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
     with transaction.atomic():
-        locked = lock(petition)
+        locked = petition if is_locked else lock(petition)
         held = standing(by, locked, at)
         refused = refusal(name, locked, by, at, entered, held)
         if refused:

@@ -1,0 +1,70 @@
+"""The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from exclusions.errors import WrongState
+from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def open_version(petition: Petition) -> PetitionVersion:
+    """Return the version that may still change; WrongState when every version is sealed."""
+    version = petition.versions.filter(sealed_at__isnull=True).first()
+    if version is None:
+        raise WrongState(f"{petition} has been submitted; its answers can no longer be changed.")
+    return version
+
+
+def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
+    """Return a new open version with the answers last sealed, less the certification; the open one where there is one.
+
+    Call it when a petition is returned for correction: what was certified stays as it was, and is certified anew.
+    """
+    latest = petition.versions.order_by("-number").first()
+    if latest is not None and latest.sealed_at is None:
+        return latest
+    kept = {key: value for key, value in (latest.answers if latest else {}).items() if not key.startswith("certify_")}
+    return PetitionVersion.objects.create(
+        petition=petition, number=latest.number + 1 if latest else 1, answers=kept, saved_at=at
+    )
+
+
+def seal(version: PetitionVersion, *, by: "User", at: datetime) -> PetitionVersion:
+    """Seal the answers with the person, the moment and their sha256; the database refuses changes from then on."""
+    version.sealed_at = version.saved_at = at
+    version.sealed_by = version.saved_by = by
+    version.sha256 = answers_sha256(version.answers)
+    version.save()
+    return version
+
+
+def answers_sha256(answers: Mapping[str, Any]) -> str:
+    """Return the sha256 (hex) over the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
+    canonical = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def next_reference(round: Round) -> str:
+    """Return the next reference of the round's docket, as USTR-2019-0005-012345: docket and six digits.
+
+    Call it in the transaction of the filing: the sequence's row is locked until that ends, so that no number is given
+    twice and none is lost.
+    """
+    ReferenceSequence.objects.get_or_create(docket=round.docket)
+    sequence = ReferenceSequence.objects.select_for_update().get(docket=round.docket)
+    sequence.last += 1
+    if PublicPetition.objects.filter(reference=f"{round.docket}-{sequence.last:06d}").exists():
+        sequence.last = _last_published(round) + 1  # a docket loaded from a spreadsheet brought its own numbers
+    sequence.save(update_fields=["last"])
+    return f"{round.docket}-{sequence.last:06d}"
+
+
+def _last_published(round: Round) -> int:
+    references = PublicPetition.objects.filter(docket=round.docket).values_list("reference", flat=True)
+    return max((int(tail) for tail in (text.rpartition("-")[2] for text in references) if tail.isdigit()), default=0)

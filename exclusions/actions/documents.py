@@ -1,0 +1,133 @@
+"""Files of a petition: attached to a question, inspected, scanned, stored, and taken away again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from exclusions.actions._publication import questionnaire_of
+from exclusions.actions._record import petition_subject, record_event
+from exclusions.actions._transition import lock
+from exclusions.actions._versions import reopen_answers
+from exclusions.actions.petitions import EDITABLE, must_own, save_answers
+from exclusions.errors import Incomplete, WrongState
+from exclusions.gateways.file_inspection import MAX_BYTES, FileRefused, inspect_file, refusal_of_count, safe_name
+from exclusions.gateways.object_store import StoreError, delete_file, store_file
+from exclusions.gateways.scanner import ScanStatus, scan
+from exclusions.models import Document, Petition
+from exclusions.questionnaires import Kind
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived: what the sender calls it and its whole content."""
+
+    name: str
+    data: bytes
+
+
+def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User", at: datetime) -> Document:
+    """Attach a file to a question of a draft, or of a petition returned for correction; return the document.
+
+    Public or confidential as the question is. The content decides what the file is, never its name. Raises Incomplete,
+    under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
+    too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
+    """
+    form = questionnaire_of(petition.round)
+    question = next((q for q in form.questions if q.key == question_key and q.kind is Kind.FILES), None)
+    if question is None:
+        raise Incomplete(f"This form takes no files under “{question_key}”.")
+    try:
+        inspected = inspect_file(upload.name, upload.data)
+    except FileRefused as refused:
+        raise Incomplete(fields={question_key: [str(refused)]}) from refused
+    found = scan([upload.data])
+    if found.status == ScanStatus.INFECTED:
+        raise Incomplete(
+            fields={
+                question_key: [f"“{inspected.name}” carries malware and was not kept. Clean it and attach it again."]
+            }
+        )
+    try:
+        stored = store_file([upload.data], limit=MAX_BYTES)
+    except StoreError as failed:
+        raise Incomplete(fields={question_key: [str(failed)]}) from failed
+    try:
+        with transaction.atomic():
+            locked = _editable(petition, by, at)
+            too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
+            if too_many:
+                raise Incomplete(fields={question_key: [too_many]})
+            document = Document.objects.create(
+                petition=locked,
+                question_key=question_key,
+                visibility=Document.Visibility.PUBLIC if question.is_public else Document.Visibility.CONFIDENTIAL,
+                file_name=inspected.name,
+                content_type=inspected.content_type,
+                size=stored.size,
+                sha256=stored.sha256,
+                storage_key=stored.key,
+                scan=found.status.value,
+                uploaded_by=by,
+                uploaded_at=at,
+            )
+            ids = [*_ids(locked, question_key, at), str(document.pk)]
+            save_answers(locked, by=by, at=at, answers={question_key: ids})
+            record_event(
+                petition_subject(locked),
+                "attach",
+                by=by,
+                at=at,
+                data={"document": str(document.pk), "question": question_key},
+            )
+    except BaseException:
+        delete_file(stored.key)
+        raise
+    return document
+
+
+def too_large(name: str) -> str:
+    """Return the sentence for a file that is not even read, so large is it."""
+    return f"“{safe_name(name)}” is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it."
+
+
+def remove(petition: Petition, document: Document, *, by: "User", at: datetime) -> Document:
+    """Take a file away from a draft, or from a petition returned for correction; return the document.
+
+    A document of a sealed version is kept in the store, marked as removed, since what was certified must stay whole;
+    one that was never filed is erased. Raises NotPermitted and WrongState as `save_answers` does.
+    """
+    with transaction.atomic():
+        locked = _editable(petition, by, at)
+        ids = [key for key in _ids(locked, document.question_key, at) if key != str(document.pk)]
+        save_answers(locked, by=by, at=at, answers={document.question_key: ids})
+        document.removed_at = at
+        document.save(update_fields=["removed_at"])
+        record_event(
+            petition_subject(locked),
+            "remove",
+            by=by,
+            at=at,
+            data={"document": str(document.pk), "question": document.question_key},
+        )
+        if not locked.versions.filter(sealed_at__isnull=False).exists():
+            storage_key = document.storage_key
+            transaction.on_commit(lambda: delete_file(storage_key))
+    return document
+
+
+def _editable(petition: Petition, by: "User", at: datetime) -> Petition:
+    locked = lock(petition)
+    must_own(locked, by, at)
+    if locked.status not in EDITABLE:
+        raise WrongState(f"{locked} has been submitted; its documents can no longer be changed.")
+    return locked
+
+
+def _ids(petition: Petition, question_key: str, at: datetime) -> list[str]:
+    found = reopen_answers(petition, at=at).answers.get(question_key, [])
+    return [str(key) for key in found] if isinstance(found, list) else []

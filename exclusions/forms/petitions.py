@@ -1,0 +1,113 @@
+"""Forms of the requester's own pages: where to file and for whom, why to withdraw, into which round to copy."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions.models import Organization, Round
+from exclusions.queries.petitions import Party
+from exclusions.workflow.deadlines import in_words
+
+NEW = "new"
+
+
+class NewPetitionForm(forms.Form):
+    """Choose an open round and whom the petition is for; a first organization is made on the way."""
+
+    round = forms.ChoiceField(
+        label="Which round is the petition for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a round.", "invalid_choice": "That round is not open. Choose another."},
+    )
+    party = forms.ChoiceField(
+        label="Whose petition is it?",
+        help_text="The requester is the company whose case it is, even if a law firm, association or broker files it.",
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
+    )
+    legal_name = forms.CharField(
+        label="Full legal name of the organization",
+        help_text="As in its articles of incorporation. The name will be public.",
+        max_length=300,
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label="What kind of organization is it?",
+        choices=Organization.Kind.choices,
+        initial=Organization.Kind.COMPANY,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], parties: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parties = {party.key: party for party in parties}
+        self._rounds = {round.slug: round for round in rounds}
+        self.fields["round"].choices = [  # type: ignore[attr-defined]
+            (round.slug, f"{round.title}: {round.docket}, open until {in_words(round.closes_at)}") for round in rounds
+        ]
+        if len(rounds) == 1:
+            self.fields["round"].initial = rounds[0].slug
+        offered = [(party.key, party.label) for party in parties]
+        if offered:
+            self.fields["party"].choices = [*offered, (NEW, "Another organization of mine, named below")]  # type: ignore[attr-defined]
+            self.fields["party"].initial = offered[0][0]
+        else:
+            del self.fields["party"]
+            self.fields["legal_name"].shown_required = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name exactly where an organization is to be made, and for a choice where there is one."""
+        cleaned = super().clean() or {}
+        if "party" in self.fields and not cleaned.get("party") and "party" not in self.errors:
+            self.add_error("party", "Choose whose petition it is.")
+        if self.makes_organization and not str(cleaned.get("legal_name", "")).strip():
+            self.add_error("legal_name", "Enter the full legal name of the organization.")
+        return cleaned
+
+    @property
+    def makes_organization(self) -> bool:
+        """Whether a new organization is to be made first."""
+        return "party" not in self.fields or self.cleaned_data.get("party") == NEW
+
+    @property
+    def chosen_round(self) -> Round:
+        """The round that was chosen."""
+        return self._rounds[self.cleaned_data["round"]]
+
+    @property
+    def chosen_party(self) -> Party:
+        """Whom the petition is for; only where no organization is to be made."""
+        return self._parties[self.cleaned_data["party"]]
+
+
+class WithdrawForm(forms.Form):
+    """Why a petition is withdrawn."""
+
+    reason = forms.CharField(
+        label="Why do you withdraw the petition?",
+        help_text="Goes on the record of the case. Give no confidential figures.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        error_messages={"required": "Give a reason; it goes on the record."},
+    )
+
+
+class CopyForm(forms.Form):
+    """Into which open round a petition is copied."""
+
+    round = forms.ChoiceField(
+        label="Copy into",
+        error_messages={"required": "Choose a round.", "invalid_choice": "That round is not open. Choose another."},
+    )
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rounds = {round.slug: round for round in rounds}
+        self.fields["round"].choices = [(round.slug, round.title) for round in rounds]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_round(self) -> Round:
+        """The round that was chosen."""
+        return self._rounds[self.cleaned_data["round"]]

@@ -1,0 +1,98 @@
+"""The end of a draft: what is wrong or doubtful, the public version as everyone will see it, certifying, submitting."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from exclusions.actions import petitions as actions
+from exclusions.errors import ActionRefused, Incomplete
+from exclusions.models import Petition
+from exclusions.permissions.filing import certification_problems, petition_form, remarks
+from exclusions.queries import filing
+from exclusions.queries import petitions as queries
+from exclusions.questionnaires import Kind
+from exclusions.views.petitions import owned_petition
+from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.step_page import indicator, window_closed
+
+
+@login_required
+@require_GET
+def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show every error and warning with its remedy and a link to its field, beside the public version."""
+    petition = owned_petition(request, petition_id)
+    if petition.status not in actions.EDITABLE:
+        return redirect("petition", petition.pk)
+    return render(request, "importer/check.html", _context(petition, "check"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show the public version and the certifications; with them given, submit."""
+    petition = owned_petition(request, petition_id)
+    if petition.status not in actions.EDITABLE:
+        return _filed_already(request, petition)
+    if request.method == "GET":
+        return render(request, "importer/certify.html", _context(petition, "certify"))
+    certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
+    revision = request.POST.get("revision", "")
+    try:
+        if certification_problems(petition.round, certified):
+            raise Incomplete(*certification_problems(petition.round, certified))
+        filed = actions.submit(
+            petition,
+            by=request.user,
+            at=timezone.now(),
+            certified=certified,
+            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+        )
+    except ActionRefused as refusal:
+        petition = owned_petition(request, petition_id)
+        context = {**_context(petition, "certify"), "reasons": refusal.reasons, "certified": certified}
+        status = 422 if isinstance(refusal, Incomplete) else 409
+        return render(request, "importer/certify.html", context, status=status)
+    messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
+    return redirect("petition-receipt", filed.pk)
+
+
+def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:
+    """Say to the second of two submitters, or of two clicks, that the petition is filed, and show it."""
+    if request.method == "POST":
+        messages.error(request, f"{petition} had been submitted already; it was not submitted twice.")
+    return redirect("petition", petition.pk)
+
+
+def _context(petition: Petition, current: str) -> dict[str, Any]:
+    at = timezone.now()
+    form = petition_form(petition.round)
+    version = filing.working_version(petition)
+    done = filing.progress(form, version.answers)
+    said = remarks(petition, version.answers, at)
+    names = filing.document_names(petition)
+    return {
+        "petition": petition,
+        "version": version,
+        "form": form,
+        "done": done,
+        "steps": indicator(petition, done, current),
+        "position": len(done.steps) + (1 if current == "check" else 2),
+        "count": len(done.steps) + 2,
+        "errors": filing.by_step(form, [remark for remark in said if remark.is_error]),
+        "error_count": sum(remark.is_error for remark in said),
+        "warnings": filing.by_step(form, [remark for remark in said if not remark.is_error]),
+        "warning_count": sum(not remark.is_error for remark in said),
+        "public": filing.public_steps(form, version.answers, names),
+        "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
+        "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],
+        "certified": {},
+        "twins": list(queries.twins(petition)[:5]),
+        "late": window_closed(petition, at),
+        "now": at,
+    }

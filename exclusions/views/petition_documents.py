@@ -1,0 +1,47 @@
+"""The files of a petition, for its owners."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from exclusions.gateways import object_store
+from exclusions.models import Document
+from exclusions.views.petitions import owned_petition
+from exclusions.views.signed_in import SignedInRequest
+
+
+@login_required
+@require_GET
+def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> HttpResponseBase:
+    """Send one of the petition's files as a download, under the type that its content has."""
+    petition = owned_petition(request, petition_id)
+    found = Document.objects.filter(petition=petition, pk=document_id, removed_at__isnull=True).first()
+    if found is None:
+        raise Http404
+    try:
+        content = object_store.open_file(found.storage_key)
+    except object_store.StoreError as missing:
+        raise Http404 from missing
+    response = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=found.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@require_GET
+def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpResponseBase:
+    """Send a letter of the petition as PDF."""
+    petition = owned_petition(request, petition_id)
+    found = petition.letters.filter(code=code).first()
+    if found is None:
+        raise Http404
+    try:
+        content = object_store.open_file(found.storage_key)
+    except object_store.StoreError as missing:
+        raise Http404 from missing
+    name = f"{petition.reference}-{found.kind}.pdf"
+    response = FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,201 @@
+"""One step of a draft: show it, save it, look up a number on it, attach files to it. Works without a script."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from exclusions.actions import documents
+from exclusions.actions import petitions as actions
+from exclusions.actions.documents import Upload
+from exclusions.errors import ActionRefused, Conflict
+from exclusions.forms.questionnaire import StepForm, step_form
+from exclusions.models import Petition
+from exclusions.permissions.filing import petition_form, remarks
+from exclusions.queries import filing, number_picker
+from exclusions.questionnaires import Kind
+from exclusions.views.petitions import owned_petition
+from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.step_page import step_context
+
+TEMPLATE = "importer/step.html"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse:
+    """Show a step with what is saved, or save it and go where the pressed button leads."""
+    petition = owned_petition(request, petition_id)
+    if step not in filing.answered_steps(petition):
+        raise Http404
+    if petition.status not in actions.EDITABLE:
+        messages.info(request, f"{petition} has been submitted; its answers can no longer be changed.")
+        return redirect("petition", petition.pk)
+    version = filing.working_version(petition)
+    if request.method == "POST":
+        return _save(request, petition, step, version.answers)
+    form = step_form(petition_form(petition.round), step, version.answers)
+    gaps = "gaps" in request.GET
+    form.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=gaps))
+    return render(request, TEMPLATE, step_context(petition, step, form, version, query=request.GET.get("hts_q", "")))
+
+
+def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mapping[str, Any]) -> HttpResponse:
+    form = step_form(petition_form(petition.round), step, stored, request.POST, request.FILES)
+    command, _, argument = request.POST.get("action", "").partition(":")
+    answers = form.answers()
+    if command == "use":
+        answers |= {q.key: argument for q in petition_form(petition.round).on_step(step) if q.kind is Kind.HTS10}
+    revision = request.POST.get("revision", "")
+    try:
+        petition = actions.save_answers(
+            petition,
+            by=request.user,
+            at=timezone.now(),
+            answers=answers,
+            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+            seen=request.POST.get("seen", ""),
+        )
+    except Conflict as conflict:
+        return _conflict(request, petition, step, form, answers, conflict)
+    except ActionRefused as refusal:
+        return _refused(request, petition, step, form, refusal)
+    if "X-Autosave" in request.headers:
+        return _saved_by_script(petition, step)
+    failed = _attach(request, petition, form) if form.uploads() else {}
+    if command == "remove":
+        failed |= _remove(request, petition, argument)
+    if failed:
+        return _files_refused(request, petition, step, failed)
+    return _go_on(request, petition, step, form, command)
+
+
+def _go_on(request: SignedInRequest, petition: Petition, step: str, form: StepForm, command: str) -> HttpResponse:
+    """Lead on from a step that is saved."""
+    here = reverse("petition-step", args=[petition.pk, step])
+    if form.adds_row:
+        return redirect(f"{here}#id_{request.POST['add-row']}")
+    if command in ("use", "lookup"):
+        query = {"hts_q": request.POST.get("hts_q", "")} if command == "lookup" else {}
+        return redirect(f"{here}?{urlencode(query)}#number" if query else f"{here}#number")
+    if command in ("upload", "remove"):
+        return redirect(f"{here}#files")
+    before, after = filing.neighbours(petition, step)
+    if command == "back":
+        return redirect("petition-step", petition.pk, before) if before else redirect("petitions")
+    version = filing.working_version(petition)
+    wrong = [r for r in remarks(petition, version.answers, timezone.now(), step=step, gaps=False) if r.is_error]
+    if command == "continue" and not wrong:
+        return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
+    if command == "continue":
+        shown = step_form(petition_form(petition.round), step, version.answers)
+        shown.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=False))
+        context = step_context(petition, step, shown, version)
+        return render(request, TEMPLATE, {**context, "stopped": True, "after": after}, status=422)
+    messages.success(request, "Saved. You can leave and come back at any time.")
+    return redirect(here)
+
+
+def _saved_by_script(petition: Petition, step: str) -> JsonResponse:
+    """Tell the page's script the new revision, how far the draft is, and what to say beside which question."""
+    version = filing.working_version(petition)
+    form = step_form(petition_form(petition.round), step, version.answers)
+    said = remarks(petition, version.answers, timezone.now(), step=step, gaps=False)
+    done = filing.progress(petition_form(petition.round), version.answers)
+    return JsonResponse(
+        {
+            "revision": petition.revision,
+            "seen": filing.answers_digest(version.answers, filing.saved_keys(form.fields.values())),
+            "done": done.done,
+            "total": done.total,
+            "remarks": [{"key": r.key, "cell": r.cell, "level": r.level, "text": r.sentence} for r in said],
+        }
+    )
+
+
+def _conflict(
+    request: SignedInRequest,
+    petition: Petition,
+    step: str,
+    form: StepForm,
+    answers: Mapping[str, Any],
+    conflict: Conflict,
+) -> HttpResponse:
+    """Show what is saved and what was sent side by side; the form holds what was sent, so that nothing is lost."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": conflict.reasons}, status=409)
+    petition.refresh_from_db(fields=["revision"])
+    version = filing.working_version(petition)
+    context = step_context(petition, step, form, version)
+    context |= {
+        "conflict": filing.differences(petition, version.answers, answers),
+        "reasons": conflict.reasons,
+    }
+    return render(request, TEMPLATE, context, status=409)
+
+
+def _refused(
+    request: SignedInRequest, petition: Petition, step: str, form: StepForm, refusal: ActionRefused
+) -> HttpResponse:
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": refusal.reasons}, status=409)
+    context = step_context(petition, step, form, filing.working_version(petition))
+    return render(request, TEMPLATE, {**context, "reasons": refusal.reasons}, status=409)
+
+
+def _attach(request: SignedInRequest, petition: Petition, form: StepForm) -> dict[str, list[str]]:
+    """Attach every file that was sent; return the refusals by question. The accepted ones stay."""
+    failed: dict[str, list[str]] = {}
+    for key, files in form.uploads().items():
+        for file in files:
+            if file.size > documents.MAX_BYTES:
+                failed.setdefault(key, []).append(documents.too_large(file.name))
+                continue
+            try:
+                upload = Upload(file.name, file.read())
+                documents.attach(petition, key, upload, by=request.user, at=timezone.now())
+            except ActionRefused as refusal:
+                failed.setdefault(key, []).extend(refusal.fields.get(key, refusal.reasons))
+    return failed
+
+
+def _remove(request: SignedInRequest, petition: Petition, document_id: str) -> dict[str, list[str]]:
+    document = filing.document_of(petition, document_id)
+    if document is None:
+        return {}
+    try:
+        documents.remove(petition, document, by=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        return {document.question_key: refusal.reasons}
+    return {}
+
+
+def _files_refused(
+    request: SignedInRequest, petition: Petition, step: str, failed: Mapping[str, list[str]]
+) -> HttpResponse:
+    """Show the step as it is saved now, with the refusals beside the questions that the files were for."""
+    petition.refresh_from_db()
+    version = filing.working_version(petition)
+    form = step_form(petition_form(petition.round), step, version.answers)
+    form.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=False))
+    for key, sentences in failed.items():
+        for sentence in sentences:
+            form.add_error(key if key in form.fields else None, sentence)
+    return render(request, TEMPLATE, step_context(petition, step, form, version), status=422)
+
+
+@login_required
+@require_GET
+def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
+    petition = owned_petition(request, petition_id)
+    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), timezone.now())
+    return render(request, "importer/_number.html", {"picker": picker, "petition": petition})

@@ -1,0 +1,133 @@
+// Comfort on the steps of a petition: questions that do not apply are hidden, answers are saved as they are typed, and
+// what the checks say appears beside each question. Every step works without this file.
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+
+  // ---- Questions that depend on answers of this very step. The condition is the questionnaire's own, as JSON.
+  const value = (key) => {
+    const fields = form.querySelectorAll(`[name="${CSS.escape(key)}"]`);
+    for (const field of fields) {
+      if (field.type !== "radio" && field.type !== "checkbox") return field.value.trim();
+      if (field.checked) return field.value;
+    }
+    return fields.length ? "" : null;
+  };
+  const known = (condition) => {
+    const [kind, what] = Object.entries(condition)[0];
+    if (kind === "not") return known(what);
+    if (kind === "any_of" || kind === "all_of") return what.some(known);
+    return value(what.key) !== null;
+  };
+  const holds = (condition) => {
+    const [kind, what] = Object.entries(condition)[0];
+    if (kind === "not") return !holds(what);
+    if (kind === "any_of") return what.some(holds);
+    if (kind === "all_of") return what.every(holds);
+    const answer = value(what.key) || "";
+    if (kind === "is") return answer === what.value;
+    if (kind === "one_of") return what.values.includes(answer);
+    if (kind === "answered") return answer !== "";
+    if (kind === "chapter") return what.chapters.includes(answer.replace(/\D/g, "").slice(0, 2)) && answer.length >= 4;
+    return true;
+  };
+  const conditional = [...form.querySelectorAll("[data-shown-if]")].map((element) => ({
+    question: element.closest("[data-question]"),
+    condition: JSON.parse(element.getAttribute("data-shown-if")),
+  }));
+  const showWhatApplies = () => {
+    conditional.forEach(({ question, condition }) => {
+      if (question && known(condition)) question.hidden = !holds(condition);
+    });
+  };
+  form.addEventListener("input", showWhatApplies);
+  form.addEventListener("change", showWhatApplies);
+  showWhatApplies();
+
+  // ---- Remarks of the checks beside their questions.
+  const say = (remarks) => {
+    form.querySelectorAll("[data-warnings]").forEach((place) => place.replaceChildren());
+    remarks.forEach((remark) => {
+      const question = form.querySelector(`[data-question="${CSS.escape(remark.key)}"]`);
+      const place = question && question.querySelector("[data-warnings]");
+      if (!place || question.querySelector(".usa-error-message")) return;
+      const line = document.createElement("p");
+      line.className = "tc-warning";
+      const lead = document.createElement("strong");
+      lead.textContent = remark.level === "error" ? "To correct: " : "Look again: ";
+      line.append(lead, remark.text);
+      place.append(line);
+    });
+  };
+
+  // ---- Autosave: one request at a time, the newest state after it; files go with the buttons only.
+  const status = form.querySelector("[data-save-status]");
+  const tell = (name) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`));
+  let timer = 0;
+  let running = false;
+  let again = false;
+  let stopped = false;
+  let waiting = null;
+  const save = async () => {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    again = false;
+    tell("saving");
+    const data = new FormData(form);
+    form.querySelectorAll('input[type="file"]').forEach((field) => data.delete(field.name));
+    data.delete("hts_q");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error" });
+      const told = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
+      if (answer.ok) {
+        form.elements.revision.value = told.revision;
+        form.elements.seen.value = told.seen;
+        const meter = form.querySelector("progress");
+        if (meter) {
+          meter.value = told.done;
+          meter.max = told.total;
+          meter.closest("label").firstChild.textContent = `Required answers given: ${told.done} of ${told.total} `;
+        }
+        say(told.remarks);
+        if (!again) tell("saved");
+      } else {
+        tell("save-failed");
+        if (told.reasons && status) {
+          status.textContent = `Not saved: ${told.reasons.join(" ")} Press “Save” to see both versions; nothing is lost.`;
+          stopped = true;
+        }
+      }
+    } catch {
+      tell("save-failed");
+    }
+    running = false;
+    if (waiting) {
+      const button = waiting;
+      waiting = null;
+      form.requestSubmit(button);
+    } else if (again) save();
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file" || event.target.name === "hts_q") return;
+    clearTimeout(timer);
+    timer = setTimeout(save, 1200);
+  });
+  // A button sends the whole form: it waits for a save still on its way, or it would carry an older revision.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    again = false;
+    if (running) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    stopped = true;
+  });
+  window.addEventListener("pageshow", () => { stopped = false; });
+})();
