@@ -138,6 +138,11 @@ def test_a_grant_before_its_notice_says_what_is_still_to_come():
     assert "on or after September 24, 2018, until the date the notice gives" in words
 
 
+def test_a_grant_that_is_not_retroactive_begins_with_its_notice():
+    words = pdf_text(letter("grant", starts_on=None, ends_on=date(2025, 5, 31)))
+    assert "on or after the date of publication of the notice, through May 31, 2025" in words
+
+
 def test_the_other_letters_say_what_happened_and_what_to_do():
     returned = pdf_text(letter("returned"))
     assert "Question B3 names a supplier." in returned
