@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from exclusions.models import Notification, Petition, Response
 from exclusions.workflow.states import Status
@@ -13,7 +13,7 @@ MOST_ATTEMPTS = 10
 def responses_over(at: datetime) -> QuerySet[Petition]:
     """Return the posted petitions whose response period has ended, or that take no responses; oldest first."""
     over = Q(response_closes_at__lt=at) | Q(response_closes_at__isnull=True)
-    return Petition.objects.filter(over, status=Status.POSTED).order_by("response_closes_at", "pk")
+    return Petition.objects.filter(over, status=Status.POSTED).order_by("response_closes_at", "reference")
 
 
 def replies_over(at: datetime) -> QuerySet[Petition]:
@@ -24,7 +24,7 @@ def replies_over(at: datetime) -> QuerySet[Petition]:
         Petition.objects.filter(status=Status.REPLYING)
         .exclude(pk__in=unposted.values("petition"))
         .exclude(pk__in=unanswered.values("petition"))
-        .order_by("reply_closes_at", "pk")
+        .order_by("response_closes_at", "reference")
     )
 
 
@@ -36,4 +36,4 @@ def unsent(at: datetime) -> QuerySet[Notification]:
     due = Q(attempts=0)
     for attempts in range(1, MOST_ATTEMPTS):
         due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
-    return Notification.objects.filter(due, sent_at__isnull=True).order_by(F("created_at"), "pk")
+    return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
