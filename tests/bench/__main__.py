@@ -1,4 +1,4 @@
-"""`make bench`: loads the real List 3 docket on SQLite and on PostgreSQL, measures, prints ratios, exits 1 on a miss."""
+"""`make bench`: loads the real List 3 docket on SQLite and PostgreSQL, measures, prints ratios; exits 1 on a miss."""
 
 import os
 import platform
@@ -123,9 +123,8 @@ def main() -> int:
     if not (data / DOCKET).exists():
         say(f"The real docket is not in {data}. Set SHARED_DATA to the folder of public data.")
         return 1
-    say(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, gunicorn gthread, one client"
-    )
+    machine = f"{os.cpu_count()} cores, {platform.machine()}"
+    say(f"Python {platform.python_version()}, {machine}, gunicorn with one gthread worker, one client")
     with sqlite_database() as url:
         met = bench("SQLite", url, data)
     given = os.environ.get("DATABASE_URL", "")

@@ -29,5 +29,5 @@ class Figure:
         """Return one row of the table."""
         goal = "" if self.goal is None else f"at most {self.goal:g}"
         verdict = "" if self.goal is None else ("met" if self.met else "MISSED")
-        value = f"{self.value:,.1f}" if self.value < 1000 else f"{self.value:,.0f}"
-        return f"  {self.name:<44}{value:>9} {self.unit:<11}{goal:<14}{verdict:<8}{self.note}".rstrip()
+        value = f"{self.value:,.0f}" if self.unit == "statements" else f"{self.value:,.1f}"
+        return f"  {self.name:<46}{value:>9} {self.unit:<11}{goal:<14}{verdict:<8}{self.note}".rstrip()

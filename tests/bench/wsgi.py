@@ -35,6 +35,9 @@ class FloorHandler(WSGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         """Put nothing between the server and the view."""
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
         self._middleware_chain = convert_exception_to_response(self._get_response)
 
 
