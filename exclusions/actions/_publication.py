@@ -1,12 +1,13 @@
 """Filling the public tables, by an allow-list. Nothing else writes them, and nothing reaches them unlisted."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exclusions import criteria, questionnaires
 from exclusions.models import (
     Decision,
     DocketVersion,
+    Document,
     Petition,
     PetitionVersion,
     PublicDocument,
@@ -20,16 +21,22 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 def questionnaire_of(round: Round) -> Questionnaire:
     """Return the round's petition form with its own periods."""
     return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))
 
 
-def _public_rows(form: Questionnaire, answers: dict[str, Any]) -> list[dict[str, Any]]:
+def _public_rows(
+    form: Questionnaire, answers: dict[str, Any], files: "QuerySet[Document] | None" = None
+) -> list[dict[str, Any]]:
+    names = {str(file.pk): file.file_name for file in files or ()}
     return [
-        {"step": row.step, "key": row.key, "label": row.label, "value": row.value}
-        for row in form.printed(answers, public_only=True)
+        {"step": form.step(row.step).title, "key": row.key, "label": row.label, "value": row.value}
+        for row in form.printed(answers, public_only=True, document_names=names)
     ]
 
 
@@ -45,7 +52,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     form = questionnaire_of(petition.round)
     public = form.public(version.answers) if version else {}
-    rows = _public_rows(form, public)
+    rows = _public_rows(form, public, _public_files(petition))
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
@@ -69,7 +76,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
             **_decision_facts(petition, status),
         },
     )
-    _publish_documents(petition, copy)
+    _publish_documents([petition], copy, None)
     DocketVersion.advance()
     return copy
 
@@ -92,14 +99,21 @@ def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
     }
 
 
-def _publish_documents(petition: Petition, copy: PublicPetition) -> None:
-    live = petition.documents.filter(visibility="public", removed_at__isnull=True)
-    copy.documents.filter(response__isnull=True).exclude(key__in=[document.pk for document in live]).delete()
+def _public_files(home: Petition | Response | Reply) -> "QuerySet[Document]":
+    return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+
+
+def _publish_documents(
+    homes: "list[Petition | Response | Reply]", petition: PublicPetition, response: PublicResponse | None
+) -> None:
+    live = [document for home in homes for document in _public_files(home)]
+    petition.documents.filter(response=response).exclude(key__in=[document.pk for document in live]).delete()
     for document in live:
         PublicDocument.objects.update_or_create(
             key=document.pk,
             defaults={
-                "petition": copy,
+                "petition": petition,
+                "response": response,
                 "file_name": document.file_name,
                 "content_type": document.content_type,
                 "size": document.size,
@@ -123,12 +137,13 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse:
             "petition": petition,
             "organization_name": response.organization_name,
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers)),
+            "answers": _public_rows(form, form.public(response.answers), _public_files(response)),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
             **_reply_facts(response, round),
         },
     )
+    _publish_documents([response, *Reply.objects.filter(response=response)], petition, copy)
     return copy
 
 
@@ -137,4 +152,7 @@ def _reply_facts(response: Response, round: Round) -> dict[str, Any]:
     if reply is None:
         return {}
     form = questionnaires.get(round.reply_questionnaire)
-    return {"reply_answers": _public_rows(form, form.public(reply.answers)), "replied_at": reply.submitted_at}
+    return {
+        "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply)),
+        "replied_at": reply.submitted_at,
+    }

@@ -1,33 +1,25 @@
 """Files of a petition: attached to a question, inspected, scanned, stored, and taken away again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from exclusions.actions._files import Upload, keep_file
 from exclusions.actions._publication import questionnaire_of
 from exclusions.actions._record import petition_subject, record_event
 from exclusions.actions._transition import lock
 from exclusions.actions._versions import reopen_answers
 from exclusions.actions.petitions import EDITABLE, must_own, save_answers
 from exclusions.errors import Incomplete, WrongState
-from exclusions.gateways.file_inspection import MAX_BYTES, FileRefused, inspect_file, refusal_of_count, safe_name
-from exclusions.gateways.object_store import StoreError, delete_file, store_file
-from exclusions.gateways.scanner import ScanStatus, scan
+from exclusions.gateways.file_inspection import MAX_BYTES, refusal_of_count, safe_name
+from exclusions.gateways.object_store import delete_file
 from exclusions.models import Document, Petition
-from exclusions.questionnaires import Kind
+
+__all__ = ["Upload", "attach", "remove", "too_large"]
 
 if TYPE_CHECKING:
     from exclusions.models import User
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it arrived: what the sender calls it and its whole content."""
-
-    name: str
-    data: bytes
 
 
 def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User", at: datetime) -> Document:
@@ -37,44 +29,16 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User",
     under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
     too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
     """
-    form = questionnaire_of(petition.round)
-    question = next((q for q in form.questions if q.key == question_key and q.kind is Kind.FILES), None)
-    if question is None:
-        raise Incomplete(f"This form takes no files under “{question_key}”.")
-    try:
-        inspected = inspect_file(upload.name, upload.data)
-    except FileRefused as refused:
-        raise Incomplete(fields={question_key: [str(refused)]}) from refused
-    found = scan([upload.data])
-    if found.status == ScanStatus.INFECTED:
-        raise Incomplete(
-            fields={
-                question_key: [f"“{inspected.name}” carries malware and was not kept. Clean it and attach it again."]
-            }
-        )
-    try:
-        stored = store_file([upload.data], limit=MAX_BYTES)
-    except StoreError as failed:
-        raise Incomplete(fields={question_key: [str(failed)]}) from failed
+    kept = keep_file(questionnaire_of(petition.round), question_key, upload)
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)
             too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
             if too_many:
                 raise Incomplete(fields={question_key: [too_many]})
-            document = Document.objects.create(
-                petition=locked,
-                question_key=question_key,
-                visibility=Document.Visibility.PUBLIC if question.is_public else Document.Visibility.CONFIDENTIAL,
-                file_name=inspected.name,
-                content_type=inspected.content_type,
-                size=stored.size,
-                sha256=stored.sha256,
-                storage_key=stored.key,
-                scan=found.status.value,
-                uploaded_by=by,
-                uploaded_at=at,
-            )
+            document = kept.document()
+            document.petition, document.uploaded_by, document.uploaded_at = locked, by, at
+            document.save(force_insert=True)
             ids = [*_ids(locked, question_key, at), str(document.pk)]
             save_answers(locked, by=by, at=at, answers={question_key: ids})
             record_event(
@@ -85,7 +49,7 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User",
                 data={"document": str(document.pk), "question": question_key},
             )
     except BaseException:
-        delete_file(stored.key)
+        delete_file(kept.stored.key)
         raise
     return document
 

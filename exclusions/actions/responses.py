@@ -1,8 +1,8 @@
-"""Responses of the public: given, confirmed by e-mail, posted or refused by intake; and the requester's replies."""
+"""Responses of the public: given, confirmed by e-mail, posted or refused by intake."""
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +10,19 @@ from django.conf import settings
 from django.db import transaction
 
 from exclusions import questionnaires
+from exclusions.actions._files import Upload, keep_file
 from exclusions.actions._publication import publish_response
 from exclusions.actions._record import notify, petition_subject, record_event
 from exclusions.actions._transition import lock
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Petition, PublicResponse, Reply, Response
+from exclusions.gateways.file_inspection import refusal_of_count
+from exclusions.gateways.object_store import delete_file
+from exclusions.models import Document, Petition, Response
 from exclusions.permissions import standing
+from exclusions.queries.rounds import reply_deadline
 from exclusions.questionnaires.question import Kind
-from exclusions.workflow.deadlines import in_words, reply_closes
-from exclusions.workflow.roles import OWNERS, Role
+from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
 if TYPE_CHECKING:
@@ -44,7 +48,7 @@ def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | Non
     return None
 
 
-def _checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers cleaned; raise Incomplete with a sentence a field when they cannot be filed."""
     form = questionnaires.get(key)
     cleaned = form.clean(answers)
@@ -61,42 +65,99 @@ def _email_key(key: str) -> str:
     return next(question.key for question in questionnaires.get(key).questions if question.kind is Kind.EMAIL)
 
 
-def respond(*, reference: str, answers: Mapping[str, Any], by: "User | AnonymousUser | None", at: datetime) -> Response:
+def respond(
+    *,
+    reference: str,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Sequence[Upload]] | None = None,
+    by: "User | AnonymousUser | None",
+    at: datetime,
+) -> Response:
     """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
 
-    Needs no account. Raises WrongState when responses are not open at `at`, Incomplete with a sentence a field.
+    Needs no account. `uploads` are files by question. Raises WrongState when responses are not open at `at`,
+    Incomplete with a sentence a field; nothing is kept of a refused response, its files included.
     """
-    with transaction.atomic():
-        petition = Petition.objects.select_related("round").filter(reference=reference).first()
-        if petition is None:
-            raise WrongState("There is no posted petition with this reference that takes responses here.")
-        refused = _open_for_responses(petition, at)
-        if refused:
-            raise refused
-        cleaned = _checked(petition.round.response_questionnaire, answers)
-        token = secrets.token_urlsafe(32)
-        response = Response.objects.create(
-            petition=petition,
-            position=cleaned["position"],
-            organization_name=cleaned["org_legal_name"],
-            email=cleaned[_email_key(petition.round.response_questionnaire)],
-            answers=cleaned,
-            confirmation_digest=_digest(token),
-            user=by if by is not None and by.is_authenticated else None,
-            created_at=at,
-        )
-        notify(
-            to=response.email,
-            template="confirm_response",
-            subject=f"Confirm your response to {reference}",
-            context={
-                "reference": reference,
-                "position": response.get_position_display(),
-                "until": in_words(at + CONFIRM_WITHIN),
-                "url": f"{settings.BASE_URL}/docket/{reference}/respond/confirm/{token}/",
-            },
-            at=at,
-        )
+    petition = Petition.objects.select_related("round").filter(reference=reference).first()
+    if petition is None:
+        raise WrongState("There is no posted petition with this reference that takes responses here.")
+    refused = _open_for_responses(petition, at)
+    if refused:
+        raise refused
+    files = keep_all(petition.round.response_questionnaire, uploads or {})
+    try:
+        with transaction.atomic():
+            return _take_in(petition, with_files(answers, files), files, by, at)
+    except BaseException:
+        discard(files)
+        raise
+
+
+def with_files(answers: Mapping[str, Any], files: Sequence[Document]) -> dict[str, Any]:
+    """Return the answers with the ids of the files under their questions."""
+    given = dict(answers)
+    for file in files:
+        given[file.question_key] = [*given.get(file.question_key, []), str(file.pk)]
+    return given
+
+
+def discard(files: Sequence[Document]) -> None:
+    """Erase stored files whose filing was refused."""
+    for file in files:
+        delete_file(file.storage_key)
+
+
+def keep_all(key: str, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
+    """Store the files sent with a form, by question; return their unsaved documents. All or none is kept."""
+    form = questionnaires.get(key)
+    kept: list[Document] = []
+    try:
+        for question_key, sent in uploads.items():
+            for upload in sent:
+                too_many = refusal_of_count(len(kept))
+                if too_many:
+                    raise Incomplete(fields={question_key: [too_many]})
+                kept.append(keep_file(form, question_key, upload).document())
+    except BaseException:
+        discard(kept)
+        raise
+    return kept
+
+
+def _take_in(
+    petition: Petition,
+    answers: Mapping[str, Any],
+    files: Sequence[Document],
+    by: "User | AnonymousUser | None",
+    at: datetime,
+) -> Response:
+    cleaned = checked(petition.round.response_questionnaire, answers)
+    token = secrets.token_urlsafe(32)
+    response = Response.objects.create(
+        petition=petition,
+        position=cleaned["position"],
+        organization_name=cleaned["org_legal_name"],
+        email=cleaned[_email_key(petition.round.response_questionnaire)],
+        answers=cleaned,
+        confirmation_digest=_digest(token),
+        user=by if by is not None and by.is_authenticated else None,
+        created_at=at,
+    )
+    for file in files:
+        file.response, file.uploaded_at = response, at
+        file.save(force_insert=True)
+    notify(
+        to=response.email,
+        template="confirm_response",
+        subject=f"Confirm your response to {petition.reference}",
+        context={
+            "reference": petition.reference,
+            "position": response.get_position_display(),
+            "until": in_words(at + CONFIRM_WITHIN),
+            "url": f"{settings.BASE_URL}/docket/{petition.reference}/respond/confirm/{token}/",
+        },
+        at=at,
+    )
     return response
 
 
@@ -157,13 +218,8 @@ def post_response(response: Response, *, by: "User", at: datetime) -> Response:
         locked.reference = f"{petition.reference}-R{number:03d}"
         locked.status = Response.Status.POSTED
         locked.posted_at, locked.posted_by = at, by
-        if round.accepts_replies and round.reply_days_after_close is not None:
-            locked.reply_closes_at = reply_closes(
-                petition.response_closes_at,
-                at,
-                round.reply_days_after_close,
-                round.reply_days_after_response or round.reply_days_after_close,
-            )
+        if round.accepts_replies:
+            locked.reply_closes_at = reply_deadline(round, petition.response_closes_at, at)
             latest = max(filter(None, [petition.reply_closes_at, locked.reply_closes_at]))
             petition.reply_closes_at = latest
             petition.save(update_fields=["reply_closes_at"])
@@ -210,50 +266,3 @@ def refuse_response(response: Response, *, reason: str, by: "User", at: datetime
             at=at,
         )
     return locked
-
-
-def reply_refusals(response: Response, user: "User | AnonymousUser", at: datetime) -> list[str]:
-    """Return the sentences that keep a person from replying to a posted response; empty when the way is free."""
-    petition = response.petition
-    if not standing(user, petition, at).roles & OWNERS:
-        return ["Only the requester, or who files for it, may reply to a response."]
-    if not petition.round.accepts_replies:
-        return [f"{petition.round.title} takes no replies."]
-    if response.status != Response.Status.POSTED or response.reply_closes_at is None:
-        return ["This response is not posted."]
-    if Reply.objects.filter(response=response).exists():
-        return ["This response was replied to already; one reply is taken for each response."]
-    if petition.status not in {Status.POSTED, Status.REPLYING} or at > response.reply_closes_at:
-        return [f"Replies to this response closed on {in_words(response.reply_closes_at)}."]
-    return []
-
-
-def reply(response: Response, *, answers: Mapping[str, Any], by: "User", at: datetime) -> PublicResponse:
-    """Answer a posted response for the requester; it is posted at once. Return the public copy.
-
-    Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
-    """
-    with transaction.atomic():
-        petition = lock(response.petition)
-        locked = Response.objects.select_for_update().get(pk=response.pk)
-        locked.petition = petition
-        refused = reply_refusals(locked, by, at)
-        if refused:
-            owner = bool(standing(by, petition, at).roles & OWNERS)
-            raise WrongState(*refused) if owner else NotPermitted(*refused)
-        cleaned = _checked(petition.round.reply_questionnaire, answers)
-        Reply.objects.create(response=locked, answers=cleaned, submitted_at=at, submitted_by=by)
-        copy = publish_response(locked, at=at)
-        record_event(petition_subject(petition), "reply", by=by, at=at, data={"response": locked.reference})
-        notify(
-            to=locked.email,
-            template="reply_posted",
-            subject=f"{petition.reference}: the requester replied to your response",
-            context={
-                "reference": petition.reference,
-                "response": locked.reference,
-                "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
-            },
-            at=at,
-        )
-    return copy

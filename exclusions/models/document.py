@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from exclusions.models.petition import Petition
-from exclusions.models.response import Response
+from exclusions.models.response import Reply, Response
 
 
 class Document(models.Model):
@@ -25,6 +25,7 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
     response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
     question_key = models.CharField(max_length=60)
     visibility = models.CharField(max_length=20, choices=Visibility.choices)
     ground = models.TextField("ground for confidential treatment", blank=True)
@@ -45,8 +46,9 @@ class Document(models.Model):
         ordering = ("uploaded_at",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(petition__isnull=False, response__isnull=True)
-                | Q(petition__isnull=True, response__isnull=False),
+                condition=Q(petition__isnull=False, response__isnull=True, reply__isnull=True)
+                | Q(petition__isnull=True, response__isnull=False, reply__isnull=True)
+                | Q(petition__isnull=True, response__isnull=True, reply__isnull=False),
                 name="document_has_one_home",
             )
         ]

@@ -57,11 +57,13 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
     documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.all()
     if petition is not None:
         documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
-    for kind, row in [*(("document", d) for d in documents), *(("letter", x) for x in letters)]:
+    stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents]
+    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters]
+    for what, key, sha256 in stored:
         try:
-            found = hashlib.sha256(object_store.read_file(row.storage_key)).hexdigest()
+            found = hashlib.sha256(object_store.read_file(key)).hexdigest()
         except object_store.StoreError:
-            yield f"The {kind} {row.pk} is not in the store."
+            yield f"The {what} is not in the store."
             continue
-        if found != row.sha256:
-            yield f"The {kind} {row.pk} does not agree with its hash."
+        if found != sha256:
+            yield f"The {what} does not agree with its hash."

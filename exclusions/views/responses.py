@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions import questionnaires
-from exclusions.actions import responses
+from exclusions.actions import replies, responses
+from exclusions.actions.documents import Upload
 from exclusions.errors import ActionRefused
 from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries import docket
+from exclusions.questionnaires import Problem
 
 RESPONSES_AN_HOUR = 20
 
@@ -46,10 +48,21 @@ def _answers(pairs: list[tuple[Any, StepForm]]) -> dict[str, Any]:
     return {key: value for _, page in pairs for key, value in page.answers().items()}
 
 
+def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
+    sent = {key: files for _, page in pairs for key, files in page.uploads().items()}
+    return {key: [Upload(file.name or "", file.read()) for file in files] for key, files in sent.items()}
+
+
 def _show_problems(key: str, pairs: list[tuple[Any, StepForm]]) -> None:
     problems = questionnaires.get(key).problems(_answers(pairs))
     for _, page in pairs:
         page.show(problems)
+
+
+def _show_refused_files(refused: ActionRefused, pairs: list[tuple[Any, StepForm]]) -> None:
+    for key in refused.fields.keys() & _uploads(pairs).keys():
+        for _, page in pairs:
+            page.show([Problem(key, "", sentence, "") for sentence in refused.fields[key]])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,9 +80,12 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
             reasons = ["Too many responses came from your network in the last hour. Wait an hour, then send again."]
             return _respond_page(request, found, pairs, reasons, 429)
         try:
-            response = responses.respond(reference=reference, answers=_answers(pairs), by=request.user, at=now)
+            response = responses.respond(
+                reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
+            )
         except ActionRefused as refused:
             _show_problems(key, pairs)
+            _show_refused_files(refused, pairs)
             reasons = [] if refused.fields else refused.reasons
             return _respond_page(request, found, pairs, reasons, 409 if reasons else 422)
         return render(
@@ -113,16 +129,17 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     )
     if found is None:
         raise Http404
-    refused = responses.reply_refusals(found, request.user, now)
+    refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
     key = found.petition.round.reply_questionnaire
     pairs = _step_forms(key, request)
     if request.method == "POST" and request.user.is_authenticated:
         try:
-            responses.reply(found, answers=_answers(pairs), by=request.user, at=now)
+            replies.reply(found, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now)
         except ActionRefused as stopped:
             _show_problems(key, pairs)
+            _show_refused_files(stopped, pairs)
             context = {"response": found, "pairs": pairs, "reasons": [] if stopped.fields else stopped.reasons}
             return render(request, "docket/reply.html", {**context, "reference": reference}, status=422)
         messages.success(request, "Your reply is posted.")
