@@ -71,10 +71,9 @@ def percent(rate: Any) -> str:
 
 
 def _clock(moment: datetime) -> str:
-    hour = moment.hour % 12 or 12
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return "noon" if moment.hour == 12 else "midnight"
-    return f"{hour}:{moment:%M} {'p.m.' if moment.hour >= 12 else 'a.m.'}"
+    if (moment.hour, moment.minute) == (12, 0):
+        return "noon"
+    return f"{moment.hour % 12 or 12}:{moment:%M} {'p.m.' if moment.hour >= 12 else 'a.m.'}"
 
 
 @register.filter

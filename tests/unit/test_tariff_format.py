@@ -58,7 +58,7 @@ def test_a_rate_has_no_idle_zeros() -> None:
         (datetime(2019, 7, 22, 23, 59, tzinfo=ET), "Mon, Jul 22, 2019, 11:59 p.m. ET"),
         (datetime(2019, 7, 23, 3, 59, tzinfo=UTC), "Mon, Jul 22, 2019, 11:59 p.m. ET"),
         (datetime(2019, 6, 30, 12, 0, tzinfo=ET), "Sun, Jun 30, 2019, noon ET"),
-        (datetime(2019, 12, 1, 0, 0, tzinfo=ET), "Sun, Dec 1, 2019, midnight ET"),
+        (datetime(2019, 12, 1, 0, 0, tzinfo=ET), "Sun, Dec 1, 2019, 12:00 a.m. ET"),
         (datetime(2019, 12, 1, 0, 5, tzinfo=ET), "Sun, Dec 1, 2019, 12:05 a.m. ET"),
         (None, ""),
     ],
