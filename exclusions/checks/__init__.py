@@ -1,0 +1,68 @@
+"""What the machine can tell before filing, from the answers and plain facts; one check a file.
+
+`run` is for petitions and other filings. `confidential_echo`, `confidential_words` and `product_text` are used on
+their own by staff.
+"""
+
+from collections.abc import Callable, Iterable
+
+from exclusions.checks import (
+    actual_use,
+    adcvd_cases,
+    availability,
+    cas_number,
+    confidential_in_public,
+    description,
+    earlier_petition,
+    hts_number,
+    live_exclusion,
+    named_party,
+    one_product,
+    own_manufacturing,
+    percentages,
+    purchases,
+    trademark,
+)
+from exclusions.checks.result import (
+    Answers,
+    CheckResult,
+    EarlierPetition,
+    Facts,
+    Form,
+    LiveExclusion,
+    TariffFacts,
+)
+
+__all__ = ["CheckResult", "EarlierPetition", "Facts", "LiveExclusion", "TariffFacts", "run"]
+
+CHECKS: tuple[Callable[[Form, Answers, Facts], Iterable[CheckResult]], ...] = (
+    hts_number.check,
+    live_exclusion.check,
+    description.check,
+    trademark.check,
+    named_party.check,
+    actual_use.check,
+    one_product.check,
+    cas_number.check,
+    percentages.check,
+    adcvd_cases.check,
+    availability.check,
+    purchases.check,
+    own_manufacturing.check,
+    confidential_in_public.check,
+    earlier_petition.check,
+)
+
+
+def run(form: Form, answers: Answers, facts: Facts | None = None) -> list[CheckResult]:
+    """Every result on these answers, errors before warnings, each in the order of the form.
+
+    `form` is the questionnaire. Answers to questions that do not apply are ignored. What is missing or not of its type
+    is for the questionnaire's own `problems`; a check that lacks a fact says nothing.
+    """
+    counted = form.effective(form.clean(answers))
+    order = {question.key: place for place, question in enumerate(form.shown(counted))}
+    found = {
+        result: None for check in CHECKS for result in check(form, counted, facts or Facts()) if result.key in order
+    }
+    return sorted(found, key=lambda result: (not result.is_error, order[result.key]))

@@ -1,0 +1,54 @@
+"""Is the HTSUS number one that this round can take, on the filing date?
+
+Coverage is at eight digits with ten-digit carve-outs; requests are at ten. A subheading without a breakout is asked for
+as its eight digits and 00 (form of 84 FR 29576).
+"""
+
+from collections.abc import Iterator
+
+from exclusions import hts
+from exclusions.checks.result import Answers, CheckResult, Facts, Form, TariffFacts, error
+
+MOST_CHILDREN = 6
+KEY = "hts10"
+
+
+def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
+    """Errors for a number that is too short, does not exist, or is not covered; with what could be meant instead."""
+    tariff = facts.tariff
+    if tariff is None or not answers.get(KEY):
+        return
+    shown = hts.dotted(tariff.number)
+    if len(tariff.number) != 10:
+        yield error(KEY, f"{shown} has {len(tariff.number)} digits; a request needs ten.", _instead(tariff))
+    elif tariff.exists is False:
+        yield error(KEY, f"{shown} is not in the tariff schedule on the filing date.", _instead(tariff))
+    elif facts.eligible_chapters and tariff.number[:2] not in facts.eligible_chapters:
+        chapters = " and ".join(facts.eligible_chapters)
+        yield error(
+            KEY, f"{shown} is not eligible in this round.", f"This round takes numbers of chapters {chapters} only."
+        )
+    elif tariff.covered is False:
+        yield error(KEY, f"{shown} is not covered by this action{_named(facts.actions)}.", _elsewhere(tariff))
+
+
+def _instead(tariff: TariffFacts) -> str:
+    if tariff.statistical_number and tariff.statistical_number != tariff.number:
+        return f"Enter {hts.dotted(tariff.statistical_number)}."
+    if tariff.children:
+        first = [f"{hts.dotted(number)} {text}".strip() for number, text in tariff.children[:MOST_CHILDREN]]
+        more = len(tariff.children) - len(first)
+        return f"Choose one of: {'; '.join(first)}{f'; and {more} more' if more else ''}."
+    if tariff.successors:
+        return f"It may now be {' or '.join(hts.dotted(number) for number in tariff.successors)}."
+    return "Look the product up in the tariff schedule and enter all ten digits."
+
+
+def _named(actions: tuple[str, ...]) -> str:
+    return f" ({', '.join(actions)})" if actions else ""
+
+
+def _elsewhere(tariff: TariffFacts) -> str:
+    if tariff.covered_by:
+        return f"It is covered by {', '.join(tariff.covered_by)}; file in a round for that, if one is open."
+    return "No list in force covers it, so there is no additional duty to be excluded from; check the number."

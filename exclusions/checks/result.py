@@ -1,0 +1,118 @@
+"""What a check says, and what it may know: the answers, the form they belong to, and plain facts from the caller."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One finding of a check. An error stops a filing, a warning does not; `key` is the question it stands beside."""
+
+    level: Literal["error", "warning"]
+    key: str
+    message: str
+    remedy: str
+    cell: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a filing."""
+        return self.level == "error"
+
+    @property
+    def sentence(self) -> str:
+        """Message and remedy together."""
+        return f"{self.message} {self.remedy}".strip()
+
+
+class FormQuestion(Protocol):
+    """What a check reads of a question."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Form(Protocol):
+    """What a check reads of a questionnaire."""
+
+    @property
+    def public_keys(self) -> frozenset[str]: ...
+    def shown(self, answers: Answers) -> Sequence[FormQuestion]: ...
+    def clean(self, answers: Answers) -> dict[str, Any]: ...
+    def effective(self, answers: Answers) -> dict[str, Any]: ...
+    def public(self, answers: Answers) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class LiveExclusion:
+    """An exclusion in force on the filing date whose text names the number."""
+
+    heading: str
+    text: str
+    whole_number: bool
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class TariffFacts:
+    """What the tariff says of the number on the filing date.
+
+    `number` is plain digits as typed. `exists` is None when no edition speaks for the day; `covered` is None when the
+    round names no list. `covered_by` names every list that covers it, whether or not it is the round's. `children` are
+    (plain number, description). `statistical_number` is the one ten-digit number meant, "" when there is a choice.
+    `units` are as the schedule prints them ("No.", "kg").
+    """
+
+    number: str
+    exists: bool | None = None
+    covered: bool | None = None
+    covered_by: tuple[str, ...] = ()
+    children: tuple[tuple[str, str], ...] = ()
+    statistical_number: str = ""
+    successors: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    live_exclusions: tuple[LiveExclusion, ...] = ()
+
+
+@dataclass(frozen=True)
+class EarlierPetition:
+    """A petition of the same organization in the same round that was not withdrawn."""
+
+    reference: str
+    hts10: str
+    product_name: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Plain facts the caller knows; all may be left out, and a check that needs them then says nothing.
+
+    `names` are registered names of the requester and the filer; `actions` name the lists of the round ("List 3");
+    `eligible_chapters` limits the round to chapters.
+    """
+
+    tariff: TariffFacts | None = None
+    names: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    eligible_chapters: tuple[str, ...] = ()
+    earlier: tuple[EarlierPetition, ...] = field(default=())
+
+
+def error(key: str, message: str, remedy: str, cell: str = "") -> CheckResult:
+    """A result that stops a filing."""
+    return CheckResult("error", key, message, remedy, cell)
+
+
+def warning(key: str, message: str, remedy: str, cell: str = "") -> CheckResult:
+    """A result that does not."""
+    return CheckResult("warning", key, message, remedy, cell)
+
+
+def labels(form: Form, answers: Answers) -> dict[str, str]:
+    """{key: label} of the questions that apply to these answers."""
+    return {question.key: question.label for question in form.shown(answers)}
