@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+MANY = 1000
+
 
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows given as Python values in the order of `fields` (foreign keys by attname, as `action_id`).
@@ -25,6 +27,9 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
                 for row in prepared:
                     copy.write_row(row)
                     count += 1
+            if count >= MANY:
+                # The planner would go on believing in the old table until the next autovacuum.
+                cursor.execute(f"ANALYZE {table}")
             return count
         marks = ", ".join(["%s"] * len(columns))
         batch = list(prepared)

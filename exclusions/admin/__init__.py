@@ -1,5 +1,5 @@
 """Django admin, one file a noun; importing them registers what they show."""
 
-from exclusions.admin import rounds
+from exclusions.admin import rounds, tariff
 
-__all__ = ["rounds"]
+__all__ = ["rounds", "tariff"]

@@ -29,12 +29,21 @@ class _Row(NamedTuple):
 
 
 class _Rate(NamedTuple):
-    heading: str
     pct: Decimal
     kind: str
     valid_from: date
     valid_to: date | None
     source: str
+
+
+ROW = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
+RATE = (
+    "action__rates__pct",
+    "action__rates__kind",
+    "action__rates__valid_from",
+    "action__rates__valid_to",
+    "action__rates__source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +87,12 @@ class Coverage:
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:
-    """The actions in force on the day for the plain number of 8 or 10 digits. Two statements."""
+    """The actions in force on the day for the plain number of 8 or 10 digits. One statement."""
     return coverage_of([number], as_of)[number]
 
 
 def coverage_of(numbers: Collection[str], as_of: date) -> dict[str, list[Coverage]]:
-    """For each plain number the actions in force on the day; none for less than 8 digits. Two statements for all."""
+    """For each plain number the actions in force on the day; none for less than 8 digits. One statement for all."""
     histories = coverage_histories(numbers)
     return {number: in_force(history, as_of) for number, history in histories.items()}
 
@@ -94,38 +103,35 @@ def in_force(history: Iterable[Coverage], as_of: date) -> list[Coverage]:
 
 
 def coverage_histories(numbers: Collection[str]) -> dict[str, list[Coverage]]:
-    """For each plain number every time in which an action covered it at one rate, oldest first. Two statements."""
+    """For each plain number every time in which an action covered it at one rate, oldest first. One statement."""
     wanted = {number for number in numbers if len(number) >= 8}
     if not wanted:
         return {number: [] for number in numbers}
-    rows = _rows({number[:8] for number in wanted})
-    rates = _rates({row.heading for group in rows.values() for row in group})
+    rows, rates = _rows_and_rates({number[:8] for number in wanted})
     return {number: _history(number, rows.get(number[:8], []), rates) if number in wanted else [] for number in numbers}
 
 
-def _rows(subheadings: set[str]) -> dict[str, list[_Row]]:
+def _rows_and_rates(subheadings: set[str]) -> tuple[dict[str, list[_Row]], dict[str, set[_Rate]]]:
+    """The covered lines of each subheading, by list, and the rates of their headings, in one statement."""
     condition = Q()
-    for first, after in map(range_of, sorted(subheadings)):
+    for first, after in map(range_of, subheadings):
         condition |= Q(number__gte=first, number__lt=after)
-    columns = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
+    named = CoveredLine.objects.filter(condition).order_by()
+    lines: dict[_Row, int] = {}
+    rates: dict[str, set[_Rate]] = {}
+    for position, heading, *values in named.values_list("action__position", "action__rates__heading", *ROW, *RATE):
+        row = _Row(*values[: len(ROW)])
+        lines[row] = position
+        of_heading = rates.setdefault(row.heading, set())
+        if heading == row.heading:
+            of_heading.add(_Rate(*values[len(ROW) :]))
     groups: dict[str, list[_Row]] = {}
-    for values in CoveredLine.objects.filter(condition).order_by("action__position", "number").values_list(*columns):
-        row = _Row(*values)
+    for row in sorted(lines, key=lambda row: (lines[row], row.list_code, row.number, row.valid_from)):
         groups.setdefault(row.number[:8], []).append(row)
-    return groups
+    return groups, rates
 
 
-def _rates(headings: set[str]) -> dict[str, list[_Rate]]:
-    columns = ("heading", "pct", "kind", "valid_from", "valid_to", "source")
-    groups: dict[str, list[_Rate]] = {heading: [] for heading in headings}
-    if headings:
-        found = ActionRate.objects.filter(heading__in=headings).order_by("heading", "valid_from")
-        for values in found.values_list(*columns):
-            groups[values[0]].append(_Rate(*values))
-    return groups
-
-
-def _history(number: str, rows: list[_Row], rates: dict[str, list[_Rate]]) -> list[Coverage]:
+def _history(number: str, rows: list[_Row], rates: dict[str, set[_Rate]]) -> list[Coverage]:
     """Ask anew on each day on which a row or a rate begins or has ended, and join what goes on unchanged."""
     dated: list[_Row | _Rate] = [*rows, *(rate for row in rows for rate in rates[row.heading])]
     days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
@@ -146,7 +152,7 @@ def _history(number: str, rows: list[_Row], rates: dict[str, list[_Rate]]) -> li
     return sorted([*finished, *running.values()], key=lambda item: (item.valid_from, item.list_code))
 
 
-def _on(number: str, day: date, rows: list[_Row], rates: dict[str, list[_Rate]]) -> list[Coverage]:
+def _on(number: str, day: date, rows: list[_Row], rates: dict[str, set[_Rate]]) -> list[Coverage]:
     found = []
     for code in dict.fromkeys(row.list_code for row in rows):
         on_list = [row for row in rows if row.list_code == code and _holds(row, day)]

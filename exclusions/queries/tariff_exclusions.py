@@ -4,10 +4,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from exclusions.hts import HtsNumber, dotted, range_of
-from exclusions.models import ExclusionTerm
+from exclusions.models import ExclusionNumber, ExclusionTerm
+
+# In the order of the fields of NamedExclusion.
+COLUMNS = (
+    "text__exclusion__reference",
+    "text__exclusion__action__code",
+    "text__exclusion__terms__heading",
+    "text__exclusion__terms__note",
+    "text__exclusion__terms__item",
+    "text__text",
+    "text__whole_number",
+    "text__exclusion__terms__valid_from",
+    "text__exclusion__terms__valid_to",
+    "text__exclusion__terms__status",
+    "text__exclusion__terms__authority",
+    "number",
+    "valid_from",
+    "valid_to",
+    "text__valid_from",
+    "text__valid_to",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +90,19 @@ def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
 
     Some texts print 8 digits where 10 are meant; such a text names all 10-digit numbers of that subheading.
     """
-    below = "exclusion__texts__numbers__number"
-    naming = Q(**{f"{below}__in": {part for number in numbers for part in (number, number[:8]) if len(part) >= 8}})
+    parts = {part for number in numbers for part in (number, number[:8]) if len(part) >= 8}
+    naming = Q(number__in=parts)
     for number in numbers:
         if len(number) < 10:
             first, after = range_of(number)
-            naming |= Q(**{f"{below}__gte": first, f"{below}__lt": after})
-    columns = {
-        "reference": F("exclusion__reference"),
-        "list_code": F("exclusion__action__code"),
-        "text": F("exclusion__texts__text"),
-        "whole_number": F("exclusion__texts__whole_number"),
-        "number": F(below),
-        "number_from": F("exclusion__texts__numbers__valid_from"),
-        "number_to": F("exclusion__texts__numbers__valid_to"),
-        "text_from": F("exclusion__texts__valid_from"),
-        "text_to": F("exclusion__texts__valid_to"),
+            naming |= Q(number__gte=first, number__lt=after)
+    rows = ExclusionNumber.objects.filter(naming, text__exclusion__terms__isnull=False).order_by()
+    named = [NamedExclusion(*values) for values in rows.values_list(*COLUMNS)]
+    named.sort(key=lambda item: (item.valid_from or date.min, item.valid_to or date.max, item.reference), reverse=True)
+    return {
+        number: [item for item in named if item.number.startswith(number) or item.number == number[:8]]
+        for number in numbers
     }
-    own = ("heading", "note", "item", "status", "authority", "valid_from", "valid_to")
-    rows = ExclusionTerm.objects.filter(naming).annotate(**{f"x_{name}": value for name, value in columns.items()})
-    order = (F("valid_from").desc(nulls_last=True), "heading", "seq", "x_number")
-    found: dict[str, list[NamedExclusion]] = {number: [] for number in numbers}
-    for values in rows.order_by(*order).values_list(*own, *(f"x_{name}" for name in columns)):
-        named = NamedExclusion(**dict(zip((*own, *columns), values, strict=True)))
-        for number in found:
-            if named.number.startswith(number) or named.number == number[:8]:
-                found[number].append(named)
-    return found
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

@@ -59,7 +59,7 @@ class NumberFacts:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a number that day, or at least no edition to say that there is not and a name for it."""
+        """Whether there is such a number that day, or a name for it and no edition to say that there is not."""
         return bool(self.exists or (self.exists is None and self.line))
 
     @property

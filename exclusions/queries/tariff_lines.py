@@ -51,7 +51,8 @@ class Line:
 
 def editions_on(as_of: date) -> list[HtsEdition]:
     """The editions that began on the day or before, the latest first. One statement."""
-    return list(HtsEdition.objects.filter(valid_from__lte=as_of).order_by("-valid_from"))
+    begun = HtsEdition.objects.filter(valid_from__lte=as_of).order_by()
+    return sorted(begun, key=lambda edition: edition.valid_from, reverse=True)
 
 
 def edition_for(number: str, editions: Iterable[HtsEdition]) -> HtsEdition | None:
@@ -67,11 +68,12 @@ def line(number: HtsNumber, as_of: date) -> Line | None:
 def family(number: HtsNumber, as_of: date) -> list[Line]:
     """All lines on the day that begin with the number, or with its first eight digits if it has ten. One statement."""
     first, after = range_of(number.hts8)
-    rows = TariffLine.objects.on(as_of).filter(number__gte=first, number__lt=after).order_by("number")
-    return [
+    rows = TariffLine.objects.on(as_of).filter(number__gte=first, number__lt=after).order_by()
+    lines = [
         Line(plain, level, indent, words, full, tuple(units), *rest)
         for plain, level, indent, words, full, units, *rest in rows.values_list(*COLUMNS)
     ]
+    return sorted(lines, key=lambda line: line.number)
 
 
 def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[Line]]:
@@ -114,7 +116,22 @@ def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[Tarif
 
 def lines_of(rows: Iterable[TariffLine]) -> list[Line]:
     """The rows as plain lines."""
-    return [Line(*(tuple(row.units) if name == "units" else getattr(row, name) for name in COLUMNS)) for row in rows]
+    return [
+        Line(
+            row.number,
+            row.level,
+            row.indent,
+            row.description,
+            row.full_description,
+            tuple(row.units),
+            row.general_rate,
+            row.special_rate,
+            row.other_rate,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in rows
+    ]
 
 
 def search_terms(q: str, prefix: str = "") -> tuple[str, list[str]]:

@@ -27,13 +27,13 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
     begins = datetime.combine(as_of, time(), EASTERN)
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
-    rows = Round.objects.filter(opens_at__lt=ends, closes_at__gte=begins).order_by("closes_at", "slug")
+    rows = Round.objects.filter(opens_at__lt=ends, closes_at__gte=begins).order_by()
     found: dict[str, OpenRound] = {}
     columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "actions__code")
     for slug, docket, title, closes_at, chapters, code in rows.values_list(*columns):
         codes = found[slug].actions if slug in found else frozenset()
         found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(chapters))
-    return list(found.values())
+    return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))
 
 
 def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRound]) -> list[OpenRound]:

@@ -23,9 +23,9 @@ def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], l
     """For each plain number those before it and those after it, each once, by number. One statement for all."""
     before: dict[str, dict[str, Succession]] = {number: {} for number in numbers}
     after: dict[str, dict[str, Succession]] = {number: {} for number in numbers}
-    rows = LineSuccession.objects.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers))
+    rows = LineSuccession.objects.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers)).order_by()
     columns = ("old_number", "new_number", "change_type", "revision_to", "effective_on")
-    for old, new, *rest in rows.order_by("old_number", "new_number").values_list(*columns):
+    for old, new, *rest in sorted(rows.values_list(*columns), key=lambda row: row[:2]):
         if old in after and new:
             after[old][new] = Succession(new, *rest)
         if new in before and old:

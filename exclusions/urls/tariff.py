@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The tariff look-up's addresses."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.views.tariff import tariff_number, tariff_search
+
+urlpatterns: list[URLPattern] = [
+    path("tariff/", tariff_search, name="tariff"),
+    path("tariff/<str:number>/", tariff_number, name="tariff-number"),
+]

@@ -1,0 +1,104 @@
+"""The tariff in the admin: what loaders wrote is read only; lists and rates may be corrected, with their history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from exclusions.hts import dotted
+from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
+
+
+class Loaded(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that only a loader writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Load a file instead."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Load a corrected file under the same name instead."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What the schedule said on a day stays on the record."""
+        return False
+
+
+@admin.register(HtsEdition)
+class HtsEditionAdmin(Loaded):
+    """The editions on file."""
+
+    list_display = ("name", "valid_from", "source", "row_count", "first_number", "last_number", "loaded_at")
+
+
+@admin.register(TariffLine)
+class TariffLineAdmin(Loaded):
+    """The lines, each for as long as its words stood."""
+
+    list_display = ("dotted_number", "description", "general_rate", "valid_from", "valid_to")
+    list_filter = ("level",)
+    search_fields = ("number__startswith", "full_description")
+    search_help_text = "The first digits of a number, without dots, or words"
+    show_full_result_count = False
+
+    @admin.display(description="number", ordering="number")
+    def dotted_number(self, line: TariffLine) -> str:
+        """The number as it is printed."""
+        return dotted(line.number)
+
+
+@admin.register(LineSuccession)
+class LineSuccessionAdmin(Loaded):
+    """Which number followed which."""
+
+    list_display = ("old_number", "new_number", "change_type", "revision_to", "effective_on")
+    list_filter = ("change_type", "revision_to")
+    search_fields = ("old_number__startswith", "new_number__startswith")
+
+
+class RateInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The rates of an action over time."""
+
+    model = ActionRate
+    extra = 0
+    ordering = ("heading", "valid_from")
+
+
+@admin.register(TariffAction)
+class TariffActionAdmin(SimpleHistoryAdmin):
+    """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
+
+    list_display = ("code", "name", "citation", "effective_on", "suspended")
+    inlines = (RateInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: TariffAction | None = None) -> bool:
+        """An action that ended keeps its record."""
+        return False
+
+
+@admin.register(CoveredLine)
+class CoveredLineAdmin(SimpleHistoryAdmin):
+    """What the actions cover; a line that left a list gets a last day and is not deleted."""
+
+    list_display = ("dotted_number", "action", "dotted_heading", "included", "valid_from", "valid_to")
+    list_filter = ("action", "included")
+    list_select_related = ("action",)
+    search_fields = ("number__startswith",)
+    search_help_text = "The first digits of a number, without dots"
+    show_full_result_count = False
+
+    @admin.display(description="number", ordering="number")
+    def dotted_number(self, line: CoveredLine) -> str:
+        """The number as it is printed."""
+        return dotted(line.number)
+
+    @admin.display(description="heading", ordering="heading")
+    def dotted_heading(self, line: CoveredLine) -> str:
+        """The chapter 99 heading as it is printed."""
+        return dotted(line.heading)
+
+    def has_delete_permission(self, request: HttpRequest, obj: CoveredLine | None = None) -> bool:
+        """What a list covered on a day stays on the record."""
+        return False

@@ -1,0 +1,126 @@
+"""What the tariff API sends: numbers dotted, rates in percent of value, days inclusive, null for unknown."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from exclusions.hts import dotted
+
+AnyField = serializers.Field[Any, Any, Any, Any]
+
+
+class Dotted(serializers.CharField):
+    """A plain number, written dotted."""
+
+    def to_representation(self, value: str) -> str:
+        """Dot the digits."""
+        return dotted(value)
+
+
+class CoverageOutput(serializers.Serializer[Any]):
+    """An action that covers the number, its heading and rate, and the days on which that holds."""
+
+    def get_fields(self) -> dict[str, AnyField]:
+        """Name the fields, two of which Python does not let a class declare."""
+        return {
+            "list": serializers.CharField(source="list_code"),
+            "heading": Dotted(),
+            "rate_pct": serializers.FloatField(),
+            "from": serializers.DateField(source="valid_from"),
+            "to": serializers.DateField(source="valid_to", allow_null=True),
+            "in_part": serializers.BooleanField(help_text="covered for some statistical numbers only"),
+        }
+
+
+class HistoryOutput(CoverageOutput):
+    """A rate over time; one that is suspended is not owed."""
+
+    def get_fields(self) -> dict[str, AnyField]:
+        """Add whether duty was owed, and where the rate is from."""
+        return {**super().get_fields(), "in_force": serializers.BooleanField(), "source": serializers.CharField()}
+
+
+class NamedExclusionOutput(serializers.Serializer[Any]):
+    """An exclusion in force that names the number; its text decides."""
+
+    def get_fields(self) -> dict[str, AnyField]:
+        """Name the fields."""
+        return {
+            "heading": Dotted(),
+            "note": serializers.CharField(source="note_printed"),
+            "text": serializers.CharField(),
+            "whole_number": serializers.BooleanField(),
+            "from": serializers.DateField(source="valid_from"),
+            "to": serializers.DateField(source="valid_to", allow_null=True),
+            "reference": serializers.CharField(),
+            "list": serializers.CharField(source="list_code"),
+        }
+
+
+class OpenRoundOutput(serializers.Serializer[Any]):
+    """A round in which a petition for the number may be filed that day."""
+
+    round = serializers.CharField(source="slug")
+    docket = serializers.CharField()
+    title = serializers.CharField()
+    closes_at = serializers.DateTimeField()
+
+
+class SuccessionOutput(serializers.Serializer[Any]):
+    """A number before or after; a hint, not law."""
+
+    number = Dotted()
+    change_type = serializers.CharField()
+    revision = serializers.CharField()
+    effective_on = serializers.DateField(allow_null=True)
+
+
+class LineOutput(serializers.Serializer[Any]):
+    """A line of the schedule with what there is about it on the day."""
+
+    number = Dotted(source="line.number")
+    level = serializers.IntegerField(source="line.level")
+    description = serializers.CharField(source="line.full_description")
+    general_rate = serializers.CharField(source="line.general_rate")
+    valid_from = serializers.DateField(source="line.valid_from", allow_null=True)
+    valid_to = serializers.DateField(source="line.valid_to", allow_null=True)
+    units = serializers.ListField(source="line.units", child=serializers.CharField())
+    covered_by = CoverageOutput(source="coverage", many=True)
+    exclusions = NamedExclusionOutput(many=True)
+    open_rounds = OpenRoundOutput(many=True)
+    successors = SuccessionOutput(many=True)
+    predecessors = SuccessionOutput(many=True)
+
+
+class ChildOutput(serializers.Serializer[Any]):
+    """A line below, to choose from."""
+
+    number = Dotted(source="line.number")
+    description = serializers.CharField(source="line.description")
+    covered_by = CoverageOutput(source="coverage", many=True)
+
+
+class FactsOutput(serializers.Serializer[Any]):
+    """All about one number on one day. `exists` is null where no HTSUS edition is loaded for the day."""
+
+    number = serializers.CharField(source="number.dotted")
+    level = serializers.IntegerField()
+    description = serializers.CharField()
+    general_rate = serializers.CharField(source="line.general_rate", default="")
+    special_rate = serializers.CharField(source="line.special_rate", default="")
+    other_rate = serializers.CharField(source="line.other_rate", default="")
+    units = serializers.ListField(source="line.units", child=serializers.CharField(), default=list)
+    valid_from = serializers.DateField(source="line.valid_from", default=None, allow_null=True)
+    valid_to = serializers.DateField(source="line.valid_to", default=None, allow_null=True)
+    as_of = serializers.DateField()
+    exists = serializers.BooleanField(allow_null=True)
+    name_source = serializers.CharField(help_text="the HTSUS edition, or the international Harmonized System")
+    statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
+    remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
+    covered_by = CoverageOutput(source="coverage", many=True)
+    rate_history = HistoryOutput(source="history", many=True)
+    exclusions = NamedExclusionOutput(many=True)
+    open_rounds = OpenRoundOutput(many=True)
+    children = ChildOutput(many=True)
+    successors = SuccessionOutput(many=True)
+    predecessors = SuccessionOutput(many=True)
