@@ -1,0 +1,43 @@
+"""The rows of the docket's list, built in one go: the list is the most read page, and a template loop costs most of it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from exclusions import hts
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Stage
+
+register = template.Library()
+
+STAGES = {stage.value: stage.label for stage in Stage}
+ROW = (
+    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="/docket/{}/">{}</a></th>'
+    '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
+    '<td data-label="Stage">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
+    '<td class="tc-nowrap" data-label="Responses close">{}</td></tr>'
+)
+
+
+def _day(moment: date | datetime | None) -> str:
+    if moment is None:
+        return ""
+    day = eastern_date(moment)
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+@register.simple_tag
+def docket_rows(rows: Iterable[tuple[Any, ...]]) -> SafeString:
+    """Return the table rows of petitions given as (reference, product, organization, hts10, stage, posted, closes)."""
+    return format_html_join(
+        "\n",
+        ROW,
+        (
+            (reference, reference, product, organization, hts.dotted(number), STAGES[stage], _day(posted), _day(closes))
+            for reference, product, organization, number, stage, posted, closes in rows
+        ),
+    )
