@@ -29,6 +29,8 @@ def load_rounds(*, file: Path = SHIPPED, by: "User | None" = None, at: datetime)
     while it is open. Rounds that the file does not name are left alone. Raises Incomplete with every mistake of the
     file as a sentence, and then writes nothing.
     """
+    if not TariffAction.objects.exists():
+        raise Incomplete("The tariff actions are not loaded. Load them first: python manage.py load_shipped.")
     try:
         rows = read_rounds(file, _vocabulary())
     except RoundsFileError as error:

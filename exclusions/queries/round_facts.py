@@ -86,7 +86,7 @@ def _counting(round: Round) -> str:
     counted = (
         "Saturdays, Sundays and federal holidays are not counted."
         if round.day_unit == Round.DayUnit.BUSINESS
-        else "Every day counts."
+        else "Every day after it counts."
     )
     rolled = (
         "A last day on a weekend or federal holiday moves to the next business day."

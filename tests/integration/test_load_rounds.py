@@ -134,6 +134,13 @@ def test_actions_that_are_not_loaded_are_named(capsys):
     assert 'round "list-3", actions: "3" is not known. Use one of: 1, 2, 4A, 4B.' in capsys.readouterr().err
 
 
+def test_without_any_action_the_remedy_is_named(capsys):
+    TariffAction.objects.all().delete()
+    with pytest.raises(CommandError):
+        call_command("load_rounds")
+    assert "Load them first: python manage.py load_shipped." in capsys.readouterr().err
+
+
 def test_the_command_reports_what_it_did(capsys):
     call_command("load_rounds")
     call_command("load_rounds")

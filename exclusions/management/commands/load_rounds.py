@@ -28,5 +28,5 @@ class Command(BaseCommand):
         except ActionRefused as refused:
             for sentence in refused.reasons:
                 self.stderr.write(sentence)
-            raise CommandError(f"{file.name} has {len(refused.reasons)} mistakes, so nothing was loaded.") from refused
+            raise CommandError(f"{file.name}: nothing was loaded.") from refused
         self.stdout.write(f"Rounds: {report}.")
