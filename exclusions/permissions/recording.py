@@ -44,8 +44,8 @@ def _at(status: Status, *roles: Role) -> dict[Status, frozenset[Role]]:
 _REVIEWERS = _at(Status.LEVEL1, Role.REVIEWER1) | _at(Status.LEVEL2, Role.REVIEWER2)
 # Customs sees drafts alone, so its people neither log contacts nor recuse themselves from a case they cannot see.
 _CASE_STAFF = JUDGES - {Role.CUSTOMS}
-_FILED = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
-_ALIVE = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
+_FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
+_ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
 
 _ROWS = (
     Recording("finding", "Record a finding", _REVIEWERS),

@@ -1,0 +1,100 @@
+"""What the intake clerk, the signatory and the publisher enter with their steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions import criteria
+from exclusions.models import Petition
+
+LONG = 20_000
+
+
+class PostForm(forms.Form):
+    """Posting to the docket."""
+
+    screened = forms.BooleanField(
+        label="I have read the public version, and nothing in it was meant to stay confidential",
+        error_messages={"required": "Read the public version for confidential matter and tick that you did."},
+    )
+
+
+def _rationale(help_text: str) -> forms.CharField:
+    field = forms.CharField(
+        label="Rationale",
+        help_text=help_text,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Give the rationale of the decision; it is published."},
+    )
+    field.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
+    return field
+
+
+class GrantForm(forms.Form):
+    """Signing a grant."""
+
+    prefix = "grant"
+    rationale = _rationale(
+        "Why the petition is granted, on the totality of the findings. Published, and in the letter."
+    )
+
+
+class DenyForm(forms.Form):
+    """Signing a denial."""
+
+    prefix = "deny"
+    denial_codes = forms.MultipleChoiceField(
+        label="Coded reasons",
+        choices=[(code, f"{code}: {text}") for code, text in criteria.DENIAL_REASONS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one coded reason for the denial."},
+    )
+    rationale = _rationale("Why the petition is denied, on the totality of the findings. Published, and in the letter.")
+
+
+class NoticeForm(forms.Form):
+    """Publishing granted cases under a Federal Register notice."""
+
+    cases = forms.MultipleChoiceField(
+        label="Granted cases in this notice",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one granted case."},
+    )
+    citation = forms.CharField(
+        label="Federal Register citation",
+        help_text="For example 84 FR 38717.",
+        max_length=100,
+        error_messages={"required": "Give the Federal Register citation, for example 84 FR 38717."},
+    )
+    published_on = forms.DateField(
+        label="Published on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Give the date on which the notice was published.",
+            "invalid": "Enter a date such as 2019-07-09.",
+        },
+    )
+    heading = forms.CharField(
+        label="Chapter 99 heading",
+        help_text="Empty: the heading of the round.",
+        required=False,
+        max_length=12,
+    )
+    note = forms.CharField(
+        label="U.S. note subdivision", help_text="Empty: that of the round.", required=False, max_length=20
+    )
+    ends_on = forms.DateField(
+        label="Last day of the exclusions",
+        help_text="Only where the round leaves it to the notice; inclusive.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter a date such as 2020-08-07."},
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[Petition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cases"].choices = [  # type: ignore[attr-defined]
+            (petition.reference, f"{petition.reference}: {petition.product_name}") for petition in cases
+        ]

@@ -1,0 +1,219 @@
+"""What reviewers, counsel, the drafter and the committee enter. The rules are the actions'; a form only asks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from exclusions import criteria
+from exclusions.criteria import Criterion
+from exclusions.errors import ActionRefused
+from exclusions.models import CustomsOpinion, Outcome, Petition
+from exclusions.queries.related import Like
+
+LONG = 20_000
+
+
+def show_refusal(form: forms.Form, refused: ActionRefused) -> None:
+    """Put a refusal's sentences beside the fields that they name, the others on top of the form."""
+    placed: set[str] = set()
+    for field, sentences in refused.fields.items():
+        if field in form.fields:
+            form.add_error(field, list(sentences))
+            placed.update(sentences)
+    for reason in refused.reasons:
+        if reason not in placed:
+            form.add_error(None, reason)
+
+
+def _text(
+    label: str, *, help_text: str = "", required: bool = True, rows: int = 6, visibility: str = ""
+) -> forms.CharField:
+    field = forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": "Enter a text."},
+    )
+    if visibility:
+        field.visibility = visibility  # type: ignore[attr-defined]  # the badge that the template shows
+    return field
+
+
+def _outcome() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Outcome",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose grant or deny."},
+    )
+
+
+def _denial_codes() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Coded reasons, for a denial",
+        choices=[(code, f"{code}: {text}") for code, text in criteria.DENIAL_REASONS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class FindingForm(forms.Form):
+    """A finding on one criterion."""
+
+    result = forms.ChoiceField(
+        label="What does the record show?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the record shows."},
+    )
+    reasons = _text(
+        "Reasons",
+        help_text="Published with the decision and printed in the letter. Nothing that was given in confidence.",
+        visibility="public",
+    )
+    confidential_note = _text(
+        "Note on confidential evidence",
+        help_text="For the agency alone: figures, names and documents that the reasons cannot show.",
+        required=False,
+        rows=4,
+        visibility="confidential",
+    )
+    citations = forms.MultipleChoiceField(
+        label="What in the record bears it out?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, criterion: Criterion, citable: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
+        first = {f"answer:{key}" for key in criterion.evidence_keys}
+        bearing = [(value, words) for value, words in citable.items() if value in first]
+        others = [(value, words) for value, words in citable.items() if value not in first]
+        self.fields["citations"].choices = [  # type: ignore[attr-defined]
+            group for group in (("Answers that bear on it", bearing), ("The rest of the record", others)) if group[1]
+        ]
+
+
+class RecommendationForm(forms.Form):
+    """The overall recommendation of a level."""
+
+    outcome = _outcome()
+    denial_codes = _denial_codes()
+    reasons = _text("Reasons", help_text="For the agency: how the findings weigh together.")
+
+
+class ConsistencyForm(forms.Form):
+    """The comparison with like cases."""
+
+    related = forms.MultipleChoiceField(
+        label="Related petitions compared", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    others = forms.CharField(
+        label="Further references",
+        help_text="Petitions that the list does not show, separated by commas.",
+        required=False,
+        max_length=1000,
+    )
+    reasons = _text(
+        "How the outcome compares", help_text="Where like cases came out otherwise, say why this one differs."
+    )
+
+    def __init__(self, *args: Any, related: Iterable[Like], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["related"].choices = [  # type: ignore[attr-defined]
+            (like.petition.reference, f"{like.petition.reference}, {_outcome_words(like.petition)} ({like.why})")
+            for like in related
+        ]
+        if not self.fields["related"].choices:  # type: ignore[attr-defined]
+            del self.fields["related"]
+
+    @property
+    def references(self) -> list[str]:
+        """The references that were compared."""
+        typed = [text.strip() for text in self.cleaned_data.get("others", "").split(",")]
+        return [*self.cleaned_data.get("related", []), *filter(None, typed)]
+
+
+def _outcome_words(petition: Petition) -> str:
+    return petition.get_status_display().lower()
+
+
+class LegalReviewForm(forms.Form):
+    """Counsel's conclusion."""
+
+    outcome = _outcome()
+    denial_codes = _denial_codes()
+    reasons = _text("Reasons")
+    departure = _text(
+        "Why the review departs from the recommendation",
+        help_text="Needed when the outcome is not the one that level 2 recommended.",
+        required=False,
+        rows=4,
+    )
+
+
+class ProductTextForm(forms.Form):
+    """A version of the product text."""
+
+    number = forms.CharField(
+        label="10-digit number",
+        help_text="With or without dots, for example 8413.81.0040.",
+        max_length=20,
+        error_messages={"required": "Enter the 10-digit number."},
+    )
+    whole_number = forms.BooleanField(label="The whole 10-digit number is excluded (no description)", required=False)
+    text = _text(
+        "Product text",
+        help_text=(
+            "One paragraph: the tariff noun in the plural, then features that can be seen at entry, and at the end "
+            "“(described in statistical reporting number NNNN.NN.NNNN)”. Leave empty for a whole number."
+        ),
+        required=False,
+        visibility="public",
+    )
+
+
+class OpinionForm(forms.Form):
+    """Customs' opinion on a text."""
+
+    result = forms.ChoiceField(
+        label="Opinion",
+        choices=CustomsOpinion.Result.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an opinion."},
+    )
+    reasons = _text(
+        "Reasons", help_text="Needed for an objection; the drafter works from them.", required=False, rows=4
+    )
+
+
+class AssessmentForm(forms.Form):
+    """The committee's assessment."""
+
+    outcome = _outcome()
+    reasons = _text("Assessment of the committee")
+
+
+class ContactForm(forms.Form):
+    """A contact outside the docket."""
+
+    with_whom = forms.CharField(label="With whom", max_length=200, error_messages={"required": "Say with whom."})
+    held_on = forms.DateField(
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Enter the date.", "invalid": "Enter a date such as 2019-07-08."},
+    )
+    summary = _text("What was discussed")
+
+
+class RecusalForm(forms.Form):
+    """Stepping back from a case."""
+
+    reason = _text(
+        "Reason",
+        help_text="You then see only the public side of this case and cannot act in it. It cannot be undone here.",
+        rows=4,
+    )

@@ -1,0 +1,67 @@
+"""What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from exclusions import criteria
+from exclusions.gateways.exclusion_item import product_key
+from exclusions.models import CoveredLine, Exclusion, Finding, Petition, ProductDraft, TariffAction
+from exclusions.queries.evidence import citable
+from exclusions.workflow.deadlines import eastern_date
+
+
+def current_findings(petition: Petition) -> dict[str, Finding]:
+    """Return the latest finding of each criterion of the round that has one, in the round's order."""
+    latest = {finding.criterion: finding for finding in petition.findings.select_related("made_by")}
+    return {key: latest[key] for key in petition.round.criteria if key in latest}
+
+
+def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
+    """Return the current findings as a decision keeps them: public words only, never a confidential note."""
+    words = citable(petition)
+    return [
+        {
+            "criterion": key,
+            "title": criteria.get(key).title,
+            "result": finding.result,
+            "result_label": criteria.RESULTS[finding.result],
+            "reasons": finding.reasons,
+            "citations": [words[citation] for citation in finding.citations if citation in words],
+        }
+        for key, finding in current_findings(petition).items()
+    ]
+
+
+def latest_draft(petition: Petition) -> ProductDraft | None:
+    """Return the last version of the product text, or None."""
+    return petition.drafts.order_by("-version").first()
+
+
+def _covers(number: str, day: date) -> Q:
+    dated = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return Q(number__in=[number[:8], number]) & dated & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def action_of(petition: Petition, number: str = "") -> TariffAction | None:
+    """Return the action of the round that covered the number on the filing date, the round's only one when it has one.
+
+    `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
+    """
+    actions = list(petition.round.actions.all())
+    if len(actions) == 1:
+        return actions[0]
+    number = number or petition.hts10
+    day = eastern_date(petition.submitted_at or petition.created_at)
+    rows = CoveredLine.objects.filter(_covers(number, day), action__in=actions)
+    # A row of ten digits is more precise than one of eight, and may take the number out of its list.
+    included: dict[int, bool] = {}
+    for row in sorted(rows, key=lambda row: len(row.number)):
+        included[row.action_id] = row.included
+    return next((action for action in actions if included.get(action.pk)), None)
+
+
+def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:
+    """Return the action's exclusion that already has this product, or None: one exclusion answers many petitions."""
+    return Exclusion.objects.filter(action=action, product_key=product_key(text)).first()

@@ -1,0 +1,94 @@
+"""Cases like this one: what the same company asks, what others ask for the same number, what was decided on it.
+
+GAO-21-506: requests of one company and for one product were decided apart, without anybody seeing them together.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, QuerySet, Value, When
+
+from exclusions.models import Decision, ExclusionNumber, ExclusionTerm, Petition
+from exclusions.workflow.states import Status
+
+MOST = 25
+
+
+@dataclass(frozen=True)
+class Like:
+    """A related petition and why it is one."""
+
+    petition: Petition
+    why: str
+
+
+@dataclass(frozen=True)
+class LiveExclusion:
+    """An exclusion that names the number: its text, and the term that is in force or pending."""
+
+    term: ExclusionTerm
+    text: str
+    in_force: bool
+
+
+def related_petitions(petition: Petition) -> list[Like]:
+    """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25."""
+    if not petition.hts10:
+        return []
+    same8 = Q(hts10__startswith=petition.hts10[:8])
+    same_party = Q(organization=petition.organization_id)
+    found: QuerySet[Petition] = (
+        Petition.objects.filter(same8 | same_party)
+        .exclude(pk=petition.pk)
+        .exclude(status=Status.DRAFT)
+        .annotate(
+            nearness=Choose(
+                When(hts10=petition.hts10, then=Value(0)),
+                When(same8, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            )
+        )
+        .select_related("organization", "decision")
+        .order_by("nearness", "-submitted_at")[:MOST]
+    )
+    return [Like(other, _why(petition, other)) for other in found]
+
+
+def _why(petition: Petition, other: Petition) -> str:
+    reasons = []
+    if other.organization_id == petition.organization_id:
+        reasons.append("same organization")
+    if other.hts10 == petition.hts10:
+        reasons.append("same 10-digit number")
+    elif other.hts10[:8] == petition.hts10[:8]:
+        reasons.append("same 8-digit subheading")
+    return ", ".join(reasons)
+
+
+def prior_decisions(petition: Petition) -> QuerySet[Decision]:
+    """Return the decisions on other petitions for the same 8-digit subheading, newest first; at most 25."""
+    return (
+        Decision.objects.filter(petition__hts10__startswith=petition.hts10[:8] or "none")
+        .exclude(petition=petition)
+        .select_related("petition__organization", "exclusion", "signed_by")
+        .order_by("-signed_at")[:MOST]
+    )
+
+
+def live_exclusions(petition: Petition, as_of: date) -> list[LiveExclusion]:
+    """Return the exclusions whose text names the petition's number, in force on the day or pending."""
+    if not petition.hts10:
+        return []
+    numbers = ExclusionNumber.objects.filter(number=petition.hts10).select_related("text")
+    texts = {number.text.exclusion_id: number.text.text for number in numbers}
+    current = Q(valid_from__lte=as_of) & (Q(valid_to__isnull=True) | Q(valid_to__gte=as_of))
+    terms = (
+        ExclusionTerm.objects.filter(exclusion__in=list(texts))
+        .filter(Q(status=ExclusionTerm.Status.PENDING) | (Q(status=ExclusionTerm.Status.PUBLISHED) & current))
+        .select_related("exclusion")
+    )
+    return [
+        LiveExclusion(term, texts[term.exclusion_id], term.status == ExclusionTerm.Status.PUBLISHED) for term in terms
+    ]
