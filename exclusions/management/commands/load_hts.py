@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from exclusions.actions.load_reports import LoadReport
@@ -15,24 +15,20 @@ from exclusions.errors import ActionRefused
 from exclusions.gateways.hts_calendar import edition_name, edition_start
 from exclusions.gateways.hts_changes import is_change_list, read_changes
 from exclusions.gateways.hts_edition import Edition, read_edition
-from exclusions.gateways.rows import BadRow, UnreadableFile, write_skipped
+from exclusions.gateways.rows import BadRow, UnreadableFile
+from exclusions.management.loading import LoadCommand
 
-SHOWN = 20
 
-
-class Command(BaseCommand):
-    """Load a whole edition (USITC JSON or CSV export, plain or gzip). The same file twice changes nothing."""
+class Command(LoadCommand):
+    """Load a USITC JSON or CSV export, or a CSV of changes; plain or gzip. The same file twice changes nothing."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", type=Path, help="USITC JSON or CSV export, or a CSV of changes; plain or gzip")
+        super().add_arguments(parser)
         parser.add_argument("--edition", default="", help="name, for example “2026 Rev 6”; else from the file's name")
         parser.add_argument("--from", dest="start", default="", help="first day, YYYY-MM-DD; else known from the name")
-        parser.add_argument(
-            "--skip-bad", action="store_true", help="load the good rows, write the others beside the file"
-        )
         parser.add_argument("--changes", action="store_true", help="the file lists old and new numbers")
 
     def handle(self, *, file: Path, edition: str, start: str, skip_bad: bool, changes: bool, **_: Any) -> None:
@@ -41,17 +37,17 @@ class Command(BaseCommand):
         try:
             if changes or is_change_list(file):
                 rows, pairs = read_changes(file, bad)
-                self._refuse_bad(file, bad, skip_bad)
+                self.refuse_bad(file, bad, skip_bad)
                 report = load_changes(changes=pairs, rows=rows)
             else:
                 name, first_day = self._identity(file, edition, start)
                 self.stderr.write(f"Reading {file.name} …")
                 whole = read_edition(file, bad)
-                self._refuse_bad(file, bad, skip_bad)
+                self.refuse_bad(file, bad, skip_bad)
                 report = self._load(whole, name, first_day)
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
-        self._report(replace(report, refused=len(bad)))
+        self.report(replace(report, refused=len(bad)))
 
     def _load(self, edition: Edition, name: str, first_day: date) -> LoadReport:
         self.stdout.write(f"HTSUS {name}, from {first_day:%Y-%m-%d}:")
@@ -84,27 +80,3 @@ class Command(BaseCommand):
             return name, date.fromisoformat(start)
         except ValueError as error:
             raise CommandError(f"“{start}” is not a day. Write it with --from YYYY-MM-DD.") from error
-
-    def _refuse_bad(self, file: Path, bad: list[BadRow], skip_bad: bool) -> None:
-        for row in bad[:SHOWN]:
-            self.stderr.write(str(row))
-        if len(bad) > SHOWN:
-            self.stderr.write(f"… and {len(bad) - SHOWN:,} more.")
-        if not bad:
-            return
-        if not skip_bad:
-            raise CommandError(
-                f"{len(bad):,} rows refused, so nothing was loaded. Correct them, or load the rest with --skip-bad."
-            )
-        try:
-            self.stdout.write(f"The refused rows are written to {write_skipped(file, bad)}.")
-        except OSError as error:
-            raise CommandError(
-                f"The refused rows cannot be written beside {file} ({error.strerror}), so nothing was loaded. "
-                "Copy the file to a folder that may be written to."
-            ) from error
-
-    def _report(self, report: LoadReport) -> None:
-        self.stdout.write(f"Rows: {report}.")
-        if report.changed_nothing:
-            self.stdout.write("Everything was on file already; nothing changed.")
