@@ -21,7 +21,7 @@ from exclusions.models import Document, Petition, Response
 from exclusions.permissions import standing
 from exclusions.queries.rounds import reply_deadline
 from exclusions.questionnaires.question import Kind
-from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
@@ -43,7 +43,7 @@ def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | Non
         return WrongState(f"{petition.round.title} takes no responses to a filing.")
     if petition.status != Status.POSTED or closes is None:
         return WrongState("Responses to this petition are not open.")
-    if at > closes:
+    if not window_open(None, closes, at):
         return WrongState(f"Responses to this petition closed on {in_words(closes)}. A late response is not posted.")
     return None
 

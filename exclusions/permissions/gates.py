@@ -11,6 +11,7 @@ from exclusions import criteria
 from exclusions.models import Outcome, Petition, ProductDraft, Response
 from exclusions.permissions.filing import blocking_problems
 from exclusions.workflow.deadlines import in_words, window_refusal
+from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def confidentiality_screened(petition: Petition, user: object, at: datetime, dat
 def response_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The response period has ended (84 FR 29576: 14 days after posting)."""
     closes = petition.response_closes_at
-    if closes and at <= closes:
+    if closes and window_open_at(None, closes, at):
         return [f"Responses are open until {in_words(closes)}."]
     return []
 

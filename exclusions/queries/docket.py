@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from exclusions.models import DocketVersion, PublicPetition, PublicResponse, Round
-from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.deadlines import eastern_date, window_open
 
 PAGE_SIZE = 25
 NEWEST_FIRST = ("-posted_on", "-reference")
@@ -92,7 +92,9 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     for row in petition.answers:
         steps.setdefault(row["step"], []).append(row)
     closes = petition.response_closes_at
-    open_now = petition.stage == "stage1" and closes is not None and at <= closes and not petition.historical
+    open_now = (
+        petition.stage == "stage1" and closes is not None and window_open(None, closes, at) and not petition.historical
+    )
     return PetitionPage(petition, list(steps.items()), list(petition.responses.all()), closes if open_now else None)
 
 
