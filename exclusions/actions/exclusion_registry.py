@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from exclusions.actions._load_lock import one_load_at_a_time
 from exclusions.actions.load_reports import LoadReport
 from exclusions.actions.tariff_lists import load_shipped_actions
 from exclusions.errors import Conflict
@@ -33,12 +34,24 @@ class _Registry:
 
     exclusions: dict[tuple[str, str], Exclusion] = field(default_factory=dict)
     texts: dict[str, list[ExclusionText]] = field(default_factory=dict)
-    terms: dict[Place, ExclusionTerm] = field(default_factory=dict)
+    terms: dict[Place, list[ExclusionTerm]] = field(default_factory=dict)
     new: dict[type, list[Any]] = field(default_factory=lambda: {Exclusion: [], ExclusionText: [], ExclusionTerm: []})
     changed_texts: dict[int, ExclusionText] = field(default_factory=dict)
     changed_terms: dict[int, ExclusionTerm] = field(default_factory=dict)
     amended: set[Place] = field(default_factory=set)
     ended: int = 0
+
+    def term_at(self, item: ExclusionItem) -> ExclusionTerm | None:
+        """Return the term that stands in the item's place: the same product's, else that of the note it amends.
+
+        A product decided here may have been numbered into a place that the printed note gives to another one.
+        """
+        standing = self.terms.get(_place(item), [])
+        for term in standing:
+            wordings = self.texts.get(term.exclusion.reference, [])
+            if term.exclusion.product_key == item.key or any(text.text == item.text for text in wordings):
+                return term
+        return next((term for term in standing if term.exclusion.origin == Exclusion.Origin.NOTE), None)
 
 
 def load_exclusions(
@@ -51,6 +64,7 @@ def load_exclusions(
     place of the same subdivision than before, which means that the file numbers them differently.
     """
     with transaction.atomic():
+        one_load_at_a_time()
         load_shipped_actions()
         actions = {action.code: action for action in TariffAction.objects.all()}
         registry = _read(actions)
@@ -78,7 +92,8 @@ def _read(actions: dict[str, TariffAction]) -> _Registry:
         registry.texts.setdefault(text.exclusion.reference, []).append(text)
     for term in ExclusionTerm.objects.exclude(note="").order_by():
         term.exclusion = by_pk[term.exclusion_id]
-        registry.terms[codes[term.exclusion.action_id], term.heading, term.note, term.seq] = term
+        place = (codes[term.exclusion.action_id], term.heading, term.note, term.seq)
+        registry.terms.setdefault(place, []).append(term)
     return registry
 
 
@@ -94,8 +109,9 @@ def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
     """Refuse a file that numbers known products afresh: every one would look like an amendment of its neighbour."""
     on_file = {
         (*place[:3], term.exclusion.product_key): term
-        for place, term in registry.terms.items()
-        if term.status != ExclusionTerm.Status.DELETED
+        for place, terms in registry.terms.items()
+        for term in terms
+        if term.status != ExclusionTerm.Status.DELETED and term.exclusion.origin == Exclusion.Origin.NOTE
     }
     moved = []
     for item in items:
@@ -108,12 +124,12 @@ def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
 
 
 def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source: str) -> None:
-    term = registry.terms.get(_place(item))
+    term = registry.term_at(item)
     if term is None:
         exclusion = registry.exclusions.get((item.list_code, item.key)) or _new_exclusion(item, action, registry)
         _use_text(item, exclusion, registry, source)
         registry.new[ExclusionTerm].append(_term(item, exclusion))
-        registry.terms[_place(item)] = registry.new[ExclusionTerm][-1]
+        registry.terms.setdefault(_place(item), []).append(registry.new[ExclusionTerm][-1])
         return
     if item.deleted:
         if term.status != ExclusionTerm.Status.DELETED:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from exclusions.actions._bulk import insert_rows
+from exclusions.actions._load_lock import one_load_at_a_time
 from exclusions.actions.load_reports import LoadReport
 from exclusions.errors import Conflict
 from exclusions.gateways.docket_table import DocketRow
@@ -47,6 +48,7 @@ def load_docket(
     ends at 23:59 New York time of its last day. Raises Conflict when a reference belongs to a petition filed here.
     """
     with transaction.atomic():
+        one_load_at_a_time()
         petitions = list(petitions)
         progress(f"Comparing {len(petitions):,} petitions with those on file …")
         on_file = {

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from exclusions.actions._bulk import insert_rows
 from exclusions.actions._line_history import Changes, Span
+from exclusions.actions._load_lock import one_load_at_a_time
 from exclusions.actions.load_reports import LoadReport
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.hts_changes import LineChange
@@ -19,7 +20,6 @@ from exclusions.models import HtsEdition, LineSuccession, TariffLine
 CONTENT = ("level", "indent", "description", "full_description", "units", "general_rate", "special_rate", "other_rate")
 Content = tuple[Any, ...]
 BATCH = 500
-LOCK = 301_000_001
 
 
 def load_edition(
@@ -32,7 +32,7 @@ def load_edition(
     corrects it. Raises Conflict when one of them belongs to another edition.
     """
     with transaction.atomic():
-        _one_at_a_time()
+        one_load_at_a_time()
         record = _edition_record(edition, name, valid_from, at)
         others = list(HtsEdition.objects.filter(valid_from__gt=valid_from))
         progress(f"Comparing {len(edition.lines):,} lines with those on file …")
@@ -45,20 +45,13 @@ def load_edition(
 def load_changes(*, changes: Iterable[LineChange], rows: int) -> LoadReport:
     """Add the pairs of old and new numbers that are not on file yet. `rows` is the number of rows in the file."""
     with transaction.atomic():
-        _one_at_a_time()
+        one_load_at_a_time()
         fields = ("old_number", "new_number", "revision_from", "revision_to", "change_type")
         known = set(LineSuccession.objects.values_list(*fields))
         new = [change for change in changes if tuple(getattr(change, field) for field in fields) not in known]
         columns = (*fields, "effective_on")
         insert_rows(LineSuccession, columns, ([getattr(change, name) for name in columns] for change in new))
     return LoadReport(rows, added=len(new))
-
-
-def _one_at_a_time() -> None:
-    """Let two loads wait for each other; SQLite's immediate transactions do so by themselves."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _edition_record(edition: Edition, name: str, valid_from: date, at: datetime) -> HtsEdition:

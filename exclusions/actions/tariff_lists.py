@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from exclusions.actions._load_lock import one_load_at_a_time
 from exclusions.actions.load_reports import LoadReport
 from exclusions.errors import Incomplete
 from exclusions.gateways.list_table import ListLine, RateLine
@@ -34,6 +35,7 @@ def load_lists(
     admin is left alone. Raises Incomplete for a list that nobody knows.
     """
     with transaction.atomic():
+        one_load_at_a_time()
         load_shipped_actions()
         actions = _actions()
         lines = list(lines)
@@ -55,6 +57,7 @@ def load_shipped_actions() -> None:
 def load_shipped_lists(*, progress: Callable[[str], None] = lambda _: None) -> LoadReport:
     """Put the shipped actions, rates and lines on file."""
     with transaction.atomic():
+        one_load_at_a_time()
         lines, rates = shipped_lines(), shipped_rates()
         of_actions = _load_actions()
         actions = _actions()

@@ -1,5 +1,5 @@
 """Django admin, one file a noun; importing them registers what they show."""
 
-from exclusions.admin import rounds, tariff
+from exclusions.admin import exclusions, rounds, tariff
 
-__all__ = ["rounds", "tariff"]
+__all__ = ["exclusions", "rounds", "tariff"]

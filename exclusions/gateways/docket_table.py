@@ -59,7 +59,8 @@ def read_docket_table(path: Path, docket: str) -> DocketTable:
     table = DocketTable()
     kept: dict[str, DocketRow] = {}
     take: Callable[[int, dict[str, str]], DocketRow] | None = None
-    for line, cells in _rows(path, table.bad):
+    torn: list[BadRow] = []
+    for line, cells in _rows(path, torn):
         take = take or _reader(path, cells)
         table.read += 1
         try:
@@ -73,6 +74,8 @@ def read_docket_table(path: Path, docket: str) -> DocketTable:
             continue
         table.repeated += earlier is not row
     table.rows = list(kept.values())
+    table.read += len(torn)
+    table.bad = sorted([*torn, *table.bad], key=lambda row: row.line)
     if take is None and not table.bad:
         raise UnreadableFile(f"{path.name} holds no rows. Check that it is the right file.")
     return table

@@ -57,10 +57,11 @@ def open_bytes(path: Path) -> BinaryIO:
         stream = path.open("rb")
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be opened: {error.strerror}. Check the path.") from error
-    magic = stream.read(2)
+    if stream.read(2) == GZIP_MAGIC:
+        stream.close()
+        # gzip.open closes its file, unlike a GzipFile around ours
+        return gzip.open(path, "rb")  # type: ignore[return-value]  # reads like any binary file
     stream.seek(0)
-    if magic == GZIP_MAGIC:
-        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]  # reads like any binary file
     return stream
 
 
@@ -143,7 +144,7 @@ def is_sheet(path: Path) -> bool:
 
 
 def write_skipped(path: Path, bad: list[BadRow]) -> Path:
-    """Write what was refused of an input file beside it, as `<name>.skipped.csv`, and return where. Replaces the last."""
+    """Write what was refused of a file beside it, as `<name>.skipped.csv`, and return where. Replaces the last one."""
     target = path.with_name(f"{path.name}.skipped.csv")
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

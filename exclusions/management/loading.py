@@ -32,7 +32,8 @@ class LoadCommand(BaseCommand):
             return
         if not skip_bad:
             raise CommandError(
-                f"{len(bad):,} rows refused, so nothing was loaded. Correct them, or load the rest with --skip-bad."
+                f"{len(bad):,} {'row was' if len(bad) == 1 else 'rows were'} refused, so nothing was loaded. "
+                "Correct the file, or load the rest with --skip-bad."
             )
         try:
             self.stdout.write(f"The refused rows are written to {write_skipped(file, list(bad))}.")

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The exclusions registry's API addresses."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from exclusions.api.exclusions import ExclusionDetail, ExclusionList
+
+urlpatterns: list[URLPattern] = [
+    path("exclusions/", ExclusionList.as_view(), name="api-exclusions"),
+    path("exclusions/<str:reference>/", ExclusionDetail.as_view(), name="api-exclusion"),
+]

@@ -1,0 +1,202 @@
+"""The registry of exclusions: which products are freed from which action's duty, in which words, from when to when.
+
+A day (`as_of`) means: a published term that holds on the day, both ends inclusive. A term without a known start is
+shown as unknown and is never counted as in force.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from exclusions.hts import dotted
+from exclusions.models import (
+    Exclusion,
+    ExclusionNumber,
+    ExclusionTerm,
+    ExclusionText,
+    PublicPetition,
+    TariffAction,
+)
+
+PAGE_SIZE = 25
+ORDER = "reference"
+TERM_ORDER = (F("valid_from").asc(nulls_last=True), "heading", "seq")
+RULED = "By the rule"
+
+
+def registry(
+    *, hts: str = "", action: str = "", heading: str = "", as_of: date | None = None, words: str = ""
+) -> "QuerySet[Exclusion]":
+    """Return the exclusions that the filters leave, in the order of list and number.
+
+    `hts`: the first digits of a statistical number that a text names, plain; with `as_of` the text must mean the
+    number on that day. `action`: the code of a list. `heading`: a plain chapter 99 number; with `as_of` the same term
+    must satisfy both. `words`: all must occur in one wording; or the beginning of a reference.
+    """
+    rows = Exclusion.objects.select_related("action")
+    if action:
+        rows = rows.filter(action__code=action)
+    if heading or as_of:
+        rows = rows.filter(Exists(_terms(heading, as_of).filter(exclusion=OuterRef("pk"))))
+    if hts:
+        rows = rows.filter(Exists(_numbers(hts, as_of).filter(text__exclusion=OuterRef("pk"))))
+    if words:
+        texts = ExclusionText.objects.filter(exclusion=OuterRef("pk"))
+        for word in words.split():
+            texts = texts.filter(text__icontains=word)
+        rows = rows.filter(Exists(texts) | Q(reference__istartswith=words.strip()))
+    return rows.order_by(ORDER)
+
+
+def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
+    """Return the rows with their texts, numbers and terms: three more statements, however many rows."""
+    return rows.prefetch_related(
+        Prefetch("texts", ExclusionText.objects.order_by("version")),
+        Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
+        Prefetch("terms", ExclusionTerm.objects.order_by(*TERM_ORDER)),
+    )
+
+
+def lists() -> list[tuple[str, str]]:
+    """Return the actions that a filter can offer, as (code, name)."""
+    return list(TariffAction.objects.order_by("position", "code").values_list("code", "name"))
+
+
+def headings() -> list[tuple[str, str]]:
+    """Return the headings that a filter can offer, as (plain, dotted)."""
+    found = ExclusionTerm.objects.order_by("heading").values_list("heading", flat=True).distinct()
+    return [(heading, dotted(heading)) for heading in found]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An exclusion as it stood on a day: the wording of that day, and every term with its state."""
+
+    exclusion: Exclusion
+    text: ExclusionText | None
+    numbers: list[ExclusionNumber]
+    terms: list[tuple[ExclusionTerm, str]]
+    in_force: bool
+
+
+def entry(exclusion: Exclusion, on: date) -> Entry:
+    """Return what to show of an exclusion (read with `with_details`) on a day."""
+    text = wording(exclusion.texts.all(), on)
+    terms = [(term, state(term, on)) for term in exclusion.terms.all()]
+    return Entry(
+        exclusion=exclusion,
+        text=text,
+        numbers=list(text.numbers.all()) if text else [],
+        terms=terms,
+        in_force=any(word == "In force" for _, word in terms),
+    )
+
+
+def wording(texts: Iterable[ExclusionText], on: date | None) -> ExclusionText | None:
+    """Return the wording that held on a day: the latest version that had begun, else the first one."""
+    ordered: Sequence[ExclusionText] = sorted(texts, key=lambda text: text.version)
+    begun = [text for text in ordered if on and text.valid_from and text.valid_from <= on]
+    if begun:
+        return max(begun, key=lambda text: (text.valid_from or date.min, text.version))
+    return ordered[0] if ordered else None
+
+
+def state(term: ExclusionTerm, on: date) -> str:
+    """Say in two words where a term stands on a day."""
+    if term.status != ExclusionTerm.Status.PUBLISHED:
+        return str(term.get_status_display())
+    if term.valid_from is None:
+        return "Dates not known"
+    if on < term.valid_from:
+        return "Not begun"
+    return "Over" if term.valid_to and term.valid_to < on else "In force"
+
+
+@dataclass(frozen=True)
+class RegistryPage:
+    """What the page of one exclusion shows."""
+
+    entry: Entry
+    petitions: list[PublicPetition]
+    has_ruled_dates: bool
+
+
+def exclusion_page(reference: str, on: date) -> RegistryPage | None:
+    """Return one exclusion with every wording and term, and the petitions it answered; None when there is none."""
+    exclusion = with_details(Exclusion.objects.select_related("action")).filter(reference=reference).first()
+    if exclusion is None:
+        return None
+    petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]
+    shown = entry(exclusion, on)
+    ruled = any(term.dates_from.startswith(RULED) for term, _ in shown.terms)
+    return RegistryPage(shown, list(petitions.only("reference", "organization_name")), ruled)
+
+
+def export_rows(
+    rows: "QuerySet[Exclusion]", *, heading: str = "", as_of: date | None = None, on: date
+) -> Iterator[dict[str, str]]:
+    """Yield one row a term, those that the filters leave, as text; an unknown date is an empty text.
+
+    `in_force` is yes or no on the day `on`.
+    """
+    terms = _terms(heading, as_of).order_by(*TERM_ORDER)
+    found = rows.prefetch_related(
+        Prefetch("texts", ExclusionText.objects.order_by("version")),
+        Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
+        Prefetch("terms", terms),
+    )
+    for exclusion in found.iterator(chunk_size=500):
+        for term in exclusion.terms.all():
+            yield _export_row(exclusion, term, on)
+
+
+def _export_row(exclusion: Exclusion, term: ExclusionTerm, on: date) -> dict[str, str]:
+    text = wording(exclusion.texts.all(), term.valid_from)
+    return {
+        "reference": exclusion.reference,
+        "list": exclusion.action.code,
+        "heading": dotted(term.heading),
+        "note": f"20({term.note})" if term.note else "",
+        "item": term.item,
+        "numbers": "; ".join(_number_text(number) for number in text.numbers.all()) if text else "",
+        "whole_number": "yes" if text and text.whole_number else "no",
+        "from": _day(term.valid_from),
+        "to": _day(term.valid_to),
+        "status": term.get_status_display(),
+        "in_force": "yes" if state(term, on) == "In force" else "no",
+        "authority": term.authority,
+        "published_on": _day(term.published_on),
+        "dates_from": term.dates_from,
+        "text": text.text if text else "",
+    }
+
+
+def _number_text(number: ExclusionNumber) -> str:
+    days = [
+        word
+        for word in (number.valid_from and f"from {number.valid_from}", number.valid_to and f"to {number.valid_to}")
+        if word
+    ]
+    return " ".join([dotted(number.number), *days])
+
+
+def _terms(heading: str, as_of: date | None) -> "QuerySet[ExclusionTerm]":
+    rows = ExclusionTerm.objects.all()
+    if heading:
+        rows = rows.filter(heading=heading)
+    return rows.in_force(as_of) if as_of else rows
+
+
+def _numbers(prefix: str, as_of: date | None) -> "QuerySet[ExclusionNumber]":
+    rows = ExclusionNumber.objects.filter(number__startswith=prefix)
+    if as_of:
+        rows = rows.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=as_of), Q(valid_to__isnull=True) | Q(valid_to__gte=as_of)
+        )
+    return rows
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

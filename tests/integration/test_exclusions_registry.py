@@ -1,0 +1,211 @@
+"""The exclusions registry: its page, one exclusion, its exports and its API."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, PublicPetition, TariffAction
+
+pytestmark = pytest.mark.django_db
+TEXT = "Breast pumps, whether or not with accessories (described in statistical reporting number 8413.81.0040)"
+
+
+def make_exclusion(reference: str = "L1-8413810040-AAAAAA", text: str = TEXT, number: str = "8413810040") -> Exclusion:
+    action, _ = TariffAction.objects.get_or_create(code="1", defaults={"name": "List 1", "citation": "83 FR 28710"})
+    exclusion = Exclusion.objects.create(reference=reference, action=action, product_key=reference)
+    wording = ExclusionText.objects.create(exclusion=exclusion, text=text, valid_from=date(2018, 7, 6))
+    ExclusionNumber.objects.create(text=wording, number=number)
+    ExclusionTerm.objects.create(
+        exclusion=exclusion,
+        heading="99038806",
+        note="i",
+        item="5",
+        seq=5,
+        valid_from=date(2018, 7, 6),
+        valid_to=date(2020, 3, 25),
+        authority="84 FR 11152",
+        dates_from="By the rule of the round.",
+    )
+    return exclusion
+
+
+@pytest.fixture
+def pumps() -> Exclusion:
+    return make_exclusion()
+
+
+@pytest.fixture
+def unknown() -> Exclusion:
+    exclusion = make_exclusion("L1-8479899499-BBBBBB", "=Odd machines", "8479899499")
+    exclusion.terms.update(heading="99038871", valid_from=None, valid_to=None)
+    return exclusion
+
+
+def found(client: Client, **query: str) -> list[str]:
+    return [row["reference"] for row in client.get("/api/v1/exclusions/", query).json()["results"]]
+
+
+def test_the_page_shows_product_number_heading_and_days(client: Client, pumps: Exclusion) -> None:
+    page = client.get("/exclusions/", {"as_of": "2019-01-15"}).content.decode()
+    for words in (
+        pumps.reference,
+        "8413.81.0040",
+        "Breast pumps",
+        "9903.88.06",
+        "Jul 6, 2018",
+        "Mar 25, 2020",
+        "In force",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ({}, True),
+        ({"hts": "8413.81.0040"}, True),
+        ({"hts": "8413"}, True),
+        ({"hts": "8414"}, False),
+        ({"list": "1"}, True),
+        ({"list": "3"}, False),
+        ({"heading": "9903.88.06"}, True),
+        ({"heading": "99038806", "as_of": "2019-01-15"}, True),
+        ({"heading": "9903.88.07"}, False),
+        ({"q": "PUMPS accessories"}, True),
+        ({"q": "pumps tractors"}, False),
+        ({"q": "l1-8413810040"}, True),
+        ({"as_of": "2018-07-05"}, False),
+        ({"as_of": "2018-07-06"}, True),
+        ({"as_of": "2020-03-25"}, True),
+        ({"as_of": "2020-03-26"}, False),
+    ],
+)
+def test_filters_are_the_same_on_the_page_and_in_the_api(
+    client: Client, pumps: Exclusion, query: dict[str, str], there: bool
+) -> None:
+    assert (pumps.reference in found(client, **query)) is there
+    assert (f"/exclusions/{pumps.reference}/" in client.get("/exclusions/", query).content.decode()) is there
+
+
+def test_a_number_counts_only_on_the_days_on_which_the_text_means_it(client: Client, pumps: Exclusion) -> None:
+    ExclusionNumber.objects.update(valid_to=date(2018, 12, 31))
+    assert found(client, hts="8413.81.0040", as_of="2018-12-31") == [pumps.reference]
+    assert found(client, hts="8413.81.0040", as_of="2019-01-01") == []
+
+
+def test_unknown_days_are_shown_as_unknown_and_never_in_force(client: Client, unknown: Exclusion) -> None:
+    assert "dates not known" in client.get("/exclusions/").content.decode()
+    assert found(client, as_of="2019-01-15") == []
+    page = client.get(f"/exclusions/{unknown.reference}/").content.decode()
+    assert "Not known" in page
+    assert "Not in force" in page
+
+
+def test_deleted_and_pending_terms_are_not_in_force(client: Client, pumps: Exclusion) -> None:
+    for status in (ExclusionTerm.Status.DELETED, ExclusionTerm.Status.PENDING):
+        pumps.terms.update(status=status)
+        assert found(client, as_of="2019-01-15") == []
+
+
+def test_a_wrong_filter_is_a_sentence(client: Client) -> None:
+    for query, words in (
+        ({"hts": "84x"}, "not the beginning of an HTSUS number"),
+        ({"heading": "9903"}, "not a chapter 99 heading"),
+        ({"as_of": "15/1/2019"}, "Enter the day as year-month-day"),
+    ):
+        page = client.get("/exclusions/", query)
+        assert page.status_code == 400
+        assert words in page.content.decode()
+        assert client.get("/exclusions.csv", query).status_code == 400
+        problem = client.get("/api/v1/exclusions/", query)
+        assert problem.status_code == 400
+        assert words in problem.json()["detail"]
+
+
+def test_one_exclusion_shows_terms_wordings_and_petitions(client: Client, pumps: Exclusion) -> None:
+    PublicPetition.objects.create(
+        reference="USTR-2018-0025-000001",
+        docket="USTR-2018-0025",
+        organization_name="Meadowlark",
+        hts10="8413810040",
+        product_name="Breast pumps",
+        stage="granted",
+        exclusion=pumps,
+        updated_at="2019-03-25T12:00Z",
+    )
+    page = client.get(f"/exclusions/{pumps.reference}/").content.decode()
+    for words in (
+        "20(i), item 5",
+        "84 FR 11152",
+        "By the rule of the round",
+        "USTR-2018-0025-000001",
+        "may have extended",
+    ):
+        assert words in page
+    assert client.get("/exclusions/NONE/").status_code == 404
+
+
+def test_exports_have_one_row_a_term(client: Client, pumps: Exclusion, unknown: Exclusion) -> None:
+    body = b"".join(client.get("/exclusions.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert [row["Reference"] for row in rows] == [pumps.reference, unknown.reference]
+    assert (rows[0]["From"], rows[0]["To (inclusive)"], rows[0]["Statistical numbers"]) == (
+        "2018-07-06",
+        "2020-03-25",
+        "8413.81.0040",
+    )
+    assert rows[1]["From"] == ""
+    assert rows[1]["Text"].startswith("'="), "a spreadsheet must not run it"
+    results = client.get("/exclusions.json", {"as_of": "2019-01-15"}).json()["results"]
+    assert [(row["reference"], row["in_force"]) for row in results] == [(pumps.reference, "yes")]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/exclusions.xlsx").content)).get_sheet_by_index(0)
+    assert len(sheet.to_python()) == 3
+    assert client.get("/exclusions/", {"format": "json"}).json()["results"][0]["heading"] == "9903.88.06"
+
+
+def test_the_api_gives_wordings_numbers_and_terms(client: Client, pumps: Exclusion) -> None:
+    body: dict[str, Any] = client.get("/api/v1/exclusions/", {"as_of": "2019-01-15"}).json()
+    assert set(body) == {"next", "previous", "results"}
+    (row,) = body["results"]
+    assert (row["list"], row["text"], row["whole_number"]) == ("1", TEXT, False)
+    assert row["texts"][0]["numbers"] == [{"number": "8413.81.0040", "from": None, "to": None}]
+    (term,) = row["terms"]
+    assert (term["heading"], term["note"], term["from"], term["to"], term["in_force"]) == (
+        "9903.88.06",
+        "20(i)",
+        "2018-07-06",
+        "2020-03-25",
+        True,
+    )
+    assert client.get(f"/api/v1/exclusions/{pumps.reference}/").json()["reference"] == pumps.reference
+    assert client.get("/api/v1/exclusions/NONE/").status_code == 404
+
+
+def test_ten_times_the_rows_cost_no_more_statements(
+    client: Client, pumps: Exclusion, django_assert_max_num_queries: Any
+) -> None:
+    for place in range(30):
+        make_exclusion(f"L1-8413810040-{place:06}", f"Pumps {place}")
+    with django_assert_max_num_queries(9):
+        client.get("/exclusions/", {"as_of": "2019-01-15", "hts": "8413", "q": "pumps"})
+    with django_assert_max_num_queries(6):
+        client.get("/api/v1/exclusions/", {"hts": "8413"})
+    assert "page=2" in client.get("/exclusions/").content.decode()
+
+
+def test_the_whole_note_can_be_browsed(client: Client, shared_data: Path) -> None:
+    call_command("load_exclusions", str(shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz"), verbosity=0)
+    references = found(client, hts="8413.81.0040", as_of="2019-01-15", q="breast")
+    assert len(references) == 1
+    rows = client.get("/exclusions.json").json()["results"]
+    assert len(rows) == 2_490
+    live = client.get("/exclusions.json", {"as_of": "2026-11-09"}).json()["results"]
+    assert len(live) == 178, "164 under 9903.88.69 and 14 under 9903.88.70"
+    assert client.get("/exclusions.json", {"as_of": "2026-11-10"}).json()["results"] == []

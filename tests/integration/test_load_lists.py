@@ -1,0 +1,132 @@
+"""load_shipped and load_lists: the same lists whatever the order of loading, and nothing half-written."""
+
+import shutil
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from exclusions.models import ActionRate, CoveredLine, TariffAction, User
+
+USITC = "lists/usitc_china_tariffs_2020-01-01.csv"
+DAMAGED = "lists/usitc_china_tariffs_2020-01-01_excel_damaged.xlsx"
+BY_LIST = "section301_subheadings.csv"
+RATES = "section301_list_rates.csv"
+REVIEW = "section301_four_year_review.csv"
+FILES = (USITC, DAMAGED, BY_LIST, RATES, REVIEW)
+COUNTS = """
+    SELECT a.code, c.heading,
+           SUM(CASE WHEN length(c.number) = 8 THEN 1 ELSE 0 END),
+           SUM(CASE WHEN length(c.number) = 10 THEN 1 ELSE 0 END)
+    FROM exclusions_coveredline c JOIN exclusions_tariffaction a ON a.id = c.action_id
+    WHERE c.included AND c.valid_from <= %s AND (c.valid_to IS NULL OR c.valid_to >= %s)
+    GROUP BY a.code, c.heading ORDER BY a.code, c.heading
+"""
+
+
+pytestmark = pytest.mark.django_db
+
+
+def load(command: str, *args: object, **options: object) -> str:
+    out = StringIO()
+    call_command(command, *map(str, args), stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def counts(day: date) -> dict[tuple[str, str], tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [day, day])
+        return {(code, heading): (full, parts) for code, heading, full, parts in cursor.fetchall()}
+
+
+def every_row() -> list[tuple[object, ...]]:
+    lines = CoveredLine.objects.order_by("action__code", "number", "heading", "included")
+    columns = ("action__code", "number", "heading", "included", "valid_from", "valid_to")
+    rates = ActionRate.objects.order_by("heading", "valid_from")
+    return [*lines.values_list(*columns), *rates.values_list("heading", "pct", "valid_from", "valid_to")]
+
+
+def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
+    assert "0 refused" in load("load_shipped")
+    assert counts(date(2020, 1, 1)) == {
+        ("1", "99038801"): (818, 0),
+        ("2", "99038802"): (279, 0),
+        ("3", "99038803"): (5_759, 0),
+        ("3", "99038804"): (11, 43),
+        ("4A", "99038815"): (3_233, 14),
+        ("4B", "99038816"): (550, 13),
+    }
+    assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR"}
+    assert "0 added, 0 changed, 0 ended" in load("load_shipped")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_public_file_agrees_with_the_shipped_lists(shared_data: Path, name: str) -> None:
+    load("load_shipped")
+    before = every_row()
+    for _ in range(2):
+        assert "nothing changed" in load("load_lists", shared_data / name)
+    assert every_row() == before
+
+
+def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> None:
+    assert "10,697 read, 10,697 added" in load("load_lists", shared_data / USITC)
+    assert counts(date(2020, 1, 1)) == {
+        ("1", "99038801"): (818, 0),
+        ("2", "99038802"): (279, 0),
+        ("3", "99038803"): (5_759, 0),
+        ("3", "99038804"): (0, 43),
+        ("4A", "99038815"): (3_229, 14),
+        ("4B", "99038816"): (542, 13),
+    }
+    assert "nothing changed" in load("load_lists", shared_data / USITC)
+    assert "nothing changed" in load("load_lists", shared_data / DAMAGED)
+
+
+def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
+    load("load_shipped")
+    shipped = every_row()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM exclusions_coveredline")  # quicker than writing 11,867 deletions to the history
+    for name in FILES:
+        load("load_lists", shared_data / name)
+    load("load_shipped")
+    assert every_row() == shipped
+    for name in reversed(FILES):
+        assert "nothing changed" in load("load_lists", shared_data / name)
+
+
+def test_a_correction_by_hand_outlives_the_next_load(django_user_model: type[User]) -> None:
+    load("load_shipped")
+    line = CoveredLine.objects.get(number="84138100", action__code="1")
+    line._history_user = django_user_model.objects.create(email="editor@example.gov")
+    line.valid_to = date(2025, 6, 30)
+    line.save()
+    assert "0 changed" in load("load_shipped")
+    line.refresh_from_db()
+    assert line.valid_to == date(2025, 6, 30)
+
+
+def test_a_bad_row_stops_the_load_and_skip_bad_writes_it_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    path.write_text("\ufeffhts,chapter99_heading\n8413.81.00,9903.88.01\n1901-10-05,9903.88.15\n8413\n")
+    with pytest.raises(CommandError, match="2 rows were refused, so nothing was loaded"):
+        load("load_lists", path)
+    assert not CoveredLine.objects.exists()
+    output = load("load_lists", path, skip_bad=True)
+    assert "3 read, 1 added, 0 changed, 0 ended, 2 refused" in output
+    skipped = (tmp_path / "lists.csv.skipped.csv").read_text(encoding="utf-8")
+    assert "is a date" in skipped
+    assert "1 cells where the heading row has 2" in skipped
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, shared_data: Path) -> None:
+    path = tmp_path / "lists.csv"
+    shutil.copy(shared_data / "lists/usitc_china_tariffs_2020-01-01.pdf", path)
+    with pytest.raises(CommandError, match=r"lists\.csv"):
+        load("load_lists", path)
+    with pytest.raises(CommandError, match="cannot be opened"):
+        load("load_lists", tmp_path / "absent.csv")
