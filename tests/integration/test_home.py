@@ -43,7 +43,7 @@ def test_open_rounds_and_latest_decisions_are_shown(client: Client, clock: Any, 
 def test_the_start_page_says_so_when_there_is_nothing(client: Client, clock: Any, db: None) -> None:
     page = client.get("/").content.decode()
     assert "No filing window is open today." in page
-    assert "Nothing has been decided yet." in page
+    assert "No decision has been signed here yet." in page
 
 
 def test_more_rounds_and_decisions_cost_no_more_statements(
