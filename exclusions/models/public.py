@@ -48,7 +48,7 @@ class DocketVersion(models.Model):
     @classmethod
     def current(cls) -> int:
         """Return the number of the last committed change."""
-        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        return next(iter(cls.objects.filter(pk=1).values_list("number", flat=True)), 0)
 
     @classmethod
     def advance(cls) -> None:

@@ -14,6 +14,7 @@ from exclusions.models import DocketVersion, PublicPetition, PublicResponse, Rou
 from exclusions.workflow.deadlines import eastern_date, window_open
 
 PAGE_SIZE = 25
+KEEP = 3600  # seconds
 NEWEST_FIRST = ("-posted_on", "-reference")
 LIST_COLUMNS = (
     "reference",
@@ -32,39 +33,35 @@ def key_of(parameters: Mapping[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:24]
 
 
-class CountedOnce(Paginator):  # type: ignore[type-arg]
-    """A paginator over ids that remembers its count for as long as the docket is unchanged.
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that is told its count."""
 
-    Counting reads every row of the filter; the docket's version makes the remembered count exact.
-    """
-
-    def __init__(self, rows: "QuerySet[Any]", filters: str, version: int) -> None:
-        super().__init__(rows, PAGE_SIZE)
-        self._rows = rows
-        self._key = f"docket-count:{version}:{filters}"
-
-    @property
-    def count(self) -> int:
-        """Return the number of petitions that the filters leave."""
-        known = cache.get(self._key)
-        if known is None:
-            known = self._rows.count()
-            cache.set(self._key, known, 3600)
-        return int(known)
+    def __init__(self, count: int) -> None:
+        super().__init__([], PAGE_SIZE)
+        self.__dict__["count"] = count
 
 
 def docket_page(rows: "QuerySet[PublicPetition]", number: Any, filters: str, version: int) -> "Page[Any]":
     """Return one page of the docket, newest first, its rows as tuples of LIST_COLUMNS.
 
-    The page is cut on the index alone (ids), and its 25 rows are read afterwards, so that page 500 costs little more
+    Count and rows are remembered under the docket's version, so they are exact however long they are kept. What is not
+    remembered is cut on the index alone (ids), and its 25 rows are read afterwards, so that page 500 costs little more
     than page 1. A page number that does not exist gives the nearest that does.
     """
-    ids = rows.order_by(*NEWEST_FIRST).values_list("pk", flat=True)
-    page = CountedOnce(ids, filters, version).get_page(number)
-    chosen = list(page.object_list)
-    page.object_list = list(
-        PublicPetition.objects.filter(pk__in=chosen).order_by(*NEWEST_FIRST).values_list(*LIST_COLUMNS)
-    )
+    counted = f"docket:{version}:{filters}"
+    count = cache.get(counted)
+    if count is None:
+        count = rows.count()
+        cache.set(counted, count, KEEP)
+    page = Counted(count).get_page(number)
+    kept = f"{counted}:{page.number}"
+    found = cache.get(kept)
+    if found is None:
+        start = (page.number - 1) * PAGE_SIZE
+        chosen = list(rows.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[start : start + PAGE_SIZE])
+        found = list(PublicPetition.objects.filter(pk__in=chosen).order_by(*NEWEST_FIRST).values_list(*LIST_COLUMNS))
+        cache.set(kept, found, KEEP)
+    page.object_list = found
     return page
 
 
@@ -100,7 +97,11 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
 
 def dockets() -> list[tuple[str, str]]:
     """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
-    return [(round.docket, round.title) for round in Round.objects.order_by("-opens_at").only("docket", "title")]
+    known = cache.get("dockets")
+    if known is None:
+        known = list(Round.objects.order_by("-opens_at").values_list("docket", "title"))
+        cache.set("dockets", known, 60)
+    return list(known)
 
 
 def version() -> int:
