@@ -45,7 +45,7 @@ class NewPetitionForm(forms.Form):
         self._parties = {party.key: party for party in parties}
         self._rounds = {round.slug: round for round in rounds}
         self.fields["round"].choices = [  # type: ignore[attr-defined]
-            (round.slug, f"{round.title}: {round.docket}, open until {in_words(round.closes_at)}") for round in rounds
+            (round.slug, f"{round.title} ({round.docket}), open until {in_words(round.closes_at)}") for round in rounds
         ]
         if len(rounds) == 1:
             self.fields["round"].initial = rounds[0].slug

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from exclusions import questionnaires
+from exclusions import checks, questionnaires
 from exclusions.models import Petition, Round
+from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
 from exclusions.questionnaires import Kind, Questionnaire
 
 
@@ -57,18 +58,30 @@ def certification_problems(round: Round, certified: Mapping[str, str]) -> list[s
 def remarks(
     petition: Petition, answers: Mapping[str, Any], at: datetime, *, step: str | None = None, gaps: bool = True
 ) -> list[Remark]:
-    """Return every error and warning about these answers at a moment, in the order of the form; of one step if given.
+    """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
-    What is malformed, and with `gaps` what is missing, comes from the questionnaire, the rest from the checks.
+    Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
+    rest from the checks.
     """
     form = petition_form(petition.round)
-    wrong = form.problems(answers, step) if gaps else form.malformed(answers, step)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
-    return [
+    on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
+    facts = filing_facts(petition, answers, at, tariff=NUMBER_KEY in on_step)
+    checked = [
+        Remark(result.key, result.cell, result.message, result.remedy, result.level)
+        for result in checks.run(form, answers, facts)
+        if result.key in on_step
+    ]
+    # A number that is too short is told of once, by the check, which knows what could be meant instead.
+    told = {NUMBER_KEY} if any(remark.key == NUMBER_KEY and remark.is_error for remark in checked) else set()
+    wrong = form.problems(answers, step) if gaps else form.malformed(answers, step)
+    gathered = [
         Remark(problem.key, problem.cell, problem.message, problem.remedy)
         for problem in wrong
-        if problem.key not in certify
+        if problem.key not in certify | told
     ]
+    order = {key: place for place, key in enumerate(form.labels)}
+    return sorted([*gathered, *checked], key=lambda remark: (not remark.is_error, order[remark.key]))
 
 
 def petition_form(round: Round) -> Questionnaire:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/delete/", petitions.delete, name="petition-delete"),
     path(f"{ONE}/hts/", petition_steps.hts, name="petition-hts"),
     path(f"{ONE}/documents/<uuid:document_id>/", petition_documents.document, name="petition-document"),
+    path(f"{ONE}/letters/issue/<slug:kind>/", petition_documents.issue_letter, name="petition-letter-issue"),
     path(f"{ONE}/letters/<str:code>/", petition_documents.letter, name="petition-letter"),
     path(f"{ONE}/<slug:step>/", petition_steps.step, name="petition-step"),
 ]

@@ -4,12 +4,17 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
+from exclusions.actions import letters
 from exclusions.gateways import object_store
-from exclusions.models import Document
+from exclusions.models import Document, Letter
 from exclusions.views.petitions import owned_petition
 from exclusions.views.signed_in import SignedInRequest
+
+ON_REQUEST = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWAL)
 
 
 @login_required
@@ -45,3 +50,14 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     response = FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@login_required
+@require_POST
+def issue_letter(request: SignedInRequest, petition_id: UUID, kind: str) -> HttpResponseBase:
+    """Set the receipt or the confirmation of withdrawal as a PDF, if that was not done yet, and lead to it."""
+    petition = owned_petition(request, petition_id)
+    issued = letters.ensure_letter(petition, kind, at=timezone.now()) if kind in ON_REQUEST else None
+    if issued is None:
+        raise Http404
+    return redirect("petition-letter", petition.pk, issued.code)

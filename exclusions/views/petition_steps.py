@@ -18,13 +18,14 @@ from exclusions.actions import petitions as actions
 from exclusions.actions.documents import Upload
 from exclusions.errors import ActionRefused, Conflict
 from exclusions.forms.questionnaire import StepForm, step_form
+from exclusions.gateways.file_inspection import MAX_BYTES
 from exclusions.models import Petition
-from exclusions.permissions.filing import petition_form, remarks
+from exclusions.permissions.filing import petition_form
 from exclusions.queries import filing, number_picker
 from exclusions.questionnaires import Kind
 from exclusions.views.petitions import owned_petition
 from exclusions.views.signed_in import SignedInRequest
-from exclusions.views.step_page import step_context
+from exclusions.views.step_page import step_context, step_remarks
 
 TEMPLATE = "importer/step.html"
 
@@ -44,7 +45,7 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
         return _save(request, petition, step, version.answers)
     form = step_form(petition_form(petition.round), step, version.answers)
     gaps = "gaps" in request.GET
-    form.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=gaps))
+    form.show(step_remarks(petition, step, version.answers, gaps=gaps))
     return render(request, TEMPLATE, step_context(petition, step, form, version, query=request.GET.get("hts_q", "")))
 
 
@@ -75,29 +76,33 @@ def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mappi
         failed |= _remove(request, petition, argument)
     if failed:
         return _files_refused(request, petition, step, failed)
-    return _go_on(request, petition, step, form, command)
+    return _go_on(request, petition, step, form, command, argument)
 
 
-def _go_on(request: SignedInRequest, petition: Petition, step: str, form: StepForm, command: str) -> HttpResponse:
+def _go_on(
+    request: SignedInRequest, petition: Petition, step: str, form: StepForm, command: str, argument: str
+) -> HttpResponse:
     """Lead on from a step that is saved."""
     here = reverse("petition-step", args=[petition.pk, step])
     if form.adds_row:
         return redirect(f"{here}#id_{request.POST['add-row']}")
-    if command in ("use", "lookup"):
-        query = {"hts_q": request.POST.get("hts_q", "")} if command == "lookup" else {}
-        return redirect(f"{here}?{urlencode(query)}#number" if query else f"{here}#number")
+    if command == "use":
+        return redirect(f"{here}#number")
+    if command == "lookup":
+        asked = urlencode({"hts_q": argument or request.POST.get("hts_q", "")})
+        return redirect(f"{here}?{asked}#number")
     if command in ("upload", "remove"):
         return redirect(f"{here}#files")
     before, after = filing.neighbours(petition, step)
     if command == "back":
         return redirect("petition-step", petition.pk, before) if before else redirect("petitions")
     version = filing.working_version(petition)
-    wrong = [r for r in remarks(petition, version.answers, timezone.now(), step=step, gaps=False) if r.is_error]
+    wrong = [r for r in step_remarks(petition, step, version.answers) if r.is_error]
     if command == "continue" and not wrong:
         return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
     if command == "continue":
         shown = step_form(petition_form(petition.round), step, version.answers)
-        shown.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=False))
+        shown.show(step_remarks(petition, step, version.answers))
         context = step_context(petition, step, shown, version)
         return render(request, TEMPLATE, {**context, "stopped": True, "after": after}, status=422)
     messages.success(request, "Saved. You can leave and come back at any time.")
@@ -108,7 +113,7 @@ def _saved_by_script(petition: Petition, step: str) -> JsonResponse:
     """Tell the page's script the new revision, how far the draft is, and what to say beside which question."""
     version = filing.working_version(petition)
     form = step_form(petition_form(petition.round), step, version.answers)
-    said = remarks(petition, version.answers, timezone.now(), step=step, gaps=False)
+    said = step_remarks(petition, step, version.answers)
     done = filing.progress(petition_form(petition.round), version.answers)
     return JsonResponse(
         {
@@ -156,11 +161,12 @@ def _attach(request: SignedInRequest, petition: Petition, form: StepForm) -> dic
     failed: dict[str, list[str]] = {}
     for key, files in form.uploads().items():
         for file in files:
-            if file.size > documents.MAX_BYTES:
-                failed.setdefault(key, []).append(documents.too_large(file.name))
+            name = file.name or "file"
+            if (file.size or 0) > MAX_BYTES:
+                failed.setdefault(key, []).append(documents.too_large(name))
                 continue
             try:
-                upload = Upload(file.name, file.read())
+                upload = Upload(name, file.read())
                 documents.attach(petition, key, upload, by=request.user, at=timezone.now())
             except ActionRefused as refusal:
                 failed.setdefault(key, []).extend(refusal.fields.get(key, refusal.reasons))
@@ -185,7 +191,7 @@ def _files_refused(
     petition.refresh_from_db()
     version = filing.working_version(petition)
     form = step_form(petition_form(petition.round), step, version.answers)
-    form.show(remarks(petition, version.answers, timezone.now(), step=step, gaps=False))
+    form.show(step_remarks(petition, step, version.answers))
     for key, sentences in failed.items():
         for sentence in sentences:
             form.add_error(key if key in form.fields else None, sentence)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,7 +55,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         request.POST or None,
         rounds=rounds,
         parties=queries.parties(request.user, at),
-        initial={"round": request.GET.get("round", "")},
+        initial={"round": request.GET["round"]} if "round" in request.GET else None,
     )
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -66,6 +67,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 for sentence in sentences:
                     form.add_error(field, sentence)
     context = {"form": form, "rounds": rounds, "reasons": refused, "staff": bool(request.user.role)}
+    context["trail"] = [(reverse("petitions"), "My petitions")]
     return render(request, "importer/new.html", context, status=422 if form.errors or refused else 200)
 
 
@@ -118,8 +120,7 @@ def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
     if version is None:
         raise Http404
-    letter = petition.letters.filter(kind="receipt").last()
-    return render(request, "importer/receipt.html", {"petition": petition, "version": version, "letter": letter})
+    return render(request, "importer/receipt.html", {"petition": petition, "version": version})
 
 
 @login_required
@@ -166,7 +167,7 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     at = timezone.now()
     form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
     if not form.is_valid():
-        messages.error(request, " ".join(sentence for errors in form.errors.values() for sentence in errors))
+        messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
         return redirect("petition", petition.pk)
     try:
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)

@@ -1,5 +1,6 @@
 """What the template of a step is given."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,8 @@ from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.file_inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
-from exclusions.permissions.filing import petition_form
+from exclusions.permissions.filing import Remark, petition_form, remarks
+from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries import filing, number_picker
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
@@ -47,6 +49,12 @@ def step_context(
         "now": at,
         "late": window_closed(petition, at),
     }
+
+
+def step_remarks(petition: Petition, step: str, answers: Mapping[str, Any], *, gaps: bool = False) -> list[Remark]:
+    """Return what to say beside the questions of a step; live exclusions are left to the panel below the number."""
+    said = remarks(petition, answers, timezone.now(), step=step, gaps=gaps)
+    return [remark for remark in said if remark.is_error or remark.key != NUMBER_KEY]
 
 
 def indicator(petition: Petition, done: filing.Progress, current: str) -> list[dict[str, str]]:

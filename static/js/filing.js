@@ -83,7 +83,8 @@
     form.querySelectorAll('input[type="file"]').forEach((field) => data.delete(field.name));
     data.delete("hts_q");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error" });
+      // Not form.action: the buttons are named so too.
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error" });
       const told = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
       if (answer.ok) {
         form.elements.revision.value = told.revision;

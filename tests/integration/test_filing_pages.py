@@ -71,3 +71,18 @@ def test_a_petition_is_filed_from_the_first_page_to_the_receipt(
     version = petition.versions.get()
     assert version.sha256 in receipt.content.decode()
     assert version.sealed_by == importer
+
+
+def test_a_script_saves_a_step_and_learns_the_new_revision(
+    draft: Petition, importer: User, client_of: SignIn, clock: Clock
+) -> None:
+    client = client_of(importer)
+    fields = typed(client.get(step_url(draft, "product")), {"product_name": "Slabs", "hts10": "8413"})
+    answer = client.post(step_url(draft, "product"), fields, headers={"X-Autosave": "1"})
+    draft.refresh_from_db()
+    told = answer.json()
+    assert (told["revision"], draft.product_name) == (draft.revision, "Slabs")
+    assert ["hts10"] == [remark["key"] for remark in told["remarks"]]
+    again = client.post(step_url(draft, "product"), {**fields, "product_name": "S"}, headers={"X-Autosave": "1"})
+    assert again.status_code == 409
+    assert "another window" in again.json()["reasons"][0]
