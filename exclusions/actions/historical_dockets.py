@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from exclusions.actions._bulk import insert_rows
+from exclusions.actions._bulk import insert_rows, update_rows
 from exclusions.actions._load_lock import one_load_at_a_time
 from exclusions.actions.load_reports import LoadReport
 from exclusions.errors import Conflict
@@ -16,8 +16,7 @@ from exclusions.models import DocketVersion, PublicPetition, Round
 
 EASTERN = ZoneInfo("America/New_York")
 END_OF_DAY = time(23, 59)
-BATCH = 500
-FACTS = ("organization_name", "stage", "hts10", "product_name", "posted_on", "response_closes_at")
+FACTS = ("round_id", "organization_name", "stage", "hts10", "product_name", "posted_on", "response_closes_at")
 # A new row, in this order; what a spreadsheet does not tell stays empty.
 EMPTY: dict[str, Any] = {
     "filer_name": "",
@@ -31,7 +30,7 @@ EMPTY: dict[str, Any] = {
     "findings": [],
     "historical": True,
 }
-COLUMNS = ("reference", "docket", "round_id", *FACTS, *EMPTY, "updated_at")
+COLUMNS = ("reference", "docket", *FACTS, *EMPTY, "updated_at")
 
 
 def load_docket(
@@ -57,33 +56,31 @@ def load_docket(
         }
         round_id = Round.objects.filter(docket=docket).values_list("pk", flat=True).first()
         new: list[list[Any]] = []
-        changed: list[PublicPetition] = []
+        changed: list[tuple[int, list[Any]]] = []
         for petition in petitions:
-            facts = _facts(petition)
+            facts = _facts(petition, round_id)
             row = on_file.get(petition.reference)
             if row is None:
-                new.append([petition.reference, docket, round_id, *facts, *EMPTY.values(), at])
+                new.append([petition.reference, docket, *facts, *EMPTY.values(), at])
             elif not row.historical:
                 raise Conflict(
                     f"{petition.reference} is a petition filed here (line {petition.line}); a spreadsheet cannot "
                     "change it. Remove the row, or check the docket. Nothing was loaded."
                 )
             elif facts != [getattr(row, name) for name in FACTS]:
-                for name, value in zip(FACTS, facts, strict=True):
-                    setattr(row, name, value)
-                row.updated_at = at
-                changed.append(row)
+                changed.append((row.pk, [*facts, at]))
         progress("Writing …")
         insert_rows(PublicPetition, COLUMNS, new)
-        PublicPetition.objects.bulk_update(changed, [*FACTS, "updated_at"], batch_size=BATCH)
+        update_rows(PublicPetition, (*FACTS, "updated_at"), changed)
         if new or changed:
             DocketVersion.advance()
     return LoadReport(rows, added=len(new), changed=len(changed))
 
 
-def _facts(petition: DocketRow) -> list[Any]:
+def _facts(petition: DocketRow, round_id: int | None) -> list[Any]:
     closes = petition.response_closes_on
     return [
+        round_id,
         petition.organization,
         petition.stage,
         petition.hts10,

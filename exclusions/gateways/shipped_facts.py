@@ -113,17 +113,21 @@ def exclusion_headings() -> dict[str, HeadingFact]:
 
 
 def _dates_from(row: dict[str, str]) -> str:
-    """How the window of a heading is known, in a sentence."""
+    """How the window of a heading is known, in a sentence or two; at most 200 characters."""
     if row["dates_rule"] == "heading":
         return "Printed in the heading (HTSUS 2026 Revision 6)."
+    remembered = " The citation is remembered, not checked." if row["citation_from"] == "general knowledge" else ""
     if row["dates_rule"] == "uniform":
-        return f"By the rule of the round: from the action's first day to the common end, {row['valid_to']}."
+        end = row["valid_to"]
+        return f"By the rule of the round: from the action's first day to the common end, {end}.{remembered}"
     known = {
         "cited": "the date of its notice",
-        "extension": "the date on which its extensions begin",
-        "general knowledge": "the date of its notice, which is remembered and not checked against the notice",
+        "extension": "the day on which its extensions begin",
+        "general knowledge": "the date of its notice, which is remembered, not checked",
     }[row["published_from"]]
-    return f"By the rule of the round: from the action's first day to one year after publication; by {known}."
+    return (
+        f"By the rule of the round: from the action's first day to one year after publication; by {known}.{remembered}"
+    )
 
 
 @cache

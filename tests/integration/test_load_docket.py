@@ -13,6 +13,7 @@ from exclusions.models import DocketVersion, Petition, PublicPetition
 from tests.unit.test_docket_table import ROW, portal
 
 DOCKET = "USTR-2019-0005"
+ROUNDS = Path(__file__).resolve().parents[2] / "exclusions" / "data" / "rounds.toml"
 LIST_3 = "petitions/ustr_2019_0005_list3_requests.csv.gz"
 LIST_2 = "petitions/ustr_2018_0032_list2_requests.csv.gz"
 
@@ -59,6 +60,17 @@ def test_a_later_file_brings_a_petition_up_to_date(tmp_path: Path) -> None:
     assert "0 added, 1 changed" in load(portal(tmp_path, ROW))
     assert PublicPetition.objects.get().stage == "granted"
     assert DocketVersion.current() > version
+
+
+def test_a_round_loaded_later_is_linked_by_the_next_load(tmp_path: Path) -> None:
+    load(portal(tmp_path, ROW))
+    call_command("load_shipped", stdout=StringIO(), stderr=StringIO())
+    call_command("load_rounds", str(ROUNDS), stdout=StringIO(), stderr=StringIO())
+    assert "0 added, 1 changed" in load(portal(tmp_path, ROW))
+    assert "nothing changed" in load(portal(tmp_path, ROW))
+    round = PublicPetition.objects.get().round
+    assert round is not None
+    assert round.docket == DOCKET
 
 
 def test_a_petition_filed_here_is_never_overwritten(tmp_path: Path) -> None:
