@@ -55,7 +55,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         )
     except ActionRefused as refusal:
         petition = owned_petition(request, petition_id)
-        context = {**_context(petition, "certify"), "reasons": refusal.reasons, "certified": certified}
+        context = {**_context(petition, "certify", judge=False), "reasons": refusal.reasons, "certified": certified}
         status = 422 if isinstance(refusal, Incomplete) else 409
         return render(request, "importer/certify.html", context, status=status)
     messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
@@ -69,12 +69,13 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
     return redirect("petition", petition.pk)
 
 
-def _context(petition: Petition, current: str) -> dict[str, Any]:
+def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[str, Any]:
+    """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
     at = timezone.now()
     form = petition_form(petition.round)
     version = filing.working_version(petition)
     done = filing.progress(form, version.answers)
-    said = remarks(petition, version.answers, at)
+    said = remarks(petition, version.answers, at) if judge else []
     names = filing.document_names(petition)
     return {
         "petition": petition,

@@ -96,15 +96,15 @@ def _go_on(
     before, after = filing.neighbours(petition, step)
     if command == "back":
         return redirect("petition-step", petition.pk, before) if before else redirect("petitions")
-    version = filing.working_version(petition)
-    wrong = [r for r in step_remarks(petition, step, version.answers) if r.is_error]
-    if command == "continue" and not wrong:
-        return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
     if command == "continue":
+        version = filing.working_version(petition)
+        said = step_remarks(petition, step, version.answers)
+        if not any(remark.is_error for remark in said):
+            return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
         shown = step_form(petition_form(petition.round), step, version.answers)
-        shown.show(step_remarks(petition, step, version.answers))
+        shown.show(said)
         context = step_context(petition, step, shown, version)
-        return render(request, TEMPLATE, {**context, "stopped": True, "after": after}, status=422)
+        return render(request, TEMPLATE, {**context, "stopped": True}, status=422)
     messages.success(request, "Saved. You can leave and come back at any time.")
     return redirect(here)
 
