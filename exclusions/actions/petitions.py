@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -11,10 +12,11 @@ from exclusions.actions._record import petition_subject, record_event
 from exclusions.actions._transition import lock, move
 from exclusions.actions._versions import next_reference, open_version, reopen_answers, seal
 from exclusions.errors import Conflict, NotPermitted, WrongState
+from exclusions.gateways.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
 from exclusions.permissions import standing
 from exclusions.queries.filing import answers_digest
-from exclusions.questionnaires import Kind
+from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import eastern_date, window_refusal
 from exclusions.workflow.roles import OWNERS, Role
 from exclusions.workflow.states import Status
@@ -44,9 +46,7 @@ def start(
     if refused:
         raise WrongState(refused)
     form = questionnaire_of(round)
-    known = {"org_legal_name": organization.legal_name, "is_third_party": "yes" if filer_organization else "no"}
-    if filer_organization:
-        known["third_party_name"] = filer_organization.legal_name
+    known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
     with transaction.atomic():
         petition = Petition.objects.create(
             round=round,
@@ -171,8 +171,8 @@ def withdraw(petition: Petition, *, by: "User", at: datetime, reason: str) -> Pe
     return move(petition, "withdraw", by=by, at=at, reason=reason.strip())
 
 
-def delete_draft(petition: Petition, *, by: "User", at: datetime) -> list[str]:
-    """Delete a draft with its answers; the event chain stays. Return the storage keys of its documents, to be removed.
+def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
+    """Delete a draft with its answers and its files; the event chain stays.
 
     Raises NotPermitted for anybody but the owners, WrongState once the petition is filed.
     """
@@ -181,15 +181,35 @@ def delete_draft(petition: Petition, *, by: "User", at: datetime) -> list[str]:
         must_own(locked, by, at)
         if locked.status != Status.DRAFT:
             raise WrongState("A petition that has been filed stays on record; you may withdraw it.")
-        keys = list(locked.documents.values_list("storage_key", flat=True))
+        for key in locked.documents.values_list("storage_key", flat=True):
+            transaction.on_commit(partial(delete_file, key))
         record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
         locked.delete()
-    return keys
 
 
 def certification_keys(round: Round) -> list[str]:
     """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
     return [question.key for question in questionnaire_of(round).questions if question.kind is Kind.CERTIFY]
+
+
+def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
+    known = {"org_legal_name": organization.legal_name, "is_third_party": "yes" if firm else "no"}
+    if firm:
+        known["third_party_name"] = firm.legal_name
+        if firm.kind != Organization.Kind.COMPANY:
+            known["third_party_type"] = firm.kind
+    return known
+
+
+def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
+    """The contact details that the same requester, through the same firm, gave last: nobody types them twice."""
+    last = (
+        PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
+        .order_by("-saved_at")
+        .first()
+    )
+    contact = {question.key for question in form.on_step(form.steps[0].key)}
+    return {key: value for key, value in last.answers.items() if key in contact} if last else {}
 
 
 def _may_file_for(organization: Organization, firm: Organization | None, by: "User", at: datetime) -> None:

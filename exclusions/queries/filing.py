@@ -175,22 +175,35 @@ def _words(form: Questionnaire, key: str, answers: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
+class PlacedRemark:
+    """A remark with the place on the step's page that it concerns; `lead` is the text of the link, `rest` follows it."""
+
+    anchor: str
+    lead: str
+    rest: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class StepRemarks:
-    """What there is to say about one step, each remark with the place on the step's page that it concerns."""
+    """What there is to say about one step."""
 
     key: str
     title: str
-    remarks: list[tuple[str, str, Remark]]  # anchor, label of the question, remark
+    remarks: list[PlacedRemark]
 
 
 def by_step(form: Questionnaire, said: Iterable[Remark]) -> list[StepRemarks]:
     """Return the remarks under their steps, in the order of the form."""
-    found: dict[str, list[tuple[str, str, Remark]]] = {}
+    found: dict[str, list[PlacedRemark]] = {}
     for remark in said:
-        question = form.question(remark.key) if remark.key in form.labels else None
+        label = form.labels.get(remark.key, "")
         anchor = f"id_{remark.key}-{remark.cell}" if remark.cell else f"id_{remark.key}"
-        step = question.step if question else form.steps[0].key
-        found.setdefault(step, []).append((anchor, question.label if question else "", remark))
+        names_it = not label or label in remark.message or bool(remark.cell)
+        placed = PlacedRemark(
+            anchor, remark.message if names_it else label, "" if names_it else remark.message, remark.remedy
+        )
+        found.setdefault(form.question(remark.key).step if label else form.steps[0].key, []).append(placed)
     return [StepRemarks(step.key, step.title, found[step.key]) for step in form.steps if step.key in found]
 
 

@@ -35,6 +35,7 @@ class Picker:
     facts: NumberFacts | None = None
     in_round: bool = False
     use: str = ""
+    is_entered: bool = False
     choices: list[Choice] = field(default_factory=list)
     more: bool = False
 
@@ -66,6 +67,7 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
         facts=facts,
         in_round=bool(facts.covered_by_round),
         use=use if use != number.plain else "",
+        is_entered=number.plain == petition.hts10,
         choices=choices,
     )
 

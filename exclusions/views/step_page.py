@@ -48,6 +48,7 @@ def step_context(
         "largest": MAX_BYTES // 1_000_000,
         "now": at,
         "late": window_closed(petition, at),
+        "known": _known_elsewhere(form, version),
     }
 
 
@@ -77,6 +78,13 @@ def window_closed(petition: Petition, at: Any) -> str:
         return ""
     round = petition.round
     return window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+
+
+def _known_elsewhere(form: StepForm, version: PetitionVersion) -> dict[str, str]:
+    """Return the answers of other steps that conditions on this step look at, for the page's script."""
+    conditions = (field.question.shown_if for field in form.fields.values() if isinstance(field, AnswerField))
+    keys = frozenset[str]().union(*(condition.keys for condition in conditions if condition is not None))
+    return {key: str(version.answers.get(key, "")) for key in sorted(keys - form.fields.keys())}
 
 
 def _takes_files(form: StepForm) -> bool:

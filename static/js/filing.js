@@ -7,26 +7,21 @@
   if (!form) return;
 
   // ---- Questions that depend on answers of this very step. The condition is the questionnaire's own, as JSON.
+  const elsewhere = JSON.parse(document.getElementById("known-answers").textContent);
   const value = (key) => {
     const fields = form.querySelectorAll(`[name="${CSS.escape(key)}"]`);
     for (const field of fields) {
       if (field.type !== "radio" && field.type !== "checkbox") return field.value.trim();
       if (field.checked) return field.value;
     }
-    return fields.length ? "" : null;
-  };
-  const known = (condition) => {
-    const [kind, what] = Object.entries(condition)[0];
-    if (kind === "not") return known(what);
-    if (kind === "any_of" || kind === "all_of") return what.some(known);
-    return value(what.key) !== null;
+    return fields.length ? "" : elsewhere[key] || "";
   };
   const holds = (condition) => {
     const [kind, what] = Object.entries(condition)[0];
     if (kind === "not") return !holds(what);
     if (kind === "any_of") return what.some(holds);
     if (kind === "all_of") return what.every(holds);
-    const answer = value(what.key) || "";
+    const answer = value(what.key);
     if (kind === "is") return answer === what.value;
     if (kind === "one_of") return what.values.includes(answer);
     if (kind === "answered") return answer !== "";
@@ -37,10 +32,9 @@
     question: element.closest("[data-question]"),
     condition: JSON.parse(element.getAttribute("data-shown-if")),
   }));
+  conditional.forEach(({ question }) => { question.dataset.conditional = "yes"; });
   const showWhatApplies = () => {
-    conditional.forEach(({ question, condition }) => {
-      if (question && known(condition)) question.hidden = !holds(condition);
-    });
+    conditional.forEach(({ question, condition }) => { question.hidden = !holds(condition); });
   };
   form.addEventListener("input", showWhatApplies);
   form.addEventListener("change", showWhatApplies);
