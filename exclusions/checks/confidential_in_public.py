@@ -22,8 +22,7 @@ _TELEPHONE = re.compile(r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"
 _MONEY = re.compile(r"(?:US)?\$\s?\d", re.I)
 # How annex texts bound a value (8412.39.0080: "valued over $68 but not over $72 per unit"): a feature, not a price.
 _VALUE_BAND = re.compile(
-    r"\bvalued\s+[\w\s]{2,20}\$[\d,.]+(?:\s+but\s+not\s+(?:over|more\s+than)\s+\$[\d,.]+)?(?:\s*(?:per\s+\w+|each))?",
-    re.IGNORECASE,
+    r"\bvalued?\b[^;.$]{0,60}\$[\d,.]+(?:[^;.$]{0,40}\$[\d,.]+)?(?:\s*(?:per\s+\w+|each))?", re.IGNORECASE
 )
 # A person's name may be an ordinary word, and a street or city an ordinary place: these alone give nothing away.
 _COMMON = ("_first_name", "_last_name", "_city", "_state", "_country", "_zip", "third_countries")

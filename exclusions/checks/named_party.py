@@ -16,8 +16,8 @@ _CONSUMERS = (
 _WHO = rf"(?:the\s+|our\s+)?(?:[\w-]+\s+){{0,3}}{_CONSUMERS}\b"
 # Consumers of the goods, by what they do with them or where they are; an error.
 _CONSUMER = re.compile(
-    rf"\b(?:(?:used|consumed|purchased|bought|resold|for\s+use)\s+by\s+{_WHO}(?:\s+in\s+[A-Z][a-z]+)?"
-    rf"|(?:by|for|to)\s+{_WHO}(?:\s+[\w-]+){{0,4}}?\s+in\s+[A-Z][a-z]+)"
+    rf"\b(?:(?i:used|consumed|purchased|bought|resold|for\s+use)\s+by\s+{_WHO}(?:\s+in\s+[A-Z][a-z]+)?"
+    rf"|(?i:by|for|to)\s+{_WHO}(?:\s+[\w-]+){{0,4}}?\s+in\s+[A-Z][a-z]+)"
 )
 # "For restaurants" may also say what the goods are like; a warning.
 _PERHAPS = re.compile(rf"\bfor\s+(?:use\s+in\s+)?{_WHO}", re.IGNORECASE)

@@ -13,7 +13,8 @@ _MARK = re.compile(
     r"\w*[®™℠]|\w\((?:R|TM)\)|\btrade[- ]?(?:mark(?:ed)?|names?)\b|\bbrand(?:ed|s|\s+names?)?\b:?", re.IGNORECASE
 )
 _MODEL = re.compile(
-    r"\b(?:model|part|catalog|style|item)\s+(?:nos?\.?|numbers?|#)|\b(?:model|SKU|P/N)\s*:?\s*(?=[\w-]*\d)", re.I
+    r"\b(?:model|part|catalog|style|item)\s+(?:nos?\.?|numbers?|#)\s*:?\s*(?=[\w-]*\d)|\b(?:model|SKU|P/N)\s*:?\s*(?=[\w-]*\d)",
+    re.IGNORECASE,
 )
 # Letters with digits, or a capital within a word: often a model or brand, but also a steel grade or a chemical.
 _LOOKS_LIKE_MODEL = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d{2})[A-Z]{2,}-?\d[A-Z0-9-]{2,}\b")

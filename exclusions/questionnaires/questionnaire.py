@@ -105,7 +105,9 @@ class Questionnaire:
             if question.key in answers:
                 counted[question.key] = answers[question.key]
             open_choices = tuple(c for c in question.choices if c.shown_if is None or c.shown_if.holds(counted))
-            yield replace(question, choices=open_choices), counted
+            if len(open_choices) < len(question.choices):
+                question = replace(question, choices=open_choices)
+            yield question, counted
 
     def effective(self, answers: Answers) -> dict[str, Any]:
         """The answers that count: of shown questions only, unknown keys and empty answers left out."""

@@ -23,6 +23,8 @@ _ZIP = re.compile(r"^(\d{5})(?:-?(\d{4}))?$", re.ASCII)
 _CAS = re.compile(r"^(?:CAS\s*(?:No\.?|RN)?\s*:?\s*)?(?P<number>\d{2,7}-\d{2}-\d)$", re.IGNORECASE | re.ASCII)
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 _UNSURE = {"unsure": "unsure", "not sure": "unsure", "not_sure": "unsure"}
+# Control characters but tab and line feed, and lone surrogates: PostgreSQL cannot store nor a letter print them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 MAX_DIGITS = 15  # a quadrillion: past any trade figure, within what spreadsheets and databases hold exactly
 
 
@@ -54,10 +56,8 @@ def plain(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    # A lone surrogate or a control character cannot be stored by PostgreSQL or printed in a letter.
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    text = _UNPRINTABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def scalar(field: Field, value: Any) -> str:

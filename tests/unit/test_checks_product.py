@@ -1,5 +1,8 @@
 """Checks of the product's number and texts, on the scenarios of real practice with fictional companies."""
 
+import csv
+import gzip
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,7 +130,7 @@ def test_the_suggested_wording_of_the_valves_passes() -> None:
         "Pumps of Meadowlark Infant Care",
         "Pumps purchased by hospitals",
         "Pumps for use by nursing mothers",
-        "Pumps principally used in homes",
+        "Pumps chiefly used in homes",
         "Pumps for makers of incubators in Ohio",
     ],
 )
@@ -148,6 +151,23 @@ def test_a_name_that_cannot_define_a_product_is_an_error(text: str) -> None:
 )
 def test_the_language_of_real_annexes_is_no_error(text: str) -> None:
     assert errors(product_name=text) == {}
+
+
+def test_no_text_of_a_real_annex_is_refused(shared_data: Path) -> None:
+    with gzip.open(shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz", "rt", encoding="utf-8-sig") as lines:
+        texts = {row["text"] for row in csv.DictReader(lines)}
+    refused = [
+        (result.message, text)
+        for text in texts
+        for result in checks.run(PETITION, {"product_description": text})
+        if result.is_error
+    ]
+    assert len(texts) > 1500
+    assert refused == []
+
+
+def test_mostly_used_is_a_warning() -> None:
+    assert "chief or actual use" in warnings(product_name="Canoes, principally used with sails")["product_name"]
 
 
 @pytest.mark.parametrize("word", ["FlowMate", "HX-200B"])
