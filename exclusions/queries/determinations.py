@@ -1,14 +1,12 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
-from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from exclusions import criteria
 from exclusions.gateways.exclusion_item import product_key
-from exclusions.models import CoveredLine, Exclusion, Finding, Petition, ProductDraft, TariffAction
+from exclusions.models import Exclusion, Finding, Petition, ProductDraft, TariffAction
 from exclusions.queries.evidence import citable
+from exclusions.queries.tariff import coverage
 from exclusions.workflow.deadlines import eastern_date
 
 
@@ -39,11 +37,6 @@ def latest_draft(petition: Petition) -> ProductDraft | None:
     return petition.drafts.order_by("-version").first()
 
 
-def _covers(number: str, day: date) -> Q:
-    dated = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    return Q(number__in=[number[:8], number]) & dated & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
 def action_of(petition: Petition, number: str = "") -> TariffAction | None:
     """Return the action of the round that covered the number on the filing date, the round's only one when it has one.
 
@@ -52,14 +45,9 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
     actions = list(petition.round.actions.all())
     if len(actions) == 1:
         return actions[0]
-    number = number or petition.hts10
     day = eastern_date(petition.submitted_at or petition.created_at)
-    rows = CoveredLine.objects.filter(_covers(number, day), action__in=actions)
-    # A row of ten digits is more precise than one of eight, and may take the number out of its list.
-    included: dict[int, bool] = {}
-    for row in sorted(rows, key=lambda row: len(row.number)):
-        included[row.action_id] = row.included
-    return next((action for action in actions if included.get(action.pk)), None)
+    covering = {item.list_code for item in coverage(number or petition.hts10, day)}
+    return next((action for action in actions if action.code in covering), None)
 
 
 def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:

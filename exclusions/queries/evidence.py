@@ -10,6 +10,7 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.question import Kind, Question, Visibility
 
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.CAS})
+_CONTACTS = ("requester_", "third_party_")  # who can be reached where is evidence of nothing
 _FIGURES = frozenset({Kind.MONEY, Kind.NUMBER})
 
 
@@ -27,8 +28,14 @@ class AnswerLine:
 class AnswerStep:
     """The lines of one step of the form."""
 
+    key: str
     title: str
     lines: list[AnswerLine]
+
+    @property
+    def confidential(self) -> bool:
+        """Whether any of its lines is."""
+        return any(line.confidential for line in self.lines)
 
 
 def sealed_answers(petition: Petition) -> dict[str, Any]:
@@ -52,7 +59,7 @@ def answer_steps(
     for row in form.printed(answers, document_names=document_names):
         secret = row.visibility is not Visibility.PUBLIC or bool(_secret_columns(form.question(row.key)))
         steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, secret))
-    return [AnswerStep(form.step(key).title, lines) for key, lines in steps.items()]
+    return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
 def public_steps(form: Questionnaire, answers: Mapping[str, Any]) -> list[AnswerStep]:
@@ -60,7 +67,7 @@ def public_steps(form: Questionnaire, answers: Mapping[str, Any]) -> list[Answer
     steps: dict[str, list[AnswerLine]] = {}
     for row in form.printed(answers, public_only=True):
         steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, confidential=False))
-    return [AnswerStep(form.step(key).title, lines) for key, lines in steps.items()]
+    return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
 def citable(petition: Petition) -> dict[str, str]:
@@ -72,7 +79,9 @@ def citable(petition: Petition) -> dict[str, str]:
     found = {
         f"answer:{question.key}": f"Petition {question.number}: {question.label}".replace(" :", ":")
         for question in form.shown(answers)
-        if answers.get(question.key) and question.kind not in (Kind.CERTIFY, Kind.FILES)
+        if answers.get(question.key)
+        and question.kind not in (Kind.CERTIFY, Kind.FILES)
+        and not question.key.startswith(_CONTACTS)
     }
     responses = petition.responses.filter(status=Response.Status.POSTED).select_related("reply").order_by("posted_at")
     for response in responses:

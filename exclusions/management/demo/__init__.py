@@ -1,0 +1,1 @@
+"""A small believable docket of fictional companies, walked through the real actions."""

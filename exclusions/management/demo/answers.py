@@ -1,0 +1,125 @@
+"""Answers to the forms of the demonstration round: complete, and with figures that are nobody's."""
+
+from typing import Any
+
+from exclusions.management.demo.people import COMPANIES, DOMAIN, FIRM
+from exclusions.management.demo.products import Product
+from exclusions.models import Round
+
+_BY_NAME = {account.name: account for account in COMPANIES}
+
+
+def petition_answers(product: Product, round: Round, *, through_firm: bool, available: bool) -> dict[str, Any]:
+    """Return the petition for a product; `available` says that others can supply it, which weighs against it."""
+    account = _BY_NAME[product.account]
+    first, last = account.full_name.split(" ", 1)
+    answers: dict[str, Any] = {
+        "org_legal_name": account.company,
+        **_contact("requester", first, last, account.email),
+        "is_third_party": "no",
+        "primary_contact": "requester",
+        "is_small_business": "yes",
+        "hts10": product.number,
+        "product_name": product.name,
+        "product_description": product.description,
+        "product_function": product.function,
+        "unique_features": product.features,
+        "is_multi_component": "no",
+        "is_set": "no",
+        "is_part": "no",
+        "adcvd": "no",
+        "relationship": "importer",
+        "available_us": "yes" if available else "no",
+        "available_us_explanation": "Two plants make it, at twice our quantity." if available else
+        "Nobody makes it in the United States; the trade directory and three letters of inquiry show none.",
+        "available_third_country": "yes" if available else "no",
+        "available_third_country_explanation": "Japan and Germany supply it." if available else
+        "Makers in Vietnam and Mexico were asked; none has the tools for this product.",
+        "sourcing_attempted": "yes",
+        "sourcing_attempts": f"Northern Forge Works quoted {len(product.name) + 31} percent above our present price.",
+        "sourcing_attempts_summary": "Four makers in three countries were asked; one quoted, at a price we cannot bear.",
+        "only_china": "no" if available else "yes",
+        "purchases": _purchases(product, round, available),
+        "has_estimates": "no",
+        "related_supplier": "no",
+        "revenue_applicable": "yes",
+        "revenue": {period: "4200000" for period in _revenue_periods(round)},
+        "product_role": "final",
+        "final_sales_share": "41",
+        "severe_harm": "yes",
+        "severe_harm_explanation": "The duty exceeds our margin. A third of our people work on this product line.",
+        "strategic": "no",
+        "has_earlier_requests": "no",
+    }  # fmt: skip
+    if product.cas:
+        name, number, share = product.cas
+        answers["chemical_constituents"] = [{"name": name, "cas": number, "content": share}]
+    if through_firm:
+        answers |= {
+            "is_third_party": "yes",
+            "third_party_type": "law_firm",
+            "third_party_name": FIRM,
+            **_contact("third_party", "Finn", "Calloway", f"filer@{DOMAIN}"),
+        }
+    return answers
+
+
+def _contact(who: str, first: str, last: str, email: str) -> dict[str, str]:
+    return {
+        f"{who}_first_name": first,
+        f"{who}_last_name": last,
+        f"{who}_street_1": "1 Orchard Lane",
+        f"{who}_city": "Dayton",
+        f"{who}_state": "OH",
+        f"{who}_zip": "45402",
+        f"{who}_country": "US",
+        f"{who}_email": email,
+        f"{who}_phone": "+1 937-555-0142",
+    }
+
+
+def _purchases(product: Product, round: Round, available: bool) -> dict[str, Any]:
+    base = 1_000_000 + sum(ord(letter) for letter in product.name) * 173
+    table: dict[str, Any] = {"unit": "number"}
+    for origin, share in (("china", 1), ("third_country", 0), ("united_states", 1 if available else 0)):
+        table[origin] = {
+            period: {"value": str((base + 217_003 * place) * share), "quantity": str((21_500 + 1_903 * place) * share)}
+            for place, period in enumerate(round.purchase_periods)
+        }
+    return table
+
+
+def _revenue_periods(round: Round) -> list[str]:
+    return [period for period in round.purchase_periods if period != round.purchase_periods[0]]
+
+
+def response_answers(company: str, position: str, text: str) -> dict[str, Any]:
+    """Return a response of a company that supports or opposes a petition."""
+    opposes = position == "oppose"
+    answers: dict[str, Any] = {
+        "org_legal_name": company,
+        "responder_first_name": "Lou",
+        "responder_last_name": "Bannister",
+        "responder_email": f"lou@{company.split()[0].lower()}.example",
+        "responder_phone": "+1 202-555-0143",
+        "is_third_party": "no",
+        "relationship": "us_producer" if opposes else "purchaser",
+        "position": position,
+        "explanation": text,
+        "makes_product": "yes" if opposes else "no",
+        "certify_complete": "yes",
+        "certify_confidential": "yes",
+    }
+    if opposes:
+        answers |= {
+            "product_likeness": "identical",
+            "own_product": "The same product, in all the dimensions that the petition names.",
+            "plant_address": "1 Quarry Road, Elberton, GA 30635",
+            "available_now": "yes",
+        }
+    return answers
+
+
+def reply_answers(text: str) -> dict[str, Any]:
+    """Return the requester's reply."""
+    return {"text": text, "certify_complete": "yes"}

@@ -1,0 +1,136 @@
+"""What happens to each petition of the demonstration: how far it goes, who responds, how it ends."""
+
+from dataclasses import dataclass, field
+
+from exclusions.management.demo import products
+from exclusions.management.demo.products import Product
+from exclusions.workflow.states import Status
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A response: who, for or against, what it says, and the requester's reply ("" for none)."""
+
+    company: str
+    position: str
+    text: str
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One petition: the product, the account that files it, the state to bring it to, and how it is judged.
+
+    `against` are the criteria found against, with the reasons that are published; empty means a grant.
+    """
+
+    product: Product
+    until: Status
+    account: str = ""
+    through_firm: bool = False
+    voices: tuple[Voice, ...] = ()
+    against: dict[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    rationale: str = ""
+    reason: str = ""  # of a return or a withdrawal
+
+    @property
+    def denies(self) -> bool:
+        """Whether the case ends, or is to end, with a denial."""
+        return bool(self.codes)
+
+
+_HOSPITAL = Voice("Lakeside Birthing Center", "support", "Our patients need these pumps, and nobody else supplies them.")
+_NURSES = Voice("Tri-County Lactation Nurses", "support", "We asked five makers here and abroad. None could deliver.")
+_GEORGIA = Voice(
+    "Elberton Stone Works",
+    "oppose",
+    "We make slabs of agglomerated quartz in Georgia and have idle capacity of 40,000 slabs a year.",
+    "The slabs of the plant are 1,200 mm wide; ours are 1,400 mm or more.",
+)
+_CYCLISTS = Voice("Open Trails Foundation", "support", "Children's bicycles of this kind are not made elsewhere.")
+_FRAMES = Voice("Ohio Frame Company", "oppose", "We make frames of steel for children's bicycles and would gladly make more.")
+
+_GRANTED = "The record shows no source outside China and severe harm to the requester; the text can be administered."
+_RADIO = "No maker in the United States or a third country is on record; the number describes these goods and no others."
+
+STORIES: tuple[Story, ...] = (
+    Story(products.BREAST_PUMPS, Status.PUBLISHED, through_firm=True, voices=(_HOSPITAL, _NURSES), rationale=_GRANTED),
+    Story(products.RADIOS, Status.PUBLISHED, rationale=_RADIO),
+    Story(
+        products.QUARTZ,
+        Status.DENIED,
+        voices=(_GEORGIA,),
+        against={
+            "availability": "A producer in Georgia offers slabs and has capacity; the requester itself buys some of them "
+            "in the United States.",
+            "severe_economic_harm": "The requester can turn to the domestic producer; severe harm is not shown.",
+        },
+        codes=("DR1", "DR2"),
+        rationale="A domestic source exists, and the record does not show severe economic harm.",
+    ),
+    Story(
+        products.ROBOTS,
+        Status.DENIED,
+        against={
+            "availability": "Six-axis robots of this class are offered by makers in Japan and Germany.",
+            "strategic_importance": "Industrial robots are among the sectors that Chinese industrial programs name.",
+        },
+        codes=("DR1", "DR3"),
+        rationale="The product is strategically important, and sources exist in third countries.",
+    ),
+    Story(products.CYANURIC, Status.GRANTED, rationale=_GRANTED),
+    Story(products.RADIOS, Status.GRANTED, account="saltmarsh", rationale=_RADIO),
+    Story(products.PANELS, Status.SIGNATURE, rationale=_GRANTED),
+    Story(
+        products.HATS,
+        Status.SIGNATURE,
+        against={"availability": "Knitted hats of this kind are made in Vietnam, Bangladesh and the United States."},
+        codes=("DR1",),
+    ),
+    Story(products.CHILLERS, Status.COMMITTEE),
+    Story(products.PUMPS, Status.CUSTOMS),
+    Story(products.PADS, Status.DRAFTING),
+    Story(products.WALLETS, Status.LEGAL),
+    Story(products.ACTUATORS, Status.CONSISTENCY),
+    Story(products.MOTORS, Status.LEVEL2),
+    Story(products.BEARINGS, Status.LEVEL1),
+    Story(products.RADIOS, Status.LEVEL1, account="copperline"),
+    Story(products.BICYCLES, Status.REPLYING, voices=(_CYCLISTS, _FRAMES)),
+    Story(products.VALVES, Status.POSTED, voices=(Voice("Great Lakes RV Park", "support", "We could not find another."),)),
+    Story(products.SACKS, Status.POSTED),
+    Story(products.CARTON_MACHINES, Status.SUBMITTED),
+    Story(
+        products.LAMP_PARTS,
+        Status.RETURNED,
+        reason="The description of the product names a supplier. Take the name out of the public answers.\n"
+        "Say in which unit the quantities of the purchases are counted.",
+    ),
+    Story(
+        products.TOWELS,
+        Status.WITHDRAWN,
+        reason="We found another source.",
+    ),
+    Story(products.TOWELS, Status.DRAFT, account="importer"),
+    Story(products.BREAST_PUMPS, Status.SUBMITTED, account="rival"),
+)
+
+
+def stories(count: int) -> list[Story]:
+    """Return that many stories: the written ones first, then the same again, filed by other companies."""
+    accounts = ("orchard", "prairie", "bluepine", "copperline", "granite", "northgate", "hoosier", "redwood")
+    told = list(STORIES[:count])
+    for place in range(len(STORIES), count):
+        story = STORIES[place % len(STORIES)]
+        told.append(
+            Story(
+                story.product,
+                story.until,
+                account=accounts[place % len(accounts)],
+                against=story.against,
+                codes=story.codes,
+                rationale=story.rationale,
+                reason=story.reason,
+            )
+        )
+    return told

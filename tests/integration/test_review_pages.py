@@ -1,0 +1,223 @@
+"""The worklist and the page of a case: who sees what, and that a refusal says why."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from exclusions.models import AccessLog, Membership, Petition, User
+from exclusions.workflow.states import Status
+from tests.factories.answers import SECRETS
+from tests.factories.petitions import Journey
+
+pytestmark = pytest.mark.django_db
+Bring = Callable[[Status], Petition]
+ClientOf = Callable[[User | None], Client]
+
+WORKS = {
+    Status.SUBMITTED: "intake",
+    Status.LEVEL1: "reviewer1",
+    Status.LEVEL2: "reviewer2",
+    Status.CONSISTENCY: "second_reviewer2",
+    Status.LEGAL: "legal",
+    Status.DRAFTING: "drafter",
+    Status.COMMITTEE: "committee",
+    Status.SIGNATURE: "signatory",
+    Status.GRANTED: "publisher",
+}
+
+
+@pytest.mark.parametrize("status", WORKS)
+def test_who_works_a_step_finds_the_case_in_the_worklist_and_opens_it(
+    status: Status, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(status)
+    client = client_of(cast[WORKS[status]])
+    assert petition.reference in client.get("/review/").content.decode()
+    page = client.get(f"/review/{petition.reference}/")
+    assert page.status_code == 200
+    assert petition.product_name in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["drafter", "publisher"])
+def test_drafter_and_publisher_read_the_public_side_alone(
+    name: str, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.DRAFTING)
+    text = client_of(cast[name]).get(f"/review/{petition.reference}/").content.decode()
+    assert petition.product_name in text
+    assert not [secret for secret in SECRETS if secret in text]
+    assert not AccessLog.objects.exists()
+
+
+def test_a_reading_of_confidential_answers_is_logged(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    text = client_of(cast["reviewer1"]).get(f"/review/{petition.reference}/").content.decode()
+    assert "Hidden Supplier Works" in text
+    assert "Business confidential" in text
+    entry = AccessLog.objects.get()
+    assert (entry.by, entry.subject) == (cast["reviewer1"], f"petition:{petition.pk}")
+    assert not [secret for secret in SECRETS if secret in entry.what]
+
+
+@pytest.mark.parametrize("name", ["customs", "admin", "importer", "rival", "outsider", "nobody", "filer"])
+def test_others_find_no_case(name: str, petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
+    petition = petition_in(Status.LEVEL1)
+    client = client_of(cast[name])
+    assert client.get("/review/").status_code == 403
+    assert client.get(f"/review/{petition.reference}/").status_code == 404
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(petition_in: Bring) -> None:
+    petition = petition_in(Status.LEVEL1)
+    for url in ("/review/", f"/review/{petition.reference}/", "/customs/", "/legal/", "/sign/", "/notices/"):
+        assert Client().get(url).status_code == 302
+
+
+def test_nobody_opens_a_petition_before_it_is_filed(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf
+) -> None:
+    draft = journey().petition
+    assert client_of(cast["reviewer1"]).get(f"/review/{draft.reference}/").status_code == 404
+    submitted = journey().take("submit")
+    assert client_of(cast["drafter"]).get(f"/review/{submitted.reference}/").status_code == 404
+
+
+def test_a_reviewer_of_the_requesters_own_organization_is_kept_out(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    Membership.objects.create(user=cast["reviewer1"], organization=petition.organization)
+    client = client_of(cast["reviewer1"])
+    page = client.get(f"/review/{petition.reference}/")
+    assert page.status_code == 403
+    assert "You belong to Meadowlark Infant Care LLC" in page.content.decode()
+    assert not [secret for secret in SECRETS if secret in page.content.decode()]
+    assert petition.reference not in client.get("/review/").content.decode()
+
+
+def test_who_recuses_sees_only_the_public_side_and_cannot_act(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    client = client_of(cast["reviewer1"])
+    assert client.post(f"/review/{petition.reference}/record/recusal/", {"reason": "A cousin works there."}).url == "/review/"  # type: ignore[attr-defined]  # noqa: E501
+    for url in ("", "findings/availability/", "record/recommendation/"):
+        page = client.get(f"/review/{petition.reference}/{url}")
+        assert page.status_code == 403
+        assert "You have recused yourself from this case." in page.content.decode()
+    assert client.post(f"/review/{petition.reference}/recommend/").status_code == 403
+    petition.refresh_from_db()
+    assert petition.status == Status.LEVEL1
+
+
+def test_a_step_without_findings_is_refused_with_the_missing_criteria(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    client = client_of(cast["reviewer1"])
+    offered = client.get(f"/review/{petition.reference}/").content.decode()
+    assert "Record a finding on: Availability outside China" in offered
+    page = client.post(f"/review/{petition.reference}/recommend/")
+    assert page.status_code == 422
+    assert "Record a finding on: Availability outside China" in page.content.decode()
+    petition.refresh_from_db()
+    assert petition.status == Status.LEVEL1
+
+
+def test_findings_are_recorded_on_the_page(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
+    petition = petition_in(Status.LEVEL1)
+    client = client_of(cast["reviewer1"])
+    url = f"/review/{petition.reference}/findings/availability/"
+    assert "Hidden Supplier Works" in client.get(url).content.decode()
+    sent = {
+        "result": "supports",
+        "reasons": "No other source is shown.",
+        "confidential_note": "Hidden Supplier Works quoted twice the price.",
+        "citations": ["answer:available_us", "answer:sourcing_attempts"],
+    }
+    assert client.post(url, sent).status_code == 302
+    text = client.get(f"/review/{petition.reference}/").content.decode()
+    assert "No other source is shown." in text
+    assert "Confidential note" in text
+
+
+def test_a_finding_may_not_repeat_what_was_given_in_confidence(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    url = f"/review/{petition.reference}/findings/availability/"
+    sent = {"result": "supports", "reasons": "Purchases of $7,071,234 in 2017 show it."}
+    page = client_of(cast["reviewer1"]).post(url, sent)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "repeats what was given in confidence" in text
+    assert not petition.findings.exists()
+
+
+def test_a_case_is_taken_released_and_handed_on(
+    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL2)
+    url = f"/review/{petition.reference}"
+    first, second = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
+    assert first.post(f"{url}/take/").status_code == 302
+    taken = second.post(f"{url}/take/")
+    assert taken.status_code == 422
+    assert "Sam Senior has this case" in taken.content.decode()
+    assert petition.reference in first.get("/review/?whose=mine").content.decode()
+    assert petition.reference not in second.get("/review/?whose=unassigned").content.decode()
+    assert first.post(f"{url}/assign/", {"to": cast["second_reviewer2"].pk}).status_code == 302
+    assert petition.reference in second.get("/review/?whose=mine").content.decode()
+    assert second.post(f"{url}/release/").status_code == 302
+    assert not petition.assignments.filter(ended_at__isnull=True).exists()
+
+
+def test_the_worklist_is_narrowed(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
+    petition = petition_in(Status.LEVEL1)
+    client = client_of(cast["reviewer1"])
+    for query in ("hts=6810.99", "round=list-3", "q=quartz", f"q={petition.reference}"):
+        assert petition.reference in client.get(f"/review/?{query}").content.decode(), query
+    for query in ("hts=8413", "round=demo", "q=pumps", "whose=mine"):
+        assert petition.reference not in client.get(f"/review/?{query}").content.decode(), query
+
+
+def test_the_worklist_runs_the_same_statements_whatever_its_length(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf
+) -> None:
+    client = client_of(cast["intake"])
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection, ) as captured:
+            assert client.get("/review/").status_code == 200
+        return len(captured)
+
+    journey().take("submit")
+    few = statements()
+    for _ in range(4):
+        journey().take("submit")
+    assert statements() == few <= 12
+
+
+def test_a_case_runs_the_same_statements_however_much_is_on_record(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf
+) -> None:
+    trip = journey()
+    trip.take("submit", "post", "close_responses", "begin_review")
+    client = client_of(cast["reviewer1"])
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/review/{trip.petition.reference}/").status_code == 200
+        return len(captured)
+
+    trip.find_on_everything("reviewer1")
+    few = statements()
+    for _ in range(3):
+        trip.find_on_everything("reviewer1")
+        journey().take("submit")
+    assert statements() == few
