@@ -102,7 +102,7 @@ def _complete(term: ExclusionTerm, petition: Petition, notice: Notice) -> None:
     last = ExclusionTerm.objects.filter(heading=heading, note=notice.note or term.note).aggregate(last=Max("seq"))
     term.heading, term.note = heading, notice.note.strip() or term.note
     term.seq = (last["last"] or 0) + 1
-    term.item = f"({term.seq})"
+    term.item = str(term.seq)
     term.status = ExclusionTerm.Status.PUBLISHED
     term.valid_from, term.valid_to = days.starts_on, ends_on
     term.published_on, term.authority = notice.published_on, notice.citation.strip()

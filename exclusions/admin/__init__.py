@@ -1,5 +1,5 @@
 """Django admin, one file a noun; importing them registers what they show."""
 
-from exclusions.admin import exclusions, rounds, tariff
+from exclusions.admin import cases, exclusions, people, record, rounds, tariff
 
-__all__ = ["exclusions", "rounds", "tariff"]
+__all__ = ["cases", "exclusions", "people", "record", "rounds", "tariff"]

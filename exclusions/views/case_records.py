@@ -19,6 +19,7 @@ from exclusions.actions.accesses import log_reading
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused
 from exclusions.forms import review as review_forms
+from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.filing import petition_form
@@ -48,9 +49,9 @@ def _plain(form: type[forms.Form]) -> Callable[[Petition, Any], forms.Form]:
 def _text_form(petition: Petition, sent: Any) -> forms.Form:
     last = petition.drafts.order_by("-version").first()
     initial = (
-        {"number": last.number, "text": last.text, "whole_number": last.whole_number}
+        {"number": dotted(last.number), "text": last.text, "whole_number": last.whole_number}
         if last
-        else {"number": petition.hts10}
+        else {"number": dotted(petition.hts10)}
     )
     return review_forms.ProductTextForm(sent, initial=initial)
 

@@ -30,7 +30,7 @@ STAFF: dict[str, list[Link]] = {
     Role.COMMITTEE: [REVIEW],
     Role.CUSTOMS: [("/customs/", "Customs")],
     Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
-    Role.PUBLISHER: [REVIEW],
+    Role.PUBLISHER: [REVIEW, ("/notices/", "Notices")],
     Role.AUDITOR: [REVIEW],
     Role.ADMIN: [("/admin/", "Administration")],
 }

@@ -105,7 +105,10 @@ def test_who_recuses_sees_only_the_public_side_and_cannot_act(
 ) -> None:
     petition = petition_in(Status.LEVEL1)
     client = client_of(cast["reviewer1"])
-    assert client.post(f"/review/{petition.reference}/record/recusal/", {"reason": "A cousin works there."}).url == "/review/"  # type: ignore[attr-defined]  # noqa: E501
+    assert (
+        client.post(f"/review/{petition.reference}/record/recusal/", {"reason": "A cousin works there."}).url
+        == "/review/"
+    )  # type: ignore[attr-defined]
     for url in ("", "findings/availability/", "record/recommendation/"):
         page = client.get(f"/review/{petition.reference}/{url}")
         assert page.status_code == 403
@@ -159,9 +162,7 @@ def test_a_finding_may_not_repeat_what_was_given_in_confidence(
     assert not petition.findings.exists()
 
 
-def test_a_case_is_taken_released_and_handed_on(
-    petition_in: Bring, cast: dict[str, User], client_of: ClientOf
-) -> None:
+def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
     petition = petition_in(Status.LEVEL2)
     url = f"/review/{petition.reference}"
     first, second = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
@@ -192,7 +193,9 @@ def test_the_worklist_runs_the_same_statements_whatever_its_length(
     client = client_of(cast["intake"])
 
     def statements() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert client.get("/review/").status_code == 200
         return len(captured)
 

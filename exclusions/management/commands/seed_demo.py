@@ -35,7 +35,9 @@ class Command(BaseCommand):
         except ActionRefused as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
         self.stdout.write(
-            f"{made} petitions were made." if made else "The demonstration docket is there already; nothing was changed."
+            f"{made} petitions were made."
+            if made
+            else "The demonstration docket is there already; nothing was changed."
         )
         self.stdout.write(f"\nSign in at {settings.BASE_URL}/accounts/login/ with the password {PASSWORD}:")
         for account in (*COMPANIES, *STAFF):

@@ -31,7 +31,7 @@ def petition_answers(product: Product, round: Round, *, through_firm: bool, avai
         "relationship": "importer",
         "available_us": "yes" if available else "no",
         "available_us_explanation": "Two plants make it, at twice our quantity." if available else
-        "Nobody makes it in the United States; the trade directory and three letters of inquiry show none.",
+        "Nobody makes it in the United States; the trade directory and three inquiries show none.",
         "available_third_country": "yes" if available else "no",
         "available_third_country_explanation": "Japan and Germany supply it." if available else
         "Makers in Vietnam and Mexico were asked; none has the tools for this product.",

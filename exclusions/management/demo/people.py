@@ -71,7 +71,7 @@ COMPANIES = (
 
 
 def make_people(at: datetime) -> dict[str, User]:
-    """Return everybody by account name, making whoever is missing, with confirmed addresses; changes nobody there is."""
+    """Return everybody by account name, making whoever is missing, with confirmed addresses."""
     people = {account.name: _person(account) for account in (*STAFF, *COMPANIES)}
     for account in COMPANIES:
         Membership.objects.get_or_create(user=people[account.name], organization=organization(account.company))
@@ -102,7 +102,5 @@ def _person(account: Account) -> User:
             is_staff=admin,
             is_superuser=admin,
         )
-    EmailAddress.objects.get_or_create(
-        user=user, email=account.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.get_or_create(user=user, email=account.email, defaults={"verified": True, "primary": True})
     return user

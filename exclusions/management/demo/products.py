@@ -67,7 +67,7 @@ VALVES = Product(
     "than 10 bar.",
     "Opens and closes water and gas lines in living quarters of vehicles.",
     "Lever handle; threaded ends; seat of polytetrafluoroethylene.",
-    _spd("Hand operated ball valves of steel, nominal bore over 12 mm but not over 20 mm, rated at not more than 10 bar",
+    _spd("Hand operated ball valves of steel, nominal bore over 12 mm but not over 20 mm, rated at most 10 bar",
          "8481.80.3090"),
 )  # fmt: skip
 BICYCLES = Product(
@@ -79,7 +79,7 @@ BICYCLES = Product(
 )  # fmt: skip
 BEARINGS = Product(
     "orchard", "8482400000", "Needle roller bearings",
-    "Needle roller bearings, drawn cup, of steel, of an outside diameter of 12 mm to 40 mm and a width of 8 mm to 25 mm.",
+    "Needle roller bearings, drawn cup, of steel, of an outside diameter of 12 mm to 40 mm, 8 mm to 25 mm wide.",
     "Carries shafts in gear boxes of orchard machinery.",
     "Open ends, caged, hardened to 58 to 62 HRC.",
     _spd("Needle roller bearings, drawn cup, of steel, outside diameter at least 12 mm but not more than 40 mm",
@@ -87,7 +87,7 @@ BEARINGS = Product(
 )  # fmt: skip
 MOTORS = Product(
     "copperline", "8501524000", "Multi-phase motors with planetary gears",
-    "Multi-phase alternating current motors of an output of 5.8 kW to 14.92 kW, each with planetary gears and a gear box.",
+    "Multi-phase alternating current motors, output 5.8 kW to 14.92 kW, each with planetary gears and a gear box.",
     "Drives augers and conveyors.",
     "Output speed of 20 to 120 revolutions a minute; mass of not more than 240 kg.",
     _spd("Multi-phase AC motors, output at least 5.8 kW but not exceeding 14.92 kW, each with planetary gears and a "
@@ -106,7 +106,7 @@ WALLETS = Product(
     "Wallets with an outer surface of reinforced plastics, of 17.5 cm to 19 cm by 11 cm by 2 cm, with wrist straps.",
     "Holds cards, coins and a telephone.",
     "Sheeting of polyurethane on a woven base of polyester, of a mass of 300 to 420 g/m2.",
-    _spd("Wallets, whether or not with wrist straps, of reinforced plastics, at least 17.5 x 2 x 11 cm", "4202.32.1000"),
+    _spd("Wallets, with or without wrist straps, of reinforced plastics, at least 17.5 x 2 x 11 cm", "4202.32.1000"),
 )  # fmt: skip
 PADS = Product(
     "bluepine", "3924905650", "Kneeling pads of plastics",

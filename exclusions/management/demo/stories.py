@@ -40,7 +40,9 @@ class Story:
         return bool(self.codes)
 
 
-_HOSPITAL = Voice("Lakeside Birthing Center", "support", "Our patients need these pumps, and nobody else supplies them.")
+_HOSPITAL = Voice(
+    "Lakeside Birthing Center", "support", "Our patients need these pumps, and nobody else supplies them."
+)
 _NURSES = Voice("Tri-County Lactation Nurses", "support", "We asked five makers here and abroad. None could deliver.")
 _GEORGIA = Voice(
     "Elberton Stone Works",
@@ -49,10 +51,14 @@ _GEORGIA = Voice(
     "The slabs of the plant are 1,200 mm wide; ours are 1,400 mm or more.",
 )
 _CYCLISTS = Voice("Open Trails Foundation", "support", "Children's bicycles of this kind are not made elsewhere.")
-_FRAMES = Voice("Ohio Frame Company", "oppose", "We make frames of steel for children's bicycles and would gladly make more.")
+_FRAMES = Voice(
+    "Ohio Frame Company", "oppose", "We make frames of steel for children's bicycles and would gladly make more."
+)
 
 _GRANTED = "The record shows no source outside China and severe harm to the requester; the text can be administered."
-_RADIO = "No maker in the United States or a third country is on record; the number describes these goods and no others."
+_RADIO = (
+    "No maker in the United States or a third country is on record; the number describes these goods and no others."
+)
 
 STORIES: tuple[Story, ...] = (
     Story(products.BREAST_PUMPS, Status.PUBLISHED, through_firm=True, voices=(_HOSPITAL, _NURSES), rationale=_GRANTED),
@@ -62,8 +68,8 @@ STORIES: tuple[Story, ...] = (
         Status.DENIED,
         voices=(_GEORGIA,),
         against={
-            "availability": "A producer in Georgia offers slabs and has capacity; the requester itself buys some of them "
-            "in the United States.",
+            "availability": "A producer in Georgia offers slabs and has capacity; the requester itself buys some "
+            "of them in the United States.",
             "severe_economic_harm": "The requester can turn to the domestic producer; severe harm is not shown.",
         },
         codes=("DR1", "DR2"),
@@ -97,7 +103,9 @@ STORIES: tuple[Story, ...] = (
     Story(products.BEARINGS, Status.LEVEL1),
     Story(products.RADIOS, Status.LEVEL1, account="copperline"),
     Story(products.BICYCLES, Status.REPLYING, voices=(_CYCLISTS, _FRAMES)),
-    Story(products.VALVES, Status.POSTED, voices=(Voice("Great Lakes RV Park", "support", "We could not find another."),)),
+    Story(
+        products.VALVES, Status.POSTED, voices=(Voice("Great Lakes RV Park", "support", "We could not find another."),)
+    ),
     Story(products.SACKS, Status.POSTED),
     Story(products.CARTON_MACHINES, Status.SUBMITTED),
     Story(

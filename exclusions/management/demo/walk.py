@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from exclusions import criteria, hts
 from exclusions.actions import petitions, product_texts, reviews, steps
@@ -64,13 +65,13 @@ class Walk:
 
     def _step(self, name: str) -> None:
         by = self.people[_ACTORS[name]]
-        entered = {
+        known: dict[str, dict[str, Any]] = {
             "post": {"screened": True},
             "grant": {"rationale": self.story.rationale},
             "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes},
             "publish": {"citation": "91 FR 99001 (fictional)", "published_on": eastern_date(self.at)},
-        }.get(name, {})
-        steps.take_step(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=entered)
+        }
+        steps.take_step(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=known.get(name, {}))
 
     def _submit(self) -> None:
         certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
@@ -135,7 +136,9 @@ class Walk:
         )
 
     def _compare(self) -> None:
-        earlier = Petition.objects.filter(hts10=self.petition.hts10, decision__isnull=False).exclude(pk=self.petition.pk)
+        earlier = Petition.objects.filter(hts10=self.petition.hts10, decision__isnull=False).exclude(
+            pk=self.petition.pk
+        )
         alike = [str(reference) for reference in earlier.values_list("reference", flat=True)[:5]]
         reviews.record_consistency(
             self.petition,

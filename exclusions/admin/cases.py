@@ -1,0 +1,105 @@
+"""Petitions in the admin: read only, without answers. Steps are taken by the same actions as elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from exclusions.actions.steps import staff_steps, take_step
+from exclusions.errors import ActionRefused
+from exclusions.hts import dotted
+from exclusions.models import Petition, User
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that nobody writes here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows come from the actions."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are changed by the actions, or never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What happened stays on the record."""
+        return False
+
+
+class StepForm(ActionForm):
+    """What goes with a step: the reason, or for a decision its rationale and the coded reasons of a denial."""
+
+    reason = forms.CharField(required=False, label="Reason or rationale:")
+    codes = forms.CharField(required=False, label="Denial codes (DR1, DR2 …):")
+
+
+Run = Callable[["PetitionAdmin", HttpRequest, "QuerySet[Petition]"], None]
+
+
+def _run(name: str) -> Run:
+    """Return the admin action that takes one step on each chosen petition, and shows what refused it."""
+
+    def run(modeladmin: "PetitionAdmin", request: HttpRequest, queryset: "QuerySet[Petition]") -> None:
+        assert isinstance(request.user, User)
+        reason = request.POST.get("reason", "")
+        codes = [code for code in request.POST.get("codes", "").upper().replace(",", " ").split() if code]
+        data = {"rationale": reason, "denial_codes": codes}
+        for petition in queryset:
+            try:
+                moved = take_step(petition, name, by=request.user, at=timezone.now(), reason=reason, data=data)
+            except ActionRefused as refused:
+                for sentence in refused.reasons:
+                    modeladmin.message_user(request, f"{petition.reference}: {sentence}", messages.ERROR)
+            else:
+                words = f"{petition.reference}: {TRANSITIONS[name].label}; it is now “{moved.get_status_display()}”."
+                modeladmin.message_user(request, words, messages.SUCCESS)
+
+    run.__name__ = f"step_{name}"
+    run.short_description = f"Step: {TRANSITIONS[name].label}"  # type: ignore[attr-defined]
+    return run
+
+
+@admin.register(Petition)
+class PetitionAdmin(ReadOnly):
+    """Filed petitions. The administrator sees no answers: those are for the people who judge."""
+
+    action_form = StepForm
+    actions = [_run(name) for name in staff_steps()]
+    list_display = ("reference", "product_name", "number", "organization", "round", "status", "status_since")
+    list_filter = ("status", "round")
+    list_select_related = ("organization", "round")
+    search_fields = ("reference", "product_name", "hts10", "organization__legal_name")
+    ordering = ("-submitted_at",)
+    fields = (
+        "reference",
+        "round",
+        "organization",
+        "filer_organization",
+        "filed_by",
+        "status",
+        "status_since",
+        "product_name",
+        "number",
+        "submitted_at",
+        "posted_at",
+        "response_closes_at",
+        "reply_closes_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
+        """Leave the drafts to their owners."""
+        found: QuerySet[Petition] = super().get_queryset(request)
+        return found.exclude(status=Status.DRAFT)
+
+    @admin.display(description="HTSUS number", ordering="hts10")
+    def number(self, petition: Petition) -> str:
+        """Return the number in dots."""
+        return dotted(petition.hts10)

@@ -1,0 +1,89 @@
+"""People and organizations in the admin: who signs in, in which staff role, and who acts for whom."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.http import HttpRequest
+
+from exclusions.models import Authorization, Membership, Organization, User
+
+
+class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
+    """A new person: e-mail address, name, staff role and password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "full_name", "role")
+
+    def clean_email(self) -> str:
+        """Return the address in small letters, as sign-in compares it."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The people of an organization, or the organizations of a person."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user", "organization")
+    readonly_fields = ("created_at",)
+
+
+@admin.register(User)
+class PersonAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    """People. One person holds at most one staff role, so that duties stay apart."""
+
+    add_form = NewPersonForm
+    ordering = ("email",)
+    list_display = ("email", "full_name", "role", "is_active", "is_staff")
+    list_filter = ("role", "is_active", "is_staff")
+    search_fields = ("email", "full_name")
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (MembershipInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "full_name", "password")}),
+        ("What the person may do", {"fields": ("role", "is_active", "is_staff", "is_superuser", "groups")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "usable_password", "password1", "password2")}),)
+    filter_horizontal: ClassVar[tuple[str, ...]] = ("groups",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever did something stays on the record; take `active` away instead."""
+        return False
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Requesters, and firms that file for them."""
+
+    list_display = ("legal_name", "kind", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("legal_name",)
+    inlines = (MembershipInline,)
+
+
+class AuthorizationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An authorization, with its two parties apart."""
+
+    class Meta:
+        model = Authorization
+        fields = ("filer", "client", "valid_from", "valid_to", "accepted_at", "revoked_at")
+
+
+@admin.register(Authorization)
+class AuthorizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who may file and reply for whom, from when to when (inclusive). Revoke one; it is not deleted."""
+
+    form = AuthorizationForm
+    list_display = ("filer", "client", "valid_from", "valid_to", "accepted_at", "revoked_at")
+    list_select_related = ("filer", "client")
+    search_fields = ("filer__legal_name", "client__legal_name")
+    autocomplete_fields = ("filer", "client")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was filed under it refers to it; revoke it instead."""
+        return False
