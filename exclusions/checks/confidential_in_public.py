@@ -14,7 +14,8 @@ from exclusions.checks.purchase_figures import figures
 from exclusions.checks.result import Answers, CheckResult, Facts, Form, error, labels, warning
 
 _AMOUNT = re.compile(
-    r"(?P<money>(?:US)?\$\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|k|mn|mm|m|bn)?\b",
+    r"(?:(?P<money>(?:US)?\$\s?)|(?<![\w.,]))(?P<number>\d[\d,]{0,30}(?:\.\d{1,10})?)"
+    r"\s?(?P<scale>thousand|million|billion|k|mn|mm|m|bn)?\b",
     re.I,
 )
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "mm": 1e6, "billion": 1e9, "bn": 1e9}
@@ -24,6 +25,7 @@ _MONEY = re.compile(r"(?:US)?\$\s?\d", re.I)
 _VALUE_BAND = re.compile(
     r"\bvalued?\b[^;.$]{0,60}\$[\d,.]+(?:[^;.$]{0,40}\$[\d,.]+)?(?:\s*(?:per\s+\w+|each))?", re.IGNORECASE
 )
+MAX_DIGITS = 15  # longer than any figure an answer may hold
 # A person's name may be an ordinary word, and a street or city an ordinary place: these alone give nothing away.
 _COMMON = ("_first_name", "_last_name", "_city", "_state", "_country", "_zip", "third_countries")
 # Answers that may say anything of the filer.
@@ -128,7 +130,7 @@ def _last_ten(text: str) -> str:
 
 
 def _is_figure(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) >= MIN_DIGITS
+    return text.isascii() and text.isdigit() and MIN_DIGITS <= len(text) <= MAX_DIGITS
 
 
 def _leaves(value: Any) -> Iterator[str]:

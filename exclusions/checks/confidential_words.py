@@ -29,7 +29,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "may name a supplier"),
         (r"\b(?:our|main|largest)\s+customers?\b|\bsold\s+to\b", "may name a customer"),
         (r"\b(?:invoice|purchase\s+order|contract)\s+(?:no\.?|number|#)", "cites a commercial document"),
-        (r"\b\S+(?:\.\S+)*@[A-Za-z0-9-]+\.[A-Za-z.]+\b", "holds an e-mail address"),
+        (r"(?<![^\s<(\[,;:])[^\s@]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{1,63}\b", "holds an e-mail address"),
         (r"\b(?:Co\.?,?\s+Ltd|GmbH|S\.?p\.?A|Sdn\.?\s+Bhd)\b", "names a foreign company"),
     )
 )  # fmt: skip

@@ -13,15 +13,17 @@ _CONSUMERS = (
     r"(?:makers?|manufacturers?|producers?|builders?|assemblers?|hospitals?|clinics?|schools?|restaurants?|hotels?|"
     r"retailers?|customers?|farmers?|growers?|converters?|contractors?|installers?|distributors?|companies|firms|plants)"
 )
-_WHO = rf"(?:the\s+|our\s+)?(?:[\w-]+\s+){{0,3}}{_CONSUMERS}\b"
+_WHO = rf"(?:the\s+|our\s+)?(?:[\w-]{{1,40}}\s+){{0,3}}{_CONSUMERS}\b"
 # Consumers of the goods, by what they do with them or where they are; an error.
 _CONSUMER = re.compile(
     rf"\b(?:(?i:used|consumed|purchased|bought|resold|for\s+use)\s+by\s+{_WHO}(?:\s+in\s+[A-Z][a-z]+)?"
-    rf"|(?i:by|for|to)\s+{_WHO}(?:\s+[\w-]+){{0,4}}?\s+in\s+[A-Z][a-z]+)"
+    rf"|(?i:by|for|to)\s+{_WHO}(?:\s+[\w-]{{1,40}}){{0,4}}?\s+in\s+[A-Z][a-z]+)"
 )
 # "For restaurants" may also say what the goods are like; a warning.
 _PERHAPS = re.compile(rf"\bfor\s+(?:use\s+in\s+)?{_WHO}", re.IGNORECASE)
-_COMPANY = re.compile(r"\b[A-Z][\w&'-]*(?:\s+[A-Z][\w&'-]*){0,4},?\s+(?:Inc|LLC|Corp|Co\.,?\s*Ltd|GmbH|Ltd)\b\.?")
+_COMPANY = re.compile(
+    r"\b[A-Z][\w&'-]{0,40}(?:\s+[A-Z][\w&'-]{0,40}){0,4},?\s+(?:Inc|LLC|Corp|Co\.,?\s*Ltd|GmbH|Ltd)\b\.?"
+)
 
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:

@@ -32,6 +32,6 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
 
 
 def _number(text: object) -> float | None:
-    if not isinstance(text, str) or not text.replace(".", "", 1).isdigit():
+    if not isinstance(text, str) or not text.isascii() or not text.replace(".", "", 1).isdigit():
         return None
     return float(text)

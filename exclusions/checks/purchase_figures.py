@@ -46,4 +46,4 @@ def total(answers: Answers, origin: str) -> int:
 
 
 def _number(text: object) -> int | None:
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else None
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -13,8 +13,8 @@ EXAMPLE = (
     '10 bar"'
 )
 _OFFENCE = re.compile(
-    r"\b(?:used|consumed|purchased|bought|imported|resold|sold|made|by|for|to|brand(?:ed)?|trade[- ]?mark\w*"
-    r"|trade names?|model|chiefly|principally|primarily|mainly|actually)\b|\w*[®™℠]|\w+\((?:R|TM)\)",
+    r"\b(?:used|consumed|purchased|bought|imported|resold|sold|made|by|for|to|brand(?:ed)?|trade[- ]?mark\w{0,9}"
+    r"|trade names?|model|chiefly|principally|primarily|mainly|actually)\b|\w{0,40}[®™℠]|\w{1,40}\((?:R|TM)\)",
     re.IGNORECASE,
 )
 

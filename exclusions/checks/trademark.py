@@ -10,15 +10,16 @@ from exclusions.checks.scope_texts import physical_terms, texts
 
 # "(R)" counts only after a letter: chemical names begin so. "Unbranded" is no brand.
 _MARK = re.compile(
-    r"\w*[®™℠]|\w\((?:R|TM)\)|\btrade[- ]?(?:mark(?:ed)?|names?)\b|\bbrand(?:ed|s|\s+names?)?\b:?", re.IGNORECASE
+    r"\w{0,40}[®™℠]|\w\((?:R|TM)\)|\btrade[- ]?(?:mark(?:ed)?|names?)\b|\bbrand(?:ed|s|\s+names?)?\b:?", re.IGNORECASE
 )
 _MODEL = re.compile(
-    r"\b(?:model|part|catalog|style|item)\s+(?:nos?\.?|numbers?|#)\s*:?\s*(?=[\w-]*\d)|\b(?:model|SKU|P/N)\s*:?\s*(?=[\w-]*\d)",
+    r"\b(?:model|part|catalog|style|item)\s+(?:nos?\.?|numbers?|#)\s*:?\s*(?=[\w-]{0,20}\d)"
+    r"|\b(?:model|SKU|P/N)\s*:?\s*(?=[\w-]{0,20}\d)",
     re.IGNORECASE,
 )
 # Letters with digits, or a capital within a word: often a model or brand, but also a steel grade or a chemical.
-_LOOKS_LIKE_MODEL = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d{2})[A-Z]{2,}-?\d[A-Z0-9-]{2,}\b")
-_LOOKS_LIKE_BRAND = re.compile(r"\b[A-Z][a-z]{2,}[A-Z][a-z]{2,}\w*\b")
+_LOOKS_LIKE_MODEL = re.compile(r"(?<![\w-])(?=[A-Z0-9-]{0,20}\d{2})[A-Z]{2,8}-?\d[A-Z0-9-]{2,20}\b")
+_LOOKS_LIKE_BRAND = re.compile(r"\b[A-Z][a-z]{2,20}[A-Z][a-z]{2,20}\w{0,20}\b")
 # Standards and grades that look the same and are welcome.
 _STANDARDS = re.compile(
     r"^(?:AISI|ASTM|ASME|ANSI|ISO|IEC|IEEE|DIN|EN|SAE|UL|IP|CAS|API|JIS|GB|NEMA|AWG|HRC|PVC|UNS|USB|DDR|HDMI|PM)(?:\b|-?\d)"

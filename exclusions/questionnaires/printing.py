@@ -7,6 +7,7 @@ from exclusions import hts
 from exclusions.questionnaires.compounds import flatten
 from exclusions.questionnaires.places import COUNTRIES, STATES
 from exclusions.questionnaires.question import Choice, Kind, PrintedRow, Question
+from exclusions.questionnaires.scalars import MAX_DIGITS
 
 _WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 
@@ -16,7 +17,7 @@ def printed_value(kind: Kind, value: str, choices: tuple[Choice, ...] = ()) -> s
 
     A value that is not of its kind (a draft may hold one) is shown as it was typed.
     """
-    if kind in (Kind.MONEY, Kind.NUMBER) and value.isascii() and value.isdigit():
+    if kind in (Kind.MONEY, Kind.NUMBER) and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
         return f"${int(value):,}" if kind is Kind.MONEY else f"{int(value):,}"
     if kind is Kind.PERCENT and value.replace(".", "", 1).isdigit():
         return f"{value}%"

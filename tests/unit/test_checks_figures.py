@@ -1,12 +1,15 @@
 """Checks of availability, purchases, and of confidential matter in public answers."""
 
+import time
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from exclusions import checks, questionnaires
 from exclusions.checks import CheckResult, Facts, TariffFacts
-from tests.unit.questionnaire_answers import complete_petition
+from tests.unit.questionnaire_answers import complete_petition, marked_answers
 
 PETITION = questionnaires.get("petition-2019")
 
@@ -142,3 +145,30 @@ def test_the_confidential_column_of_a_public_table_counts_as_confidential() -> N
 
 def test_telephone_numbers_in_public_are_noticed() -> None:
     assert "telephone" in run(more="Call 312-555-0199.")[0].message
+
+
+# Each made a pattern try ever more ways to match, or a number too long to convert.
+HOSTILE = ["a", "a.", "a@", "A-", "1", "1,", "for ", "Aa ", "used ", "$1 ", "valued ", "A&", "CAS ", "1 " + " " * 50]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_long_hostile_text_neither_hangs_nor_crashes(unit: str) -> None:
+    text = (unit * 20_000)[:20_000]
+    keys = ("product_description", "product_function", "unique_features", "severe_harm_explanation", "more")
+    answers = complete_petition() | dict.fromkeys(keys, text) | {"product_name": text[:250], "importer_of_record": text}
+    start = time.process_time()
+    checks.run(PETITION, answers)
+    PETITION.problems(answers)
+    PETITION.printed(answers)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("key", questionnaires.KEYS)
+@given(data=st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_checks_take_whatever_is_sent(key: str, data: st.DataObject) -> None:
+    form = questionnaires.get(key)
+    for result in checks.run(form, data.draw(marked_answers(form))):
+        assert result.key in form.labels
+        assert result.message.endswith((".", '"', "?"))
+        assert result.remedy
