@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from exclusions.actions import documents
@@ -91,8 +92,10 @@ def _go_on(
     if command == "lookup":
         asked = urlencode({"hts_q": argument or request.POST.get("hts_q", "")})
         return redirect(f"{here}?{asked}#number")
-    if command in ("upload", "remove"):
-        return redirect(f"{here}#files")
+    if command == "upload":
+        return redirect(f"{here}#files-{slugify(argument)}")
+    if command == "remove":
+        return redirect(f"{here}#main-content")
     before, after = filing.neighbours(petition, step)
     if command == "back":
         return redirect("petition-step", petition.pk, before) if before else redirect("petitions")

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exclusions.forms.answer_fields import AnswerField
+from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.file_inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark, petition_form, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries import filing, number_picker
+from exclusions.queries.petitions import open_rounds
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
 from exclusions.workflow.states import Status
@@ -28,6 +30,7 @@ def step_context(
     number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)
     looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
     at = timezone.now()
+    late = window_closed(petition, at)
     files = filing.documents_by_question(petition) if _takes_files(form) else {}
     return {
         "petition": petition,
@@ -47,7 +50,8 @@ def step_context(
         "accept": ACCEPT,
         "largest": MAX_BYTES // 1_000_000,
         "now": at,
-        "late": window_closed(petition, at),
+        "late": late,
+        "copy_form": CopyForm(rounds=list(open_rounds(at)), auto_id="id_copy_%s") if late else None,
         "known": _known_elsewhere(form, version),
     }
 

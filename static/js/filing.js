@@ -58,6 +58,11 @@
 
   // ---- Autosave: one request at a time, the newest state after it; files go with the buttons only.
   const status = form.querySelector("[data-save-status]");
+  // Signing in again in another window changes the token; the form follows, so that its buttons still work.
+  const refreshToken = () => {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (found) form.elements.csrfmiddlewaretoken.value = found[1];
+  };
   const tell = (name) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`));
   let timer = 0;
   let running = false;
@@ -73,12 +78,13 @@
     running = true;
     again = false;
     tell("saving");
+    refreshToken();
     const data = new FormData(form);
     form.querySelectorAll('input[type="file"]').forEach((field) => data.delete(field.name));
     data.delete("hts_q");
     try {
       // Not form.action: the buttons are named so too.
-      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error" });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "manual" });
       const told = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
       if (answer.ok) {
         form.elements.revision.value = told.revision;
@@ -93,6 +99,9 @@
         if (!again) tell("saved");
       } else {
         tell("save-failed");
+        if (answer.type === "opaqueredirect" && status) {
+          status.textContent = "Not saved: you have been signed out. Your work is still on this page. Sign in again in another window, then press “Save” here.";
+        }
         if (told.reasons && status) {
           status.textContent = `Not saved: ${told.reasons.join(" ")} Press “Save” to see both versions; nothing is lost.`;
           stopped = true;
@@ -116,6 +125,7 @@
   // A button sends the whole form: it waits for a save still on its way, or it would carry an older revision.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    refreshToken();
     again = false;
     if (running) {
       event.preventDefault();
@@ -125,4 +135,20 @@
     stopped = true;
   });
   window.addEventListener("pageshow", () => { stopped = false; });
+
+  // ---- The number: what is typed into the question itself is looked up too.
+  const picker = form.querySelector("[data-picker]");
+  const number = picker && document.getElementById(picker.dataset.picker);
+  let lookup = 0;
+  if (number && window.htmx) {
+    number.addEventListener("input", () => {
+      clearTimeout(lookup);
+      const asked = `${picker.dataset.url}?q=${encodeURIComponent(number.value)}`;
+      lookup = setTimeout(() => window.htmx.ajax("GET", asked, { target: "#number-results", source: picker }), 400);
+    });
+  }
+  // A look-up after signing out would bring the sign-in page into the panel.
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.xhr.responseURL.includes("/hts/")) event.detail.shouldSwap = false;
+  });
 })();

@@ -199,3 +199,41 @@ def test_filing_works_without_a_script(
     page.get_by_role("button", name="Submit petition").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
     context.close()
+
+
+def test_typing_the_number_itself_tells_at_once_what_it_is(
+    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
+) -> None:
+    page = sign_in(importer)
+    page.goto(f"{live_server.url}/petitions/{draft.pk}/product/")
+    page.locator("#id_hts10").press_sequentially("6810990020", delay=10)
+    expect(page.locator("#number-results")).to_contain_text("is not in the HTSUS")
+    page.locator("#id_hts10").fill("6810990080")
+    expect(page.locator("#number-results")).to_contain_text("Covered in this round")
+
+
+def test_signing_out_elsewhere_loses_nothing(
+    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
+) -> None:
+    page = sign_in(importer)
+    page.goto(f"{live_server.url}/petitions/{draft.pk}/product/")
+    session = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Product name").fill("Slabs of quartz")
+    expect(page.locator("[data-save-status]")).to_contain_text("you have been signed out")
+    page.context.add_cookies(session)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator("main")).to_contain_text("Saved. You can leave")
+    expect(page.get_by_label("Product name")).to_have_value("Slabs of quartz")
+
+
+def test_a_question_of_an_earlier_step_decides_here(
+    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
+) -> None:
+    petitions.save_answers(draft, by=importer, at=timezone.now(), answers={"relationship": "industry_association"})
+    page = sign_in(importer)
+    page.goto(f"{live_server.url}/petitions/{draft.pk}/trade/")
+    revenue = page.locator('[data-question="revenue"]')
+    expect(revenue).to_be_hidden()
+    page.locator('[data-question="revenue_applicable"]').get_by_text("Yes").click()
+    expect(revenue).to_be_visible()

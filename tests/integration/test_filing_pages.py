@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exclusions import questionnaires
 from exclusions.actions import petitions
 from exclusions.models import Organization, Petition, Round, User
 from exclusions.queries import filing
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, petition_answers
+from tests.factories.facts import make_round
 from tests.factories.typed import typed
 
 SignIn = Callable[[User | None], Client]
@@ -82,7 +84,23 @@ def test_a_script_saves_a_step_and_learns_the_new_revision(
     draft.refresh_from_db()
     told = answer.json()
     assert (told["revision"], draft.product_name) == (draft.revision, "Slabs")
-    assert ["hts10"] == [remark["key"] for remark in told["remarks"]]
+    assert [remark["key"] for remark in told["remarks"]] == ["hts10"]
     again = client.post(step_url(draft, "product"), {**fields, "product_name": "S"}, headers={"X-Autosave": "1"})
     assert again.status_code == 409
     assert "another window" in again.json()["reasons"][0]
+
+
+@pytest.mark.parametrize("key", [key for key in questionnaires.KEYS if not key.startswith("re") or "inst" in key])
+def test_every_form_has_pages_from_its_declaration(
+    key: str, importer: User, meadowlark: Organization, list3: Round, client_of: SignIn, clock: Clock, at: datetime
+) -> None:
+    round_ = make_round("another", docket="USTR-2019-0099", questionnaire=key, purchase_periods=[])
+    petition = petitions.start(round=round_, organization=meadowlark, by=importer, at=at)
+    client = client_of(importer)
+    for step in filing.answered_steps(petition):
+        page = client.get(step_url(petition, step), {"gaps": ""})
+        assert page.status_code == 200
+        saved = client.post(step_url(petition, step), {**typed(page), "action": "save"})
+        assert saved["Location"] == step_url(petition, step)
+    for name in ("petition-check", "petition-certify", "petition-record"):
+        assert client.get(reverse(name, args=[petition.pk])).status_code == 200
