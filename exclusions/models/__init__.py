@@ -22,7 +22,15 @@ from exclusions.models.review import (
     Recusal,
 )
 from exclusions.models.round import Round
-from exclusions.models.tariff import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
+from exclusions.models.tariff import (
+    ActionRate,
+    CoveredLine,
+    HtsEdition,
+    LineSuccession,
+    TariffAction,
+    TariffLine,
+    TariffVersion,
+)
 from exclusions.models.user import User
 
 __all__ = [
@@ -66,5 +74,6 @@ __all__ = [
     "Round",
     "TariffAction",
     "TariffLine",
+    "TariffVersion",
     "User",
 ]

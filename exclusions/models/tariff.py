@@ -177,3 +177,17 @@ class CoveredLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} on {self.action}"
+
+
+class TariffVersion(models.Model):
+    """One row with a stamp that triggers renew whenever a table of the tariff, an exclusion or a round changes."""
+
+    stamp = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return self.stamp
+
+    @classmethod
+    def current(cls) -> str:
+        """Return the stamp of the tariff as it is now; empty when there is none, and then nothing may be cached."""
+        return next(iter(cls.objects.values_list("stamp", flat=True)[:1]), "")

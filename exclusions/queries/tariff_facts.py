@@ -1,10 +1,12 @@
 """All there is to know of one number on one day, for the page, the API and the checks of a petition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.core.cache import cache
+
 from exclusions.hts import HtsNumber, dotted
-from exclusions.models import Round
+from exclusions.models import Round, TariffVersion
 from exclusions.queries.tariff_coverage import Coverage, coverage_histories, in_force
 from exclusions.queries.tariff_exclusions import NamedExclusion, exclusions_naming
 from exclusions.queries.tariff_lines import (
@@ -21,6 +23,9 @@ from exclusions.queries.tariff_rounds import OpenRound, open_rounds, rounds_for
 from exclusions.queries.tariff_successions import Succession, successions
 
 MOST_SUCCESSORS = 5
+HOUR = 3600
+# Raise the number when a field is added to NumberFacts or to what it holds: a cache may outlive a release.
+KEPT_AS = "number-facts-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,21 @@ class NumberFacts:
 
 
 def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
-    """Gather the facts of the number on the day: at most ten statements, however many lines there are."""
+    """The facts of the number on the day: at most eight statements however many lines there are, then one.
+
+    They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
+    """
+    stamp = TariffVersion.current()
+    key = f"{KEPT_AS}:{number.plain}:{as_of}:{stamp}"
+    facts: NumberFacts | None = cache.get(key) if stamp else None
+    if facts is None:
+        facts = _gather(number, as_of)
+        if stamp:
+            cache.set(key, facts, HOUR)
+    return facts if round is None else replace(facts, covered_by_round=_covered_by(round, facts.coverage, number))
+
+
+def _gather(number: HtsNumber, as_of: date) -> NumberFacts:
     editions = editions_on(as_of)
     edition = edition_for(number.plain, editions)
     line, below = stand(number, family(number, as_of))
@@ -137,7 +156,7 @@ def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> 
         successors=after,
         predecessors=before,
         known=known_since_or_until(number) if exists is False else None,
-        covered_by_round=None if round is None else _covered_by(round, covering, number),
+        covered_by_round=None,
     )
 
 

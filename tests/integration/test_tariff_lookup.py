@@ -330,7 +330,7 @@ def test_facts_take_the_same_statements_however_much_there_is(children: int) -> 
     with CaptureQueriesContext(connection) as captured:
         facts = tariff.number_facts(HtsNumber("84138100"), NOW)
     assert len(facts.children) == len(facts.exclusions) == children
-    assert len(captured) == 6
+    assert len(captured) == 7
 
 
 def test_day_of_a_round_is_that_of_new_york() -> None:
