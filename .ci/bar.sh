@@ -37,7 +37,7 @@ templates() {
     files=$(git ls-files --cached --others --exclude-standard 'templates/*.html' 2>/dev/null || find templates -name '*.html')
     [ -z "$files" ] || xargs "$py/djade" --check --target-version 5.2 <<<"$files"
 }
-api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null; }
+api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 sqlite() { "$py/pytest" tests/unit tests/integration -m "not postgres" -n "$jobs" -q; }
 postgres() { "$py/python" .ci/services.py -- "$py/pytest" tests/integration -n "$jobs" -q; }
@@ -64,6 +64,7 @@ public_data() {
 cores=$(nproc 2>/dev/null || echo 2)
 jobs=$((cores < 4 ? cores : 4))
 bash .ci/install.sh dev || exit 1
+mkdir -p var
 
 part "Public data" public_data
 part "Python format (ruff)" "$py/ruff" format --check .

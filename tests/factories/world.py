@@ -1,0 +1,148 @@
+"""One small world with a thing behind every address: a draft with files, cases in several states, a response, letters.
+
+Everything in it was made by actions, so a page that shows too much, or too little, shows it here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from exclusions.actions import documents, petitions, responses
+from exclusions.actions.documents import Upload
+from exclusions.models import Document, Exclusion, Letter, Notification, Petition, Response, User
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.cast import Responder
+from tests.factories.petitions import PATHS, Journey
+
+
+def pdf(title: str) -> bytes:
+    """Return a small PDF of one empty page with that title."""
+    document, out = pikepdf.new(), BytesIO()
+    document.add_blank_page()
+    document.docinfo["/Title"] = title
+    document.save(out)
+    return out.getvalue()
+
+
+def response_answers(responder: Responder, **changes: Any) -> dict[str, Any]:
+    """Return an opposition that may be filed; changes override."""
+    return {
+        "org_legal_name": responder.organization,
+        "responder_first_name": responder.name.split()[0],
+        "responder_last_name": responder.name.split()[1],
+        "responder_email": responder.email,
+        "responder_phone": "+1 207-555-0133",
+        "is_third_party": "no",
+        "relationship": "us_producer",
+        "position": "oppose",
+        "explanation": "We make slabs of this size in Maine.",
+        "makes_product": "yes",
+        "product_likeness": "like",
+        "own_product": "Slabs of agglomerated quartz, 320 cm by 160 cm.",
+        "plant_address": "4 Quarry Road, Rockland, Maine",
+        "available_now": "yes",
+        "certify_complete": "yes",
+        **changes,
+    }
+
+
+def confirmation_token(response: Response) -> str:
+    """Return the token that was mailed to the author of a response."""
+    mail = Notification.objects.filter(template="confirm_response", to=response.email).latest("pk")
+    return str(mail.context["url"]).rstrip("/").rsplit("/", 1)[1]
+
+
+@dataclass(frozen=True)
+class World:
+    """Petitions by what they are good for, and what hangs on them."""
+
+    draft: Petition
+    draft_file: Document
+    submitted: Petition
+    posted: Petition
+    public_file: Document
+    secret_file: Document
+    response: Response
+    new_response: Response
+    token: str
+    level1: Petition
+    customs: Petition
+    signature: Petition
+    denied: Petition
+    letter: Letter
+    published: Petition
+    exclusion: Exclusion
+
+
+@dataclass
+class Maker:
+    """Makes the world's cases, and keeps the clock after them."""
+
+    journey: Callable[..., Journey]
+    clock: Clock
+
+    def case(self, status: Status) -> Petition:
+        """Return a petition in that state, filed by the filer's firm for the importer."""
+        path = PATHS[status]
+        case = self.journey("deny" if "deny" in path else "grant", through_firm=True)
+        return case.take(*path)
+
+    def with_files(self, cast: Mapping[str, User]) -> tuple[Journey, Document, Document]:
+        """Return a draft's journey, a public and a confidential file of it."""
+        case = self.journey(through_firm=True)
+        public, secret = (
+            documents.attach(case.petition, key, Upload(f"{key}.pdf", pdf(key)), by=cast["filer"], at=case.at)
+            for key in ("public_documents", "confidential_documents")
+        )
+        petitions.save_answers(
+            case.petition,
+            by=cast["filer"],
+            at=case.at,
+            answers={"confidential_documents_summary": "Quotations of other producers; they are above ours."},
+        )
+        case.petition.refresh_from_db()
+        return case, public, secret
+
+
+@pytest.fixture
+def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Responder, clock: Clock) -> World:
+    """Return the world. The clock stands a day after the posting of `posted`: its responses are open."""
+    maker = Maker(journey, clock)
+    draft, _, draft_file = maker.with_files(cast)
+    case, public_file, secret_file = maker.with_files(cast)
+    posted = case.take("submit", "post")
+    reference = str(posted.reference)
+    response = responses.respond(reference=reference, answers=response_answers(responder), by=None, at=case.at)
+    responses.confirm_response(token=confirmation_token(response), at=case.at)
+    response.refresh_from_db()
+    response = responses.post_response(response, by=cast["intake"], at=case.at)
+    second = response_answers(responder, org_legal_name="Another Quarry", responder_email="another@example.test")
+    new_response = responses.respond(reference=reference, answers=second, by=None, at=case.at)
+    token = confirmation_token(new_response)
+    denied, published = maker.case(Status.DENIED), maker.case(Status.PUBLISHED)
+    made = World(
+        draft=draft.petition,
+        draft_file=draft_file,
+        submitted=maker.case(Status.SUBMITTED),
+        posted=posted,
+        public_file=public_file,
+        secret_file=secret_file,
+        response=response,
+        new_response=new_response,
+        token=token,
+        level1=maker.case(Status.LEVEL1),
+        customs=maker.case(Status.CUSTOMS),
+        signature=maker.case(Status.SIGNATURE),
+        denied=denied,
+        letter=denied.letters.get(kind="denial"),
+        published=published,
+        exclusion=published.decision.exclusion,
+    )
+    clock.move_to(case.at + timedelta(days=1))
+    return made
