@@ -28,10 +28,14 @@ def watch(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(sql, None)
 
     if schema_editor.connection.vendor == "postgresql":
-        run(f"INSERT INTO {STAMP} (stamp) VALUES (gen_random_uuid()::text)")
+        renew = (
+            f"INSERT INTO {STAMP} (id, stamp) VALUES (1, gen_random_uuid()::text) "
+            "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
+        )
+        run(renew)
         run(
             "CREATE FUNCTION exclusions_stamp_tariff() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"UPDATE {STAMP} SET stamp = gen_random_uuid()::text; RETURN NULL; END $$"
+            f"{renew}; RETURN NULL; END $$"
         )
         for table in WATCHED:
             run(
@@ -39,13 +43,12 @@ def watch(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 "FOR EACH STATEMENT EXECUTE FUNCTION exclusions_stamp_tariff()"
             )
         return
-    run(f"INSERT INTO {STAMP} (stamp) VALUES (lower(hex(randomblob(16))))")
+    # Not INSERT OR REPLACE: within a trigger, an outer INSERT OR IGNORE would turn it into an ignored insert.
+    renew = f"DELETE FROM {STAMP}; INSERT INTO {STAMP} (id, stamp) VALUES (1, lower(hex(randomblob(16))))"
+    run(f"INSERT INTO {STAMP} (id, stamp) VALUES (1, lower(hex(randomblob(16))))")
     for table in WATCHED:
         for verb in ("INSERT", "UPDATE", "DELETE"):
-            run(
-                f"CREATE TRIGGER {table}_stamp_{verb.lower()} AFTER {verb} ON {table} "
-                f"BEGIN UPDATE {STAMP} SET stamp = lower(hex(randomblob(16))); END"
-            )
+            run(f"CREATE TRIGGER {table}_stamp_{verb.lower()} AFTER {verb} ON {table} BEGIN {renew}; END")
 
 
 def unwatch(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

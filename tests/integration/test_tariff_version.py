@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection, models
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from exclusions.hts import parse
@@ -24,7 +25,7 @@ from exclusions.models import (
     TariffVersion,
 )
 from exclusions.queries import tariff
-from tests.factories.facts import make_round
+from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +123,22 @@ def test_closing_a_round_shows_at_once() -> None:
 
 
 def test_without_a_stamp_nothing_is_kept() -> None:
-    TariffVersion.objects.all().delete()
     make_edition(date(2026, 1, 1), ("8413810040", "Pumps"))
-    assert tariff.number_facts(PUMP, NOW).coverage == []
-    cover(make_lists()["1"], "84138100", "99038801", LIST_1)
-    assert tariff.number_facts(PUMP, NOW).coverage != []
+    TariffVersion.objects.all().delete()
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert tariff.number_facts(PUMP, NOW).exists
+        assert len(captured) > 1
+
+
+def test_lost_stamp_comes_back_with_the_next_change() -> None:
+    TariffVersion.objects.all().delete()
+    follow("8413810010", "8413810040")
+    assert TariffVersion.current()
+
+
+def test_insert_that_ignores_conflicts_renews_the_stamp_too() -> None:
+    round_, action = make_round(), make_action("1", heading="99038801", number="84138100")
+    before = TariffVersion.current()
+    round_.actions.add(action)  # an INSERT OR IGNORE
+    assert TariffVersion.current() != before
