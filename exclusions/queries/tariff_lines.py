@@ -1,5 +1,6 @@
 """What the schedule says on a day: editions, lines, their families, and a search by number and words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ COLUMNS = (
 )
 INTERNATIONAL = "the international Harmonized System, 6 digits (no HTSUS edition is loaded for this day)"
 MOST_WORDS = 8
+PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|y)$|(?:(?<=ch)|(?<=sh)|(?<=[sxz]))es$|(?<=[a-z][a-z][^s])s$", re.IGNORECASE)
 PAGE = 50
 
 
@@ -110,8 +112,13 @@ def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[Tarif
         first, after = range_of(prefix)
         rows = rows.filter(number__gte=first, number__lt=after)
     for word in words:
-        rows = rows.filter(full_description__icontains=word)
+        rows = rows.filter(full_description__icontains=singular(word))
     return rows
+
+
+def singular(word: str) -> str:
+    """The part that an English word's singular and plural share, roughly: pump(s), batter(y, ies), box(es)."""
+    return PLURAL.sub("", word)
 
 
 def lines_of(rows: Iterable[TariffLine]) -> list[Line]:
@@ -170,7 +177,7 @@ def international_line(number: str) -> Line | None:
 
 
 def _international(digits: str, words: list[str], as_of: date, limit: int) -> list[Line]:
-    names = dict(international_names(digits, words, limit))
+    names = dict(international_names(digits, [singular(word) for word in words], limit))
     if not names:
         return []
     first, last = min(names), max(names)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from exclusions.hts import HtsNumber, parse
 from exclusions.models import ActionRate, ExclusionNumber, ExclusionTerm, ExclusionText, TariffLine
 from exclusions.queries import tariff
+from exclusions.queries.tariff_lines import singular
 from tests.factories.facts import make_round
 from tests.factories.tariff import (
     LIST_1,
@@ -285,11 +286,30 @@ def search(q: str = "", prefix: str = "", as_of: date = NOW) -> list[str]:
 def test_search_by_number_words_and_both() -> None:
     make_edition(date(2026, 1, 1), *PUMPS)
     assert search("8413.81") == ["84138100", "8413810020", "8413810040"]
+    assert search("pump turbines") == ["8413810020"]
     assert search("PUMPS turbine") == ["8413810020"]
     assert search("pumps", "8482") == []
     assert search("needle", "8482") == ["8482400000"]
     assert search() == []
     assert search("pumps", as_of=date(2026, 1, 1)) != []
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("pumps", "pump"),
+        ("Batteries", "Batter"),
+        ("battery", "batter"),
+        ("boxes", "box"),
+        ("switches", "switch"),
+        ("glass", "glass"),
+        ("gas", "gas"),
+        ("cotton", "cotton"),
+        ("8413s", "8413s"),
+    ],
+)
+def test_singular_finds_plural_and_the_other_way_round(word: str, part: str) -> None:
+    assert singular(word) == part
 
 
 def test_search_is_capped() -> None:
