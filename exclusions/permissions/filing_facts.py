@@ -29,8 +29,13 @@ NUMBER_KEY = "hts10"
 Row = Mapping[str, Any]
 
 
+def filing_day(petition: Petition, at: datetime) -> date:
+    """Return the New York day by which a filing is judged: that of its submission, for a cure too, or else of `at`."""
+    return eastern_date(petition.submitted_at or at)
+
+
 def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *, tariff: bool = True) -> Facts:
-    """Return what is known for judging these answers on the New York day of `at`. At most nine statements.
+    """Return what is known for judging these answers on the filing day. At most nine statements.
 
     Without `tariff` nothing is looked up of the number, nor of earlier petitions for it.
     """
@@ -42,7 +47,7 @@ def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *
         return Facts(names=tuple(names))
     actions = list(petition.round.actions.all())
     return Facts(
-        tariff=tariff_facts(HtsNumber(digits), {action.code for action in actions}, eastern_date(at)),
+        tariff=tariff_facts(HtsNumber(digits), {action.code for action in actions}, filing_day(petition, at)),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
         eligible_chapters=tuple(petition.round.eligible_chapters),

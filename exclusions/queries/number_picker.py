@@ -6,8 +6,9 @@ from datetime import datetime
 
 from exclusions.hts import HtsError, dotted, parse
 from exclusions.models import Petition
+from exclusions.permissions.filing_facts import filing_day
 from exclusions.queries.tariff import Coverage, Line, NumberFacts, coverage_of, number_facts, search_lines
-from exclusions.workflow.deadlines import eastern_date
+from exclusions.questionnaires.scalars import plain
 
 MOST_LINES = 20
 
@@ -41,12 +42,12 @@ class Picker:
 
 
 def pick(petition: Petition, asked: str, at: datetime) -> Picker:
-    """Return what to show for what was typed, as of the New York day of `at`; nothing typed gives nothing.
+    """Return what to show for what was typed, as of the filing day; nothing typed gives nothing.
 
     Digits are a number: told whether it exists, what covers it at which rate, which exclusions are live, and its lines
     below when it is too short. Words are searched for in the schedule.
     """
-    text = " ".join(asked.split())[:200]
+    text = " ".join(plain(asked).split())[:200]
     if not text:
         return Picker()
     if not re.fullmatch(r"[0-9.\s-]+", text):
@@ -56,7 +57,7 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
     except HtsError as error:
         found = _search(petition, text, at) if len(re.sub(r"\D", "", text)) < 10 else Picker()
         return Picker(text, problem="" if found.choices else str(error), choices=found.choices, more=found.more)
-    day = eastern_date(at)
+    day = filing_day(petition, at)
     facts = number_facts(number, day, petition.round)
     codes = _codes(petition)
     choices = [_choice(petition, codes, child.line, child.coverage) for child in facts.children]
@@ -73,7 +74,7 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
 
 
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
-    day = eastern_date(at)
+    day = filing_day(petition, at)
     try:
         lines = search_lines(text, "", day, limit=MOST_LINES + 1)
     except HtsError as error:

@@ -2,13 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views import petition_check, petition_documents, petition_steps, petitions
+from exclusions.views import petition_check, petition_documents, petition_steps, petitions, representation
 
 ONE = "petitions/<uuid:petition_id>"
 
 urlpatterns: list[URLPattern] = [
     path("petitions/", petitions.index, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),
+    path("petitions/representation/", representation.representation, name="petition-representation"),
+    path(
+        "petitions/representation/<int:authorization_id>/revoke/",
+        representation.revoke,
+        name="petition-representation-revoke",
+    ),
     path(f"{ONE}/", petitions.detail, name="petition"),
     path(f"{ONE}/check/", petition_check.check, name="petition-check"),
     path(f"{ONE}/certify/", petition_check.certify, name="petition-certify"),
@@ -20,6 +26,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/hts/", petition_steps.hts, name="petition-hts"),
     path(f"{ONE}/documents/<uuid:document_id>/", petition_documents.document, name="petition-document"),
     path(f"{ONE}/letters/issue/<slug:kind>/", petition_documents.issue_letter, name="petition-letter-issue"),
-    path(f"{ONE}/letters/<str:code>/", petition_documents.letter, name="petition-letter"),
+    path(f"{ONE}/letters/<slug:code>/", petition_documents.letter, name="petition-letter"),
     path(f"{ONE}/<slug:step>/", petition_steps.step, name="petition-step"),
 ]

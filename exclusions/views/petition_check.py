@@ -4,11 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions import petitions as actions
 from exclusions.errors import ActionRefused, Incomplete
@@ -18,12 +17,12 @@ from exclusions.queries import filing
 from exclusions.queries import petitions as queries
 from exclusions.questionnaires import Kind
 from exclusions.views.petitions import owned_petition
-from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.signed_in import SignedInRequest, signed_in
 from exclusions.views.step_page import indicator, window_closed
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show every error and warning with its remedy and a link to its field, beside the public version."""
     petition = owned_petition(request, petition_id)
@@ -32,14 +31,14 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "importer/check.html", _context(petition, "check"))
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the public version and the certifications; with them given, submit."""
     petition = owned_petition(request, petition_id)
     if petition.status not in actions.EDITABLE:
         return _filed_already(request, petition)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "importer/certify.html", _context(petition, "certify"))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
     revision = request.POST.get("revision", "")

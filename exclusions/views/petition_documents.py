@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions import letters
 from exclusions.gateways import object_store
 from exclusions.models import Document, Letter
 from exclusions.views.petitions import owned_petition
-from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.signed_in import SignedInRequest, signed_in
 
 ON_REQUEST = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWAL)
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> HttpResponseBase:
     """Send one of the petition's files as a download, under the type that its content has."""
     petition = owned_petition(request, petition_id)
@@ -34,8 +33,8 @@ def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> 
     return response
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpResponseBase:
     """Send a letter of the petition as PDF."""
     petition = owned_petition(request, petition_id)
@@ -52,7 +51,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     return response
 
 
-@login_required
+@signed_in
 @require_POST
 def issue_letter(request: SignedInRequest, petition_id: UUID, kind: str) -> HttpResponseBase:
     """Set the receipt or the confirmation of withdrawal as a PDF, if that was not done yet, and lead to it."""

@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions import documents
 from exclusions.actions import petitions as actions
@@ -25,14 +24,14 @@ from exclusions.permissions.filing import petition_form
 from exclusions.queries import filing, number_picker
 from exclusions.questionnaires import Kind
 from exclusions.views.petitions import owned_petition
-from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.signed_in import SignedInRequest, signed_in
 from exclusions.views.step_page import step_context, step_remarks
 
 TEMPLATE = "importer/step.html"
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse:
     """Show a step with what is saved, or save it and go where the pressed button leads."""
     petition = owned_petition(request, petition_id)
@@ -201,8 +200,8 @@ def _files_refused(
     return render(request, TEMPLATE, step_context(petition, step, form, version), status=422)
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)

@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions import organizations
 from exclusions.actions import petitions as actions
@@ -21,7 +20,7 @@ from exclusions.permissions.filing import petition_form
 from exclusions.queries import filing
 from exclusions.queries import petitions as queries
 from exclusions.queries.evidence import answer_steps
-from exclusions.views.signed_in import SignedInRequest
+from exclusions.views.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import Status
 
 PER_PAGE = 25
@@ -35,8 +34,8 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
     return petition
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
     at = timezone.now()
@@ -45,8 +44,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "importer/petitions.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose a round and an organization, and begin a draft."""
     at = timezone.now()
@@ -89,8 +88,8 @@ def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
     return petition.pk, filing.first_step(petition)
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
     petition = owned_petition(request, petition_id)
@@ -112,8 +111,8 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "importer/petition.html", context)
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show what was filed, when, by whom and under which hash; printable."""
     petition = owned_petition(request, petition_id)
@@ -123,8 +122,8 @@ def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "importer/receipt.html", {"petition": petition, "version": version})
 
 
-@login_required
-@require_GET
+@signed_in
+@require_safe
 def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the whole petition for printing, every confidential answer marked as such."""
     petition = owned_petition(request, petition_id)
@@ -138,8 +137,8 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "importer/record.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask why, then withdraw the petition."""
     petition = owned_petition(request, petition_id)
@@ -159,7 +158,7 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "importer/withdraw.html", context, status=status)
 
 
-@login_required
+@signed_in
 @require_POST
 def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Begin a new draft with the answers of this petition."""
@@ -178,8 +177,8 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     return redirect("petition-step", draft.pk, filing.first_step(draft))
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask once more, then delete a draft."""
     petition = owned_petition(request, petition_id)

@@ -1,6 +1,11 @@
-"""The type of a request that `login_required` has let through."""
+"""Pages of a person who is signed in: what the request is then, and how the pages may be kept."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
+from django.views.decorators.cache import never_cache
 
 from exclusions.models import User
 
@@ -9,3 +14,8 @@ class SignedInRequest(HttpRequest):
     """A request of a person who is signed in."""
 
     user: User
+
+
+def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let only people through who are signed in, and let no browser or proxy keep the page: it may be confidential."""
+    return never_cache(login_required(view))

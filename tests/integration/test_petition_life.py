@@ -358,9 +358,7 @@ def test_pages_need_no_more_statements_with_more_petitions(
         ]
 
     def statements(url: str) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert client.get(url).status_code == 200
         return len(seen)
 
@@ -373,7 +371,8 @@ def test_pages_need_no_more_statements_with_more_petitions(
     ]
     few = [statements(url) for url in urls]
     more(15)
-    assert [statements(url) for url in urls] == few
+    many = [statements(url) for url in urls]
+    assert all(later <= first for first, later in zip(few, many, strict=True)), (few, many)
     assert few[0] <= 8, few
     assert max(few) <= 32, few
 
