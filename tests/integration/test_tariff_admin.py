@@ -1,0 +1,65 @@
+"""The tariff in the admin: searchable, read mostly, corrections kept in the history."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exclusions.models import CoveredLine, User
+from tests.factories.tariff import LIST_1, cover, follow, make_edition, make_lists
+
+pytestmark = pytest.mark.django_db
+
+LOADED = ["htsedition", "tariffline", "linesuccession"]
+KEPT = [*LOADED, "tariffaction", "coveredline"]
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """Return a browser signed in as a superuser, with one row of each kind on file."""
+    make_edition(date(2026, 1, 1), ("8413810040", "Pumps"))
+    cover(make_lists()["1"], "84138100", "99038801", LIST_1)
+    follow("8413810010", "8413810040")
+    client.force_login(User.objects.create_superuser("root@example.test", "not-a-real-password"))
+    return client
+
+
+@pytest.mark.parametrize("model", KEPT)
+def test_lists_open_and_nothing_is_deleted(admin: Client, model: str) -> None:
+    response = admin.get(reverse(f"admin:exclusions_{model}_changelist"))
+    assert response.status_code == 200
+    assert "delete_selected" not in response.content.decode()
+
+
+@pytest.mark.parametrize("model", LOADED)
+def test_what_a_loader_wrote_is_read_only(admin: Client, model: str) -> None:
+    assert admin.get(reverse(f"admin:exclusions_{model}_add")).status_code == 403
+
+
+@pytest.mark.parametrize(("model", "found"), [("tariffline", "8413.81.0040"), ("coveredline", "8413.81.00")])
+def test_number_is_found_by_its_first_digits(admin: Client, model: str, found: str) -> None:
+    page = admin.get(reverse(f"admin:exclusions_{model}_changelist"), {"q": "8413"}).content.decode()
+    assert found in page
+    page = admin.get(reverse(f"admin:exclusions_{model}_changelist"), {"q": "9999"}).content.decode()
+    assert found not in page
+
+
+def test_correction_keeps_what_was_before(admin: Client) -> None:
+    line = CoveredLine.objects.get()
+    response = admin.post(
+        reverse("admin:exclusions_coveredline_change", args=[line.pk]),
+        {
+            "action": line.action_id,
+            "number": line.number,
+            "heading": line.heading,
+            "included": "on",
+            "valid_from": "2018-07-06",
+            "valid_to": "2024-09-26",
+            "source": "89 FR 76581",
+        },
+    )
+    assert response.status_code == 302
+    line.refresh_from_db()
+    assert line.valid_to == date(2024, 9, 26)
+    assert [row.valid_to for row in line.history.all()][:2] == [date(2024, 9, 26), None]
