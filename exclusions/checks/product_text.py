@@ -95,8 +95,7 @@ def _form(text: str, shown: str) -> list[Remark]:
     first = re.split(r"[,(]", text, maxsplit=1)[0].split()
     if first and first[0].casefold() in {"a", "an", "the", "one"}:
         found.append(Remark("warning", "The text begins with an article.", "Begin with the tariff noun in the plural."))
-    elif first and not any(word.rstrip(".").endswith(("s", "e")) for word in first[:6]):
-        # Substances (cyanuric chloride) stay singular; they end in e often enough to let them pass.
+    elif first and "CAS" not in text and not any(word.endswith("s") for word in first):  # substances stay singular
         found.append(Remark("warning", "The first noun does not look plural.", "“Pumps”, not “Pump”."))
     if text[:1].islower():
         found.append(Remark("warning", "The text begins with a small letter.", "Begin with a capital."))

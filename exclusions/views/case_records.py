@@ -110,7 +110,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         raise Http404
     petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
     refusal = recording_refusal(kind, petition, request.user, at)
-    form = page.form(petition, request.POST or None)
+    form = page.form(petition, request.POST if request.method == "POST" else None)
     remarks: list[Remark] = []
     status = status_of(refusal) if refusal else 200
     if request.method == "POST" and form.is_valid():
@@ -168,7 +168,9 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         if last and may_read_confidential(request.user, petition, at)
         else {}
     )
-    form = review_forms.FindingForm(request.POST or None, criterion=factor, citable=citable(petition), initial=initial)
+    form = review_forms.FindingForm(
+        request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
+    )
     status = status_of(refusal) if refusal else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -44,7 +44,7 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     found = draft_for_customs(draft_id, request.user, at)
     if found is None:
         raise Http404
-    form = OpinionForm(request.POST or None)
+    form = OpinionForm(request.POST if request.method == "POST" else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:

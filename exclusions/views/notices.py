@@ -25,7 +25,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     if request.user.role != Role.PUBLISHER:
         raise PermissionDenied("This page is for the publisher of notices.")
     cases = list(granted_cases())
-    form = NoticeForm(request.POST or None, cases=cases)
+    form = NoticeForm(request.POST if request.method == "POST" else None, cases=cases)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         entered = dict(form.cleaned_data)

@@ -112,7 +112,7 @@ def step(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
 
 def _post(request: SignedInRequest, petition: Petition) -> HttpResponse:
     at = timezone.now()
-    form = PostForm(request.POST or None)
+    form = PostForm(request.POST if request.method == "POST" else None)
     page = cases.case_page(petition, request.user, at)
     offer = next((offer for offer in page.offers if offer.name == "post"), None)
     status = 200
