@@ -49,14 +49,15 @@ if [ -n "${DATABASE_URL:-}" ]; then
 else
     step "Migrating the database var/tradecases.sqlite3"
 fi
-manage migrate --verbosity 1 --no-input
+manage migrate --verbosity 0 --no-input
+echo "The tables are up to date."
 step "Loading the shipped facts: lists, rates, rounds, holidays"
 manage load_shipped
 manage load_rounds exclusions/data/rounds.toml
 step "Seeding the demonstration"
 manage seed_demo
 
-step "Serving http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/)"
+step "Serving http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/, mail is written to var/mail/)"
 if [ -n "${REDIS_URL:-}" ]; then
     echo "REDIS_URL is set: start 'make worker' in another terminal, or nothing is sent and no clock runs."
     workers=2
@@ -72,6 +73,6 @@ fi
 server=$!
 # Whatever ends this script ends what it started.
 trap 'kill "$server" ${clock:-} 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
-trap 'exit 130' INT
+trap 'echo; echo "Stopped. The data stays in var/."; exit 0' INT
 trap 'exit 143' TERM
 wait "$server"
