@@ -1,20 +1,23 @@
-"""The rows of the docket's list, built in one go: the list is the most read page, and a template loop costs most of it."""
+"""The rows of the docket's list, built in one go: it is the most read page, and a template loop costs most of it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from exclusions import hts
+from exclusions.templatetags.tariff_format import tone
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Stage
 
 register = template.Library()
 
-STAGES = {stage.value: stage.label for stage in Stage}
+STAGES = {
+    stage.value: format_html('<span class="tc-tag tc-tag--{}">{}</span>', tone(stage), stage.label) for stage in Stage
+}
 ROW = (
     '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="/docket/{}/">{}</a></th>'
     '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
