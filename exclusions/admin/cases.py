@@ -73,7 +73,7 @@ class PetitionAdmin(ReadOnly):
 
     action_form = StepForm
     actions = [_run(name) for name in staff_steps()]
-    list_display = ("reference", "product_name", "number", "organization", "round", "status", "status_since")
+    list_display = ("reference", "status", "status_since", "product_name", "number", "organization", "round")
     list_filter = ("status", "round")
     list_select_related = ("organization", "round")
     search_fields = ("reference", "product_name", "hts10", "organization__legal_name")

@@ -16,7 +16,6 @@ from exclusions.models import (
     CustomsOpinion,
     Decision,
     Document,
-    Event,
     Finding,
     LegalReview,
     Letter,
@@ -32,6 +31,7 @@ from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
 from exclusions.queries.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
 from exclusions.queries.screening import Doubt, doubts
+from exclusions.queries.timeline import Moment, timeline
 from exclusions.queries.worklist import HAS_WORKLIST
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
@@ -97,7 +97,7 @@ class CasePage:
     assessments: list[CommitteeAssessment]
     decision: Decision | None
     letters: list[Letter]
-    events: list[Event]
+    events: list[Moment]
     contacts: list[Contact]
     recusals: list[Recusal]
     assignments: list[Assignment]
@@ -171,7 +171,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         assessments=list(petition.assessments.select_related("made_by")) if whole else [],
         decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
         letters=list(petition.letters.all()) if whole else [],
-        events=list(Event.objects.filter(subject=f"petition:{petition.pk}").select_related("by")) if whole else [],
+        events=timeline(petition) if whole else [],
         contacts=list(petition.contacts.select_related("logged_by")) if whole else [],
         recusals=list(petition.recusals.select_related("user")) if whole else [],
         assignments=assigned,

@@ -1,0 +1,78 @@
+"""The events of a petition in words, for those who read the whole case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exclusions import criteria
+from exclusions.models import Event, Petition
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS
+
+_WORDS = {
+    "start": "Draft begun",
+    "assign": "Case assigned",
+    "release": "Case given back",
+    "finding": "Finding recorded",
+    "recommendation": "Recommendation recorded",
+    "consistency": "Consistency review recorded",
+    "legal_review": "Legal review recorded",
+    "product_text": "Product text drafted",
+    "opinion": "Opinion of Customs recorded",
+    "assessment": "Committee's assessment recorded",
+    "contact": "Contact outside the docket logged",
+    "recusal": "Recusal declared",
+    "respond": "Response received",
+    "post_response": "Response posted",
+    "refuse_response": "Response not posted",
+    "reply": "Reply posted",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event: what happened, what it was about, the statuses it led between, who did it, in which role, and why."""
+
+    what: str
+    about: str
+    before: str
+    after: str
+    who: str
+    role: str
+    at: datetime
+    reason: str
+
+
+def timeline(petition: Petition) -> list[Moment]:
+    """Return the petition's events, oldest first. One statement."""
+    events = Event.objects.filter(subject=f"petition:{petition.pk}").select_related("by").order_by("sequence")
+    return [_moment(event) for event in events]
+
+
+def _moment(event: Event) -> Moment:
+    step = TRANSITIONS.get(event.kind)
+    moved = event.from_status != event.to_status
+    return Moment(
+        what=step.label if step else _WORDS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+        about=_about(event),
+        before=_status(event.from_status) if moved else "",
+        after=_status(event.to_status) if moved else "",
+        who=str(event.by) if event.by else "",
+        role=str(Role(event.role).label) if event.role in Role.values else "",
+        at=event.at,
+        reason=event.reason,
+    )
+
+
+def _status(value: str) -> str:
+    return str(Status(value).label) if value in Status.values else value
+
+
+def _about(event: Event) -> str:
+    """What an event's data add to its name: the criterion, the outcome, the response."""
+    key = str(event.data.get("criterion", ""))
+    found = [criteria.get(key).title] if key in criteria.KEYS else []
+    if event.data.get("result") in criteria.RESULTS:
+        found.append(criteria.RESULTS[event.data["result"]].lower())
+    found += [str(event.data[name]) for name in ("outcome", "position", "response") if event.data.get(name)]
+    return ", ".join(found)
