@@ -15,9 +15,11 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 
-def _flag(name: str) -> bool:
+def _flag(name: str, *, default: bool = False) -> bool:
     value = env.str(name, default="").strip().lower()
-    if value in {"", "0", "false", "no", "off"}:
+    if not value:
+        return default
+    if value in {"0", "false", "no", "off"}:
         return False
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -33,6 +35,7 @@ def _url(name: str, schemes: set[str], example: str) -> str:
 
 DEMO = _flag("DEMO")
 DEBUG = _flag("DEBUG")
+BEHIND_PROXY = _flag("BEHIND_PROXY")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
@@ -59,6 +62,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -82,6 +89,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exclusions.views.session_time.SessionTimeMiddleware",
+    "exclusions.views.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -161,6 +170,38 @@ ACCOUNT_SIGNUP_FORM_CLASS = "exclusions.forms.accounts.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
+STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
+MFA_ADAPTER = "exclusions.views.sign_on.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tradecases"
+MFA_TOTP_TOLERANCE = 1
+
+# Agency sign-on by OpenID Connect: offered once all three are set.
+OIDC_ISSUER = _url("OIDC_ISSUER", {"http", "https"}, "https://secure.login.gov").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.")
+SOCIALACCOUNT_ADAPTER = "exclusions.views.sign_on.AgencySignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "agency",
+                "name": "Agency sign-on",
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "petitions"
 LOGOUT_REDIRECT_URL = "home"
@@ -208,18 +249,24 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # The sign-on button posts to this site, which sends the browser on to the agency's provider.
+        "form-action": ["'self'", *([OIDC_ISSUER] if OIDC_ISSUER else [])],
         "frame-ancestors": ["'none'"],
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "exclusions.views.session_time.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_AGE = 8 * 3600
+# A session ends after this long without a request; the page warns five minutes before.
+_minutes = env.str("SESSION_MINUTES", default="60").strip()
+if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <= 1440:
+    raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
+SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

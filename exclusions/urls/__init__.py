@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from exclusions.urls import (
+    accounts,
     api_docket,
     api_exclusions,
     api_questionnaires,
@@ -22,7 +23,7 @@ from exclusions.urls import (
     verify,
 )
 
-PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, responses, review, casework, health]
+PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, responses, review, casework, accounts, health]
 API = [api_tariff, api_exclusions, api_questionnaires, api_rounds, api_docket]
 
 urlpatterns = [

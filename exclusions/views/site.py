@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from exclusions.views.session_time import session_facts
 from exclusions.workflow.roles import Role
 
 Link = tuple[str, str]
@@ -37,15 +38,20 @@ STAFF: dict[str, list[Link]] = {
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `nav` (links with whether they lead to the page being shown) and `demo`; runs no SQL of its own.
+    """Return `nav` (links with whether they lead to the page being shown), `demo`, `second_factor` and `session_facts`.
 
-    Works on a request that never met the session middleware, since error pages are built from it too.
+    Runs no SQL of its own. Works on a request that never met the session middleware, since error pages are built from
+    it too.
     """
     user = getattr(request, "user", None)
     links = PUBLIC
+    facts = None
     if user is not None and user.is_authenticated:
         links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
+        facts = session_facts(request) if hasattr(request, "session") else None
     return {
         "nav": [{"url": url, "label": label, "current": request.path.startswith(url)} for url, label in links],
         "demo": settings.DEMO,
+        "second_factor": settings.STAFF_SECOND_FACTOR,
+        "session_facts": facts,
     }

@@ -1,0 +1,128 @@
+"""How long a session lasts, how a page learns of it, and how nothing typed is lost when it has ended.
+
+A session ends SESSION_COOKIE_AGE seconds after the last request of its person, give or take a twelfth of that: it is
+written again at most twelve times in its life, so that reading costs no writes.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render, resolve_url
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+RENEWED = "renewed_at"
+WARN_SECONDS = 300
+PING = "/accounts/session/"
+ENDED = "Your session has ended. Sign in again in a new tab, then come back here: what you typed is still on this page."
+
+
+class SessionTimeMiddleware:
+    """Renew the session of whoever is at work, and hold what was sent after it had ended."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page, or with what was typed where the answer would have been the sign-in page."""
+        response = self._get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
+            return _hold(request, response)
+        if request.path != PING:
+            _renew_when_stale(request)
+        return response
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Return how many seconds the session will last if nothing more is asked for; 0 for nobody's session. No SQL."""
+    session = request.session
+    if SESSION_KEY not in session:
+        return 0
+    age = settings.SESSION_COOKIE_AGE
+    return max(0, int(session.get(RENEWED, time.time()) + age - time.time()))
+
+
+def session_facts(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page's script is told about the session of the signed-in person."""
+    return {"ends_in": seconds_left(request), "warn": WARN_SECONDS, "person": request.user.pk}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell how long the session will last; a POST makes it last its whole time again.
+
+    `csrf` is the token that forms of this page have to carry from now on: signing in changes it.
+    """
+    if request.user.is_authenticated and request.method == "POST":
+        request.session[RENEWED] = int(time.time())
+    return JsonResponse({**session_facts(request), "csrf": get_token(request)})
+
+
+@login_required
+@require_GET
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Say that the person is signed in and may go back to the page that they left open."""
+    return render(request, "accounts/signed_in_again.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is not valid. One of our own pages is held, to be sent again with a new token.
+
+    The Origin header tells our own: browsers set it on every POST, and a page of another site cannot.
+    """
+    origin = urlsplit(request.headers.get("Origin", ""))
+    if origin.netloc and origin.netloc == request.get_host() and "X-Autosave" not in request.headers:
+        return _held_page(request, "This page was open while you signed in or out elsewhere.")
+    reasons = ["This form did not come from this site, or your browser refuses cookies. Open the page again."]
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": reasons, "renew": True}, status=403)
+    return render(request, "403.html", {"reasons": reasons}, status=403)
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    if response.status_code != 302:
+        return False
+    return urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+
+
+def _renew_when_stale(request: HttpRequest) -> None:
+    """Write the session's time again when it is a twelfth old, or when the session is written anyway."""
+    if not hasattr(request, "session") or not request.session.accessed or SESSION_KEY not in request.session:
+        return
+    renewed = request.session.get(RENEWED)
+    stale = renewed is not None and time.time() - renewed >= settings.SESSION_COOKIE_AGE / 12
+    if request.session.modified or stale:
+        request.session[RENEWED] = int(time.time())
+
+
+def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer a form that arrived after the session had ended; one without anything typed goes on to sign in."""
+    if "X-Autosave" in request.headers or "HX-Request" in request.headers:
+        return JsonResponse({"reasons": [ENDED], "signed_out": True}, status=401)
+    if not _typed(request) and not request.FILES:
+        return response
+    return _held_page(request, "Your session had ended before this form arrived.")
+
+
+def _held_page(request: HttpRequest, why: str) -> HttpResponse:
+    context = {"why": why, "fields": _typed(request), "action": request.get_full_path(), "files": bool(request.FILES)}
+    held = render(request, "accounts/held.html", context, status=403)
+    held["Cache-Control"] = "no-store"
+    return held
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
