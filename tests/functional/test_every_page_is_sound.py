@@ -72,6 +72,9 @@ KINDS = [
     (re.compile(r"/findings/[^/]+/"), "/findings/CRITERION/"),
     (re.compile(r"/\d+/"), "/NUMBER/"),
 ]
+# A list that is cards on a telephone must not be cut off within its own box either.
+CUT_OFF = """() => [...document.querySelectorAll('.usa-table--stacked')].filter(t => innerWidth < 640
+  && t.parentElement.scrollWidth > t.parentElement.clientWidth + 1).map(t => t.parentElement.ariaLabel)"""
 LINKS = "() => [...document.querySelectorAll('main a[href]')].map(a => a.href)"
 
 
@@ -130,6 +133,7 @@ def test_whoever_follows_the_links_meets_only_sound_pages(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is wider than {width} px"
+            assert page.evaluate(CUT_OFF) == [], f"{address} hides part of a table at {width} px"
             assert_accessible(page)
             if shots := os.environ.get("SHOTS"):
                 name = f"{who or 'anybody'}{urlsplit(address).path.replace('/', '-')[-60:]}{width}.png"
