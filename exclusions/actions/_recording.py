@@ -15,7 +15,7 @@ from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
 from exclusions.permissions.filing import petition_form
 from exclusions.permissions.recording import recording_refusal
-from exclusions.queries.evidence import confidential_values, sealed_answers
+from exclusions.queries.evidence import all_confidential_values, sealed_answers
 
 if TYPE_CHECKING:
     from exclusions.models import User
@@ -62,13 +62,13 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
 
 
 def refuse_secrets(petition: Petition, field: str, text: str, *, instead: str) -> None:
-    """Raise Incomplete when a text that will be public repeats a confidential answer (15 CFR 2006.15).
+    """Raise Incomplete when a text that will be public repeats a confidential answer, of the petition or a response.
 
-    The sentence names the question, never the value. `instead` says where the matter belongs.
+    (15 CFR 2006.15.) The sentence names the question, never the value; `instead` says where the matter belongs.
     """
     form, answers = petition_form(petition.round), sealed_answers(petition)
     public = "\n".join(row.value for row in form.printed(answers, public_only=True))
-    found = echoes(text, confidential_values(form, answers), public)
+    found = echoes(text, all_confidential_values(petition), public)
     if found:
         labels = ", ".join(f"“{label}”" for label in found)
         sentence = f"This text is published, and it repeats what was given in confidence under {labels}. {instead}"

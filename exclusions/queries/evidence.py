@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exclusions import questionnaires
 from exclusions.models import Document, Petition, Response
 from exclusions.permissions.filing import petition_form
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.question import Kind, Question, Visibility
 
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.CAS})
-_CONTACTS = ("requester_", "third_party_")  # who can be reached where is evidence of nothing
+_CONTACTS = ("requester_", "third_party_", "responder_")  # who can be reached where is evidence of nothing
 _FIGURES = frozenset({Kind.MONEY, Kind.NUMBER})
 
 
@@ -97,11 +98,18 @@ def citable(petition: Petition) -> dict[str, str]:
 
 
 def confidential_values(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the confidential names, texts and figures of the answers, as {label: values}."""
+    """Return the confidential names, texts and figures of the answers, as {label: values}.
+
+    Of a contact's names and city only what has several words counts: Grant and Chase are first names too.
+    """
     found: dict[str, list[str]] = {}
+    for who in _CONTACTS:
+        names = [str(answers.get(f"{who}{part}_name", "")) for part in ("first", "last")]
+        if all(names):
+            found[f"{who.removesuffix('_').replace('_', ' ').capitalize()}: name"] = [" ".join(names)]
     for question in form.shown(answers):
         value = answers.get(question.key)
-        if not value:
+        if not value or (question.key.startswith(_CONTACTS) and _is_one_word(question, value)):
             continue
         if question.kind is Kind.ROWS:
             values = list(_secret_cells(question, value))
@@ -112,6 +120,21 @@ def confidential_values(form: Questionnaire, answers: Mapping[str, Any]) -> dict
         if values:
             found[question.label] = values
     return found
+
+
+def all_confidential_values(petition: Petition) -> dict[str, list[str]]:
+    """Return the confidential values of the petition and of every response to it, as {label: values}."""
+    found = confidential_values(petition_form(petition.round), sealed_answers(petition))
+    if petition.round.response_questionnaire:
+        form = questionnaires.get(petition.round.response_questionnaire)
+        for answers in petition.responses.exclude(status=Response.Status.UNCONFIRMED).values_list("answers", flat=True):
+            for label, values in confidential_values(form, answers).items():
+                found.setdefault(f"A response: {label}", []).extend(values)
+    return found
+
+
+def _is_one_word(question: Question, value: Any) -> bool:
+    return question.kind is Kind.TEXT and isinstance(value, str) and len(value.split()) < 2
 
 
 def _secret_cells(question: Question, rows: Any) -> Iterator[str]:

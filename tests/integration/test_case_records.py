@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exclusions.actions import assignments, intake, product_texts, reviews, steps
+from exclusions.actions import assignments, intake, petitions, product_texts, reviews, steps
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
 from exclusions.permissions.recording import RECORDINGS
@@ -96,6 +96,17 @@ def test_a_finding_is_checked(changes: dict[str, Any], says: str, petition_in: B
         reviews.record_finding(petition, **entered, by=reviewer1, at=petition.status_since)
     assert "Hidden Supplier" not in str(refused.value)
     assert not petition.findings.exists()
+
+
+def test_a_contact_is_confidential_by_the_whole_name_only(journey: Start, reviewer1: User) -> None:
+    trip = journey()
+    name = {"requester_first_name": "Grant", "requester_last_name": "Chase"}
+    petitions.save_answers(trip.petition, answers=name, by=trip.cast["importer"], at=trip.at)
+    trip.take(*TO_LEVEL1)
+    entered: dict[str, Any] = {"criterion": "availability", "result": "supports", "by": reviewer1, "at": trip.at}
+    reviews.record_finding(trip.petition, reasons="A grant is due; they chase a source.", **entered)
+    with pytest.raises(Incomplete, match="Requester: name"):
+        reviews.record_finding(trip.petition, reasons="Grant Chase said so.", **entered)
 
 
 def test_a_legal_review_that_departs_says_why(journey: Start, legal: User) -> None:
