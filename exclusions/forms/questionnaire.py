@@ -23,6 +23,7 @@ from exclusions.questionnaires.question import Kind, Question
 from exclusions.questionnaires.questionnaire import Questionnaire, condition_words
 
 ADD_ROW = "add-row"
+MOST_CELLS = 3
 
 
 class Remark(Protocol):
@@ -117,6 +118,7 @@ class StepForm(forms.Form):
         if not self.is_bound and not hasattr(self, "cleaned_data"):
             self.full_clean()
             self.cleaned_data: dict[str, Any] = {}
+        in_cells: dict[str, list[str]] = {}
         for remark in remarks:
             field = self.fields.get(remark.key)
             if not isinstance(field, AnswerField):
@@ -126,8 +128,17 @@ class StepForm(forms.Form):
                 field.warnings.append(sentence)
                 continue
             if isinstance(field.widget, AnswerWidget):
-                field.widget.show_errors([Flaw(getattr(remark, "cell", ""), remark.message, remark.remedy)])
+                cell = getattr(remark, "cell", "")
+                field.widget.show_errors([Flaw(cell, remark.message, remark.remedy)])
+                if cell:
+                    in_cells.setdefault(remark.key, []).append(sentence)
+                    continue
             self.add_error(remark.key, sentence)
+        for key, sentences in in_cells.items():
+            # Each stands in its cell; many of them above the table would only push it out of sight.
+            many = f"{len(sentences)} cells of this table need another look; each says what is missing or wrong."
+            for sentence in sentences if len(sentences) <= MOST_CELLS else [many]:
+                self.add_error(key, sentence)
 
 
 def step_form(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from exclusions.models import Document, Petition, PetitionVersion
 from exclusions.permissions.filing import Remark, petition_form
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.printing import printed_rows
+
+MOST_CELLS = 3
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def _words(form: Questionnaire, key: str, answers: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class PlacedRemark:
-    """A remark with the place on the step's page that it concerns; `lead` is the text of the link, `rest` follows it."""
+    """A remark with the place on the step's page that it concerns; `lead` is the link's text, `rest` follows it."""
 
     anchor: str
     lead: str
@@ -194,17 +197,25 @@ class StepRemarks:
 
 
 def by_step(form: Questionnaire, said: Iterable[Remark]) -> list[StepRemarks]:
-    """Return the remarks under their steps, in the order of the form."""
+    """Return the remarks under their steps, in the order of the form; many gaps of one table are one remark."""
     found: dict[str, list[PlacedRemark]] = {}
-    for remark in said:
-        label = form.labels.get(remark.key, "")
-        anchor = f"id_{remark.key}-{remark.cell}" if remark.cell else f"id_{remark.key}"
-        names_it = not label or label in remark.message or bool(remark.cell)
-        placed = PlacedRemark(
-            anchor, remark.message if names_it else label, "" if names_it else remark.message, remark.remedy
-        )
-        found.setdefault(form.question(remark.key).step if label else form.steps[0].key, []).append(placed)
+    for (key, remedy, _), group in groupby(said, lambda remark: (remark.key, remark.remedy, bool(remark.cell))):
+        remarks = list(group)
+        label = form.labels.get(key, "")
+        step = form.question(key).step if label else form.steps[0].key
+        placed = [_placed(remark, label) for remark in remarks]
+        if len(placed) > MOST_CELLS and remarks[0].cell:
+            lead = f"“{label}”: {len(placed)} cells have no answer, or one that cannot be read."
+            placed = [PlacedRemark(placed[0].anchor, lead, "", remedy)]
+        found.setdefault(step, []).extend(placed)
     return [StepRemarks(step.key, step.title, found[step.key]) for step in form.steps if step.key in found]
+
+
+def _placed(remark: Remark, label: str) -> PlacedRemark:
+    anchor = f"id_{remark.key}-{remark.cell}" if remark.cell else f"id_{remark.key}"
+    if not label or label in remark.message or remark.cell:
+        return PlacedRemark(anchor, remark.message, "", remark.remedy)
+    return PlacedRemark(anchor, label, remark.message, remark.remedy)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from exclusions.hts import HtsError, dotted, parse
-from exclusions.models import Petition
+from exclusions.models import ExclusionNumber, Petition
 from exclusions.permissions.filing_facts import filing_day
 from exclusions.queries.tariff import Coverage, Line, NumberFacts, coverage_of, number_facts, search_lines
 from exclusions.questionnaires.scalars import plain
 
 MOST_LINES = 20
+MOST_WORDS = 8
+MOST_NAMED = 5
+# "pumps" is to find "pump" as well: the schedule words some lines in the singular.
+PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A number that the text of an exclusion names: the trade's own words often stand there and not in the schedule."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Picker:
     """What the page shows under the number question. `problem` says what is wrong and the remedy."""
 
@@ -39,6 +51,7 @@ class Picker:
     is_entered: bool = False
     choices: list[Choice] = field(default_factory=list)
     more: bool = False
+    named: list[Named] = field(default_factory=list)
 
 
 def pick(petition: Petition, asked: str, at: datetime) -> Picker:
@@ -75,17 +88,34 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
 
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
     day = filing_day(petition, at)
+    words = PLURAL.sub("", text)
     try:
-        lines = search_lines(text, "", day, limit=MOST_LINES + 1)
+        lines = search_lines(words, "", day, limit=MOST_LINES + 1)
     except HtsError as error:
         return Picker(text, problem=str(error))
+    named = _named(words)
     if not lines:
-        return Picker(text, problem=f"Nothing in the schedule of that day holds “{text}”. Try fewer or other words.")
+        problem = f"Nothing in the schedule of that day holds “{text}”. Try fewer or other words."
+        return Picker(text, problem="" if named else problem, named=named)
     shown = lines[:MOST_LINES]
     covering = coverage_of([line.number for line in shown], day)
     codes = _codes(petition)
     choices = [_choice(petition, codes, line, covering[line.number]) for line in shown]
-    return Picker(text, choices=choices, more=len(lines) > MOST_LINES)
+    return Picker(text, choices=choices, more=len(lines) > MOST_LINES, named=named)
+
+
+def _named(words: str) -> list[Named]:
+    """A few numbers whose exclusions, of any time, hold all the words; digits alone find none."""
+    rows = ExclusionNumber.objects.order_by("number")
+    asked = [word for word in words.split()[:MOST_WORDS] if not word.strip(".").isdigit()]
+    if not asked:
+        return []
+    for word in asked:
+        rows = rows.filter(text__text__icontains=word)
+    found: dict[str, Named] = {}
+    for number, text in rows.values_list("number", "text__text")[: 4 * MOST_NAMED]:
+        found.setdefault(number, Named(number, text))
+    return list(found.values())[:MOST_NAMED]
 
 
 def _codes(petition: Petition) -> set[str]:

@@ -75,6 +75,8 @@ def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[st
     version = filing.working_version(petition)
     done = filing.progress(form, version.answers)
     said = remarks(petition, version.answers, at) if judge else []
+    errors = filing.by_step(form, [remark for remark in said if remark.is_error])
+    warnings = filing.by_step(form, [remark for remark in said if not remark.is_error])
     names = filing.document_names(petition)
     return {
         "petition": petition,
@@ -84,10 +86,10 @@ def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[st
         "steps": indicator(petition, done, current),
         "position": len(done.steps) + (1 if current == "check" else 2),
         "count": len(done.steps) + 2,
-        "errors": filing.by_step(form, [remark for remark in said if remark.is_error]),
-        "error_count": sum(remark.is_error for remark in said),
-        "warnings": filing.by_step(form, [remark for remark in said if not remark.is_error]),
-        "warning_count": sum(not remark.is_error for remark in said),
+        "errors": errors,
+        "error_count": sum(len(step.remarks) for step in errors),
+        "warnings": warnings,
+        "warning_count": sum(len(step.remarks) for step in warnings),
         "public": filing.public_steps(form, version.answers, names),
         "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
         "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],

@@ -101,7 +101,6 @@ def _question(form: StepForm, name: str, files: dict[str, list[Any]]) -> dict[st
     return {
         "field": form[name],
         "key": name,
-        "warnings": getattr(field, "warnings", []),
         "takes_files": kind is Kind.FILES,
         "documents": files.get(name, []),
         "is_number": kind is Kind.HTS10,

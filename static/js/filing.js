@@ -40,19 +40,30 @@
   form.addEventListener("change", showWhatApplies);
   showWhatApplies();
 
-  // ---- Remarks of the checks beside their questions.
+  // ---- What the checks say of the answers just saved, beside their questions. It takes the place of what the page was
+  // sent with; errors in the cells of a table stay until the page is loaded again.
   const say = (remarks) => {
-    form.querySelectorAll("[data-warnings]").forEach((place) => place.replaceChildren());
-    remarks.forEach((remark) => {
-      const question = form.querySelector(`[data-question="${CSS.escape(remark.key)}"]`);
-      const place = question && question.querySelector("[data-warnings]");
-      if (!place || question.querySelector(".usa-error-message")) return;
-      const line = document.createElement("p");
-      line.className = "tc-warning";
-      const lead = document.createElement("strong");
-      lead.textContent = remark.level === "error" ? "To correct: " : "Look again: ";
-      line.append(lead, remark.text);
-      place.append(line);
+    form.querySelectorAll("[data-question]").forEach((question) => {
+      const own = remarks.filter((remark) => remark.key === question.dataset.question);
+      if (question.querySelector(".tc-answer .usa-error-message")) return;
+      const control = document.getElementById(`id_${question.dataset.question}`);
+      if (!own.some((remark) => remark.level === "error")) {
+        question.querySelectorAll(".usa-error-message").forEach((message) => { message.hidden = true; });
+        question.querySelectorAll(".usa-form-group--error").forEach((group) => group.classList.remove("usa-form-group--error"));
+        if (control) {
+          control.classList.remove("usa-input--error");
+          control.removeAttribute("aria-invalid");
+        }
+      }
+      question.querySelectorAll(".usa-alert--warning").forEach((alert) => alert.remove());
+      const place = question.querySelector("[data-said]");
+      const shown = question.querySelector(".usa-error-message:not([hidden])");
+      place.replaceChildren(...own.filter((remark) => remark.level === "warning" || !shown).map((remark) => {
+        const line = document.createElement("p");
+        line.className = remark.level === "error" ? "usa-error-message" : "tc-warning";
+        line.textContent = remark.text;
+        return line;
+      }));
     });
   };
 
@@ -99,8 +110,13 @@
         if (!again) tell("saved");
       } else {
         tell("save-failed");
-        if (answer.type === "opaqueredirect" && status) {
-          status.textContent = "Not saved: you have been signed out. Your work is still on this page. Sign in again in another window, then press “Save” here.";
+        if (answer.status === 401 || told.renew) {
+          // Signed out, or signed in again in another tab: session.js finds out which, and this is saved afterwards.
+          if (status) status.textContent = "Not saved yet: your work is still on this page. Sign in again in a new tab; it is saved when you come back.";
+          document.dispatchEvent(new CustomEvent("tradecases:signed-out"));
+          waiting = null;
+          running = false;
+          return;
         }
         if (told.reasons && status) {
           status.textContent = `Not saved: ${told.reasons.join(" ")} Press “Save” to see both versions; nothing is lost.`;
@@ -134,6 +150,7 @@
     }
     stopped = true;
   });
+  document.addEventListener("tradecases:signed-in-again", save);
   window.addEventListener("pageshow", () => { stopped = false; });
 
   // ---- The number: what is typed into the question itself is looked up too.

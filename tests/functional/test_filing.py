@@ -70,7 +70,11 @@ def test_a_petition_is_filed(
     assert_accessible(page)
     page.get_by_role("link", name="10-digit HTSUS number").click()
     expect(page.locator("#id_hts10")).to_be_visible()
+    assert_accessible(page)
     shoot(page, "gaps")
+    page.goto(f"{live_server.url}/petitions/{petition.pk}/trade/?gaps")
+    assert_accessible(page)
+    shoot(page, "trade-gaps")
     petitions.save_answers(petition, by=importer, at=timezone.now(), answers=petition_answers())
     page.goto(f"{live_server.url}/petitions/{petition.pk}/check/")
     shoot(page, "check")
@@ -84,8 +88,13 @@ def test_a_petition_is_filed(
     expect(page.locator("main")).to_contain_text("USTR-2019-0005-000001")
     shoot(page, "receipt")
     assert_accessible(page)
-    for address, name in (("", "filed"), ("record/", "record"), ("withdraw/", "withdraw")):
-        page.goto(f"{live_server.url}/petitions/{petition.pk}/{address}")
+    for address, name in (
+        (f"{petition.pk}/", "filed"),
+        (f"{petition.pk}/record/", "record"),
+        (f"{petition.pk}/withdraw/", "withdraw"),
+        ("representation/", "representation"),
+    ):
+        page.goto(f"{live_server.url}/petitions/{address}")
         assert_accessible(page)
         shoot(page, name)
     page.goto(f"{live_server.url}/petitions/")
@@ -94,7 +103,11 @@ def test_a_petition_is_filed(
 
 
 def test_the_number_is_found_as_one_types(
-    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
+    draft: Petition,
+    live_server: Any,
+    importer: User,
+    sign_in: Callable[[User], Page],
+    assert_accessible: Callable[[Page], None],
 ) -> None:
     page = sign_in(importer)
     page.goto(f"{live_server.url}/petitions/{draft.pk}/product/")
@@ -105,6 +118,7 @@ def test_the_number_is_found_as_one_types(
     shoot(page, "picker-words")
     page.get_by_label("Number or words").fill("6810.99")
     expect(page.locator("#number-results")).to_contain_text("a petition names 10")
+    assert_accessible(page)
     shoot(page, "picker-short")
     page.get_by_role("button", name="Show lines below 6810.99.00").click()
     use.click()
@@ -220,7 +234,7 @@ def test_signing_out_elsewhere_loses_nothing(
     session = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
     page.context.clear_cookies(name="sessionid")
     page.get_by_label("Product name").fill("Slabs of quartz")
-    expect(page.locator("[data-save-status]")).to_contain_text("you have been signed out")
+    expect(page.locator("[data-save-status]")).to_contain_text("Not saved yet")
     page.context.add_cookies(session)  # type: ignore[arg-type]
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.locator("main")).to_contain_text("Saved. You can leave")
@@ -237,3 +251,17 @@ def test_a_question_of_an_earlier_step_decides_here(
     expect(revenue).to_be_hidden()
     page.locator('[data-question="revenue_applicable"]').get_by_text("Yes").click()
     expect(revenue).to_be_visible()
+
+
+def test_what_the_checks_say_follows_the_typing(
+    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
+) -> None:
+    page = sign_in(importer)
+    page.goto(f"{live_server.url}/petitions/{draft.pk}/product/")
+    question = page.locator('[data-question="product_name"]')
+    page.get_by_label("Product name").fill("FlowMate® slabs")
+    expect(question.locator(".usa-error-message:visible")).to_contain_text("trademark")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot be filed as they are")
+    page.get_by_label("Product name").fill("Slabs of quartz")
+    expect(question.locator(".usa-error-message:visible")).to_have_count(0)

@@ -138,11 +138,15 @@ def test_missing_answers_stop_the_submission_and_each_is_linked(
     checked = client.get(reverse("petition-check", args=[draft.pk]))
     assert checked.context["error_count"] >= 30
     assert b"?gaps#id_purchases" in checked.content
+    petitions.save_answers(draft, by=importer, at=at, answers={"purchases": {"unit": "kg"}})
+    checked = client.get(reverse("petition-check", args=[draft.pk]))
+    assert "“Purchases of the product”: 18 cells have no answer".encode() in checked.content
     answer = client.post(reverse("petition-certify", args=[draft.pk]), CERTIFIED)
     assert answer.status_code == 422
     draft.refresh_from_db()
     assert draft.status == "draft"
-    assert draft.versions.get().answers == {"org_legal_name": meadowlark.legal_name, "is_third_party": "no"}
+    known = {"org_legal_name": meadowlark.legal_name, "is_third_party": "no", "purchases": {"unit": "kg"}}
+    assert draft.versions.get().answers == known
 
 
 def test_without_each_certification_nothing_is_filed(

@@ -234,6 +234,8 @@ def test_a_live_exclusion_is_told_of_and_stops_nothing(
     said = remarks(draft, draft.versions.get().answers, at)
     assert [(r.level, r.key) for r in said] == [("warning", "hts10")]
     client = client_of(importer)
+    found = client.get(reverse("petition-hts", args=[draft.pk]), {"hts_q": "polished \x00slabs"}).content
+    assert b"Numbers that exclusions with these words name" in found
     assert b"Excluded already?" in client.get(reverse("petition-step", args=[draft.pk, "product"])).content
     assert petitions.submit(draft, by=importer, at=at, certified=CERTIFIED).reference
 
