@@ -48,6 +48,7 @@ def _run(name: str) -> Run:
     """Return the admin action that takes one step on each chosen petition, and shows what refused it."""
 
     def run(modeladmin: "PetitionAdmin", request: HttpRequest, queryset: "QuerySet[Petition]") -> None:
+        """Take the step, one petition after the other."""
         assert isinstance(request.user, User)
         reason = request.POST.get("reason", "")
         codes = [code for code in request.POST.get("codes", "").upper().replace(",", " ").split() if code]

@@ -17,7 +17,7 @@ from exclusions import criteria
 from exclusions.actions import product_texts, reviews
 from exclusions.actions.accesses import log_reading
 from exclusions.checks.product_text import Remark
-from exclusions.errors import ActionRefused
+from exclusions.errors import ActionRefused, NotPermitted
 from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
@@ -112,7 +112,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     refusal = recording_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None)
     remarks: list[Remark] = []
-    status = status_of(refusal) if refusal else 200
+    status = _first_status(request, refusal)
     if request.method == "POST" and form.is_valid():
         if "check" in request.POST and kind == "product_text":
             remarks = _remarks(petition, form)
@@ -124,7 +124,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
                 status = status_of(refused)
             else:
                 messages.success(request, f"{RECORDINGS[kind].label}: recorded.")
-                return redirect("case" if kind != "recusal" else "review", *([reference] if kind != "recusal" else []))
+                return redirect("review") if kind == "recusal" else redirect("case", reference)
     elif form.errors:
         status = 422
     context = {
@@ -139,6 +139,13 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "drafts": cases.drafts(petition) if kind == "product_text" else [],
     }
     return render(request, "reviewer/record.html", context, status=status)
+
+
+def _first_status(request: SignedInRequest, refusal: ActionRefused | None) -> int:
+    """A page that only says why nothing can be entered now is a page; entering it all the same is an error."""
+    if refusal is None or (request.method == "GET" and not isinstance(refusal, NotPermitted)):
+        return 200
+    return status_of(refusal)
 
 
 def _remarks(petition: Petition, form: forms.Form) -> list[Remark]:
@@ -171,7 +178,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     form = review_forms.FindingForm(
         request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
     )
-    status = status_of(refusal) if refusal else 200
+    status = _first_status(request, refusal)
     if request.method == "POST" and form.is_valid():
         try:
             reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)

@@ -54,14 +54,16 @@ def petition_answers(product: Product, round: Round, *, through_firm: bool, avai
     if product.cas:
         name, number, share = product.cas
         answers["chemical_constituents"] = [{"name": name, "cas": number, "content": share}]
-    if through_firm:
-        answers |= {
-            "is_third_party": "yes",
-            "third_party_type": "law_firm",
-            "third_party_name": FIRM,
-            **_contact("third_party", "Finn", "Calloway", f"filer@{DOMAIN}"),
-        }
-    return answers
+    return answers | (_firm() if through_firm else {})
+
+
+def _firm() -> dict[str, str]:
+    return {
+        "is_third_party": "yes",
+        "third_party_type": "law_firm",
+        "third_party_name": FIRM,
+        **_contact("third_party", "Finn", "Calloway", f"filer@{DOMAIN}"),
+    }
 
 
 def _contact(who: str, first: str, last: str, email: str) -> dict[str, str]:
