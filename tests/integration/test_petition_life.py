@@ -32,6 +32,7 @@ from exclusions.models import (
     ReferenceSequence,
     Round,
     TariffAction,
+    TariffLine,
     User,
 )
 from exclusions.permissions.filing import remarks
@@ -111,6 +112,13 @@ def test_a_returned_petition_is_corrected_and_keeps_reference_and_filing_date(
     assert (old.sha256, old.answers) == (first.sha256, first.answers)
     assert new.sha256 != old.sha256
     assert b"2" in client.get(reverse("petition-receipt", args=[filed.pk])).content
+
+
+def test_a_cure_is_judged_by_the_day_of_filing(filed: Petition, importer: User, intake: User, clock: Clock) -> None:
+    intake_returns(filed, intake, clock)
+    TariffLine.objects.filter(number="6810990010").update(valid_to=date(2019, 12, 31))
+    later = clock.move_to(datetime(2020, 3, 2, 10, 0, tzinfo=clock.now.tzinfo))
+    assert petitions.submit(filed, by=importer, at=later, certified=CERTIFIED).status == Status.SUBMITTED
 
 
 def intake_returns(petition: Petition, clerk: User, clock: Clock) -> Petition:
