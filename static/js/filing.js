@@ -1,44 +1,10 @@
-// Comfort on the steps of a petition: questions that do not apply are hidden, answers are saved as they are typed, and
-// what the checks say appears beside each question. Every step works without this file.
+// Comfort on the steps of a petition: answers are saved as they are typed, and what the checks say appears beside each
+// question. Every step works without this file.
 (() => {
   "use strict";
 
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-
-  // ---- Questions that depend on answers of this very step. The condition is the questionnaire's own, as JSON.
-  const elsewhere = JSON.parse(document.getElementById("known-answers").textContent);
-  const value = (key) => {
-    const fields = form.querySelectorAll(`[name="${CSS.escape(key)}"]`);
-    for (const field of fields) {
-      if (field.type !== "radio" && field.type !== "checkbox") return field.value.trim();
-      if (field.checked) return field.value;
-    }
-    return fields.length ? "" : elsewhere[key] || "";
-  };
-  const holds = (condition) => {
-    const [kind, what] = Object.entries(condition)[0];
-    if (kind === "not") return !holds(what);
-    if (kind === "any_of") return what.some(holds);
-    if (kind === "all_of") return what.every(holds);
-    const answer = value(what.key);
-    if (kind === "is") return answer === what.value;
-    if (kind === "one_of") return what.values.includes(answer);
-    if (kind === "answered") return answer !== "";
-    if (kind === "chapter") return what.chapters.includes(answer.replace(/\D/g, "").slice(0, 2)) && answer.length >= 4;
-    return true;
-  };
-  const conditional = [...form.querySelectorAll("[data-shown-if]")].map((element) => ({
-    question: element.closest("[data-question]"),
-    condition: JSON.parse(element.getAttribute("data-shown-if")),
-  }));
-  conditional.forEach(({ question }) => { question.dataset.conditional = "yes"; });
-  const showWhatApplies = () => {
-    conditional.forEach(({ question, condition }) => { question.hidden = !holds(condition); });
-  };
-  form.addEventListener("input", showWhatApplies);
-  form.addEventListener("change", showWhatApplies);
-  showWhatApplies();
 
   // ---- What the checks say of the answers just saved, beside their questions. It takes the place of what the page was
   // sent with; errors in the cells of a table stay until the page is loaded again.

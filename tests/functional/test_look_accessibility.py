@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 
-from exclusions.models import User
+from exclusions.models import Petition, User
+from exclusions.workflow.states import Status
 
 TELEPHONE, DESK = 360, 1280
 ERROR_PAGES = ["/denied/", "/unreadable/", "/broken/", "/nothing-here/"]
@@ -116,3 +117,16 @@ def test_an_account_is_made_confirmed_and_used(
     page.locator("main").get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Ines Importer")).to_be_visible()
     assert User.objects.get(email="ines@example.test").date_joined <= datetime.now(UTC)
+
+
+def test_a_response_asks_only_what_applies(
+    page: Page, live_server: Any, clock: Any, petition_in: Callable[[Status], Petition]
+) -> None:
+    petition = petition_in(Status.POSTED)
+    clock.move_to(petition.updated_at)
+    page.goto(f"{live_server.url}/docket/{petition.reference}/respond/")
+    kind = page.get_by_text("Kind of third party")
+    expect(kind).to_be_hidden()
+    page.get_by_role("group", name="Is a third party submitting").get_by_text("Yes").click()
+    expect(kind).to_be_visible()
+    expect(page.get_by_text("Answer this if").first).to_be_hidden()
