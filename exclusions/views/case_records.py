@@ -125,7 +125,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
             else:
                 messages.success(request, f"{RECORDINGS[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
-    elif form.errors:
+    elif form.errors and refusal is None:
         status = 422
     context = {
         "form": form,
@@ -188,7 +188,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         else:
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
             return redirect("case", reference)
-    elif form.errors:
+    elif form.errors and refusal is None:
         status = 422
     context = {
         "form": form,

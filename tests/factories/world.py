@@ -14,7 +14,7 @@ import pytest
 
 from exclusions.actions import documents, petitions, responses
 from exclusions.actions.documents import Upload
-from exclusions.models import Document, Exclusion, Letter, Notification, Petition, Response, User
+from exclusions.models import Authorization, Document, Exclusion, Letter, Notification, Petition, Response, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.cast import Responder
@@ -78,6 +78,7 @@ class World:
     letter: Letter
     published: Petition
     exclusion: Exclusion
+    authorization: Authorization
 
 
 @dataclass
@@ -143,6 +144,7 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
         letter=denied.letters.get(kind="denial"),
         published=published,
         exclusion=published.decision.exclusion,
+        authorization=Authorization.objects.get(client=posted.organization),
     )
     clock.move_to(case.at + timedelta(days=1))
     return made
