@@ -114,7 +114,7 @@ def test_an_account_is_made_confirmed_and_used(
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("Email").fill("ines@example.test")
     page.get_by_label("Password").fill("a-long-enough-pass")
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Ines Importer")).to_be_visible()
     assert User.objects.get(email="ines@example.test").date_joined <= datetime.now(UTC)
 
