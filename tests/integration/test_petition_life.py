@@ -295,7 +295,9 @@ def test_a_revoked_authorization_shuts_the_firm_out(
         round=list3, organization=meadowlark, filer_organization=firm, by=filer, at=clock.now, answers=filer_answers()
     )
     Authorization.objects.update(revoked_at=clock.now)
-    assert client_of(filer).get(reverse("petition-check", args=[petition.pk])).status_code == 404
+    refused = client_of(filer).get(reverse("petition-check", args=[petition.pk]))
+    assert refused.status_code == 403
+    assert not [secret for secret in SECRETS if secret in refused.content.decode()]
     with pytest.raises(NotPermitted):
         petitions.submit(petition, by=filer, at=clock.now, certified=CERTIFIED)
 
