@@ -25,6 +25,7 @@ from exclusions.models import (
     Round,
     TariffAction,
 )
+from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
 from exclusions.queries.determinations import action_of, findings_snapshot, latest_draft, same_exclusion
 from exclusions.workflow.deadlines import eastern_date
@@ -119,7 +120,7 @@ def _exclusion_for(
         ExclusionTerm.objects.create(
             exclusion=exclusion,
             heading=round.heading,
-            note=round.note,
+            note=subdivision(round.note),
             status=ExclusionTerm.Status.PENDING,
             valid_from=starts,
             valid_to=ends,

@@ -12,6 +12,7 @@ from exclusions import hts
 from exclusions.actions._transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.models import ExclusionTerm, Petition
+from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
 from exclusions.queries.rounds import term as term_of
 from exclusions.workflow.deadlines import eastern_date
@@ -99,8 +100,9 @@ def _complete(term: ExclusionTerm, petition: Petition, notice: Notice) -> None:
     if ends_on and days.starts_on and ends_on < days.starts_on:
         sentence = f"The last day lies before the first, {days.starts_on:%Y-%m-%d}."
         raise Incomplete(sentence, fields={"ends_on": [sentence]})
-    last = ExclusionTerm.objects.filter(heading=heading, note=notice.note or term.note).aggregate(last=Max("seq"))
-    term.heading, term.note = heading, notice.note.strip() or term.note
+    note = subdivision(notice.note) or term.note
+    last = ExclusionTerm.objects.filter(heading=heading, note=note).aggregate(last=Max("seq"))
+    term.heading, term.note = heading, note
     term.seq = (last["last"] or 0) + 1
     term.item = str(term.seq)
     term.status = ExclusionTerm.Status.PUBLISHED

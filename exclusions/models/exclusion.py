@@ -15,6 +15,11 @@ from exclusions.models.tariff import TariffAction
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
+def subdivision(note: str) -> str:
+    """Return the letters of a subdivision of U.S. note 20: "20(p)" and "p" both give "p", the form that is kept."""
+    return note.strip().removeprefix("20").strip("() ")
+
+
 class TermQuerySet(models.QuerySet[Any]):
     """Look-ups of terms by day."""
 

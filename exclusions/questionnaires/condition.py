@@ -132,7 +132,9 @@ class Not:
         return {"not": self.condition.schema()}
 
     def words(self, labels: Mapping[str, str]) -> str:
-        return f"it is not so that {self.condition.words(labels)}"
+        spoken = self.condition.words(labels)
+        before, is_, after = spoken.rpartition(" is ")
+        return f"{before} is not {after}" if is_ else f"it is not so that {spoken}"
 
 
 @dataclass(frozen=True)

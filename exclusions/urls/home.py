@@ -4,4 +4,4 @@ from django.urls import path
 
 from exclusions.views import home
 
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [path("", home.home, name="home"), path("start/", home.start, name="start")]

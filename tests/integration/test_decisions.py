@@ -57,7 +57,7 @@ def test_a_grant_writes_exclusion_text_number_and_a_pending_term(to_sign: Journe
     assert (text.text, text.whole_number, text.exclusion) == (TEXT, False, exclusion)
     assert ExclusionNumber.objects.get().number == NUMBER
     term = ExclusionTerm.objects.get()
-    assert (term.heading, term.note, term.status) == ("99038813", "20(p)", ExclusionTerm.Status.PENDING)
+    assert (term.heading, term.note, term.status) == ("99038813", "p", ExclusionTerm.Status.PENDING)
     assert (term.valid_from, term.valid_to) == (date(2018, 9, 24), date(2020, 8, 7))
     assert [finding["criterion"] for finding in decision.findings] == to_sign.petition.round.criteria
     assert Letter.objects.filter(petition=to_sign.petition, kind="grant").count() == 1

@@ -12,6 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from exclusions.errors import NotPermitted
 from exclusions.models import PublicPetition, Round, User
 from exclusions.views.errors import permission_denied
+from tests.factories.cast import SignedIn
 from tests.factories.facts import make_round
 
 
@@ -133,3 +134,15 @@ def test_a_part_that_fails_is_named_and_its_cause_is_not_told(
     assert answer.status_code == 503
     assert answer.json()["parts"]["files"] == "failed"
     assert str(tmp_path) not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [("importer", "/petitions/"), ("intake", "/review/"), ("customs", "/customs/"), ("admin", "/admin/")],
+)
+def test_signing_in_leads_to_where_the_work_is(
+    cast: dict[str, User], client_of: type[SignedIn], person: str, address: str
+) -> None:
+    answer = client_of(cast[person]).get("/start/")
+    assert (answer.status_code, answer["Location"]) == (302, address)
