@@ -33,6 +33,7 @@ class Story:
     codes: tuple[str, ...] = ()
     rationale: str = ""
     reason: str = ""  # of a return or a withdrawal
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def denies(self) -> bool:
@@ -107,7 +108,12 @@ STORIES: tuple[Story, ...] = (
         products.VALVES, Status.POSTED, voices=(Voice("Great Lakes RV Park", "support", "We could not find another."),)
     ),
     Story(products.SACKS, Status.POSTED),
-    Story(products.CARTON_MACHINES, Status.SUBMITTED),
+    Story(
+        products.CARTON_MACHINES,
+        Status.SUBMITTED,
+        # For the clerk to find before posting: confidential matter in a public answer.
+        answers={"more": "Our supplier is Beili Machinery Co., Ltd; its price per machine rose last year."},
+    ),
     Story(
         products.LAMP_PARTS,
         Status.RETURNED,

@@ -37,7 +37,7 @@ class Walk:
         self.owner = people["filer" if firm else account]
         company = organization(_COMPANY[account])
         answers = petition_answers(story.product, round, through_firm=bool(firm), available=story.denies)
-        answers["org_legal_name"] = company.legal_name
+        answers |= {"org_legal_name": company.legal_name, **story.answers}
         self.petition = petitions.start(
             round=round, organization=company, filer_organization=firm, by=self.owner, at=self.at, answers=answers
         )
