@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -112,12 +112,15 @@ def clock(at: datetime) -> Iterator[Clock]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test its own folders for documents and media, and an empty cache."""
+def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test its own folders for documents and media, and an empty cache.
+
+    The cache is empty by its key prefix: to clear it would empty a Redis that other test processes use, too.
+    """
     folder = tmp_path_factory.mktemp("files")
     settings.STORAGE_URL = folder.as_uri()
     settings.MEDIA_ROOT = str(folder)
-    cache.clear()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from zeal import zeal_ignore
 
@@ -80,6 +80,7 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
 PUBLIC = Row(EVERYBODY)
 ROWS: dict[str, Row] = {
     "home": PUBLIC,
+    "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
     "docket-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "docket-feed": PUBLIC,
@@ -100,6 +101,12 @@ ROWS: dict[str, Row] = {
     "petitions": Row(ANYBODY_SIGNED_IN),
     "petition-new": Row(ANYBODY_SIGNED_IN),
     "petition-representation": Row(ANYBODY_SIGNED_IN),
+    "petition-representation-accept": Row(
+        frozenset(),
+        lambda world: {"authorization_id": world.authorization.pk},
+        others=405,
+        posters=frozenset({"importer"}),
+    ),
     "petition-representation-revoke": Row(
         frozenset(),
         lambda world: {"authorization_id": world.authorization.pk},
@@ -196,7 +203,9 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
     wrong = {}
     for name, row in ROWS.items():
         response = client.get(reverse(name, kwargs=row.arguments(world)))
-        response.close()
+        # Not response.close(): that also ends the request for the database, in the middle of the test's transaction.
+        if isinstance(response, FileResponse):
+            response.file_to_stream.close()
         sent_to_sign_in = response.status_code != 302 or refused(response)
         if response.status_code != row.expected(who) or (who == "anonymous" and not sent_to_sign_in):
             wrong[f"GET {name}"] = f"{response.status_code} instead of {row.expected(who)}"
