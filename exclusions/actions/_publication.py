@@ -60,7 +60,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
             "docket": petition.round.docket,
             "round": petition.round,
             "organization_name": public.get("org_legal_name") or petition.organization.legal_name,
-            "filer_name": petition.filer_organization.legal_name if petition.filer_organization else "",
+            "filer_name": _filer_name(petition),
             "hts10": petition.hts10,
             "product_name": str(public.get("product_name", petition.product_name)),
             "stage": stage,
@@ -79,6 +79,13 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
     _publish_documents([petition], copy, None)
     DocketVersion.advance()
     return copy
+
+
+def _filer_name(petition: Petition) -> str:
+    """Who filed in the requester's place, in words that follow "filed by"; assisted filing is marked as such."""
+    if petition.assisted_by_id:
+        return "agency staff, at its written request"
+    return petition.filer_organization.legal_name if petition.filer_organization else ""
 
 
 def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:

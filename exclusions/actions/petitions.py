@@ -14,7 +14,7 @@ from exclusions.actions._versions import next_reference, open_version, reopen_an
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.gateways.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
-from exclusions.permissions import standing
+from exclusions.permissions import lapse, standing
 from exclusions.queries.filing import answers_digest
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import eastern_date, window_refusal
@@ -35,13 +35,20 @@ def start(
     at: datetime,
     filer_organization: Organization | None = None,
     answers: Mapping[str, Any] | None = None,
+    assisted_request: str = "",
 ) -> Petition:
     """Begin a draft for an organization of the person, or for a client that authorized the person's firm; return it.
 
-    `answers` are what is already known, as {key: value}. Raises NotPermitted when the person may not file for the
-    organization, WrongState when the round's window is not open at `at`.
+    `answers` are what is already known, as {key: value}. With `assisted_request`, which names the organization's
+    written request, an intake clerk begins it in the organization's place; the petition and its public copy are marked.
+    Raises NotPermitted when the person may not file for the organization, WrongState when the round's window is not
+    open at `at`.
     """
-    _may_file_for(organization, filer_organization, by, at)
+    request = " ".join(assisted_request.split())[:300]
+    if request and by.role != Role.INTAKE:
+        raise NotPermitted("Only an intake clerk files at an organization's written request.")
+    if not request:
+        _may_file_for(organization, filer_organization, by, at, round)
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
     if refused:
         raise WrongState(refused)
@@ -53,6 +60,8 @@ def start(
             organization=organization,
             filer_organization=filer_organization,
             filed_by=by,
+            assisted_by=by if request else None,
+            assisted_request=request,
             created_at=at,
             updated_at=at,
             status_since=at,
@@ -62,8 +71,10 @@ def start(
         )
         _copy_key_facts(petition, version.answers)
         petition.save(update_fields=["hts10", "product_name"])
-        role = Role.FILER if filer_organization else Role.REQUESTER
-        record_event(petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT)
+        role = Role.FILER if filer_organization or request else Role.REQUESTER
+        record_event(
+            petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request
+        )
     return petition
 
 
@@ -212,7 +223,9 @@ def _contact_before(form: Questionnaire, organization: Organization, firm: Organ
     return {key: value for key, value in last.answers.items() if key in contact} if last else {}
 
 
-def _may_file_for(organization: Organization, firm: Organization | None, by: "User", at: datetime) -> None:
+def _may_file_for(
+    organization: Organization, firm: Organization | None, by: "User", at: datetime, round: Round
+) -> None:
     if by.role:
         raise NotPermitted("Agency staff do not file petitions; use an account of your own for that.")
     acting = firm or organization
@@ -220,10 +233,15 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: "Us
         raise NotPermitted(f"You do not belong to {acting.legal_name}, so you cannot file for it.")
     if firm is None:
         return
-    grants = Authorization.objects.valid_on(eastern_date(at))
+    if firm.vetted_at is None:
+        raise NotPermitted(
+            f"The agency has not vetted {firm.legal_name} yet, so it cannot file for others. "
+            "It looks at each firm that asks; there is nothing more to send."
+        )
+    grants = Authorization.objects.valid_on(eastern_date(at)).covering(round)
     if not grants.filter(filer=firm, client=organization).exists():
         raise NotPermitted(
-            f"{organization.legal_name} has not authorized {firm.legal_name} to file for it today. "
+            f"{organization.legal_name} has not authorized {firm.legal_name} to file for it in this round today. "
             "Ask the client to record an authorization."
         )
 
@@ -231,7 +249,8 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: "Us
 def must_own(petition: Petition, by: "User", at: datetime) -> None:
     """Raise NotPermitted unless the person is the requester's, or of a firm that it authorized on that day."""
     if not standing(by, petition, at).roles & OWNERS:
-        raise NotPermitted("Only the requester, or the firm it authorized, may change this petition.")
+        other = "Only the requester, or the firm it authorized, may change this petition."
+        raise NotPermitted(lapse(by, petition, at) or other)
 
 
 def _certify(version: PetitionVersion, round: Round, certified: Mapping[str, str], by: "User", at: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.models import Organization
+from exclusions.models import Organization, Round
 
 
 class AuthorizeForm(forms.Form):
@@ -23,9 +23,18 @@ class AuthorizeForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    rounds = forms.ModelMultipleChoiceField(
+        label="In which rounds",
+        queryset=Round.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: in all.",
+    )
+
     def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._organizations = {str(organization.pk): organization for organization in organizations}
+        self.fields["rounds"].queryset = Round.objects.order_by("-opens_at")  # type: ignore[attr-defined]
         self.fields["client"].choices = [(str(o.pk), o.legal_name) for o in organizations]  # type: ignore[attr-defined]
 
     @property

@@ -3,8 +3,8 @@
 from exclusions.models.decision import Decision, Letter
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.models.organization import Authorization, Membership, Organization
-from exclusions.models.petition import Petition, PetitionVersion
+from exclusions.models.organization import Authorization, Invitation, Membership, Organization
+from exclusions.models.petition import Listing, Petition, PetitionVersion
 from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
 from exclusions.models.response import Reply, Response
@@ -53,9 +53,11 @@ __all__ = [
     "ExclusionText",
     "Finding",
     "HtsEdition",
+    "Invitation",
     "LegalReview",
     "Letter",
     "LineSuccession",
+    "Listing",
     "Membership",
     "Notification",
     "Organization",

@@ -21,9 +21,20 @@ class Organization(models.Model):
     legal_name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMPANY)
     created_at = models.DateTimeField(auto_now_add=True)
+    vetted_at = models.DateTimeField(null=True, blank=True, help_text="since when it may act for others")
+    vetted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("legal_name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vetted_by__isnull=True) | Q(vetted_at__isnull=False), name="organization_vetted_when"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="organization_not_merged_into_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.legal_name
@@ -48,17 +59,50 @@ class Membership(models.Model):
         return f"{self.user} in {self.organization}"
 
 
+class Invitation(models.Model):
+    """An invitation into an organization, sent to one address, good once and until a moment. Its key is not stored."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
+    digest = models.CharField(max_length=64, unique=True, help_text="sha256 of the key in the message")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_used_or_withdrawn"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} into {self.organization}"
+
+
 class AuthorizationQuerySet(models.QuerySet["Authorization"]):
     """Look-ups of who may act for whom."""
 
     def valid_on(self, day: date) -> "AuthorizationQuerySet":
-        """Return the authorizations that are accepted, not revoked, and cover the day (inclusive)."""
+        """Return the authorizations of vetted firms that are accepted, not revoked, and cover the day (inclusive)."""
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            filer__vetted_at__isnull=False,
             valid_from__lte=day,
             accepted_at__isnull=False,
             revoked_at__isnull=True,
         )
+
+    def covering(self, round: object) -> "AuthorizationQuerySet":
+        """Return the authorizations whose scope holds a round (or a reference to one); those that name none hold all"""
+        return self.filter(Q(rounds__isnull=True) | Q(rounds=round))
 
 
 class Authorization(models.Model):
@@ -68,6 +112,13 @@ class Authorization(models.Model):
     client = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="filers")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    rounds = models.ManyToManyField(
+        "exclusions.Round", blank=True, related_name="+", help_text="the rounds it is for; none: all"
+    )
+    requested_at = models.DateTimeField(null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from exclusions.models.organization import Authorization, Organization
@@ -28,9 +28,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self.none()
         today = timezone.localdate()
         mine = Organization.objects.filter(memberships__user=user)
-        clients = Authorization.objects.valid_on(today).filter(filer__in=mine)
+        leave = Authorization.objects.valid_on(today).covering(OuterRef("round"))
+        leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
         return self.filter(
-            Q(organization__in=mine) | Q(filer_organization__in=mine, organization__in=clients.values("client_id"))
+            Q(organization__in=mine) | (Q(filer_organization__in=mine) & Q(Exists(leave))) | Q(assisted_by=user)
         )
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
@@ -39,7 +40,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self.none()
         if user.role in READS_CONFIDENTIAL:
             recused = Q(recusals__user=user, recusals__ended_at__isnull=True)
-            own = Q(organization__memberships__user=user)
+            own = Q(organization__memberships__user=user) | Q(assisted_by=user)
             return self.exclude(status=Status.DRAFT).exclude(pk__in=self.model.objects.filter(recused | own))
         return self.owned_by(user)
 
@@ -55,6 +56,12 @@ class Petition(models.Model):
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="filed_petitions"
     )
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="petitions")
+    assisted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assisted_petitions"
+    )
+    assisted_request = models.CharField(
+        max_length=300, blank=True, help_text="the written request under which staff filed for the organization"
+    )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
     hts10 = models.CharField(max_length=10, blank=True)
     product_name = models.CharField(max_length=300, blank=True)
@@ -82,6 +89,11 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True) | Q(submitted_at__isnull=False), name="petition_posted_was_filed"
+            ),
+            models.CheckConstraint(
+                condition=Q(assisted_by__isnull=True, assisted_request="")
+                | (Q(assisted_by__isnull=False) & ~Q(assisted_request="")),
+                name="petition_assisted_on_request",
             ),
         ]
 
@@ -121,3 +133,25 @@ class PetitionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition} version {self.number}"
+
+
+class Listing(models.Model):
+    """A member that an association names in its petition; once it accepts, it may read the petition's status."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="listings")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="listings")
+    listed_at = models.DateTimeField()
+    listed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-listed_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "organization"], condition=Q(ended_at__isnull=True), name="listing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} in {self.petition}"

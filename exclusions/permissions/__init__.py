@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition
 from exclusions.permissions.gates import GATES
-from exclusions.permissions.standing import Standing, may_read_confidential, standing
+from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from exclusions.models import User
 
-__all__ = ["Standing", "may_read_confidential", "refusal", "refusals", "standing"]
+__all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing"]
 
 
 def refusal(

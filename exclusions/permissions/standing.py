@@ -39,6 +39,9 @@ def standing(user: "User | AnonymousUser | None", petition: Petition, at: dateti
     if not user.is_authenticated or not user.is_active:
         return Standing(frozenset())
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
+    if petition.assisted_by_id == user.pk:
+        # Who files for an organization at its request judges nothing in that case.
+        return Standing(frozenset({Role.FILER}))
     if user.role:
         return Standing(frozenset({Role(user.role)}), tie=_tie(mine, petition), recused=_recusal(user, petition))
     if petition.organization_id in mine:
@@ -56,9 +59,26 @@ def may_read_confidential(user: "User | AnonymousUser", petition: Petition, at: 
     return bool(held.roles & READS_CONFIDENTIAL) and not held.barred and petition.status != Status.DRAFT
 
 
+def lapse(user: "User", petition: Petition, at: datetime) -> str:
+    """Return why the person's firm may not work on a petition that it began for a client, or "" when that is not it."""
+    firm = petition.filer_organization
+    if firm is None or not Membership.objects.filter(user=user, organization=firm).exists():
+        return ""
+    if _authorized(petition, at):
+        return ""
+    client = petition.organization.legal_name
+    if firm.vetted_at is None:
+        return f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}."
+    return (
+        f"{client}’s authorization of {firm.legal_name} no longer covers this petition: it was revoked, has ended, or "
+        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}."
+    )
+
+
 def _authorized(petition: Petition, at: datetime) -> bool:
     return (
         Authorization.objects.valid_on(eastern_date(at))
+        .covering(petition.round_id)
         .filter(filer=petition.filer_organization_id, client=petition.organization_id)
         .exists()
     )

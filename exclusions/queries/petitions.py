@@ -91,6 +91,13 @@ def owned(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
     )
 
 
+def begun_for_client(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
+    """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
+    mine = Organization.objects.filter(memberships__user=user.pk)
+    found = Petition.objects.filter(pk=petition_id, filer_organization__in=mine)
+    return found.select_related("organization", "filer_organization").first()
+
+
 @dataclass(frozen=True)
 class Party:
     """Somebody a person may file for: itself a member of the organization, or through a firm that it authorized."""

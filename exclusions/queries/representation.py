@@ -19,7 +19,10 @@ def given(user: "User") -> QuerySet[Authorization]:
     """Return the authorizations given by the person's organizations, the latest first."""
     mine = Organization.objects.filter(memberships__user=user)
     return (
-        Authorization.objects.filter(client__in=mine).select_related("filer", "client").order_by("-valid_from", "-pk")
+        Authorization.objects.filter(client__in=mine)
+        .select_related("filer", "client")
+        .prefetch_related("rounds")
+        .order_by("-valid_from", "-pk")
     )
 
 

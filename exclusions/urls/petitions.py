@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("petitions/new/", petitions.new, name="petition-new"),
     path("petitions/representation/", representation.representation, name="petition-representation"),
     path(
+        "petitions/representation/<int:authorization_id>/accept/",
+        representation.accept,
+        name="petition-representation-accept",
+    ),
+    path(
         "petitions/representation/<int:authorization_id>/revoke/",
         representation.revoke,
         name="petition-representation-revoke",

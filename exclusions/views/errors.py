@@ -1,6 +1,6 @@
 """The pages for what went wrong. A refusal shows its sentences; nothing else of the exception reaches the reader."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -19,6 +19,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
         reasons = exception.__cause__.reasons
     else:
         reasons = [str(part) for part in exception.args if part]
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": reasons}, status=403)
     return render(request, "403.html", {"reasons": reasons}, status=403)
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from exclusions.actions import petitions as actions
 from exclusions.errors import ActionRefused
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
 from exclusions.models import Petition
-from exclusions.permissions import refusals
+from exclusions.permissions import lapse, refusals
 from exclusions.permissions.filing import petition_form
 from exclusions.queries import filing
 from exclusions.queries import petitions as queries
@@ -27,11 +28,18 @@ PER_PAGE = 25
 
 
 def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
-    """Return a petition that the person may work on; for everybody else there is none, and the page is a 404."""
+    """Return a petition that the person may work on; for everybody else there is none, and the page is a 404.
+
+    A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
+    """
     petition = queries.owned(request.user, petition_id)
-    if petition is None:
-        raise Http404
-    return petition
+    if petition is not None:
+        return petition
+    begun = queries.begun_for_client(request.user, petition_id)
+    reason = lapse(request.user, begun, timezone.now()) if begun else ""
+    if reason:
+        raise PermissionDenied(reason)
+    raise Http404
 
 
 @signed_in

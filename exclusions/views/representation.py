@@ -28,6 +28,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
                 client=form.chosen_client,
                 email=form.cleaned_data["email"],
                 valid_to=form.cleaned_data["valid_to"],
+                rounds=form.cleaned_data["rounds"],
                 by=request.user,
                 at=at,
             )
@@ -47,6 +48,22 @@ def representation(request: SignedInRequest) -> HttpResponse:
         "today": eastern_date(at),
     }
     return render(request, "importer/representation.html", context, status=422 if form.errors or refused else 200)
+
+
+@signed_in
+@require_POST
+def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
+    """Let a firm act as it asked to."""
+    found = queries.given_one(request.user, authorization_id)
+    if found is None:
+        raise Http404
+    try:
+        authorizations.accept(found, by=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, f"{found.filer} may now act for {found.client}.")
+    return redirect("petition-representation")
 
 
 @signed_in

@@ -20,10 +20,11 @@ PUBLIC: list[Link] = [
 MINE: list[Link] = [("/petitions/", "My petitions")]
 
 REVIEW: Link = ("/review/", "Review")
+ORGANIZATIONS: Link = ("/accounts/organizations/", "Organizations")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
-    Role.INTAKE: [REVIEW],
+    Role.INTAKE: [REVIEW, ORGANIZATIONS],
     Role.REVIEWER1: [REVIEW],
     Role.REVIEWER2: [REVIEW],
     Role.LEGAL: [REVIEW, ("/legal/", "Legal")],
@@ -33,7 +34,7 @@ STAFF: dict[str, list[Link]] = {
     Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
     Role.PUBLISHER: [REVIEW, ("/notices/", "Notices")],
     Role.AUDITOR: [REVIEW],
-    Role.ADMIN: [("/admin/", "Administration")],
+    Role.ADMIN: [("/admin/", "Administration"), ORGANIZATIONS],
 }
 
 

@@ -23,9 +23,14 @@ def make_person(name: str, *, role: str = "", organization: Organization | None 
     return user
 
 
-def make_organization(legal_name: str, *, kind: str = Organization.Kind.COMPANY) -> Organization:
-    """Return an organization of that name, the same one when it is there already."""
-    return Organization.objects.get_or_create(legal_name=legal_name, defaults={"kind": kind})[0]
+def make_organization(
+    legal_name: str, *, kind: str = Organization.Kind.COMPANY, vetted: bool | None = None
+) -> Organization:
+    """Return an organization of that name, the same one when it is there already; firms are vetted unless told not."""
+    is_firm = kind != Organization.Kind.COMPANY
+    vetted_at = datetime(2018, 1, 1, tzinfo=UTC) if (is_firm if vetted is None else vetted) else None
+    defaults = {"kind": kind, "vetted_at": vetted_at}
+    return Organization.objects.get_or_create(legal_name=legal_name, defaults=defaults)[0]
 
 
 def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:

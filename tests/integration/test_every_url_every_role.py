@@ -107,6 +107,12 @@ ROWS: dict[str, Row] = {
         others=405,
         posters=frozenset({"importer"}),
     ),
+    "petition-representation-accept": Row(
+        frozenset(),
+        lambda world: {"authorization_id": world.authorization.pk},
+        others=405,
+        posters=frozenset({"importer"}),
+    ),
     "petition-representation-revoke": Row(
         frozenset(),
         lambda world: {"authorization_id": world.authorization.pk},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from exclusions.models import Authorization, Membership, Organization, User
 from exclusions.workflow.deadlines import eastern_date
@@ -86,7 +87,9 @@ def make_people(at: datetime) -> dict[str, User]:
 def organization(legal_name: str) -> Organization:
     """Return the company of that name, making it where it is missing."""
     kind = Organization.Kind.LAW_FIRM if legal_name == FIRM else Organization.Kind.COMPANY
-    found, _ = Organization.objects.get_or_create(legal_name=legal_name, defaults={"kind": kind})
+    vetted_at = timezone.now() if legal_name == FIRM else None
+    defaults = {"kind": kind, "vetted_at": vetted_at}
+    found, _ = Organization.objects.get_or_create(legal_name=legal_name, defaults=defaults)
     return found
 
 

@@ -1,0 +1,98 @@
+"""Forms about organizations: a new one, an invitation, a firm's request, vetting, merging, assisted filing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions.models import Membership, Organization, Round
+
+
+class RegisterForm(forms.Form):
+    """A new organization of the person."""
+
+    legal_name = forms.CharField(
+        label="Full legal name",
+        max_length=300,
+        help_text="As in its articles of incorporation. The name will be public.",
+    )
+    kind = forms.ChoiceField(label="What kind of organization is it?", choices=Organization.Kind.choices)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="The invitation works for an account of this address only, once, for 7 days.",
+    )
+    role = forms.ChoiceField(
+        label="As", choices=Membership.Role.choices, initial=Membership.Role.MEMBER, help_text="Owners manage people."
+    )
+
+
+class RequestForm(forms.Form):
+    """A firm asks a client to let it act."""
+
+    email = forms.EmailField(
+        label="E-mail address of an owner of the client", help_text="The address of their account here."
+    )
+    valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    rounds = forms.ModelMultipleChoiceField(
+        label="In which rounds",
+        queryset=Round.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: in all.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rounds"].queryset = Round.objects.order_by("-opens_at")  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why staff do something to an organization."""
+
+    reason = forms.CharField(label="What did you look at?", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class MergeForm(forms.Form):
+    """Which organization stays, and why the other is the same."""
+
+    keep = forms.ModelChoiceField(
+        label="Which one stays?", queryset=Organization.objects.none(), widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label="Why are they the same?", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [one.pk for one in organizations]
+        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        self.fields["keep"].empty_label = None  # type: ignore[attr-defined]
+
+
+class AssistForm(forms.Form):
+    """For whom a clerk files, in which round, and at which request."""
+
+    round = forms.ModelChoiceField(label="Round", queryset=Round.objects.none())
+    legal_name = forms.CharField(label="Full legal name of the organization", max_length=300)
+    request = forms.CharField(
+        label="Written request",
+        max_length=300,
+        help_text="Date and kind, for example: letter of July 3, 2019, received July 8. It stays on the petition.",
+    )
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """Which member to list."""
+
+    email = forms.EmailField(
+        label="E-mail address of an owner of the member company", help_text="It is listed once it accepts."
+    )
