@@ -47,7 +47,7 @@ def test_each_record_is_made_where_its_table_says_and_nowhere_else(
 ) -> None:
     petition = petition_in(status)
     subject = f"petition:{petition.pk}"
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for name, make in RECORDS.items():
         kind = RECORDINGS[name]
         for person, user in cast.items():

@@ -167,12 +167,12 @@ Door = Callable[[Journey, User, ClientOf, str], list[str]]
 
 
 def by_action(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
-    sign = {
+    signs: dict[str, Callable[[], Decision]] = {
         "grant": lambda: decisions.grant(trip.petition, rationale="Why.", by=by, at=trip.at),
         "deny": lambda: decisions.deny(trip.petition, rationale="Why.", denial_codes=["DR1"], by=by, at=trip.at),
-    }[step]
+    }
     with pytest.raises(ActionRefused) as refused:
-        sign()
+        signs[step]()
     return refused.value.reasons
 
 
