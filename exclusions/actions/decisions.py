@@ -92,7 +92,7 @@ def _sign(
         signed_by=by,
         signed_at=at,
     )
-    move(petition, str(outcome), by=by, at=at, data=data)
+    move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
     decision_letter(decision, at=at)
     return decision
 

@@ -44,7 +44,7 @@ def post_petition(petition: Petition, *, screened: bool, by: "User", at: datetim
         locked.posted_at = at
         locked.response_closes_at = response_deadline(locked.round, at) if locked.round.accepts_responses else None
         locked.save(update_fields=["posted_at", "response_closes_at"])
-        moved = move(locked, "post", by=by, at=at, data=data)
+        moved = move(locked, "post", by=by, at=at, data=data, is_locked=True)
     petition.status, petition.posted_at = moved.status, moved.posted_at
     petition.response_closes_at = moved.response_closes_at
     return moved

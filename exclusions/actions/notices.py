@@ -72,7 +72,7 @@ def publish_grant(petition: Petition, notice: Notice, *, by: "User", at: datetim
             pending = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending").first()
             if pending:
                 _complete(pending, locked, notice)
-        return move(locked, "publish", by=by, at=at, data=data)
+        return move(locked, "publish", by=by, at=at, data=data, is_locked=True)
 
 
 def _check_date(petition: Petition, published_on: date, at: datetime) -> None:

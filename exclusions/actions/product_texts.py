@@ -82,5 +82,5 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "Us
             opinion = CustomsOpinion.objects.create(
                 draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at
             )
-        move(locked, "object_to_text" if objects else "clear_text", by=by, at=at)
+        move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)
     return opinion

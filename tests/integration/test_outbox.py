@@ -1,12 +1,18 @@
 """The outbox: a message goes out after the transaction that wrote it, and is tried again when it could not."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
 from kombu.exceptions import OperationalError
 
 from exclusions import tasks
@@ -153,3 +159,27 @@ def test_a_queue_that_does_not_answer_costs_a_delay_and_not_the_message(monkeypa
     assert deliver(at=NOW).sent == 1
     message.refresh_from_db()
     assert message.sent_at == NOW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_queue_a_message_goes_out_after_the_answer(
+    mailoutbox: list[Any], settings: Any, monkeypatch: pytest.MonkeyPatch, at: datetime
+) -> None:
+    seen: list[int] = []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            notify(to="ada@example.test", template="general", subject="Done", context={"reference": "X"}, at=at)
+        seen.append(len(mailoutbox))
+        return HttpResponse("ok")
+
+    urls = ModuleType("one_url")
+    urls.urlpatterns = [path("", answer)]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "one_url", urls)
+    settings.ROOT_URLCONF = "one_url"
+    settings.MIDDLEWARE = []
+
+    assert Client().get("/").content == b"ok"
+
+    assert seen == [0]
+    assert [mail.subject for mail in mailoutbox] == ["Done"]
