@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exclusions.checks.confidential_echo import MIN_DIGITS, echoes
+from exclusions.checks.confidential_values import OPEN, allowed, declared
 from exclusions.checks.confidential_words import suspicions
+from exclusions.checks.leaks import Matcher, hit_id
 from exclusions.checks.purchase_figures import figures
-from exclusions.checks.result import Answers, CheckResult, Facts, Form, error, labels, warning
+from exclusions.checks.result import Answers, CheckResult, Facts, Form, error, warning
 
 _AMOUNT = re.compile(
     r"(?:(?P<money>(?:US)?\$\s?)|(?<![\w.,]))(?P<number>\d[\d,]{0,30}(?:\.\d{1,10})?)"
@@ -25,53 +26,36 @@ _MONEY = re.compile(r"(?:US)?\$\s?\d", re.I)
 _VALUE_BAND = re.compile(
     r"\bvalued?\b[^;.$]{0,60}\$[\d,.]+(?:[^;.$]{0,40}\$[\d,.]+)?(?:\s*(?:per\s+\w+|each))?", re.IGNORECASE
 )
-MAX_DIGITS = 15  # longer than any figure an answer may hold
-# A person's name may be an ordinary word, and a street or city an ordinary place: these alone give nothing away.
-_COMMON = ("_first_name", "_last_name", "_city", "_state", "_country", "_zip", "third_countries")
-# Answers that may say anything of the filer.
-_OPEN = ("org_legal_name", "third_party_name", "hts10", "naics")
 # Where amounts in dollars have no place; in explanations of harm they may well be public.
 _NO_MONEY = frozenset({"product_name", "product_description", "product_function", "unique_features"})
 
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
-    """Errors for the filer's own confidential figures, names and addresses; warnings for what looks like such."""
+    """Errors for the filer's own confidential figures, names and addresses; warnings for what looks like such.
+
+    An error says which confidential question, and its `excerpt` shows the words; the filer takes them out, or declares
+    with a reason that they are not confidential (`Facts.settled`).
+    """
     public = form.public(answers)
-    names = labels(form, answers)
-    secrets = _secrets(form, answers, public)
-    words = {key: [text for text in texts if not _digits(text).isdigit()] for key, texts in secrets.items()}
-    amounts = {int(text): key for key, texts in secrets.items() for text in texts if _is_figure(text)}
-    telephones = {
-        _digits(text)[-10:]: key for key, texts in secrets.items() for text in texts if key.endswith("_phone")
-    }
+    matcher = Matcher(declared(form, answers), allowed(form, answers))
     prices = {round(f.value / f.quantity, 2) for f in figures(answers) if f.value and f.quantity}
-    open_names = " \n".join(str(public.get(key, "")) for key in _OPEN)
     for key, value in public.items():
         text = "\n".join(_leaves(value))
-        if not text or key in _OPEN:
+        if not text or key in OPEN:
             continue
-        repeated = [*echoes(text, words, open_names), *_amounts(text, amounts)]
-        repeated += [telephones[n] for n in map(_last_ten, _TELEPHONE.findall(text)) if n in telephones]
-        for secret in dict.fromkeys(repeated):
-            yield error(
-                key,
-                f'This public answer repeats what you gave as confidential under "{names.get(secret, secret)}".',
-                "Take it out here, or it will be published; it stays on record where you gave it.",
-            )
-        if not repeated:
+        hits = {hit.secret.label: hit for hit in reversed(matcher.find(text))}
+        for hit in hits.values():
+            leak = hit_id(key, hit.secret)
+            if leak not in facts.settled:
+                yield error(
+                    key,
+                    f'This public answer repeats what you gave as confidential under "{hit.secret.label}".',
+                    "Take it out here, or it will be published; it stays on record where you gave it.",
+                    leak=leak,
+                    excerpt=hit.excerpt,
+                )
+        if not hits:
             yield from _looks(key, text, prices)
-
-
-def _secrets(form: Form, answers: Answers, public: Answers) -> dict[str, list[str]]:
-    """The confidential texts by question, and the confidential cells of rows that are public otherwise."""
-    found: dict[str, list[str]] = {}
-    for key, value in answers.items():
-        if key not in form.public_keys:
-            found[key] = [] if key.endswith(_COMMON) else list(_leaves(value))
-        elif isinstance(value, list):
-            shown = set(_leaves(public.get(key, [])))
-            found[key] = [text for text in _leaves(value) if text not in shown]
-    return found
 
 
 def _looks(key: str, text: str, prices: set[float]) -> Iterator[CheckResult]:
@@ -107,30 +91,6 @@ def _figures(text: str) -> Iterator[tuple[float, bool, bool, int]]:
             scale = ""
         digits = match["number"].replace(",", "")
         yield round(float(digits) * _SCALES.get(scale, 1), 2), money, bool(scale), len(digits.rstrip("0"))
-
-
-def _amounts(text: str, secrets: Mapping[int, str]) -> Iterator[str]:
-    """Keys of confidential amounts that the text states, also when written another way: "$2.1 million" for 2100000.
-
-    A bare round number such as 10,000 may be a rating; it counts only with a dollar sign or from seven digits on.
-    """
-    for amount, money, scaled, significant in _figures(text):
-        for secret, key in secrets.items():
-            exact = amount == secret and (money or significant >= 4 or secret >= 1_000_000)
-            if exact or (scaled and abs(secret - amount) <= secret * 0.005):
-                yield key
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isalnum()).removeprefix("+")
-
-
-def _last_ten(text: str) -> str:
-    return _digits(text)[-10:]
-
-
-def _is_figure(text: str) -> bool:
-    return text.isascii() and text.isdigit() and MIN_DIGITS <= len(text) <= MAX_DIGITS
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -16,6 +16,8 @@ class CheckResult:
     message: str
     remedy: str
     cell: str = ""
+    leak: str = ""  # names a confidential value in a public place (`leaks.hit_id`): the filer may settle it
+    excerpt: str = field(default="", repr=False)  # the words of the leak, for the filer's own page alone
 
     @property
     def is_error(self) -> bool:
@@ -35,6 +37,12 @@ class FormQuestion(Protocol):
     def key(self) -> str: ...
     @property
     def label(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def columns(self) -> Sequence[Any]: ...
 
 
 class Form(Protocol):
@@ -93,7 +101,8 @@ class Facts:
     """Plain facts the caller knows; all may be left out, and a check that needs them then says nothing.
 
     `names` are registered names of the requester and the filer; `actions` name the lists of the round ("List 3");
-    `eligible_chapters` limits the round to chapters.
+    `eligible_chapters` limits the round to chapters. `settled` are the leaks (`leaks.hit_id`) that the filer declared
+    not to be confidential.
     """
 
     tariff: TariffFacts | None = None
@@ -101,11 +110,12 @@ class Facts:
     actions: tuple[str, ...] = ()
     eligible_chapters: tuple[str, ...] = ()
     earlier: tuple[EarlierPetition, ...] = field(default=())
+    settled: frozenset[str] = frozenset()
 
 
-def error(key: str, message: str, remedy: str, cell: str = "") -> CheckResult:
+def error(key: str, message: str, remedy: str, cell: str = "", leak: str = "", excerpt: str = "") -> CheckResult:
     """A result that stops a filing."""
-    return CheckResult("error", key, message, remedy, cell)
+    return CheckResult("error", key, message, remedy, cell, leak, excerpt)
 
 
 def warning(key: str, message: str, remedy: str, cell: str = "") -> CheckResult:
