@@ -13,9 +13,11 @@ from exclusions.models import (
     PublicDocument,
     PublicPetition,
     PublicResponse,
+    Quarantine,
     Reply,
     Response,
     Round,
+    Tombstone,
 )
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -31,29 +33,40 @@ def questionnaire_of(round: Round) -> Questionnaire:
 
 
 def _public_rows(
-    form: Questionnaire, answers: dict[str, Any], files: "QuerySet[Document] | None" = None
+    form: Questionnaire, answers: dict[str, Any], files: "QuerySet[Document]", down: list[Quarantine]
 ) -> list[dict[str, Any]]:
-    names = {str(file.pk): file.file_name for file in files or ()}
+    names = {str(file.pk): file.file_name for file in files}
+    for taken in down:
+        # The answer names the file that was filed; a corrected one, once it is public, stands in its place.
+        names[str(taken.document_id)] = names.get(str(taken.replacement_id), "Taken down")
     return [
         {"step": form.step(row.step).title, "key": row.key, "label": row.label, "value": row.value}
         for row in form.printed(answers, public_only=True, document_names=names)
     ]
 
 
-def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
+def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | None:
     """Write or refresh the public copy of a posted petition, its counts, decision and public files; return it.
 
     Reads the latest sealed version through the questionnaire's public keys. Call it in the transaction of the change.
+    What is in quarantine is left out; of a petition that is, a tombstone alone remains, and None is returned.
     """
     status = Status(petition.status)
     stage = STAGE_OF[status]
     if stage is None or petition.posted_at is None:
         raise ValueError("Only a posted petition has a public copy.")
+    down = _in_quarantine(petition)
+    whole = next((taken for taken in down if taken.document_id is None and taken.response_id is None), None)
+    if whole:
+        _bury(petition, whole)
+        return None
+    Tombstone.objects.filter(reference=petition.reference, key=None).delete()
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     form = questionnaire_of(petition.round)
     public = form.public(version.answers) if version else {}
-    rows = _public_rows(form, public, _public_files(petition))
+    rows = _public_rows(form, public, _public_files(petition, down), down)
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
+    posted = posted.exclude(pk__in=[taken.response_id for taken in down if taken.response_id])
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
         defaults={
@@ -73,12 +86,42 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition:
             "support_count": posted.filter(position=Response.Position.SUPPORT).count(),
             "oppose_count": posted.filter(position=Response.Position.OPPOSE).count(),
             "updated_at": at,
+            "taken_down": _said_to_be_down(down),
             **_decision_facts(petition, status),
         },
     )
-    _publish_documents([petition], copy, None)
+    _publish_documents([petition], copy, None, down)
     DocketVersion.advance()
     return copy
+
+
+def _in_quarantine(petition: Petition) -> list[Quarantine]:
+    return list(
+        Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
+        .select_related("response")
+        .order_by("taken_at")
+    )
+
+
+def _bury(petition: Petition, taken: Quarantine) -> None:
+    """Take the public copy away, with its responses, files and words in the index, and leave a tombstone."""
+    PublicPetition.objects.filter(reference=petition.reference).delete()
+    Tombstone.objects.get_or_create(reference=petition.reference, key=None, defaults={"taken_down_at": taken.taken_at})
+    DocketVersion.advance()
+
+
+def _said_to_be_down(down: list[Quarantine]) -> list[dict[str, str]]:
+    """What the page says of things taken down: kind, reference and day; a file's name may be what was wrong with it."""
+    corrected = {taken.replacement_id for taken in down}
+    return [
+        {
+            "what": "Response" if taken.response else "Document",
+            "reference": str(taken.response.reference) if taken.response else "",
+            "on": eastern_date(taken.taken_at).isoformat(),
+        }
+        for taken in down
+        if taken.document_id not in corrected - {None} or taken.response
+    ]
 
 
 def _filer_name(petition: Petition) -> str:
@@ -106,15 +149,30 @@ def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
     }
 
 
-def _public_files(home: Petition | Response | Reply) -> "QuerySet[Document]":
-    return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> "QuerySet[Document]":
+    kept_back = [taken.document_id for taken in down if taken.document_id]
+    return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True).exclude(
+        pk__in=kept_back
+    )
 
 
 def _publish_documents(
-    homes: "list[Petition | Response | Reply]", petition: PublicPetition, response: PublicResponse | None
+    homes: "list[Petition | Response | Reply]",
+    petition: PublicPetition,
+    response: PublicResponse | None,
+    down: list[Quarantine],
 ) -> None:
-    live = [document for home in homes for document in _public_files(home)]
-    petition.documents.filter(response=response).exclude(key__in=[document.pk for document in live]).delete()
+    live = [document for home in homes for document in _public_files(home, down)]
+    keys = [document.pk for document in live]
+    gone = petition.documents.filter(response=response).exclude(key__in=keys)
+    when = {taken.document_id: taken.taken_at for taken in down}
+    for key in gone.values_list("key", flat=True):
+        if key in when:
+            Tombstone.objects.get_or_create(
+                key=key, defaults={"reference": petition.reference, "taken_down_at": when[key]}
+            )
+    gone.delete()
+    Tombstone.objects.filter(key__in=keys).delete()
     for document in live:
         PublicDocument.objects.update_or_create(
             key=document.pk,
@@ -131,11 +189,21 @@ def _publish_documents(
         )
 
 
-def publish_response(response: Response, *, at: datetime) -> PublicResponse:
-    """Write or refresh the public copy of a posted response and its reply, and the petition's counts; return it."""
+def publish_response(response: Response, *, at: datetime) -> PublicResponse | None:
+    """Write or refresh the public copy of a posted response and its reply, and the petition's counts; return it.
+
+    None when the response or its petition is in quarantine.
+    """
     if response.posted_at is None:
         raise ValueError("Only a posted response has a public copy.")
     petition = publish_petition(response.petition, at=at)
+    if petition is None:
+        return None
+    down = _in_quarantine(response.petition)
+    taken = next((taken for taken in down if taken.response_id == response.pk), None)
+    if taken:
+        _bury_response(response, petition, taken)
+        return None
     round = response.petition.round
     form = questionnaires.get(round.response_questionnaire)
     copy, _ = PublicResponse.objects.update_or_create(
@@ -144,22 +212,34 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse:
             "petition": petition,
             "organization_name": response.organization_name,
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers), _public_files(response)),
+            "answers": _public_rows(form, form.public(response.answers), _public_files(response, down), down),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
-            **_reply_facts(response, round),
+            **_reply_facts(response, round, down),
         },
     )
-    _publish_documents([response, *Reply.objects.filter(response=response)], petition, copy)
+    _publish_documents([response, *Reply.objects.filter(response=response)], petition, copy, down)
     return copy
 
 
-def _reply_facts(response: Response, round: Round) -> dict[str, Any]:
+def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:
+    """Take the public copy of a response away, and leave a tombstone for each of its files."""
+    copy = PublicResponse.objects.filter(reference=response.reference).first()
+    if copy is None:
+        return
+    for key in copy.documents.values_list("key", flat=True):
+        Tombstone.objects.get_or_create(
+            key=key, defaults={"reference": petition.reference, "taken_down_at": taken.taken_at}
+        )
+    copy.delete()
+
+
+def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> dict[str, Any]:
     reply = Reply.objects.filter(response=response).first()
     if reply is None:
         return {}
     form = questionnaires.get(round.reply_questionnaire)
     return {
-        "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply)),
+        "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply, down), down),
         "replied_at": reply.submitted_at,
     }

@@ -12,7 +12,7 @@ from exclusions import criteria, hts
 from exclusions.actions._transition import lock
 from exclusions.gateways.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
-from exclusions.models import Decision, Event, ExclusionTerm, Letter, Petition
+from exclusions.models import Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
 from exclusions.queries.determinations import action_of, latest_draft
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.states import Status
@@ -46,9 +46,18 @@ def issue_letter(
         "is_demo": petition.round.is_demo,
     }
     stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)
-    return Letter.objects.create(
-        petition=petition, kind=kind, code=code, sha256=stored.sha256, storage_key=stored.key, issued_at=at
-    )
+    with transaction.atomic():
+        letter = Letter.objects.create(
+            petition=petition, kind=kind, code=code, sha256=stored.sha256, storage_key=stored.key, issued_at=at
+        )
+        PublicLetter.objects.create(
+            code=code,
+            reference=petition.reference or "",
+            kind=letter.get_kind_display(),
+            issued_at=at,
+            sha256=stored.sha256,
+        )
+    return letter
 
 
 def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | None:
@@ -112,7 +121,7 @@ def _grant_facts(decision: Decision) -> dict[str, Any]:
         "starts_on": term.valid_from if term else None,
         "ends_on": term.valid_to if term else None,
         "heading": hts.dotted(term.heading) if term and term.heading else "",
-        "note": term.note if term else "",
+        "note": f"20({term.note})" if term and term.note else "",
         "notice": term.authority if term else "",
     }
 

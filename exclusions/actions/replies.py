@@ -48,8 +48,10 @@ def reply(
     uploads: Mapping[str, Sequence[Upload]] | None = None,
     by: "User",
     at: datetime,
-) -> PublicResponse:
-    """Answer a posted response for the requester; it is posted at once, with its files. Return the public copy.
+) -> PublicResponse | None:
+    """Answer a posted response for the requester; it is posted at once, with its files. Return the public
+    copy, or None while
+    response or petition are in quarantine.
 
     Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
     """
@@ -63,7 +65,7 @@ def reply(
 
 def _post_reply(
     response: Response, answers: Mapping[str, Any], files: Sequence[Document], by: "User", at: datetime
-) -> PublicResponse:
+) -> PublicResponse | None:
     with transaction.atomic():
         petition = lock(response.petition)
         locked = Response.objects.select_for_update().get(pk=response.pk)

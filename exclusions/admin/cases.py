@@ -96,9 +96,10 @@ class PetitionAdmin(ReadOnly):
     )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
-        """Leave the drafts to their owners."""
+        """Leave the drafts to their owners, and out what a tie or recusal keeps the person from."""
+        assert isinstance(request.user, User)
         found: QuerySet[Petition] = super().get_queryset(request)
-        return found.exclude(status=Status.DRAFT)
+        return found.exclude(status=Status.DRAFT).open_to(request.user)  # type: ignore[attr-defined, no-any-return]
 
     @admin.display(description="HTSUS number", ordering="hts10")
     def number(self, petition: Petition) -> str:

@@ -1,13 +1,36 @@
 """The record in the admin: decisions, letters, events, accesses and messages, to read and never to change."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from exclusions.admin.cases import ReadOnly
-from exclusions.models import AccessLog, Decision, Event, Letter, Notification
+from exclusions.models import AccessLog, Decision, Event, Letter, Notification, Petition, User
+
+
+class OfCases(ReadOnly):
+    """Rows that belong to a petition: those of a case from which the person is barred are not shown."""
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Leave out the cases that a tie or recusal keeps the person from."""
+        assert isinstance(request.user, User)
+        return super().get_queryset(request).filter(petition__in=Petition.objects.all().open_to(request.user))
+
+
+class OfSubjects(ReadOnly):
+    """Rows that name a petition as their subject, held back in the same way."""
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Leave out the cases that a tie or recusal keeps the person from."""
+        assert isinstance(request.user, User)
+        barred = Petition.objects.filter(Petition.objects.all().barring(request.user)).values_list("pk", flat=True)
+        return super().get_queryset(request).exclude(subject__in=[f"petition:{key}" for key in barred])
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly):
+class DecisionAdmin(OfCases):
     """Signed decisions with the findings as they stood; all of it is public."""
 
     list_display = ("petition", "outcome", "signed_by", "signed_at", "exclusion")
@@ -17,7 +40,7 @@ class DecisionAdmin(ReadOnly):
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnly):
+class LetterAdmin(OfCases):
     """Letters as issued."""
 
     list_display = ("petition", "kind", "code", "issued_at")
@@ -27,7 +50,7 @@ class LetterAdmin(ReadOnly):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly):
+class EventAdmin(OfSubjects):
     """What happened. Reasons are left out: they are for those who read the case."""
 
     list_display = ("subject", "sequence", "kind", "by", "role", "from_status", "to_status", "at")
@@ -39,7 +62,7 @@ class EventAdmin(ReadOnly):
 
 
 @admin.register(AccessLog)
-class AccessLogAdmin(ReadOnly):
+class AccessLogAdmin(OfSubjects):
     """Who read confidential matter."""
 
     list_display = ("at", "by", "role", "subject", "what")

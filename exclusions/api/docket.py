@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from exclusions.api.pagination import NewestPosted
 from exclusions.api.problems import ProblemSerializer
 from exclusions.forms.docket import DocketFilter
-from exclusions.models import PublicDocument, PublicPetition, PublicResponse
+from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries import docket
 
 
@@ -126,6 +126,14 @@ class PetitionOutput(SummaryOutput):
         return dict(DecisionOutput(petition).data) if petition.decided_on else None
 
 
+class TakenDown(exceptions.APIException):
+    """A petition that was taken down from the docket."""
+
+    status_code = 410
+    default_detail = "This petition was taken down from the docket."
+    default_code = "taken_down"
+
+
 FILTERS = [
     OpenApiParameter("q", str, description="Words, all of which occur; or a reference"),
     OpenApiParameter("hts", str, description="First digits of the HTSUS number, dotted or plain"),
@@ -166,10 +174,14 @@ class DocketPetition(APIView):
 
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="docket_retrieve", responses={200: PetitionOutput, 404: ProblemSerializer})
+    @extend_schema(
+        operation_id="docket_retrieve", responses={200: PetitionOutput, 404: ProblemSerializer, 410: ProblemSerializer}
+    )
     def get(self, request: Request, reference: str) -> Response:
         """Return a posted petition with answers, responses, replies, files and decision."""
         found = docket.petition_page(reference, timezone.now())
         if found is None:
+            if docket.tombstone(reference):
+                raise TakenDown
             raise exceptions.NotFound(f"There is no posted petition with the reference {reference}.")
         return Response(PetitionOutput(found.petition).data)

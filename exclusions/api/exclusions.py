@@ -14,7 +14,7 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.problems import ProblemSerializer
 from exclusions.forms.exclusions import RegistryFilter
 from exclusions.hts import dotted
-from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.queries import registry
 
 

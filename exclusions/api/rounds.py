@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 from exclusions import criteria, hts
 from exclusions.api.pagination import ByCursor
 from exclusions.api.problems import ProblemSerializer
-from exclusions.models import Round, TariffAction
+from exclusions.models.round import Round
+from exclusions.models.tariff import TariffAction
 from exclusions.queries.rounds import window_state
 
 

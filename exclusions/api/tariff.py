@@ -16,7 +16,7 @@ from exclusions.api.problems import ProblemSerializer
 from exclusions.api.tariff_output import FactsOutput, LineOutput
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
-from exclusions.models import TariffLine
+from exclusions.models.tariff import TariffLine
 from exclusions.queries import tariff
 
 AS_OF = OpenApiParameter("as_of", date, description="The day, YYYY-MM-DD; today when absent")

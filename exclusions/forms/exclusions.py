@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
-from exclusions.models import Exclusion
+from exclusions.models.exclusion import Exclusion
 from exclusions.queries.registry import registry
 
 

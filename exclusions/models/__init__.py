@@ -3,9 +3,19 @@
 from exclusions.models.decision import Decision, Letter
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Invitation, Membership, Organization
 from exclusions.models.petition import Listing, Petition, PetitionVersion
-from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse
+from exclusions.models.public import (
+    DocketVersion,
+    PublicDocument,
+    PublicDownload,
+    PublicLetter,
+    PublicPetition,
+    PublicResponse,
+    Tombstone,
+)
+from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
@@ -53,6 +63,7 @@ __all__ = [
     "ExclusionText",
     "Finding",
     "HtsEdition",
+    "Interest",
     "Invitation",
     "LegalReview",
     "Letter",
@@ -66,8 +77,11 @@ __all__ = [
     "PetitionVersion",
     "ProductDraft",
     "PublicDocument",
+    "PublicDownload",
+    "PublicLetter",
     "PublicPetition",
     "PublicResponse",
+    "Quarantine",
     "Recommendation",
     "Recusal",
     "ReferenceSequence",
@@ -77,5 +91,6 @@ __all__ = [
     "TariffAction",
     "TariffLine",
     "TariffVersion",
+    "Tombstone",
     "User",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
 from exclusions.workflow.roles import READS_CONFIDENTIAL
@@ -39,10 +40,25 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         if not user.is_authenticated:
             return self.none()
         if user.role in READS_CONFIDENTIAL:
-            recused = Q(recusals__user=user, recusals__ended_at__isnull=True)
-            own = Q(organization__memberships__user=user) | Q(assisted_by=user)
-            return self.exclude(status=Status.DRAFT).exclude(pk__in=self.model.objects.filter(recused | own))
+            return self.exclude(status=Status.DRAFT).open_to(user)
         return self.owned_by(user)
+
+    def open_to(self, user: "User") -> Self:
+        """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person."""
+        return self.exclude(pk__in=self.model.objects.filter(self.barring(user)).values("pk"))
+
+    def barring(self, user: "User") -> Q:
+        """Return the condition under which a petition bars a person: what `permissions.standing` says of one."""
+        ties = Interest.objects.ties_of(user)
+        found = Q(recusals__user=user, recusals__ended_at__isnull=True) | Q(assisted_by=user)
+        found |= Q(organization__in=ties.organizations) | Q(filer_organization__in=ties.organizations)
+        for name in ties.names:
+            found |= Q(organization__legal_name__iexact=name) | Q(filer_organization__legal_name__iexact=name)
+            # One condition, so that name and status are those of the same response.
+            found |= Q(
+                responses__organization_name__iexact=name, responses__status__in=("submitted", "posted", "refused")
+            )
+        return found
 
 
 class Petition(models.Model):

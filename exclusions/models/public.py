@@ -7,13 +7,13 @@ alone, so that a public page cannot reach further by following a relation.
 import re
 from typing import Any, Self, cast
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import F, Q
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.round import Round
 from exclusions.workflow.states import Stage
-
 
 # The words that a search looks in; the index of migration docket_search is over this very expression.
 SEARCH_WORDS = (
@@ -84,6 +84,7 @@ class PublicPetition(models.Model):
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
+    taken_down = models.JSONField(default=list, help_text="responses and files in quarantine: what, reference, on")
     updated_at = models.DateTimeField()
 
     objects = PublicPetitionQuerySet.as_manager()
@@ -146,3 +147,52 @@ class PublicDocument(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Tombstone(models.Model):
+    """What is left of a petition or a public file that was taken down: that it was there, and since when it is not."""
+
+    reference = models.CharField("reference of the petition", max_length=40, db_index=True)
+    key = models.UUIDField("key of the file", null=True, blank=True, unique=True, help_text="none: the petition itself")
+    taken_down_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(key__isnull=True), name="tombstone_one_a_petition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PublicDownload(models.Model):
+    """One fetch of a public file: when, and by whom where the person was signed in. Page reads are not logged."""
+
+    reference = models.CharField("reference of the petition", max_length=40, db_index=True)
+    key = models.UUIDField("key of the file")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.key}"
+
+
+class PublicLetter(models.Model):
+    """What anyone may verify of a letter: that it was issued, for which petition, when, and the hash of its file."""
+
+    code = models.CharField("verification code", max_length=20, unique=True)
+    reference = models.CharField(max_length=40, blank=True)
+    kind = models.CharField("kind, in words", max_length=40)
+    issued_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("issued_at",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"

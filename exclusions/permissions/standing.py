@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Q
 
-from exclusions.models import Authorization, Membership, Petition
+from exclusions.models import Authorization, Interest, Membership, Petition
+from exclusions.models.interest import Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
@@ -38,12 +38,13 @@ def standing(user: "User | AnonymousUser | None", petition: Petition, at: dateti
         return Standing(frozenset({Role.CLOCK}))
     if not user.is_authenticated or not user.is_active:
         return Standing(frozenset())
-    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.assisted_by_id == user.pk:
         # Who files for an organization at its request judges nothing in that case.
         return Standing(frozenset({Role.FILER}))
     if user.role:
-        return Standing(frozenset({Role(user.role)}), tie=_tie(mine, petition), recused=_recusal(user, petition))
+        ties = Interest.objects.ties_of(user)
+        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=_recusal(user, petition))
+    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
     if petition.filer_organization_id in mine and _authorized(petition, at):
@@ -84,19 +85,30 @@ def _authorized(petition: Petition, at: datetime) -> bool:
     )
 
 
-def _tie(mine: set[UUID], petition: Petition) -> str:
-    if not mine:
+def _tie(ties: Ties, petition: Petition) -> str:
+    """A place or a declared interest in the requester, the firm that filed, or somebody who responded."""
+    if not ties.organizations and not ties.names:
         return ""
-    if petition.organization_id in mine:
-        return f"You belong to {petition.organization.legal_name}, the requester, so you may not act in this case."
-    if petition.filer_organization_id in mine:
-        return "You belong to the firm that filed this petition, so you may not act in this case."
-    names = Membership.objects.filter(organization_id__in=mine).values_list("organization__legal_name", flat=True)
+    names = {petition.organization.legal_name.strip().lower()}
+    if petition.organization_id in ties.organizations or names & ties.names:
+        return (
+            f"You belong to {petition.organization.legal_name}, the requester, or declared an interest in it, "
+            "so you may not act in this case."
+        )
+    firm = petition.filer_organization
+    if firm and (firm.pk in ties.organizations or firm.legal_name.strip().lower() in ties.names):
+        return (
+            "You belong to the firm that filed this petition, or declared an interest in it, "
+            "so you may not act in this case."
+        )
     same_name = Q()
-    for name in set(names):
+    for name in ties.names:
         same_name |= Q(organization_name__iexact=name)
     if petition.responses.exclude(status="unconfirmed").filter(same_name).exists():
-        return "You belong to an organization that responded to this petition, so you may not act in this case."
+        return (
+            "You belong to an organization that responded to this petition, or declared an interest in it, "
+            "so you may not act in this case."
+        )
     return ""
 
 

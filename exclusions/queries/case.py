@@ -177,7 +177,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         assignments=assigned,
         offers=offers(petition, user, at, held),
         records=record_offers(petition, user, at, held),
-        related=related_petitions(petition) if whole else [],
+        related=related_petitions(petition, user) if whole else [],
         prior=list(prior_decisions(petition)) if whole else [],
         live=live_exclusions(petition, eastern_date(at)),
         public=public,

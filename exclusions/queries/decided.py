@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from exclusions.models import PublicPetition
+from exclusions.models.public import PublicPetition
 
 
 def latest_decisions(count: int = 5) -> QuerySet[PublicPetition]:

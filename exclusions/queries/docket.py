@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from exclusions.models import DocketVersion, PublicPetition, PublicResponse, Round
+from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
+from exclusions.models.round import Round
 from exclusions.workflow.deadlines import eastern_date, window_open
 
 PAGE_SIZE = 25
@@ -93,6 +95,17 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
         petition.stage == "stage1" and closes is not None and window_open(None, closes, at) and not petition.historical
     )
     return PetitionPage(petition, list(steps.items()), list(petition.responses.all()), closes if open_now else None)
+
+
+def public_file(reference: str, key: UUID) -> PublicDocument | None:
+    """Return a public file of a posted petition, or None."""
+    return PublicDocument.objects.select_related("petition").filter(petition__reference=reference, key=key).first()
+
+
+def tombstone(reference: str, key: UUID | None = None) -> Tombstone | None:
+    """Return what is left of a petition, or of a public file of it, that was taken down; None when none was."""
+    graves = Tombstone.objects.filter(reference=reference).filter(Q(key=None) | Q(key=key))
+    return graves.order_by("taken_down_at").first()
 
 
 def dockets() -> list[tuple[str, str]]:

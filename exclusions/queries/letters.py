@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from exclusions.models import Letter
+from exclusions.models.public import PublicLetter
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,7 @@ def normal_code(text: str) -> str:
 
 def issued_letter(code: str) -> IssuedLetter | None:
     """Return the public facts of the letter with this code; None when no such letter was issued."""
-    row = (
-        Letter.objects.filter(code=normal_code(code))
-        .values_list("code", "kind", "petition__reference", "issued_at", "sha256")
-        .first()
-    )
+    row = PublicLetter.objects.filter(code=normal_code(code)).first()
     if row is None:
         return None
-    found, kind, reference, issued_at, sha256 = row
-    return IssuedLetter(found, Letter.Kind(kind).label, reference or "", issued_at, sha256)
+    return IssuedLetter(row.code, row.kind, row.reference, row.issued_at, row.sha256)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from exclusions.hts import HtsNumber
-from exclusions.models import CustomsOpinion, LegalReview, Membership, Petition, ProductDraft, Recommendation
+from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
 from exclusions.queries.tariff import line
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
 def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
     """Return the petitions in a status with their recommendations and legal reviews, oldest first; none with a tie."""
-    barred = Petition.objects.filter(
-        Q(recusals__user=user, recusals__ended_at__isnull=True) | Q(organization__memberships__user=user)
-    )
     return (
         Petition.objects.filter(status=status)
-        .exclude(pk__in=barred.values("pk"))
+        .open_to(user)
         .select_related("round", "organization")
         .prefetch_related(
             Prefetch("recommendations", queryset=Recommendation.objects.order_by("made_at")),
@@ -33,10 +30,11 @@ def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
     )
 
 
-def granted_cases() -> QuerySet[Petition]:
-    """Return the granted petitions whose notice is pending, with their decisions and exclusions, oldest first."""
+def granted_cases(user: "User") -> QuerySet[Petition]:
+    """Return the granted petitions whose notice is pending, with decisions and exclusions, oldest first; none tied."""
     return (
         Petition.objects.filter(status=Status.GRANTED)
+        .open_to(user)
         .select_related("round", "organization", "decision__exclusion__action")
         .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")
         .order_by("decision__exclusion__reference", "reference")
@@ -49,10 +47,9 @@ def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
     Only the draft's own columns are read: Customs sees the text and the number, never the petition.
     """
     latest = ProductDraft.objects.filter(petition=OuterRef("petition")).order_by("-version").values("pk")[:1]
-    tie = Membership.objects.filter(user=user, organization=OuterRef("petition__organization"))
+    waiting = Petition.objects.filter(status=Status.CUSTOMS).open_to(user)
     return (
-        ProductDraft.objects.filter(petition__status=Status.CUSTOMS, pk=Subquery(latest))
-        .exclude(Exists(tie))
+        ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
         .only("pk", "text", "number", "whole_number", "drafted_at", "petition_id")
         .annotate(since=F("petition__status_since"))
         .order_by("petition__status_since", "pk")

@@ -11,14 +11,9 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.hts import dotted
-from exclusions.models import (
-    Exclusion,
-    ExclusionNumber,
-    ExclusionTerm,
-    ExclusionText,
-    PublicPetition,
-    TariffAction,
-)
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.public import PublicPetition
+from exclusions.models.tariff import TariffAction
 
 PAGE_SIZE = 25
 ORDER = "reference"

@@ -5,12 +5,16 @@ GAO-21-506: requests of one company and for one product were decided apart, with
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 
 from exclusions.models import Decision, ExclusionNumber, ExclusionTerm, Petition
 from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from exclusions.models import User
 
 MOST = 25
 
@@ -32,14 +36,18 @@ class LiveExclusion:
     in_force: bool
 
 
-def related_petitions(petition: Petition) -> list[Like]:
-    """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25."""
+def related_petitions(petition: Petition, user: "User") -> list[Like]:
+    """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25.
+
+    None from which the person is barred.
+    """
     if not petition.hts10:
         return []
     same8 = Q(hts10__startswith=petition.hts10[:8])
     same_party = Q(organization=petition.organization_id)
     found: QuerySet[Petition] = (
         Petition.objects.filter(same8 | same_party)
+        .open_to(user)
         .exclude(pk=petition.pk)
         .exclude(status=Status.DRAFT)
         .annotate(

@@ -1,10 +1,14 @@
 """Responses that wait for the intake clerk, with what each says and what of it stays confidential."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exclusions import questionnaires
-from exclusions.models import Response
+from exclusions.models import Petition, Response
 from exclusions.questionnaires import PrintedRow
+
+if TYPE_CHECKING:
+    from exclusions.models import User
 
 PAGE = 50
 
@@ -17,11 +21,11 @@ class WaitingResponse:
     rows: list[PrintedRow]
 
 
-def waiting_responses() -> list[WaitingResponse]:
-    """Return the confirmed responses that are not posted yet, oldest first, at most 50."""
+def waiting_responses(user: "User") -> list[WaitingResponse]:
+    """Return the confirmed responses that are not posted yet, oldest first, at most 50; none to a case that is barred."""
     found = (
         Response.objects.select_related("petition__round")
-        .filter(status=Response.Status.SUBMITTED)
+        .filter(status=Response.Status.SUBMITTED, petition__in=Petition.objects.all().open_to(user))
         .order_by("confirmed_at")[:PAGE]
     )
     return [

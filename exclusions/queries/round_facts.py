@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from exclusions import criteria, questionnaires
 from exclusions.criteria import Criterion
-from exclusions.models import PublicPetition, Round
+from exclusions.models.public import PublicPetition
+from exclusions.models.round import Round
 from exclusions.queries.rounds import WindowState, window_state
 
 Rule = tuple[str, str]

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from django.db.models import QuerySet
 
 from exclusions.gateways.holidays_file import federal_holidays
-from exclusions.models import Round
+from exclusions.models.round import Round
 from exclusions.workflow.deadlines import DayRule, DayUnit, RollRule, reply_closes, response_closes
 from exclusions.workflow.terms import Term, exclusion_term
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from exclusions.hts import dotted, range_of
-from exclusions.models import ActionRate, CoveredLine
+from exclusions.models.tariff import ActionRate, CoveredLine
 
 DAY = timedelta(days=1)
 

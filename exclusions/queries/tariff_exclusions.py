@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from exclusions.hts import HtsNumber, dotted, range_of
-from exclusions.models import ExclusionNumber, ExclusionTerm
+from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
 
 # In the order of the fields of NamedExclusion.
 COLUMNS = (
@@ -56,8 +56,7 @@ class NamedExclusion:
         """The paragraph of U.S. note 20 as it is cited: 20(h)(2); "" when none is known."""
         if not self.note:
             return ""
-        note = self.note if "(" in self.note else f"20({self.note})"
-        return f"{note}({self.item})" if self.item else note
+        return f"20({self.note})({self.item})" if self.item else f"20({self.note})"
 
     @property
     def heading_dotted(self) -> str:

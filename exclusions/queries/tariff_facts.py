@@ -6,7 +6,8 @@ from datetime import date
 from django.core.cache import cache
 
 from exclusions.hts import HtsNumber, dotted
-from exclusions.models import Round, TariffVersion
+from exclusions.models.round import Round
+from exclusions.models.tariff import TariffVersion
 from exclusions.queries.tariff_coverage import Coverage, coverage_histories, in_force
 from exclusions.queries.tariff_exclusions import NamedExclusion, exclusions_naming
 from exclusions.queries.tariff_lines import (

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.gateways.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
-from exclusions.models import CoveredLine, HtsEdition, TariffLine
+from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine
 
 COLUMNS = (
     "number",

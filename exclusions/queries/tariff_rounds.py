@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from exclusions.hts import HtsNumber
-from exclusions.models import Round
+from exclusions.models.round import Round
 from exclusions.queries.tariff_coverage import Coverage
 
 EASTERN = ZoneInfo("America/New_York")

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from exclusions.models import LineSuccession
+from exclusions.models.tariff import LineSuccession
 
 
 @dataclass(frozen=True, slots=True)

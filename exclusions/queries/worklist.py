@@ -80,13 +80,7 @@ def statuses_for(role: str) -> tuple[Status, ...]:
 def worklist(user: "User", filters: Filters) -> QuerySet[Petition]:
     """Return the cases of a person's role, oldest in their step first; none from which a tie or recusal bars them."""
     statuses = statuses_for(user.role)
-    rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses)
-    barred = Petition.objects.filter(
-        Q(recusals__user=user, recusals__ended_at__isnull=True)
-        | Q(organization__memberships__user=user)
-        | Q(filer_organization__memberships__user=user)
-    )
-    rows = rows.exclude(pk__in=barred.values("pk"))
+    rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user)
     waiting = Count("responses", filter=Q(responses__status=Response.Status.SUBMITTED))
     if user.role == Role.INTAKE:
         rows = rows.annotate(waiting=waiting).filter(Q(status=Status.SUBMITTED) | Q(waiting__gt=0))

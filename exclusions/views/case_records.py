@@ -37,16 +37,16 @@ Cleaned = Mapping[str, Any]
 class RecordPage:
     """How one kind of record is entered: its form, the action it calls, and a sentence of explanation."""
 
-    form: Callable[[Petition, Any], forms.Form]
+    form: Callable[[Petition, Any, User], forms.Form]
     save: Callable[[Petition, forms.Form, User, datetime], object]
     introduction: str
 
 
-def _plain(form: type[forms.Form]) -> Callable[[Petition, Any], forms.Form]:
-    return lambda petition, sent: form(sent)
+def _plain(form: type[forms.Form]) -> Callable[[Petition, Any, User], forms.Form]:
+    return lambda petition, sent, user: form(sent)
 
 
-def _text_form(petition: Petition, sent: Any) -> forms.Form:
+def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
     last = petition.drafts.order_by("-version").first()
     initial = (
         {"number": dotted(last.number), "text": last.text, "whole_number": last.whole_number}
@@ -70,7 +70,7 @@ PAGES: dict[str, RecordPage] = {
         "Weigh all the findings; no single factor decides.",
     ),
     "consistency": RecordPage(
-        lambda petition, sent: review_forms.ConsistencyForm(sent, related=related_petitions(petition)),
+        lambda petition, sent, user: review_forms.ConsistencyForm(sent, related=related_petitions(petition, user)),
         _consistency,
         "Compare the case with others of the same company and for the same product, before the legal review.",
     ),
@@ -110,7 +110,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         raise Http404
     petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
     refusal = recording_refusal(kind, petition, request.user, at)
-    form = page.form(petition, request.POST if request.method == "POST" else None)
+    form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     remarks: list[Remark] = []
     status = _first_status(request, refusal)
     if request.method == "POST" and form.is_valid():

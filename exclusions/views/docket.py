@@ -1,13 +1,16 @@
 """The public docket: the list, one petition, its public files. Reads the public tables only."""
 
+from uuid import UUID
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exclusions.actions.downloads import log_download
 from exclusions.forms.docket import DocketFilter
 from exclusions.gateways import object_store
-from exclusions.models import PublicDocument, PublicPetition
+from exclusions.models.public import PublicPetition
 from exclusions.queries import docket
 from exclusions.workflow.states import Stage
 
@@ -38,14 +41,30 @@ def docket_petition(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     found = docket.petition_page(reference, now)
     if found is None:
-        raise Http404
+        return _gone(request, reference)
     return render(request, "docket/petition.html", {"found": found, "petition": found.petition, "now": now})
 
 
+def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> HttpResponse:
+    """Answer 410 with reference and date where something was taken down, and 404 where nothing ever was."""
+    grave = docket.tombstone(reference, key)
+    if grave is None:
+        raise Http404
+    context = {"grave": grave, "is_file": grave.key is not None}
+    return render(request, "docket/taken_down.html", context, status=410)
+
+
 @require_safe
-def docket_document(request: HttpRequest, reference: str, key: str) -> HttpResponseBase:
-    """Send a public file of a posted petition as a download, under the type that its content has."""
-    document = get_object_or_404(PublicDocument, petition__reference=reference, key=key)
+def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
+    """Send a public file of a posted petition as a download, under the type that its content has; the fetch is logged.
+
+    No cache between here and the reader keeps it, so that a file that is taken down is gone at once.
+    """
+    document = docket.public_file(reference, key)
+    if document is None:
+        return _gone(request, reference, key)
+    if request.method == "GET":
+        log_download(document, by=request.user if request.user.is_authenticated else None, at=timezone.now())
     response = FileResponse(
         object_store.open_file(document.storage_key),
         as_attachment=True,
@@ -53,4 +72,5 @@ def docket_document(request: HttpRequest, reference: str, key: str) -> HttpRespo
         content_type=document.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
-from exclusions.models import PublicPetition
+from exclusions.models.public import PublicPetition
 from exclusions.queries import docket
 
 # The columns of the agency's own “Exclusion Request Status Index”.

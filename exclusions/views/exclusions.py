@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
-from exclusions.models import Exclusion
+from exclusions.models.exclusion import Exclusion
 from exclusions.queries import registry
 
 KINDS = ("csv", "xlsx", "json")

@@ -24,7 +24,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending, and publish the chosen ones."""
     if request.user.role != Role.PUBLISHER:
         raise PermissionDenied("This page is for the publisher of notices.")
-    cases = list(granted_cases())
+    cases = list(granted_cases(request.user))
     form = NoticeForm(request.POST if request.method == "POST" else None, cases=cases)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from exclusions.actions.accesses import log_reading
 from exclusions.actions.responses import post_response, refuse_response
 from exclusions.errors import ActionRefused
 from exclusions.models import Response
@@ -27,7 +28,11 @@ def _intake_only(request: HttpRequest) -> None:
 def response_queue(request: HttpRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
     _intake_only(request)
-    return render(request, "reviewer/responses.html", {"waiting": waiting_responses(), "now": timezone.now()})
+    assert request.user.is_authenticated
+    waiting, at = waiting_responses(request.user), timezone.now()
+    for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
+        log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
+    return render(request, "reviewer/responses.html", {"waiting": waiting, "now": at})
 
 
 @login_required

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from exclusions.models import Letter
+from exclusions.models import Letter, PublicLetter
 from exclusions.workflow.deadlines import EASTERN
 from tests.factories.dockets import make_posted
 
@@ -14,13 +14,11 @@ POSTED = datetime(2019, 7, 8, 10, 0, tzinfo=EASTERN)
 
 @pytest.fixture
 def letter() -> Letter:
+    code, at = "K7QF-2M9X-R4TD-8HWP", datetime(2019, 12, 5, 15, 0, tzinfo=EASTERN)
+    petition = make_posted(POSTED)
+    PublicLetter.objects.create(code=code, reference=petition.reference, kind="Denial", issued_at=at, sha256="ab" * 32)
     return Letter.objects.create(
-        petition=make_posted(POSTED),
-        kind=Letter.Kind.DENIAL,
-        code="K7QF-2M9X-R4TD-8HWP",
-        sha256="ab" * 32,
-        storage_key="0" * 32,
-        issued_at=datetime(2019, 12, 5, 15, 0, tzinfo=EASTERN),
+        petition=petition, kind=Letter.Kind.DENIAL, code=code, sha256="ab" * 32, storage_key="0" * 32, issued_at=at
     )
 
 

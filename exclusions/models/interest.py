@@ -1,0 +1,73 @@
+"""What ties a member of staff to a company: an interest that was declared, or a place in it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from exclusions.models.organization import Membership, Organization
+
+if TYPE_CHECKING:
+    from exclusions.models.user import User
+
+
+@dataclass(frozen=True)
+class Ties:
+    """The organizations that a person is tied to, and their names in small letters (responders give only a name)."""
+
+    organizations: frozenset[UUID]
+    names: frozenset[str]
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Look-ups of what ties whom."""
+
+    def current(self) -> "InterestQuerySet":
+        """Return the interests that have not ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def ties_of(self, user: "User") -> Ties:
+        """Return what ties a person: declared interests and own organizations. One statement."""
+        belongs = Membership.objects.filter(user=user).order_by()
+        declared = self.current().filter(user=user).order_by().values_list("organization_id", "name")
+        rows = list(declared.union(belongs.values_list("organization_id", F("organization__legal_name"))))
+        return Ties(
+            organizations=frozenset(key for key, _ in rows if key),
+            names=frozenset(name.strip().lower() for _, name in rows if name.strip()),
+        )
+
+
+class Interest(models.Model):
+    """A staff member's interest in a company, declared by the person or by an administrator."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interests")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.SET_NULL, null=True, blank=True, related_name="interests"
+    )
+    name = models.CharField("name of the company", max_length=300)
+    nature = models.CharField("what the interest is", max_length=300, help_text="for example shares, a former employer")
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-declared_at", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="interest_has_name"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="interest_ended_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.name}"

@@ -1,0 +1,45 @@
+"""The list of public modules in pyproject.toml is complete: it is held against the URL table and the table of the cast."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.conftest import PROJECT
+from tests.integration.test_every_url_every_role import EVERYBODY, ROWS
+
+# Anybody may ask for these, but they take something in, and so they are no public reads; or they read no table at all.
+NO_READS = {"docket-respond", "docket-respond-confirm", "health-live", "health-ready", "api-schema", "api-docs",
+            "api-not-found"}  # fmt: skip
+
+
+def public_modules() -> set[str]:
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return set(next(found for found in contracts if found["id"] == "public-reads")["source_modules"])
+
+
+def addresses(found: list[URLPattern | URLResolver]) -> dict[str, Any]:
+    views: dict[str, Any] = {}
+    for item in found:
+        if isinstance(item, URLResolver):
+            views |= addresses(item.url_patterns)
+        elif item.name in ROWS:
+            views[item.name] = item.callback
+    return views
+
+
+def module_of(view: Any) -> str:
+    """The module of a view function, of an API view's class, or of a feed."""
+    inner = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
+    return str(inner.__module__ if hasattr(inner, "__name__") else type(inner).__module__)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if row.inside == EVERYBODY))
+def test_what_everybody_may_read_comes_from_a_module_that_reaches_no_private_table(name: str) -> None:
+    if name not in NO_READS:
+        assert module_of(addresses(get_resolver().url_patterns)[name]) in public_modules()
+
+
+def test_what_is_no_read_is_still_an_address_for_everybody() -> None:
+    assert all(ROWS[name].inside == EVERYBODY for name in NO_READS)
