@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import F, Q
 
 from exclusions.checks import EarlierPetition, Facts, LiveExclusion, TariffFacts
@@ -20,11 +21,13 @@ from exclusions.models import (
     LineSuccession,
     Petition,
     TariffLine,
+    TariffVersion,
 )
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 
 MOST_EXCLUSIONS = 5
+HOUR = 3600  # seconds
 NUMBER_KEY = "hts10"
 Row = Mapping[str, Any]
 
@@ -56,7 +59,20 @@ def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *
 
 
 def tariff_facts(number: HtsNumber, codes: set[str], as_of: date) -> TariffFacts:
-    """Return what the schedule, lists and exclusions say of a number on a day; `codes` are the round's lists."""
+    """Return what the schedule, lists and exclusions say of a number on a day; `codes` are the round's lists.
+
+    Kept for an hour under the stamp that the database renews with every change of the tariff: never stale.
+    """
+    stamp = TariffVersion.current()
+    key = f"filing-facts:{number.plain}:{as_of}:{','.join(sorted(codes))}:{stamp}"
+    facts: TariffFacts | None = cache.get(key) if stamp else None
+    if facts is None:
+        facts = _tariff_facts(number, codes, as_of)
+        cache.set(key, facts, HOUR if stamp else 0)
+    return facts
+
+
+def _tariff_facts(number: HtsNumber, codes: set[str], as_of: date) -> TariffFacts:
     first, after = range_of(number.hts8)
     family: list[Row] = list(
         TariffLine.objects.on(as_of)

