@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -18,6 +19,8 @@ from django.utils import timezone
 from exclusions.actions import sign_ons
 from exclusions.errors import ActionRefused
 from exclusions.views.second_factor import STRONG
+
+logger = logging.getLogger(__name__)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -62,6 +65,12 @@ class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(redirect("account_login")) from refusal
         if known is None:
             sociallogin.connect(request, user)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """Tell the operator what kind of failure it was; its text may hold tokens, and the person sees a plain page."""
+        logger.warning("Agency sign-on failed: %s, %s.", error, type(exception).__name__)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Say no: agency sign-on opens no accounts."""
