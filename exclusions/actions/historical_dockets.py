@@ -17,19 +17,13 @@ from exclusions.models import DocketVersion, PublicPetition, Round
 EASTERN = ZoneInfo("America/New_York")
 END_OF_DAY = time(23, 59)
 FACTS = ("round_id", "organization_name", "stage", "hts10", "product_name", "posted_on", "response_closes_at")
-# A new row, in this order; what a spreadsheet does not tell stays empty.
+KEYS = ("id", "reference", "docket", "updated_at")
+# What a spreadsheet does not tell is as empty as the table lets it be.
 EMPTY: dict[str, Any] = {
-    "filer_name": "",
-    "move": "",
-    "answers": [],
-    "search_text": "",
-    "support_count": 0,
-    "oppose_count": 0,
-    "rationale": "",
-    "denial_codes": [],
-    "findings": [],
-    "historical": True,
-}
+    field.attname: field.get_default()
+    for field in PublicPetition._meta.concrete_fields
+    if field.attname not in (*KEYS, *FACTS)
+} | {"historical": True}
 COLUMNS = ("reference", "docket", *FACTS, *EMPTY, "updated_at")
 
 
