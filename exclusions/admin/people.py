@@ -63,6 +63,8 @@ class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("legal_name", "kind", "created_at")
     list_filter = ("kind",)
     search_fields = ("legal_name",)
+    # Vetting and merging have pages of their own, which leave an event: /accounts/organizations/
+    readonly_fields = ("vetted_at", "vetted_by", "merged_into")
     inlines = (MembershipInline,)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -25,7 +25,10 @@ class SecondFactorMiddleware:
         """Answer with the page, or with the way to the second factor; a script is answered 403."""
         if not lacks_second_factor(request):
             return self._get_response(request)
-        if request.path.startswith("/api/") or request.method != "GET" or "HX-Request" in request.headers:
+        if request.path.startswith("/api/"):
+            problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": SENTENCE, "errors": []}
+            return JsonResponse(problem, status=403, content_type="application/problem+json")
+        if request.method != "GET" or "HX-Request" in request.headers:
             return HttpResponseForbidden(SENTENCE, content_type="text/plain; charset=utf-8")
         messages.warning(request, SENTENCE)
         return redirect("mfa_index")

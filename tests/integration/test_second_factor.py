@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -53,7 +54,8 @@ def test_staff_are_led_to_a_second_factor_before_any_page(strict: None, reviewer
 
 def test_a_script_of_staff_without_a_second_factor_is_refused(strict: None, reviewer1: User) -> None:
     client, _ = sign_in(reviewer1)
-    assert client.get("/api/v1/rounds/").status_code == 403
+    answer = client.get("/api/v1/rounds/")
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
     assert client.post("/petitions/new/").status_code == 403
 
 
@@ -156,6 +158,8 @@ def test_a_changed_password_ends_a_stolen_session(importer: User) -> None:
     fresh = "another horse battery staple"
     form = {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh}
     assert mine.post(reverse("account_change_password"), form).status_code == 302
+    assert "password" in mail.outbox[-1].subject.lower()
+    assert mail.outbox[-1].to == [importer.email]
     assert mine.get("/petitions/").status_code == 200
     assert thief.get("/petitions/").status_code == 302
 
