@@ -35,7 +35,6 @@ ANSWERS: dict[str, Any] = {
     "plant_address": "1 Quarry Road, Elberton, GA 30635",
     "available_now": "yes",
     "certify_complete": "yes",
-    "certify_confidential": "yes",
 }
 
 
