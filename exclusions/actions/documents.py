@@ -1,6 +1,7 @@
 """Files of a petition: attached to a question, inspected, scanned, stored, and taken away again."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -33,6 +34,9 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User",
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)
+            twice = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256).first()
+            if twice:
+                raise Incomplete(fields={question_key: [_twice(kept.document(), twice)]})
             too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
             if too_many:
                 raise Incomplete(fields={question_key: [too_many]})
@@ -49,9 +53,18 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User",
                 data={"document": str(document.pk), "question": question_key},
             )
     except BaseException:
-        delete_file(kept.stored.key)
+        kept.discard()
         raise
     return document
+
+
+def _twice(new: Document, old: Document) -> str:
+    if new.visibility != old.visibility:
+        return (
+            f"“{new.file_name}” is the very file that you attached as {old.get_visibility_display().lower()}, as "
+            f"“{old.file_name}”. A file is public or confidential, not both: remove one, or take the figures out of it."
+        )
+    return f"“{new.file_name}” is attached already, as “{old.file_name}”. It was not attached twice."
 
 
 def too_large(name: str) -> str:
@@ -79,8 +92,8 @@ def remove(petition: Petition, document: Document, *, by: "User", at: datetime) 
             data={"document": str(document.pk), "question": document.question_key},
         )
         if not locked.versions.filter(sealed_at__isnull=False).exists():
-            storage_key = document.storage_key
-            transaction.on_commit(lambda: delete_file(storage_key))
+            for key in filter(None, (document.storage_key, document.text_key)):
+                transaction.on_commit(partial(delete_file, key))
     return document
 
 

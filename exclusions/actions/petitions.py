@@ -192,7 +192,8 @@ def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
         must_own(locked, by, at)
         if locked.status != Status.DRAFT:
             raise WrongState("A petition that has been filed stays on record; you may withdraw it.")
-        for key in locked.documents.values_list("storage_key", flat=True):
+        stored = locked.documents.values_list("storage_key", "text_key")
+        for key in filter(None, (key for pair in stored for key in pair)):
             transaction.on_commit(partial(delete_file, key))
         record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
         locked.delete()

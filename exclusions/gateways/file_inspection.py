@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ import puremagic
 
 MAX_BYTES = 20_000_000
 MAX_FILES = 20
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 120
+MAX_PARTS = 5_000
+MAX_PIXELS = 50_000_000
 _LIKELY = 0.4
 _LONGEST_NAME = 100
 _ALLOWED = "PDF, PNG, JPEG, TXT, CSV, DOCX or XLSX"
@@ -38,6 +43,8 @@ ACCEPT = ",".join(ending for kind in KINDS for ending in kind.endings)
 # Our own first bytes: puremagic gives real PDF and JPEG files a confidence of 0.4 and 0.3, no more than it gives junk.
 _FIRST_BYTES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+# What makes a PDF do something by itself, or carry another file; the text of a page may say "/JS" only in a stream.
+_PDF_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)[\s(<\[/]")
 _MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<svg|<script|<head|<body|#!|%!ps)", re.IGNORECASE)
 
 
@@ -75,7 +82,44 @@ def inspect_file(name: str, data: bytes) -> InspectedFile:
             f'"{shown}" is named as {named.label}, but its content is {found.label}. '
             f"Give it the ending {found.endings[0]} or attach the file you meant."
         )
+    _refuse_double(shown, found, data)
     return InspectedFile(shown, found.content_type)
+
+
+def _refuse_double(shown: str, found: FileKind, data: bytes) -> None:
+    """Refuse a file that is a second kind as well, one that acts by itself, and a picture too large to open."""
+    office = found in (DOCX, XLSX)
+    hidden = (not office and zipfile.is_zipfile(io.BytesIO(data))) or (found is not PDF and b"%PDF-" in data[:1024])
+    if found in (PNG, JPEG):
+        tail = data[-65_536:].lower()
+        hidden = hidden or any(mark in tail for mark in (b"<script", b"<html", b"<?php", b"<svg"))
+        if _pixels(found, data) > MAX_PIXELS:
+            raise FileRefused(f'"{shown}" has more than {MAX_PIXELS // 1_000_000} million pixels. Make it smaller.')
+    if hidden:
+        raise FileRefused(
+            f'"{shown}" holds a second file within it, which is not accepted. Save it again under a new name.'
+        )
+    if found is PDF and _PDF_ACTS.search(data):
+        raise FileRefused(
+            f'"{shown}" contains a script, an attached file or a form that acts by itself, which is not accepted. '
+            "Print it to a new PDF and attach that."
+        )
+
+
+def _pixels(found: FileKind, data: bytes) -> int:
+    """Return how many pixels a picture claims to have; 0 when it does not say. Nothing is unpacked."""
+    if found is PNG:
+        width, height = struct.unpack(">II", data[16:24]) if len(data) >= 24 else (0, 0)
+        return int(width * height)
+    place = 2
+    while place + 9 < len(data) and data[place] == 0xFF:
+        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(data[place + 5 : place + 7], "big") * int.from_bytes(
+                data[place + 7 : place + 9], "big"
+            )
+        place += 2 + max(length, 2)
+    return 0
 
 
 def refusal_of_count(already: int) -> str:
@@ -129,13 +173,22 @@ def _kind_of_archive(shown: str, data: bytes) -> FileKind:
     """Tell a Word or Excel file by its main part; nothing is unpacked but the list of parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = set(archive.namelist())
+            entries = archive.infolist()
+            parts = {entry.filename for entry in entries}
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error
     if any(
         part.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "macrosheets/" in part.lower() for part in parts
     ):
         raise FileRefused(f'"{shown}" contains macros, which are not accepted. Save it without macros and attach that.')
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if len(entries) > MAX_PARTS or unpacked > MAX_UNPACKED or (unpacked > 10_000_000 and unpacked / packed > MAX_RATIO):
+        raise FileRefused(f'"{shown}" unpacks to far more than it holds, which is not accepted. Save it again.')
+    if any("externallinks/" in part.lower() or part.lower().endswith("connections.xml") for part in parts):
+        raise FileRefused(
+            f'"{shown}" takes values from other files or addresses. Replace those links by their values and attach it.'
+        )
     for part, kind in _OFFICE_PARTS.items():
         if part in parts and "[Content_Types].xml" in parts:
             return kind

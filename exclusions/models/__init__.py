@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.decision import Decision, Letter
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -49,6 +50,7 @@ __all__ = [
     "Assignment",
     "Authorization",
     "CommitteeAssessment",
+    "ConfidentialityRefusal",
     "ConsistencyReview",
     "Contact",
     "CoveredLine",
@@ -65,6 +67,7 @@ __all__ = [
     "HtsEdition",
     "Interest",
     "Invitation",
+    "LeakSettlement",
     "LegalReview",
     "Letter",
     "LineSuccession",

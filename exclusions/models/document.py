@@ -34,7 +34,10 @@ class Document(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
+    uploaded_sha256 = models.CharField(max_length=64, blank=True, help_text="before metadata was taken out")
     storage_key = models.CharField(max_length=200, unique=True)
+    text_key = models.CharField(max_length=200, blank=True, help_text="where the text of a public file is stored")
+    text_whole = models.BooleanField(default=False, help_text="whether all of the text could be read")
     scan = models.CharField(max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

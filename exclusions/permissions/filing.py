@@ -1,14 +1,16 @@
 """What keeps a draft from being submitted, and what its filer should look at again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from exclusions import checks, questionnaires
-from exclusions.models import Petition, Round
+from exclusions.models import ConfidentialityRefusal, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
+from exclusions.permissions.leaks import file_hits, has_public_files, refused_digest, settled_leaks
 from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.workflow.states import Status
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Remark:
     message: str
     remedy: str
     level: str = "error"
+    leak: str = ""  # what it is settled by, where it concerns a confidential value in a public place
+    excerpt: str = field(default="", repr=False)
 
     @property
     def is_error(self) -> bool:
@@ -66,12 +70,19 @@ def remarks(
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
-    facts = filing_facts(petition, answers, at, tariff=NUMBER_KEY in on_step)
+    settled = settled_leaks(petition)
+    facts = replace(filing_facts(petition, answers, at, tariff=NUMBER_KEY in on_step), settled=settled)
     checked = [
-        Remark(result.key, result.cell, result.message, result.remedy, result.level)
-        for result in checks.run(form, answers, facts)
-        if result.key in on_step
+        Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
+        for r in checks.run(form, answers, facts)
+        if r.key in on_step
     ]
+    if has_public_files(form, answers, on_step):
+        checked += [remark for remark in _of_files(petition, form, answers) if remark.leak not in settled]
+    if petition.status == Status.RETURNED:
+        checked += [
+            remark for remark in _refused(petition, answers) if remark.key in on_step and remark.leak not in settled
+        ]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
     told = {NUMBER_KEY} if any(remark.key == NUMBER_KEY and remark.is_error for remark in checked) else set()
     wrong = form.problems(answers, step) if gaps else form.malformed(answers, step)
@@ -82,6 +93,39 @@ def remarks(
     ]
     order = {key: place for place, key in enumerate(form.labels)}
     return sorted([*gathered, *checked], key=lambda remark: (not remark.is_error, order[remark.key]))
+
+
+def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
+    """The answers that the agency will not treat as confidential, as long as they stand (15 CFR 2006.15)."""
+    return [
+        Remark(
+            refused.question_key,
+            "",
+            f"The agency refused confidential treatment of this answer: {refused.reason}",
+            "Replace it, or state it in a public answer and say here that everyone may read it, or withdraw.",
+            leak=f"refusal-{refused.pk}",
+        )
+        for refused in ConfidentialityRefusal.objects.filter(petition=petition)
+        if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
+    ]
+
+
+def _of_files(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> list[Remark]:
+    documents = list(petition.documents.filter(removed_at__isnull=True))
+    return [
+        Remark(
+            found.document.question_key,
+            "",
+            f"The {found.part} of the public file “{found.document.file_name}” repeats what you gave as confidential "
+            f'under "{found.hit.secret.label}".'
+            if found.part == "text"
+            else f'The name of a public file repeats what you gave as confidential under "{found.hit.secret.label}".',
+            "Remove the file and attach one without it, or it will be published.",
+            leak=found.leak,
+            excerpt=found.hit.excerpt,
+        )
+        for found in file_hits(form, answers, documents)
+    ]
 
 
 def petition_form(round: Round) -> Questionnaire:

@@ -185,6 +185,8 @@ class PlacedRemark:
     lead: str
     rest: str
     remedy: str
+    leak: str = ""
+    excerpt: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exclusions.actions import confidentiality
 from exclusions.actions import petitions as actions
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.models import Petition
@@ -59,6 +60,41 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         return render(request, "importer/certify.html", context, status=status)
     messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
     return redirect("petition-receipt", filed.pk)
+
+
+@signed_in
+@require_POST
+def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Record why words that repeat a confidential answer are not confidential, and lead back to the check."""
+    petition = owned_petition(request, petition_id)
+    try:
+        confidentiality.settle_leak(
+            petition,
+            request.POST.get("leak", ""),
+            statement=request.POST.get("statement", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "Recorded. The words stay in the public version.")
+    except ActionRefused as refusal:
+        for reason in refusal.reasons or [text for group in refusal.fields.values() for text in group]:
+            messages.error(request, reason)
+    return redirect("petition-check", petition.pk)
+
+
+@signed_in
+@require_safe
+def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show what the public will see of the answers as they are saved: beside the form, or as a page of its own."""
+    petition = owned_petition(request, petition_id)
+    form, version = petition_form(petition.round), filing.working_version(petition)
+    context = {
+        "petition": petition,
+        "public": filing.public_steps(form, version.answers, filing.document_names(petition)),
+        "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
+    }
+    piece = "HX-Request" in request.headers
+    return render(request, "importer/_public.html" if piece else "importer/public.html", context)
 
 
 def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:

@@ -40,11 +40,12 @@ from exclusions.queries.petitions import timeline
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, SECRETS, filer_answers, petition_answers
+from tests.factories.files import pdf
 from tests.factories.people import authorize, make_organization, make_person
 from tests.factories.typed import typed
 
 SignIn = Callable[[User | None], Client]
-PDF = b"%PDF-1.4 a specification of slabs"
+PDF = pdf("a specification of slabs")
 
 
 @pytest.fixture
@@ -194,13 +195,13 @@ def test_files_are_attached_listed_sent_and_removed(
     sent = SimpleUploadedFile("spec.pdf", PDF)
     client.post(url, {**typed(client.get(url)), "product_documents": sent, "action": "upload"})
     document = Document.objects.get()
-    assert (document.visibility, document.sha256) == ("public", hashlib.sha256(PDF).hexdigest())
+    assert (document.visibility, document.uploaded_sha256) == ("public", hashlib.sha256(PDF).hexdigest())
     assert draft.versions.get().answers["product_documents"] == [str(document.pk)]
     page = client.get(url)
     assert b"spec.pdf" in page.content
     assert b"not virus-scanned" in page.content
     download = client.get(reverse("petition-document", args=[draft.pk, document.pk]))
-    assert b"".join(download.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert hashlib.sha256(b"".join(download.streaming_content)).hexdigest() == document.sha256  # type: ignore[attr-defined]
     assert download["X-Content-Type-Options"] == "nosniff"
     client.post(url, {**typed(page), "action": f"remove:{document.pk}"})
     assert "product_documents" not in draft.versions.get().answers

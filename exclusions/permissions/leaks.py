@@ -1,0 +1,80 @@
+"""Confidential values of a petition that its public files give away, by name or text, and what its filer settled."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exclusions.checks.confidential_values import allowed, declared
+from exclusions.checks.leaks import Hit, Matcher, Secret, Sort, hit_id
+from exclusions.gateways.object_store import StoreError, read_file
+from exclusions.models import Document, LeakSettlement, Petition
+from exclusions.questionnaires import Kind, Questionnaire
+
+
+@dataclass(frozen=True)
+class FileHit:
+    """A confidential value in a public file: the file, the value's question, and whether its name or its text."""
+
+    document: Document
+    hit: Hit
+    part: str
+
+    @property
+    def leak(self) -> str:
+        """What the hit is settled by."""
+        return hit_id(self.document.question_key, self.hit.secret)
+
+
+def settled_leaks(petition: Petition) -> frozenset[str]:
+    """Return the leaks that the filer stated not to be confidential."""
+    return frozenset(LeakSettlement.objects.filter(petition=petition).values_list("leak", flat=True))
+
+
+def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any) -> bool:
+    """Say whether one of these questions takes public files and has some."""
+    return any(q.kind is Kind.FILES and q.is_public and q.key in keys and answers.get(q.key) for q in form.questions)
+
+
+def secrets_of(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> list[Secret]:
+    """Return the confidential values of a petition: those of its answers, and the names of its confidential files."""
+    counted = form.effective(form.clean(answers))
+    names = [
+        Secret(document.question_key, "the name of a confidential document", _stem(document.file_name), Sort.PHRASE)
+        for document in documents
+        if document.visibility == Document.Visibility.CONFIDENTIAL
+        and document.question_key != _stem(document.file_name)
+    ]
+    return [*declared(form, counted), *names]
+
+
+def file_hits(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> list[FileHit]:
+    """Return where the public ones of a petition's files repeat a confidential value, one hit a file and question."""
+    matcher = Matcher(secrets_of(form, answers, documents), allowed(form, form.clean(answers)))
+    found: dict[tuple[object, str], FileHit] = {}
+    for document in documents:
+        if document.visibility == Document.Visibility.PUBLIC and matcher:
+            for part, text in file_texts(document):
+                for hit in matcher.find(text):
+                    found.setdefault((document.pk, hit.secret.label), FileHit(document, hit, part))
+    return list(found.values())
+
+
+def file_texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what a public file says, by where: its name, then the text that was read from it when it was attached."""
+    yield "name", document.file_name.replace("_", " ")
+    if document.text_key:
+        try:
+            yield "text", read_file(document.text_key).decode("utf-8", "replace")
+        except StoreError:
+            return
+
+
+def refused_digest(answer: Any) -> str:
+    """Return the sha256 of an answer: one whose confidential treatment was refused is cured by another answer."""
+    return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
