@@ -49,9 +49,9 @@ def reply(
     by: "User",
     at: datetime,
 ) -> PublicResponse | None:
-    """Answer a posted response for the requester; it is posted at once, with its files. Return the public
-    copy, or None while
-    response or petition are in quarantine.
+    """Answer a posted response for the requester; it is posted at once, with its files.
+
+    Return the public copy; None while response or petition are in quarantine.
 
     Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
     """

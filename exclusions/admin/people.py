@@ -6,9 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from exclusions.models import Authorization, Membership, Organization, User
+from exclusions.actions.interests import declare, end
+from exclusions.admin.cases import ReadOnly
+from exclusions.models import Authorization, Interest, Membership, Organization, User
+from exclusions.workflow.roles import Role
 
 
 class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -89,3 +94,48 @@ class AuthorizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was filed under it refers to it; revoke it instead."""
         return False
+
+
+class InterestForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An interest; only of a person with a staff role."""
+
+    class Meta:
+        model = Interest
+        fields = ("user", "name", "nature")
+
+    def clean_user(self) -> User:
+        """Return the person, who must be staff."""
+        user: User = self.cleaned_data["user"]
+        if not user.role:
+            raise forms.ValidationError("Only staff declare interests.")
+        return user
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnly):
+    """Interests of staff in companies, declared for them here by the same action as on their own page."""
+
+    list_display = ("user", "name", "nature", "declared_at", "ended_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "name")
+    fields = ("user", "name", "nature")
+    autocomplete_fields = ("user",)
+    form = InterestForm
+    actions = ("end_interests",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Administrators declare for others."""
+        return isinstance(request.user, User) and request.user.role == Role.ADMIN
+
+    def save_model(self, request: HttpRequest, obj: Interest, form: Any, change: bool) -> None:
+        """Declare it."""
+        assert isinstance(request.user, User)
+        made = declare(user=obj.user, name=obj.name, nature=obj.nature, by=request.user, at=timezone.now())
+        obj.pk = made.pk
+
+    @admin.action(description="End the chosen interests")
+    def end_interests(self, request: HttpRequest, queryset: "QuerySet[Interest]") -> None:
+        """End each that has not ended."""
+        assert isinstance(request.user, User)
+        for interest in queryset.filter(ended_at__isnull=True).select_related("user"):
+            end(interest, by=request.user, at=timezone.now())

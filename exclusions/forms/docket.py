@@ -7,8 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions import hts
-from exclusions.models.public import PublicPetition
-from exclusions.models.public import PublicPetitionQuerySet
+from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
 from exclusions.workflow.states import Stage
 
 

@@ -22,7 +22,7 @@ class WaitingResponse:
 
 
 def waiting_responses(user: "User") -> list[WaitingResponse]:
-    """Return the confirmed responses that are not posted yet, oldest first, at most 50; none to a case that is barred."""
+    """Return the confirmed responses that wait for posting, oldest first, at most 50; none to a case that is barred."""
     found = (
         Response.objects.select_related("petition__round")
         .filter(status=Response.Status.SUBMITTED, petition__in=Petition.objects.all().open_to(user))

@@ -26,6 +26,9 @@ _WORDS = {
     "post_response": "Response posted",
     "refuse_response": "Response not posted",
     "reply": "Reply posted",
+    "quarantine": "Taken down from the public side",
+    "replace": "Corrected file given",
+    "restore": "Put back on the public side",
 }
 
 

@@ -21,9 +21,24 @@ from exclusions.urls import (
     rounds,
     tariff,
     verify,
+    visibility,
 )
 
-PAGES = [home, docket, exclusions, tariff, rounds, verify, petitions, responses, review, casework, accounts, health]
+PAGES = [
+    visibility,
+    home,
+    docket,
+    exclusions,
+    tariff,
+    rounds,
+    verify,
+    petitions,
+    responses,
+    review,
+    casework,
+    accounts,
+    health,
+]
 API = [api_tariff, api_exclusions, api_questionnaires, api_rounds, api_docket]
 
 urlpatterns = [

@@ -53,4 +53,5 @@ def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseB
     found = petition.letters.filter(code=code).first()
     if found is None or not may_read_confidential(request.user, petition, timezone.now()):
         raise Http404
+    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
     return _download(found.storage_key, f"{petition.reference}-{found.kind}.pdf", "application/pdf")

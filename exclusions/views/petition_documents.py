@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions import letters
+from exclusions.actions.accesses import log_reading
 from exclusions.gateways import object_store
 from exclusions.models import Document, Letter
 from exclusions.views.petitions import owned_petition
 from exclusions.views.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.states import Status
 
 ON_REQUEST = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWAL)
 
@@ -24,6 +26,8 @@ def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> 
     found = Document.objects.filter(petition=petition, pk=document_id, removed_at__isnull=True).first()
     if found is None:
         raise Http404
+    if found.visibility != Document.Visibility.PUBLIC and petition.status != Status.DRAFT:
+        log_reading(petition, f"document {found.pk}", by=request.user, at=timezone.now())
     try:
         content = object_store.open_file(found.storage_key)
     except object_store.StoreError as missing:
@@ -41,6 +45,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     found = petition.letters.filter(code=code).first()
     if found is None:
         raise Http404
+    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
     try:
         content = object_store.open_file(found.storage_key)
     except object_store.StoreError as missing:

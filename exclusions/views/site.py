@@ -33,7 +33,7 @@ STAFF: dict[str, list[Link]] = {
     Role.CUSTOMS: [("/customs/", "Customs")],
     Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
     Role.PUBLISHER: [REVIEW, ("/notices/", "Notices")],
-    Role.AUDITOR: [REVIEW],
+    Role.AUDITOR: [REVIEW, ("/review/accesses/", "Access log")],
     Role.ADMIN: [("/admin/", "Administration"), ORGANIZATIONS],
 }
 

@@ -1,4 +1,4 @@
-"""The list of public modules in pyproject.toml is complete: it is held against the URL table and the table of the cast."""
+"""The list of public modules in pyproject.toml is complete: it is held against the URL table and that of the cast."""
 
 import tomllib
 from typing import Any

@@ -1,0 +1,96 @@
+"""The access log as it is read: by the petition's owners for their case, by an auditor for all of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from exclusions.models import AccessLog, Document, Petition
+from exclusions.workflow.roles import Role
+
+SUBJECT = "petition:"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading: of which petition (its reference), of what, by whom, in which role, when."""
+
+    reference: str
+    what: str
+    who: str
+    role: str
+    at: datetime
+
+
+def role_words(role: str) -> str:
+    """Return a role in words."""
+    return str(Role(role).label) if role in Role.values else role
+
+
+def readings_of(petition: Petition) -> QuerySet[AccessLog]:
+    """Return the readings of a petition's confidential matter, newest first."""
+    return AccessLog.objects.filter(subject=f"{SUBJECT}{petition.pk}").select_related("by").order_by("-at", "-pk")
+
+
+def all_readings(chosen: Mapping[str, Any]) -> QuerySet[AccessLog]:
+    """Return the readings that the filters leave, newest first.
+
+    `chosen`: `reference` (a petition's), `who` (part of an e-mail address or name), `role`, and `since` and `until`
+    (New York dates, inclusive).
+    """
+    rows = AccessLog.objects.select_related("by").order_by("-at", "-pk")
+    if chosen.get("reference"):
+        keys = Petition.objects.filter(reference__iexact=chosen["reference"]).values_list("pk", flat=True)
+        rows = rows.filter(subject__in=[f"{SUBJECT}{key}" for key in keys])
+    if chosen.get("who"):
+        rows = rows.filter(by__email__icontains=chosen["who"]) | rows.filter(by__full_name__icontains=chosen["who"])
+    if chosen.get("role"):
+        rows = rows.filter(role=chosen["role"])
+    since: date | None = chosen.get("since")
+    until: date | None = chosen.get("until")
+    if since:
+        rows = rows.filter(at__date__gte=since)
+    if until:
+        rows = rows.filter(at__date__lte=until)
+    return rows
+
+
+def readings(rows: Iterable[AccessLog]) -> list[Reading]:
+    """Return rows of the log in words. Two statements more, however many rows."""
+    listed = list(rows)
+    keys = {_uuid(row.subject.removeprefix(SUBJECT)) for row in listed} - {None}
+    references = dict(Petition.objects.filter(pk__in=keys).values_list("pk", "reference"))
+    files = {_uuid(row.what.removeprefix("document ")) for row in listed if row.what.startswith("document ")} - {None}
+    public = Document.objects.filter(pk__in=files, visibility="public").values_list("pk", "file_name")
+    names = {f"document {key}": f"document {name}" for key, name in public}
+    return [
+        Reading(
+            reference=references.get(_uuid(row.subject.removeprefix(SUBJECT))) or row.subject,
+            what=names.get(row.what, row.what),
+            who=str(row.by),
+            role=role_words(row.role),
+            at=row.at,
+        )
+        for row in listed
+    ]
+
+
+def in_batches(rows: QuerySet[AccessLog], size: int = 1000) -> Iterator[Reading]:
+    """Yield the readings of a long log, some at a time."""
+    batch: list[AccessLog] = []
+    for row in rows.iterator(chunk_size=size):
+        batch.append(row)
+        if len(batch) == size:
+            yield from readings(batch)
+            batch = []
+    yield from readings(batch)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
