@@ -79,12 +79,7 @@ class PetitionPage:
 
 def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     """Return a posted petition with its answers by step, responses, replies and files; None when there is none."""
-    petition = (
-        PublicPetition.objects.select_related("round", "exclusion")
-        .prefetch_related("documents", "responses__documents")
-        .filter(reference=reference)
-        .first()
-    )
+    petition = _kept_petition(reference)
     if petition is None:
         return None
     steps: dict[str, list[dict[str, Any]]] = {}
@@ -95,6 +90,22 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
         petition.stage == "stage1" and closes is not None and window_open(None, closes, at) and not petition.historical
     )
     return PetitionPage(petition, list(steps.items()), list(petition.responses.all()), closes if open_now else None)
+
+
+def _kept_petition(reference: str) -> PublicPetition | None:
+    """Return a posted petition with all that its page shows, remembered under the docket's version."""
+    kept = f"docket:{version()}:petition:{key_of({'reference': reference})}"
+    found: PublicPetition | None = cache.get(kept)
+    if found is None:
+        found = (
+            PublicPetition.objects.select_related("round", "exclusion")
+            .prefetch_related("documents", "responses__documents")
+            .filter(reference=reference)
+            .first()
+        )
+        if found is not None:
+            cache.set(kept, found, KEEP)
+    return found
 
 
 def public_file(reference: str, key: UUID) -> PublicDocument | None:

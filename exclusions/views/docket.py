@@ -21,12 +21,14 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     chosen = DocketFilter(request.GET, PublicPetition.objects.all())
     rows = chosen.qs if chosen.form.is_valid() else PublicPetition.objects.none()
     filters = docket.key_of(chosen.chosen)
-    page = docket.docket_page(rows, request.GET.get("page"), filters, docket.version())
+    version = docket.version()
+    page = docket.docket_page(rows, request.GET.get("page"), filters, version)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "filter": chosen,
         "page": page,
+        "kept_under": f"{version}:{filters}:{page.number}",
         "dockets": docket.dockets(),
         "stages": Stage.choices,
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
