@@ -165,6 +165,9 @@ SHOWN_EVENTS = {
     "deny": "Denied",
     "publish": "Notice published",
     "withdraw": "Withdrawn",
+    "quarantine": "Taken down from the public side",
+    "replace": "Corrected file given",
+    "restore": "Put back on the public side",
 }
 WITH_REASON = frozenset({"return", "withdraw"})
 

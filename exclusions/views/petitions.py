@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exclusions.actions import organizations
 from exclusions.actions import petitions as actions
+from exclusions.actions.accesses import log_reading
 from exclusions.errors import ActionRefused
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
 from exclusions.models import Petition
@@ -136,6 +137,8 @@ def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the whole petition for printing, every confidential answer marked as such."""
     petition = owned_petition(request, petition_id)
+    if petition.status != Status.DRAFT:
+        log_reading(petition, "record for printing", by=request.user, at=timezone.now())
     version = filing.working_version(petition)
     context = {
         "petition": petition,
