@@ -216,8 +216,8 @@ def by_step(form: Questionnaire, said: Iterable[Remark]) -> list[StepRemarks]:
 def _placed(remark: Remark, label: str) -> PlacedRemark:
     anchor = f"id_{remark.key}-{remark.cell}" if remark.cell else f"id_{remark.key}"
     if not label or label in remark.message or remark.cell:
-        return PlacedRemark(anchor, remark.message, "", remark.remedy)
-    return PlacedRemark(anchor, label, remark.message, remark.remedy)
+        return PlacedRemark(anchor, remark.message, "", remark.remedy, remark.leak, remark.excerpt)
+    return PlacedRemark(anchor, label, remark.message, remark.remedy, remark.leak, remark.excerpt)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "data"), FILES)
+@pytest.mark.parametrize(("kind", "data"), FILES, ids=["pdf", "docx", "comment", "xlsx"])
 def test_text_and_metadata_are_read_and_the_metadata_taken_out(kind: FileKind, data: bytes) -> None:
     before = read_content(kind.content_type, data)
     assert "Hidden Supplier Works" in before.text

@@ -1,0 +1,23 @@
+"""`check_leaks`: every public row, search text, file, letter and message against every confidential value."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from exclusions.queries.leak_sweep import leaks
+
+
+class Command(BaseCommand):
+    """Exits 1 and lists the hits by place and question; a confidential value is never printed."""
+
+    help = "Look for every confidential value in everything public; exit 1 lists the places."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the sweep."""
+        found = 0
+        for leak in leaks():
+            found += 1
+            self.stdout.write(str(leak))
+        if found:
+            raise CommandError(f"{found} leak(s). Put the places above in quarantine, then correct them.")
+        self.stdout.write("No confidential value was found in anything public.")
