@@ -43,12 +43,12 @@ class Leak:
 
 @dataclass(frozen=True)
 class _Place:
-    """A public text: whose it is (a petition's reference, "" for nobody's), where it stands, its question."""
+    """A public text: whose it is (a petition's reference, "" for nobody's), where it stands, the questions it may answer."""
 
     owner: str
     where: str
     text: str
-    key: str = ""
+    keys: tuple[str, ...] = ()
 
 
 def leaks() -> Iterator[Leak]:
@@ -72,7 +72,7 @@ def leaks() -> Iterator[Leak]:
         for hit in (*own[place.owner].find(place.text), *everybody.find(place.text)):
             of = place.owner if place.owner in owners[hit.secret] else min(owners[hit.secret])
             once = (of, hit.secret.label, place.where)
-            if once not in told and hit_id(place.key, hit.secret) not in settled:
+            if once not in told and settled.isdisjoint(hit_id(key, hit.secret) for key in place.keys):
                 told.add(once)
                 yield Leak(of, hit.secret.label, place.where)
 
@@ -123,9 +123,9 @@ def _places() -> Iterator[_Place]:
     for row in PublicPetition.objects.filter(historical=False).iterator(200):
         here = row.reference
         yield from _answer_places(here, f"{here}, public page", row.answers)
-        yield _Place(here, f"{here}, product name", row.product_name, "product_name")
+        yield _Place(here, f"{here}, product name", row.product_name, ("product_name",))
         yield _Place(here, f"{here}, decision", f"{row.rationale}\n{_flat(row.findings)}\n{_flat(row.denial_codes)}")
-        yield _Place(here, f"{here}, search index", row.search_text)
+        yield _Place(here, f"{here}, search index", row.search_text, tuple(str(line["key"]) for line in row.answers))
     for response in PublicResponse.objects.select_related("petition").iterator(200):
         here = f"response {response.reference}"
         yield from _answer_places(response.petition.reference, here, [*response.answers, *response.reply_answers])
@@ -139,7 +139,7 @@ def _places() -> Iterator[_Place]:
 
 def _answer_places(owner: str, where: str, rows: list[Mapping[str, Any]]) -> Iterator[_Place]:
     for row in rows:
-        yield _Place(owner, f"{where}, “{row['label']}”", str(row["value"]), str(row["key"]))
+        yield _Place(owner, f"{where}, “{row['label']}”", str(row["value"]), (str(row["key"]),))
 
 
 def _file_places() -> Iterator[_Place]:
