@@ -43,7 +43,7 @@ class Leak:
 
 @dataclass(frozen=True)
 class _Place:
-    """A public text: whose it is (a petition's reference, "" for nobody's), where it stands, the questions it may answer."""
+    """A public text: whose it is (a reference, "" for nobody's), where it stands, the questions it may answer."""
 
     owner: str
     where: str
