@@ -133,6 +133,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
+PUBLIC_DATABASE_URL = _url("PUBLIC_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://reader@127.0.0.1/tradecases")
+if PUBLIC_DATABASE_URL:
+    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")
+    DATABASES["public"] = {
+        **env.db_url_config(PUBLIC_DATABASE_URL),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["exclusions.models.public_reads.PublicReads"]
+    MIDDLEWARE.append("exclusions.views.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
@@ -205,7 +218,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "petitions"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
 
 # ---- Words, time, money ---------------------------------------------------------------------------------------

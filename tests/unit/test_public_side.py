@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from exclusions.views.public_reads import DOORS, door_of
 from tests.conftest import PROJECT
 from tests.integration.test_every_url_every_role import EVERYBODY, ROWS
 
@@ -29,17 +30,16 @@ def addresses(found: list[URLPattern | URLResolver]) -> dict[str, Any]:
     return views
 
 
-def module_of(view: Any) -> str:
-    """The module of a view function, of an API view's class, or of a feed."""
-    inner = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
-    return str(inner.__module__ if hasattr(inner, "__name__") else type(inner).__module__)
-
-
 @pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if row.inside == EVERYBODY))
 def test_what_everybody_may_read_comes_from_a_module_that_reaches_no_private_table(name: str) -> None:
     if name not in NO_READS:
-        assert module_of(addresses(get_resolver().url_patterns)[name]) in public_modules()
+        assert door_of(addresses(get_resolver().url_patterns)[name]) in public_modules()
 
 
 def test_what_is_no_read_is_still_an_address_for_everybody() -> None:
     assert all(ROWS[name].inside == EVERYBODY for name in NO_READS)
+
+
+def test_the_doors_that_read_through_the_public_role_are_those_of_the_contract() -> None:
+    doors = {name for name in public_modules() if name.startswith(("exclusions.views.", "exclusions.api."))}
+    assert doors == DOORS

@@ -1,0 +1,94 @@
+"""A second connection for what everybody may read, by a database role that cannot read anything else.
+
+It is used where PUBLIC_DATABASE_URL is set. While a public page is made, every table of the product is read through
+it; sessions and the signed-in person come from the first connection, and so does every write.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.public import (
+    DocketVersion,
+    PublicDocument,
+    PublicLetter,
+    PublicPetition,
+    PublicResponse,
+    Tombstone,
+)
+from exclusions.models.round import Round
+from exclusions.models.tariff import (
+    ActionRate,
+    CoveredLine,
+    HtsEdition,
+    LineSuccession,
+    TariffAction,
+    TariffLine,
+    TariffVersion,
+)
+
+ALIAS = "public"
+
+# What the role may select. Allowed by name: a table that nobody put here is refused by the database.
+PUBLIC_TABLES: tuple[str, ...] = tuple(
+    model._meta.db_table
+    for model in (
+        PublicPetition,
+        PublicResponse,
+        PublicDocument,
+        PublicLetter,
+        Tombstone,
+        DocketVersion,
+        Exclusion,
+        ExclusionText,
+        ExclusionNumber,
+        ExclusionTerm,
+        Round,
+        Round.actions.through,
+        TariffAction,
+        TariffLine,
+        TariffVersion,
+        LineSuccession,
+        ActionRate,
+        CoveredLine,
+        HtsEdition,
+    )
+)
+
+_inside: ContextVar[bool] = ContextVar("public_reads", default=False)
+
+
+@contextmanager
+def public_reads() -> Iterator[None]:
+    """Read the product's tables through the public role within this block."""
+    before = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(before)
+
+
+class PublicReads:
+    """The database router: which connection a query takes."""
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+        """Inside a public page the public role reads every table of the product but that of the signed-in person."""
+        ours = model._meta.app_label == "exclusions" and model._meta.label != settings.AUTH_USER_MODEL
+        return ALIAS if _inside.get() and ours else "default"
+
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
+        """Everything is written through the first connection."""
+        return "default"
+
+    def allow_relation(self, first: models.Model, second: models.Model, **hints: Any) -> bool | None:
+        """Both connections lead to one database."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+        """The public role changes nothing."""
+        return False if db == ALIAS else None
