@@ -1,6 +1,7 @@
 """The only writer of a petition's status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +36,18 @@ def move(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     is_locked: bool = False,
+    also: Sequence[str] = (),
 ) -> Petition:
     """Take one step of the transition table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
     copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction, so it is not
-    read again. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
+    read again, and `also` names fields that the caller has set on it, to be saved with the step. Raises ActionRefused
+    (NotPermitted, WrongState, Incomplete) with nothing written.
     """
     step = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
-    with transaction.atomic():
+    with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
         held = standing(by, locked, at)
         refused = refusal(name, locked, by, at, entered, held)
@@ -53,7 +56,7 @@ def move(
         before = locked.status
         locked.status = step.target
         locked.status_since = locked.updated_at = at
-        locked.save(update_fields=["status", "status_since", "updated_at"])
+        locked.save(update_fields=["status", "status_since", "updated_at", *also])
         record_event(
             petition_subject(locked),
             step.name,
@@ -67,7 +70,7 @@ def move(
         )
         if STAGE_OF[Status(step.target)] is not None and locked.posted_at is not None:
             publish_petition(locked, at=at)
-        _tell(locked, step, at)
+        _tell(locked, step, by, at)
     # The caller's own copy follows, so that it does not act on what it saw before.
     for field in ("status", "status_since", "updated_at"):
         setattr(petition, field, getattr(locked, field))
@@ -78,11 +81,12 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)
 
 
-def _tell(petition: Petition, step: Transition, at: datetime) -> None:
+def _tell(petition: Petition, step: Transition, by: "User | None", at: datetime) -> None:
     if "requester" not in step.tells:
         return
+    filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
     notify(
-        to=petition.filed_by.email,
+        to=filer.email,
         template=step.name,
         subject=f"{petition.reference}: {step.target.label}" if petition.reference else step.target.label,
         context={

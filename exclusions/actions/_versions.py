@@ -56,8 +56,7 @@ def next_reference(round: Round) -> str:
     Call it in the transaction of the filing: the sequence's row is locked until that ends, so that no number is given
     twice and none is lost.
     """
-    ReferenceSequence.objects.get_or_create(docket=round.docket)
-    sequence = ReferenceSequence.objects.select_for_update().get(docket=round.docket)
+    sequence, _ = ReferenceSequence.objects.select_for_update().get_or_create(docket=round.docket)
     sequence.last += 1
     if PublicPetition.objects.filter(reference=f"{round.docket}-{sequence.last:06d}").exists():
         sequence.last = _last_published(round) + 1  # a docket loaded from a spreadsheet brought its own numbers

@@ -24,6 +24,7 @@ from exclusions.workflow.states import Status
 if TYPE_CHECKING:
     from exclusions.models import User
 
+FILED = ("reference", "submitted_at", "hts10", "product_name")
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 
@@ -156,6 +157,7 @@ def submit(
     with transaction.atomic():
         locked = lock(petition)
         again = locked.status == Status.RETURNED
+        version = None
         if locked.status in EDITABLE:
             must_own(locked, by, at)
             if revision is not None and revision != locked.revision:
@@ -164,16 +166,15 @@ def submit(
                     "Read the public version again, then certify."
                 )
             version = open_version(locked)
-            _certify(version, locked.round, certified, by, at)
+            version.answers = _certified_answers(version, locked.round, certified)
             if not again:
                 locked.reference = next_reference(locked.round)
                 locked.submitted_at = at
             _copy_key_facts(locked, version.answers)
-            locked.save(update_fields=["reference", "submitted_at", "hts10", "product_name"])
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         step = "resubmit" if again else "submit"
-        filed = move(locked, step, by=by, at=at, data={"certified": done}, is_locked=True)
-        seal(open_version(filed), by=by, at=at)
+        filed = move(locked, step, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
+        seal(version or open_version(filed), by=by, at=at)
     return filed
 
 
@@ -254,11 +255,10 @@ def must_own(petition: Petition, by: "User", at: datetime) -> None:
         raise NotPermitted(lapse(by, petition, at) or other)
 
 
-def _certify(version: PetitionVersion, round: Round, certified: Mapping[str, str], by: "User", at: datetime) -> None:
+def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
+    """Return the answers with the certifications given with this step, and no others."""
     given = {key: certified.get(key, "") for key in certification_keys(round)}
-    version.answers = questionnaire_of(round).clean({**version.answers, **given})
-    version.saved_at, version.saved_by = at, by
-    version.save(update_fields=["answers", "saved_at", "saved_by"])
+    return questionnaire_of(round).clean({**version.answers, **given})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:
