@@ -35,7 +35,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         declared = self.current().filter(user=user).order_by().values_list("organization_id", "name")
         rows = list(declared.union(belongs.values_list("organization_id", F("organization__legal_name"))))
         return Ties(
-            organizations=frozenset(key for key, _ in rows if key),
+            organizations=frozenset(filter(None, (key for key, _ in rows))),
             names=frozenset(name.strip().lower() for _, name in rows if name.strip()),
         )
 

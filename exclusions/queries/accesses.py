@@ -1,6 +1,7 @@
 """The access log as it is read: by the petition's owners for their case, by an auditor for all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,14 +62,15 @@ def all_readings(chosen: Mapping[str, Any]) -> QuerySet[AccessLog]:
 def readings(rows: Iterable[AccessLog]) -> list[Reading]:
     """Return rows of the log in words. Two statements more, however many rows."""
     listed = list(rows)
-    keys = {_uuid(row.subject.removeprefix(SUBJECT)) for row in listed} - {None}
-    references = dict(Petition.objects.filter(pk__in=keys).values_list("pk", "reference"))
-    files = {_uuid(row.what.removeprefix("document ")) for row in listed if row.what.startswith("document ")} - {None}
+    keys = _uuids(row.subject.removeprefix(SUBJECT) for row in listed)
+    found = Petition.objects.filter(pk__in=keys).values_list("pk", "reference")
+    references = {f"{SUBJECT}{key}": reference for key, reference in found}
+    files = _uuids(row.what.removeprefix("document ") for row in listed)
     public = Document.objects.filter(pk__in=files, visibility="public").values_list("pk", "file_name")
     names = {f"document {key}": f"document {name}" for key, name in public}
     return [
         Reading(
-            reference=references.get(_uuid(row.subject.removeprefix(SUBJECT))) or row.subject,
+            reference=references.get(row.subject) or row.subject,
             what=names.get(row.what, row.what),
             who=str(row.by),
             role=role_words(row.role),
@@ -89,8 +91,10 @@ def in_batches(rows: QuerySet[AccessLog], size: int = 1000) -> Iterator[Reading]
     yield from readings(batch)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _uuids(texts: Iterable[str]) -> set[UUID]:
+    """The ids among some texts."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(UUID(text))
+    return found

@@ -1,9 +1,9 @@
 """Lets the pages that everybody may read be made through the public database role."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from exclusions.models.public_reads import public_reads
 
@@ -51,14 +51,15 @@ class PublicReadsMiddleware:
             response: HttpResponseBase = view(request, *arguments, **keywords)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
-        if isinstance(response, StreamingHttpResponse) and not hasattr(response, "file_to_stream"):
-            response.streaming_content = _through(response.streaming_content)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            pieces = response.streaming_content
+            if isinstance(pieces, Iterator):
+                response.streaming_content = _through(pieces)
         return response
 
 
-def _through(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _through(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield what is streamed, each piece made through the public role."""
-    pieces = iter(chunks)
     while True:
         with public_reads():
             piece = next(pieces, None)

@@ -28,6 +28,7 @@ OWNERS = frozenset({"importer", "filer"})
 OUTSIDE = frozenset({"importer", "filer", "rival", "outsider", "nobody"})
 # Customs sees product texts alone, the administrator no case at all.
 CASE_STAFF = ANYBODY_SIGNED_IN - OUTSIDE - {"customs", "admin"}
+REVIEWERS = frozenset({"reviewer1", "reviewer2", "second_reviewer2"})
 # Who reads confidential matter (15 CFR 2006.15): drafter and publisher work from the public copy.
 CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
 # A level 1 reviewer with an interest in the requester of every case here: a reviewer who cannot open one.
@@ -150,16 +151,18 @@ ROWS: dict[str, Row] = {
     "case": Row(CASE_STAFF, case),
     "case-assignment": Row(frozenset(), lambda world: case(world, verb="take"), others=405, posters=CASE_STAFF),
     "case-finding": Row(
-        frozenset({"reviewer1"}),
+        # Level 2 comes later: its reviewers read that on the page, and their entry is refused by the action.
+        REVIEWERS,
         lambda world: case(world, criterion="availability"),
-        # In the case, but this is not theirs to record; level 2 comes later.
-        also={name: 403 for name in CASE_STAFF} | {"reviewer1": 200, "reviewer2": 409, "second_reviewer2": 409},
+        # In the case, but this is not theirs to record.
+        also={name: 403 for name in CASE_STAFF - REVIEWERS},
     ),
     "case-record": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
     "case-document": Row(
         CONFIDENTIAL,
         lambda world: {"reference": world.posted.reference, "document_id": world.secret_file.pk},
     ),
+    "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),
     "case-letter": Row(CONFIDENTIAL, lambda world: {"reference": world.denied.reference, "code": world.letter.code}),
     # A step is taken by POST; a GET leads back to the case.
     "case-step": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
