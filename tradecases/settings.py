@@ -131,8 +131,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every single request.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
 PUBLIC_DATABASE_URL = _url("PUBLIC_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://reader@127.0.0.1/tradecases")
 if PUBLIC_DATABASE_URL:
