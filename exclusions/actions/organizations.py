@@ -10,7 +10,7 @@ from django.db.models import Q
 from exclusions.actions._publication import publish_petition
 from exclusions.actions._record import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Listing, Membership, Organization, Petition
+from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STAGE_OF, Status
 
@@ -99,7 +99,7 @@ class Merged:
 def merge(*, keep: Organization, duplicate: Organization, by: "User", at: datetime, reason: str) -> Merged:
     """Move everything of a duplicate to the organization that stays, and return the counts; the duplicate stays empty.
 
-    Petitions (as requester and as filer), listings, members, invitations and authorizations move; public copies of
+    Petitions (as requester and filer), listings, members, invitations, authorizations and interests move; public copies of
     posted petitions are refreshed; both chains get an event. Sealed answers keep the name they were filed under. Raises
     NotPermitted unless `by` is the administrator; Incomplete without a reason; WrongState for one organization twice, a
     merged one, or two of which one acts for the other.
@@ -120,6 +120,7 @@ def merge(*, keep: Organization, duplicate: Organization, by: "User", at: dateti
         members = _move_people(stays, goes, at)
         grants = Authorization.objects.filter(filer=goes).exclude(client=stays).update(filer=stays)
         grants += Authorization.objects.filter(client=goes).exclude(filer=stays).update(client=stays)
+        Interest.objects.filter(organization=goes).update(organization=stays)
         goes.merged_into = stays
         goes.vetted_at = goes.vetted_by = None
         goes.save(update_fields=["merged_into", "vetted_at", "vetted_by"])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from exclusions.actions import interests, reviews
 from exclusions.actions.letters import ensure_letter
+from exclusions.actions.organizations import merge
 from exclusions.errors import ActionRefused, NotPermitted
 from exclusions.models import AccessLog, Assignment, Interest, Membership, Organization, Petition, User
 from exclusions.permissions import may_read_confidential
@@ -150,3 +151,14 @@ def test_the_receipt_of_one_client_stays_unknown_to_the_other(
     address = reverse("petition-letter", args=[world.posted.pk, receipt.code])
     assert b"".join(client_of(filer).get(address)).startswith(b"%PDF")
     assert client_of(rival).get(address).status_code == 404
+
+
+def test_an_interest_follows_a_company_that_is_merged_into_another(
+    world: World, reviewer1: User, admin: User, clock: Clock
+) -> None:
+    old = Organization.objects.get(legal_name=REQUESTER)
+    interest(reviewer1, REQUESTER, clock)
+    kept = make_organization("Meadowlark Holdings LLC")
+    merge(keep=kept, duplicate=old, by=admin, at=clock.now, reason="The same company.")
+    assert not may_read_confidential(reviewer1, Petition.objects.get(pk=world.posted.pk), clock.now)
+    assert not worklist(reviewer1, Filters()).exists()
