@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from exclusions import checks, questionnaires
-from exclusions.models import ConfidentialityRefusal, Petition, Round
+from exclusions.models import Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
-from exclusions.permissions.leaks import file_hits, has_public_files, refused_digest, settled_leaks
+from exclusions.permissions.leaks import file_hits, has_public_files, refusal_leak, settled_leaks, standing_refusals
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.states import Status
 
@@ -80,9 +80,7 @@ def remarks(
     if has_public_files(form, answers, on_step):
         checked += [remark for remark in _of_files(petition, form, answers) if remark.leak not in settled]
     if petition.status == Status.RETURNED:
-        checked += [
-            remark for remark in _refused(petition, answers) if remark.key in on_step and remark.leak not in settled
-        ]
+        checked += [remark for remark in _refused(petition, answers) if remark.key in on_step]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
     told = {NUMBER_KEY} if any(remark.key == NUMBER_KEY and remark.is_error for remark in checked) else set()
     wrong = form.problems(answers, step) if gaps else form.malformed(answers, step)
@@ -103,10 +101,9 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
             "",
             f"The agency refused confidential treatment of this answer: {refused.reason}",
             "Replace it, or state it in a public answer and say here that everyone may read it, or withdraw.",
-            leak=f"refusal-{refused.pk}",
+            leak=refusal_leak(refused),
         )
-        for refused in ConfidentialityRefusal.objects.filter(petition=petition)
-        if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
+        for refused in standing_refusals(petition, answers)
     ]
 
 

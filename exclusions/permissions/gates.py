@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from exclusions import criteria
 from exclusions.models import Outcome, Petition, ProductDraft, Response
 from exclusions.permissions.filing import blocking_problems
+from exclusions.permissions.leaks import standing_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
@@ -44,10 +45,15 @@ def certified(petition: Petition, user: object, at: datetime, data: Data) -> lis
 
 
 def confidentiality_screened(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The clerk says that the public version was read for confidential matter."""
+    """The clerk says that the public version was read for confidential matter, and refused no treatment that stands."""
+    version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
+    refused = [
+        "Confidential treatment of an answer was refused and the answer stands. Return the petition for correction."
+        for _ in standing_refusals(petition, version.answers if version else {})[:1]
+    ]
     if data is None or data.get("screened"):
-        return []
-    return ["Read the public version for confidential matter and tick that you did."]
+        return refused
+    return [*refused, "Read the public version for confidential matter and tick that you did."]
 
 
 def response_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

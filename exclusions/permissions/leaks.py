@@ -9,7 +9,7 @@ from typing import Any
 from exclusions.checks.confidential_values import allowed, declared
 from exclusions.checks.leaks import Hit, Matcher, Secret, Sort, hit_id
 from exclusions.gateways.object_store import StoreError, read_file
-from exclusions.models import Document, LeakSettlement, Petition
+from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
 from exclusions.questionnaires import Kind, Questionnaire
 
 
@@ -74,6 +74,22 @@ def file_texts(document: Document) -> Iterator[tuple[str, str]]:
 def refused_digest(answer: Any) -> str:
     """Return the sha256 of an answer: one whose confidential treatment was refused is cured by another answer."""
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
+
+
+def standing_refusals(petition: Petition, answers: Mapping[str, Any]) -> list[ConfidentialityRefusal]:
+    """Return the refusals of confidential treatment that no other answer and no statement of the filer has cured."""
+    settled = settled_leaks(petition)
+    return [
+        refused
+        for refused in ConfidentialityRefusal.objects.filter(petition=petition)
+        if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
+        and refusal_leak(refused) not in settled
+    ]
+
+
+def refusal_leak(refused: ConfidentialityRefusal) -> str:
+    """Return what a refusal is settled by: the filer's statement that everyone may read it."""
+    return f"refusal-{refused.pk}"
 
 
 def _stem(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
@@ -27,10 +27,11 @@ from exclusions.models import (
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.filing import petition_form
+from exclusions.permissions.leaks import standing_refusals
 from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
 from exclusions.queries.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
-from exclusions.queries.screening import Doubt, doubts
+from exclusions.queries.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.timeline import Moment, timeline
 from exclusions.queries.worklist import HAS_WORKLIST
 from exclusions.workflow.deadlines import eastern_date
@@ -87,6 +88,7 @@ class CasePage:
     confidential: bool
     steps: list[AnswerStep]
     doubts: list[Doubt]
+    withheld: list[Withheld]
     documents: list[Document]
     responses: list[PrintedResponse]
     criteria: list[CriterionState]
@@ -145,6 +147,10 @@ def find_case(reference: str, user: "User") -> Petition | None:
     return petition
 
 
+def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
+    return {refusal.question_key for refusal in standing_refusals(petition, answers)}
+
+
 def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
     held = standing(user, petition, at)
@@ -160,7 +166,8 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         held=held,
         confidential=whole,
         steps=answer_steps(form, answers, names) if whole else public,
-        doubts=doubts(form, answers, public) if screening else [],
+        doubts=doubts(petition, form, answers, public, documents) if screening else [],
+        withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
         documents=documents if whole else [d for d in documents if d.visibility == "public"],
         responses=printed_responses(petition, whole),
         criteria=criterion_states(petition),

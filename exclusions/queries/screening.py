@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions.checks.confidential_echo import echoes
+from exclusions.checks.confidential_values import OPEN, allowed
 from exclusions.checks.confidential_words import suspicions
-from exclusions.queries.evidence import AnswerStep, confidential_values
+from exclusions.checks.leaks import Matcher, hit_id
+from exclusions.models import Document, LeakSettlement, Petition
+from exclusions.permissions.leaks import file_hits, secrets_of
+from exclusions.queries.evidence import AnswerStep
 from exclusions.questionnaires import Questionnaire
 
 
@@ -20,14 +23,50 @@ class Doubt:
     why: str
 
 
-def doubts(form: Questionnaire, answers: Mapping[str, Any], public: list[AnswerStep]) -> list[Doubt]:
-    """Return what stands out in the public answers, in the order of the form; empty when nothing does."""
-    secrets = confidential_values(form, answers)
+@dataclass(frozen=True)
+class Withheld:
+    """A confidential answer: the agency may refuse to treat it so, and `refused` says that it did."""
+
+    key: str
+    label: str
+    refused: bool
+
+
+def doubts(
+    petition: Petition,
+    form: Questionnaire,
+    answers: Mapping[str, Any],
+    public: list[AnswerStep],
+    documents: list[Document],
+) -> list[Doubt]:
+    """Return what stands out in the public answers and files, in the order of the form; empty when nothing does.
+
+    What the filer stated not to be confidential is among it, with that statement: the agency judges for itself.
+    """
+    statements = dict(LeakSettlement.objects.filter(petition=petition).values_list("leak", "statement"))
+    matcher = Matcher(secrets_of(form, answers, documents), allowed(form, form.clean(answers)))
     found = []
-    for line in (line for step in public for line in step.lines):
-        repeated = echoes(line.value, secrets)
-        if repeated:
-            labels = ", ".join(f"“{label}”" for label in repeated)
-            found.append(Doubt(line.key, line.label, line.value[:120], f"repeats what {labels} gives in confidence"))
+    for line in (line for step in public for line in step.lines if line.key not in OPEN):
+        for hit in {hit.secret.label: hit for hit in matcher.find(line.value)}.values():
+            why = _why(hit.secret.label, statements.get(hit_id(line.key, hit.secret), ""))
+            found.append(Doubt(line.key, line.label, hit.excerpt, why))
         found += [Doubt(line.key, line.label, hit.excerpt, hit.why) for hit in suspicions(line.value)]
+    for file in file_hits(form, answers, documents):
+        why = _why(file.hit.secret.label, statements.get(file.leak, ""))
+        label = f"{file.document.file_name} (its {file.part})"
+        found.append(Doubt(file.document.question_key, label, file.hit.excerpt, why))
     return found
+
+
+def withheld(form: Questionnaire, answers: Mapping[str, Any], refused: set[str]) -> list[Withheld]:
+    """Return the confidential answers whose treatment the agency may refuse; contact data is not among them."""
+    return [
+        Withheld(question.key, question.label, question.key in refused)
+        for question in form.shown(answers)
+        if not question.is_public and answers.get(question.key) and question.step != form.steps[0].key
+    ]
+
+
+def _why(label: str, statement: str) -> str:
+    said = f"repeats what “{label}” gives in confidence"
+    return f"{said}; the filer states: {statement}" if statement else said

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from exclusions.questionnaires.covid_2020 import covid_2020
+from exclusions.questionnaires.grounds import with_grounds
 from exclusions.questionnaires.machinery_2024 import machinery_2024
 from exclusions.questionnaires.periods import Period, period
 from exclusions.questionnaires.petition_2019 import LIST_3, LIST_4A, LISTS_1_AND_2, petition
@@ -58,4 +59,4 @@ def get(key: str, periods: Sequence[str] = ()) -> Questionnaire:
 
 @lru_cache(maxsize=64)
 def _get(key: str, periods: tuple[str, ...]) -> Questionnaire:
-    return _FORMS[key](tuple(period(text) for text in periods))
+    return with_grounds(_FORMS[key](tuple(period(text) for text in periods)))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views import case_files, case_records, review
+from exclusions.views import case_files, case_records, confidential_treatment, review
 
 ONE = "review/<str:reference>"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/findings/<str:criterion>/", case_records.finding, name="case-finding"),
     path(f"{ONE}/record/<str:kind>/", case_records.record, name="case-record"),
     path(f"{ONE}/documents/<uuid:document_id>/", case_files.document, name="case-document"),
+    path(f"{ONE}/confidentiality/refuse/", confidential_treatment.refuse, name="case-refuse-confidentiality"),
     path(f"{ONE}/letters/<str:code>/", case_files.letter, name="case-letter"),
     path(f"{ONE}/<str:name>/", review.step, name="case-step"),
 ]

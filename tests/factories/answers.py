@@ -13,9 +13,7 @@ def purchases(periods: tuple[str, ...] = ("2017", "2018", "2019-Q1")) -> dict[st
     china = ("7071234", "7072345", "7073456")
     return {
         "unit": "kg",
-        "china": {
-            period: {"value": value, "quantity": "1200"} for period, value in zip(periods, china, strict=False)
-        },
+        "china": {period: {"value": value, "quantity": "1200"} for period, value in zip(periods, china, strict=False)},
         "third_country": {period: {"value": "0", "quantity": "0"} for period in periods},
         "united_states": {period: {"value": "0", "quantity": "0"} for period in periods},
     }
@@ -55,6 +53,7 @@ def petition_answers(**changes: Any) -> dict[str, Any]:
         "available_third_country_explanation": "Producers in Spain and India declined in writing.",
         "sourcing_attempted": "yes",
         "sourcing_attempts": "Hidden Supplier Works quoted twice the price in May 2019.",
+        "sourcing_attempts_ground": "profitability",
         "sourcing_attempts_summary": "One producer outside China quoted a price at which the product cannot be sold.",
         "only_china": "yes",
         "purchases": purchases(),

@@ -105,7 +105,10 @@ class Maker:
             case.petition,
             by=cast["filer"],
             at=case.at,
-            answers={"confidential_documents_summary": "Quotations of other producers; they are above ours."},
+            answers={
+                "confidential_documents_ground": "third_party",
+                "confidential_documents_summary": "Quotations of other producers; they are above ours.",
+            },
         )
         case.petition.refresh_from_db()
         return case, public, secret

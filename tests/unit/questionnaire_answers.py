@@ -47,6 +47,7 @@ def complete_petition() -> dict[str, Any]:
         "available_third_country_explanation": "No supplier elsewhere answered an inquiry.",
         "sourcing_attempted": "yes",
         "sourcing_attempts": "Inquiries to Acme Verlag GmbH and four others; none makes them.",
+        "sourcing_attempts_ground": "third_party",
         "sourcing_attempts_summary": "Five makers in three countries were asked; none makes them.",
         "only_china": "yes",
         "purchases": purchases,

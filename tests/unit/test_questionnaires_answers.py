@@ -120,7 +120,10 @@ def test_the_2018_form_does_not_insist_on_other_origins_and_revenue() -> None:
 
 def test_a_confidential_document_needs_a_public_summary() -> None:
     answers = complete_petition() | {"confidential_documents": ["a-document"]}
-    assert keys(PETITION.problems(answers)) == {"confidential_documents_summary"}
+    assert keys(PETITION.problems(answers)) == {
+        "confidential_documents_ground",
+        "confidential_documents_summary",
+    }
 
 
 def test_answers_to_questions_that_do_not_apply_are_kept_in_the_draft_and_ignored_everywhere_else() -> None:
@@ -227,7 +230,7 @@ def test_the_machinery_form_asks_how_the_equipment_is_used_here() -> None:
 def test_a_comment_with_only_a_confidential_rationale_is_refused() -> None:
     form = questionnaires.get("reinstatement-2021")
     found = form.problems({"position": "support", "rationale_confidential": "See our file."}, "position")
-    assert keys(found) == {"rationale"}
+    assert keys(found) == {"rationale", "rationale_confidential_ground"}
 
 
 def test_a_table_that_need_not_be_filled_must_be_completed_once_begun() -> None:

@@ -37,6 +37,7 @@ def petition_answers(product: Product, round: Round, *, through_firm: bool, avai
         "Makers in Vietnam and Mexico were asked; none has the tools for this product.",
         "sourcing_attempted": "yes",
         "sourcing_attempts": f"Northern Forge Works quoted {len(product.name) + 31} percent above our present price.",
+        "sourcing_attempts_ground": "profitability",
         "sourcing_attempts_summary": "Four makers in three countries were asked; one quoted, at too high a price.",
         "only_china": "no" if available else "yes",
         "purchases": _purchases(product, round, available),
