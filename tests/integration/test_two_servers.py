@@ -65,11 +65,13 @@ def reader(transactional_db: None) -> Iterator[str]:
     name = f"public_reader_{os.getpid()}"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only-for-this-test'")
-    call_command("grant_public_role", name, verbosity=0)
-    yield name
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP OWNED BY {name}")
-        cursor.execute(f"DROP ROLE {name}")
+    try:
+        call_command("grant_public_role", name, verbosity=0)
+        yield name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {name}")
+            cursor.execute(f"DROP ROLE {name}")
 
 
 def sign_in_as(name: str) -> str:
