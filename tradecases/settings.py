@@ -135,7 +135,9 @@ else:
 # Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every single request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
-PUBLIC_DATABASE_URL = _url("PUBLIC_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://reader@127.0.0.1/tradecases")
+PUBLIC_DATABASE_URL = _url(
+    "PUBLIC_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://reader@127.0.0.1/tradecases"
+)
 if PUBLIC_DATABASE_URL:
     if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
         raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")

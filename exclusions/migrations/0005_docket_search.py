@@ -24,8 +24,10 @@ def build(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         f"VALUES ('delete', old.id, {_new('old')});"
     )
     for statement in (
-        f"CREATE VIRTUAL TABLE exclusions_docketsearch USING fts5({COLUMNS}, content='{TABLE}', content_rowid='id', "
-        "tokenize='porter unicode61')",
+        (
+            f"CREATE VIRTUAL TABLE exclusions_docketsearch USING fts5({COLUMNS}, content='{TABLE}', "
+            "content_rowid='id', tokenize='porter unicode61')"
+        ),
         f"CREATE TRIGGER exclusions_docketsearch_ai AFTER INSERT ON {TABLE} BEGIN {insert} END",
         f"CREATE TRIGGER exclusions_docketsearch_ad AFTER DELETE ON {TABLE} BEGIN {remove} END",
         f"CREATE TRIGGER exclusions_docketsearch_au AFTER UPDATE OF {COLUMNS} ON {TABLE} BEGIN {remove} {insert} END",

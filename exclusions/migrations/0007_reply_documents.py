@@ -5,23 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exclusions', '0006_who_saved_a_version'),
+        ("exclusions", "0006_who_saved_a_version"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_has_one_home',
+            model_name="document",
+            name="document_has_one_home",
         ),
         migrations.AddField(
-            model_name='document',
-            name='reply',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='exclusions.reply'),
+            model_name="document",
+            name="reply",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="documents",
+                to="exclusions.reply",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('petition__isnull', False), ('reply__isnull', True), ('response__isnull', True)), models.Q(('petition__isnull', True), ('reply__isnull', True), ('response__isnull', False)), models.Q(('petition__isnull', True), ('reply__isnull', False), ('response__isnull', True)), _connector='OR'), name='document_has_one_home'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("petition__isnull", False), ("reply__isnull", True), ("response__isnull", True)),
+                    models.Q(("petition__isnull", True), ("reply__isnull", True), ("response__isnull", False)),
+                    models.Q(("petition__isnull", True), ("reply__isnull", False), ("response__isnull", True)),
+                    _connector="OR",
+                ),
+                name="document_has_one_home",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The intake clerk's addresses for responses; before the case addresses, which would take "responses" for a reference."""
+"""The intake clerk's addresses for responses; before those of cases, which take "responses" for a reference."""
 
 from django.urls import URLPattern, path
 

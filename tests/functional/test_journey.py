@@ -1,4 +1,4 @@
-"""The main job in Chromium, on the shipped facts alone: petition, post, response, reply, findings, decision, look-up."""
+"""The main job in Chromium, on the shipped facts alone, from petition to look-up."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
