@@ -100,7 +100,8 @@ def merge(*, keep: Organization, duplicate: Organization, by: "User", at: dateti
     """Move everything of a duplicate to the organization that stays, and return the counts; the duplicate stays empty.
 
     Petitions (as requester and filer), listings, members, invitations, authorizations and interests move; public
-    copies of posted petitions are refreshed; both chains get an event. Sealed answers keep the name they were filed under.
+    copies of posted petitions are refreshed; both chains get an event. Sealed answers keep the name they were
+    filed under.
     Raises NotPermitted unless `by` is the administrator; Incomplete without a reason; WrongState for one organization
     twice, a merged one, or two of which one acts for the other.
     """
