@@ -124,7 +124,7 @@ def main() -> int:
         say(f"The real docket is not in {data}. Set SHARED_DATA to the folder of public data.")
         return 1
     machine = f"{os.cpu_count()} cores, {platform.machine()}"
-    say(f"Python {platform.python_version()}, {machine}, gunicorn with one gthread worker, one client")
+    say(f"Python {platform.python_version()}, {machine}, gunicorn gthread with one thread, one client")
     with sqlite_database() as url:
         met = bench("SQLite", url, data)
     given = os.environ.get("DATABASE_URL", "")

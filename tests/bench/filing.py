@@ -24,5 +24,5 @@ def submit_times(url: str, port: int) -> list[float]:
         if status != 302 or not location.endswith("/receipt/"):
             raise RuntimeError(f"A submission answered {status} {location} instead of a receipt.")
         times.append(took)
-        connection.get(FLOOR)  # the server does other things between two submissions
+        connection.get(FLOOR)  # waits until the mail about this one is out: a filer waits for the answer alone
     return times[WARM_UP:]

@@ -25,12 +25,12 @@ def environment(database_url: str) -> dict[str, str]:
 
 @contextmanager
 def gunicorn(database_url: str) -> Iterator[int]:
-    """Serve the product and the floor from one process; yield the port."""
+    """Serve the product and the floor from one thread of one process, for one client; yield the port."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port = int(sock.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--keep-alive", "60"]
+    command += ["--worker-class", "gthread", "--workers", "1", "--threads", "1", "--keep-alive", "60"]
     command += ["--no-control-socket", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=PROJECT, env=environment(database_url))
     try:
