@@ -1,24 +1,47 @@
 """Taking in one uploaded file: looked into, scanned, stored; nothing is kept of a refused one."""
 
 import hashlib
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from exclusions.errors import Incomplete
-from exclusions.gateways.file_cleaning import CannotClean, without_metadata
+from exclusions.gateways.file_cleaning import CannotClean, clean_into
 from exclusions.gateways.file_inspection import MAX_BYTES, FileRefused, InspectedFile, inspect_file
-from exclusions.gateways.file_reading import Reading, read_content
+from exclusions.gateways.file_reading import read_content
 from exclusions.gateways.object_store import StoredFile, StoreError, delete_file, store_file
 from exclusions.gateways.scanner import ScanStatus, scan
 from exclusions.models import Document
 from exclusions.questionnaires import Kind, Question, Questionnaire
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+_PIECE = 1 << 20  # bytes
+
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it arrived: what the sender calls it and its whole content."""
+    """A file as it arrived: what the sender calls it, and its content in memory or, when large, in a file on disk."""
 
     name: str
-    data: bytes
+    data: bytes | BinaryIO
+
+    @classmethod
+    def of(cls, file: "UploadedFile[Any]") -> Self:
+        """Return what a browser sent; a large file stays on disk, where Django put it as it came."""
+        on_disk = isinstance(file, TemporaryUploadedFile)
+        return cls(file.name or "file", cast("BinaryIO", file.file) if on_disk else file.read())
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Give the content as a file; one on disk is left open for its owner to close."""
+        yield io.BytesIO(self.data) if isinstance(self.data, bytes) else self.data
 
 
 @dataclass(frozen=True)
@@ -70,35 +93,49 @@ def keep_file(form: Questionnaire, question_key: str, upload: Upload) -> KeptFil
         inspected = inspect_file(upload.name, upload.data)
     except FileRefused as refused:
         raise Incomplete(fields={question_key: [str(refused)]}) from refused
-    found = scan([upload.data])
-    if found.status == ScanStatus.INFECTED:
-        sentence = f"“{inspected.name}” carries malware and was not kept. Clean it and attach it again."
-        raise Incomplete(fields={question_key: [sentence]})
-    digest = hashlib.sha256(upload.data).hexdigest()
-    if not question.is_public:
-        return KeptFile(question, inspected, _store(question_key, upload.data), found.status.value, digest)
-    data, reading = _public_content(question_key, inspected, upload.data)
-    stored = _store(question_key, data)
-    text = _store(question_key, reading.text.encode()) if reading.text else None
-    key = text.key if text else ""
-    return KeptFile(question, inspected, stored, found.status.value, digest, key, reading.whole)
+    with upload.opened() as content:
+        found = scan(_pieces(content))
+        if found.status == ScanStatus.INFECTED:
+            sentence = f"“{inspected.name}” carries malware and was not kept. Clean it and attach it again."
+            raise Incomplete(fields={question_key: [sentence]})
+        digest = hashlib.sha256()
+        for piece in _pieces(content):
+            digest.update(piece)
+        if not question.is_public:
+            stored = _store(question_key, _pieces(content))
+            return KeptFile(question, inspected, stored, found.status.value, digest.hexdigest())
+        return _keep_public(question, inspected, content, found.status.value, digest.hexdigest())
 
 
-def _public_content(question_key: str, inspected: InspectedFile, data: bytes) -> tuple[bytes, Reading]:
-    """Return what may be published of a file, its metadata taken out, and its text for the leak check."""
+def _keep_public(question: Question, inspected: InspectedFile, content: BinaryIO, scan: str, digest: str) -> KeptFile:
+    """Store what may be published of a file, its metadata taken out, and its text for the leak check."""
+    with tempfile.TemporaryFile() as clean:
+        try:
+            changed = clean_into(inspected.content_type, content, clean)
+        except CannotClean as failed:
+            sentence = (
+                f"“{inspected.name}” is damaged or locked with a password, so that what it tells of its author cannot "
+                "be taken out. Save it again without a password and attach it."
+            )
+            raise Incomplete(fields={question.key: [sentence]}) from failed
+        if not changed:  # plain text, which is its own text
+            stored = _store(question.key, _pieces(content))
+            return KeptFile(question, inspected, stored, scan, digest, stored.key, text_whole=True)
+        reading = read_content(inspected.content_type, clean)
+        stored = _store(question.key, _pieces(clean))
+    text = _store(question.key, [reading.text.encode()]) if reading.text else None
+    return KeptFile(question, inspected, stored, scan, digest, text.key if text else "", reading.whole)
+
+
+def _pieces(content: BinaryIO) -> Iterator[bytes]:
+    """Yield the whole of a file, from its beginning, without holding more than a piece of it."""
+    content.seek(0)
+    while piece := content.read(_PIECE):
+        yield piece
+
+
+def _store(question_key: str, pieces: Iterable[bytes]) -> StoredFile:
     try:
-        clean = without_metadata(inspected.content_type, data)
-    except CannotClean as failed:
-        sentence = (
-            f"“{inspected.name}” is damaged or locked with a password, so that what it tells of its author cannot be "
-            "taken out. Save it again without a password and attach it."
-        )
-        raise Incomplete(fields={question_key: [sentence]}) from failed
-    return clean, read_content(inspected.content_type, clean)
-
-
-def _store(question_key: str, data: bytes) -> StoredFile:
-    try:
-        return store_file([data], limit=4 * MAX_BYTES)
+        return store_file(pieces, limit=2 * MAX_BYTES)
     except StoreError as failed:
         raise Incomplete(fields={question_key: [str(failed)]}) from failed

@@ -1,13 +1,20 @@
 """Taking out of a public file what it tells besides its content: authors, companies, places, programs, dates."""
 
 import io
+import subprocess
+import sys
 import zipfile
+from typing import BinaryIO
 
 import pikepdf
 from PIL import Image, ImageOps
 
+from exclusions.gateways import pdf_stripping
 from exclusions.gateways.file_inspection import DOCX, JPEG, PDF, PNG, XLSX
 from exclusions.gateways.file_reading import PROPERTIES
+from exclusions.gateways.pdf_stripping import strip
+
+_MOST_SECONDS = 60
 
 _EMPTY = {
     "docProps/core.xml": (
@@ -30,56 +37,55 @@ class CannotClean(ValueError):
 
 
 def without_metadata(content_type: str, data: bytes) -> bytes:
-    """Return the file without its metadata; text files, which have none, come back as they are.
+    """Return a small file without its metadata; see `clean_into`."""
+    out = io.BytesIO()
+    return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data
+
+
+def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
+    """Write a file without its metadata; return False, with nothing written, for text files, which have none.
 
     PDF: document information, XMP, private data of programs. Word and Excel: the three property parts. Images: EXIF,
     text and everything after the picture, which is turned upright first. Raises CannotClean.
     """
+    cleaners = {PDF: _pdf, DOCX: _office, XLSX: _office, PNG: _image, JPEG: _image}
+    clean = next((cleaner for kind, cleaner in cleaners.items() if kind.content_type == content_type), None)
+    if clean is None:
+        return False
+    source.seek(0)
     try:
-        if content_type == PDF.content_type:
-            return _pdf(data)
-        if content_type in (DOCX.content_type, XLSX.content_type):
-            return _office(data)
-        if content_type in (PNG.content_type, JPEG.content_type):
-            return _image(data)
+        clean(source, target)
     except (pikepdf.PdfError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
         raise CannotClean("The file is damaged or locked with a password.") from error
-    return data
+    return True
 
 
-def _pdf(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as document:
-        if "/Info" in document.trailer:
-            del document.trailer["/Info"]
-        for holder in (document.Root, *(page.obj for page in document.pages)):
-            for key in ("/Metadata", "/PieceInfo"):
-                if key in holder:
-                    del holder[key]
-        for thing in document.objects:
-            if isinstance(thing, pikepdf.Stream) and "/Metadata" in thing:
-                del thing["/Metadata"]
-        document.save(out, deterministic_id=True)
-    return out.getvalue()
+def _pdf(source: BinaryIO, target: BinaryIO) -> None:
+    if isinstance(source, io.BytesIO):
+        strip(source, target)
+        return
+    program = [sys.executable, "-I", pdf_stripping.__file__]
+    try:
+        done = subprocess.run(program, stdin=source, stdout=target, stderr=subprocess.DEVNULL, timeout=_MOST_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise ValueError("It takes too long to read.") from error
+    if done.returncode:
+        raise ValueError("It cannot be read.")
 
 
-def _office(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as clean:
+def _office(source: BinaryIO, target: BinaryIO) -> None:
+    with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as clean:
         for part in given.infolist():
             content = _EMPTY[part.filename].encode() if part.filename in PROPERTIES else given.read(part)
             clean.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
-def _image(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as image:
+def _image(source: BinaryIO, target: BinaryIO) -> None:
+    with Image.open(source) as image:
         kind = image.format
         upright = ImageOps.exif_transpose(image)
         bare = Image.new(upright.mode, upright.size)
         bare.paste(upright)
         if upright.mode == "P" and upright.palette:
             bare.putpalette(upright.palette)
-        bare.save(out, format=kind, **({"quality": 95} if kind == "JPEG" else {}))
-    return out.getvalue()
+        bare.save(target, format=kind, **({"quality": 95} if kind == "JPEG" else {}))

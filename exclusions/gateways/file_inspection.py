@@ -1,21 +1,25 @@
 """What an uploaded file really is, told from its content; its name must agree."""
 
+import codecs
 import io
+import mmap
 import re
 import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO
 
 import puremagic
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 50_000_000
 MAX_FILES = 20
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 120
 MAX_PARTS = 5_000
 MAX_PIXELS = 50_000_000
+_PIECE = 1 << 20
 _LIKELY = 0.4
 _LONGEST_NAME = 100
 _ALLOWED = "PDF, PNG, JPEG, TXT, CSV, DOCX or XLSX"
@@ -45,7 +49,10 @@ _FIRST_BYTES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 # What makes a PDF do something by itself, or carry another file; the text of a page may say "/JS" only in a stream.
 _PDF_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)[\s(<\[/]")
+_STRANGE = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<svg|<script|<head|<body|#!|%!ps)", re.IGNORECASE)
+
+Data = bytes | mmap.mmap
 
 
 class FileRefused(ValueError):
@@ -60,19 +67,29 @@ class InspectedFile:
     content_type: str
 
 
-def inspect_file(name: str, data: bytes) -> InspectedFile:
+def inspect_file(name: str, content: bytes | BinaryIO) -> InspectedFile:
     """Return the shown name and true media type of an upload.
 
-    `name` is what the sender calls it, `data` the whole content. Raises FileRefused when it is empty, too large,
-    of a kind that is not accepted, carries macros, or is not what its name says.
+    `name` is what the sender calls it, `content` the whole of it; a file on disk is not read into memory. Raises
+    FileRefused when it is empty, too large, of a kind that is not accepted, carries macros, or is not what its name
+    says.
     """
     shown = safe_name(name)
+    if isinstance(content, bytes):
+        return _inspect(shown, content, io.BytesIO(content))
+    if not content.seek(0, io.SEEK_END):
+        return _inspect(shown, b"", content)
+    with mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return _inspect(shown, data, content)
+
+
+def _inspect(shown: str, data: Data, stream: BinaryIO) -> InspectedFile:
     if not data:
         raise FileRefused(f'"{shown}" is empty. Attach the file again.')
     if len(data) > MAX_BYTES:
         raise FileRefused(f'"{shown}" is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it.')
     named = _kind_of_name(shown)
-    found = _kind_of_content(shown, data)
+    found = _kind_of_content(shown, data, stream)
     if named is None:
         raise FileRefused(f'"{shown}" has no accepted ending. Attach {_ALLOWED} files.')
     if found is TXT and named is CSV:
@@ -82,14 +99,14 @@ def inspect_file(name: str, data: bytes) -> InspectedFile:
             f'"{shown}" is named as {named.label}, but its content is {found.label}. '
             f"Give it the ending {found.endings[0]} or attach the file you meant."
         )
-    _refuse_double(shown, found, data)
+    _refuse_double(shown, found, data, stream)
     return InspectedFile(shown, found.content_type)
 
 
-def _refuse_double(shown: str, found: FileKind, data: bytes) -> None:
+def _refuse_double(shown: str, found: FileKind, data: Data, stream: BinaryIO) -> None:
     """Refuse a file that is a second kind as well, one that acts by itself, and a picture too large to open."""
     office = found in (DOCX, XLSX)
-    hidden = (not office and zipfile.is_zipfile(io.BytesIO(data))) or (found is not PDF and b"%PDF-" in data[:1024])
+    hidden = (not office and zipfile.is_zipfile(stream)) or (found is not PDF and b"%PDF-" in data[:1024])
     if found in (PNG, JPEG):
         tail = data[-65_536:].lower()
         hidden = hidden or any(mark in tail for mark in (b"<script", b"<html", b"<?php", b"<svg"))
@@ -99,14 +116,14 @@ def _refuse_double(shown: str, found: FileKind, data: bytes) -> None:
         raise FileRefused(
             f'"{shown}" holds a second file within it, which is not accepted. Save it again under a new name.'
         )
-    if found is PDF and _PDF_ACTS.search(data):
+    if found is PDF and _acts(stream):
         raise FileRefused(
             f'"{shown}" contains a script, an attached file or a form that acts by itself, which is not accepted. '
             "Print it to a new PDF and attach that."
         )
 
 
-def _pixels(found: FileKind, data: bytes) -> int:
+def _pixels(found: FileKind, data: Data) -> int:
     """Return how many pixels a picture claims to have; 0 when it does not say. Nothing is unpacked."""
     if found is PNG:
         width, height = struct.unpack(">II", data[16:24]) if len(data) >= 24 else (0, 0)
@@ -145,16 +162,16 @@ def _kind_of_name(name: str) -> FileKind | None:
     return next((kind for kind in KINDS if ending in kind.endings), None)
 
 
-def _kind_of_content(shown: str, data: bytes) -> FileKind:
-    if data.startswith(b"PK"):
-        return _kind_of_archive(shown, data)
+def _kind_of_content(shown: str, data: Data, stream: BinaryIO) -> FileKind:
+    if data[:2] == b"PK":
+        return _kind_of_archive(shown, stream)
     for first_bytes, kind in _FIRST_BYTES.items():
-        if data.startswith(first_bytes):
+        if data[: len(first_bytes)] == first_bytes:
             return kind
-    text = _text(data)
+    text = _text(stream)
     if text and not _MARKUP.match(text):
         return TXT
-    what = "a web page or script" if text else _guess(data)
+    what = "a web page or script" if text else _guess(data[:4096])
     raise FileRefused(f'"{shown}" is {what} by its content, which is not accepted. Attach {_ALLOWED} files.')
 
 
@@ -169,10 +186,10 @@ def _guess(data: bytes) -> str:
     return f"a file of the kind {best.extension.lstrip('.').upper()}"
 
 
-def _kind_of_archive(shown: str, data: bytes) -> FileKind:
+def _kind_of_archive(shown: str, stream: BinaryIO) -> FileKind:
     """Tell a Word or Excel file by its main part; nothing is unpacked but the list of parts."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
             parts = {entry.filename for entry in entries}
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -195,11 +212,32 @@ def _kind_of_archive(shown: str, data: bytes) -> FileKind:
     raise FileRefused(f'"{shown}" is an archive by its content, which is not accepted. Attach {_ALLOWED} files.')
 
 
-def _text(data: bytes) -> str:
-    """Return the bytes as text of a Unix or Windows machine, or nothing when they are no text."""
+def _acts(stream: BinaryIO) -> bool:
+    """Say whether a PDF names something that acts by itself; read in pieces that overlap."""
+    stream.seek(0)
+    end = b""
+    while piece := stream.read(_PIECE):
+        if _PDF_ACTS.search(end + piece):
+            return True
+        end = piece[-32:]
+    return False
+
+
+def _text(stream: BinaryIO) -> str:
+    """Return the beginning of a text of a Unix or Windows machine, or nothing when the bytes are no text."""
     try:
-        text = data.decode("utf-8-sig")
+        return _decoded(stream, "utf-8-sig", "strict")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    strange = any(char == "\ufffd" or (unicodedata.category(char) == "Cc" and char not in "\t\r\n\f") for char in text)
-    return "" if strange else text
+        return _decoded(stream, "cp1252", "replace")
+
+
+def _decoded(stream: BinaryIO, encoding: str, errors: str) -> str:
+    """Return the first piece of the text; nothing when any piece holds what no text does."""
+    decoder, begins = codecs.getincrementaldecoder(encoding)(errors), ""
+    stream.seek(0)
+    while raw := stream.read(_PIECE):
+        piece = decoder.decode(raw)
+        if _STRANGE.search(piece):
+            return ""
+        begins = begins or piece
+    return "" if _STRANGE.search(decoder.decode(b"", final=True)) else begins

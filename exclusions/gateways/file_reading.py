@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypdf
 from defusedxml.common import DefusedXmlException
@@ -39,28 +39,31 @@ class Reading:
     whole: bool = True
 
 
-def read_content(content_type: str, data: bytes) -> Reading:
+def read_content(content_type: str, content: bytes | BinaryIO) -> Reading:
     """Return the text and metadata of an accepted file. Never raises: what cannot be read leaves `whole` false."""
     readers = {PDF: _pdf, DOCX: _office, XLSX: _office, PNG: _image, JPEG: _image, TXT: _plain, CSV: _plain}
     reader = next((reader for kind, reader in readers.items() if kind.content_type == content_type), None)
     if reader is None:
         return Reading("", whole=False)
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    stream.seek(0)
     try:
-        return reader(data)
+        return reader(stream)
     # A damaged file raises whatever its damage meets deep inside a parser; to us it is a file that cannot be read.
     except Exception:
         return Reading("", whole=False)
 
 
-def _plain(data: bytes) -> Reading:
+def _plain(stream: BinaryIO) -> Reading:
+    data = stream.read(MAX_TEXT)
     try:
         return Reading(data.decode("utf-8-sig")[:MAX_TEXT])
     except UnicodeDecodeError:
         return Reading(data.decode("cp1252", errors="replace")[:MAX_TEXT])
 
 
-def _pdf(data: bytes) -> Reading:
-    reader = pypdf.PdfReader(io.BytesIO(data))
+def _pdf(stream: BinaryIO) -> Reading:
+    reader = pypdf.PdfReader(stream)
     told = {key.lstrip("/"): str(value) for key, value in (reader.metadata or {}).items() if value}
     parts: list[str] = []
     size, whole = 0, len(reader.pages) <= MAX_PAGES
@@ -88,11 +91,11 @@ def _annotations(page: Any) -> Iterator[str]:
         yield from (str(note[key]) for key in ("/Contents", "/T", "/RC") if key in note)
 
 
-def _office(data: bytes) -> Reading:
+def _office(stream: BinaryIO) -> Reading:
     told: dict[str, str] = {}
     parts: list[str] = []
     size, whole = 0, True
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(stream) as archive:
         for name in archive.namelist():
             try:
                 if name in PROPERTIES:
@@ -122,8 +125,8 @@ def _properties(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]
             yield element.tag.rpartition("}")[2], (element.text or "").strip()
 
 
-def _image(data: bytes) -> Reading:
-    with Image.open(io.BytesIO(data)) as image:
+def _image(stream: BinaryIO) -> Reading:
+    with Image.open(stream) as image:
         told = {str(key): str(value) for key, value in image.info.items() if isinstance(value, str)}
         for tag, value in image.getexif().items():
             told[str(ExifTags.TAGS.get(tag, tag))] = _readable(value)

@@ -12,6 +12,7 @@ from exclusions.actions.accesses import log_reading
 from exclusions.gateways import object_store
 from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
+from exclusions.views.downloads import send_file
 from exclusions.views.review import open_case
 from exclusions.views.signed_in import SignedInRequest
 
@@ -42,7 +43,7 @@ def document(request: SignedInRequest, reference: str, document_id: UUID) -> Htt
         if not may_read_confidential(request.user, petition, at):
             raise Http404
         log_reading(petition, f"document {found.pk}", by=request.user, at=at)
-    return _download(found.storage_key, found.file_name, found.content_type)
+    return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
 @login_required

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.downloads import log_download
 from exclusions.forms.docket import DocketFilter
-from exclusions.gateways import object_store
 from exclusions.models.public import PublicPetition
 from exclusions.queries import docket
+from exclusions.views.downloads import send_file
 from exclusions.workflow.states import Stage
 
 
@@ -67,12 +67,6 @@ def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResp
         return _gone(request, reference, key)
     if request.method == "GET":
         log_download(document, by=request.user if request.user.is_authenticated else None, at=timezone.now())
-    response = FileResponse(
-        object_store.open_file(document.storage_key),
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=document.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
+    response = send_file(request, document.storage_key, document.file_name, document.content_type, document.scan)
     response["Cache-Control"] = "no-store"
     return response

@@ -11,6 +11,7 @@ from exclusions.actions import letters
 from exclusions.actions.accesses import log_reading
 from exclusions.gateways import object_store
 from exclusions.models import Document, Letter
+from exclusions.views.downloads import send_file
 from exclusions.views.petitions import owned_petition
 from exclusions.views.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import Status
@@ -28,13 +29,7 @@ def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> 
         raise Http404
     if found.visibility != Document.Visibility.PUBLIC and petition.status != Status.DRAFT:
         log_reading(petition, f"document {found.pk}", by=request.user, at=timezone.now())
-    try:
-        content = object_store.open_file(found.storage_key)
-    except object_store.StoreError as missing:
-        raise Http404 from missing
-    response = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=found.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
 @signed_in

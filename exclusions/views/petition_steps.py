@@ -168,8 +168,7 @@ def _attach(request: SignedInRequest, petition: Petition, form: StepForm) -> dic
                 failed.setdefault(key, []).append(documents.too_large(name))
                 continue
             try:
-                upload = Upload(name, file.read())
-                documents.attach(petition, key, upload, by=request.user, at=timezone.now())
+                documents.attach(petition, key, Upload.of(file), by=request.user, at=timezone.now())
             except ActionRefused as refusal:
                 failed.setdefault(key, []).extend(refusal.fields.get(key, refusal.reasons))
     return failed

@@ -84,7 +84,7 @@ def petition_replace(request: SignedInRequest, petition_id: UUID, quarantine_id:
         return _back(petition, staff=False)
     file = form.cleaned_data["file"]
     try:
-        actions.replace_document(taken, Upload(file.name or "", file.read()), by=request.user, at=timezone.now())
+        actions.replace_document(taken, Upload.of(file), by=request.user, at=timezone.now())
     except ActionRefused as refused:
         sentences = refused.reasons or [sentence for found in refused.fields.values() for sentence in found]
         messages.error(request, " ".join(sentences))

@@ -50,7 +50,7 @@ def _answers(pairs: list[tuple[Any, StepForm]]) -> dict[str, Any]:
 
 def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
     sent = {key: files for _, page in pairs for key, files in page.uploads().items()}
-    return {key: [Upload(file.name or "", file.read()) for file in files] for key, files in sent.items()}
+    return {key: [Upload.of(file) for file in files] for key, files in sent.items()}
 
 
 def _show_problems(key: str, pairs: list[tuple[Any, StepForm]]) -> None:

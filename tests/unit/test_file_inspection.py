@@ -81,7 +81,7 @@ def test_files_that_are_what_they_say_are_accepted(name, data, content_type):
         ("note", b"words", '"note" has no accepted ending.'),
         ("note.exe", b"words", '"note.exe" has no accepted ending.'),
         ("note.txt", b"", '"note.txt" is empty.'),
-        ("note.txt", b"a" * (MAX_BYTES + 1), '"note.txt" is larger than 20 MB.'),
+        ("note.txt", b"a" * (MAX_BYTES + 1), '"note.txt" is larger than 50 MB.'),
     ],
 )
 def test_other_files_are_refused_with_a_sentence_that_names_them(name, data, sentence):
