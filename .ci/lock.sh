@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 compile() { .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links "$@"; }
 compile requirements.in -o requirements.txt
 compile -c requirements.txt requirements-dev.in -o requirements-dev.txt
-if grep -nE 'https?://|--(extra-)?index-url|--find-links' requirements.txt requirements-dev.txt; then
+compile -c requirements.txt requirements-s3.in -o requirements-s3.txt
+if grep -nE 'https?://|--(extra-)?index-url|--find-links' requirements.txt requirements-dev.txt requirements-s3.txt; then
     echo "A lock file names an address (above). It must not: others install from elsewhere." >&2
     exit 1
 fi

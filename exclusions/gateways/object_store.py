@@ -1,19 +1,23 @@
 """Stored files: written once under a random key, read back by it. The key says nothing about the file.
 
-STORAGE_URL `file:///folder` keeps them in a folder of this machine.
+STORAGE_URL `file:///folder` keeps them in a folder of this machine, `s3://bucket` in a bucket (see `s3_store`).
 """
 
 import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+
+from exclusions.gateways import s3_store
+
+Result = TypeVar("Result")
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -42,28 +46,64 @@ def store_file(chunks: Iterable[bytes], *, limit: int) -> StoredFile:
     `.part` file, never a half file under a key.
     """
     key = secrets.token_hex(16)
-    target = _path(key)
+    counted = _Counted(chunks, limit)
+    if _is_s3():
+        _s3(s3_store.write, key, counted)
+    else:
+        _write(_path(key), counted)
+    return StoredFile(key, counted.size, counted.digest.hexdigest())
+
+
+class _Counted:
+    """Passes chunks on, counts and hashes them, and stops at the limit."""
+
+    def __init__(self, chunks: Iterable[bytes], limit: int) -> None:
+        self.chunks, self.limit = chunks, limit
+        self.digest, self.size = hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self.chunks:
+            self.size += len(chunk)
+            if self.size > self.limit:
+                raise FileTooLarge(f"The file is larger than {self.limit // 1_000_000} MB. Reduce it or split it.")
+            self.digest.update(chunk)
+            yield chunk
+
+
+def _write(target: Path, chunks: Iterable[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
-    digest, size = hashlib.sha256(), 0
     try:
         with part.open("xb") as file:
             for chunk in chunks:
-                size += len(chunk)
-                if size > limit:
-                    raise FileTooLarge(f"The file is larger than {limit // 1_000_000} MB. Reduce it or split it.")
-                digest.update(chunk)
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
-    return StoredFile(key, size, digest.hexdigest())
+
+
+def _is_s3() -> bool:
+    return urlsplit(settings.STORAGE_URL).scheme == "s3"
+
+
+def _s3(do: "Callable[..., Result]", key: str, *more: Any) -> Result:
+    """Do something with a bucket's object; StoreError, a sentence, when it cannot be done."""
+    if not _KEY.fullmatch(key):
+        raise StoreError("That is not the key of a stored file.")
+    try:
+        return do(settings.STORAGE_URL, key, *more)
+    except FileNotFoundError:
+        raise StoreError("The stored file is missing.") from None
+    except s3_store.S3Failed as failed:
+        raise StoreError(str(failed)) from failed
 
 
 def open_file(key: str) -> BinaryIO:
     """Return the stored file, open for reading; StoreError when there is none under that key."""
+    if _is_s3():
+        return _s3(s3_store.read, key)
     try:
         return _path(key).open("rb")
     except FileNotFoundError:
@@ -78,6 +118,9 @@ def read_file(key: str) -> bytes:
 
 def delete_file(key: str) -> None:
     """Remove a stored file; deleting one that is gone is no error."""
+    if _is_s3():
+        _s3(s3_store.remove, key)
+        return
     _path(key).unlink(missing_ok=True)
 
 
@@ -97,5 +140,5 @@ def _path(key: str) -> Path:
         raise StoreError("That is not the key of a stored file.")
     url = urlsplit(settings.STORAGE_URL)
     if url.scheme != "file":
-        raise StoreError("STORAGE_URL must begin with file:// ; this installation has no other file store.")
+        raise StoreError("STORAGE_URL must begin with file:// or s3:// .")
     return Path(unquote(url.path)) / key[:2] / key[2:4] / key

@@ -75,6 +75,6 @@ def test_the_check_passes_on_a_working_store_and_names_the_trouble_otherwise(fol
 
 
 def test_another_kind_of_store_is_refused_by_its_variable(settings):
-    settings.STORAGE_URL = "s3://bucket"
+    settings.STORAGE_URL = "ftp://host/folder"
     with pytest.raises(StoreError, match="STORAGE_URL"):
         store_file([b"x"], limit=9)

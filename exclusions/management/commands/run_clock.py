@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from exclusions.actions.clock import run_clock
 from exclusions.actions.notifications import deliver
+from exclusions.actions.scans import scan_waiting
 from exclusions.workflow.deadlines import EASTERN
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{reference}: review began.")
         for sentence in report.refused:
             self.stderr.write(sentence)
+        scan_waiting(at=timezone.now())
         delivery = deliver(at=timezone.now())
         self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")
 
