@@ -54,9 +54,9 @@ class Server:
 
 def url_of(user: str) -> str:
     database = connection.settings_dict
-    if database["HOST"].startswith("/"):
-        return f"postgresql://{quote(user)}@{quote(database['HOST'], safe='')}/{database['NAME']}"
-    return f"postgresql://{quote(user)}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+    # A folder of sockets is written one way for Django and another for psycopg; loopback is the same for both.
+    host = "127.0.0.1" if database["HOST"].startswith("/") else database["HOST"]
+    return f"postgresql://{quote(user)}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
 @pytest.fixture
