@@ -1,6 +1,19 @@
 """The one Django app of the product."""
 
+from typing import Any
+
+import sentry_sdk
 from django.apps import AppConfig
+from django.conf import settings
+
+
+def without_matter(event: Any, hint: Any = None) -> Any:
+    """Return an error report without what may be confidential: messages, the request and the person; places stay."""
+    for error in event.get("exception", {}).get("values", []):
+        error["value"] = ""
+    for part in ("request", "user", "extra", "logentry", "message", "breadcrumbs"):
+        event.pop(part, None)
+    return event
 
 
 class ExclusionsConfig(AppConfig):
@@ -10,5 +23,18 @@ class ExclusionsConfig(AppConfig):
     verbose_name = "Tariff exclusions"
 
     def ready(self) -> None:
-        """Import the tasks: they hang `deliver_outbox.delay` on the outbox hook."""
+        """Send error reports where SENTRY_DSN says so, and import the tasks: they hang their wake-up on the outbox.
+
+        A report carries no request body, local variable or person: any of them may hold confidential matter.
+        """
+        if settings.SENTRY_DSN:
+            sentry_sdk.init(
+                dsn=settings.SENTRY_DSN,
+                send_default_pii=False,
+                include_local_variables=False,
+                include_source_context=False,
+                max_request_body_size="never",
+                max_breadcrumbs=0,
+                before_send=without_matter,
+            )
         from exclusions import tasks  # noqa: F401, PLC0415  (models must be loaded first)

@@ -70,9 +70,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
-    "django_countries",
-    "localflavor",
-    "phonenumber_field",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -230,7 +227,6 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 USE_I18N = True
-PHONENUMBER_DEFAULT_REGION = "US"
 
 # ---- Files, mail, scanner -------------------------------------------------------------------------------------
 STATIC_URL = "static/"
