@@ -295,6 +295,8 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
+    # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
+    "NUM_PROXIES": 1 if _flag("BEHIND_PROXY") else 0,
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}
