@@ -1,13 +1,11 @@
 """The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exclusions.errors import WrongState
 from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round
+from exclusions.models.petition import answers_sha256
 
 if TYPE_CHECKING:
     from exclusions.models import User
@@ -42,12 +40,6 @@ def seal(version: PetitionVersion, *, by: "User", at: datetime) -> PetitionVersi
     version.sha256 = answers_sha256(version.answers)
     version.save()
     return version
-
-
-def answers_sha256(answers: Mapping[str, Any]) -> str:
-    """Return the sha256 (hex) over the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
-    canonical = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def next_reference(round: Round) -> str:

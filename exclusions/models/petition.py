@@ -1,7 +1,10 @@
 """Petitions as their owners and the agency see them: confidential answers included."""
 
+import hashlib
+import json
 import uuid
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -115,6 +118,12 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+
+def answers_sha256(answers: Mapping[str, Any]) -> str:
+    """Return the sha256 (hex) over the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
+    canonical = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class PetitionVersion(models.Model):

@@ -1,11 +1,11 @@
 """Is the record whole? Each event against its chain, each stored file and sealed version against its hash."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 
 from exclusions.gateways import object_store
 from exclusions.models import Document, Event, Letter, Petition, PetitionVersion
+from exclusions.models.petition import answers_sha256
 
 
 def breaks(reference: str = "") -> Iterator[str]:
@@ -38,18 +38,12 @@ def _chain_breaks(petition: Petition | None) -> Iterator[str]:
         last = event.hash
 
 
-def canonical_hash(answers: object) -> str:
-    """Return the sha256 (hex) of answers as canonical JSON, the hash under which a version is sealed."""
-    text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _version_breaks(petition: Petition | None) -> Iterator[str]:
     versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
     if petition is not None:
         versions = versions.filter(petition=petition)
     for version in versions.iterator():
-        if canonical_hash(version.answers) != version.sha256:
+        if answers_sha256(version.answers) != version.sha256:
             yield f"{version.petition}: the answers of version {version.number} do not agree with their hash."
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from exclusions import questionnaires
 from exclusions.actions._files import Upload, keep_file
 from exclusions.actions._publication import publish_response, questionnaire_of
-from exclusions.actions._versions import answers_sha256
 from exclusions.models import Organization, Petition, PetitionVersion, Reply, Response, Round, User
+from exclusions.models.petition import answers_sha256
 from exclusions.questionnaires import Kind, Question, Questionnaire, Visibility
 from tests.factories.files import pdf
 
