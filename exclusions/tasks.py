@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from exclusions.actions import clock, notifications
+from exclusions.actions import clock
+from exclusions.actions.record import notifications
 from exclusions.gateways.outbox import outbox
 
 logger = logging.getLogger(__name__)

@@ -80,15 +80,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "exclusions.views.upload_limit.UploadLimitMiddleware",
+    "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "exclusions.views.session_time.SessionTimeMiddleware",
-    "exclusions.views.second_factor.SecondFactorMiddleware",
+    "exclusions.views.frame.session_time.SessionTimeMiddleware",
+    "exclusions.views.frame.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "exclusions.views.site.site",
+                "exclusions.views.frame.site.site",
             ],
         },
     },
@@ -145,8 +145,8 @@ if PUBLIC_DATABASE_URL:
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "default"},
     }
-    DATABASE_ROUTERS = ["exclusions.models.public_reads.PublicReads"]
-    MIDDLEWARE.append("exclusions.views.public_reads.PublicReadsMiddleware")
+    DATABASE_ROUTERS = ["exclusions.queries.public.public_reads.PublicReads"]
+    MIDDLEWARE.append("exclusions.views.frame.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
 STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
-MFA_ADAPTER = "exclusions.views.sign_on.SecondFactorAdapter"
+MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tradecases"
@@ -201,7 +201,7 @@ OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.")
-SOCIALACCOUNT_ADAPTER = "exclusions.views.sign_on.AgencySignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "exclusions.views.frame.sign_on.AgencySignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -270,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "exclusions.views.session_time.csrf_failure"
+CSRF_FAILURE_VIEW = "exclusions.views.frame.session_time.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # A session ends after this long without a request; the page warns five minutes before.

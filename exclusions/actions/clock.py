@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exclusions.actions._transition import move
+from exclusions.actions.record.transition import move
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
-from exclusions.queries.due import replies_over, responses_over
+from exclusions.queries.record.due import replies_over, responses_over
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exclusions.actions.steps import staff_steps, take_step
+from exclusions.actions.transitions import staff_steps, take_step
 from exclusions.errors import ActionRefused
 from exclusions.hts import dotted
 from exclusions.models import Petition, User

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exclusions.actions.interests import declare, end
+from exclusions.actions.review.interests import declare, end
 from exclusions.admin.cases import ReadOnly
 from exclusions.models import Authorization, Interest, Membership, Organization, User
 from exclusions.workflow.roles import Role

@@ -14,7 +14,7 @@ from exclusions.api.pagination import NewestPosted
 from exclusions.api.problems import ProblemSerializer
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
-from exclusions.queries import docket
+from exclusions.queries.public import docket
 
 
 class SummaryOutput(serializers.ModelSerializer[PublicPetition]):

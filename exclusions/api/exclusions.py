@@ -15,7 +15,7 @@ from exclusions.api.problems import ProblemSerializer
 from exclusions.forms.exclusions import RegistryFilter
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.queries import registry
+from exclusions.queries.public import registry
 
 
 class ByReference(ByCursor):

@@ -15,7 +15,7 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.problems import ProblemSerializer
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffAction
-from exclusions.queries.rounds import window_state
+from exclusions.queries.public.rounds import window_state
 
 
 class NewestOpened(ByCursor):

@@ -14,10 +14,12 @@ from rest_framework.views import APIView
 from exclusions.api.pagination import ByCursor
 from exclusions.api.problems import ProblemSerializer
 from exclusions.api.tariff_output import FactsOutput, LineOutput
+from exclusions.facts.lines import editions_on, lines_of, matching_lines, search_lines, search_terms
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
-from exclusions.queries import tariff
+from exclusions.queries.tariff.listing import listed
+from exclusions.queries.tariff.number_facts import number_facts
 
 AS_OF = OpenApiParameter("as_of", date, description="The day, YYYY-MM-DD; today when absent")
 SEARCH = [
@@ -52,14 +54,14 @@ class TariffLines(APIView):
         """
         asked = _asked(request)
         as_of: date = asked["as_of"]
-        digits, words = tariff.search_terms(asked["q"], asked["prefix"])
-        if not any(not edition.first_number for edition in tariff.editions_on(as_of)):
-            lines = tariff.search_lines(asked["q"], asked["prefix"], as_of)
-            results = LineOutput(tariff.listed(lines, as_of), many=True).data
+        digits, words = search_terms(asked["q"], asked["prefix"])
+        if not any(not edition.first_number for edition in editions_on(as_of)):
+            lines = search_lines(asked["q"], asked["prefix"], as_of)
+            results = LineOutput(listed(lines, as_of), many=True).data
             return Response({"next": None, "previous": None, "results": results})
         pages = ByNumber()
-        rows: list[TariffLine] = pages.paginate_queryset(tariff.matching_lines(digits, words, as_of), request) or []
-        return pages.get_paginated_response(LineOutput(tariff.listed(tariff.lines_of(rows), as_of), many=True).data)
+        rows: list[TariffLine] = pages.paginate_queryset(matching_lines(digits, words, as_of), request) or []
+        return pages.get_paginated_response(LineOutput(listed(lines_of(rows), as_of), many=True).data)
 
 
 class TariffNumber(APIView):
@@ -79,7 +81,7 @@ class TariffNumber(APIView):
             parsed = parse(number)
         except HtsError as error:
             raise serializers.ValidationError({"number": [str(error)]}) from error
-        facts = tariff.number_facts(parsed, as_of)
+        facts = number_facts(parsed, as_of)
         if not facts.is_known:
             raise exceptions.NotFound(facts.remark)
         return Response(FactsOutput(facts).data)

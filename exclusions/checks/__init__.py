@@ -11,7 +11,6 @@ from exclusions.checks import (
     adcvd_cases,
     availability,
     cas_number,
-    confidential_in_public,
     description,
     earlier_petition,
     hts_number,
@@ -23,6 +22,7 @@ from exclusions.checks import (
     purchases,
     trademark,
 )
+from exclusions.checks.confidential import in_public as confidential_in_public
 from exclusions.checks.result import (
     Answers,
     CheckResult,

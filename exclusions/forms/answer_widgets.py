@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from exclusions.questionnaires.compounds import MAX_ROWS, Cell, Flaw, flatten, gather, grid_cells
-from exclusions.questionnaires.question import Kind, Question
-from exclusions.questionnaires.units import UNITS
+from exclusions.questionnaires.language.compounds import MAX_ROWS, Cell, Flaw, flatten, gather, grid_cells
+from exclusions.questionnaires.language.question import Kind, Question
+from exclusions.questionnaires.language.units import UNITS
 
 BLANK_ROWS = 2
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.registry import registry
+from exclusions.queries.public.registry import registry
 
 
 class HeadingField(NumberPrefix):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from exclusions.models import Organization, Round
-from exclusions.queries.petitions import Party
+from exclusions.queries.importer.petitions import Party
 from exclusions.workflow.deadlines import in_words
 
 NEW = "new"

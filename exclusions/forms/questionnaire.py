@@ -17,10 +17,10 @@ from django.utils.html import escape
 
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.answer_widgets import AnswerWidget
-from exclusions.questionnaires.compounds import Flaw
-from exclusions.questionnaires.condition import Condition
-from exclusions.questionnaires.question import Kind, Question
-from exclusions.questionnaires.questionnaire import Questionnaire, condition_words
+from exclusions.questionnaires.language.compounds import Flaw
+from exclusions.questionnaires.language.condition import Condition
+from exclusions.questionnaires.language.question import Kind, Question
+from exclusions.questionnaires.language.questionnaire import Questionnaire, condition_words
 
 ADD_ROW = "add-row"
 MOST_CELLS = 3

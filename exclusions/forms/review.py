@@ -9,7 +9,7 @@ from exclusions import criteria
 from exclusions.criteria import Criterion
 from exclusions.errors import ActionRefused
 from exclusions.models import CustomsOpinion, Outcome, Petition
-from exclusions.queries.related import Like
+from exclusions.queries.agency.related import Like
 
 LONG = 20_000
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from exclusions.facts.lines import search_terms
 from exclusions.hts import HtsError
-from exclusions.queries.tariff import search_terms
 
 FIRST_DAY, LAST_DAY = date(1989, 1, 1), date(2099, 12, 31)
 

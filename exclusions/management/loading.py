@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exclusions.actions.load_reports import LoadReport
+from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.gateways.rows import BadRow, write_skipped
 
 SHOWN = 20

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions.checks.confidential_values import allowed, declared
-from exclusions.checks.leaks import Hit, Matcher, Secret, Sort, hit_id
-from exclusions.gateways.object_store import StoreError, read_file
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
+from exclusions.checks.confidential.values import allowed, declared
+from exclusions.gateways.documents.object_store import StoreError, read_file
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
 from exclusions.questionnaires import Kind, Questionnaire
 

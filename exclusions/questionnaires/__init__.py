@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from exclusions.questionnaires.covid_2020 import covid_2020
-from exclusions.questionnaires.grounds import with_grounds
+from exclusions.questionnaires.language.periods import Period, period
+from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
+from exclusions.questionnaires.language.questionnaire import Questionnaire
 from exclusions.questionnaires.machinery_2024 import machinery_2024
-from exclusions.questionnaires.periods import Period, period
+from exclusions.questionnaires.parts.grounds import with_grounds
 from exclusions.questionnaires.petition_2019 import LIST_3, LIST_4A, LISTS_1_AND_2, petition
-from exclusions.questionnaires.question import Kind, PrintedRow, Problem, Question, Step, Visibility
-from exclusions.questionnaires.questionnaire import Questionnaire
 from exclusions.questionnaires.reinstatement_2021 import reinstatement_2021
 from exclusions.questionnaires.reply_2019 import reply_2019
 from exclusions.questionnaires.response_2019 import response_2019

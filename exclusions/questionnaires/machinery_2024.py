@@ -5,22 +5,22 @@
 
 from functools import partial
 
-from exclusions.questionnaires.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.availability import sourcing_attempts, where_available
-from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.certification import STEP as CERTIFY
-from exclusions.questionnaires.condition import Is
-from exclusions.questionnaires.contact import STEP as CONTACT
-from exclusions.questionnaires.contact import contact_questions, primary_contact, small_business
-from exclusions.questionnaires.harm import additional_information, strategy_questions
-from exclusions.questionnaires.product import (
+from exclusions.questionnaires.language.condition import Is
+from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
+from exclusions.questionnaires.language.questionnaire import Questionnaire
+from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.parts.availability import sourcing_attempts, where_available
+from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.parts.certification import STEP as CERTIFY
+from exclusions.questionnaires.parts.contact import STEP as CONTACT
+from exclusions.questionnaires.parts.contact import contact_questions, primary_contact, small_business
+from exclusions.questionnaires.parts.harm import additional_information, strategy_questions
+from exclusions.questionnaires.parts.product import (
     adcvd_questions,
     hts_question,
     name_and_description,
     supporting_documents,
 )
-from exclusions.questionnaires.question import Kind, Question, Step, Visibility
-from exclusions.questionnaires.questionnaire import Questionnaire
 
 EQUIPMENT = Step(
     "equipment",

@@ -6,18 +6,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exclusions.questionnaires.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.availability import availability_questions
-from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.certification import STEP as CERTIFY
-from exclusions.questionnaires.condition import Is
-from exclusions.questionnaires.contact import STEP as CONTACT
-from exclusions.questionnaires.contact import contact_questions, primary_contact, small_business
-from exclusions.questionnaires.harm import STEP as HARM
-from exclusions.questionnaires.harm import additional_information, harm_questions, strategy_questions
-from exclusions.questionnaires.periods import Period, revenue_periods
-from exclusions.questionnaires.product import STEP as PRODUCT
-from exclusions.questionnaires.product import (
+from exclusions.questionnaires.language.condition import Is
+from exclusions.questionnaires.language.periods import Period, revenue_periods
+from exclusions.questionnaires.language.question import Column, Kind, Question, Visibility
+from exclusions.questionnaires.language.questionnaire import Questionnaire
+from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.parts.availability import availability_questions
+from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.parts.certification import STEP as CERTIFY
+from exclusions.questionnaires.parts.contact import STEP as CONTACT
+from exclusions.questionnaires.parts.contact import contact_questions, primary_contact, small_business
+from exclusions.questionnaires.parts.harm import STEP as HARM
+from exclusions.questionnaires.parts.harm import additional_information, harm_questions, strategy_questions
+from exclusions.questionnaires.parts.product import STEP as PRODUCT
+from exclusions.questionnaires.parts.product import (
     adcvd_questions,
     composition,
     hts_question,
@@ -25,10 +27,8 @@ from exclusions.questionnaires.product import (
     relationship_questions,
     supporting_documents,
 )
-from exclusions.questionnaires.question import Column, Kind, Question, Visibility
-from exclusions.questionnaires.questionnaire import Questionnaire
-from exclusions.questionnaires.trade import STEP as TRADE
-from exclusions.questionnaires.trade import purchase_questions, revenue_questions, share_questions
+from exclusions.questionnaires.parts.trade import STEP as TRADE
+from exclusions.questionnaires.parts.trade import purchase_questions, revenue_questions, share_questions
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.question import Kind, Question, Step, Visibility
-from exclusions.questionnaires.questionnaire import Questionnaire
+from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
+from exclusions.questionnaires.language.questionnaire import Questionnaire
+from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
 
 REPLY = Step(
     "reply",

@@ -6,11 +6,11 @@ machinery round and the rules for tariff bills (19 CFR 220): where it is made, h
 
 from functools import partial
 
-from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.condition import AllOf, Answered, Is, Not
-from exclusions.questionnaires.contact import contact_questions
-from exclusions.questionnaires.question import Choice, Kind, Question, Step, Visibility
-from exclusions.questionnaires.questionnaire import Questionnaire
+from exclusions.questionnaires.language.condition import AllOf, Answered, Is, Not
+from exclusions.questionnaires.language.question import Choice, Kind, Question, Step, Visibility
+from exclusions.questionnaires.language.questionnaire import Questionnaire
+from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.parts.contact import contact_questions
 
 RESPONSE = Step(
     "response",

@@ -1,6 +1,6 @@
 """The response to a machinery request (2024): support or objection within 30 days. 89 FR 83755 (2024-10-17)."""
 
-from exclusions.questionnaires.questionnaire import Questionnaire
+from exclusions.questionnaires.language.questionnaire import Questionnaire
 from exclusions.questionnaires.response_2019 import response
 
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from exclusions.views import organization_staff, organizations, petition_members, session_time
+from exclusions.views.frame import session_time
+from exclusions.views.people import listed_members as petition_members
+from exclusions.views.people import organizations
+from exclusions.views.people import vetting as organization_staff
 
 ONE = "accounts/organization/<uuid:organization_id>"
 

@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.customs import customs, customs_draft
-from exclusions.views.legal import legal
-from exclusions.views.notices import notices
-from exclusions.views.sign import sign, sign_case
+from exclusions.views.agency.customs import customs, customs_draft
+from exclusions.views.agency.legal import legal
+from exclusions.views.agency.notices import notices
+from exclusions.views.agency.sign import sign, sign_case
 
 urlpatterns: list[URLPattern] = [
     path("legal/", legal, name="legal"),

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.docket import docket_document, docket_list, docket_petition
-from exclusions.views.docket_exports import DocketFeed, docket_export
-from exclusions.views.responses import confirm, reply_to_response, respond_to_petition
+from exclusions.views.public.docket import docket_document, docket_list, docket_petition
+from exclusions.views.public.docket_exports import DocketFeed, docket_export
+from exclusions.views.public.responses import confirm, reply_to_response, respond_to_petition
 
 urlpatterns: list[URLPattern] = [
     path("docket/", docket_list, name="docket"),

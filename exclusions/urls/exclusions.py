@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.exclusions import exclusion_detail, exclusion_export, exclusion_list
+from exclusions.views.public.exclusions import exclusion_detail, exclusion_export, exclusion_list
 
 urlpatterns: list[URLPattern] = [
     path("exclusions/", exclusion_list, name="exclusions"),

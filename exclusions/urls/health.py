@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.views import health
+from exclusions.views.frame import health
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from exclusions.views import home
+from exclusions.views.public import home
 
 urlpatterns = [path("", home.home, name="home"), path("start/", home.start, name="start")]

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views import petition_check, petition_documents, petition_steps, petitions, representation
+from exclusions.views.importer import petition_check, petition_documents, petition_steps, petitions
+from exclusions.views.people import representation
 
 ONE = "petitions/<uuid:petition_id>"
 

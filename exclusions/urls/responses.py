@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.response_intake import response_decide, response_queue
+from exclusions.views.agency.responses import response_decide, response_queue
 
 urlpatterns: list[URLPattern] = [
     path("review/responses/", response_queue, name="review-responses"),

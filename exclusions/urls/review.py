@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views import case_files, case_records, confidential_treatment, review
+from exclusions.views.agency import case as review
+from exclusions.views.agency import case_files, case_records, confidential_treatment
 
 ONE = "review/<str:reference>"
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.rounds import one_round, rounds
+from exclusions.views.public.rounds import one_round, rounds
 
 urlpatterns: list[URLPattern] = [
     path("rounds/", rounds, name="rounds"),

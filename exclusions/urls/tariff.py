@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.tariff import tariff_number, tariff_search
+from exclusions.views.public.tariff import tariff_number, tariff_search
 
 urlpatterns: list[URLPattern] = [
     path("tariff/", tariff_search, name="tariff"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.verify import verify, verify_letter
+from exclusions.views.public.verify import verify, verify_letter
 
 urlpatterns: list[URLPattern] = [
     path("verify/", verify, name="verify"),

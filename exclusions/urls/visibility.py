@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views import accesses, interests, quarantine
+from exclusions.views.agency import accesses, interests, quarantine
 
 urlpatterns: list[URLPattern] = [
     path("petitions/<uuid:petition_id>/accesses/", accesses.petition_accesses, name="petition-accesses"),

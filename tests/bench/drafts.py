@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from exclusions.actions import petitions  # noqa: E402
+from exclusions.actions.filing import petitions  # noqa: E402
 from exclusions.models import Round  # noqa: E402
 from exclusions.permissions.filing import blocking_problems, petition_form  # noqa: E402
 from tests.factories.answers import petition_answers, purchases  # noqa: E402

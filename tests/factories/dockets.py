@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from exclusions.models import Petition, Response, Round, User
-from exclusions.queries.rounds import reply_deadline, response_deadline
+from exclusions.queries.public.rounds import reply_deadline, response_deadline
 from exclusions.workflow.states import Status
 from tests.factories.facts import make_round
 from tests.factories.people import make_organization, make_person

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from exclusions import questionnaires
-from exclusions.actions._files import Upload, keep_file
-from exclusions.actions._publication import publish_response, questionnaire_of
+from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.publication import publish_response, questionnaire_of
 from exclusions.models import Organization, Petition, PetitionVersion, Reply, Response, Round, User
 from exclusions.models.petition import answers_sha256
 from exclusions.questionnaires import Kind, Question, Questionnaire, Visibility

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from exclusions import criteria
-from exclusions.actions import petitions, product_texts, reviews, steps
-from exclusions.actions._transition import move
+from exclusions.actions import transitions as steps
+from exclusions.actions.filing import petitions
+from exclusions.actions.record.transition import move
+from exclusions.actions.review import product_texts, reviews
 from exclusions.models import Organization, Petition, Round, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from exclusions.forms.questionnaire import StepForm
-from exclusions.questionnaires.compounds import flatten
-from exclusions.questionnaires.question import Kind
+from exclusions.questionnaires.language.compounds import flatten
+from exclusions.questionnaires.language.question import Kind
 
 
 def typed(page: Any, answers: Mapping[str, Any] | None = None) -> dict[str, str]:

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from exclusions.actions import documents, petitions, responses
-from exclusions.actions.documents import Upload
+from exclusions.actions.filing import documents, petitions, responses
+from exclusions.actions.filing.documents import Upload
 from exclusions.models import Authorization, Document, Exclusion, Letter, Notification, Petition, Response, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock

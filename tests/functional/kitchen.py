@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from exclusions.views.errors import server_error
+from exclusions.views.frame.errors import server_error
 from exclusions.workflow.states import Stage
 from tradecases import urls
 

@@ -14,12 +14,12 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import Event, Exclusion, Notification, Petition, User
 from exclusions.permissions.filing import petition_form
-from exclusions.queries.record_check import breaks
+from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires import Questionnaire
-from exclusions.questionnaires.compounds import flatten
-from exclusions.questionnaires.question import Kind
+from exclusions.questionnaires.language.compounds import flatten
+from exclusions.questionnaires.language.question import Kind
 from tests.factories.answers import SECRETS, petition_answers, purchases
-from tests.integration.test_responses import ANSWERS as RESPONSE
+from tests.integration.public.test_responses import ANSWERS as RESPONSE
 from tests.pdf_text import pdf_text
 
 NUMBER = "8413.81.0040"

@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.actions._line_history import Changes, Span
+from exclusions.actions.loading.line_history import Changes, Span
 
 D1, D2, D3, D4 = (date(2020, month, 1) for month in (1, 4, 7, 10))
 DAY = timedelta(days=1)

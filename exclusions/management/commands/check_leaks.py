@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exclusions.queries.leak_sweep import leaks
+from exclusions.queries.record.leak_sweep import leaks
 
 
 class Command(BaseCommand):

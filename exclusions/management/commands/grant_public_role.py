@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from exclusions.models.public_reads import PUBLIC_TABLES
+from exclusions.queries.public.public_reads import PUBLIC_TABLES
 
 
 class Command(BaseCommand):

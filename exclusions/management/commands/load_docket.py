@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from exclusions.actions.historical_dockets import load_docket
+from exclusions.actions.loading.historical_dockets import load_docket
 from exclusions.errors import ActionRefused
 from exclusions.gateways.docket_table import read_docket_table
 from exclusions.gateways.rows import UnreadableFile

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from exclusions.actions.exclusion_registry import load_exclusions
+from exclusions.actions.loading.exclusion_registry import load_exclusions
 from exclusions.errors import ActionRefused
-from exclusions.gateways.exclusion_table import read_exclusion_table
-from exclusions.gateways.note20 import is_note_text, read_note
 from exclusions.gateways.rows import UnreadableFile
+from exclusions.gateways.tariff.exclusion_table import read_exclusion_table
+from exclusions.gateways.tariff.note20 import is_note_text, read_note
 from exclusions.management.loading import LoadCommand
 
 

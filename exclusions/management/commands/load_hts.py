@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from exclusions.actions.load_reports import LoadReport
-from exclusions.actions.tariff_editions import load_changes, load_edition
+from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.tariff_editions import load_changes, load_edition
 from exclusions.errors import ActionRefused
-from exclusions.gateways.hts_calendar import edition_name, edition_start
-from exclusions.gateways.hts_changes import is_change_list, read_changes
-from exclusions.gateways.hts_edition import Edition, read_edition
 from exclusions.gateways.rows import BadRow, UnreadableFile
+from exclusions.gateways.tariff.hts_calendar import edition_name, edition_start
+from exclusions.gateways.tariff.hts_changes import is_change_list, read_changes
+from exclusions.gateways.tariff.hts_edition import Edition, read_edition
 from exclusions.management.loading import LoadCommand
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from exclusions.actions.tariff_lists import load_lists
+from exclusions.actions.loading.tariff_lists import load_lists
 from exclusions.errors import ActionRefused
-from exclusions.gateways.list_table import read_list_table
 from exclusions.gateways.rows import UnreadableFile
+from exclusions.gateways.tariff.list_table import read_list_table
 from exclusions.management.loading import LoadCommand
 
 

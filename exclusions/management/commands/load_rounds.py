@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exclusions.actions.rounds import load_rounds
+from exclusions.actions.loading.rounds import load_rounds
 from exclusions.errors import ActionRefused
 from exclusions.gateways.rounds_file import SHIPPED
 

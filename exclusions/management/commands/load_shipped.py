@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exclusions.actions.tariff_lists import load_shipped_lists
+from exclusions.actions.loading.tariff_lists import load_shipped_lists
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from exclusions.actions.clock import run_clock
-from exclusions.actions.notifications import deliver
-from exclusions.actions.scans import scan_waiting
+from exclusions.actions.record.notifications import deliver
+from exclusions.actions.record.scans import scan_waiting
 from exclusions.workflow.deadlines import EASTERN
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.models import Petition
-from exclusions.queries.record_check import breaks
+from exclusions.queries.record.record_check import breaks
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from exclusions.management.demo.people import make_people
 from exclusions.management.demo.stories import stories
 from exclusions.management.demo.walk import Walk
 from exclusions.models import Notification, Petition, Round
-from exclusions.queries.rounds import window_state
+from exclusions.queries.public.rounds import window_state
 
 USUAL = 24
 

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from exclusions import criteria, hts
-from exclusions.actions import petitions, product_texts, reviews, steps
+from exclusions.actions import transitions as steps
 from exclusions.actions.clock import run_clock
-from exclusions.actions.letters import ensure_letter
-from exclusions.actions.replies import reply
-from exclusions.actions.responses import confirm_response, post_response, respond
+from exclusions.actions.filing import petitions
+from exclusions.actions.filing.replies import reply
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.record.letters import ensure_letter
+from exclusions.actions.review import product_texts, reviews
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, User
-from exclusions.queries.evidence import citable
+from exclusions.queries.agency.evidence import citable
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.states import Status
 

@@ -1,0 +1,1 @@
+"""Decisions and the notices that publish them."""

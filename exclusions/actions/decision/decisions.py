@@ -1,0 +1,150 @@
+"""The signed determination on a petition, and what a grant writes into the registry of exclusions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from exclusions.actions.record.letters import decision_letter
+from exclusions.actions.record.transition import lock, move
+from exclusions.actions.review.conclusions import refuse_secrets
+from exclusions.actions.review.reviews import IN_SUMMARY
+from exclusions.errors import Incomplete
+from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key
+from exclusions.models import (
+    Decision,
+    Exclusion,
+    ExclusionNumber,
+    ExclusionTerm,
+    ExclusionText,
+    Outcome,
+    Petition,
+    ProductDraft,
+    Round,
+    TariffAction,
+)
+from exclusions.models.exclusion import subdivision
+from exclusions.permissions import refusal
+from exclusions.queries.agency.determinations import action_of, findings_snapshot, latest_draft, same_exclusion
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.terms import RetroactiveRule, TermRule
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+FROM_ROUND = "Rules of the round; completed when the notice is published."
+
+
+def grant(petition: Petition, *, rationale: str, by: "User", at: datetime) -> Decision:
+    """Sign the grant of a petition whose text Customs cleared; return the decision.
+
+    In one transaction: the exclusion with its text, number and pending term (or the one that already has this product
+    under the action: one exclusion answers many petitions), the decision with the findings as they stand, the status,
+    the event and the letter. The term stays pending until the notice is published. Raises ActionRefused.
+    """
+    data = {"rationale": rationale.strip()}
+    with transaction.atomic():
+        locked = _ready(petition, "grant", data, by, at)
+        draft = latest_draft(locked)
+        action = action_of(locked, draft.number) if draft else None
+        if draft is None or action is None:
+            raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
+        exclusion = _exclusion_for(locked.round, action, draft, locked, at)
+        return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
+
+
+def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by: "User", at: datetime) -> Decision:
+    """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused."""
+    data = {"rationale": rationale.strip(), "denial_codes": list(dict.fromkeys(denial_codes))}
+    with transaction.atomic():
+        locked = _ready(petition, "deny", data, by, at)
+        return _sign(locked, Outcome.DENY, data, by, at)
+
+
+def _ready(petition: Petition, step: str, data: Mapping[str, Any], by: "User", at: datetime) -> Petition:
+    """Lock the petition and raise unless the step may be taken with what was entered."""
+    locked = lock(petition)
+    refused = refusal(step, locked, by, at, data)
+    if refused:
+        raise refused
+    refuse_secrets(locked, "rationale", data["rationale"], instead=IN_SUMMARY)
+    return locked
+
+
+def _sign(
+    petition: Petition,
+    outcome: Outcome,
+    data: Mapping[str, Any],
+    by: "User",
+    at: datetime,
+    exclusion: Exclusion | None = None,
+) -> Decision:
+    # The decision comes before the move: the move writes the public copy, which shows it.
+    decision = Decision.objects.create(
+        petition=petition,
+        outcome=outcome,
+        rationale=data["rationale"],
+        denial_codes=data.get("denial_codes", []),
+        findings=findings_snapshot(petition),
+        exclusion=exclusion,
+        signed_by=by,
+        signed_at=at,
+    )
+    move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
+    decision_letter(decision, at=at)
+    return decision
+
+
+def _exclusion_for(
+    round: Round, action: TariffAction, draft: ProductDraft, petition: Petition, at: datetime
+) -> Exclusion:
+    """Return the exclusion of this product under the action, made or joined, with a term that is pending or lasts."""
+    # Two grants of one product at once: the action's row orders them, so that the second joins the first.
+    TariffAction.objects.select_for_update().get(pk=action.pk)
+    exclusion = same_exclusion(action, draft.text)
+    if exclusion is None:
+        key = product_key(draft.text)
+        exclusion = Exclusion.objects.create(
+            reference=f"L{action.code}-{draft.number}-{key[:6].upper()}",
+            action=action,
+            product_key=key,
+            origin=Exclusion.Origin.DECISION,
+        )
+        _write_text(exclusion, draft, round, petition)
+    pending = Q(status=ExclusionTerm.Status.PENDING)
+    lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & (Q(valid_to__isnull=True) | Q(valid_to__gte=eastern_date(at)))
+    if not exclusion.terms.filter(pending | lasting).exists():
+        starts, ends = _known_dates(round)
+        ExclusionTerm.objects.create(
+            exclusion=exclusion,
+            heading=round.heading,
+            note=subdivision(round.note),
+            status=ExclusionTerm.Status.PENDING,
+            valid_from=starts,
+            valid_to=ends,
+            dates_from=FROM_ROUND,
+        )
+    return exclusion
+
+
+def _write_text(exclusion: Exclusion, draft: ProductDraft, round: Round, petition: Petition) -> None:
+    text = ExclusionText.objects.create(
+        exclusion=exclusion,
+        text=draft.text,
+        whole_number=draft.whole_number,
+        valid_from=_known_dates(round)[0],
+        source=f"Decision on {petition.reference}",
+    )
+    ExclusionNumber.objects.bulk_create(
+        ExclusionNumber(text=text, number=named.number, valid_from=named.valid_from, valid_to=named.valid_to)
+        for named in named_numbers(draft.text)
+    )
+
+
+def _known_dates(round: Round) -> tuple[Any, Any]:
+    """Return the first and last day that are known before publication; None for those that the notice fixes."""
+    starts = round.retroactive_from if round.retroactive_rule == RetroactiveRule.FIXED else None
+    ends = round.term_ends_on if round.term_rule == TermRule.FIXED else None
+    return starts, ends

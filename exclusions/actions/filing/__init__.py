@@ -1,0 +1,1 @@
+"""Petitions, responses and replies, as they are filed."""

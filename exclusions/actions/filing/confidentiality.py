@@ -1,0 +1,90 @@
+"""Confidential treatment: a filer settles what looks like a leak; the agency refuses the treatment, with reasons."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from exclusions.actions.filing.petitions import EDITABLE, must_own
+from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.transition import lock
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
+from exclusions.permissions.filing import petition_form, remarks
+from exclusions.permissions.leaks import refused_digest
+from exclusions.queries.agency.evidence import sealed_answers
+from exclusions.queries.importer.filing import working_version
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def settle_leak(petition: Petition, leak: str, *, statement: str, by: "User", at: datetime) -> LeakSettlement:
+    """Record the filer's statement why words that repeat a confidential answer are not confidential; return it.
+
+    `leak` is what a remark names. Raises NotPermitted for anybody but the owners, WrongState once filed, Incomplete
+    without a statement or when there is no such leak now.
+    """
+    if not statement.strip():
+        raise Incomplete(fields={"statement": ["Say why everyone may read this."]})
+    with transaction.atomic():
+        locked = lock(petition)
+        must_own(locked, by, at)
+        if locked.status not in EDITABLE:
+            raise WrongState(f"{locked} has been submitted; its answers can no longer be changed.")
+        said = remarks(locked, working_version(locked).answers, at)
+        place = next((remark.key for remark in said if remark.leak and remark.leak == leak), None)
+        if place is None:
+            raise Incomplete("That is resolved already; nothing was recorded.")
+        settled = LeakSettlement.objects.create(
+            petition=locked, leak=leak, place=place, statement=statement.strip(), stated_by=by, stated_at=at
+        )
+        # The statement may quote the value: it stays in the private table, the chain holds the question's key.
+        record_event(petition_subject(locked), "settle_leak", by=by, at=at, data={"question": place})
+    return settled
+
+
+def refuse_confidentiality(
+    petition: Petition, question_key: str, *, reason: str, by: "User", at: datetime, document: Document | None = None
+) -> ConfidentialityRefusal:
+    """Refuse to treat an answer, or one of its documents, as confidential; tell the requester; return the refusal.
+
+    15 CFR 2006.15: the filer then discloses it, replaces it or withdraws, so the petition is returned with it. Only
+    intake, only before posting. Raises NotPermitted, WrongState, Incomplete.
+    """
+    if by.role != Role.INTAKE:
+        raise NotPermitted("Only an intake clerk refuses confidential treatment.")
+    if not reason.strip():
+        raise Incomplete(fields={"reason": ["Give the reasons; the requester reads them."]})
+    with transaction.atomic():
+        locked = lock(petition)
+        if locked.status != Status.SUBMITTED:
+            raise WrongState("Confidential treatment is refused between filing and posting.")
+        answers = sealed_answers(locked)
+        form = petition_form(locked.round)
+        if question_key not in form.confidential_keys or not answers.get(question_key):
+            raise Incomplete("Nothing was given in confidence there.")
+        refused = ConfidentialityRefusal.objects.create(
+            petition=locked,
+            question_key=question_key,
+            document=document,
+            reason=reason.strip(),
+            refused_by=by,
+            refused_at=at,
+            answer_digest=refused_digest(answers[question_key]),
+        )
+        record_event(petition_subject(locked), "refuse_confidentiality", by=by, at=at, data={"question": question_key})
+        notify(
+            to=locked.filed_by.email,
+            template="general",
+            subject=f"{locked.reference}: confidential treatment refused",
+            context={
+                "reference": locked.reference or "",
+                "round": locked.round.title,
+                "status": "confidential treatment refused for one answer",
+            },
+            at=at,
+        )
+    return refused

@@ -1,0 +1,110 @@
+"""Files of a petition: attached to a question, inspected, scanned, stored, and taken away again."""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from exclusions.actions.filing.petitions import EDITABLE, must_own, save_answers
+from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.publication import questionnaire_of
+from exclusions.actions.record.transition import lock
+from exclusions.actions.record.versions import reopen_answers
+from exclusions.errors import Incomplete, WrongState
+from exclusions.gateways.documents.inspection import MAX_BYTES, refusal_of_count, safe_name
+from exclusions.gateways.documents.object_store import delete_file
+from exclusions.models import Document, Petition
+
+__all__ = ["Upload", "attach", "remove", "too_large"]
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User", at: datetime) -> Document:
+    """Attach a file to a question of a draft, or of a petition returned for correction; return the document.
+
+    Public or confidential as the question is. The content decides what the file is, never its name. Raises Incomplete,
+    under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
+    too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
+    """
+    kept = keep_file(questionnaire_of(petition.round), question_key, upload)
+    try:
+        with transaction.atomic():
+            locked = _editable(petition, by, at)
+            twice = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256).first()
+            if twice:
+                raise Incomplete(fields={question_key: [_twice(kept.document(), twice)]})
+            too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
+            if too_many:
+                raise Incomplete(fields={question_key: [too_many]})
+            document = kept.document()
+            document.petition, document.uploaded_by, document.uploaded_at = locked, by, at
+            document.save(force_insert=True)
+            ids = [*_ids(locked, question_key, at), str(document.pk)]
+            save_answers(locked, by=by, at=at, answers={question_key: ids})
+            record_event(
+                petition_subject(locked),
+                "attach",
+                by=by,
+                at=at,
+                data={"document": str(document.pk), "question": question_key},
+            )
+    except BaseException:
+        kept.discard()
+        raise
+    return document
+
+
+def _twice(new: Document, old: Document) -> str:
+    if new.visibility != old.visibility:
+        return (
+            f"“{new.file_name}” is the very file that you attached as {old.get_visibility_display().lower()}, as "
+            f"“{old.file_name}”. A file is public or confidential, not both: remove one, or take the figures out of it."
+        )
+    return f"“{new.file_name}” is attached already, as “{old.file_name}”. It was not attached twice."
+
+
+def too_large(name: str) -> str:
+    """Return the sentence for a file that is not even read, so large is it."""
+    return f"“{safe_name(name)}” is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it."
+
+
+def remove(petition: Petition, document: Document, *, by: "User", at: datetime) -> Document:
+    """Take a file away from a draft, or from a petition returned for correction; return the document.
+
+    A document of a sealed version is kept in the store, marked as removed, since what was certified must stay whole;
+    one that was never filed is erased. Raises NotPermitted and WrongState as `save_answers` does.
+    """
+    with transaction.atomic():
+        locked = _editable(petition, by, at)
+        ids = [key for key in _ids(locked, document.question_key, at) if key != str(document.pk)]
+        save_answers(locked, by=by, at=at, answers={document.question_key: ids})
+        document.removed_at = at
+        document.save(update_fields=["removed_at"])
+        record_event(
+            petition_subject(locked),
+            "remove",
+            by=by,
+            at=at,
+            data={"document": str(document.pk), "question": document.question_key},
+        )
+        if not locked.versions.filter(sealed_at__isnull=False).exists():
+            for key in filter(None, (document.storage_key, document.text_key)):
+                transaction.on_commit(partial(delete_file, key))
+    return document
+
+
+def _editable(petition: Petition, by: "User", at: datetime) -> Petition:
+    locked = lock(petition)
+    must_own(locked, by, at)
+    if locked.status not in EDITABLE:
+        raise WrongState(f"{locked} has been submitted; its documents can no longer be changed.")
+    return locked
+
+
+def _ids(petition: Petition, question_key: str, at: datetime) -> list[str]:
+    found = reopen_answers(petition, at=at).answers.get(question_key, [])
+    return [str(key) for key in found] if isinstance(found, list) else []

@@ -1,0 +1,268 @@
+"""What a requester, or the firm that files for one, does with a petition: start, save, copy, submit, withdraw."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.publication import questionnaire_of
+from exclusions.actions.record.transition import lock, move
+from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
+from exclusions.errors import Conflict, NotPermitted, WrongState
+from exclusions.gateways.documents.object_store import delete_file
+from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
+from exclusions.permissions import lapse, standing
+from exclusions.queries.importer.filing import answers_digest
+from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.workflow.deadlines import eastern_date, window_refusal
+from exclusions.workflow.roles import OWNERS, Role
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+FILED = ("reference", "submitted_at", "hts10", "product_name")
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+
+
+def start(
+    *,
+    round: Round,
+    organization: Organization,
+    by: "User",
+    at: datetime,
+    filer_organization: Organization | None = None,
+    answers: Mapping[str, Any] | None = None,
+    assisted_request: str = "",
+) -> Petition:
+    """Begin a draft for an organization of the person, or for a client that authorized the person's firm; return it.
+
+    `answers` are what is already known, as {key: value}. With `assisted_request`, which names the organization's
+    written request, an intake clerk begins it in the organization's place; the petition and its public copy are marked.
+    Raises NotPermitted when the person may not file for the organization, WrongState when the round's window is not
+    open at `at`.
+    """
+    request = " ".join(assisted_request.split())[:300]
+    if request and by.role != Role.INTAKE:
+        raise NotPermitted("Only an intake clerk files at an organization's written request.")
+    if not request:
+        _may_file_for(organization, filer_organization, by, at, round)
+    refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+    if refused:
+        raise WrongState(refused)
+    form = questionnaire_of(round)
+    known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
+    with transaction.atomic():
+        petition = Petition.objects.create(
+            round=round,
+            organization=organization,
+            filer_organization=filer_organization,
+            filed_by=by,
+            assisted_by=by if request else None,
+            assisted_request=request,
+            created_at=at,
+            updated_at=at,
+            status_since=at,
+        )
+        version = PetitionVersion.objects.create(
+            petition=petition, answers=form.clean({**known, **(answers or {})}), saved_at=at, saved_by=by
+        )
+        _copy_key_facts(petition, version.answers)
+        petition.save(update_fields=["hts10", "product_name"])
+        role = Role.FILER if filer_organization or request else Role.REQUESTER
+        record_event(
+            petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request
+        )
+    return petition
+
+
+def save_answers(
+    petition: Petition,
+    *,
+    by: "User",
+    at: datetime,
+    answers: Mapping[str, Any],
+    revision: int | None = None,
+    seen: str = "",
+) -> Petition:
+    """Save answers to some questions of a draft or of a petition returned for correction; return the petition.
+
+    `answers` is {key: raw value}; an empty value takes an answer away, what cannot be read is kept as typed. `revision`
+    is the one that the person had before them. When it has moved on, the save still goes ahead if the stored answers to
+    these very questions still have the digest `seen` (`queries.filing.answers_digest`): two people may work on
+    different steps. Otherwise it is a Conflict, and nothing is written. Raises NotPermitted for anybody but the owners,
+    WrongState once the petition is filed.
+    """
+    with transaction.atomic():
+        locked = lock(petition)
+        must_own(locked, by, at)
+        if locked.status not in EDITABLE:
+            raise WrongState(
+                f"{locked} has been submitted; its answers can no longer be changed. "
+                "To change something, withdraw it and file again while the window is open."
+            )
+        version = reopen_answers(locked, at=at)
+        merged = questionnaire_of(locked.round).clean({**version.answers, **answers})
+        moved_on = revision is not None and revision != locked.revision
+        if moved_on and merged != version.answers and seen != answers_digest(version.answers, answers):
+            raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
+        if merged != version.answers:
+            version.answers, version.saved_at, version.saved_by = merged, at, by
+            version.save(update_fields=["answers", "saved_at", "saved_by"])
+            locked.revision += 1
+            locked.updated_at = at
+            _copy_key_facts(locked, merged)
+            locked.save(update_fields=["revision", "updated_at", "hts10", "product_name"])
+    return locked
+
+
+def copy(petition: Petition, *, round: Round, by: "User", at: datetime) -> Petition:
+    """Begin a new draft in an open round with the answers of an earlier petition, less its documents and certification.
+
+    Answers that the round's form does not ask for are left behind. Raises as `start` does.
+    """
+    must_own(petition, by, at)
+    latest = petition.versions.order_by("-number").first()
+    form = questionnaire_of(petition.round)
+    left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
+    kept = {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
+    return start(
+        round=round,
+        organization=petition.organization,
+        filer_organization=petition.filer_organization,
+        by=by,
+        at=at,
+        answers=kept,
+    )
+
+
+def submit(
+    petition: Petition,
+    *,
+    by: "User",
+    at: datetime,
+    certified: Mapping[str, str],
+    revision: int | None = None,
+) -> Petition:
+    """File a draft, or file again one that was returned for correction; return it with its reference.
+
+    `certified` holds the certifications given with this very step, as {question key: "yes"}. `revision` is the one that
+    the person read before certifying. In one transaction, under the row's lock: the window to the second, every
+    answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
+    keeps its reference and filing date. Raises ActionRefused with nothing written.
+    """
+    with transaction.atomic():
+        locked = lock(petition)
+        again = locked.status == Status.RETURNED
+        version = None
+        if locked.status in EDITABLE:
+            must_own(locked, by, at)
+            if revision is not None and revision != locked.revision:
+                raise Conflict(
+                    "The answers were changed in another window or by somebody else after you opened this page. "
+                    "Read the public version again, then certify."
+                )
+            version = open_version(locked)
+            version.answers = _certified_answers(version, locked.round, certified)
+            if not again:
+                locked.reference = next_reference(locked.round)
+                locked.submitted_at = at
+            _copy_key_facts(locked, version.answers)
+        done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
+        step = "resubmit" if again else "submit"
+        filed = move(locked, step, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
+        seal(version or open_version(filed), by=by, at=at)
+    return filed
+
+
+def withdraw(petition: Petition, *, by: "User", at: datetime, reason: str) -> Petition:
+    """Withdraw a filed petition for good, with a reason for the record; return it. Raises ActionRefused."""
+    return move(petition, "withdraw", by=by, at=at, reason=reason.strip())
+
+
+def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
+    """Delete a draft with its answers and its files; the event chain stays.
+
+    Raises NotPermitted for anybody but the owners, WrongState once the petition is filed.
+    """
+    with transaction.atomic():
+        locked = lock(petition)
+        must_own(locked, by, at)
+        if locked.status != Status.DRAFT:
+            raise WrongState("A petition that has been filed stays on record; you may withdraw it.")
+        stored = locked.documents.values_list("storage_key", "text_key")
+        for key in filter(None, (key for pair in stored for key in pair)):
+            transaction.on_commit(partial(delete_file, key))
+        record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
+        locked.delete()
+
+
+def certification_keys(round: Round) -> list[str]:
+    """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
+    return [question.key for question in questionnaire_of(round).questions if question.kind is Kind.CERTIFY]
+
+
+def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
+    known = {"org_legal_name": organization.legal_name, "is_third_party": "yes" if firm else "no"}
+    if firm:
+        known["third_party_name"] = firm.legal_name
+        if firm.kind != Organization.Kind.COMPANY:
+            known["third_party_type"] = firm.kind
+    return known
+
+
+def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
+    """The contact details that the same requester, through the same firm, gave last: nobody types them twice."""
+    last = (
+        PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
+        .order_by("-saved_at")
+        .first()
+    )
+    contact = {question.key for question in form.on_step(form.steps[0].key)}
+    return {key: value for key, value in last.answers.items() if key in contact} if last else {}
+
+
+def _may_file_for(
+    organization: Organization, firm: Organization | None, by: "User", at: datetime, round: Round
+) -> None:
+    if by.role:
+        raise NotPermitted("Agency staff do not file petitions; use an account of your own for that.")
+    acting = firm or organization
+    if not Membership.objects.filter(user=by, organization=acting).exists():
+        raise NotPermitted(f"You do not belong to {acting.legal_name}, so you cannot file for it.")
+    if firm is None:
+        return
+    if firm.vetted_at is None:
+        raise NotPermitted(
+            f"The agency has not vetted {firm.legal_name} yet, so it cannot file for others. "
+            "It looks at each firm that asks; there is nothing more to send."
+        )
+    grants = Authorization.objects.valid_on(eastern_date(at)).covering(round)
+    if not grants.filter(filer=firm, client=organization).exists():
+        raise NotPermitted(
+            f"{organization.legal_name} has not authorized {firm.legal_name} to file for it in this round today. "
+            "Ask the client to record an authorization."
+        )
+
+
+def must_own(petition: Petition, by: "User", at: datetime) -> None:
+    """Raise NotPermitted unless the person is the requester's, or of a firm that it authorized on that day."""
+    if not standing(by, petition, at).roles & OWNERS:
+        other = "Only the requester, or the firm it authorized, may change this petition."
+        raise NotPermitted(lapse(by, petition, at) or other)
+
+
+def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
+    """Return the answers with the certifications given with this step, and no others."""
+    given = {key: certified.get(key, "") for key in certification_keys(round)}
+    return questionnaire_of(round).clean({**version.answers, **given})
+
+
+def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:
+    """Copy what lists of petitions show: the number, once it has ten digits, and the product's name."""
+    number = str(answers.get("hts10", ""))
+    petition.hts10 = number if len(number) == 10 and number.isascii() and number.isdigit() else ""
+    petition.product_name = str(answers.get("product_name", ""))[:300]

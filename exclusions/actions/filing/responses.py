@@ -1,0 +1,268 @@
+"""Responses of the public: given, confirmed by e-mail, posted or refused by intake."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+
+from exclusions import questionnaires
+from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.publication import publish_response
+from exclusions.actions.record.transition import lock
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.gateways.documents.inspection import refusal_of_count
+from exclusions.gateways.documents.object_store import delete_file
+from exclusions.models import Document, Petition, Response
+from exclusions.permissions import standing
+from exclusions.queries.public.rounds import reply_deadline
+from exclusions.questionnaires.language.question import Kind
+from exclusions.workflow.deadlines import in_words, window_open
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models import User
+
+CONFIRM_WITHIN = timedelta(hours=72)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | None:
+    closes = petition.response_closes_at
+    if not petition.round.accepts_responses:
+        return WrongState(f"{petition.round.title} takes no responses to a filing.")
+    if petition.status != Status.POSTED or closes is None:
+        return WrongState("Responses to this petition are not open.")
+    if not window_open(None, closes, at):
+        return WrongState(f"Responses to this petition closed on {in_words(closes)}. A late response is not posted.")
+    return None
+
+
+def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers cleaned; raise Incomplete with a sentence a field when they cannot be filed."""
+    form = questionnaires.get(key)
+    cleaned = form.clean(answers)
+    fields: dict[str, list[str]] = {}
+    for problem in form.problems(answers):
+        fields.setdefault(problem.key, []).append(f"{problem.message} {problem.remedy}".strip())
+    if fields:
+        raise Incomplete(*(sentence for group in fields.values() for sentence in group), fields=fields)
+    return cleaned
+
+
+def _email_key(key: str) -> str:
+    """Return the key of the form's first e-mail question: the responder's own address."""
+    return next(question.key for question in questionnaires.get(key).questions if question.kind is Kind.EMAIL)
+
+
+def respond(
+    *,
+    reference: str,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Sequence[Upload]] | None = None,
+    by: "User | AnonymousUser | None",
+    at: datetime,
+) -> Response:
+    """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
+
+    Needs no account. `uploads` are files by question. Raises WrongState when responses are not open at `at`,
+    Incomplete with a sentence a field; nothing is kept of a refused response, its files included.
+    """
+    petition = Petition.objects.select_related("round").filter(reference=reference).first()
+    if petition is None:
+        raise WrongState("There is no posted petition with this reference that takes responses here.")
+    refused = _open_for_responses(petition, at)
+    if refused:
+        raise refused
+    files = keep_all(petition.round.response_questionnaire, uploads or {})
+    try:
+        with transaction.atomic():
+            return _take_in(petition, with_files(answers, files), files, by, at)
+    except BaseException:
+        discard(files)
+        raise
+
+
+def with_files(answers: Mapping[str, Any], files: Sequence[Document]) -> dict[str, Any]:
+    """Return the answers with the ids of the files under their questions."""
+    given = dict(answers)
+    for file in files:
+        given[file.question_key] = [*given.get(file.question_key, []), str(file.pk)]
+    return given
+
+
+def discard(files: Sequence[Document]) -> None:
+    """Erase stored files whose filing was refused."""
+    for file in files:
+        delete_file(file.storage_key)
+
+
+def keep_all(key: str, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
+    """Store the files sent with a form, by question; return their unsaved documents. All or none is kept."""
+    form = questionnaires.get(key)
+    kept: list[Document] = []
+    try:
+        for question_key, sent in uploads.items():
+            for upload in sent:
+                too_many = refusal_of_count(len(kept))
+                if too_many:
+                    raise Incomplete(fields={question_key: [too_many]})
+                kept.append(keep_file(form, question_key, upload).document())
+    except BaseException:
+        discard(kept)
+        raise
+    return kept
+
+
+def _take_in(
+    petition: Petition,
+    answers: Mapping[str, Any],
+    files: Sequence[Document],
+    by: "User | AnonymousUser | None",
+    at: datetime,
+) -> Response:
+    cleaned = checked(petition.round.response_questionnaire, answers)
+    token = secrets.token_urlsafe(32)
+    response = Response.objects.create(
+        petition=petition,
+        position=cleaned["position"],
+        organization_name=cleaned["org_legal_name"],
+        email=cleaned[_email_key(petition.round.response_questionnaire)],
+        answers=cleaned,
+        confirmation_digest=_digest(token),
+        user=by if by is not None and by.is_authenticated else None,
+        created_at=at,
+    )
+    for file in files:
+        file.response, file.uploaded_at = response, at
+        file.save(force_insert=True)
+    notify(
+        to=response.email,
+        template="confirm_response",
+        subject=f"Confirm your response to {petition.reference}",
+        context={
+            "reference": petition.reference,
+            "position": response.get_position_display(),
+            "until": in_words(at + CONFIRM_WITHIN),
+            "url": f"{settings.BASE_URL}/docket/{petition.reference}/respond/confirm/{token}/",
+        },
+        at=at,
+    )
+    return response
+
+
+def find_by_token(token: str) -> Response | None:
+    """Return the response that a confirmation link belongs to, or None."""
+    return Response.objects.select_related("petition__round").filter(confirmation_digest=_digest(token)).first()
+
+
+def confirm_response(*, token: str, at: datetime) -> Response:
+    """Confirm a response by the link that was mailed; return it submitted. A second click changes nothing.
+
+    What counts for the deadline is when the response was given; the link is good for 72 hours. Raises WrongState.
+    """
+    with transaction.atomic():
+        found = find_by_token(token)
+        if found is None:
+            raise WrongState("This link is not known. Copy the whole address from the e-mail, or respond again.")
+        petition = lock(found.petition)
+        response = Response.objects.select_for_update().get(pk=found.pk)
+        if response.status != Response.Status.UNCONFIRMED:
+            return response
+        if at > response.created_at + CONFIRM_WITHIN:
+            raise WrongState(
+                f"This link was good until {in_words(response.created_at + CONFIRM_WITHIN)}. "
+                "Respond again while responses are open."
+            )
+        response.status = Response.Status.SUBMITTED
+        response.confirmed_at = at
+        response.save(update_fields=["status", "confirmed_at"])
+        record_event(petition_subject(petition), "respond", by=None, at=at, data={"position": response.position})
+    return response
+
+
+def _refuse_unless_intake(petition: Petition, by: "User", at: datetime) -> None:
+    held = standing(by, petition, at)
+    if Role.INTAKE not in held.roles:
+        raise NotPermitted("Only an intake clerk posts or refuses responses.")
+    if held.barred:
+        raise NotPermitted(*held.barred)
+
+
+def post_response(response: Response, *, by: "User", at: datetime) -> Response:
+    """Post a confirmed response to the docket; return it with its reference and reply deadline.
+
+    The reply deadline is the later of the close of responses and this posting, plus the round's days (84 FR 29576).
+    Raises NotPermitted, WrongState.
+    """
+    with transaction.atomic():
+        petition = lock(response.petition)
+        _refuse_unless_intake(petition, by, at)
+        locked = Response.objects.select_for_update().get(pk=response.pk)
+        if locked.status != Response.Status.SUBMITTED:
+            raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
+        if petition.status not in {Status.POSTED, Status.REPLYING} or petition.response_closes_at is None:
+            raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
+        number = petition.responses.filter(reference__isnull=False).count() + 1
+        round = petition.round
+        locked.reference = f"{petition.reference}-R{number:03d}"
+        locked.status = Response.Status.POSTED
+        locked.posted_at, locked.posted_by = at, by
+        if round.accepts_replies:
+            locked.reply_closes_at = reply_deadline(round, petition.response_closes_at, at)
+            latest = max(filter(None, [petition.reply_closes_at, locked.reply_closes_at]))
+            petition.reply_closes_at = latest
+            petition.save(update_fields=["reply_closes_at"])
+        locked.save()
+        locked.petition = petition
+        publish_response(locked, at=at)
+        record_event(petition_subject(petition), "post_response", by=by, at=at, data={"response": locked.reference})
+        _tell_of_posting(petition, locked, at)
+    return locked
+
+
+def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> None:
+    context = {
+        "reference": petition.reference,
+        "response": response.reference,
+        "position": response.get_position_display(),
+        "reply_until": in_words(response.reply_closes_at) if response.reply_closes_at else "",
+        "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
+    }
+    title = f"{petition.reference}: a response was posted"
+    notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)
+    notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
+
+
+def refuse_response(response: Response, *, reason: str, by: "User", at: datetime) -> Response:
+    """Decline to post a response, with a reason that goes on the record and to its author; return it refused."""
+    if not reason.strip():
+        raise Incomplete("Give the reason; it goes on the record and to the responder.")
+    with transaction.atomic():
+        petition = lock(response.petition)
+        _refuse_unless_intake(petition, by, at)
+        locked = Response.objects.select_for_update().get(pk=response.pk)
+        if locked.status != Response.Status.SUBMITTED:
+            raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be refused.")
+        locked.status = Response.Status.REFUSED
+        locked.refusal_reason = reason
+        locked.save(update_fields=["status", "refusal_reason"])
+        record_event(petition_subject(petition), "refuse_response", by=by, at=at, reason=reason)
+        notify(
+            to=locked.email,
+            template="response_refused",
+            subject=f"{petition.reference}: your response was not posted",
+            context={"reference": petition.reference, "reason": reason},
+            at=at,
+        )
+    return locked

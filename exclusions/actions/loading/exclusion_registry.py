@@ -1,0 +1,248 @@
+"""Load granted exclusions into the registry. A load is one transaction and may be repeated.
+
+A product that recurs on the same list is one exclusion with a term for each heading under which it was claimed, and a
+version of its text for each wording. A place in a note (heading, subdivision, number) is one term: when the same
+place comes back with other words the text was amended, and when it comes back deleted the term is deleted.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from exclusions.actions.loading.load_lock import one_load_at_a_time
+from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.tariff_lists import load_shipped_actions
+from exclusions.errors import Conflict
+from exclusions.gateways.tariff.exclusion_item import ExclusionItem, is_whole_number, named_numbers
+from exclusions.gateways.tariff.shipped_facts import exclusion_headings
+from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, TariffAction
+
+BATCH = 500
+OWN_DATES = "Printed with the product in the note."
+STATED = "Stated in the file that was loaded."
+Place = tuple[str, str, str, int]
+
+
+@dataclass
+class _Registry:
+    """What is on file, and what the load adds to it or changes in it."""
+
+    exclusions: dict[tuple[str, str], Exclusion] = field(default_factory=dict)
+    texts: dict[str, list[ExclusionText]] = field(default_factory=dict)
+    terms: dict[Place, list[ExclusionTerm]] = field(default_factory=dict)
+    new: dict[type, list[Any]] = field(default_factory=lambda: {Exclusion: [], ExclusionText: [], ExclusionTerm: []})
+    changed_texts: dict[int, ExclusionText] = field(default_factory=dict)
+    changed_terms: dict[int, ExclusionTerm] = field(default_factory=dict)
+    amended: set[Place] = field(default_factory=set)
+    ended: int = 0
+
+    def term_at(self, item: ExclusionItem) -> ExclusionTerm | None:
+        """Return the term that stands in the item's place: the same product's, else that of the note it amends.
+
+        A product decided here may have been numbered into a place that the printed note gives to another one.
+        """
+        standing = self.terms.get(_place(item), [])
+        for term in standing:
+            wordings = self.texts.get(term.exclusion.reference, [])
+            if term.exclusion.product_key == item.key or any(text.text == item.text for text in wordings):
+                return term
+        return next((term for term in standing if term.exclusion.origin == Exclusion.Origin.NOTE), None)
+
+
+def load_exclusions(
+    *, items: Iterable[ExclusionItem], rows: int, source: str, progress: Callable[[str], None] = lambda _: None
+) -> LoadReport:
+    """Put the items on the registry; `rows` is the number of rows in the file, `source` its name.
+
+    An item without dates gets those of its heading, where they are known. A known date is never erased. The report
+    counts items: a deletion of what was on file counts as ended. Raises Conflict when a product stands in another
+    place of the same subdivision than before, which means that the file numbers them differently.
+    """
+    with transaction.atomic():
+        one_load_at_a_time()
+        load_shipped_actions()
+        actions = {action.code: action for action in TariffAction.objects.all()}
+        registry = _read(actions)
+        items = list(items)
+        progress(f"Comparing {len(items):,} products with those on file …")
+        _refuse_moved(items, registry)
+        for item in items:
+            _take(item, actions[item.list_code], registry, source)
+        progress("Writing …")
+        _date_texts(registry)
+        _write(registry)
+    changed = len({_place_of(term) for term in registry.changed_terms.values()} | registry.amended) - registry.ended
+    return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)
+
+
+def _read(actions: dict[str, TariffAction]) -> _Registry:
+    codes = {action.pk: action.code for action in actions.values()}
+    registry = _Registry()
+    by_pk: dict[int, Exclusion] = {}
+    for exclusion in Exclusion.objects.order_by():
+        by_pk[exclusion.pk] = exclusion
+        registry.exclusions[codes[exclusion.action_id], exclusion.product_key] = exclusion
+    for text in ExclusionText.objects.order_by("version"):
+        text.exclusion = by_pk[text.exclusion_id]
+        registry.texts.setdefault(text.exclusion.reference, []).append(text)
+    for term in ExclusionTerm.objects.exclude(note="").order_by():
+        term.exclusion = by_pk[term.exclusion_id]
+        place = (codes[term.exclusion.action_id], term.heading, term.note, term.seq)
+        registry.terms.setdefault(place, []).append(term)
+    return registry
+
+
+def _place(item: ExclusionItem) -> Place:
+    return (item.list_code, item.heading, item.note, item.seq)
+
+
+def _place_of(term: ExclusionTerm) -> Place:
+    return (term.exclusion.action.code, term.heading, term.note, term.seq)
+
+
+def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
+    """Refuse a file that numbers known products afresh: every one would look like an amendment of its neighbour."""
+    on_file = {
+        (*place[:3], term.exclusion.product_key): term
+        for place, terms in registry.terms.items()
+        for term in terms
+        if term.status != ExclusionTerm.Status.DELETED and term.exclusion.origin == Exclusion.Origin.NOTE
+    }
+    moved = []
+    for item in items:
+        term = on_file.get((item.list_code, item.heading, item.note, item.key))
+        if term and term.seq != item.seq:
+            moved.append(f"line {item.line}: product {item.seq} of note 20({item.note}) is on file as {term.seq}")
+    if moved:
+        more = f", and {len(moved) - 5} more" if len(moved) > 5 else ""
+        raise Conflict(f"The file numbers its products differently: {'; '.join(moved[:5])}{more}. Nothing was loaded.")
+
+
+def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source: str) -> None:
+    term = registry.term_at(item)
+    if term is None:
+        exclusion = registry.exclusions.get((item.list_code, item.key)) or _new_exclusion(item, action, registry)
+        _use_text(item, exclusion, registry, source)
+        registry.new[ExclusionTerm].append(_term(item, exclusion))
+        registry.terms.setdefault(_place(item), []).append(registry.new[ExclusionTerm][-1])
+        return
+    if item.deleted:
+        if term.status != ExclusionTerm.Status.DELETED:
+            term.status = ExclusionTerm.Status.DELETED
+            registry.changed_terms[id(term)] = term
+            registry.ended += 1
+        return
+    if _use_text(item, term.exclusion, registry, source):
+        registry.amended.add(_place(item))
+    start, end = item.valid_from or term.valid_from, item.valid_to or term.valid_to
+    if (start, end) != (term.valid_from, term.valid_to):
+        term.valid_from, term.valid_to = start, end
+        term.dates_from = STATED
+        registry.changed_terms[id(term)] = term
+
+
+def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: _Registry) -> Exclusion:
+    """Name a product by its list, the first number it names and the start of its key: the same on every machine."""
+    numbers = named_numbers(item.text)
+    number = numbers[0].number if numbers else item.heading
+    exclusion = Exclusion(
+        reference=f"L{item.list_code}-{number}-{item.key[:6].upper()}",
+        action=action,
+        product_key=item.key,
+        origin=Exclusion.Origin.NOTE,
+    )
+    registry.exclusions[item.list_code, item.key] = exclusion
+    registry.new[Exclusion].append(exclusion)
+    return exclusion
+
+
+def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, source: str) -> bool:
+    """Make sure that the wording is a version of the exclusion's text; say whether it is a new one."""
+    known = registry.texts.setdefault(exclusion.reference, [])
+    start, _ = _window(item)
+    for text in known:
+        if text.text == item.text:
+            if start and text._state.adding and (text.valid_from is None or start < text.valid_from):
+                text.valid_from = start
+            return False
+    text = ExclusionText(
+        exclusion=exclusion,
+        version=len(known) + 1,
+        text=item.text,
+        whole_number=is_whole_number(item.text),
+        valid_from=start,
+        source=source,
+    )
+    known.append(text)
+    registry.new[ExclusionText].append(text)
+    return True
+
+
+def _window(item: ExclusionItem) -> tuple[date | None, date | None]:
+    """The days of an item: its own, or else those of its heading. A deleted one has none."""
+    if item.deleted:
+        return None, None
+    fact = exclusion_headings().get(item.heading)
+    return item.valid_from or (fact.valid_from if fact else None), item.valid_to or (fact.valid_to if fact else None)
+
+
+def _term(item: ExclusionItem, exclusion: Exclusion) -> ExclusionTerm:
+    fact = exclusion_headings().get(item.heading)
+    start, end = _window(item)
+    dates_from = STATED if start else ""
+    if fact and not item.deleted:
+        dates_from = fact.dates_from if (start, end) == (fact.valid_from, fact.valid_to) else OWN_DATES
+    return ExclusionTerm(
+        exclusion=exclusion,
+        heading=item.heading,
+        note=item.note,
+        seq=item.seq,
+        item=item.printed,
+        status=ExclusionTerm.Status.DELETED if item.deleted else ExclusionTerm.Status.PUBLISHED,
+        valid_from=start,
+        valid_to=end,
+        authority=fact.citation if fact else "",
+        published_on=fact.published_on if fact else None,
+        dates_from=dates_from,
+    )
+
+
+def _date_texts(registry: _Registry) -> None:
+    """End each wording on the eve of the next one's first day; a retroactive amendment leaves the older one undated."""
+    for reference in {text.exclusion.reference for text in registry.new[ExclusionText]}:
+        begun = [(text.valid_from, text.version, text) for text in registry.texts[reference] if text.valid_from]
+        for (start, _, text), (next_start, _, _) in pairwise(sorted(begun, key=lambda dated: dated[:2])):
+            end = next_start - timedelta(days=1) if next_start > start else None
+            if text.valid_to != end:
+                text.valid_to = end
+                if not text._state.adding:
+                    registry.changed_texts[text.pk] = text
+
+
+def _write(registry: _Registry) -> None:
+    bulk_create_with_history(registry.new[Exclusion], Exclusion, batch_size=BATCH)
+    saved = {row.reference: row for row in Exclusion.objects.order_by()} if registry.new[Exclusion] else {}
+    for row in (*registry.new[ExclusionText], *registry.new[ExclusionTerm]):
+        row.exclusion = saved.get(row.exclusion.reference, row.exclusion)
+    texts = ExclusionText.objects.bulk_create(registry.new[ExclusionText], batch_size=BATCH)
+    ExclusionNumber.objects.bulk_create(
+        [
+            ExclusionNumber(text=text, number=named.number, valid_from=named.valid_from, valid_to=named.valid_to)
+            for text in texts
+            for named in named_numbers(text.text)
+        ],
+        batch_size=BATCH,
+    )
+    ExclusionText.objects.bulk_update(registry.changed_texts.values(), ["valid_to"], batch_size=BATCH)
+    bulk_create_with_history(registry.new[ExclusionTerm], ExclusionTerm, batch_size=BATCH)
+    bulk_update_with_history(
+        list(registry.changed_terms.values()),
+        ExclusionTerm,
+        ["status", "valid_from", "valid_to", "dates_from"],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,112 @@
+"""Loading rounds from a file."""
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Choices
+
+from exclusions import criteria, questionnaires
+from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.errors import Incomplete
+from exclusions.gateways.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
+from exclusions.models import Round, TariffAction
+from exclusions.queries.public.rounds import window_state
+from exclusions.workflow.deadlines import eastern_date, end_of_day
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+_NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
+
+
+def load_rounds(*, file: Path = SHIPPED, by: "User | None" = None, at: datetime) -> LoadReport:
+    """Write the rounds of a TOML file and return what that changed; loading the same file again changes nothing.
+
+    A round whose window is relative is placed at `at` when it is new or its window has closed, and stays where it is
+    while it is open. Rounds that the file does not name are left alone. Raises Incomplete with every mistake of the
+    file as a sentence, and then writes nothing.
+    """
+    if not TariffAction.objects.exists():
+        raise Incomplete("The tariff actions are not loaded. Load them first: python manage.py load_shipped.")
+    try:
+        rows = read_rounds(file, _vocabulary())
+    except RoundsFileError as error:
+        raise Incomplete(*error.sentences) from error
+    with transaction.atomic():
+        outcomes = [_write(row, by, at) for row in rows]
+    return LoadReport(read=len(rows), added=outcomes.count("added"), changed=outcomes.count("changed"))
+
+
+def _vocabulary() -> dict[str, set[str]]:
+    words: dict[str, type[Choices]] = {
+        "kind": Round.Kind,
+        "day_unit": Round.DayUnit,
+        "roll_rule": Round.Roll,
+        "retroactive_rule": Round.Retroactive,
+        "term_rule": Round.TermRule,
+    }
+    forms = set(questionnaires.KEYS)
+    return {
+        **{key: set(choices.values) for key, choices in words.items()},
+        "questionnaire": forms,
+        "response_questionnaire": forms | {""},
+        "reply_questionnaire": forms | {""},
+        "criteria": set(criteria.KEYS),
+        "actions": set(TariffAction.objects.values_list("code", flat=True)),
+    }
+
+
+def _write(row: RoundRow, by: "User | None", at: datetime) -> str:
+    """Write one row and return "added", "changed" or "same"."""
+    current = Round.objects.filter(slug=row.slug).first()
+    wanted = _columns(row, _opening(row, current, at))
+    if current is not None and row.is_relative and window_state(current, at) == "open":
+        wanted["closes_at"] = current.closes_at
+    outcome = "same"
+    if current is None:
+        current, outcome = Round(slug=row.slug), "added"
+    elif any(getattr(current, name) != value for name, value in wanted.items()):
+        outcome = "changed"
+    if outcome != "same":
+        for name, value in wanted.items():
+            setattr(current, name, value)
+        current._history_user = by  # type: ignore[attr-defined]  # where simple-history looks for who did it
+        current.save()
+    if set(current.actions.values_list("code", flat=True)) != set(row.actions):
+        current.actions.set(TariffAction.objects.filter(code__in=row.actions))
+        outcome = "changed" if outcome == "same" else outcome
+    return outcome
+
+
+def _opening(row: RoundRow, current: Round | None, at: datetime) -> datetime:
+    """Return when the window opens: as the file says, or as it stands, or at the start of a day counted from `at`."""
+    if row.opens_at is not None:
+        return row.opens_at
+    if current is not None and window_state(current, at) == "open":
+        return current.opens_at
+    first_day = eastern_date(at) - timedelta(days=row.opens_days_ago or 0)
+    return end_of_day(first_day).replace(hour=0, minute=0)
+
+
+def _columns(row: RoundRow, opens_at: datetime) -> dict[str, Any]:
+    """Return the columns of a round whose window opens then; headings are stored without dots."""
+    opening_day = eastern_date(opens_at)
+    years = {
+        "year": opening_day.year,
+        "year_before": opening_day.year - 1,
+        "two_years_before": opening_day.year - 2,
+    }
+    columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in _NOT_COLUMNS}
+    columns["heading"] = row.heading.replace(".", "")
+    columns["purchase_periods"] = [period.format(**years) for period in row.purchase_periods or []]
+    columns["eligible_chapters"] = row.eligible_chapters or []
+    columns["opens_at"] = opens_at
+    if row.is_relative:
+        total = (row.opens_days_ago or 0) + (row.closes_in_days or 0)
+        columns["closes_at"] = end_of_day(opening_day + timedelta(days=total))
+    if columns["retroactive_rule"] == Round.Retroactive.FIXED and row.retroactive_from is None:
+        columns["retroactive_from"] = opening_day
+    return columns

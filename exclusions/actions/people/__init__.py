@@ -1,0 +1,1 @@
+"""Organizations, members, authorizations, listings, sign-on."""

@@ -1,0 +1,169 @@
+"""A client's leave for a firm to file and reply for it: given, and taken back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from exclusions.actions.record.events import notify, record_event
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Authorization, Membership, Organization, Round
+from exclusions.workflow.deadlines import eastern_date
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+NOBODY = (
+    "Nobody with this address belongs to a law firm, association or broker here. Ask them for the address of their "
+    "account, or to create one and name their firm."
+)
+NOT_ONE_COMPANY = (
+    "This is not the address of an owner of one company here. Ask your client for the address of its owner's account, "
+    "or to create one and name the company."
+)
+SEVERAL = "This person belongs to several firms. Give the address of a colleague who belongs to one of them only."
+
+
+def authorize(
+    *,
+    client: Organization,
+    email: str,
+    by: "User",
+    at: datetime,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    rounds: Sequence[Round] = (),
+) -> Authorization:
+    """Let the firm of the person with this e-mail address act for the client; return the authorization.
+
+    From the New York day of `at` unless `valid_from` is later, until `valid_to` (inclusive) or until it is revoked; in
+    these rounds, or in all where none is named.
+    Raises NotPermitted unless `by` is an owner of the client; Incomplete when the address belongs to nobody at a firm,
+    the dates run backwards, or the firm may act already.
+    """
+    today = eastern_date(at)
+    begins = max(valid_from or today, today)
+    if valid_to is not None and valid_to < begins:
+        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    with transaction.atomic():
+        locked = _owned(client, by)
+        firm = _firm_of(email, client)
+        standing = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
+        standing = standing.filter(accepted_at__isnull=False, rounds__isnull=True)
+        if standing.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
+            raise Incomplete(fields={"email": [f"{firm.legal_name} may act for you already. Revoke that first."]})
+        granted = Authorization.objects.create(
+            filer=firm, client=locked, valid_from=begins, valid_to=valid_to, accepted_at=at
+        )
+        granted.rounds.set(rounds)
+        record_event(f"organization:{locked.pk}", "authorize", by=by, at=at, data={"filer": str(firm.pk)})
+    return granted
+
+
+def request(
+    *,
+    filer: Organization,
+    email: str,
+    by: "User",
+    at: datetime,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    rounds: Sequence[Round] = (),
+) -> Authorization:
+    """Ask the company of the person with this e-mail address to let the firm act for it; return the open request.
+
+    Nothing may be done under it before an owner of the company accepts. Raises NotPermitted unless `by` belongs to the
+    firm, Incomplete for dates that run backwards, WrongState while a request to the same company is open.
+    """
+    begins = max(valid_from or eastern_date(at), eastern_date(at))
+    if valid_to is not None and valid_to < begins:
+        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    with transaction.atomic():
+        firm = Organization.objects.select_for_update().get(pk=filer.pk)
+        if not Membership.objects.filter(user=by, organization=firm).exists():
+            raise NotPermitted(f"You do not belong to {firm.legal_name}.")
+        if firm.kind == Organization.Kind.COMPANY:
+            raise NotPermitted("Only a law firm, association or broker files for others.")
+        client = _company_of(email, firm)
+        open_ones = Authorization.objects.filter(filer=firm, client=client, revoked_at__isnull=True)
+        if open_ones.filter(accepted_at__isnull=True).exists():
+            raise WrongState(f"{client.legal_name} has not answered your last request yet.")
+        asked = Authorization.objects.create(
+            filer=firm, client=client, valid_from=begins, valid_to=valid_to, requested_at=at, requested_by=by
+        )
+        asked.rounds.set(rounds)
+        record_event(f"organization:{firm.pk}", "request_authorization", by=by, at=at, data={"client": str(client.pk)})
+        for owner in client.memberships.filter(role=Membership.Role.OWNER).select_related("user"):
+            notify(
+                to=owner.user.email,
+                template="authorization_requested",
+                subject=f"{firm.legal_name} asks to file for {client.legal_name}",
+                context={"firm": firm.legal_name, "url": f"{settings.BASE_URL}/petitions/representation/"},
+                at=at,
+            )
+    return asked
+
+
+def accept(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+    """Let the firm act as it asked to; return the authorization.
+
+    Raises NotPermitted unless `by` is an owner of the client, WrongState when it was answered before or its last day
+    has passed.
+    """
+    with transaction.atomic():
+        client = _owned(authorization.client, by)
+        asked = Authorization.objects.select_for_update().get(pk=authorization.pk)
+        if asked.accepted_at is not None or asked.revoked_at is not None:
+            raise WrongState("This request was answered before.")
+        if asked.valid_to is not None and asked.valid_to < eastern_date(at):
+            raise WrongState("The last day of this request has passed; the firm has to ask again.")
+        asked.accepted_at = at
+        asked.save(update_fields=["accepted_at"])
+        record_event(f"organization:{client.pk}", "authorize", by=by, at=at, data={"filer": str(asked.filer_id)})
+    return asked
+
+
+def revoke(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+    """Take a firm's leave back at once, or refuse its request; return the authorization. What is filed stays filed.
+
+    Raises NotPermitted unless `by` is an owner of the client, WrongState when it was revoked before.
+    """
+    with transaction.atomic():
+        client = _owned(authorization.client, by)
+        standing = Authorization.objects.select_for_update().get(pk=authorization.pk)
+        if standing.revoked_at is not None:
+            raise WrongState("This authorization was revoked before.")
+        standing.revoked_at = at
+        standing.save(update_fields=["revoked_at"])
+        record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(standing.filer_id)})
+    return standing
+
+
+def _owned(client: Organization, by: "User") -> Organization:
+    locked = Organization.objects.select_for_update().get(pk=client.pk)
+    if not Membership.objects.filter(user=by, organization=locked, role=Membership.Role.OWNER).exists():
+        raise NotPermitted(f"Only an owner of {locked.legal_name} decides who may act for it.")
+    return locked
+
+
+def _firm_of(email: str, client: Organization) -> Organization:
+    firms = Organization.objects.filter(memberships__user__email__iexact=email.strip(), memberships__user__role="")
+    found = list(firms.exclude(kind=Organization.Kind.COMPANY).exclude(pk=client.pk).distinct()[:2])
+    if not found:
+        raise Incomplete(fields={"email": [NOBODY]})
+    if len(found) > 1:
+        raise Incomplete(fields={"email": [SEVERAL]})
+    return found[0]
+
+
+def _company_of(email: str, firm: Organization) -> Organization:
+    owned = Organization.objects.filter(
+        memberships__user__email__iexact=email.strip(), memberships__role=Membership.Role.OWNER
+    )
+    found = list(owned.exclude(pk=firm.pk).distinct()[:2])
+    if len(found) != 1:
+        raise Incomplete(fields={"email": [NOT_ONE_COMPANY]})
+    return found[0]

@@ -1,0 +1,23 @@
+"""Who read confidential matter."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from exclusions.actions.record.events import record_access
+from exclusions.models import AccessLog, Membership, Petition
+from exclusions.workflow.roles import Role
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def log_reading(petition: Petition, what: str, *, by: "User", at: datetime) -> AccessLog:
+    """Note that a person opened confidential matter; `what` names the kind of matter, never its content.
+
+    The role is the staff role, or else the part in the case: of the requester, or of the firm that files for it.
+    """
+    role = by.role
+    if not role:
+        member = Membership.objects.filter(user=by, organization=petition.organization_id).exists()
+        role = Role.REQUESTER if member else Role.FILER
+    return record_access(petition, what, by=by, role=role, at=at)

@@ -1,0 +1,69 @@
+"""Sending what lies in the outbox."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.template import Context
+from django.template.loader import select_template
+
+from exclusions.models import Notification
+from exclusions.queries.record.due import unsent
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How many messages went out and how many have to wait for another attempt."""
+
+    sent: int
+    failed: int
+
+
+def deliver(*, at: datetime) -> Delivery:
+    """Send the messages that are due, oldest first and at most 200, and return how many went.
+
+    Each message is locked, sent and marked in one transaction: at least once, since a crash between sending and
+    marking sends it again. A failure is counted on the message, and later runs try again.
+    """
+    sent = failed = 0
+    for key in list(unsent(at).values_list("pk", flat=True)[:BATCH]):
+        outcome = _deliver_one(key, at)
+        sent += outcome == "sent"
+        failed += outcome == "failed"
+    return Delivery(sent, failed)
+
+
+def _deliver_one(key: int, at: datetime) -> str:
+    with transaction.atomic():
+        # Another worker's message is skipped where the database can; SQLite lets one writer in at a time anyway.
+        rows = unsent(at).select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        message = rows.filter(pk=key).first()
+        if message is None:
+            return "gone"
+        message.attempts += 1
+        try:
+            as_email(message).send()
+        except (SMTPException, OSError, ValueError) as error:
+            # The text of an error may repeat the message; its kind is enough to act on.
+            message.last_error = type(error).__name__
+            logger.warning("Message %s was not sent: %s.", message.pk, message.last_error)
+        else:
+            message.sent_at, message.last_error = at, ""
+        message.save(update_fields=["attempts", "sent_at", "last_error"])
+    return "sent" if message.sent_at else "failed"
+
+
+def as_email(message: Notification) -> EmailMessage:
+    """Return a message of the outbox as plain-text e-mail; a kind without a text of its own gets the general one."""
+    template = select_template([f"email/{message.template}.txt", "email/general.txt"])
+    facts = {**message.context, "subject": message.subject, "site": settings.BASE_URL}
+    # Plain text: nothing to escape, and an ampersand has to stay one.
+    body = template.template.render(Context(facts, autoescape=False))
+    return EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])

@@ -1,0 +1,1 @@
+"""Intake, assignments, findings and reviews, product texts."""

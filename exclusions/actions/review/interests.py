@@ -1,0 +1,66 @@
+"""Interests of staff in companies: declared by the person or an administrator, and ended again, never deleted."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from exclusions.actions.record.events import record_event
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Assignment, Interest, Organization, Petition, User
+from exclusions.workflow.roles import Role
+
+MOST = 300  # characters
+
+
+def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> Interest:
+    """Declare an interest of a staff member in a company and return it; the same one when it is declared already.
+
+    From now on the person is barred from every case in which the company asks, files or responds; cases of that kind
+    that were assigned to the person go back to the queue. Raises NotPermitted, and Incomplete with fields.
+    """
+    if not user.role:
+        raise NotPermitted("Only staff declare interests.")
+    _must_be_theirs(user, by)
+    name, nature = name.strip(), nature.strip()
+    missing = {
+        field: [sentence]
+        for field, text, sentence in (
+            ("name", name, "Name the company."),
+            ("nature", nature, "Say what the interest is."),
+        )
+        if not text or len(text) > MOST
+    }
+    if missing:
+        raise Incomplete(*(sentences[0] for sentences in missing.values()), fields=missing)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        known = Interest.objects.current().filter(user=user, name__iexact=name).first()
+        if known:
+            return known
+        found = Organization.objects.filter(legal_name__iexact=name).first()
+        made = Interest.objects.create(
+            user=user, organization=found, name=name, nature=nature, declared_at=at, declared_by=by
+        )
+        barred = Petition.objects.filter(Petition.objects.all().barring(user))
+        Assignment.objects.filter(user=user, ended_at=None, petition__in=barred.values("pk")).update(ended_at=at)
+        record_event(f"user:{user.pk}", "declare_interest", by=by, at=at, data={"interest": made.pk})
+    return made
+
+
+def end(interest: Interest, *, by: User, at: datetime) -> Interest:
+    """End an interest, and return it. Raises NotPermitted, and WrongState when it ended before."""
+    _must_be_theirs(interest.user, by)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=interest.user_id)
+        locked = Interest.objects.get(pk=interest.pk)
+        if locked.ended_at:
+            raise WrongState("This interest has ended already.")
+        locked.ended_at, locked.ended_by = at, by
+        locked.save(update_fields=["ended_at", "ended_by"])
+        record_event(f"user:{interest.user_id}", "end_interest", by=by, at=at, data={"interest": locked.pk})
+    return locked
+
+
+def _must_be_theirs(user: User, by: User) -> None:
+    if by.pk != user.pk and by.role != Role.ADMIN:
+        raise NotPermitted("Interests are kept by the person or by an administrator.")

@@ -1,0 +1,86 @@
+"""The product text that the agency drafts, and Customs' opinion on it."""
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from exclusions import hts
+from exclusions.actions.record.transition import move
+from exclusions.actions.review.conclusions import recording
+from exclusions.checks.product_text import Remark, lint
+from exclusions.errors import Incomplete
+from exclusions.models import CustomsOpinion, Petition, ProductDraft
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def _number(text: str) -> str:
+    try:
+        return hts.parse(text, digits=(10,)).plain
+    except hts.HtsError as error:
+        raise Incomplete(str(error), fields={"number": [str(error)]}) from error
+
+
+def _words(text: str, number: str, whole_number: bool) -> str:
+    """Return the text as it is kept: the number itself for a whole number, else without idle blanks."""
+    return hts.dotted(number) if whole_number else re.sub(r"[ \t]+", " ", text.strip())
+
+
+def review_text(petition: Petition, *, text: str, number: str, whole_number: bool = False) -> list[Remark]:
+    """Return what the style rules say of a text, errors first; saves nothing. Raises Incomplete for a bad number."""
+    plain = _number(number)
+    words = _words(text, plain, whole_number)
+    return lint(words, plain, whole_number=whole_number, requester=petition.organization.legal_name)
+
+
+def draft_text(
+    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: "User", at: datetime
+) -> ProductDraft:
+    """Save the next version of the product text; return it. A whole number needs no text of its own.
+
+    `number` may be dotted or plain, 10 digits. Raises Incomplete with every style error (domain: annex style rules).
+    """
+    plain = _number(number)
+    words = _words(text, plain, whole_number)
+    remarks = review_text(petition, text=words, number=plain, whole_number=whole_number)
+    errors = [remark.sentence for remark in remarks if remark.severity == "error"]
+    if errors:
+        raise Incomplete(*errors, fields={"text": errors})
+    with recording(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
+        last = locked.drafts.order_by("-version").first()
+        return ProductDraft.objects.create(
+            petition=locked,
+            version=last.version + 1 if last else 1,
+            text=words,
+            number=plain,
+            whole_number=whole_number,
+            drafted_by=by,
+            drafted_at=at,
+        )
+
+
+def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "User", at: datetime) -> CustomsOpinion:
+    """Record Customs' opinion on the latest text and move the case on, to the committee or back to the drafter.
+
+    Customs may object that the text is on its face not classified in the number, or that it cannot be administered.
+    Raises NotPermitted, WrongState, Incomplete with nothing written.
+    """
+    if result not in CustomsOpinion.Result.values:
+        raise Incomplete("Choose an opinion.", fields={"result": ["Choose an opinion."]})
+    objects = result != CustomsOpinion.Result.NO_OBJECTION
+    if objects and not reasons.strip():
+        sentence = "Give the reasons of the objection; the drafter works from them."
+        raise Incomplete(sentence, fields={"reasons": [sentence]})
+    with transaction.atomic():
+        with recording(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
+            latest = locked.drafts.order_by("-version").first()
+            if latest is None or latest.pk != draft.pk:
+                raise Incomplete("There is a newer version of this text; give the opinion on that one.")
+            opinion = CustomsOpinion.objects.create(
+                draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at
+            )
+        move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)
+    return opinion

@@ -1,0 +1,205 @@
+"""What reviewers, counsel and the committee put on record. Rows are added, never rewritten; the latest counts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from exclusions import criteria
+from exclusions.actions.review.conclusions import recording, refuse_secrets, require, require_outcome
+from exclusions.errors import Incomplete
+from exclusions.models import (
+    CommitteeAssessment,
+    ConsistencyReview,
+    Contact,
+    Finding,
+    LegalReview,
+    Petition,
+    Recommendation,
+    Recusal,
+)
+from exclusions.queries.agency.evidence import citable
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import Role
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
+IN_SUMMARY = "Give a range or a summary instead."
+
+
+def _level(by: "User") -> int:
+    return 2 if by.role == Role.REVIEWER2 else 1
+
+
+def record_finding(
+    petition: Petition,
+    *,
+    criterion: str,
+    result: str,
+    reasons: str,
+    by: "User",
+    at: datetime,
+    confidential_note: str = "",
+    citations: Sequence[str] = (),
+) -> Finding:
+    """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
+
+    `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. Raises
+    NotPermitted, WrongState, Incomplete (with the field's name).
+    """
+    with recording(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
+        _check_finding(locked, criterion, result, reasons, citations)
+        return Finding.objects.create(
+            petition=locked,
+            criterion=criterion,
+            result=result,
+            reasons=reasons.strip(),
+            confidential_note=confidential_note.strip(),
+            citations=list(dict.fromkeys(citations)),
+            level=_level(by),
+            made_by=by,
+            made_at=at,
+        )
+
+
+def _check_finding(petition: Petition, criterion: str, result: str, reasons: str, citations: Sequence[str]) -> None:
+    if criterion not in petition.round.criteria:
+        raise Incomplete(f"“{criterion}” is not a criterion of {petition.round.title}.", fields={"criterion": []})
+    if result not in criteria.get(criterion).results:
+        sentence = "Choose what the record shows on this criterion."
+        raise Incomplete(sentence, fields={"result": [sentence]})
+    require({"reasons": (reasons, "Give the reasons of the finding; they are published with the decision.")})
+    unknown = sorted(set(citations) - citable(petition).keys())
+    if unknown:
+        sentence = f"Not in the record of this petition: {', '.join(unknown)}."
+        raise Incomplete(sentence, fields={"citations": [sentence]})
+    refuse_secrets(petition, "reasons", reasons, instead=IN_NOTE)
+
+
+def recommend_outcome(
+    petition: Petition,
+    *,
+    outcome: str,
+    reasons: str,
+    by: "User",
+    at: datetime,
+    denial_codes: Sequence[str] = (),
+) -> Recommendation:
+    """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete."""
+    require({"reasons": (reasons, "Give the reasons of the recommendation.")})
+    require_outcome(outcome, list(denial_codes))
+    data = {"outcome": outcome, "level": _level(by)}
+    with recording(petition, "recommendation", by=by, at=at, data=data) as locked:
+        return Recommendation.objects.create(
+            petition=locked,
+            level=_level(by),
+            outcome=outcome,
+            reasons=reasons.strip(),
+            denial_codes=list(denial_codes),
+            made_by=by,
+            made_at=at,
+        )
+
+
+def record_consistency(
+    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: "User", at: datetime
+) -> ConsistencyReview:
+    """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
+
+    `compared_with` are references of filed petitions; it may be empty only when `reasons` say why there is none like
+    it. Raises NotPermitted, WrongState, Incomplete.
+    """
+    require({"reasons": (reasons, "Say how the outcome compares with like cases, or that there are none.")})
+    references = list(dict.fromkeys(text.strip() for text in compared_with if text.strip()))
+    known = set(Petition.objects.filter(reference__in=references).values_list("reference", flat=True))
+    wrong = [text for text in references if text not in known or text == petition.reference]
+    if wrong:
+        sentence = f"Not a petition to compare with: {', '.join(wrong)}."
+        raise Incomplete(sentence, fields={"compared_with": [sentence]})
+    with recording(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
+        return ConsistencyReview.objects.create(
+            petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
+        )
+
+
+def record_legal_review(
+    petition: Petition,
+    *,
+    outcome: str,
+    reasons: str,
+    by: "User",
+    at: datetime,
+    denial_codes: Sequence[str] = (),
+    departure: str = "",
+) -> LegalReview:
+    """Record counsel's conclusion. One that departs from the level 2 recommendation says why in `departure`.
+
+    (GAO-21-506 found analysts overruled without a recorded reason.) Raises NotPermitted, WrongState, Incomplete.
+    """
+    require({"reasons": (reasons, "Give the reasons of the legal review.")})
+    require_outcome(outcome, list(denial_codes))
+    with recording(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
+        recommended = locked.recommendations.filter(level=2).last()
+        departs = recommended is not None and recommended.outcome != outcome
+        if departs and not departure.strip():
+            sentence = f"Level 2 recommended to {recommended.outcome}; say why the legal review departs from it."  # type: ignore[union-attr]
+            raise Incomplete(sentence, fields={"departure": [sentence]})
+        words = f"{reasons.strip()}\n\nDeparture from the recommendation: {departure.strip()}" if departs else reasons
+        return LegalReview.objects.create(
+            petition=locked,
+            outcome=outcome,
+            reasons=words.strip(),
+            departs=departs,
+            denial_codes=list(denial_codes),
+            made_by=by,
+            made_at=at,
+        )
+
+
+def record_assessment(
+    petition: Petition, *, outcome: str, reasons: str, by: "User", at: datetime
+) -> CommitteeAssessment:
+    """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused."""
+    require({"reasons": (reasons, "Give the committee's reasons.")})
+    if outcome not in {"grant", "deny"}:
+        raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
+    with recording(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
+        return CommitteeAssessment.objects.create(
+            petition=locked, outcome=outcome, reasons=reasons.strip(), made_by=by, made_at=at
+        )
+
+
+def log_contact(
+    petition: Petition, *, with_whom: str, summary: str, held_on: date, by: "User", at: datetime
+) -> Contact:
+    """Write down a talk or message about the petition outside the docket. Raises ActionRefused."""
+    require(
+        {
+            "with_whom": (with_whom, "Say with whom the contact was."),
+            "summary": (summary, "Say what was discussed."),
+        }
+    )
+    if held_on > eastern_date(at):
+        sentence = "The contact is dated in the future."
+        raise Incomplete(sentence, fields={"held_on": [sentence]})
+    with recording(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
+        return Contact.objects.create(
+            petition=locked,
+            with_whom=with_whom.strip(),
+            summary=summary.strip(),
+            held_on=held_on,
+            logged_by=by,
+            logged_at=at,
+        )
+
+
+def recuse(petition: Petition, *, reason: str, by: "User", at: datetime) -> Recusal:
+    """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
+    require({"reason": (reason, "Give the reason; it goes on the record.")})
+    with recording(petition, "recusal", by=by, at=at) as locked:
+        standing_one = locked.recusals.filter(user=by, ended_at__isnull=True).first()
+        if standing_one:
+            raise Incomplete("You have already recused yourself from this case.")
+        locked.assignments.filter(user=by, ended_at__isnull=True).update(ended_at=at)
+        return Recusal.objects.create(petition=locked, user=by, reason=reason.strip(), declared_at=at)

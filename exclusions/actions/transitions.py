@@ -1,0 +1,89 @@
+"""Every step that staff can take, by its name: one way in for the page, the admin and the API.
+
+A step that does more than move a petition has its own action; the others move it and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from exclusions.actions.decision import decisions, notices
+from exclusions.actions.record.transition import move
+from exclusions.actions.review import intake
+from exclusions.errors import Incomplete
+from exclusions.models import Petition
+from exclusions.permissions import refusal
+from exclusions.workflow.roles import OWNERS, Role
+from exclusions.workflow.transitions import TRANSITIONS
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+Entered = Mapping[str, Any]
+Step = Callable[[Petition, "User", datetime, str, Entered], object]
+
+
+def _return(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+    return intake.return_petition(petition, reason=reason, by=by, at=at)
+
+
+def _post(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+    return intake.post_petition(petition, screened=bool(data.get("screened")), by=by, at=at)
+
+
+def _grant(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+    return decisions.grant(petition, rationale=str(data.get("rationale") or ""), by=by, at=at)
+
+
+def _deny(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+    codes = [str(code) for code in data.get("denial_codes") or []]
+    return decisions.deny(petition, rationale=str(data.get("rationale") or ""), denial_codes=codes, by=by, at=at)
+
+
+def _publish(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+    refused = refusal("publish", petition, by, at, data)
+    if refused:
+        raise refused
+    names = ("citation", "published_on", "heading", "note", "ends_on")
+    given = {name: data[name] for name in names if data.get(name)}
+    return notices.publish_grant(petition, notices.Notice(**given), by=by, at=at)
+
+
+OWN_ACTION: dict[str, Step] = {
+    "return": _return,
+    "post": _post,
+    "grant": _grant,
+    "deny": _deny,
+    "publish": _publish,
+}
+
+
+def staff_steps() -> list[str]:
+    """Return the names of the steps that belong to staff, in the order of the table."""
+    return [name for name, step in TRANSITIONS.items() if step.roles - OWNERS - {Role.CLOCK}]
+
+
+def take_step(
+    petition: Petition,
+    name: str,
+    *,
+    by: "User",
+    at: datetime,
+    reason: str = "",
+    data: Entered | None = None,
+) -> Petition:
+    """Take a step of the workflow by its name and return the petition as it is then.
+
+    `data`: `screened` for post; `rationale` and `denial_codes` for grant and deny; `citation`, `published_on`,
+    `heading`, `note`, `ends_on` for publish. Raises ActionRefused; a step of the requester or the clock is refused.
+    """
+    entered = data or {}
+    if name not in staff_steps():
+        refused = refusal(name, petition, by, at, {**entered, "reason": reason}) if name in TRANSITIONS else None
+        raise refused or Incomplete("This step is not taken here.")
+    own = OWN_ACTION.get(name)
+    if own:
+        own(petition, by, at, reason, entered)
+    else:
+        move(petition, name, by=by, at=at, reason=reason.strip(), data=entered)
+    return Petition.objects.select_related("round", "organization", "filer_organization").get(pk=petition.pk)

@@ -1,0 +1,1 @@
+"""Files that people attach: their kind, text, cleaning, scan and store."""

@@ -1,0 +1,1 @@
+"""Files of the tariff: editions, lists, exclusions, note 20, the shipped facts."""

@@ -1,0 +1,256 @@
+"""One petition as staff work it: the record, the findings, what was concluded, and what can be done next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+
+from exclusions import criteria, questionnaires
+from exclusions.criteria import Criterion
+from exclusions.models import (
+    Assignment,
+    CommitteeAssessment,
+    ConsistencyReview,
+    Contact,
+    CustomsOpinion,
+    Decision,
+    Document,
+    Finding,
+    LegalReview,
+    Letter,
+    Petition,
+    ProductDraft,
+    Recommendation,
+    Recusal,
+    Response,
+)
+from exclusions.permissions import Standing, may_read_confidential, refusals, standing
+from exclusions.permissions.filing import petition_form
+from exclusions.permissions.leaks import standing_refusals
+from exclusions.permissions.recording import RECORDINGS, recording_refusal
+from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
+from exclusions.queries.agency.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
+from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
+from exclusions.queries.agency.timeline import Moment, timeline
+from exclusions.queries.agency.worklist import HAS_WORKLIST
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
+from exclusions.workflow.states import CLOSED, Status
+from exclusions.workflow.transitions import from_status
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+# Steps that ask for more than a reason; they have a page of their own.
+NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
+# Customs' steps are taken with the opinion, on the page of the draft.
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text"})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step or record that could be made here: free when `reasons` is empty."""
+
+    name: str
+    label: str
+    reasons: list[str]
+    needs_reason: bool = False
+    needs_form: bool = False
+    yours: bool = True
+
+
+@dataclass(frozen=True)
+class CriterionState:
+    """One criterion of the round with its current finding, and the earlier ones."""
+
+    criterion: Criterion
+    finding: Finding | None
+    citations: list[str]
+    earlier: list[Finding]
+
+
+@dataclass(frozen=True)
+class PrintedResponse:
+    """A response with its answers as printed, and the reply's."""
+
+    response: Response
+    steps: list[AnswerStep]
+    reply_steps: list[AnswerStep]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything that the page of a case shows. `confidential` says that confidential matter is in it."""
+
+    petition: Petition
+    held: Standing
+    confidential: bool
+    steps: list[AnswerStep]
+    doubts: list[Doubt]
+    withheld: list[Withheld]
+    documents: list[Document]
+    responses: list[PrintedResponse]
+    criteria: list[CriterionState]
+    recommendations: list[Recommendation]
+    consistency: list[ConsistencyReview]
+    legal: list[LegalReview]
+    drafts: list[ProductDraft]
+    assessments: list[CommitteeAssessment]
+    decision: Decision | None
+    letters: list[Letter]
+    events: list[Moment]
+    contacts: list[Contact]
+    recusals: list[Recusal]
+    assignments: list[Assignment]
+    offers: list[Offer]
+    records: list[Offer]
+    related: list[Like]
+    prior: list[Decision]
+    live: list[LiveExclusion]
+    public: list[AnswerStep]
+    may_find: bool
+    mine: bool
+
+    @property
+    def offers_of_others(self) -> list[Offer]:
+        """The steps that other roles take."""
+        return [offer for offer in self.offers if not offer.yours]
+
+    @property
+    def public_documents(self) -> list[Document]:
+        """The files that become public."""
+        return [document for document in self.documents if document.visibility == "public"]
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more happens to the petition."""
+        return self.petition.status in CLOSED
+
+
+def find_case(reference: str, user: "User") -> Petition | None:
+    """Return a filed petition that a staff member may open, whole or its public side, or None.
+
+    Drafter and publisher work from the public version, so that there is nothing to open before posting. Whether a tie
+    or recusal bars the person is for the page to say.
+    """
+    if user.role not in HAS_WORKLIST:
+        return None
+    petition = (
+        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by")
+        .exclude(status=Status.DRAFT)
+        .filter(reference=reference)
+        .first()
+    )
+    if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
+        return None
+    return petition
+
+
+def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
+    return {refusal.question_key for refusal in standing_refusals(petition, answers)}
+
+
+def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
+    """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
+    held = standing(user, petition, at)
+    whole = may_read_confidential(user, petition, at)
+    form, answers = petition_form(petition.round), sealed_answers(petition)
+    documents = list(petition.documents.filter(removed_at__isnull=True))
+    names = {str(document.pk): document.file_name for document in documents}
+    public = public_steps(form, answers)
+    screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
+    assigned = list(petition.assignments.filter(ended_at__isnull=True).select_related("user"))
+    return CasePage(
+        petition=petition,
+        held=held,
+        confidential=whole,
+        steps=answer_steps(form, answers, names) if whole else public,
+        doubts=doubts(petition, form, answers, public, documents) if screening else [],
+        withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
+        documents=documents if whole else [d for d in documents if d.visibility == "public"],
+        responses=printed_responses(petition, whole),
+        criteria=criterion_states(petition),
+        recommendations=list(petition.recommendations.select_related("made_by")) if whole else [],
+        consistency=list(petition.consistency_reviews.select_related("made_by")) if whole else [],
+        legal=list(petition.legal_reviews.select_related("made_by")) if whole else [],
+        drafts=drafts(petition),
+        assessments=list(petition.assessments.select_related("made_by")) if whole else [],
+        decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
+        letters=list(petition.letters.all()) if whole else [],
+        events=timeline(petition) if whole else [],
+        contacts=list(petition.contacts.select_related("logged_by")) if whole else [],
+        recusals=list(petition.recusals.select_related("user")) if whole else [],
+        assignments=assigned,
+        offers=offers(petition, user, at, held),
+        records=record_offers(petition, user, at, held),
+        related=related_petitions(petition, user) if whole else [],
+        prior=list(prior_decisions(petition)) if whole else [],
+        live=live_exclusions(petition, eastern_date(at)),
+        public=public,
+        may_find=recording_refusal("finding", petition, user, at, held) is None,
+        mine=any(assignment.user_id == user.pk for assignment in assigned),
+    )
+
+
+def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
+    """Return each step that leaves the petition's status, free or refused with its reasons; the person's own first."""
+    found = []
+    for step in from_status(Status(petition.status)):
+        if step.roles <= OWNERS or step.name in TAKEN_ELSEWHERE:
+            continue
+        yours = bool(step.roles & held.roles)
+        reasons = refusals(step.name, petition, user, at, held=held)
+        found.append(Offer(step.name, step.label, reasons, step.needs_reason, step.name in NEED_FORM, yours))
+    return sorted(found, key=lambda offer: not offer.yours)
+
+
+def record_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
+    """Return the records of the person's role, free or refused with reasons; findings are offered by criterion."""
+    found = []
+    for name, kind in RECORDINGS.items():
+        if name in ("finding", "opinion") or not kind.roles & held.roles:
+            continue
+        refused = recording_refusal(name, petition, user, at, held)
+        found.append(Offer(name, kind.label, refused.reasons if refused else []))
+    return found
+
+
+def criterion_states(petition: Petition) -> list[CriterionState]:
+    """Return each criterion of the round, in the round's order, with its findings."""
+    words = citable(petition)
+    made: dict[str, list[Finding]] = {}
+    for finding in petition.findings.select_related("made_by"):
+        made.setdefault(finding.criterion, []).append(finding)
+    states = []
+    for key in petition.round.criteria:
+        found = made.get(key, [])
+        last = found[-1] if found else None
+        cited = [words.get(citation, citation) for citation in last.citations] if last else []
+        states.append(CriterionState(criteria.get(key), last, cited, found[:-1]))
+    return states
+
+
+def drafts(petition: Petition) -> list[ProductDraft]:
+    """Return the versions of the product text, newest first, with the opinions on each."""
+    opinions = CustomsOpinion.objects.select_related("given_by")
+    return list(petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions)))
+
+
+def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:
+    """Return the responses with their replies: all that were confirmed, or the posted ones with public answers only."""
+    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED)
+    if not whole:
+        rows = rows.filter(status=Response.Status.POSTED)
+    if not petition.round.response_questionnaire:
+        return []
+    form = questionnaires.get(petition.round.response_questionnaire)
+    key = petition.round.reply_questionnaire
+    reply_form = questionnaires.get(key) if key else None
+    printed = []
+    for response in rows.select_related("reply").order_by("created_at"):
+        steps = answer_steps(form, response.answers, {}) if whole else public_steps(form, response.answers)
+        reply = getattr(response, "reply", None)
+        replied = public_steps(reply_form, reply.answers) if reply and reply_form else []
+        printed.append(PrintedResponse(response, steps, replied))
+    return printed

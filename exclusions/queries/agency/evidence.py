@@ -1,0 +1,154 @@
+"""What the record of a petition holds as evidence: its answers as printed, what can be cited, what is confidential."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exclusions import questionnaires
+from exclusions.models import Document, Petition, Response
+from exclusions.permissions.filing import petition_form
+from exclusions.questionnaires import Questionnaire
+from exclusions.questionnaires.language.question import Kind, Question, Visibility
+
+_TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.CAS})
+_CONTACTS = ("requester_", "third_party_", "responder_")  # who can be reached where is evidence of nothing
+_FIGURES = frozenset({Kind.MONEY, Kind.NUMBER})
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One printed line of the answers, and whether it was given in confidence."""
+
+    key: str
+    label: str
+    value: str
+    confidential: bool
+
+
+@dataclass(frozen=True)
+class AnswerStep:
+    """The lines of one step of the form."""
+
+    key: str
+    title: str
+    lines: list[AnswerLine]
+
+    @property
+    def confidential(self) -> bool:
+        """Whether any of its lines is."""
+        return any(line.confidential for line in self.lines)
+
+
+def sealed_answers(petition: Petition) -> dict[str, Any]:
+    """Return the answers as last certified; empty while nothing is."""
+    version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
+    return dict(version.answers) if version else {}
+
+
+def _secret_columns(question: Question) -> set[str]:
+    """Return the column keys of a rows question whose cells are confidential."""
+    return {
+        column.key for column in question.columns if (column.visibility or question.visibility) is not Visibility.PUBLIC
+    }
+
+
+def answer_steps(
+    form: Questionnaire, answers: Mapping[str, Any], document_names: Mapping[str, str]
+) -> list[AnswerStep]:
+    """Return all the answers as printed, step by step, the confidential ones marked."""
+    steps: dict[str, list[AnswerLine]] = {}
+    for row in form.printed(answers, document_names=document_names):
+        secret = row.visibility is not Visibility.PUBLIC or bool(_secret_columns(form.question(row.key)))
+        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, secret))
+    return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
+
+
+def public_steps(form: Questionnaire, answers: Mapping[str, Any]) -> list[AnswerStep]:
+    """Return the public answers as printed, step by step."""
+    steps: dict[str, list[AnswerLine]] = {}
+    for row in form.printed(answers, public_only=True):
+        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, confidential=False))
+    return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
+
+
+def citable(petition: Petition) -> dict[str, str]:
+    """Return what a finding may cite, as {citation: words}: answers, posted responses, their replies, documents.
+
+    The words are public: labels, references, names of public files; never an answer's value.
+    """
+    form, answers = petition_form(petition.round), sealed_answers(petition)
+    found = {
+        f"answer:{question.key}": f"Petition {question.number}: {question.label}".replace(" :", ":")
+        for question in form.shown(answers)
+        if answers.get(question.key)
+        and question.kind not in (Kind.CERTIFY, Kind.FILES)
+        and not question.key.startswith(_CONTACTS)
+    }
+    responses = petition.responses.filter(status=Response.Status.POSTED).select_related("reply").order_by("posted_at")
+    for response in responses:
+        found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
+        if hasattr(response, "reply"):
+            found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
+    documents = Document.objects.filter(removed_at__isnull=True)
+    for document in documents.filter(petition=petition) | documents.filter(response__petition=petition):
+        public = document.visibility == Document.Visibility.PUBLIC
+        name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
+        found[f"document:{document.pk}"] = f"Document: {name}"
+    return found
+
+
+def confidential_values(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the confidential names, texts and figures of the answers, as {label: values}.
+
+    Of a contact's names and city only what has several words counts: Grant and Chase are first names too.
+    """
+    found: dict[str, list[str]] = {}
+    for who in _CONTACTS:
+        names = [str(answers.get(f"{who}{part}_name", "")) for part in ("first", "last")]
+        if all(names):
+            found[f"{who.removesuffix('_').replace('_', ' ').capitalize()}: name"] = [" ".join(names)]
+    for question in form.shown(answers):
+        value = answers.get(question.key)
+        if not value or (question.key.startswith(_CONTACTS) and _is_one_word(question, value)):
+            continue
+        if question.kind is Kind.ROWS:
+            values = list(_secret_cells(question, value))
+        elif question.is_public:
+            continue
+        else:
+            values = list(_leaves(question, value))
+        if values:
+            found[question.label] = values
+    return found
+
+
+def all_confidential_values(petition: Petition) -> dict[str, list[str]]:
+    """Return the confidential values of the petition and of every response to it, as {label: values}."""
+    found = confidential_values(petition_form(petition.round), sealed_answers(petition))
+    if petition.round.response_questionnaire:
+        form = questionnaires.get(petition.round.response_questionnaire)
+        for answers in petition.responses.exclude(status=Response.Status.UNCONFIRMED).values_list("answers", flat=True):
+            for label, values in confidential_values(form, answers).items():
+                found.setdefault(f"A response: {label}", []).extend(values)
+    return found
+
+
+def _is_one_word(question: Question, value: Any) -> bool:
+    return question.kind is Kind.TEXT and isinstance(value, str) and len(value.split()) < 2
+
+
+def _secret_cells(question: Question, rows: Any) -> Iterator[str]:
+    secret = _secret_columns(question)
+    columns = [c for c in question.columns if c.key in secret and (c.kind in _TEXTS or c.kind in _FIGURES)]
+    for row in rows if isinstance(rows, list) else []:
+        yield from (str(row[column.key]) for column in columns if row.get(column.key))
+
+
+def _leaves(question: Question, value: Any) -> Iterator[str]:
+    """Every text and figure in an answer; choices, countries, units and percentages identify nobody."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key != "unit":
+                yield from _leaves(question, part)
+    elif isinstance(value, str) and question.kind in _TEXTS | _FIGURES | {Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY}:
+        yield value

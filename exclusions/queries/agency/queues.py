@@ -1,0 +1,84 @@
+"""The short lists of counsel, signatory, publisher and Customs: each only what that role may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from exclusions.facts.lines import line
+from exclusions.hts import HtsNumber
+from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Status
+
+if TYPE_CHECKING:
+    from exclusions.models import User
+
+
+def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
+    """Return the petitions in a status with their recommendations and legal reviews, oldest first; none with a tie."""
+    return (
+        Petition.objects.filter(status=status)
+        .open_to(user)
+        .select_related("round", "organization")
+        .prefetch_related(
+            Prefetch("recommendations", queryset=Recommendation.objects.order_by("made_at")),
+            Prefetch("legal_reviews", queryset=LegalReview.objects.order_by("made_at")),
+        )
+        .order_by("status_since", "reference")
+    )
+
+
+def granted_cases(user: "User") -> QuerySet[Petition]:
+    """Return the granted petitions whose notice is pending, with decisions and exclusions, oldest first; none tied."""
+    return (
+        Petition.objects.filter(status=Status.GRANTED)
+        .open_to(user)
+        .select_related("round", "organization", "decision__exclusion__action")
+        .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")
+        .order_by("decision__exclusion__reference", "reference")
+    )
+
+
+def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
+    """Return the latest text of each petition that is with Customs, oldest first.
+
+    Only the draft's own columns are read: Customs sees the text and the number, never the petition.
+    """
+    latest = ProductDraft.objects.filter(petition=OuterRef("petition")).order_by("-version").values("pk")[:1]
+    waiting = Petition.objects.filter(status=Status.CUSTOMS).open_to(user)
+    return (
+        ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
+        .only("pk", "text", "number", "whole_number", "drafted_at", "petition_id")
+        .annotate(since=F("petition__status_since"))
+        .order_by("petition__status_since", "pk")
+    )
+
+
+def opinions_of(user: "User") -> QuerySet[CustomsOpinion]:
+    """Return the last opinions that a customs reviewer gave, newest first, at most 25."""
+    return CustomsOpinion.objects.filter(given_by=user).select_related("draft").order_by("-given_at")[:25]
+
+
+@dataclass(frozen=True)
+class CustomsDraft:
+    """What Customs sees of a case: the draft, and the tariff's own words for its number."""
+
+    draft: ProductDraft
+    words: str
+    earlier: list[CustomsOpinion]
+
+
+def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft | None:
+    """Return one text that waits for Customs, with the tariff line and the opinions on earlier versions, or None."""
+    draft = drafts_for_customs(user).filter(pk=draft_id).first()
+    if draft is None:
+        return None
+    earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
+    return CustomsDraft(draft, _words(draft.number, eastern_date(at)), list(earlier))
+
+
+def _words(number: str, day: date) -> str:
+    found = line(HtsNumber(number), day)
+    return found.full_description if found else ""

@@ -1,0 +1,1 @@
+"""What a filer's pages show."""

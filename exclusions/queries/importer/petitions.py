@@ -1,0 +1,204 @@
+"""Petitions as their owners see them: the list, one of them, and whom a person may file for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round
+from exclusions.permissions import standing
+from exclusions.permissions.filing import petition_form
+from exclusions.queries.importer.filing import Progress, progress
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import OWNERS
+from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from exclusions.models import User
+
+
+@dataclass(frozen=True)
+class Row:
+    """One petition in its owner's list."""
+
+    petition: Petition
+    stage: str
+    move: str
+    progress: Progress | None
+    deadline: datetime | None
+    deadline_of: str
+
+
+def my_petitions(user: "User | AnonymousUser") -> QuerySet[Petition]:
+    """Return the petitions that a person may work on, newest first, with what the list shows; answers of drafts too."""
+    open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
+    return (
+        Petition.objects.owned_by(user)
+        .select_related("round", "organization", "filer_organization")
+        .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def rows(petitions: Sequence[Petition], at: datetime) -> list[Row]:
+    """Return the list's rows for petitions read by `my_petitions`; runs no SQL."""
+    return [row_of(petition, at) for petition in petitions]
+
+
+def row_of(petition: Petition, at: datetime) -> Row:
+    """Return one petition with its stage in words, whose move it is, the next deadline, and its progress."""
+    status = Status(petition.status)
+    stage = STAGE_OF[status]
+    deadline, what = _deadline(petition, at)
+    return Row(
+        petition=petition,
+        stage=str(stage.label) if stage else str(status.label),
+        move=MOVE_OF[status],
+        progress=_draft_progress(petition),
+        deadline=deadline,
+        deadline_of=what,
+    )
+
+
+def _draft_progress(petition: Petition) -> Progress | None:
+    if petition.status not in (Status.DRAFT, Status.RETURNED):
+        return None
+    versions: list[PetitionVersion] = getattr(petition, "open_versions", [])
+    return progress(petition_form(petition.round), versions[0].answers if versions else {})
+
+
+def _deadline(petition: Petition, at: datetime) -> tuple[datetime | None, str]:
+    """The next moment that matters to the owner, and what ends then."""
+    if petition.status == Status.DRAFT:
+        return petition.round.closes_at, "Filing window closes"
+    if petition.status == Status.POSTED:
+        return petition.response_closes_at, "Responses close"
+    if petition.status == Status.REPLYING:
+        return petition.reply_closes_at, "Replies close"
+    return None, ""
+
+
+def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Petition | None:
+    """Return one petition that a person may work on at a moment, with its round and parties, or None.
+
+    One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
+    """
+    parties = ("round", "organization", "filer_organization", "filed_by")
+    petition = next(iter(Petition.objects.select_related(*parties).filter(pk=petition_id)), None)
+    return petition if petition and standing(user, petition, at).roles & OWNERS else None
+
+
+def begun_for_client(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
+    """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
+    mine = Organization.objects.filter(memberships__user=user.pk)
+    found = Petition.objects.filter(pk=petition_id, filer_organization__in=mine)
+    return found.select_related("organization", "filer_organization").first()
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody a person may file for: itself a member of the organization, or through a firm that it authorized."""
+
+    organization: Organization
+    firm: Organization | None = None
+
+    @property
+    def key(self) -> str:
+        """How a form names the choice."""
+        return f"{self.organization.pk}:{self.firm.pk if self.firm else ''}"
+
+    @property
+    def label(self) -> str:
+        """How a person reads the choice."""
+        if self.firm:
+            return f"{self.organization.legal_name} (client of {self.firm.legal_name})"
+        return self.organization.legal_name
+
+
+def parties(user: "User", at: datetime) -> list[Party]:
+    """Return whom a person may file for at a moment: own organizations first, then clients, each in order of name."""
+    mine = list(Organization.objects.filter(memberships__user=user).order_by("legal_name"))
+    grants = (
+        Authorization.objects.valid_on(eastern_date(at))
+        .filter(filer__in=mine)
+        .select_related("filer", "client")
+        .order_by("client__legal_name")
+    )
+    clients = {(grant.client_id, grant.filer_id): Party(grant.client, grant.filer) for grant in grants}
+    return [*(Party(organization) for organization in mine), *clients.values()]
+
+
+def open_rounds(at: datetime) -> QuerySet[Round]:
+    """Return the rounds in which a petition can be filed at a moment, the one that closes first on top."""
+    return Round.objects.open_at(at).order_by("closes_at")
+
+
+def twins(petition: Petition) -> QuerySet[Petition]:
+    """Return the organization's other petitions of the round for the same number that were not withdrawn."""
+    return (
+        Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=petition.hts10)
+        .exclude(pk=petition.pk)
+        .exclude(hts10="")
+        .exclude(status=Status.WITHDRAWN)
+    )
+
+
+# What an owner may read of the record before the decision: the steps that the public stages give away anyway.
+SHOWN_EVENTS = {
+    "start": "Draft begun",
+    "attach": "Document attached",
+    "remove": "Document removed",
+    "submit": "Petition submitted",
+    "return": "Returned for correction",
+    "resubmit": "Submitted again",
+    "post": "Posted to the docket",
+    "post_response": "A response was posted",
+    "close_responses": "Response period closed",
+    "reply": "Reply filed",
+    "begin_review": "Review begun",
+    "grant": "Granted",
+    "deny": "Denied",
+    "publish": "Notice published",
+    "withdraw": "Withdrawn",
+    "quarantine": "Taken down from the public side",
+    "replace": "Corrected file given",
+    "restore": "Put back on the public side",
+}
+WITH_REASON = frozenset({"return", "withdraw"})
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the owner's timeline. `who` is "the agency" for its people."""
+
+    words: str
+    at: datetime
+    who: str
+    reason: str
+
+
+def timeline(petition: Petition) -> list[Happening]:
+    """Return what happened to a petition as its owner may know it, oldest first; internal steps are left out."""
+    events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
+    return [
+        Happening(
+            words=SHOWN_EVENTS[event.kind],
+            at=event.at,
+            who="" if event.by is None else "the agency" if event.by.role else str(event.by),
+            reason=event.reason if event.kind in WITH_REASON else "",
+        )
+        for event in events.order_by("sequence")
+    ]
+
+
+def return_reason(petition: Petition) -> str:
+    """Return why the agency returned a petition that now awaits correction, or ""."""
+    if petition.status != Status.RETURNED:
+        return ""
+    last = Event.objects.filter(subject=f"petition:{petition.pk}", kind="return").order_by("-sequence").first()
+    return last.reason if last else ""

@@ -1,0 +1,1 @@
+"""Organizations, their members, and who acts for whom."""

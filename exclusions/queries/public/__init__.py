@@ -1,0 +1,1 @@
+"""What public pages show; no private table is read here."""

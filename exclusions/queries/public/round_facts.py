@@ -1,0 +1,115 @@
+"""A round as its page and the API tell it: the rules as sentences, the forms and the legal factors by name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from exclusions import criteria, questionnaires
+from exclusions.criteria import Criterion
+from exclusions.models.public import PublicPetition
+from exclusions.models.round import Round
+from exclusions.queries.public.rounds import WindowState, window_state
+
+Rule = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """What the page of a round shows besides its own columns."""
+
+    round: Round
+    state: WindowState
+    lists: list[str]
+    form: str
+    rules: list[Rule]
+    criteria: list[Criterion]
+    posted: int
+
+
+def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
+    """Return every round by where the moment lies in its window, newest first, with its actions."""
+    found: dict[WindowState, list[Round]] = {"open": [], "upcoming": [], "closed": []}
+    for round in Round.objects.prefetch_related("actions").order_by("-opens_at", "slug"):
+        found[window_state(round, at)].append(round)
+    return found
+
+
+def round_facts(slug: str, at: datetime) -> RoundFacts | None:
+    """Return the facts of one round at a moment; None when there is none of that slug."""
+    round = Round.objects.prefetch_related("actions").filter(slug=slug).first()
+    if round is None:
+        return None
+    return RoundFacts(
+        round=round,
+        state=window_state(round, at),
+        lists=[action.name for action in round.actions.all()],
+        form=questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods)).title,
+        rules=rules_in_words(round),
+        criteria=[criteria.get(key) for key in round.criteria],
+        posted=PublicPetition.objects.filter(round=round).count(),
+    )
+
+
+def rules_in_words(round: Round) -> list[Rule]:
+    """Return the clocks and terms of a round as (subject, sentence) pairs."""
+    return [
+        ("Responses", _responses(round)),
+        ("Replies", _replies(round)),
+        ("Counting of days", _counting(round)),
+        ("Exclusions apply from", _start(round)),
+        ("Exclusions apply until", _end(round)),
+    ]
+
+
+def _unit(round: Round, days: int) -> str:
+    return f"{days} {round.day_unit} day{'' if days == 1 else 's'}"
+
+
+def _responses(round: Round) -> str:
+    if round.response_days is None:
+        return "This round takes no responses to a filing."
+    return f"Anyone may respond until {_unit(round, round.response_days)} after a petition is posted, 11:59 p.m. ET."
+
+
+def _replies(round: Round) -> str:
+    if round.reply_days_after_close is None:
+        return "This round takes no replies."
+    after_close = f"{_unit(round, round.reply_days_after_close)} after the response period closes"
+    if round.reply_days_after_response is None:
+        return f"The requester may reply until {after_close}, 11:59 p.m. ET."
+    after_response = f"{_unit(round, round.reply_days_after_response)} after that response is posted"
+    return (
+        f"The requester may reply to each response until {after_close} or {after_response}, "
+        "whichever is later, 11:59 p.m. ET."
+    )
+
+
+def _counting(round: Round) -> str:
+    counted = (
+        "Saturdays, Sundays and federal holidays are not counted."
+        if round.day_unit == Round.DayUnit.BUSINESS
+        else "Every day after it counts."
+    )
+    rolled = (
+        "A last day on a weekend or federal holiday moves to the next business day."
+        if round.roll_rule == Round.Roll.NEXT_BUSINESS
+        else "A last day on a weekend stays where it is."
+    )
+    return f"The day of posting is not counted. {counted} {rolled}"
+
+
+def _start(round: Round) -> str:
+    if round.retroactive_rule == Round.Retroactive.PUBLICATION or round.retroactive_from is None:
+        return "The date on which the notice is published; they are not retroactive."
+    return f"{_day(round.retroactive_from)}, for goods entered on or after that date."
+
+
+def _end(round: Round) -> str:
+    if round.term_rule == Round.TermRule.ONE_YEAR:
+        return "One year after publication of the notice, that day included."
+    if round.term_ends_on is None:
+        return "The date that the notice gives."
+    return f"{_day(round.term_ends_on)}, that day included."
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,1 @@
+"""What is due, whether the record is whole, what leaked, whether the service is ready."""

@@ -1,0 +1,63 @@
+"""Is the record whole? Each event against its chain, each stored file and sealed version against its hash."""
+
+import hashlib
+from collections.abc import Iterator
+
+from exclusions.gateways.documents import object_store
+from exclusions.models import Document, Event, Letter, Petition, PetitionVersion
+from exclusions.models.petition import answers_sha256
+
+
+def breaks(reference: str = "") -> Iterator[str]:
+    """Yield a sentence for each break, in the order found; of one petition when its reference is given.
+
+    Raises Petition.DoesNotExist for an unknown reference.
+    """
+    petition = Petition.objects.get(reference=reference) if reference else None
+    yield from _chain_breaks(petition)
+    yield from _version_breaks(petition)
+    yield from _file_breaks(petition)
+
+
+def _chain_breaks(petition: Petition | None) -> Iterator[str]:
+    events = Event.objects.order_by("subject", "sequence")
+    if petition is not None:
+        events = events.filter(subject=f"petition:{petition.pk}")
+    subject, number, last = "", 0, ""
+    for event in events.iterator():
+        if event.subject != subject:
+            subject, number, last = event.subject, 0, ""
+        number += 1
+        if event.sequence != number:
+            yield f"{subject}: event {number} is missing; the next on record is {event.sequence}."
+            number = event.sequence
+        elif event.previous_hash != last:
+            yield f"{subject}: event {number} does not follow from the event before it."
+        if event.digest() != event.hash:
+            yield f"{subject}: event {number} ({event.kind}) does not agree with its hash."
+        last = event.hash
+
+
+def _version_breaks(petition: Petition | None) -> Iterator[str]:
+    versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
+    if petition is not None:
+        versions = versions.filter(petition=petition)
+    for version in versions.iterator():
+        if answers_sha256(version.answers) != version.sha256:
+            yield f"{version.petition}: the answers of version {version.number} do not agree with their hash."
+
+
+def _file_breaks(petition: Petition | None) -> Iterator[str]:
+    documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.all()
+    if petition is not None:
+        documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
+    stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents]
+    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters]
+    for what, key, sha256 in stored:
+        try:
+            found = hashlib.sha256(object_store.read_file(key)).hexdigest()
+        except object_store.StoreError:
+            yield f"The {what} is not in the store."
+            continue
+        if found != sha256:
+            yield f"The {what} does not agree with its hash."

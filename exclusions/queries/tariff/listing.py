@@ -1,0 +1,45 @@
+"""The facts of many lines at once, for lists of search results: the same statements however many lines."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from exclusions.facts.coverage import Coverage, coverage_of
+from exclusions.facts.exclusions import NamedExclusion, exclusions_of
+from exclusions.facts.lines import Line
+from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for
+from exclusions.facts.successions import Succession, successions
+from exclusions.hts import HtsNumber
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line with what covers it, the exclusions in force, the rounds open, and the numbers before and after."""
+
+    line: Line
+    coverage: list[Coverage]
+    exclusions: list[NamedExclusion]
+    open_rounds: list[OpenRound]
+    successors: list[Succession]
+    predecessors: list[Succession]
+
+
+def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
+    """Gather the facts of the lines on the day. At most five statements."""
+    numbers = [line.number for line in lines]
+    if not numbers:
+        return []
+    coverage = coverage_of(numbers, as_of)
+    naming = exclusions_of(numbers)
+    rounds = open_rounds(as_of)
+    successors = successions(numbers)
+    return [
+        ListedLine(
+            line=line,
+            coverage=coverage[line.number],
+            exclusions=[item for item in naming[line.number] if item.in_force(as_of)],
+            open_rounds=rounds_for(HtsNumber(line.number), coverage[line.number], rounds),
+            successors=successors[line.number][1],
+            predecessors=successors[line.number][0],
+        )
+        for line in lines
+    ]

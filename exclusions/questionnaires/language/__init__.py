@@ -1,0 +1,1 @@
+"""What a questionnaire is made of: questions, kinds, conditions, compounds, printing, schema."""

@@ -1,0 +1,258 @@
+"""A whole questionnaire: what is shown, what is wrong, what is public and how it prints, all from its questions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from exclusions.questionnaires.language.compounds import Flaw, clean_files, clean_grid, clean_rows, missing_cells
+from exclusions.questionnaires.language.condition import Answers, Condition
+from exclusions.questionnaires.language.periods import Period
+from exclusions.questionnaires.language.printing import printed_rows
+from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
+from exclusions.questionnaires.language.scalars import Rejected, plain, scalar
+from exclusions.questionnaires.language.schema import question_schema
+
+_GRIDS = (Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One form version for one round: `periods` are the round's, all else is declared in the form's own file.
+
+    Raises ValueError when declared wrongly: a repeated key, an unknown step, a condition on a later question, a
+    confidential answer whose public summary is not asked for.
+    """
+
+    key: str
+    title: str
+    omb_number: str
+    burden: str
+    steps: tuple[Step, ...]
+    questions: tuple[Question, ...]
+    periods: tuple[Period, ...] = ()
+
+    def __post_init__(self) -> None:
+        known: set[str] = set()
+        steps = [step.key for step in self.steps]
+        if len(steps) != len(set(steps)):
+            raise ValueError(f"{self.key}: a step is declared twice.")
+        for question in self.questions:
+            if question.key in known or question.step not in steps:
+                raise ValueError(f"{self.key}: {question.key} is asked twice, or on a step that does not exist.")
+            conditions = [question.shown_if, question.required, *(choice.shown_if for choice in question.choices)]
+            for condition in conditions:
+                if condition is not None and not isinstance(condition, bool) and not condition.keys <= known:
+                    raise ValueError(f"{self.key}: {question.key} depends on a question that comes later.")
+            known.add(question.key)
+        for question in self.questions:
+            paired = question.visibility is Visibility.CONFIDENTIAL_WITH_SUMMARY
+            if paired and not (question.summary_key in known and self.question(question.summary_key).is_public):
+                raise ValueError(f"{self.key}: {question.key} has no public summary question.")
+
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """{key: label} of every question."""
+        return {question.key: question.label for question in self.questions}
+
+    @cached_property
+    def public_keys(self) -> frozenset[str]:
+        """Keys whose answers may enter the public copy."""
+        return frozenset(question.key for question in self.questions if question.is_public)
+
+    @cached_property
+    def confidential_keys(self) -> frozenset[str]:
+        """Keys whose answers never do."""
+        return frozenset(self._by_key) - self.public_keys
+
+    def question(self, key: str) -> Question:
+        """The question with this key; KeyError when the form does not ask it."""
+        return self._by_key[key]
+
+    def step(self, key: str) -> Step:
+        """The step with this key; KeyError when there is none."""
+        return self._steps[key]
+
+    def has_step(self, key: str) -> bool:
+        """Whether the form has a step with this key."""
+        return key in self._steps
+
+    def on_step(self, key: str) -> tuple[Question, ...]:
+        """Every question of a step, in order, whether shown or not."""
+        return tuple(question for question in self.questions if question.step == key)
+
+    def shown(self, answers: Answers) -> tuple[Question, ...]:
+        """The questions that apply to these answers, each with only the choices that apply.
+
+        An answer to a question that is not shown counts as not given, also for the conditions after it.
+        """
+        return tuple(question for question, _ in self._walk(answers))
+
+    def _walk(self, answers: Answers) -> Iterator[tuple[Question, dict[str, Any]]]:
+        """Each shown question with the answers that count up to and including its own."""
+        counted: dict[str, Any] = {}
+        for question in self.questions:
+            if question.shown_if is not None and not question.shown_if.holds(counted):
+                continue
+            if question.key in answers:
+                counted[question.key] = answers[question.key]
+            open_choices = tuple(c for c in question.choices if c.shown_if is None or c.shown_if.holds(counted))
+            if len(open_choices) < len(question.choices):
+                question = replace(question, choices=open_choices)
+            yield question, counted
+
+    def effective(self, answers: Answers) -> dict[str, Any]:
+        """The answers that count: of shown questions only, unknown keys and empty answers left out."""
+        return {q.key: answers[q.key] for q in self.shown(answers) if not _empty(answers.get(q.key))}
+
+    def clean(self, answers: Answers) -> dict[str, Any]:
+        """The answers in the form they are kept in; unknown keys and empty answers left out.
+
+        What cannot be read stays as typed, so that a draft loses nothing; `problems` says what is wrong with it.
+        Answers to questions now hidden stay too: they come back when the question does. Cleaning twice changes nothing.
+        """
+        cleaned = {q.key: clean_answer(q, answers[q.key])[0] for q in self.questions if q.key in answers}
+        return {key: value for key, value in cleaned.items() if not _empty(value)}
+
+    def problems(self, answers: Answers, step: str | None = None) -> list[Problem]:
+        """Why these answers cannot be filed, in the order of the form; of one step only, when given.
+
+        Each names the field, says what is wrong and what to do. Empty means complete and well formed.
+        """
+        cleaned = self.clean(answers)
+        found = []
+        for question, counted in self._walk(cleaned):
+            if step is None or question.step == step:
+                raw = answers.get(question.key)
+                for flaw in self._flaws(question, raw, counted):
+                    found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
+        return found
+
+    def malformed(self, answers: Answers, step: str | None = None) -> list[Problem]:
+        """What is given but is not of its type, without the gaps: all that the saving of a draft complains about."""
+        found = []
+        for question, _ in self._walk(self.clean(answers)):
+            if step is None or question.step == step:
+                for flaw in clean_answer(question, answers.get(question.key))[1]:
+                    found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
+        return found
+
+    def _flaws(self, question: Question, raw: Any, counted: Answers) -> Iterator[Flaw]:
+        value, flaws = clean_answer(question, raw)
+        if _empty(value) and not flaws:
+            flaw = self._missing(question, counted)
+            if flaw is not None:
+                yield flaw
+            return
+        yield from flaws
+        if not flaws and isinstance(value, str) and len(value) < question.min_length:
+            yield Flaw(
+                "",
+                f'"{question.label}" is {len(value)} characters long; at least {question.min_length} are needed.',
+                "Say more, as the help below the question describes.",
+            )
+        yield from missing_cells(question, value, counted)
+
+    def _missing(self, question: Question, counted: Answers) -> Flaw | None:
+        """The flaw of an empty answer, or None when it may be empty."""
+        remedy = _REMEDIES.get(question.kind, "Enter an answer.")
+        required = question.required
+        if isinstance(required, bool):
+            return Flaw("", f'"{question.label}" has no answer.', remedy) if required else None
+        if not required.holds(counted):
+            return None
+        return Flaw("", f'"{question.label}" has no answer; it is needed if {required.words(self.labels)}.', remedy)
+
+    def public(self, answers: Answers) -> dict[str, Any]:
+        """The public copy of the answers, built by allow-list: only shown questions marked public, and of their rows
+        only columns marked public. What is unknown, hidden, confidential or not of its shape never gets in.
+        """
+        copy: dict[str, Any] = {}
+        for question in self.shown(self.clean(answers)):
+            if question.visibility is not Visibility.PUBLIC:
+                continue
+            value, flaws = clean_answer(question, answers.get(question.key))
+            # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
+            if _empty(value) or (flaws and not isinstance(value, str)):
+                continue
+            if question.kind is Kind.ROWS:
+                allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
+                value = [{key: row[key] for key in allowed if key in row} for row in value]
+                value = [row for row in value if row]
+            if value:
+                copy[question.key] = value
+        return copy
+
+    def printed(
+        self, answers: Answers, public_only: bool = False, document_names: Mapping[str, str] | None = None
+    ) -> list[PrintedRow]:
+        """The answers as labelled lines in the order of the form; of the public copy only, when asked.
+
+        `document_names` maps the ids of documents to the names to print for them.
+        """
+        counted = self.public(answers) if public_only else self.effective(self.clean(answers))
+        rows: list[PrintedRow] = []
+        for question in self.questions:
+            if question.key in counted:
+                rows.extend(printed_rows(question, counted[question.key], document_names or {}))
+        return rows
+
+    def schema(self) -> dict[str, Any]:
+        """The questionnaire as JSON: steps, and every question with its type, conditions and visibility."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "omb_number": self.omb_number,
+            "burden": self.burden,
+            "steps": [{"key": s.key, "title": s.title, "introduction": s.introduction} for s in self.steps],
+            "questions": [question_schema(question) for question in self.questions],
+        }
+
+
+def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
+    """One answer cleaned as far as it can be, and its flaws of type; an answer not given has none."""
+    if question.kind is Kind.ROWS:
+        return clean_rows(question, raw)
+    if question.kind is Kind.FILES:
+        return clean_files(question, raw)
+    if question.kind in _GRIDS:
+        return clean_grid(question, raw)
+    try:
+        return scalar(question, raw), []
+    except Rejected as rejected:
+        kept = "" if isinstance(raw, list | dict) else plain(raw)
+        return kept, [Flaw("", rejected.message, rejected.remedy)]
+
+
+def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
+    """The sentence a page shows above a question that may not apply, for readers without scripts."""
+    return f"Answer this if {condition.words(labels)}."
+
+
+def _empty(value: Any) -> bool:
+    return value in (None, "", [], {})
+
+
+_REMEDIES = {
+    Kind.YES_NO: "Choose Yes or No.",
+    Kind.YES_NO_UNSURE: "Choose Yes, No or Not sure.",
+    Kind.CHOICE: "Choose one of the answers.",
+    Kind.COUNTRY: "Choose a country.",
+    Kind.STATE: "Choose a state.",
+    Kind.CERTIFY: "Tick the box to certify.",
+    Kind.FILES: "Add at least one document.",
+    Kind.ROWS: "Fill in at least one row.",
+    Kind.PURCHASES: "Fill in the table; enter 0 where there is none.",
+    Kind.REVENUE: "Enter the amount for each period; enter 0 if there is none.",
+    Kind.HTS10: "Enter the ten digits of the HTSUS number.",
+    Kind.MONEY: "Enter a whole dollar amount; enter 0 if there is none.",
+    Kind.PERCENT: "Enter a percentage from 0 to 100.",
+}

@@ -1,0 +1,1 @@
+"""Pages of the staff: worklist, case, desks, intake, access log."""

@@ -1,0 +1,72 @@
+"""The access log: for the owners of a petition, and for the auditor."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from exclusions.forms.visibility import AccessFilter
+from exclusions.gateways.spreadsheet import csv_lines
+from exclusions.queries.agency import accesses
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.importer.petitions import owned_petition
+from exclusions.workflow.roles import Role
+
+PER_PAGE = 50
+COLUMNS = ("Petition", "What", "Who", "Role", "When (UTC)")
+
+
+@signed_in
+@require_safe
+def petition_accesses(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show the owners of a petition who read its confidential matter, in which role and when."""
+    petition = owned_petition(request, petition_id)
+    page = Paginator(accesses.readings_of(petition), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"petition": petition, "page": page, "readings": accesses.readings(page.object_list)}
+    return render(request, "importer/accesses.html", context)
+
+
+def _chosen(request: SignedInRequest) -> tuple[AccessFilter, dict[str, Any]]:
+    if request.user.role != Role.AUDITOR:
+        raise PermissionDenied("The access log is for the auditor; requesters see that of their own petitions.")
+    form = AccessFilter(request.GET)
+    return form, form.cleaned_data if form.is_valid() else {}
+
+
+@signed_in
+@require_safe
+def review_accesses(request: SignedInRequest) -> HttpResponse:
+    """Show the auditor every reading of confidential matter, newest first, narrowed by the query string."""
+    form, chosen = _chosen(request)
+    page = Paginator(accesses.all_readings(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "readings": accesses.readings(page.object_list),
+        "query": f"?{query.urlencode()}" if query else "",
+    }
+    return render(request, "reviewer/accesses.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def access_export(request: SignedInRequest) -> HttpResponseBase:
+    """Send the auditor the readings that the filters leave, as CSV."""
+    form, chosen = _chosen(request)
+    if form.errors:
+        return HttpResponse("A filter in the address is not valid; see the page of the access log.", status=400)
+    rows = (
+        [row.reference, row.what, row.who, row.role, f"{row.at:%Y-%m-%dT%H:%M:%S}"]
+        for row in accesses.in_batches(accesses.all_readings(chosen))
+    )
+    return StreamingHttpResponse(
+        csv_lines(COLUMNS, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="accesses.csv"'},
+    )

@@ -1,0 +1,58 @@
+"""Files and letters of a case, for staff. Every confidential file that is opened is logged."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exclusions.actions.record.accesses import log_reading
+from exclusions.gateways.documents import object_store
+from exclusions.models import Document
+from exclusions.permissions import may_read_confidential
+from exclusions.views.agency.case import open_case
+from exclusions.views.frame.downloads import send_file
+from exclusions.views.frame.signed_in import SignedInRequest
+
+
+def _download(key: str, name: str, content_type: str) -> FileResponse:
+    try:
+        content = object_store.open_file(key)
+    except object_store.StoreError as missing:
+        raise Http404 from missing
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@require_safe
+def document(request: SignedInRequest, reference: str, document_id: UUID) -> HttpResponseBase:
+    """Send a file of the petition or of a response to it."""
+    petition, at = open_case(request, reference), timezone.now()
+    found = (
+        Document.objects.filter(Q(petition=petition) | Q(response__petition=petition))
+        .filter(pk=document_id, removed_at__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if found.visibility != Document.Visibility.PUBLIC:
+        if not may_read_confidential(request.user, petition, at):
+            raise Http404
+        log_reading(petition, f"document {found.pk}", by=request.user, at=at)
+    return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
+
+
+@login_required
+@require_safe
+def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseBase:
+    """Send a letter of the case as PDF, to those who read the whole case."""
+    petition = open_case(request, reference)
+    found = petition.letters.filter(code=code).first()
+    if found is None or not may_read_confidential(request.user, petition, timezone.now()):
+        raise Http404
+    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
+    return _download(found.storage_key, f"{petition.reference}-{found.kind}.pdf", "application/pdf")

@@ -1,0 +1,48 @@
+"""The interests that a member of staff has declared."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exclusions.actions.review import interests as actions
+from exclusions.errors import ActionRefused
+from exclusions.forms.review import show_refusal
+from exclusions.forms.visibility import InterestForm
+from exclusions.models import Interest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def interests(request: SignedInRequest) -> HttpResponse:
+    """Show a staff member's own interests, and take a new one."""
+    if not request.user.role:
+        raise PermissionDenied("Only staff declare interests.")
+    form = InterestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=timezone.now())
+        except ActionRefused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, f"Declared. You no longer see or act in cases in which {made.name} takes part.")
+            return redirect("review-interests")
+    mine = Interest.objects.filter(user=request.user)
+    return render(
+        request, "reviewer/interests.html", {"form": form, "interests": mine}, status=422 if form.errors else 200
+    )
+
+
+@signed_in
+@require_POST
+def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
+    """End one of the person's own interests."""
+    found = get_object_or_404(Interest, pk=interest_id, user=request.user)
+    try:
+        actions.end(found, by=request.user, at=timezone.now())
+    except ActionRefused as refused:
+        messages.error(request, " ".join(refused.reasons))
+    return redirect("review-interests")

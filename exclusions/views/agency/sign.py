@@ -1,0 +1,96 @@
+"""The signatory's list, and the page on which a decision is signed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.transitions import take_step
+from exclusions.errors import ActionRefused
+from exclusions.forms.decisions import DenyForm, GrantForm
+from exclusions.forms.review import show_refusal
+from exclusions.models import Petition
+from exclusions.queries.agency.case import case_page
+from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
+from exclusions.queries.agency.queues import cases_in
+from exclusions.views.agency.case import open_case, status_of
+from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+
+
+def _signatory_only(request: SignedInRequest) -> None:
+    if request.user.role != Role.SIGNATORY:
+        raise PermissionDenied("This page is for the signatory.")
+
+
+@login_required
+@require_safe
+def sign(request: SignedInRequest) -> HttpResponse:
+    """List the cases that await a signature."""
+    _signatory_only(request)
+    cases = cases_in(Status.SIGNATURE, request.user)
+    return render(request, "signatory/list.html", {"cases": cases, "now": timezone.now()})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show what the decision stands on, and sign the grant or the denial."""
+    _signatory_only(request)
+    petition = open_case(request, reference)
+    name = request.POST.get("step", "")
+    grant_form = GrantForm(request.POST if name == "grant" else None, initial=_proposed(petition))
+    deny_form = DenyForm(request.POST if name == "deny" else None, initial=_proposed(petition))
+    status = 200
+    if name in ("grant", "deny"):
+        form: forms.Form = grant_form if name == "grant" else deny_form
+        status = 422
+        if form.is_valid():
+            try:
+                take_step(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
+            except ActionRefused as refused:
+                show_refusal(form, refused)
+                status = status_of(refused)
+            else:
+                word = "granted" if name == "grant" else "denied"
+                messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
+                return redirect("case", petition.reference)
+    return _sign_page(request, petition, grant_form, deny_form, status)
+
+
+def _sign_page(
+    request: SignedInRequest, petition: Petition, grant_form: GrantForm, deny_form: DenyForm, status: int
+) -> HttpResponse:
+    at = timezone.now()
+    page = case_page(petition, request.user, at)
+    if page.confidential:
+        log_reading(petition, "case file", by=request.user, at=at)
+    draft = latest_draft(petition)
+    action = action_of(petition, draft.number) if draft else None
+    joins = same_exclusion(action, draft.text) if draft and action else None
+    context: dict[str, Any] = {
+        "petition": petition,
+        "page": page,
+        "draft": draft,
+        "action": action,
+        "joins": joins,
+        "grant_form": grant_form,
+        "deny_form": deny_form,
+        "offers": {offer.name: offer for offer in page.offers},
+        "now": at,
+    }
+    return render(request, "signatory/decide.html", context, status=status)
+
+
+def _proposed(petition: Petition) -> dict[str, Any]:
+    """The reason codes that counsel named last, as a start for the denial."""
+    review = petition.legal_reviews.last()
+    return {"denial_codes": review.denial_codes} if review else {}

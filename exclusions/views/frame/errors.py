@@ -1,0 +1,35 @@
+"""The pages for what went wrong. A refusal shows its sentences; nothing else of the exception reaches the reader."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+
+from exclusions.errors import ActionRefused
+from exclusions.views.frame.site import PUBLIC
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: the request could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403, with the reasons where a refusal carries them or a view gave PermissionDenied a sentence."""
+    if isinstance(exception.__cause__, ActionRefused):
+        reasons = exception.__cause__.reasons
+    else:
+        reasons = [str(part) for part in exception.args if part]
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": reasons}, status=403)
+    return render(request, "403.html", {"reasons": reasons}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404. The address is not repeated: it may hold what somebody typed."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponseServerError:
+    """Answer 500 from a page that needs no database, no session and no context processor."""
+    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
+    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": nav}))

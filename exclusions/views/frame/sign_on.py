@@ -1,0 +1,77 @@
+"""What the account library asks us: how secrets are kept, which authenticator may go, whom agency sign-on lets in."""
+
+import base64
+import hashlib
+import logging
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from exclusions.actions.people import sign_ons
+from exclusions.errors import ActionRefused
+from exclusions.views.frame.second_factor import STRONG
+
+logger = logging.getLogger(__name__)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps authenticator secrets encrypted, and keeps the last second factor of staff."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored: encrypted under SECRET_KEY."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored secret as it was; SECRET_KEY_FALLBACKS are tried too."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Say no to the last authenticator app or passkey of staff; a replacement is added first."""
+        user = authenticator.user
+        if not settings.STAFF_SECOND_FACTOR or not (user.role or user.is_staff) or authenticator.type not in STRONG:
+            return True
+        others = Authenticator.objects.filter(user=user, type__in=STRONG).exclude(pk=authenticator.pk)
+        return bool(others.exists())
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key.encode()).digest())) for key in keys]
+    )
+
+
+class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Lets in the people of the agency whom an administrator made staff, by their verified e-mail address alone."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Link the agency's identity with the staff account of its address, or send the person back with a sentence."""
+        verified = [address.email for address in sociallogin.email_addresses if address.verified]
+        known = sociallogin.user if sociallogin.is_existing else None
+        try:
+            user = sign_ons.accept(verified_emails=verified, known=known, at=timezone.now())
+        except ActionRefused as refusal:
+            for sentence in refusal.reasons:
+                messages.error(request, sentence)
+            raise ImmediateHttpResponse(redirect("account_login")) from refusal
+        if known is None:
+            sociallogin.connect(request, user)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """Tell the operator what kind of failure it was; its text may hold tokens, and the person sees a plain page."""
+        logger.warning("Agency sign-on failed: %s, %s.", error, type(exception).__name__)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Say no: agency sign-on opens no accounts."""
+        return False

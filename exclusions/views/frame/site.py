@@ -1,0 +1,58 @@
+"""What every page is given: the links of its header. Reads the signed-in user and nothing else."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from exclusions.views.frame.session_time import session_facts
+from exclusions.workflow.roles import Role
+
+Link = tuple[str, str]
+
+PUBLIC: list[Link] = [
+    ("/docket/", "Docket"),
+    ("/exclusions/", "Exclusions"),
+    ("/tariff/", "Tariff look-up"),
+    ("/rounds/", "Rounds"),
+]
+
+MINE: list[Link] = [("/petitions/", "My petitions")]
+
+REVIEW: Link = ("/review/", "Review")
+ORGANIZATIONS: Link = ("/accounts/organizations/", "Organizations")
+
+# Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
+STAFF: dict[str, list[Link]] = {
+    Role.INTAKE: [REVIEW, ORGANIZATIONS],
+    Role.REVIEWER1: [REVIEW],
+    Role.REVIEWER2: [REVIEW],
+    Role.LEGAL: [REVIEW, ("/legal/", "Legal")],
+    Role.DRAFTER: [REVIEW],
+    Role.COMMITTEE: [REVIEW],
+    Role.CUSTOMS: [("/customs/", "Customs")],
+    Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
+    Role.PUBLISHER: [REVIEW, ("/notices/", "Notices")],
+    Role.AUDITOR: [REVIEW, ("/review/accesses/", "Access log")],
+    Role.ADMIN: [("/admin/", "Administration"), ORGANIZATIONS],
+}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return `nav` (links with whether they lead to the page being shown), `demo`, `second_factor` and `session_facts`.
+
+    Runs no SQL of its own. Works on a request that never met the session middleware, since error pages are built from
+    it too.
+    """
+    user = getattr(request, "user", None)
+    links = PUBLIC
+    facts = None
+    if user is not None and user.is_authenticated:
+        links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
+        facts = session_facts(request) if hasattr(request, "session") else None
+    return {
+        "nav": [{"url": url, "label": label, "current": request.path.startswith(url)} for url, label in links],
+        "demo": settings.DEMO,
+        "second_factor": settings.STAFF_SECOND_FACTOR,
+        "session_facts": facts,
+    }

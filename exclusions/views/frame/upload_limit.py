@@ -1,0 +1,40 @@
+"""Refuses a request that announces more than any upload may hold, before a byte of it is read."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template import loader
+
+from exclusions.gateways.documents.inspection import MAX_BYTES
+from exclusions.views.frame.site import PUBLIC
+
+MOST_AT_ONCE = 4 * MAX_BYTES  # several files of a step, and its answers
+
+
+class UploadLimitMiddleware:
+    """Answers 413 with a sentence; it stands before everything that reads a form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on, or refuse, one request."""
+        announced = request.headers.get("Content-Length", "")
+        if not (announced.isascii() and announced.isdigit()) or int(announced) <= MOST_AT_ONCE:
+            return self.get_response(request)
+        refused = _refusal(request)
+        refused["Content-Length"] = str(len(refused.content))
+        return refused
+
+
+def _refusal(request: HttpRequest) -> HttpResponse:
+    sentence = (
+        f"What you sent is larger than {MOST_AT_ONCE // 1_000_000} MB, so that nothing of it was read or kept. Attach "
+        f"files one by one, each of at most {MAX_BYTES // 1_000_000} MB; your saved answers are as they were."
+    )
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence}
+        return JsonResponse(problem, status=413, content_type="application/problem+json")
+    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
+    return HttpResponse(loader.render_to_string("413.html", {"sentence": sentence, "nav": nav}), status=413)

@@ -1,0 +1,136 @@
+"""The end of a draft: what is wrong or doubtful, the public version as everyone will see it, certifying, submitting."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exclusions.actions.filing import confidentiality
+from exclusions.actions.filing import petitions as actions
+from exclusions.errors import ActionRefused, Incomplete
+from exclusions.models import Petition
+from exclusions.permissions.filing import certification_problems, petition_form, remarks
+from exclusions.queries.importer import filing
+from exclusions.queries.importer import petitions as queries
+from exclusions.questionnaires import Kind
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.importer.petitions import owned_petition
+from exclusions.views.importer.step_page import indicator, window_closed
+
+
+@signed_in
+@require_safe
+def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show every error and warning with its remedy and a link to its field, beside the public version."""
+    petition = owned_petition(request, petition_id)
+    if petition.status not in actions.EDITABLE:
+        return redirect("petition", petition.pk)
+    return render(request, "importer/check.html", _context(petition, "check"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show the public version and the certifications; with them given, submit."""
+    petition = owned_petition(request, petition_id)
+    if petition.status not in actions.EDITABLE:
+        return _filed_already(request, petition)
+    if request.method != "POST":
+        return render(request, "importer/certify.html", _context(petition, "certify"))
+    certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
+    revision = request.POST.get("revision", "")
+    try:
+        if certification_problems(petition.round, certified):
+            raise Incomplete(*certification_problems(petition.round, certified))
+        filed = actions.submit(
+            petition,
+            by=request.user,
+            at=timezone.now(),
+            certified=certified,
+            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+        )
+    except ActionRefused as refusal:
+        petition = owned_petition(request, petition_id)
+        context = {**_context(petition, "certify", judge=False), "reasons": refusal.reasons, "certified": certified}
+        status = 422 if isinstance(refusal, Incomplete) else 409
+        return render(request, "importer/certify.html", context, status=status)
+    messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
+    return redirect("petition-receipt", filed.pk)
+
+
+@signed_in
+@require_POST
+def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Record why words that repeat a confidential answer are not confidential, and lead back to the check."""
+    petition = owned_petition(request, petition_id)
+    try:
+        confidentiality.settle_leak(
+            petition,
+            request.POST.get("leak", ""),
+            statement=request.POST.get("statement", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "Recorded. The words stay in the public version.")
+    except ActionRefused as refusal:
+        for reason in refusal.reasons or [text for group in refusal.fields.values() for text in group]:
+            messages.error(request, reason)
+    return redirect("petition-check", petition.pk)
+
+
+@signed_in
+@require_safe
+def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show what the public will see of the answers as they are saved: beside the form, or as a page of its own."""
+    petition = owned_petition(request, petition_id)
+    form, version = petition_form(petition.round), filing.working_version(petition)
+    context = {
+        "petition": petition,
+        "public": filing.public_steps(form, version.answers, filing.document_names(petition)),
+        "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
+    }
+    piece = "HX-Request" in request.headers
+    return render(request, "importer/_public.html" if piece else "importer/public.html", context)
+
+
+def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:
+    """Say to the second of two submitters, or of two clicks, that the petition is filed, and show it."""
+    if request.method == "POST":
+        messages.error(request, f"{petition} had been submitted already; it was not submitted twice.")
+    return redirect("petition", petition.pk)
+
+
+def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[str, Any]:
+    """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
+    at = timezone.now()
+    form = petition_form(petition.round)
+    version = filing.working_version(petition)
+    done = filing.progress(form, version.answers)
+    said = remarks(petition, version.answers, at) if judge else []
+    errors = filing.by_step(form, [remark for remark in said if remark.is_error])
+    warnings = filing.by_step(form, [remark for remark in said if not remark.is_error])
+    names = filing.document_names(petition)
+    return {
+        "petition": petition,
+        "version": version,
+        "form": form,
+        "done": done,
+        "steps": indicator(petition, done, current),
+        "position": len(done.steps) + (1 if current == "check" else 2),
+        "count": len(done.steps) + 2,
+        "errors": errors,
+        "error_count": sum(len(step.remarks) for step in errors),
+        "warnings": warnings,
+        "warning_count": sum(len(step.remarks) for step in warnings),
+        "public": filing.public_steps(form, version.answers, names),
+        "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
+        "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],
+        "certified": {},
+        "twins": list(queries.twins(petition)[:5]),
+        "late": window_closed(petition, at),
+        "now": at,
+    }

@@ -1,0 +1,207 @@
+"""The requester's pages about petitions as a whole: the list, a new one, one filed, its record and its receipt."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exclusions.actions.filing import petitions as actions
+from exclusions.actions.people import organizations
+from exclusions.actions.record.accesses import log_reading
+from exclusions.errors import ActionRefused
+from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
+from exclusions.models import Petition
+from exclusions.permissions import lapse, refusals
+from exclusions.permissions.filing import petition_form
+from exclusions.queries.agency.evidence import answer_steps
+from exclusions.queries.importer import filing
+from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.states import Status
+
+PER_PAGE = 25
+
+
+def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
+    """Return a petition that the person may work on; for everybody else there is none, and the page is a 404.
+
+    A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
+    """
+    at = timezone.now()
+    petition = queries.owned(request.user, petition_id, at)
+    if petition is not None:
+        return petition
+    begun = queries.begun_for_client(request.user, petition_id)
+    reason = lapse(request.user, begun, at) if begun else ""
+    if reason:
+        raise PermissionDenied(reason)
+    raise Http404
+
+
+@signed_in
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
+    at = timezone.now()
+    page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
+    return render(request, "importer/petitions.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Choose a round and an organization, and begin a draft."""
+    at = timezone.now()
+    rounds = list(queries.open_rounds(at))
+    form = NewPetitionForm(
+        request.POST or None,
+        rounds=rounds,
+        parties=queries.parties(request.user, at),
+        initial={"round": request.GET["round"]} if "round" in request.GET else None,
+    )
+    refused: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("petition-step", *_begin(request, form))
+        except ActionRefused as refusal:
+            refused = refusal.reasons
+            for field, sentences in refusal.fields.items():
+                for sentence in sentences:
+                    form.add_error(field, sentence)
+    context = {"form": form, "rounds": rounds, "reasons": refused, "staff": bool(request.user.role)}
+    context["trail"] = [(reverse("petitions"), "My petitions")]
+    return render(request, "importer/new.html", context, status=422 if form.errors or refused else 200)
+
+
+def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
+    at = timezone.now()
+    if form.makes_organization:
+        organization = organizations.register(
+            legal_name=form.cleaned_data["legal_name"],
+            kind=form.cleaned_data["kind"] or "company",
+            by=request.user,
+            at=at,
+        )
+        firm = None
+    else:
+        organization, firm = form.chosen_party.organization, form.chosen_party.firm
+    petition = actions.start(
+        round=form.chosen_round, organization=organization, filer_organization=firm, by=request.user, at=at
+    )
+    return petition.pk, filing.first_step(petition)
+
+
+@signed_in
+@require_safe
+def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
+    petition = owned_petition(request, petition_id)
+    at = timezone.now()
+    if petition.status == Status.DRAFT:
+        return redirect("petition-step", petition.pk, filing.resume_at(petition))
+    context = {
+        "petition": petition,
+        "row": queries.row_of(petition, at),
+        "now": at,
+        "events": queries.timeline(petition),
+        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by"),
+        "documents": petition.documents.filter(removed_at__isnull=True),
+        "letters": petition.letters.all(),
+        "returned": queries.return_reason(petition),
+        "withdraw_refused": refusals("withdraw", petition, request.user, at),
+        "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
+    }
+    return render(request, "importer/petition.html", context)
+
+
+@signed_in
+@require_safe
+def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show what was filed, when, by whom and under which hash; printable."""
+    petition = owned_petition(request, petition_id)
+    version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
+    if version is None:
+        raise Http404
+    return render(request, "importer/receipt.html", {"petition": petition, "version": version})
+
+
+@signed_in
+@require_safe
+def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Show the whole petition for printing, every confidential answer marked as such."""
+    petition = owned_petition(request, petition_id)
+    if petition.status != Status.DRAFT:
+        log_reading(petition, "record for printing", by=request.user, at=timezone.now())
+    version = filing.working_version(petition)
+    context = {
+        "petition": petition,
+        "version": version,
+        "steps": answer_steps(petition_form(petition.round), version.answers, filing.document_names(petition)),
+        "now": timezone.now(),
+    }
+    return render(request, "importer/record.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Ask why, then withdraw the petition."""
+    petition = owned_petition(request, petition_id)
+    at = timezone.now()
+    form = WithdrawForm(request.POST or None)
+    reasons = refusals("withdraw", petition, request.user, at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(petition, by=request.user, at=at, reason=form.cleaned_data["reason"])
+        except ActionRefused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{petition} has been withdrawn.")
+            return redirect("petition", petition.pk)
+    status = 409 if reasons else 422 if form.errors else 200
+    context = {"petition": petition, "form": form, "reasons": reasons}
+    return render(request, "importer/withdraw.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Begin a new draft with the answers of this petition."""
+    petition = owned_petition(request, petition_id)
+    at = timezone.now()
+    form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
+    if not form.is_valid():
+        messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
+        return redirect("petition", petition.pk)
+    try:
+        draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)
+    except ActionRefused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+        return redirect("petition", petition.pk)
+    messages.success(request, "A new draft has been made with the answers of the earlier petition. Check each of them.")
+    return redirect("petition-step", draft.pk, filing.first_step(draft))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Ask once more, then delete a draft."""
+    petition = owned_petition(request, petition_id)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.delete_draft(petition, by=request.user, at=timezone.now())
+        except ActionRefused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, "The draft has been deleted.")
+            return redirect("petitions")
+    context = {"petition": petition, "reasons": reasons}
+    return render(request, "importer/delete.html", context, status=409 if reasons else 200)

@@ -1,0 +1,108 @@
+"""What the template of a step is given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from exclusions.forms.answer_fields import AnswerField
+from exclusions.forms.petitions import CopyForm
+from exclusions.forms.questionnaire import StepForm
+from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
+from exclusions.models import Petition, PetitionVersion
+from exclusions.permissions.filing import Remark, petition_form, remarks
+from exclusions.permissions.filing_facts import NUMBER_KEY
+from exclusions.queries.importer import filing
+from exclusions.queries.importer.petitions import open_rounds
+from exclusions.queries.tariff import number_picker
+from exclusions.questionnaires import Kind
+from exclusions.workflow.deadlines import window_refusal
+from exclusions.workflow.states import Status
+
+
+def step_context(
+    petition: Petition, step: str, form: StepForm, version: PetitionVersion, *, query: str = ""
+) -> dict[str, Any]:
+    """Return everything that a step's page shows; `query` is what was looked up in the tariff on it."""
+    questionnaire = petition_form(petition.round)
+    done = filing.progress(questionnaire, version.answers)
+    before, after = filing.neighbours(petition, step)
+    number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)
+    looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
+    at = timezone.now()
+    late = window_closed(petition, at)
+    files = filing.documents_by_question(petition) if _takes_files(form) else {}
+    return {
+        "petition": petition,
+        "step": questionnaire.step(step),
+        "position": [s.key for s in questionnaire.steps].index(step) + 1,
+        "count": len(questionnaire.steps),
+        "steps": indicator(petition, done, step),
+        "done": done,
+        "form": form,
+        "questions": [_question(form, name, files) for name in form.fields],
+        "picker": number_picker.pick(petition, looked_up, at) if number else None,
+        "query": query,
+        "before": before,
+        "after": after,
+        "version": version,
+        "seen": filing.answers_digest(version.answers, filing.saved_keys(form.fields.values())),
+        "accept": ACCEPT,
+        "largest": MAX_BYTES // 1_000_000,
+        "now": at,
+        "late": late,
+        "copy_form": CopyForm(rounds=list(open_rounds(at)), auto_id="id_copy_%s") if late else None,
+        "known": _known_elsewhere(form, version),
+    }
+
+
+def step_remarks(petition: Petition, step: str, answers: Mapping[str, Any], *, gaps: bool = False) -> list[Remark]:
+    """Return what to say beside the questions of a step; live exclusions are left to the panel below the number."""
+    said = remarks(petition, answers, timezone.now(), step=step, gaps=gaps)
+    return [remark for remark in said if remark.is_error or remark.key != NUMBER_KEY]
+
+
+def indicator(petition: Petition, done: filing.Progress, current: str) -> list[dict[str, str]]:
+    """Return the steps for the step indicator: those of the form, then checking and certifying."""
+    steps = []
+    for step in done.steps:
+        state = "current" if step.key == current else "done" if step.is_complete else "todo"
+        steps.append(
+            {"label": step.title, "url": reverse("petition-step", args=[petition.pk, step.key]), "state": state}
+        )
+    for key, label in (("check", "Check answers"), ("certify", "Certify and submit")):
+        state = "current" if key == current else "todo"
+        steps.append({"label": label, "url": reverse(f"petition-{key}", args=[petition.pk]), "state": state})
+    return steps
+
+
+def window_closed(petition: Petition, at: Any) -> str:
+    """Return a sentence when a draft can no longer be submitted, else an empty text."""
+    if petition.status != Status.DRAFT:
+        return ""
+    round = petition.round
+    return window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+
+
+def _known_elsewhere(form: StepForm, version: PetitionVersion) -> dict[str, str]:
+    """Return the answers of other steps that conditions on this step look at, for the page's script."""
+    conditions = (field.question.shown_if for field in form.fields.values() if isinstance(field, AnswerField))
+    keys = frozenset[str]().union(*(condition.keys for condition in conditions if condition is not None))
+    return {key: str(version.answers.get(key, "")) for key in sorted(keys - form.fields.keys())}
+
+
+def _takes_files(form: StepForm) -> bool:
+    return any(isinstance(field, AnswerField) and field.question.kind is Kind.FILES for field in form.fields.values())
+
+
+def _question(form: StepForm, name: str, files: dict[str, list[Any]]) -> dict[str, Any]:
+    field = form.fields[name]
+    kind = field.question.kind if isinstance(field, AnswerField) else None
+    return {
+        "field": form[name],
+        "key": name,
+        "takes_files": kind is Kind.FILES,
+        "documents": files.get(name, []),
+        "is_number": kind is Kind.HTS10,
+    }

@@ -1,0 +1,1 @@
+"""Pages of organizations, their members, and who acts for whom."""

@@ -1,0 +1,82 @@
+"""Who may file for whom: a company lets a firm act for it and takes that back; a firm sees its clients."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exclusions.actions.people import authorizations
+from exclusions.errors import ActionRefused
+from exclusions.forms.representation import AuthorizeForm
+from exclusions.queries.people import representation as queries
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.deadlines import eastern_date
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def representation(request: SignedInRequest) -> HttpResponse:
+    """List authorizations given and received, and give one."""
+    at = timezone.now()
+    organizations = list(queries.owned_organizations(request.user))
+    form = AuthorizeForm(request.POST or None, organizations=organizations)
+    refused: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            granted = authorizations.authorize(
+                client=form.chosen_client,
+                email=form.cleaned_data["email"],
+                valid_to=form.cleaned_data["valid_to"],
+                rounds=form.cleaned_data["rounds"],
+                by=request.user,
+                at=at,
+            )
+        except ActionRefused as refusal:
+            refused = refusal.reasons
+            for field, sentences in refusal.fields.items():
+                for sentence in sentences:
+                    form.add_error(field, sentence)
+        else:
+            messages.success(request, f"{granted.filer} may now act for {granted.client}.")
+            return redirect("petition-representation")
+    context = {
+        "form": form if organizations else None,
+        "reasons": refused,
+        "given": queries.given(request.user),
+        "received": queries.received(request.user),
+        "today": eastern_date(at),
+    }
+    return render(request, "importer/representation.html", context, status=422 if form.errors or refused else 200)
+
+
+@signed_in
+@require_POST
+def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
+    """Let a firm act as it asked to."""
+    found = queries.given_one(request.user, authorization_id)
+    if found is None:
+        raise Http404
+    try:
+        authorizations.accept(found, by=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, f"{found.filer} may now act for {found.client}.")
+    return redirect("petition-representation")
+
+
+@signed_in
+@require_POST
+def revoke(request: SignedInRequest, authorization_id: int) -> HttpResponse:
+    """Take a firm's leave back."""
+    found = queries.given_one(request.user, authorization_id)
+    if found is None:
+        raise Http404
+    try:
+        authorizations.revoke(found, by=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, f"{found.filer} may no longer act for {found.client}.")
+    return redirect("petition-representation")

@@ -1,0 +1,1 @@
+"""Pages for everybody; they read the public tables and the tariff alone."""

@@ -1,0 +1,72 @@
+"""The public docket: the list, one petition, its public files. Reads the public tables only."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exclusions.actions.record.downloads import log_download
+from exclusions.forms.docket import DocketFilter
+from exclusions.models.public import PublicPetition
+from exclusions.queries.public import docket
+from exclusions.views.frame.downloads import send_file
+from exclusions.workflow.states import Stage
+
+
+@require_safe
+def docket_list(request: HttpRequest) -> HttpResponse:
+    """Show the posted petitions, newest first, filtered by the query string, 25 a page."""
+    chosen = DocketFilter(request.GET, PublicPetition.objects.all())
+    rows = chosen.qs if chosen.form.is_valid() else PublicPetition.objects.none()
+    filters = docket.key_of(chosen.chosen)
+    version = docket.version()
+    page = docket.docket_page(rows, request.GET.get("page"), filters, version)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": chosen,
+        "page": page,
+        "kept_under": f"{version}:{filters}:{page.number}",
+        "dockets": docket.dockets(),
+        "stages": Stage.choices,
+        "more": bool(set(chosen.chosen) - {"q", "hts"}),
+        "query": f"?{query.urlencode()}" if query else "",
+    }
+    return render(request, "docket/list.html", context)
+
+
+@require_safe
+def docket_petition(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one posted petition: facts, deadlines, answers, responses and replies, and the decision."""
+    now = timezone.now()
+    found = docket.petition_page(reference, now)
+    if found is None:
+        return _gone(request, reference)
+    return render(request, "docket/petition.html", {"found": found, "petition": found.petition, "now": now})
+
+
+def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> HttpResponse:
+    """Answer 410 with reference and date where something was taken down, and 404 where nothing ever was."""
+    grave = docket.tombstone(reference, key)
+    if grave is None:
+        raise Http404
+    context = {"grave": grave, "is_file": grave.key is not None}
+    return render(request, "docket/taken_down.html", context, status=410)
+
+
+@require_safe
+def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
+    """Send a public file of a posted petition as a download, under the type that its content has; the fetch is logged.
+
+    No cache between here and the reader keeps it, so that a file that is taken down is gone at once.
+    """
+    document = docket.public_file(reference, key)
+    if document is None:
+        return _gone(request, reference, key)
+    if request.method == "GET":
+        log_download(document, by=request.user if request.user.is_authenticated else None, at=timezone.now())
+    response = send_file(request, document.storage_key, document.file_name, document.content_type, document.scan)
+    response["Cache-Control"] = "no-store"
+    return response

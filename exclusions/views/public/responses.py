@@ -1,0 +1,147 @@
+"""Responding to a posted petition without an account, confirming by e-mail, and the requester's reply."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from exclusions import questionnaires
+from exclusions.actions.filing import replies, responses
+from exclusions.actions.filing.documents import Upload
+from exclusions.errors import ActionRefused
+from exclusions.forms.questionnaire import StepForm, step_form
+from exclusions.models import Response
+from exclusions.queries.public import docket
+from exclusions.questionnaires import Problem
+
+RESPONSES_AN_HOUR = 20
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Count a sender's responses; the address is behind a proxy's REMOTE_ADDR in production, and never stored."""
+    key = f"respond:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, 3600)
+    return cache.incr(key) > RESPONSES_AN_HOUR
+
+
+def _step_forms(key: str, request: HttpRequest) -> list[tuple[Any, StepForm]]:
+    form = questionnaires.get(key)
+    sent = request.POST if request.method == "POST" else None
+    stored: dict[str, Any] = {}
+    pairs = []
+    for step in form.steps:
+        page = step_form(form, step.key, stored, sent, request.FILES if sent is not None else None)
+        if sent is not None:
+            # Later steps may depend on what the earlier ones say on the same page.
+            stored = {**stored, **page.answers()}
+        pairs.append((step, page))
+    return pairs
+
+
+def _answers(pairs: list[tuple[Any, StepForm]]) -> dict[str, Any]:
+    return {key: value for _, page in pairs for key, value in page.answers().items()}
+
+
+def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
+    sent = {key: files for _, page in pairs for key, files in page.uploads().items()}
+    return {key: [Upload.of(file) for file in files] for key, files in sent.items()}
+
+
+def _show_problems(key: str, pairs: list[tuple[Any, StepForm]]) -> None:
+    problems = questionnaires.get(key).problems(_answers(pairs))
+    for _, page in pairs:
+        page.show(problems)
+
+
+def _show_refused_files(refused: ActionRefused, pairs: list[tuple[Any, StepForm]]) -> None:
+    for key in refused.fields.keys() & _uploads(pairs).keys():
+        for _, page in pairs:
+            page.show([Problem(key, "", sentence, "") for sentence in refused.fields[key]])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a response in support or opposition; what was typed stays on the page when something is missing."""
+    now = timezone.now()
+    found = docket.petition_page(reference, now)
+    if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
+        raise Http404
+    key = found.petition.round.response_questionnaire
+    pairs = _step_forms(key, request)
+    reasons: list[str] = []
+    if request.method == "POST":
+        if _too_many(request):
+            reasons = ["Too many responses came from your network in the last hour. Wait an hour, then send again."]
+            return _respond_page(request, found, pairs, reasons, 429)
+        try:
+            response = responses.respond(
+                reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
+            )
+        except ActionRefused as refused:
+            _show_problems(key, pairs)
+            _show_refused_files(refused, pairs)
+            reasons = [] if refused.fields else refused.reasons
+            return _respond_page(request, found, pairs, reasons, 409 if reasons else 422)
+        return render(
+            request, "docket/respond_sent.html", {"petition": found.petition, "email": response.email, "now": now}
+        )
+    return _respond_page(request, found, pairs, reasons, 200)
+
+
+def _respond_page(
+    request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
+) -> HttpResponse:
+    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": timezone.now()}
+    return render(request, "docket/respond.html", context, status=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
+    """Confirm a response. Only the button confirms: mail scanners follow links, they press no buttons."""
+    response = responses.find_by_token(token)
+    if response is None or response.petition.reference != reference:
+        raise Http404
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            response = responses.confirm_response(token=token, at=timezone.now())
+        except ActionRefused as refused:
+            reasons = refused.reasons
+    context = {"reference": reference, "response": response, "reasons": reasons}
+    return render(request, "docket/confirm.html", context, status=409 if reasons else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
+    """Let the requester answer one posted response; the reply is posted at once."""
+    now = timezone.now()
+    found = (
+        Response.objects.select_related("petition__round", "petition__organization")
+        .filter(reference=response, petition__reference=reference)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    refused = replies.reply_refusals(found, request.user, now)
+    if refused:
+        raise PermissionDenied(*refused)
+    key = found.petition.round.reply_questionnaire
+    pairs = _step_forms(key, request)
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            replies.reply(found, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now)
+        except ActionRefused as stopped:
+            _show_problems(key, pairs)
+            _show_refused_files(stopped, pairs)
+            context = {"response": found, "pairs": pairs, "reasons": [] if stopped.fields else stopped.reasons}
+            return render(request, "docket/reply.html", {**context, "reference": reference}, status=422)
+        messages.success(request, "Your reply is posted.")
+        return redirect("docket-petition", reference=reference)
+    return render(request, "docket/reply.html", {"response": found, "pairs": pairs, "reference": reference})

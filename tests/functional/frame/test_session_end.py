@@ -1,0 +1,100 @@
+"""The end of a session: a warning first, and nothing that was typed is lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from exclusions.actions.filing import petitions
+from exclusions.models import Organization, Petition, Round, User
+from tests.factories.facts import make_round
+from tests.factories.people import PASSWORD
+
+YEAR = timedelta(days=365)
+
+
+@pytest.fixture
+def draft(importer: User, meadowlark: Organization) -> Petition:
+    """Return a draft in a round that is open on the day the tests run."""
+    now = timezone.now()
+    round: Round = make_round("demo")
+    Round.objects.filter(pk=round.pk).update(opens_at=now - YEAR, closes_at=now + YEAR)
+    round.refresh_from_db()
+    return petitions.start(round=round, organization=meadowlark, by=importer, at=now)
+
+
+def type_in(page: Page, user: User) -> None:
+    """Sign in on the page that is open."""
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_a_warning_comes_first_and_one_press_keeps_the_session(
+    page: Page, live_server: Any, importer: User, settings: Any, assert_accessible: Callable[[Page], None]
+) -> None:
+    settings.SESSION_COOKIE_AGE = 302
+    page.goto(f"{live_server.url}{reverse('account_login')}?next={reverse('petitions')}")
+    type_in(page, importer)
+    warning = page.get_by_role("alert")
+    expect(warning).to_contain_text("You will be signed out in about 5 minutes")
+    assert_accessible(page)
+    settings.SESSION_COOKIE_AGE = 3600
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(warning).to_be_hidden()
+
+
+def test_typed_answers_survive_the_end_of_the_session(
+    page: Page, live_server: Any, importer: User, draft: Petition
+) -> None:
+    step = f"{live_server.url}{reverse('petition-step', args=[draft.pk, 'product'])}"
+    page.goto(
+        f"{live_server.url}{reverse('account_login')}?next={reverse('petition-step', args=[draft.pk, 'product'])}"
+    )
+    type_in(page, importer)
+    page.wait_for_url(step)
+    Session.objects.all().delete()
+    page.locator("#id_product_name").fill("Typed after the end")
+    expect(page.get_by_role("alert").first).to_contain_text("Your session has ended")
+    stored = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "Typed after" not in stored, "what may be confidential is kept in the page alone"
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in, in a new tab").click()
+    tab = opened.value
+    type_in(tab, importer)
+    expect(tab.get_by_role("heading", name="You are signed in")).to_be_visible()
+    tab.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
+    assert draft.versions.get().answers["product_name"] == "Typed after the end"
+
+
+def test_without_scripts_the_form_is_held_and_sent_again(
+    browser: Any, live_server: Any, importer: User, draft: Petition, browser_context_args: dict[str, Any]
+) -> None:
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
+    page = context.new_page()
+    path = reverse("petition-step", args=[draft.pk, "product"])
+    page.goto(f"{live_server.url}{reverse('account_login')}?next={path}")
+    type_in(page, importer)
+    page.locator("#id_product_name").fill("Typed without scripts")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Not sent yet")).to_be_visible()
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in, in a new tab").click()
+    type_in(opened.value, importer)
+    expect(opened.value.get_by_role("heading", name="You are signed in")).to_be_visible()
+    page.get_by_role("button", name="Send what I typed").click()
+    # Signing in changed the token, so the page comes once more with the new one.
+    page.get_by_role("button", name="Send what I typed").click()
+    page.wait_for_url(f"**{path}*")
+    expect(page.locator("#id_product_name")).to_have_value("Typed without scripts")
+    context.close()
+    assert draft.versions.get().answers["product_name"] == "Typed without scripts"

@@ -1,0 +1,111 @@
+"""Status by transition by role, all of them: the table decides, and nothing else opens a way.
+
+The cells are made from the table itself, so a new status, transition or role is in the matrix without a line here.
+Each petition was brought into its status by actions, and each open cell is taken by the action of its door.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from exclusions.actions.record.transition import move
+from exclusions.errors import ActionRefused, NotPermitted, WrongState
+from exclusions.models import Event, Notification, Petition, User
+from exclusions.permissions import refusal
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS, Transition
+from tests.factories.petitions import ACTORS, PATHS, Journey
+
+# The person of each role; the second level 2 reviewer acts where the first one may not.
+PERSON_OF = {Role.REQUESTER: "importer"} | {role: role.value for role in Role if role != Role.REQUESTER}
+
+
+class _Undo(Exception):
+    """Ends a savepoint after its outcome was looked at."""
+
+
+def expected(step: Transition, status: Status, role: Role) -> type[ActionRefused] | None:
+    """Return what the table says of one cell: the kind of refusal, or None for an open way."""
+    if role not in step.roles:
+        return NotPermitted
+    return None if status in step.sources else WrongState
+
+
+def person(journey: Journey, name: str, role: Role) -> User | None:
+    """Return who plays the role in this step; nobody for the clock."""
+    if role == Role.CLOCK:
+        return None
+    usual = ACTORS.get(name, "")
+    if usual in journey.cast and journey.cast[usual].role == role.value:
+        return journey.cast[usual]
+    return journey.cast[PERSON_OF[role]]
+
+
+def written(petition: Petition) -> tuple[str, int, int]:
+    """Return what a refused step must leave as it is."""
+    events = Event.objects.filter(subject=f"petition:{petition.pk}").count()
+    return Petition.objects.values_list("status", flat=True).get(pk=petition.pk), events, Notification.objects.count()
+
+
+def refused(journey: Journey, step: Transition, by: User | None, kind: type[ActionRefused]) -> list[str]:
+    """Try a closed cell through the one writer of a status; return what was wrong with the refusal."""
+    petition, before = journey.petition, written(journey.petition)
+    entered = {"certified": True, "screened": True, **journey.entered(step.name)}
+    asked = refusal(step.name, petition, by, journey.at, entered)
+    try:
+        with transaction.atomic():
+            move(petition, step.name, by=by, at=journey.at, reason="Because.", data=entered)
+    except ActionRefused as error:
+        wrong = [] if type(error) is kind is type(asked) else [f"{type(error).__name__} instead of {kind.__name__}"]
+        wrong += (
+            [] if error.reasons and all(reason.endswith((".", "?")) for reason in error.reasons) else ["no sentence"]
+        )
+    else:
+        wrong = ["went through"]
+    return wrong if written(petition) == before else [*wrong, "wrote something"]
+
+
+def taken(journey: Journey, step: Transition, by: User | None) -> list[str]:
+    """Take an open cell with its records made, look at the outcome, and undo it; return what was wrong."""
+    petition, at = journey.petition, journey.at
+    wrong: list[str] = []
+    try:
+        with transaction.atomic():
+            journey.prepare(step.name)
+            after = journey.act(step.name, by)
+            last = Event.objects.filter(subject=f"petition:{petition.pk}").order_by("sequence").last()
+            wrong += [] if after.status == step.target else [f"leads to {after.status}"]
+            wrong += [] if last and last.kind == step.name and last.by == by else ["no event of it"]
+            raise _Undo
+    except _Undo:
+        pass
+    except ActionRefused as error:
+        wrong += [f"refused: {error}"]
+    journey.at, journey.petition = at, Petition.objects.get(pk=petition.pk)
+    return wrong
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_step_is_open_exactly_where_the_table_says(journey: Callable[..., Journey], status: Status) -> None:
+    path = PATHS[status]
+    case = journey("deny" if "deny" in path else "grant", through_firm=True)
+    case.take(*path)
+    assert case.petition.status == status
+    case.at += timedelta(minutes=1)
+    wrong = {}
+    for name, step in TRANSITIONS.items():
+        for role in Role:
+            by, kind = person(case, name, role), expected(step, status, role)
+            found = refused(case, step, by, kind) if kind else taken(case, step, by)
+            if found:
+                wrong[f"{name} by {role.value}"] = found
+    assert wrong == {}
+
+
+def test_every_transition_is_taken_somewhere() -> None:
+    reachable = {(status, name) for name, step in TRANSITIONS.items() for status in step.sources}
+    assert {status for status, _ in reachable} <= set(PATHS)
+    assert {name for _, name in reachable} == set(TRANSITIONS)

@@ -1,0 +1,307 @@
+"""Every address, asked for by every member of the cast and by nobody: who gets in, and that nobody else does.
+
+The rows are held against the URL table of the product: a new address without a row fails, and so does a row without
+an address.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from zeal import zeal_ignore
+
+from exclusions.actions.review.interests import declare
+from exclusions.models import Event, Petition, Round, User
+from tests.factories.cast import CAST, SignedIn
+from tests.factories.people import authorize, make_person
+from tests.factories.world import World
+
+EVERYBODY = frozenset({"anonymous", *CAST})
+ANYBODY_SIGNED_IN = frozenset(CAST)
+OWNERS = frozenset({"importer", "filer"})
+OUTSIDE = frozenset({"importer", "filer", "rival", "outsider", "nobody"})
+# Customs sees product texts alone, the administrator no case at all.
+CASE_STAFF = ANYBODY_SIGNED_IN - OUTSIDE - {"customs", "admin"}
+REVIEWERS = frozenset({"reviewer1", "reviewer2", "second_reviewer2"})
+# Who reads confidential matter (15 CFR 2006.15): drafter and publisher work from the public copy.
+CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
+# A level 1 reviewer with an interest in the requester of every case here: a reviewer who cannot open one.
+RECUSED = "recused"
+Arguments = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: what stands in it, who gets `status` from it, and what the others are answered.
+
+    Whoever is not signed in is sent to the sign-in page, unless everybody is let in.
+    """
+
+    inside: frozenset[str]
+    arguments: Arguments = lambda world: {}
+    status: int = 200
+    others: int = 404
+    also: Mapping[str, int] | None = None  # single people who are answered something else again
+    posters: frozenset[str] | None = None  # who may POST, where that is not who may GET
+
+    def expected(self, who: str) -> int:
+        """Return the status that this person's GET is answered with."""
+        if who == RECUSED:
+            return self.expected("reviewer1")
+        if self.also and who in self.also:
+            return self.also[who]
+        if who in self.inside:
+            return self.status
+        return 302 if who == "anonymous" else self.others
+
+    def may_post(self, who: str) -> bool:
+        """Say whether this person's POST is for the action to judge; anybody else's is refused at the door."""
+        if who == RECUSED:
+            return self.may_post("reviewer1")
+        return who in (self.inside if self.posters is None else self.posters)
+
+
+def draft(world: World) -> Mapping[str, Any]:
+    """Name the draft."""
+    return {"petition_id": world.draft.pk}
+
+
+def filed(world: World) -> Mapping[str, Any]:
+    """Name the posted petition as its owners do."""
+    return {"petition_id": world.posted.pk}
+
+
+def posted(world: World) -> Mapping[str, Any]:
+    """Name the posted petition as the public does."""
+    return {"reference": world.posted.reference}
+
+
+def case(world: World, **more: Any) -> Mapping[str, Any]:
+    """Name the case at level 1."""
+    return {"reference": world.level1.reference, **more}
+
+
+PUBLIC = Row(EVERYBODY)
+ROWS: dict[str, Row] = {
+    "home": PUBLIC,
+    "start": Row(ANYBODY_SIGNED_IN, status=302),
+    "docket": PUBLIC,
+    "docket-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
+    "docket-feed": PUBLIC,
+    "docket-petition": Row(EVERYBODY, posted),
+    "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
+    "docket-respond": Row(EVERYBODY, posted),
+    "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
+    "docket-reply": Row(OWNERS, lambda world: {**posted(world), "response": world.response.reference}, others=403),
+    "exclusions": PUBLIC,
+    "exclusion-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
+    "exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
+    "tariff": PUBLIC,
+    "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
+    "rounds": PUBLIC,
+    "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "verify": PUBLIC,
+    "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
+    "petitions": Row(ANYBODY_SIGNED_IN),
+    "petition-new": Row(ANYBODY_SIGNED_IN),
+    "petition-representation": Row(ANYBODY_SIGNED_IN),
+    "petition-representation-accept": Row(
+        frozenset(),
+        lambda world: {"authorization_id": world.authorization.pk},
+        others=405,
+        posters=frozenset({"importer"}),
+    ),
+    "petition-representation-revoke": Row(
+        frozenset(),
+        lambda world: {"authorization_id": world.authorization.pk},
+        others=405,
+        posters=frozenset({"importer"}),
+    ),
+    "petition": Row(OWNERS, filed),
+    "petition-check": Row(OWNERS, draft),
+    "petition-certify": Row(OWNERS, draft),
+    "petition-settle": Row(frozenset(), draft, others=405, posters=OWNERS),
+    "petition-public": Row(OWNERS, draft),
+    "petition-receipt": Row(OWNERS, filed),
+    "petition-record": Row(OWNERS, filed),
+    "petition-withdraw": Row(OWNERS, filed),
+    "petition-copy": Row(frozenset(), draft, others=405, posters=OWNERS),
+    "petition-delete": Row(OWNERS, draft),
+    "petition-hts": Row(OWNERS, draft),
+    "petition-document": Row(OWNERS, lambda world: {**draft(world), "document_id": world.draft_file.pk}),
+    "petition-letter": Row(OWNERS, lambda world: {"petition_id": world.denied.pk, "code": world.letter.code}),
+    "petition-letter-issue": Row(
+        frozenset(), lambda world: {**filed(world), "kind": "receipt"}, others=405, posters=OWNERS
+    ),
+    "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
+    "review-responses": Row(frozenset({"intake"}), others=403),
+    "review-response": Row(
+        frozenset(),
+        lambda world: {"response_id": world.new_response.pk},
+        others=405,
+        posters=frozenset({"intake"}),
+    ),
+    "review": Row(CASE_STAFF, others=403),
+    "case": Row(CASE_STAFF, case),
+    "case-assignment": Row(frozenset(), lambda world: case(world, verb="take"), others=405, posters=CASE_STAFF),
+    "case-finding": Row(
+        # Level 2 comes later: its reviewers read that on the page, and their entry is refused by the action.
+        REVIEWERS,
+        lambda world: case(world, criterion="availability"),
+        # In the case, but this is not theirs to record.
+        also={name: 403 for name in CASE_STAFF - REVIEWERS},
+    ),
+    "case-record": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
+    "case-document": Row(
+        CONFIDENTIAL,
+        lambda world: {"reference": world.posted.reference, "document_id": world.secret_file.pk},
+    ),
+    "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),
+    "case-letter": Row(CONFIDENTIAL, lambda world: {"reference": world.denied.reference, "code": world.letter.code}),
+    # A step is taken by POST; a GET leads back to the case.
+    "case-step": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
+    "case-quarantine": Row(CASE_STAFF, posted),
+    "case-quarantine-restore": Row(
+        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
+    ),
+    "petition-accesses": Row(OWNERS, filed),
+    "petition-quarantine": Row(OWNERS, filed),
+    "petition-quarantine-replace": Row(
+        frozenset(), lambda world: {**filed(world), "quarantine_id": 1}, others=405, posters=OWNERS
+    ),
+    "review-accesses": Row(frozenset({"auditor"}), others=403),
+    "review-access-export": Row(frozenset({"auditor"}), others=403),
+    "review-interests": Row(ANYBODY_SIGNED_IN - OUTSIDE, others=403),
+    "review-interest-end": Row(
+        frozenset(), lambda world: {"interest_id": 1}, others=405, posters=ANYBODY_SIGNED_IN - OUTSIDE
+    ),
+    "legal": Row(frozenset({"legal"}), others=403),
+    "customs": Row(frozenset({"customs"}), others=403),
+    "customs-draft": Row(frozenset({"customs"}), lambda world: {"draft_id": world.customs.drafts.get().pk}, others=403),
+    "sign": Row(frozenset({"signatory"}), others=403),
+    "sign-case": Row(frozenset({"signatory"}), lambda world: {"reference": world.signature.reference}, others=403),
+    "notices": Row(frozenset({"publisher"}), others=403),
+    "health-live": PUBLIC,
+    "health-ready": PUBLIC,
+    "api-tariff-lines": PUBLIC,
+    "api-tariff-line": Row(EVERYBODY, lambda world: {"number": "6810990010"}),
+    "api-exclusions": PUBLIC,
+    "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
+    "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
+    "api-rounds": PUBLIC,
+    "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "api-docket": PUBLIC,
+    "api-docket-petition": Row(EVERYBODY, posted),
+    "api-schema": PUBLIC,
+    "api-docs": PUBLIC,
+    "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
+}
+# Django admin and allauth bring their own addresses; they are held to one rule each, below.
+THEIRS = ("admin/", "accounts/")
+
+
+def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every address of the URL table with its name."""
+    for item in found:
+        route = prefix + str(item.pattern).removeprefix("^")
+        if isinstance(item, URLResolver):
+            yield from patterns(item.url_patterns, route)
+        else:
+            yield route, item.name or ""
+
+
+def refused(response: HttpResponse) -> bool:
+    """Whether an answer lets somebody in nowhere: no access, not there, not this way, or first sign in."""
+    to_sign_in = response.status_code == 302 and "/login/" in response["Location"]
+    return response.status_code in {403, 404, 405} or to_sign_in
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    ours = {name for route, name in patterns(get_resolver().url_patterns) if not route.startswith(THEIRS)}
+    assert ours == set(ROWS)
+
+
+def barred(name: str, who: str) -> bool:
+    """Whether the address is one of a case, and the person is kept from every case here."""
+    return who == RECUSED and name.startswith("case")
+
+
+@pytest.fixture
+def people(cast: dict[str, User]) -> dict[str, User]:
+    """Return the cast and a recused reviewer; the filer's firm acts for the rival too, and no client gains by it."""
+    firm, rival = (cast[name].memberships.get().organization for name in ("filer", "rival"))
+    authorize(firm, rival)
+    recused = make_person("Rhea Recused", role="reviewer1")
+    declare(user=recused, name="meadowlark infant care llc", nature="Shares", by=recused, at=timezone.now())
+    return {**cast, RECUSED: recused}
+
+
+def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]:
+    """GET every address; return what was answered otherwise than the table says."""
+    wrong = {}
+    for name, row in ROWS.items():
+        response = client.get(reverse(name, kwargs=row.arguments(world)))
+        # Read to its end, a file is closed. Not response.close(): that also ends the request for the database.
+        if response.streaming:
+            b"".join(response)
+        sent_to_sign_in = response.status_code != 302 or refused(response)
+        wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
+        if response.status_code != wanted or (who == "anonymous" and not sent_to_sign_in):
+            wrong[f"GET {name}"] = f"{response.status_code} instead of {wanted}"
+    return wrong
+
+
+def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
+    """POST nothing to every address; return where that broke, or let somebody in who may not post there."""
+    wrong = {}
+    for name, row in ROWS.items():
+        with transaction.atomic():
+            before = Event.objects.count(), Petition.objects.count()
+            response = client.post(reverse(name, kwargs=row.arguments(world)))
+            status = response.status_code
+            if status >= 500:
+                wrong[f"POST {name}"] = str(status)
+            elif barred(name, who) or not row.may_post(who):
+                named = row.also is not None and status == row.also.get(who)
+                changed = (Event.objects.count(), Petition.objects.count()) != before
+                if changed or not (refused(response) or named):
+                    wrong[f"POST {name}"] = f"{status}, {'changed something' if changed else 'not refused'}"
+            transaction.set_rollback(True)
+    return wrong
+
+
+@pytest.mark.parametrize("who", sorted({*EVERYBODY, RECUSED}))
+def test_everybody_gets_in_exactly_where_the_table_says(world: World, people: dict[str, User], who: str) -> None:
+    client = SignedIn(people.get(who))
+    assert wrongly_answered(client, world, who) | wrongly_changed(client, world, who) == {}
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_the_admin_opens_to_administrators_only(list3: Round, cast: dict[str, User], who: str) -> None:
+    client = SignedIn(cast.get(who))
+    wrong = {}
+    for route, _ in patterns(get_resolver().url_patterns):
+        if not route.startswith("admin/"):
+            continue
+        url = "/" + re.sub(r"<[^>]*>|\([^)]*\)+", "1", route).rstrip("$")
+        # The signed-in person and the person whose page it is are two look-ups of the same kind.
+        with zeal_ignore([{"model": "exclusions.User", "field": "get()"}]):
+            response = client.get(url)
+        if response.status_code >= 500 or (who != "admin" and not refused(response) and "logout" not in url):
+            wrong[url] = response.status_code
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_the_account_pages_answer_everybody(cast: dict[str, User], who: str) -> None:
+    client = SignedIn(cast.get(who))
+    for route, _ in patterns(get_resolver().url_patterns):
+        if route.startswith("accounts/"):
+            url = "/" + re.sub(r"<[^>]*>|\(.*\)", "1", route).replace("^", "").rstrip("$")
+            assert client.get(url).status_code < 500, url

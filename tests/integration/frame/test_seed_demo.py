@@ -1,0 +1,143 @@
+"""The demonstration: made by the real actions, in every state, once; the acceptance scenarios among its cases."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from exclusions.facts.exclusions import live_exclusions
+from exclusions.hts import HtsNumber
+from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
+from exclusions.management.demo.stories import STORIES
+from exclusions.models import (
+    Decision,
+    Exclusion,
+    ExclusionTerm,
+    Membership,
+    Notification,
+    Petition,
+    PublicPetition,
+    Round,
+    User,
+)
+from exclusions.queries.record.record_check import breaks
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.facts import make_action, make_round
+
+pytestmark = pytest.mark.django_db
+LIST_OF = {"2": "8501", "3": "6810 8481 8712 4202 6505 4819", "4A": "2933 3924 3926 6302"}
+
+
+@pytest.fixture
+def demo(clock: Clock, settings: Settings) -> Round:
+    """Return an open demonstration round on all lists, the products of the stories covered."""
+    settings.DEMO = True
+    at = clock.now
+    round_ = make_round(
+        "demo",
+        docket="USTR-2026-9001",
+        title="Demonstration round",
+        questionnaire="petition-2019-4a",
+        is_demo=True,
+        opens_at=at - timedelta(days=30),
+        closes_at=at + timedelta(days=300),
+        term_rule=Round.TermRule.ONE_YEAR,
+        term_ends_on=None,
+        heading="99038899",
+        note="",
+        retroactive_from=(at - timedelta(days=30)).date(),
+        purchase_periods=["2017", "2018", "2019-H1"],
+    )
+    headings = {"1": "99038801", "2": "99038802", "3": "99038803", "4A": "99038815"}
+    for story in STORIES:
+        number = story.product.number
+        code = next((code for code, numbers in LIST_OF.items() if number[:4] in numbers), "1")
+        round_.actions.add(make_action(code, heading=headings[code], number=number[:8]))
+    return round_
+
+
+def seed(*arguments: str) -> str:
+    out = StringIO()
+    call_command("seed_demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_is_whole(demo: Round) -> None:
+    printed = seed()
+    assert f"with the password {PASSWORD}" in printed
+    for account in (*STAFF, COMPANIES[0], COMPANIES[1], COMPANIES[2]):
+        assert account.email in printed
+    assert Counter(Petition.objects.values_list("status", flat=True)).keys() == set(Status.values)
+    assert not Petition.objects.filter(status_since__gt=timezone.now()).exists()
+    assert not Notification.objects.filter(sent_at__isnull=True).exists()
+    assert list(breaks()) == []
+    # Scenario 1: breast pumps, filed by a firm, two in support, granted as a description.
+    pumps = Petition.objects.get(status=Status.PUBLISHED, hts10="8413810040")
+    assert pumps.filer_organization is not None
+    assert PublicPetition.objects.get(reference=pumps.reference).support_count == 2
+    # Scenario 2: two firms ask for one number; the whole number is one exclusion with one term.
+    radios = Decision.objects.filter(petition__hts10="8525601010")
+    exclusion = Exclusion.objects.get(decisions__in=radios[:1])
+    assert radios.count() == exclusion.decisions.count() == 2
+    assert exclusion.texts.get().whole_number
+    assert exclusion.terms.count() == 1
+    # Scenarios 7 and 10: denied with their codes.
+    codes = dict(Decision.objects.filter(outcome="deny").values_list("petition__hts10", "denial_codes"))
+    assert codes == {"6810990010": ["DR1", "DR2"], "8479500000": ["DR1", "DR3"]}
+    # Scenario 11: the text names IUPAC, CAS and purity; its term waits for the notice.
+    cyanuric = Decision.objects.get(petition__hts10="2933696010").exclusion
+    assert cyanuric is not None
+    assert "CAS 108-77-0" in cyanuric.texts.get().text
+    assert cyanuric.terms.get().status == ExclusionTerm.Status.PENDING
+    # What was published is found by the look-up, for one year from the notice.
+    term = Exclusion.objects.get(decisions__petition=pumps).terms.get()
+    assert term.published_on is not None
+    assert term.valid_to == term.published_on.replace(year=term.published_on.year + 1)
+    for day, expected in ((demo.retroactive_from, 1), (term.valid_to, 1), (term.valid_to + timedelta(days=1), 0)):
+        assert isinstance(day, date)
+        assert len(live_exclusions(HtsNumber("8413810040"), day)) == expected
+
+
+def test_a_second_run_changes_nothing(demo: Round) -> None:
+    seed("--petitions", "3")
+    before = [model.objects.count() for model in (Petition, User, Membership, Decision, Notification)]
+    assert "there already" in seed("--petitions", "3")
+    assert [model.objects.count() for model in (Petition, User, Membership, Decision, Notification)] == before
+
+
+def test_more_petitions_than_stories(demo: Round) -> None:
+    seed("--petitions", str(len(STORIES) + 3))
+    assert Petition.objects.count() == len(STORIES) + 3
+
+
+def test_the_printed_accounts_can_sign_in(demo: Round) -> None:
+    seed("--petitions", "0")
+    sent = {"login": "reviewer1@demo.example", "password": PASSWORD}
+    assert Client().post("/accounts/login/", sent).status_code == 302
+
+
+def test_it_is_refused_outside_a_demonstration(db: None, settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        seed()
+    assert not User.objects.exists()
+
+
+def test_it_says_what_to_load_first(db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="load_rounds"):
+        seed()
+
+
+def test_dates_are_those_of_new_york(demo: Round) -> None:
+    seed("--petitions", "1")
+    petition = Petition.objects.get()
+    assert isinstance(petition.posted_at, datetime)
+    assert PublicPetition.objects.get().posted_on == eastern_date(petition.posted_at)

@@ -1,0 +1,201 @@
+"""Two server processes on one PostgreSQL and one Redis, public pages through a role that reads public tables alone."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+
+from exclusions.models import PublicDownload, User
+from tests.conftest import PROJECT
+from tests.factories.cast import SignedIn
+from tests.factories.world import World
+from tests.integration.frame.test_every_url_every_role import EVERYBODY, ROWS
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+PATIENCE = 60.0
+
+
+@dataclass
+class Server:
+    """A server process and what it answers."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def ask(self, path: str, *, cookies: dict[str, str] | None = None, form: dict[str, str] | None = None) -> Any:
+        """Return (status, text, headers)."""
+        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        line.request("POST" if form is not None else "GET", path, urlencode(form) if form else None, headers)
+        answer = line.getresponse()
+        text = answer.read().decode(errors="replace")
+        line.close()
+        return answer.status, text, answer.headers
+
+
+def url_of(user: str) -> str:
+    database = connection.settings_dict
+    # A folder of sockets is written one way for Django and another for psycopg; loopback is the same for both.
+    host = "127.0.0.1" if database["HOST"].startswith("/") else database["HOST"]
+    return f"postgresql://{quote(user)}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+@pytest.fixture
+def reader(transactional_db: None) -> Iterator[str]:
+    """Make a role that may read the public tables; yield its name."""
+    name = f"public_reader_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only-for-this-test'")
+    try:
+        call_command("grant_public_role", name, verbosity=0)
+        yield name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {name}")
+            cursor.execute(f"DROP ROLE {name}")
+
+
+def sign_in_as(name: str) -> str:
+    return url_of(name).replace(f"{quote(name)}@", f"{quote(name)}:only-for-this-test@")
+
+
+@pytest.fixture
+def servers(reader: str) -> Iterator[list[Server]]:
+    """Start two gunicorn processes as `make run` does, on the test's database and a Redis without their old keys."""
+    with redis.Redis.from_url(settings.REDIS_URL) as store:
+        for old in store.scan_iter(":1:*"):
+            store.delete(old)
+    started: list[Server] = []
+    for _ in range(2):
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            port = int(sock.getsockname()[1])
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tradecases.settings",
+            "SECRET_KEY": settings.SECRET_KEY,
+            "STAFF_SECOND_FACTOR": "0",
+            "DATABASE_URL": url_of(connection.settings_dict["USER"] or "root"),
+            "PUBLIC_DATABASE_URL": sign_in_as(reader),
+            "REDIS_URL": settings.REDIS_URL,
+            "STORAGE_URL": settings.STORAGE_URL,
+        }
+        command = [sys.executable, "-m", "gunicorn", "tradecases.wsgi:application", "--bind", f"127.0.0.1:{port}",
+                   "--worker-class", "gthread", "--workers", "1", "--threads", "2", "--no-control-socket",
+                   "--log-level", "warning"]  # fmt: skip
+        started.append(Server(subprocess.Popen(command, cwd=PROJECT, env=environment), port))
+    for server in started:
+        limit = time.monotonic() + PATIENCE
+        while not answers(server):
+            assert time.monotonic() < limit, "the server does not answer"
+            time.sleep(0.2)
+    yield started
+    for server in started:
+        server.process.terminate()
+        server.process.wait(30)
+
+
+def answers(server: Server) -> bool:
+    try:
+        return bool(server.ask("/health/live")[0] == 200)
+    except OSError:
+        return False
+
+
+def cookies_of(user: User) -> dict[str, str]:
+    """Sign a person in, for the servers too: their clock is the real one, the test's stands in 2019."""
+    client = SignedIn(user)
+    Session.objects.update(expire_date=datetime(2999, 1, 1, tzinfo=UTC))
+    return {"sessionid": client.cookies["sessionid"].value}
+
+
+def public_pages(world: World) -> list[str]:
+    skipped = {"health-ready", "docket-respond-confirm"}
+    return [
+        reverse(name, kwargs=row.arguments(world))
+        for name, row in ROWS.items()
+        if row.inside == EVERYBODY and row.status == 200 and name not in skipped
+    ]
+
+
+def refuses_private_tables(reader: str) -> None:
+    """Assert that the role reads the public tables and no private one."""
+    with psycopg.connect(sign_in_as(reader)) as line:
+        assert line.execute("SELECT count(*) FROM exclusions_publicpetition").fetchone()
+    private = ("petition", "petitionversion", "document", "response", "organization", "user", "event", "finding",
+               "accesslog", "letter", "quarantine", "publicdownload")  # fmt: skip
+    for table in private:
+        with psycopg.connect(sign_in_as(reader)) as line, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            line.execute(f"SELECT 1 FROM exclusions_{table}")
+
+
+def test_a_role_that_reads_more_is_refused(reader: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT SELECT ON exclusions_petition TO PUBLIC")
+        try:
+            with pytest.raises(CommandError, match="can still read exclusions_petition"):
+                call_command("grant_public_role", reader)
+        finally:
+            cursor.execute("REVOKE SELECT ON exclusions_petition FROM PUBLIC")
+    with pytest.raises(CommandError, match="no role"):
+        call_command("grant_public_role", "nobody_of_that_name")
+
+
+def test_public_pages_need_the_public_role_alone_and_what_is_taken_down_is_gone_from_both_servers(
+    world: World, servers: list[Server], reader: str, filer: User
+) -> None:
+    refuses_private_tables(reader)
+    assert {page: found for page in public_pages(world) if (found := servers[0].ask(page)[0]) != 200} == {}
+    fetched = PublicDownload.objects.count()
+    reference, key = str(world.posted.reference), world.public_file.pk
+    lists = ["/", "/docket/", "/docket/?q=quartz", "/docket/?hts=6810", "/docket/feed/", "/docket.csv", "/docket.json",
+             "/api/v1/docket/"]  # fmt: skip
+    own = [f"/docket/{reference}/", f"/api/v1/docket/{reference}/", f"/docket/{reference}/documents/{key}/"]
+    for server in servers:  # both have everything in their caches
+        for page in lists[1:]:
+            assert reference in server.ask(page)[1], page
+        for page in own:
+            assert server.ask(page)[0] == 200, page
+    assert PublicDownload.objects.count() == fetched + 2
+    cookies = cookies_of(filer)
+    address = reverse("petition-quarantine", args=[world.posted.pk])
+    status, text, headers = servers[0].ask(address, cookies=cookies)
+    assert status == 200
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
+    cookie = re.search(r"csrftoken=([^;]+)", " ".join(headers.get_all("Set-Cookie", [])))
+    assert token
+    assert cookie
+    form = {"thing": "petition", "reason": "A price slipped in.", "csrfmiddlewaretoken": token.group(1)}
+    done = servers[0].ask(address, cookies={**cookies, "csrftoken": cookie.group(1)}, form=form)
+    assert done[0] == 302
+    for server in reversed(servers):
+        for page in lists:
+            assert reference not in server.ask(page)[1], page
+        for page in own:
+            assert server.ask(page)[0] == 410, page
+    tombstone = servers[1].ask(own[0])[1]
+    assert reference in tombstone
+    assert str(world.posted.product_name) not in tombstone
+    # And they were read through that role: without its leave for the table, the page breaks.
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE SELECT ON exclusions_publicpetition FROM {reader}")
+    assert servers[0].ask(own[0])[0] == 500

@@ -1,0 +1,154 @@
+"""A real Celery worker on a real Redis: what an action puts into the outbox is sent by another process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from exclusions.actions.record.events import notify
+from exclusions.models import Notification
+from tests.conftest import PROJECT
+from tradecases.celery import app
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+PATIENCE = 60.0
+
+
+class Mailbox:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
+        """Keep one message; the name is aiosmtpd's."""
+        self.messages.append(message_from_bytes(envelope.original_content or b""))
+        return "250 Message accepted"
+
+
+def eventually(condition: Callable[[], bool], what: str) -> None:
+    """Wait until the condition holds, for a minute at most."""
+    limit = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < limit, f"after {PATIENCE:.0f} seconds still not: {what}"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    """Run a mail server; yield it and its port."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = int(sock.getsockname()[1])
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+def purge(queue: str) -> int:
+    """Empty a queue and return how many tasks waited in it."""
+    with app.connection_for_write() as broker:
+        return int(broker.default_channel.queue_purge(queue))
+
+
+@pytest.fixture
+def queue() -> Iterator[str]:
+    """Send tasks to Redis instead of running them here; yield the name of this test's queue, empty."""
+    name = settings.CELERY_TASK_DEFAULT_QUEUE
+    app.conf.task_always_eager = False
+    purge(name)
+    yield name
+    purge(name)
+    app.conf.task_always_eager = True
+
+
+@pytest.fixture
+def start_worker(mailbox: tuple[Mailbox, int], queue: str) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Return a function that starts a worker process as `make worker` does, on the test's database and queue."""
+    started: list[subprocess.Popen[bytes]] = []
+    database = connection.settings_dict
+    where = f"{quote(database['USER'])}@{database['HOST']}:{database['PORT'] or 5432}"
+    if database["HOST"].startswith("/"):
+        where = f"/{database['HOST']}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tradecases.settings",
+        "DATABASE_URL": f"postgresql://{where}/{database['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,
+        "EMAIL_URL": f"smtp://127.0.0.1:{mailbox[1]}",
+    }
+    command = [sys.executable, "-m", "celery", "-A", "tradecases", "worker", "-Q", queue, "-c", "1", "-l", "WARNING"]
+
+    def start() -> subprocess.Popen[bytes]:
+        worker = subprocess.Popen([*command, "-n", f"{queue}-{len(started)}@test"], cwd=PROJECT, env=environment)
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(30)
+
+
+def tell(number: int) -> None:
+    """Put a message into the outbox, as an action does in its transaction."""
+    with transaction.atomic():
+        notify(
+            to="ada.importer@example.test",
+            template="submit",
+            subject=f"Petition {number} received",
+            context={"reference": "USTR-2019-0005-000001", "round": "List 3", "status": "Submitted", "url": "/"},
+            at=timezone.now(),
+        )
+
+
+def unsent() -> int:
+    """Return how many messages wait in the outbox."""
+    return Notification.objects.filter(sent_at__isnull=True).count()
+
+
+def test_a_worker_sends_what_a_committed_transaction_left(
+    mailbox: tuple[Mailbox, int], start_worker: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    start_worker()
+    tell(1)
+    eventually(lambda: unsent() == 0, "the message is marked as sent")
+    assert [message["Subject"] for message in mailbox[0].messages] == ["Petition 1 received"]
+
+
+def test_a_message_waits_for_a_worker_that_starts_later(
+    mailbox: tuple[Mailbox, int], start_worker: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    tell(1)
+    tell(2)
+    assert unsent() == 2
+    start_worker()
+    eventually(lambda: unsent() == 0, "both messages are marked as sent")
+    assert sorted(message["Subject"] for message in mailbox[0].messages) == [
+        "Petition 1 received",
+        "Petition 2 received",
+    ]
+
+
+def test_a_transaction_that_is_undone_sends_nothing(queue: str) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
+        notify(to="a@example.test", template="submit", subject="Never", context={}, at=timezone.now())
+        raise RuntimeError("undone")
+    assert not Notification.objects.exists()
+    assert purge(queue) == 0

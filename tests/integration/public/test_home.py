@@ -1,0 +1,148 @@
+"""The start page, the links of the header, the error pages and the probes."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from exclusions.errors import NotPermitted
+from exclusions.models import PublicPetition, Round, User
+from exclusions.views.frame.errors import permission_denied
+from tests.factories.cast import SignedIn
+from tests.factories.facts import make_round
+
+
+def _decide(count: int, at: datetime) -> None:
+    for number in range(count):
+        PublicPetition.objects.create(
+            reference=f"USTR-2019-0005-{number:06}",
+            docket="USTR-2019-0005",
+            organization_name="Meadowlark Infant Care LLC",
+            hts10="6810990010",
+            product_name=f"Slabs number {number}",
+            stage="denied",
+            decided_on=date(2019, 6, 1) + timedelta(days=number),
+            updated_at=at,
+        )
+
+
+def test_open_rounds_and_latest_decisions_are_shown(client: Client, clock: Any, list3: Round) -> None:
+    _decide(7, clock.now)
+    page = client.get("/").content.decode()
+    assert "List 3 ($200 billion action): product exclusions" in page
+    assert "Mon, Sep 30, 2019, 11:59 p.m. ET" in page
+    assert "84 days left" in page
+    assert "Slabs number 6" in page
+    assert "Slabs number 1<" not in page, "only the last five"
+    assert "6810.99.0010" in page
+
+
+def test_the_start_page_says_so_when_there_is_nothing(client: Client, clock: Any, db: None) -> None:
+    page = client.get("/").content.decode()
+    assert "No filing window is open today." in page
+    assert "No decision has been signed here yet." in page
+
+
+def test_more_rounds_and_decisions_cost_no_more_statements(
+    client: Client, clock: Any, list3: Round, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        make_round(f"round-{number}", docket=f"USTR-2019-01{number:02}", title=f"Round {number}")
+    _decide(20, clock.now)
+    with django_assert_num_queries(3):
+        client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "unwanted"),
+    [
+        ("importer", ["My petitions"], ["Review", "Legal", "Sign"]),
+        ("reviewer1", ["Review"], ["My petitions", "Legal", "Customs", "Sign"]),
+        ("legal", ["Review", "Legal"], ["Customs", "Sign"]),
+        ("customs", ["Customs"], ["Review", "Legal", "Sign"]),
+        ("signatory", ["Review", "Sign"], ["Legal", "Customs"]),
+        ("admin", ["Administration"], ["Review", "Sign"]),
+    ],
+)
+def test_the_header_offers_each_role_its_own_doors(
+    client: Client, request: pytest.FixtureRequest, who: str, wanted: list[str], unwanted: list[str]
+) -> None:
+    client.force_login(request.getfixturevalue(who), backend="django.contrib.auth.backends.ModelBackend")
+    offered = [link["label"] for link in client.get("/").context["nav"]]
+    assert offered[:4] == ["Docket", "Exclusions", "Tariff look-up", "Rounds"]
+    assert set(wanted) <= set(offered)
+    assert not set(unwanted) & set(offered)
+
+
+def test_a_signed_in_person_is_named_and_can_sign_out(client: Client, reviewer1: User) -> None:
+    client.force_login(reviewer1, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/").content.decode()
+    assert reviewer1.full_name in page
+    assert "Level 1 reviewer" in page
+    assert "Sign out" in page
+
+
+@pytest.mark.parametrize(
+    ("refusal", "cause", "shown"),
+    [
+        (PermissionDenied("You belong to the requester."), None, "You belong to the requester."),
+        (PermissionDenied(), NotPermitted("Only intake may post.", "It is posted already."), "It is posted already."),
+        (PermissionDenied(), None, "It is open only to the people who work on this case."),
+    ],
+)
+def test_a_refused_page_shows_the_reasons(
+    rf: RequestFactory, refusal: Exception, cause: Exception | None, shown: str
+) -> None:
+    refusal.__cause__ = cause
+    answer = permission_denied(rf.get("/x/"), refusal)
+    assert answer.status_code == 403
+    assert shown in answer.content.decode()
+
+
+def test_a_missing_page_does_not_repeat_its_address(client: Client, db: None) -> None:
+    answer = client.get("/docket-of-secrets/Umbrella-price-41/")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.content.decode()
+    assert "Umbrella" not in answer.content.decode()
+
+
+def test_a_live_process_says_so_without_a_database(client: Client) -> None:
+    answer = client.get("/health/live")
+    assert (answer.status_code, answer.content) == (200, b"alive\n")
+
+
+def test_a_service_with_all_its_parts_is_ready(client: Client, db: None) -> None:
+    answer = client.get("/health/ready")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "ready": True,
+        "parts": {"database": "ok", "migrations": "ok", "cache": "ok", "files": "ok"},
+    }
+
+
+def test_a_part_that_fails_is_named_and_its_cause_is_not_told(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    occupied = tmp_path / "files"
+    occupied.write_text("a file where a folder should be")
+    settings.STORAGE_URL = occupied.as_uri() + "/documents"
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["files"] == "failed"
+    assert str(tmp_path) not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [("importer", "/petitions/"), ("intake", "/review/"), ("customs", "/customs/"), ("admin", "/admin/")],
+)
+def test_signing_in_leads_to_where_the_work_is(
+    cast: dict[str, User], client_of: type[SignedIn], person: str, address: str
+) -> None:
+    answer = client_of(cast[person]).get("/start/")
+    assert (answer.status_code, answer["Location"]) == (302, address)

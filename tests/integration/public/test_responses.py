@@ -1,0 +1,253 @@
+"""Responding without an account, posting by intake, replies of the requester, and their clocks."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from exclusions.actions.filing.replies import reply
+from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.models import Document, Event, Notification, Petition, PublicPetition, Response, User
+from exclusions.workflow.deadlines import EASTERN
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS: dict[str, Any] = {
+    "org_legal_name": "Granite Coast Surfaces",
+    "responder_first_name": "Lou",
+    "responder_last_name": "Secretive",
+    "responder_email": "lou.secretive@example.test",
+    "responder_phone": "+1 202-555-0143",
+    "is_third_party": "no",
+    "relationship": "us_producer",
+    "position": "oppose",
+    "explanation": "We make slabs of agglomerated quartz in Georgia and have idle capacity.",
+    "makes_product": "yes",
+    "product_likeness": "identical",
+    "own_product": "Slabs of agglomerated quartz, 300 cm by 140 cm by 2 cm.",
+    "plant_address": "1 Quarry Road, Elberton, GA 30635",
+    "available_now": "yes",
+    "certify_complete": "yes",
+}
+
+
+@pytest.fixture
+def posted(petition_in: Callable[[Status], Petition]) -> Petition:
+    return petition_in(Status.POSTED)
+
+
+def token_of(response: Response) -> str:
+    link = Notification.objects.filter(template="confirm_response", to=response.email).latest("pk").context["url"]
+    return str(re.search(r"/confirm/([^/]+)/", link).group(1))  # type: ignore[union-attr]
+
+
+def give(petition: Petition, at: datetime, **changes: Any) -> Response:
+    assert petition.reference
+    response = respond(reference=petition.reference, answers={**ANSWERS, **changes}, by=None, at=at)
+    return confirm_response(token=token_of(response), at=at)
+
+
+def opened(petition: Petition) -> datetime:
+    assert petition.posted_at
+    return petition.posted_at + timedelta(hours=1)
+
+
+def test_a_response_counts_once_confirmed_and_is_public_once_posted(posted: Petition, intake: User) -> None:
+    at = opened(posted)
+    response = respond(reference=str(posted.reference), answers=ANSWERS, by=None, at=at)
+    assert response.status == Response.Status.UNCONFIRMED
+    confirm_response(token=token_of(response), at=at)
+    assert PublicPetition.objects.get(reference=posted.reference).oppose_count == 0
+
+    done = post_response(Response.objects.get(pk=response.pk), by=intake, at=at)
+
+    public = PublicPetition.objects.get(reference=posted.reference)
+    assert (public.support_count, public.oppose_count) == (0, 1)
+    copy = public.responses.get()
+    assert copy.reference == done.reference == f"{posted.reference}-R001"
+    text = str(copy.answers)
+    assert "idle capacity" in text
+    assert "Secretive" not in text
+    assert "lou.secretive" not in text
+    assert "555-0143" not in text
+
+
+def test_a_second_click_on_the_link_changes_nothing(posted: Petition) -> None:
+    response = give(posted, opened(posted))
+    again = confirm_response(token=token_of(response), at=opened(posted) + timedelta(hours=2))
+    assert again.confirmed_at == response.confirmed_at
+    assert Event.objects.filter(kind="respond").count() == 1
+
+
+def test_a_link_is_good_for_72_hours(posted: Petition) -> None:
+    response = respond(reference=str(posted.reference), answers=ANSWERS, by=None, at=opened(posted))
+    with pytest.raises(WrongState, match="This link was good until"):
+        confirm_response(token=token_of(response), at=opened(posted) + timedelta(hours=72, seconds=1))
+
+
+def test_a_response_one_second_late_is_refused_with_the_closing_time(posted: Petition) -> None:
+    assert posted.response_closes_at
+    with pytest.raises(WrongState, match="closed on"):
+        respond(
+            reference=str(posted.reference),
+            answers=ANSWERS,
+            by=None,
+            at=posted.response_closes_at + timedelta(seconds=1),
+        )
+    assert not Response.objects.exists()
+    respond(reference=str(posted.reference), answers=ANSWERS, by=None, at=posted.response_closes_at)
+
+
+def test_missing_answers_are_named_and_nothing_is_kept(posted: Petition) -> None:
+    with pytest.raises(Incomplete) as refused:
+        respond(reference=str(posted.reference), answers={"position": "oppose"}, by=None, at=opened(posted))
+    assert {"org_legal_name", "explanation", "responder_email"} <= refused.value.fields.keys()
+    assert not Response.objects.exists()
+    assert not Notification.objects.filter(template="confirm_response").exists()
+
+
+def test_only_intake_posts_and_only_once(posted: Petition, intake: User, reviewer1: User, importer: User) -> None:
+    response = give(posted, opened(posted))
+    for person in (reviewer1, importer):
+        with pytest.raises(NotPermitted):
+            post_response(response, by=person, at=opened(posted))
+    post_response(response, by=intake, at=opened(posted))
+    with pytest.raises(WrongState):
+        post_response(response, by=intake, at=opened(posted))
+
+
+def test_a_refused_response_needs_a_reason_and_tells_its_author(posted: Petition, intake: User) -> None:
+    response = give(posted, opened(posted))
+    with pytest.raises(Incomplete):
+        refuse_response(response, reason="  ", by=intake, at=opened(posted))
+    refuse_response(response, reason="It answers another petition.", by=intake, at=opened(posted))
+    told = Notification.objects.get(template="response_refused")
+    assert told.to == "lou.secretive@example.test"
+    assert "another petition" in told.context["reason"]
+    assert not PublicPetition.objects.get(reference=posted.reference).responses.exists()
+
+
+@pytest.mark.parametrize(
+    ("days_after", "reply_day"),
+    [(2, "2019-07-29"), (18, "2019-08-02")],
+)
+def test_the_reply_deadline_is_the_later_of_close_and_posting(
+    posted: Petition, intake: User, days_after: int, reply_day: str
+) -> None:
+    """84 FR 29576 and the examples of the notice: posted 8 July, closes 22 July, reply by 29 July or later."""
+    posted.posted_at = datetime(2019, 7, 8, 12, tzinfo=EASTERN)
+    posted.response_closes_at = datetime(2019, 7, 22, 23, 59, tzinfo=EASTERN)
+    posted.save()
+    response = give(posted, datetime(2019, 7, 9, 12, tzinfo=EASTERN))
+    done = post_response(response, by=intake, at=posted.posted_at + timedelta(days=days_after))
+    assert done.reply_closes_at
+    assert done.reply_closes_at.astimezone(EASTERN).date().isoformat() == reply_day
+
+
+def test_the_requester_replies_once_and_in_time(posted: Petition, intake: User, importer: User, rival: User) -> None:
+    at = opened(posted)
+    response = post_response(give(posted, at), by=intake, at=at)
+    answers = {"text": "Your slabs are two centimetres shorter than ours.", "certify_complete": "yes"}
+    with pytest.raises(NotPermitted):
+        reply(response, answers=answers, by=rival, at=at)
+    assert response.reply_closes_at
+    with pytest.raises(WrongState, match="closed on"):
+        reply(response, answers=answers, by=importer, at=response.reply_closes_at + timedelta(seconds=1))
+    with pytest.raises(Incomplete):
+        reply(response, answers={}, by=importer, at=at)
+
+    copy = reply(response, answers=answers, by=importer, at=at)
+
+    assert "two centimetres shorter" in str(copy.reply_answers)
+    with pytest.raises(WrongState, match="already"):
+        reply(response, answers=answers, by=importer, at=at)
+
+
+def form_of(page: Any) -> dict[str, str]:
+    return {key: str(value) for key, value in ANSWERS.items()}
+
+
+def test_a_response_is_given_and_confirmed_in_a_browser_without_an_account(
+    posted: Petition, client: Client, clock: Clock, intake: User
+) -> None:
+    clock.move_to(opened(posted))
+    address = f"/docket/{posted.reference}/respond/"
+    assert "Respond to this petition" in client.get(address).content.decode()
+
+    short = client.post(address, {**form_of(None), "explanation": ""})
+    assert short.status_code == 422
+    assert "1 Quarry Road" in short.content.decode()
+
+    pdf = SimpleUploadedFile("capacity.txt", b"Capacity: 40,000 slabs a year.\n", content_type="text/plain")
+    sent = client.post(address, {**form_of(None), "public_documents": pdf})
+    assert sent.status_code == 200, sent.content
+    assert "confirm by e-mail" in sent.content.decode()
+    response = Response.objects.get()
+    link = f"{address}confirm/{token_of(response)}/"
+    assert client.get(link).status_code == 200
+    assert Response.objects.get().status == Response.Status.UNCONFIRMED
+    client.post(link)
+    assert Response.objects.get().status == Response.Status.SUBMITTED
+
+    client.force_login(intake)
+    queue = client.get("/review/responses/").content.decode()
+    assert "lou.secretive@example.test" in queue
+    client.post(f"/review/responses/{response.pk}/", {"decision": "post"})
+    client.logout()
+    page = client.get(f"/docket/{posted.reference}/").content.decode()
+    assert "idle capacity" in page
+    assert "capacity.txt" in page
+    assert "Secretive" not in page
+    document = Document.objects.get()
+    download = client.get(f"/docket/{posted.reference}/documents/{document.pk}/")
+    assert b"".join(download.streaming_content) == b"Capacity: 40,000 slabs a year.\n"  # type: ignore[attr-defined]
+    assert download["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_and_nothing_is_kept(
+    posted: Petition, client: Client, clock: Clock
+) -> None:
+    clock.move_to(opened(posted))
+    fake = SimpleUploadedFile("capacity.pdf", b"MZ\x90\x00 this is no PDF", content_type="application/pdf")
+    answer = client.post(f"/docket/{posted.reference}/respond/", {**form_of(None), "public_documents": fake})
+    assert answer.status_code == 422
+    assert "capacity.pdf" in answer.content.decode()
+    assert not Response.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_the_requester_replies_in_a_browser(
+    posted: Petition, client: Client, clock: Clock, intake: User, importer: User, rival: User
+) -> None:
+    clock.move_to(opened(posted))
+    response = post_response(give(posted, clock.now), by=intake, at=clock.now)
+    address = f"/docket/{posted.reference}/reply/{response.reference}/"
+    client.force_login(rival)
+    assert client.get(address).status_code == 403
+    client.force_login(importer)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"text": ""}).status_code == 422
+    done = client.post(address, {"text": "They make no slab of this size.", "certify_complete": "yes"}, follow=True)
+    assert "They make no slab of this size." in done.content.decode()
+
+
+def test_nobody_floods_the_docket_with_responses(posted: Petition, client: Client, clock: Clock) -> None:
+    clock.move_to(opened(posted))
+    codes = [client.post(f"/docket/{posted.reference}/respond/", {}).status_code for _ in range(21)]
+    assert codes[:20] == [422] * 20
+    assert codes[20] == 429
+
+
+def test_a_round_without_responses_has_no_page_for_them(posted: Petition, client: Client) -> None:
+    posted.round.response_questionnaire = ""
+    posted.round.save()
+    assert client.get(f"/docket/{posted.reference}/respond/").status_code == 404
+    with pytest.raises(ActionRefused, match="takes no responses"):
+        respond(reference=str(posted.reference), answers=ANSWERS, by=None, at=opened(posted))

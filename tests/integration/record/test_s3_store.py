@@ -1,0 +1,84 @@
+"""Files in a bucket of a real S3 server, moto's, which runs as a process of its own on loopback."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from pytest_django.fixtures import Settings
+
+from exclusions.gateways.documents.object_store import (
+    FileTooLarge,
+    StoreError,
+    check_store,
+    delete_file,
+    open_file,
+    read_file,
+    store_file,
+)
+
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **KEYS},
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/moto-api/", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@pytest.fixture(autouse=True)
+def bucket(server: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    client = boto3.client("s3", endpoint_url=server, region_name="us-east-1")
+    client.create_bucket(Bucket="filings")
+    client.close()
+    settings.STORAGE_URL = f"s3://filings/files?endpoint={server}&region=us-east-1"
+
+
+def test_a_file_goes_to_the_bucket_and_comes_back() -> None:
+    stored = store_file((b"piece" for _ in range(1_000_000)), limit=5_000_000)
+    assert stored.size == 5_000_000
+    with open_file(stored.key) as file:
+        assert file.read(10) == b"piecepiece"
+    assert len(read_file(stored.key)) == 5_000_000
+    delete_file(stored.key)
+    delete_file(stored.key)
+    with pytest.raises(StoreError, match="missing"):
+        read_file(stored.key)
+    check_store()
+
+
+def test_one_byte_too_many_leaves_nothing_in_the_bucket(server: str) -> None:
+    with pytest.raises(FileTooLarge):
+        store_file([b"12345", b"6"], limit=5)
+    client = boto3.client("s3", endpoint_url=server, region_name="us-east-1")
+    assert client.list_objects_v2(Bucket="filings")["KeyCount"] == 0
+    client.close()
+
+
+def test_a_bucket_that_is_not_there_is_a_sentence(server: str, settings: Settings) -> None:
+    settings.STORAGE_URL = f"s3://nowhere?endpoint={server}&region=us-east-1"
+    with pytest.raises(StoreError, match="does not work"):
+        store_file([b"x"], limit=5)

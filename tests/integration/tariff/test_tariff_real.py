@@ -1,0 +1,81 @@
+"""The look-up on the real editions, lists and exclusions."""
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from exclusions.queries.number_facts import number_facts
+from pytest_django import DjangoAssertNumQueries
+
+from exclusions.actions.loading.tariff_lists import load_shipped_lists
+from exclusions.hts import parse
+
+pytestmark = pytest.mark.django_db
+
+IN_2026 = date(2026, 5, 1)
+
+
+def load(command: str, file: Path) -> None:
+    call_command(command, file, stdout=StringIO(), stderr=StringIO())
+
+
+@pytest.fixture
+def real(shared_data: Path) -> Path:
+    """Load the shipped lists, one edition and the exclusions of U.S. note 20."""
+    load_shipped_lists()
+    load("load_hts", shared_data / "hts" / "hts_2026_rev_6.json.gz")
+    load("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
+    return shared_data
+
+
+def lists(number: str, as_of: date) -> list[tuple[str, str, float]]:
+    return [(c.list_code, c.heading_dotted, float(c.rate_pct)) for c in number_facts(parse(number), as_of).coverage]
+
+
+def test_real_pages_and_api(real: Path, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    body: dict[str, Any] = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2019-01-15").json()
+    assert [(c["list"], c["heading"], c["rate_pct"]) for c in body["covered_by"]] == [("1", "9903.88.01", 25)]
+    assert any(e["text"].startswith("Breast pumps") for e in body["exclusions"])
+    assert all(e["from"] <= "2019-01-15" and (e["to"] or "9999") >= "2019-01-15" for e in body["exclusions"])
+    for path in (
+        "/tariff/8413/",
+        "/tariff/8413.81.0040/?as_of=2019-01-15",
+        "/tariff/?q=pumps&as_of=2026-05-01",
+        "/api/v1/tariff/lines/?q=pumps&as_of=2026-05-01",
+        "/api/v1/tariff/lines/8413/?as_of=2026-05-01",
+    ):
+        with django_assert_max_num_queries(8):
+            assert client.get(path).status_code == 200
+
+
+def test_real_numbers(real: Path, subtests: pytest.Subtests) -> None:
+    with subtests.test("eight digits with a breakout are too short"):
+        facts = number_facts(parse("84879000"), IN_2026)
+        assert [child.line.number for child in facts.children] == ["8487900040", "8487900080"]
+        assert facts.statistical_number == ""
+    with subtests.test("eight digits and 00 where there is no breakout"):
+        facts = number_facts(parse("8482400000"), IN_2026)
+        assert (facts.exists, facts.remark) == (True, "")
+        assert number_facts(parse("8482.40.00"), IN_2026).statistical_number == "8482400000"
+    with subtests.test("laptops are on no active list"):
+        facts = number_facts(parse("8471.30.0100"), IN_2026)
+        assert (facts.exists, facts.coverage) == (True, [])
+        assert [item.label for item in facts.suspended] == ["List 4B"]
+    with subtests.test("parts of 8517.62.00 are on List 3, other parts on List 4A"):
+        assert lists("8517.62.0010", IN_2026) == [("3", "9903.88.04", 25)]
+        assert lists("8517.62.0090", IN_2026) == [("4A", "9903.88.15", 7.5)]
+        assert [code for code, _, _ in lists("8517.62.00", IN_2026)] == ["3", "4A"]
+    with subtests.test("the four-year review takes the place of a list"):
+        assert lists("8507.60.0010", date(2025, 12, 31)) != lists("8507.60.0010", date(2026, 1, 1))
+        assert lists("8507.60.0010", date(2026, 1, 1)) == [("FYR", "9903.91.06", 25)]
+    with subtests.test("rates of List 3 and List 4A over time"):
+        assert lists("6810.99.0010", date(2018, 9, 23)) == []
+        assert lists("6810.99.0010", date(2019, 5, 9)) == [("3", "9903.88.03", 10)]
+        assert lists("6810.99.0010", date(2019, 5, 10)) == [("3", "9903.88.03", 25)]
+        assert lists("2933.69.6010", date(2019, 9, 1)) != []
+        assert lists("0101.21.0010", date(2020, 2, 13)) == [("4A", "9903.88.15", 15)]
+        assert lists("0101.21.0010", date(2020, 2, 14)) == [("4A", "9903.88.15", 7.5)]

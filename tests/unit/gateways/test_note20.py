@@ -1,0 +1,120 @@
+"""The text of U.S. note 20 gives the same exclusions as the table made from it, item by item."""
+
+import csv
+import gzip
+from pathlib import Path
+
+import pytest
+
+from exclusions.gateways.rows import UnreadableFile
+from exclusions.gateways.tariff.exclusion_item import is_whole_number, named_codes
+from exclusions.gateways.tariff.exclusion_table import read_exclusion_table
+from exclusions.gateways.tariff.note20 import is_note_text, read_note
+
+NOTE = """20. (a)  For the purposes of heading 9903.88.03, except products provided for in: (1) heading 9903.88.33 and
+         U.S. note 20(ll) to subchapter III of chapter 99; or (2) heading 9903.88.66 and U.S. note 20(sss)(i).
+
+(II) The U.S. Trade Representative determined to establish a process by which particular products could be excluded.
+         The additional duties provided for in heading 9903.88.03 or in heading 9903.88.04 shall not apply to the
+         following particular products: [Compiler's note: expired.]
+
+(1) 6505.00.8015
+
+(2) Kneeling pads, each
+
+                   Harmonized Tariff Schedule of the United States Revision 6 (2026)
+
+                                                               Annotated for Statistical Reporting Purposes
+
+XXII
+99 - III - 122
+
+U.S. Notes (con.)
+
+         of plastics (described in statistical reporting number 3924.90.5650)
+
+(2) [Deleted.]
+
+[Extract: text of subdivision (mm) is left out of this file]
+
+(sss)  (i) The U.S. Trade Representative determined to establish a process by which particular products were excluded.
+       The additional duties imposed by heading 9903.88.01 shall not apply to:
+
+(1) Otoscopes (described in statistical reporting number 9018.90.2000)
+
+31. (a)  Another note.
+
+(1) Not an exclusion (described in statistical reporting number 9018.90.2000)
+"""
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    return path
+
+
+def test_page_headings_do_not_cut_a_product(note: Path) -> None:
+    found = read_note(note)
+    described = "described in statistical reporting number"
+    assert [(item.heading, item.note, item.seq, item.printed, item.text) for item in found.items] == [
+        ("99038833", "ll", 1, "1", "6505.00.8015"),
+        ("99038833", "ll", 2, "2", f"Kneeling pads, each of plastics ({described} 3924.90.5650)"),
+        ("99038833", "ll", 3, "2", "[Deleted.]"),
+        ("99038866", "sss(i)", 1, "1", f"Otoscopes ({described} 9018.90.2000)"),
+    ]
+    assert found.left_out == ["mm"]
+    assert found.items[0].released == ("99038803", "99038804")
+    assert [item.list_code for item in found.items] == ["3", "3", "3", "1"]
+
+
+def test_only_the_note_is_taken_for_the_note(note: Path, tmp_path: Path) -> None:
+    assert is_note_text(note)
+    other = tmp_path / "other.txt"
+    other.write_text("20. (a)  For the purposes of nothing.\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="holds no exclusions"):
+        read_note(other)
+    other.write_bytes(b"\xff\xfe20. (a)")
+    with pytest.raises(UnreadableFile, match="not UTF-8"):
+        read_note(other)
+
+
+def test_a_subdivision_that_no_heading_carries_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(NOTE.replace("U.S. note 20(sss)(i)", "nothing"), encoding="utf-8")
+    (bad,) = read_note(path).bad
+    assert "which heading carries it" in str(bad)
+
+
+def test_the_text_and_the_table_agree_in_every_item(shared_data: Path) -> None:
+    found = read_note(shared_data / "ch99/us_notes_20_31_2026_rev6.txt.gz")
+    with gzip.open(shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(found.items) == len(rows) == 2_490
+    assert not found.bad
+    assert len(found.left_out) == 18
+    differences = [
+        (row["note20_subdivision"], row["seq"], name)
+        for item, row in zip(found.items, rows, strict=True)
+        for name, said, printed in (
+            ("heading", item.heading, row["chapter99_heading"].replace(".", "")),
+            ("subdivision", item.note, row["note20_subdivision"]),
+            ("list", item.list_code, row["list"]),
+            ("released", ";".join(item.released), row["base_headings"].replace(".", "")),
+            ("seq", str(item.seq), row["seq"]),
+            ("item", item.printed, row["item_no_printed"]),
+            ("text", item.text, row["text"]),
+            ("numbers", ";".join(named_codes(item.text)), row["hts10"]),
+            ("whole", is_whole_number(item.text), row["whole_statistical_number"] == "Y"),
+            ("deleted", item.deleted, row["status"] == "deleted"),
+        )
+        if said != printed
+    ]
+    assert differences == []
+
+
+def test_the_table_is_read_without_a_refusal(shared_data: Path) -> None:
+    items, bad, rows = read_exclusion_table(shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz")
+    assert (len(items), bad, rows) == (2_490, [], 2_490)
+    assert sum(item.deleted for item in items) == 6
