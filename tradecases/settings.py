@@ -270,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "exclusions.views.frame.session_time.csrf_failure"
+CSRF_FAILURE_VIEW = "exclusions.views.frame.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # A session ends after this long without a request; the page warns five minutes before.

@@ -1,6 +1,6 @@
-"""Every step that staff can take, by its name: one way in for the page, the admin and the API.
+"""Every transition that staff can take, by its name: one way in for the page, the admin and the API.
 
-A step that does more than move a petition has its own action; the others move it and nothing else.
+A transition that does more than move a petition has its own action; the others move it and nothing else.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exclusions.models import User
 
 Entered = Mapping[str, Any]
-Step = Callable[[Petition, "User", datetime, str, Entered], object]
+OwnAction = Callable[[Petition, "User", datetime, str, Entered], object]
 
 
 def _return(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
@@ -49,7 +49,7 @@ def _publish(petition: Petition, by: "User", at: datetime, reason: str, data: En
     return notices.publish_grant(petition, notices.Notice(**given), by=by, at=at)
 
 
-OWN_ACTION: dict[str, Step] = {
+OWN_ACTION: dict[str, OwnAction] = {
     "return": _return,
     "post": _post,
     "grant": _grant,
@@ -58,12 +58,12 @@ OWN_ACTION: dict[str, Step] = {
 }
 
 
-def staff_steps() -> list[str]:
-    """Return the names of the steps that belong to staff, in the order of the table."""
-    return [name for name, step in TRANSITIONS.items() if step.roles - OWNERS - {Role.CLOCK}]
+def staff_transitions() -> list[str]:
+    """Return the names of the transitions that belong to staff, in the order of the table."""
+    return [name for name, row in TRANSITIONS.items() if row.roles - OWNERS - {Role.CLOCK}]
 
 
-def take_step(
+def take(
     petition: Petition,
     name: str,
     *,
@@ -72,15 +72,16 @@ def take_step(
     reason: str = "",
     data: Entered | None = None,
 ) -> Petition:
-    """Take a step of the workflow by its name and return the petition as it is then.
+    """Take a transition of the workflow by its name and return the petition as it is then.
 
     `data`: `screened` for post; `rationale` and `denial_codes` for grant and deny; `citation`, `published_on`,
-    `heading`, `note`, `ends_on` for publish. Raises ActionRefused; a step of the requester or the clock is refused.
+    `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a
+    transition of the requester or the clock, too.
     """
     entered = data or {}
-    if name not in staff_steps():
+    if name not in staff_transitions():
         refused = refusal(name, petition, by, at, {**entered, "reason": reason}) if name in TRANSITIONS else None
-        raise refused or Incomplete("This step is not taken here.")
+        raise refused or Incomplete("This transition is not taken here.")
     own = OWN_ACTION.get(name)
     if own:
         own(petition, by, at, reason, entered)

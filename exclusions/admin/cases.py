@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exclusions.actions.transitions import staff_steps, take_step
+from exclusions.actions import transitions
 from exclusions.errors import ActionRefused
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
@@ -55,7 +55,7 @@ def _run(name: str) -> Run:
         data = {"rationale": reason, "denial_codes": codes}
         for petition in queryset:
             try:
-                moved = take_step(petition, name, by=request.user, at=timezone.now(), reason=reason, data=data)
+                moved = transitions.take(petition, name, by=request.user, at=timezone.now(), reason=reason, data=data)
             except ActionRefused as refused:
                 for sentence in refused.reasons:
                     modeladmin.message_user(request, f"{petition.reference}: {sentence}", messages.ERROR)
@@ -73,7 +73,7 @@ class PetitionAdmin(ReadOnly):
     """Filed petitions. The administrator sees no answers: those are for the people who judge."""
 
     action_form = StepForm
-    actions = [_run(name) for name in staff_steps()]
+    actions = [_run(name) for name in transitions.staff_transitions()]
     list_display = ("reference", "status", "status_since", "product_name", "number", "organization", "round")
     list_filter = ("status", "round")
     list_select_related = ("organization", "round")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from exclusions import criteria
-from exclusions.actions import transitions as steps
+from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews
@@ -123,7 +123,7 @@ class Journey:
         elif name in {"clear_text", "object_to_text"}:
             self._give_opinion(name, by)
         else:
-            self.petition = steps.take_step(
+            self.petition = transitions.take(
                 self.petition, name, by=by, at=self.at, reason="The record says so.", data=self.entered(name)
             )
         self.petition.refresh_from_db()

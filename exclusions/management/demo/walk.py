@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from exclusions import criteria, hts
-from exclusions.actions import transitions as steps
+from exclusions.actions import transitions
 from exclusions.actions.clock import run_clock
 from exclusions.actions.filing import petitions
 from exclusions.actions.filing.replies import reply
@@ -73,7 +73,7 @@ class Walk:
             "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes},
             "publish": {"citation": "91 FR 99001 (fictional)", "published_on": eastern_date(self.at)},
         }
-        steps.take_step(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=known.get(name, {}))
+        transitions.take(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=known.get(name, {}))
 
     def _submit(self) -> None:
         certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")

@@ -1,7 +1,6 @@
-"""The access log: for the owners of a petition, and for the auditor."""
+"""The access log, for the auditor."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,23 +10,12 @@ from django.views.decorators.http import require_safe
 
 from exclusions.forms.visibility import AccessFilter
 from exclusions.gateways.spreadsheet import csv_lines
-from exclusions.queries.agency import accesses
+from exclusions.queries.record import accesses
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.petitions import owned_petition
 from exclusions.workflow.roles import Role
 
 PER_PAGE = 50
 COLUMNS = ("Petition", "What", "Who", "Role", "When (UTC)")
-
-
-@signed_in
-@require_safe
-def petition_accesses(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
-    """Show the owners of a petition who read its confidential matter, in which role and when."""
-    petition = owned_petition(request, petition_id)
-    page = Paginator(accesses.readings_of(petition), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"petition": petition, "page": page, "readings": accesses.readings(page.object_list)}
-    return render(request, "importer/accesses.html", context)
 
 
 def _chosen(request: SignedInRequest) -> tuple[AccessFilter, dict[str, Any]]:
@@ -51,7 +39,7 @@ def review_accesses(request: SignedInRequest) -> HttpResponse:
         "readings": accesses.readings(page.object_list),
         "query": f"?{query.urlencode()}" if query else "",
     }
-    return render(request, "reviewer/accesses.html", context, status=422 if form.errors else 200)
+    return render(request, "agency/accesses.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -12,7 +12,7 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.gateways.documents import object_store
 from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
-from exclusions.views.agency.case import open_case
+from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.downloads import send_file
 from exclusions.views.frame.signed_in import SignedInRequest
 

@@ -27,7 +27,8 @@ from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
-from exclusions.views.agency.case import open_case, status_of
+from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 
 Cleaned = Mapping[str, Any]
@@ -138,7 +139,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "checked": "check" in request.POST,
         "drafts": cases.drafts(petition) if kind == "product_text" else [],
     }
-    return render(request, "reviewer/record.html", context, status=status)
+    return render(request, "agency/case_records/record.html", context, status=status)
 
 
 def _first_status(request: SignedInRequest, refusal: ActionRefused | None) -> int:
@@ -198,7 +199,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         "evidence": _evidence(request, petition, factor.evidence_keys, at),
         "last": last,
     }
-    return render(request, "reviewer/finding.html", context, status=status)
+    return render(request, "agency/case_records/finding.html", context, status=status)
 
 
 def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.errors import ActionRefused
-from exclusions.views.agency.case import open_case
+from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -30,4 +30,4 @@ def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
     except ActionRefused as refused:
         for sentence in refused.reasons or [text for group in refused.fields.values() for text in group]:
             messages.error(request, sentence)
-    return redirect("case-step", petition.reference, "post")
+    return redirect("case-transition", petition.reference, "post")

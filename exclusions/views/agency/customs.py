@@ -12,7 +12,7 @@ from exclusions.actions.review.product_texts import give_opinion
 from exclusions.errors import ActionRefused
 from exclusions.forms.review import OpinionForm, show_refusal
 from exclusions.queries.agency.queues import draft_for_customs, drafts_for_customs, opinions_of
-from exclusions.views.agency.case import status_of
+from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 
@@ -32,7 +32,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
         "opinions": opinions_of(request.user),
         "now": timezone.now(),
     }
-    return render(request, "customs/list.html", context)
+    return render(request, "agency/customs/list.html", context)
 
 
 @login_required
@@ -55,4 +55,4 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
         else:
             messages.success(request, "The opinion is recorded.")
             return redirect("customs")
-    return render(request, "customs/draft.html", {"found": found, "form": form, "now": at}, status=status)
+    return render(request, "agency/customs/draft.html", {"found": found, "form": form, "now": at}, status=status)

@@ -32,7 +32,7 @@ def interests(request: SignedInRequest) -> HttpResponse:
             return redirect("review-interests")
     mine = Interest.objects.filter(user=request.user)
     return render(
-        request, "reviewer/interests.html", {"form": form, "interests": mine}, status=422 if form.errors else 200
+        request, "agency/interests.html", {"form": form, "interests": mine}, status=422 if form.errors else 200
     )
 
 

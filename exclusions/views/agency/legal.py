@@ -20,4 +20,4 @@ def legal(request: SignedInRequest) -> HttpResponse:
     if request.user.role != Role.LEGAL:
         raise PermissionDenied("This page is for the Office of General Counsel.")
     cases = cases_in(Status.LEGAL, request.user)
-    return render(request, "legal/list.html", {"cases": cases, "now": timezone.now()})
+    return render(request, "agency/legal.html", {"cases": cases, "now": timezone.now()})

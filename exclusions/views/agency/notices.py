@@ -13,7 +13,7 @@ from exclusions.errors import ActionRefused
 from exclusions.forms.decisions import NoticeForm
 from exclusions.forms.review import show_refusal
 from exclusions.queries.agency.queues import granted_cases
-from exclusions.views.agency.case import status_of
+from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 
@@ -46,4 +46,4 @@ def notices(request: SignedInRequest) -> HttpResponse:
             return redirect("notices")
     exclusions = {case.decision.exclusion_id for case in cases}
     context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": timezone.now()}
-    return render(request, "signatory/notices.html", context, status=status)
+    return render(request, "agency/notices.html", context, status=status)

@@ -32,7 +32,7 @@ def response_queue(request: HttpRequest) -> HttpResponse:
     waiting, at = waiting_responses(request.user), timezone.now()
     for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
         log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
-    return render(request, "reviewer/responses.html", {"waiting": waiting, "now": at})
+    return render(request, "agency/responses.html", {"waiting": waiting, "now": at})
 
 
 @login_required

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exclusions.actions import transitions
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.transitions import take_step
 from exclusions.errors import ActionRefused
 from exclusions.forms.decisions import DenyForm, GrantForm
 from exclusions.forms.review import show_refusal
@@ -20,7 +20,8 @@ from exclusions.models import Petition
 from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.queues import cases_in
-from exclusions.views.agency.case import open_case, status_of
+from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -37,7 +38,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
     _signatory_only(request)
     cases = cases_in(Status.SIGNATURE, request.user)
-    return render(request, "signatory/list.html", {"cases": cases, "now": timezone.now()})
+    return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
 
 
 @login_required
@@ -55,7 +56,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                take_step(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
+                transitions.take(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
             except ActionRefused as refused:
                 show_refusal(form, refused)
                 status = status_of(refused)
@@ -87,7 +88,7 @@ def _sign_page(
         "offers": {offer.name: offer for offer in page.offers},
         "now": at,
     }
-    return render(request, "signatory/decide.html", context, status=status)
+    return render(request, "agency/sign/case.html", context, status=status)
 
 
 def _proposed(petition: Petition) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def send_file(request: HttpRequest, key: str, name: str, content_type: str, scan
     """
     if settings.CLAMD_URL and scan != ScanStatus.CLEAN:
         sentence = "This file has not been virus-scanned yet. It can be downloaded once it is; try again later."
-        return render(request, "409.html", {"sentence": sentence}, status=409)
+        return render(request, "frame/downloads.html", {"sentence": sentence}, status=409)
     try:
         content = object_store.open_file(key)
     except object_store.StoreError as missing:

@@ -11,12 +11,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import render, resolve_url
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import resolve_url
+
+from exclusions.views.frame.held import held_page, typed
 
 RENEWED = "renewed_at"
 WARN_SECONDS = 300
@@ -54,39 +52,6 @@ def session_facts(request: HttpRequest) -> dict[str, Any]:
     return {"ends_in": seconds_left(request), "warn": WARN_SECONDS, "person": request.user.pk}
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-def session(request: HttpRequest) -> JsonResponse:
-    """Tell how long the session will last; a POST makes it last its whole time again.
-
-    `csrf` is the token that forms of this page have to carry from now on: signing in changes it.
-    """
-    if request.user.is_authenticated and request.method == "POST":
-        request.session[RENEWED] = int(time.time())
-    return JsonResponse({**session_facts(request), "csrf": get_token(request)})
-
-
-@login_required
-@require_GET
-def signed_in_again(request: HttpRequest) -> HttpResponse:
-    """Say that the person is signed in and may go back to the page that they left open."""
-    return render(request, "accounts/signed_in_again.html")
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is not valid. One of our own pages is held, to be sent again with a new token.
-
-    The Origin header tells our own: browsers set it on every POST, and a page of another site cannot.
-    """
-    origin = urlsplit(request.headers.get("Origin", ""))
-    if origin.netloc and origin.netloc == request.get_host() and "X-Autosave" not in request.headers:
-        return _held_page(request, "This page was open while you signed in or out elsewhere.")
-    reasons = ["This form did not come from this site, or your browser refuses cookies. Open the page again."]
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"reasons": reasons, "renew": True}, status=403)
-    return render(request, "403.html", {"reasons": reasons}, status=403)
-
-
 def _leads_to_sign_in(response: HttpResponse) -> bool:
     if response.status_code != 302:
         return False
@@ -107,22 +72,6 @@ def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Answer a form that arrived after the session had ended; one without anything typed goes on to sign in."""
     if "X-Autosave" in request.headers or "HX-Request" in request.headers:
         return JsonResponse({"reasons": [ENDED], "signed_out": True}, status=401)
-    if not _typed(request) and not request.FILES:
+    if not typed(request) and not request.FILES:
         return response
-    return _held_page(request, "Your session had ended before this form arrived.")
-
-
-def _held_page(request: HttpRequest, why: str) -> HttpResponse:
-    context = {"why": why, "fields": _typed(request), "action": request.get_full_path(), "files": bool(request.FILES)}
-    held = render(request, "accounts/held.html", context, status=403)
-    held["Cache-Control"] = "no-store"
-    return held
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
+    return held_page(request, "Your session had ended before this form arrived.")

@@ -37,4 +37,6 @@ def _refusal(request: HttpRequest) -> HttpResponse:
         problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence}
         return JsonResponse(problem, status=413, content_type="application/problem+json")
     nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
-    return HttpResponse(loader.render_to_string("413.html", {"sentence": sentence, "nav": nav}), status=413)
+    return HttpResponse(
+        loader.render_to_string("frame/upload_limit.html", {"sentence": sentence, "nav": nav}), status=413
+    )

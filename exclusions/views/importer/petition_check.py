@@ -18,7 +18,7 @@ from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.petitions import owned_petition
+from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import indicator, window_closed
 
 
@@ -29,7 +29,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.status not in actions.EDITABLE:
         return redirect("petition", petition.pk)
-    return render(request, "importer/check.html", _context(petition, "check"))
+    return render(request, "importer/petition_check/check.html", _context(petition, "check"))
 
 
 @signed_in
@@ -40,7 +40,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.status not in actions.EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
-        return render(request, "importer/certify.html", _context(petition, "certify"))
+        return render(request, "importer/petition_check/certify.html", _context(petition, "certify"))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
     revision = request.POST.get("revision", "")
     try:
@@ -57,7 +57,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         petition = owned_petition(request, petition_id)
         context = {**_context(petition, "certify", judge=False), "reasons": refusal.reasons, "certified": certified}
         status = 422 if isinstance(refusal, Incomplete) else 409
-        return render(request, "importer/certify.html", context, status=status)
+        return render(request, "importer/petition_check/certify.html", context, status=status)
     messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
     return redirect("petition-receipt", filed.pk)
 
@@ -94,7 +94,9 @@ def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
     }
     piece = "HX-Request" in request.headers
-    return render(request, "importer/_public.html" if piece else "importer/public.html", context)
+    return render(
+        request, "importer/petition_check/_public.html" if piece else "importer/petition_check/public.html", context
+    )
 
 
 def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:

@@ -13,7 +13,7 @@ from exclusions.gateways.documents import object_store
 from exclusions.models import Document, Letter
 from exclusions.views.frame.downloads import send_file
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.petitions import owned_petition
+from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
 
 ON_REQUEST = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWAL)

@@ -25,10 +25,10 @@ from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.petitions import owned_petition
+from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import step_context, step_remarks
 
-TEMPLATE = "importer/step.html"
+TEMPLATE = "importer/petition_steps/step.html"
 
 
 @signed_in
@@ -206,4 +206,4 @@ def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)
     picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), timezone.now())
-    return render(request, "importer/_number.html", {"picker": picker, "petition": petition})
+    return render(request, "importer/petition_steps/_number.html", {"picker": picker, "petition": petition})

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,32 +15,16 @@ from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import ActionRefused
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
-from exclusions.models import Petition
-from exclusions.permissions import lapse, refusals
+from exclusions.permissions import refusals
 from exclusions.permissions.filing import petition_form
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
 
 PER_PAGE = 25
-
-
-def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
-    """Return a petition that the person may work on; for everybody else there is none, and the page is a 404.
-
-    A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
-    """
-    at = timezone.now()
-    petition = queries.owned(request.user, petition_id, at)
-    if petition is not None:
-        return petition
-    begun = queries.begun_for_client(request.user, petition_id)
-    reason = lapse(request.user, begun, at) if begun else ""
-    if reason:
-        raise PermissionDenied(reason)
-    raise Http404
 
 
 @signed_in
@@ -51,7 +34,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
-    return render(request, "importer/petitions.html", context)
+    return render(request, "importer/petitions/list.html", context)
 
 
 @signed_in
@@ -77,7 +60,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                     form.add_error(field, sentence)
     context = {"form": form, "rounds": rounds, "reasons": refused, "staff": bool(request.user.role)}
     context["trail"] = [(reverse("petitions"), "My petitions")]
-    return render(request, "importer/new.html", context, status=422 if form.errors or refused else 200)
+    return render(request, "importer/petitions/new.html", context, status=422 if form.errors or refused else 200)
 
 
 def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
@@ -118,7 +101,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
     }
-    return render(request, "importer/petition.html", context)
+    return render(request, "importer/petitions/petition.html", context)
 
 
 @signed_in
@@ -129,7 +112,7 @@ def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
     if version is None:
         raise Http404
-    return render(request, "importer/receipt.html", {"petition": petition, "version": version})
+    return render(request, "importer/petitions/receipt.html", {"petition": petition, "version": version})
 
 
 @signed_in
@@ -146,7 +129,7 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "steps": answer_steps(petition_form(petition.round), version.answers, filing.document_names(petition)),
         "now": timezone.now(),
     }
-    return render(request, "importer/record.html", context)
+    return render(request, "importer/petitions/record.html", context)
 
 
 @signed_in
@@ -167,7 +150,7 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             return redirect("petition", petition.pk)
     status = 409 if reasons else 422 if form.errors else 200
     context = {"petition": petition, "form": form, "reasons": reasons}
-    return render(request, "importer/withdraw.html", context, status=status)
+    return render(request, "importer/petitions/withdraw.html", context, status=status)
 
 
 @signed_in
@@ -204,4 +187,4 @@ def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             messages.success(request, "The draft has been deleted.")
             return redirect("petitions")
     context = {"petition": petition, "reasons": reasons}
-    return render(request, "importer/delete.html", context, status=409 if reasons else 200)
+    return render(request, "importer/petitions/delete.html", context, status=409 if reasons else 200)

@@ -13,7 +13,7 @@ from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import MemberForm
 from exclusions.models import Organization
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.petitions import owned_petition
+from exclusions.views.importer.owned import owned_petition
 
 
 @signed_in
@@ -41,4 +41,4 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         for sentence in (*refusal.reasons, *refusal.fields.get("email", [])):
             form.add_error("email", sentence)
     context = {"petition": petition, "form": form, "listed": listed}
-    return render(request, "accounts/petition_members.html", context, status=422 if form.errors else 200)
+    return render(request, "people/listed_members.html", context, status=422 if form.errors else 200)

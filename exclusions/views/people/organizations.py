@@ -32,7 +32,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"{made} is registered.")
             return redirect("organization", made.pk)
     context = {"memberships": queries.mine(request.user), "form": None if request.user.role else form}
-    return render(request, "accounts/organizations.html", context, status=422 if form.errors else 200)
+    return render(request, "people/organizations/list.html", context, status=422 if form.errors else 200)
 
 
 def own_membership(request: SignedInRequest, organization_id: UUID) -> Membership:
@@ -73,7 +73,7 @@ def _page(
             (listing, _stage(listing) if listing.accepted_at else "") for listing in queries.listings_of(organization)
         ],
     }
-    return render(request, "accounts/organization.html", context, status=status)
+    return render(request, "people/organizations/organization.html", context, status=status)
 
 
 def _stage(listing: Listing) -> str:
@@ -218,7 +218,7 @@ def invitation(request: SignedInRequest, key: str) -> HttpResponse:
             return redirect("organization", made.organization_id)
     context = {"invitation": found, "reasons": [refused] if refused else []}
     status = 409 if refused and request.method == "POST" else 200
-    return render(request, "accounts/invitation.html", context, status=status)
+    return render(request, "people/organizations/invitation.html", context, status=status)
 
 
 def _show(form: RegisterForm | InviteForm | RequestForm, refusal: ActionRefused) -> None:

@@ -47,7 +47,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
         "received": queries.received(request.user),
         "today": eastern_date(at),
     }
-    return render(request, "importer/representation.html", context, status=422 if form.errors or refused else 200)
+    return render(request, "people/representation.html", context, status=422 if form.errors or refused else 200)
 
 
 @signed_in

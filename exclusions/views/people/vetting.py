@@ -38,7 +38,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "may_merge": request.user.role == Role.ADMIN,
         "may_assist": request.user.role == Role.INTAKE,
     }
-    return render(request, "accounts/staff_organizations.html", context)
+    return render(request, "people/vetting/list.html", context)
 
 
 @signed_in
@@ -65,7 +65,7 @@ def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
             messages.success(request, f"Recorded for {firm}.")
             return redirect("staff-organizations")
     context = {"firm": firm, "form": form, "members": queries.members(firm), "events": queries.history(firm)}
-    return render(request, "accounts/vet.html", context, status=422 if form.errors else 200)
+    return render(request, "people/vetting/vet.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -96,7 +96,7 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
             )
             return redirect("staff-organizations")
     context = {"form": form, "pair": pair}
-    return render(request, "accounts/merge.html", context, status=422 if form.errors else 200)
+    return render(request, "people/vetting/merge.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -121,4 +121,4 @@ def assist(request: SignedInRequest) -> HttpResponse:
                 form.add_error(None, sentence)
         else:
             return redirect("petition-step", petition.pk, first_step(petition))
-    return render(request, "accounts/assist.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "people/vetting/assist.html", {"form": form}, status=422 if form.errors else 200)

@@ -34,7 +34,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": f"?{query.urlencode()}" if query else "",
     }
-    return render(request, "docket/list.html", context)
+    return render(request, "public/docket/list.html", context)
 
 
 @require_safe
@@ -44,7 +44,7 @@ def docket_petition(request: HttpRequest, reference: str) -> HttpResponse:
     found = docket.petition_page(reference, now)
     if found is None:
         return _gone(request, reference)
-    return render(request, "docket/petition.html", {"found": found, "petition": found.petition, "now": now})
+    return render(request, "public/docket/petition.html", {"found": found, "petition": found.petition, "now": now})
 
 
 def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> HttpResponse:
@@ -53,7 +53,7 @@ def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> Http
     if grave is None:
         raise Http404
     context = {"grave": grave, "is_file": grave.key is not None}
-    return render(request, "docket/taken_down.html", context, status=410)
+    return render(request, "public/docket/taken_down.html", context, status=410)
 
 
 @require_safe

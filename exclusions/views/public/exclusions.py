@@ -55,7 +55,7 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
         "heading": chosen.heading_chosen,
         "query": f"?{query.urlencode()}" if query else "",
     }
-    return render(request, "exclusions/list.html", context, status=200 if valid else 400)
+    return render(request, "public/exclusions/list.html", context, status=200 if valid else 400)
 
 
 @require_safe
@@ -66,7 +66,7 @@ def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"found": found, "entry": found.entry, "exclusion": found.entry.exclusion, "on": on}
-    return render(request, "exclusions/exclusion.html", context)
+    return render(request, "public/exclusions/exclusion.html", context)
 
 
 @require_safe

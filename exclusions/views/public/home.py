@@ -15,7 +15,7 @@ from exclusions.views.frame.site import MINE, STAFF
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the site is for, its three doors, the open rounds and the latest decisions: three statements."""
     at = timezone.now()
-    return render(request, "home.html", {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions()})
+    return render(request, "public/home.html", {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions()})
 
 
 @login_required

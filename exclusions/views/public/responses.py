@@ -89,7 +89,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
             reasons = [] if refused.fields else refused.reasons
             return _respond_page(request, found, pairs, reasons, 409 if reasons else 422)
         return render(
-            request, "docket/respond_sent.html", {"petition": found.petition, "email": response.email, "now": now}
+            request, "public/responses/sent.html", {"petition": found.petition, "email": response.email, "now": now}
         )
     return _respond_page(request, found, pairs, reasons, 200)
 
@@ -98,7 +98,7 @@ def _respond_page(
     request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
 ) -> HttpResponse:
     context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": timezone.now()}
-    return render(request, "docket/respond.html", context, status=code)
+    return render(request, "public/responses/respond.html", context, status=code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +114,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         except ActionRefused as refused:
             reasons = refused.reasons
     context = {"reference": reference, "response": response, "reasons": reasons}
-    return render(request, "docket/confirm.html", context, status=409 if reasons else 200)
+    return render(request, "public/responses/confirm.html", context, status=409 if reasons else 200)
 
 
 @login_required
@@ -141,7 +141,7 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
             _show_problems(key, pairs)
             _show_refused_files(stopped, pairs)
             context = {"response": found, "pairs": pairs, "reasons": [] if stopped.fields else stopped.reasons}
-            return render(request, "docket/reply.html", {**context, "reference": reference}, status=422)
+            return render(request, "public/responses/reply.html", {**context, "reference": reference}, status=422)
         messages.success(request, "Your reply is posted.")
         return redirect("docket-petition", reference=reference)
-    return render(request, "docket/reply.html", {"response": found, "pairs": pairs, "reference": reference})
+    return render(request, "public/responses/reply.html", {"response": found, "pairs": pairs, "reference": reference})

@@ -12,7 +12,7 @@ from exclusions.queries.public.round_facts import all_rounds, round_facts
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show every round: those open now first, then those to come, then the closed ones."""
     now = timezone.now()
-    return render(request, "rounds/list.html", {"rounds": all_rounds(now), "now": now})
+    return render(request, "public/rounds/list.html", {"rounds": all_rounds(now), "now": now})
 
 
 @require_safe
@@ -22,4 +22,4 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     facts = round_facts(slug, now)
     if facts is None:
         raise Http404
-    return render(request, "rounds/round.html", {"facts": facts, "round": facts.round, "now": now})
+    return render(request, "public/rounds/round.html", {"facts": facts, "round": facts.round, "now": now})

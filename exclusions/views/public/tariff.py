@@ -22,7 +22,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = TariffSearch(request.GET, today=today)
     if not form.is_valid():
-        return render(request, "tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
+        return render(request, "public/tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
     q, prefix, as_of = form.cleaned_data["q"], form.cleaned_data["prefix"], form.cleaned_data["as_of"]
     digits, _ = search_terms(q, prefix)
     if len(digits) == 10:
@@ -40,7 +40,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         "edition": next((edition for edition in editions if not edition.first_number), None),
         "years": list(range(2018, as_of.year)),
     }
-    return render(request, "tariff/search.html", context)
+    return render(request, "public/tariff/search.html", context)
 
 
 @require_safe
@@ -56,7 +56,7 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
         parsed = parse(number)
     except HtsError as error:
         form.add_error("q", str(error))
-        return render(request, "tariff/search.html", {"form": form, "as_of": as_of, "today": today}, status=404)
+        return render(request, "public/tariff/search.html", {"form": form, "as_of": as_of, "today": today}, status=404)
     facts = number_facts(parsed, as_of)
     context = {"facts": facts, "as_of": as_of, "today": today, "form": form}
-    return render(request, "tariff/number.html", context, status=200 if facts.is_known else 404)
+    return render(request, "public/tariff/number.html", context, status=200 if facts.is_known else 404)

@@ -13,11 +13,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     code = normal_code(request.GET.get("code", ""))
     if code:
         return redirect("verify-letter", code=code)
-    return render(request, "verify/ask.html")
+    return render(request, "public/verify/ask.html")
 
 
 @require_safe
 def verify_letter(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was issued under a code, or answer 404 with what to check."""
     letter = issued_letter(code)
-    return render(request, "verify/letter.html", {"letter": letter}, status=200 if letter else 404)
+    return render(request, "public/verify/letter.html", {"letter": letter}, status=200 if letter else 404)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exclusions.actions import transitions as steps
+from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
 from exclusions.actions.review import assignments, intake, product_texts, reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
@@ -130,7 +130,7 @@ def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2:
     with pytest.raises(Incomplete, match="a second level 2 reviewer must confirm consistency"):
         reviews.record_consistency(trip.petition, compared_with=[], reasons="None.", by=reviewer2, at=trip.at)
     with pytest.raises(ActionRefused, match="a second level 2 reviewer must confirm consistency"):
-        steps.take_step(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
+        transitions.take(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
 
 
 def test_consistency_names_real_petitions(journey: Start, second_reviewer2: User) -> None:
@@ -205,8 +205,8 @@ def test_a_case_has_one_assignee_a_role(petition_in: Bring, cast: dict[str, User
 def test_a_step_of_the_requester_is_not_taken_by_the_staffs_door(petition_in: Bring, cast: dict[str, User]) -> None:
     petition = petition_in(Status.SUBMITTED)
     with pytest.raises(ActionRefused):
-        steps.take_step(petition, "withdraw", by=cast["importer"], at=petition.status_since, reason="No.")
+        transitions.take(petition, "withdraw", by=cast["importer"], at=petition.status_since, reason="No.")
     with pytest.raises(ActionRefused):
-        steps.take_step(petition, "no_such_step", by=cast["intake"], at=petition.status_since)
+        transitions.take(petition, "no_such_step", by=cast["intake"], at=petition.status_since)
     petition.refresh_from_db()
     assert petition.status == Status.SUBMITTED

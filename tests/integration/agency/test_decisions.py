@@ -7,7 +7,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from exclusions.actions import transitions as steps
+from exclusions.actions import transitions
 from exclusions.actions.decision import decisions, notices
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
@@ -181,7 +181,7 @@ def by_action(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[s
 def by_name(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
     data = {"rationale": "Why.", "denial_codes": ["DR1"]}
     with pytest.raises(ActionRefused) as refused:
-        steps.take_step(trip.petition, step, by=by, at=trip.at, data=data)
+        transitions.take(trip.petition, step, by=by, at=trip.at, data=data)
     return refused.value.reasons
 
 

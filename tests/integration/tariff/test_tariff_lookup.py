@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from exclusions.queries.number_facts import number_facts
 
 from exclusions.facts.coverage import coverage, coverage_histories
 from exclusions.facts.exclusions import live_exclusions
 from exclusions.facts.lines import line, search_lines, singular
 from exclusions.hts import HtsNumber, parse
 from exclusions.models import ActionRate, ExclusionNumber, ExclusionTerm, ExclusionText, TariffLine
+from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.facts import make_round
 from tests.factories.tariff import (
     LIST_1,

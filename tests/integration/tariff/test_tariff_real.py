@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from exclusions.queries.number_facts import number_facts
 from pytest_django import DjangoAssertNumQueries
 
 from exclusions.actions.loading.tariff_lists import load_shipped_lists
 from exclusions.hts import parse
+from exclusions.queries.tariff.number_facts import number_facts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection, models
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from exclusions.queries.number_facts import number_facts
 from pytest_django import DjangoAssertNumQueries
 
 from exclusions.hts import parse
@@ -25,6 +24,7 @@ from exclusions.models import (
     TariffLine,
     TariffVersion,
 )
+from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
 

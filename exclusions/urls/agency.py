@@ -1,0 +1,51 @@
+"""The pages of the staff. Addresses with a word of their own come before those that take any word for a case."""
+
+from django.urls import URLPattern, path, re_path
+
+from exclusions.views.agency import (
+    accesses,
+    case,
+    case_files,
+    case_records,
+    confidential_treatment,
+    customs,
+    interests,
+    legal,
+    notices,
+    quarantine,
+    responses,
+    sign,
+    worklist,
+)
+
+ONE = "review/<str:reference>"
+
+urlpatterns: list[URLPattern] = [
+    path("review/", worklist.worklist, name="review"),
+    path("review/accesses/", accesses.review_accesses, name="review-accesses"),
+    path("review/accesses.csv", accesses.access_export, name="review-access-export"),
+    path("review/interests/", interests.interests, name="review-interests"),
+    path("review/interests/<int:interest_id>/end/", interests.end_interest, name="review-interest-end"),
+    path("review/responses/", responses.response_queue, name="review-responses"),
+    path("review/responses/<uuid:response_id>/", responses.response_decide, name="review-response"),
+    path(f"{ONE}/quarantine/", quarantine.case_quarantine, name="case-quarantine"),
+    path(
+        f"{ONE}/quarantine/<int:quarantine_id>/restore/",
+        quarantine.case_restore,
+        name="case-quarantine-restore",
+    ),
+    path(f"{ONE}/", case.case, name="case"),
+    re_path(r"^review/(?P<reference>[^/]+)/(?P<verb>take|release|assign)/$", case.assignment, name="case-assignment"),
+    path(f"{ONE}/findings/<str:criterion>/", case_records.finding, name="case-finding"),
+    path(f"{ONE}/record/<str:kind>/", case_records.record, name="case-record"),
+    path(f"{ONE}/documents/<uuid:document_id>/", case_files.document, name="case-document"),
+    path(f"{ONE}/confidentiality/refuse/", confidential_treatment.refuse, name="case-refuse-confidentiality"),
+    path(f"{ONE}/letters/<str:code>/", case_files.letter, name="case-letter"),
+    path(f"{ONE}/<str:name>/", case.transition, name="case-transition"),
+    path("legal/", legal.legal, name="legal"),
+    path("customs/", customs.customs, name="customs"),
+    path("customs/<int:draft_id>/", customs.customs_draft, name="customs-draft"),
+    path("sign/", sign.sign, name="sign"),
+    path("sign/<str:reference>/", sign.sign_case, name="sign-case"),
+    path("notices/", notices.notices, name="notices"),
+]

@@ -1,0 +1,24 @@
+"""The REST API, its own description, and the answer to every API address that does not exist."""
+
+from django.urls import URLPattern, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from exclusions.api import docket, exclusions, questionnaires, rounds, tariff
+from exclusions.api.problems import not_found
+
+V1 = "api/v1"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{V1}/rounds/", rounds.RoundList.as_view(), name="api-rounds"),
+    path(f"{V1}/rounds/<slug:slug>/", rounds.OneRound.as_view(), name="api-round"),
+    path(f"{V1}/questionnaires/<str:key>/", questionnaires.QuestionnaireDetail.as_view(), name="api-questionnaire"),
+    path(f"{V1}/tariff/lines/", tariff.TariffLines.as_view(), name="api-tariff-lines"),
+    path(f"{V1}/tariff/lines/<str:number>/", tariff.TariffNumber.as_view(), name="api-tariff-line"),
+    path(f"{V1}/exclusions/", exclusions.ExclusionList.as_view(), name="api-exclusions"),
+    path(f"{V1}/exclusions/<str:reference>/", exclusions.ExclusionDetail.as_view(), name="api-exclusion"),
+    path(f"{V1}/docket/", docket.DocketList.as_view(), name="api-docket"),
+    path(f"{V1}/docket/<str:reference>/", docket.DocketPetition.as_view(), name="api-docket-petition"),
+    path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    re_path(r"^api/(?P<path>.*)$", not_found, name="api-not-found"),
+]

@@ -1,0 +1,51 @@
+"""Organizations, their members, and who acts for whom; the account pages that the account library does not bring."""
+
+from django.urls import path
+
+from exclusions.views.people import listed_members, organizations, representation, vetting
+
+ONE = "accounts/organization/<uuid:organization_id>"
+ACTING = "petitions/representation"
+
+urlpatterns = [
+    path("accounts/organization/", organizations.index, name="organizations"),
+    path(f"{ONE}/", organizations.detail, name="organization"),
+    path(f"{ONE}/invite/", organizations.invite, name="organization-invite"),
+    path(f"{ONE}/ask/", organizations.ask, name="organization-ask"),
+    path(f"{ONE}/members/<int:key>/remove/", organizations.remove, name="organization-remove"),
+    path(f"{ONE}/members/<int:key>/role/", organizations.change_role, name="organization-role"),
+    path(
+        f"{ONE}/invitations/<int:key>/withdraw/",
+        organizations.withdraw_invitation,
+        name="organization-withdraw-invitation",
+    ),
+    path(
+        f"{ONE}/listings/<int:key>/accept/",
+        organizations.answer_listing,
+        {"answer": "accept"},
+        name="organization-accept-listing",
+    ),
+    path(
+        f"{ONE}/listings/<int:key>/end/",
+        organizations.answer_listing,
+        {"answer": "end"},
+        name="organization-end-listing",
+    ),
+    path("accounts/invitation/<str:key>/", organizations.invitation, name="invitation"),
+    path("accounts/listed-members/<uuid:petition_id>/", listed_members.members, name="petition-members"),
+    path("accounts/organizations/", vetting.queue, name="staff-organizations"),
+    path("accounts/organizations/assist/", vetting.assist, name="staff-assist"),
+    path("accounts/organizations/<uuid:organization_id>/", vetting.vet, name="staff-vet"),
+    path("accounts/organizations/merge/<uuid:one>/<uuid:other>/", vetting.merge, name="staff-merge"),
+    path(f"{ACTING}/", representation.representation, name="petition-representation"),
+    path(
+        f"{ACTING}/<int:authorization_id>/accept/",
+        representation.accept,
+        name="petition-representation-accept",
+    ),
+    path(
+        f"{ACTING}/<int:authorization_id>/revoke/",
+        representation.revoke,
+        name="petition-representation-revoke",
+    ),
+]

@@ -1,0 +1,29 @@
+"""What everybody may open: start page, docket, exclusions, tariff, rounds, verification of letters, responses."""
+
+from django.urls import URLPattern, path, re_path
+
+from exclusions.views.public import docket, docket_exports, exclusions, home, responses, rounds, tariff, verify
+
+ONE = "docket/<str:reference>"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("start/", home.start, name="start"),
+    path("docket/", docket.docket_list, name="docket"),
+    re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
+    path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),
+    path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
+    path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
+    path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
+    path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
+    path(f"{ONE}/reply/<str:response>/", responses.reply_to_response, name="docket-reply"),
+    path("exclusions/", exclusions.exclusion_list, name="exclusions"),
+    re_path(r"^exclusions\.(?P<kind>csv|xlsx|json)$", exclusions.exclusion_export, name="exclusion-export"),
+    path("exclusions/<str:reference>/", exclusions.exclusion_detail, name="exclusion"),
+    path("tariff/", tariff.tariff_search, name="tariff"),
+    path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/<slug:slug>/", rounds.one_round, name="round"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verify_letter, name="verify-letter"),
+]

@@ -1,0 +1,21 @@
+"""Opening a case: whose it may be shown to is asked here, for every page of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
+
+from exclusions.models import Petition
+from exclusions.permissions import standing
+from exclusions.queries.agency import case as cases
+from exclusions.views.frame.signed_in import SignedInRequest
+
+
+def open_case(request: SignedInRequest, reference: str) -> Petition:
+    """Return the case, if the person may open it; 404 for everybody else, 403 with the reason for whom a tie bars."""
+    petition = cases.find_case(reference, request.user)
+    if petition is None:
+        raise Http404
+    barred = standing(request.user, petition, timezone.now()).barred
+    if barred:
+        raise PermissionDenied(*barred)
+    return petition

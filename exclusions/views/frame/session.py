@@ -1,0 +1,31 @@
+"""How long the session of the signed-in person will last, for the page's script; and the page after signing in anew."""
+
+import time
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from exclusions.views.frame.session_time import RENEWED, session_facts
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell how long the session will last; a POST makes it last its whole time again.
+
+    `csrf` is the token that forms of this page have to carry from now on: signing in changes it.
+    """
+    if request.user.is_authenticated and request.method == "POST":
+        request.session[RENEWED] = int(time.time())
+    return JsonResponse({**session_facts(request), "csrf": get_token(request)})
+
+
+@login_required
+@require_GET
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Say that the person is signed in and may go back to the page that they left open."""
+    return render(request, "frame/session/signed_in_again.html")

@@ -1,0 +1,28 @@
+"""Opening a petition of one's own: who may work on it is asked here, for every page of it."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
+
+from exclusions.models import Petition
+from exclusions.permissions import lapse
+from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.signed_in import SignedInRequest
+
+
+def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
+    """Return a petition that the person may work on; for everybody else there is none, and the page is a 404.
+
+    A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
+    """
+    at = timezone.now()
+    petition = queries.owned(request.user, petition_id, at)
+    if petition is not None:
+        return petition
+    begun = queries.begun_for_client(request.user, petition_id)
+    reason = lapse(request.user, begun, at) if begun else ""
+    if reason:
+        raise PermissionDenied(reason)
+    raise Http404

@@ -1,0 +1,48 @@
+"""Taking a public thing of one's own petition down, and giving a corrected file for it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exclusions.actions.filing.documents import Upload
+from exclusions.actions.record import quarantine as actions
+from exclusions.errors import ActionRefused
+from exclusions.forms.visibility import ReplaceForm
+from exclusions.models import Quarantine
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.frame.take_down import back, take_down_page
+from exclusions.views.importer.owned import owned_petition
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def petition_quarantine(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Let the petition's owners take down what they filed."""
+    return take_down_page(request, owned_petition(request, petition_id), staff=False)
+
+
+@signed_in
+@require_POST
+def petition_replace(request: SignedInRequest, petition_id: UUID, quarantine_id: int) -> HttpResponse:
+    """Take a corrected file for one that was taken down; staff look it through before it is public."""
+    petition = owned_petition(request, petition_id)
+    taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
+    form = ReplaceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "Choose the corrected file.")
+        return back(petition, staff=False)
+    file = form.cleaned_data["file"]
+    try:
+        actions.replace_document(taken, Upload.of(file), by=request.user, at=timezone.now())
+    except ActionRefused as refused:
+        sentences = refused.reasons or [sentence for found in refused.fields.values() for sentence in found]
+        messages.error(request, " ".join(sentences))
+    else:
+        messages.success(
+            request, "The corrected file is here. It becomes public once the agency has looked through it."
+        )
+    return back(petition, staff=False)
