@@ -8,7 +8,7 @@ from typing import Any
 from exclusions import checks, questionnaires
 from exclusions.models import Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
-from exclusions.permissions.leaks import file_hits, has_public_files, refusal_leak, settled_leaks, standing_refusals
+from exclusions.permissions.leaks import file_hits, has_public_files, refusal_leak, settled_leaks, uncured_refusals
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.states import Status
 
@@ -103,7 +103,7 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
             "Replace it, or state it in a public answer and say here that everyone may read it, or withdraw.",
             leak=refusal_leak(refused),
         )
-        for refused in standing_refusals(petition, answers)
+        for refused in uncured_refusals(petition, answers)
     ]
 
 

@@ -1,6 +1,6 @@
 """The gates that the transition table names: each returns the sentences in the way, none when the way is free.
 
-A gate that judges what was entered with the step returns nothing while `data` is None: the step can be offered.
+A gate that judges what was entered with the transition returns nothing while `data` is None: it can be offered.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from exclusions import criteria
 from exclusions.models import Outcome, Petition, ProductDraft, Response
 from exclusions.permissions.filing import blocking_problems
-from exclusions.permissions.leaks import standing_refusals
+from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
@@ -38,18 +38,18 @@ def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 
 def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The filer certified the answers with this very step."""
+    """The filer certified the answers with this very transition."""
     if data is None or data.get("certified"):
         return []
     return ["Certify that the information is complete and correct to the best of your knowledge."]
 
 
 def confidentiality_screened(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The clerk says that the public version was read for confidential matter, and refused no treatment that stands."""
+    """The clerk read the public version for confidential matter; no refusal of such treatment is left uncured."""
     version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
     refused = [
         "Confidential treatment of an answer was refused and the answer stands. Return the petition for correction."
-        for _ in standing_refusals(petition, version.answers if version else {})[:1]
+        for _ in uncured_refusals(petition, version.answers if version else {})[:1]
     ]
     if data is None or data.get("screened"):
         return refused
@@ -133,7 +133,7 @@ def _legal(petition: Petition, wanted: str) -> list[str]:
     if review is None:
         return ["Record the legal review first."]
     if review.outcome != wanted:
-        return [f"The legal review concludes “{review.get_outcome_display()}”; this step is for the other outcome."]
+        return [f"The legal review concludes “{review.get_outcome_display()}”; this is for the other outcome."]
     return []
 
 

@@ -63,10 +63,10 @@ def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by:
         return _sign(locked, Outcome.DENY, data, by, at)
 
 
-def _ready(petition: Petition, step: str, data: Mapping[str, Any], by: "User", at: datetime) -> Petition:
-    """Lock the petition and raise unless the step may be taken with what was entered."""
+def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: "User", at: datetime) -> Petition:
+    """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
-    refused = refusal(step, locked, by, at, data)
+    refused = refusal(name, locked, by, at, data)
     if refused:
         raise refused
     refuse_secrets(locked, "rationale", data["rationale"], instead=IN_SUMMARY)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from exclusions.actions.filing.petitions import EDITABLE, must_own
+from exclusions.actions.filing.petitions import must_own
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -15,7 +15,7 @@ from exclusions.permissions.leaks import refused_digest
 from exclusions.queries.agency.evidence import sealed_answers
 from exclusions.queries.importer.filing import working_version
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import EDITABLE, Status
 
 if TYPE_CHECKING:
     from exclusions.models import User

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from exclusions.actions.filing.petitions import EDITABLE, must_own, save_answers
+from exclusions.actions.filing.petitions import must_own, save_answers
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import questionnaire_of
@@ -16,6 +16,7 @@ from exclusions.errors import Incomplete, WrongState
 from exclusions.gateways.documents.inspection import MAX_BYTES, refusal_of_count, safe_name
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition
+from exclusions.workflow.states import EDITABLE
 
 __all__ = ["Upload", "attach", "remove", "too_large"]
 

@@ -19,13 +19,12 @@ from exclusions.queries.importer.filing import answers_digest
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import eastern_date, window_refusal
 from exclusions.workflow.roles import OWNERS, Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import EDITABLE, Status
 
 if TYPE_CHECKING:
     from exclusions.models import User
 
 FILED = ("reference", "submitted_at", "hts10", "product_name")
-EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 
 def start(
@@ -149,7 +148,7 @@ def submit(
 ) -> Petition:
     """File a draft, or file again one that was returned for correction; return it with its reference.
 
-    `certified` holds the certifications given with this very step, as {question key: "yes"}. `revision` is the one that
+    `certified` holds the certifications given with this filing, as {question key: "yes"}. `revision` is the one that
     the person read before certifying. In one transaction, under the row's lock: the window to the second, every
     answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
     keeps its reference and filing date. Raises ActionRefused with nothing written.
@@ -172,8 +171,8 @@ def submit(
                 locked.submitted_at = at
             _copy_key_facts(locked, version.answers)
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
-        step = "resubmit" if again else "submit"
-        filed = move(locked, step, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
+        name = "resubmit" if again else "submit"
+        filed = move(locked, name, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
         seal(version or open_version(filed), by=by, at=at)
     return filed
 
@@ -256,7 +255,7 @@ def must_own(petition: Petition, by: "User", at: datetime) -> None:
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers with the certifications given with this step, and no others."""
+    """Return the answers with the certifications given with this filing, and no others."""
     given = {key: certified.get(key, "") for key in certification_keys(round)}
     return questionnaire_of(round).clean({**version.answers, **given})
 

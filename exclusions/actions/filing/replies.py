@@ -17,7 +17,7 @@ from exclusions.models import Document, PublicResponse, Reply, Response
 from exclusions.permissions import standing
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import COMMENTING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,7 +36,7 @@ def reply_refusals(response: Response, user: "User | AnonymousUser", at: datetim
         return ["This response is not posted."]
     if Reply.objects.filter(response=response).exists():
         return ["This response was replied to already; one reply is taken for each response."]
-    if petition.status not in {Status.POSTED, Status.REPLYING} or not window_open(None, response.reply_closes_at, at):
+    if petition.status not in COMMENTING or not window_open(None, response.reply_closes_at, at):
         return [f"Replies to this response closed on {in_words(response.reply_closes_at)}."]
     return []
 

@@ -23,7 +23,7 @@ from exclusions.queries.public.rounds import reply_deadline
 from exclusions.questionnaires.language.question import Kind
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import COMMENTING, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -211,7 +211,7 @@ def post_response(response: Response, *, by: "User", at: datetime) -> Response:
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
             raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
-        if petition.status not in {Status.POSTED, Status.REPLYING} or petition.response_closes_at is None:
+        if petition.status not in COMMENTING or petition.response_closes_at is None:
             raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
         number = petition.responses.filter(reference__isnull=False).count() + 1
         round = petition.round

@@ -21,7 +21,7 @@ from exclusions.models import (
 )
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,7 +46,7 @@ def _public_rows(
 
 
 def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | None:
-    """Write or refresh the public copy of a posted petition, its counts, decision and public files; return it.
+    """Write or refresh the public copy of a posted petition, every column of it, and its public files; return it.
 
     Reads the latest sealed version through the questionnaire's public keys. Call it in the transaction of the change.
     What is in quarantine is left out; of a petition that is, a tombstone alone remains, and None is returned.
@@ -132,12 +132,10 @@ def _filer_name(petition: Petition) -> str:
 
 
 def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
-    """The decision, once it may be known: a denial when signed, a grant when signed (Stage 4)."""
-    if status not in {Status.GRANTED, Status.PUBLISHED, Status.DENIED}:
-        return {}
-    decision = Decision.objects.filter(petition=petition).first()
+    """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
+    decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
     if decision is None:
-        return {}
+        return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
     return {
         "decided_on": eastern_date(decision.signed_at),
         "rationale": decision.rationale,
@@ -237,7 +235,7 @@ def _bury_response(response: Response, petition: PublicPetition, taken: Quaranti
 def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> dict[str, Any]:
     reply = Reply.objects.filter(response=response).first()
     if reply is None:
-        return {}
+        return {"reply_answers": [], "replied_at": None}
     form = questionnaires.get(round.reply_questionnaire)
     return {
         "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply, down), down),

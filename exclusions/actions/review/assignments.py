@@ -11,24 +11,15 @@ from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import Assignment, Petition
 from exclusions.permissions import standing
 from exclusions.workflow.roles import JUDGES, Role
+from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, Status
 
 if TYPE_CHECKING:
     from exclusions.models import User
 
-CONSISTENCY = "consistency"
-
-
-def seat(petition: Petition, role: str) -> str:
-    """Return the seat that a person of a role takes on a petition now.
-
-    The consistency check has one of its own: it belongs to another level 2 reviewer than level 2 does (GAO-21-506).
-    """
-    return CONSISTENCY if role == Role.REVIEWER2 and petition.status == Status.CONSISTENCY else role
-
 
 def take(petition: Petition, *, by: "User", at: datetime) -> Assignment:
-    """Take a case that nobody of the person's role has; return the assignment, the standing one when it is theirs.
+    """Take a case that nobody of the person's role has; return the assignment, the one they have when it is theirs.
 
     Raises NotPermitted without a staff role or with a tie, WrongState when closed, Conflict when a colleague has it.
     """
@@ -43,7 +34,7 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
     with transaction.atomic():
         locked = lock(petition)
         _may_assign(locked, to, by, at)
-        place = seat(locked, to.role)
+        place = seat(to.role, locked.status)
         current = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True).first()
         if current and current.user_id == to.pk:
             return current
@@ -58,7 +49,7 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
 
 
 def release(petition: Petition, *, by: "User", at: datetime) -> Petition:
-    """Give one's case back to the queue; return the petition. Raises WrongState when one does not have it."""
+    """Give one's case back to the worklist; return the petition. Raises WrongState when one does not have it."""
     with transaction.atomic():
         locked = lock(petition)
         held = locked.assignments.select_for_update().filter(user=by, ended_at__isnull=True)

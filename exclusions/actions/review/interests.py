@@ -16,7 +16,7 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
     """Declare an interest of a staff member in a company and return it; the same one when it is declared already.
 
     From now on the person is barred from every case in which the company asks, files or responds; cases of that kind
-    that were assigned to the person go back to the queue. Raises NotPermitted, and Incomplete with fields.
+    that were assigned to the person go back to the worklist. Raises NotPermitted, and Incomplete with fields.
     """
     if not user.role:
         raise NotPermitted("Only staff declare interests.")

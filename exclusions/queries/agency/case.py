@@ -27,7 +27,7 @@ from exclusions.models import (
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.filing import petition_form
-from exclusions.permissions.leaks import standing_refusals
+from exclusions.permissions.leaks import uncured_refusals
 from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
 from exclusions.queries.agency.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
@@ -42,15 +42,15 @@ from exclusions.workflow.transitions import from_status
 if TYPE_CHECKING:
     from exclusions.models import User
 
-# Steps that ask for more than a reason; they have a page of their own.
+# Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
-# Customs' steps are taken with the opinion, on the page of the draft.
+# Customs' transitions are taken with the opinion, on the page of the draft.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text"})
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A step or record that could be made here: free when `reasons` is empty."""
+    """A transition or entry that could be made here: free when `reasons` is empty."""
 
     name: str
     label: str
@@ -114,7 +114,7 @@ class CasePage:
 
     @property
     def offers_of_others(self) -> list[Offer]:
-        """The steps that other roles take."""
+        """The transitions that other roles take."""
         return [offer for offer in self.offers if not offer.yours]
 
     @property
@@ -148,7 +148,7 @@ def find_case(reference: str, user: "User") -> Petition | None:
 
 
 def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
-    return {refusal.question_key for refusal in standing_refusals(petition, answers)}
+    return {refusal.question_key for refusal in uncured_refusals(petition, answers)}
 
 
 def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
@@ -194,14 +194,14 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
 
 
 def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
-    """Return each step that leaves the petition's status, free or refused with its reasons; the person's own first."""
+    """Return each transition that leaves the status, free or refused with its reasons; the person's own first."""
     found = []
-    for step in from_status(Status(petition.status)):
-        if step.roles <= OWNERS or step.name in TAKEN_ELSEWHERE:
+    for row in from_status(Status(petition.status)):
+        if row.roles <= OWNERS or row.name in TAKEN_ELSEWHERE:
             continue
-        yours = bool(step.roles & held.roles)
-        reasons = refusals(step.name, petition, user, at, held=held)
-        found.append(Offer(step.name, step.label, reasons, step.needs_reason, step.name in NEED_FORM, yours))
+        yours = bool(row.roles & held.roles)
+        reasons = refusals(row.name, petition, user, at, held=held)
+        found.append(Offer(row.name, row.label, reasons, row.needs_reason, row.name in NEED_FORM, yours))
     return sorted(found, key=lambda offer: not offer.yours)
 
 

@@ -1,4 +1,4 @@
-"""The short lists of counsel, signatory, publisher and Customs: each only what that role may see."""
+"""The short worklists of counsel, signatory, publisher and Customs: each only what that role may see."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,16 +10,20 @@ from exclusions.facts.lines import line
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.states import Status
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status, worklist_of
 
 if TYPE_CHECKING:
     from exclusions.models import User
 
 
-def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
-    """Return the petitions in a status with their recommendations and legal reviews, oldest first; none with a tie."""
+def cases_of(role: Role, user: "User") -> QuerySet[Petition]:
+    """Return the petitions that wait for a role, with their recommendations and legal reviews, oldest first.
+
+    None from which a tie or recusal bars the person.
+    """
     return (
-        Petition.objects.filter(status=status)
+        Petition.objects.filter(status__in=worklist_of(role))
         .open_to(user)
         .select_related("round", "organization")
         .prefetch_related(
@@ -31,9 +35,9 @@ def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
 
 
 def granted_cases(user: "User") -> QuerySet[Petition]:
-    """Return the granted petitions whose notice is pending, with decisions and exclusions, oldest first; none tied."""
+    """Return the petitions that wait for a publisher, with decisions and exclusions, oldest first; none tied."""
     return (
-        Petition.objects.filter(status=Status.GRANTED)
+        Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
         .open_to(user)
         .select_related("round", "organization", "decision__exclusion__action")
         .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")

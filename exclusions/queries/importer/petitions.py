@@ -12,9 +12,11 @@ from exclusions.models import Authorization, Event, Organization, Petition, Peti
 from exclusions.permissions import standing
 from exclusions.permissions.filing import petition_form
 from exclusions.queries.importer.filing import Progress, progress
+from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import EDITABLE, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -45,16 +47,16 @@ def my_petitions(user: "User | AnonymousUser") -> QuerySet[Petition]:
     )
 
 
-def rows(petitions: Sequence[Petition], at: datetime) -> list[Row]:
+def rows(petitions: Sequence[Petition]) -> list[Row]:
     """Return the list's rows for petitions read by `my_petitions`; runs no SQL."""
-    return [row_of(petition, at) for petition in petitions]
+    return [row_of(petition) for petition in petitions]
 
 
-def row_of(petition: Petition, at: datetime) -> Row:
+def row_of(petition: Petition) -> Row:
     """Return one petition with its stage in words, whose move it is, the next deadline, and its progress."""
     status = Status(petition.status)
     stage = STAGE_OF[status]
-    deadline, what = _deadline(petition, at)
+    deadline, what = next_deadline(petition)
     return Row(
         petition=petition,
         stage=str(stage.label) if stage else str(status.label),
@@ -66,21 +68,10 @@ def row_of(petition: Petition, at: datetime) -> Row:
 
 
 def _draft_progress(petition: Petition) -> Progress | None:
-    if petition.status not in (Status.DRAFT, Status.RETURNED):
+    if petition.status not in EDITABLE:
         return None
     versions: list[PetitionVersion] = getattr(petition, "open_versions", [])
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
-
-
-def _deadline(petition: Petition, at: datetime) -> tuple[datetime | None, str]:
-    """The next moment that matters to the owner, and what ends then."""
-    if petition.status == Status.DRAFT:
-        return petition.round.closes_at, "Filing window closes"
-    if petition.status == Status.POSTED:
-        return petition.response_closes_at, "Responses close"
-    if petition.status == Status.REPLYING:
-        return petition.reply_closes_at, "Replies close"
-    return None, ""
 
 
 def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Petition | None:
@@ -148,23 +139,13 @@ def twins(petition: Petition) -> QuerySet[Petition]:
     )
 
 
-# What an owner may read of the record before the decision: the steps that the public stages give away anyway.
-SHOWN_EVENTS = {
+# What an owner may read of the record: the transitions that it is told of, and these.
+SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} | {
     "start": "Draft begun",
     "attach": "Document attached",
     "remove": "Document removed",
-    "submit": "Petition submitted",
-    "return": "Returned for correction",
-    "resubmit": "Submitted again",
-    "post": "Posted to the docket",
     "post_response": "A response was posted",
-    "close_responses": "Response period closed",
     "reply": "Reply filed",
-    "begin_review": "Review begun",
-    "grant": "Granted",
-    "deny": "Denied",
-    "publish": "Notice published",
-    "withdraw": "Withdrawn",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
     "restore": "Put back on the public side",
@@ -183,7 +164,7 @@ class Happening:
 
 
 def timeline(petition: Petition) -> list[Happening]:
-    """Return what happened to a petition as its owner may know it, oldest first; internal steps are left out."""
+    """Return what happened to a petition as its owner may know it, oldest first; what is internal is left out."""
     events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
     return [
         Happening(

@@ -21,6 +21,7 @@ from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
 
 
@@ -38,7 +39,7 @@ def _case_page(request: SignedInRequest, petition: Petition, refused: ActionRefu
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = refused.reasons if refused else []
-    context["seat"] = assignments.seat(petition, request.user.role)
+    context["seat"] = seat(request.user.role, petition.status)
     context["colleagues"] = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     return render(request, "agency/case/case.html", context, status=status_of(refused) if refused else 200)
 
@@ -104,7 +105,7 @@ def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpRespo
             messages.success(request, f"{petition.reference} is yours.")
         elif verb == "release":
             assignments.release(petition, by=request.user, at=at)
-            messages.success(request, f"{petition.reference} is back in the queue.")
+            messages.success(request, f"{petition.reference} is back on the worklist.")
         else:
             to = User.objects.filter(pk=request.POST.get("to") or 0, is_active=True).first()
             if to is None:

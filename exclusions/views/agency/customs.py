@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions.actions.review.product_texts import give_opinion
 from exclusions.errors import ActionRefused
 from exclusions.forms.review import OpinionForm, show_refusal
-from exclusions.queries.agency.queues import draft_for_customs, drafts_for_customs, opinions_of
+from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, opinions_of
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role

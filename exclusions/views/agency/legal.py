@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exclusions.queries.agency.queues import cases_in
+from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
 
 
 @login_required
@@ -19,5 +18,5 @@ def legal(request: SignedInRequest) -> HttpResponse:
     """List the cases in legal review with what both levels recommended."""
     if request.user.role != Role.LEGAL:
         raise PermissionDenied("This page is for the Office of General Counsel.")
-    cases = cases_in(Status.LEGAL, request.user)
+    cases = cases_of(Role.LEGAL, request.user)
     return render(request, "agency/legal.html", {"cases": cases, "now": timezone.now()})

@@ -12,7 +12,7 @@ from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.errors import ActionRefused
 from exclusions.forms.decisions import NoticeForm
 from exclusions.forms.review import show_refusal
-from exclusions.queries.agency.queues import granted_cases
+from exclusions.queries.agency.short_worklists import granted_cases
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role

@@ -19,12 +19,11 @@ from exclusions.forms.review import show_refusal
 from exclusions.models import Petition
 from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
-from exclusions.queries.agency.queues import cases_in
+from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
 
 
 def _signatory_only(request: SignedInRequest) -> None:
@@ -37,7 +36,7 @@ def _signatory_only(request: SignedInRequest) -> None:
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
     _signatory_only(request)
-    cases = cases_in(Status.SIGNATURE, request.user)
+    cases = cases_of(Role.SIGNATORY, request.user)
     return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
 
 

@@ -20,6 +20,7 @@ from exclusions.questionnaires import Kind
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import indicator, window_closed
+from exclusions.workflow.states import EDITABLE
 
 
 @signed_in
@@ -27,7 +28,7 @@ from exclusions.views.importer.step_page import indicator, window_closed
 def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show every error and warning with its remedy and a link to its field, beside the public version."""
     petition = owned_petition(request, petition_id)
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
     return render(request, "importer/petition_check/check.html", _context(petition, "check"))
 
@@ -37,7 +38,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the public version and the certifications; with them given, submit."""
     petition = owned_petition(request, petition_id)
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
         return render(request, "importer/petition_check/certify.html", _context(petition, "certify"))

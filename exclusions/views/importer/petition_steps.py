@@ -27,6 +27,7 @@ from exclusions.questionnaires import Kind
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import step_context, step_remarks
+from exclusions.workflow.states import EDITABLE
 
 TEMPLATE = "importer/petition_steps/step.html"
 
@@ -38,7 +39,7 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
     petition = owned_petition(request, petition_id)
     if step not in filing.answered_steps(petition):
         raise Http404
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         messages.info(request, f"{petition} has been submitted; its answers can no longer be changed.")
         return redirect("petition", petition.pk)
     version = filing.working_version(petition)

@@ -33,7 +33,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
     at = timezone.now()
     page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
+    context = {"page": page, "rows": queries.rows(list(page)), "now": at, "rounds": queries.open_rounds(at)}
     return render(request, "importer/petitions/list.html", context)
 
 
@@ -91,7 +91,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     context = {
         "petition": petition,
-        "row": queries.row_of(petition, at),
+        "row": queries.row_of(petition),
         "now": at,
         "events": queries.timeline(petition),
         "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by"),

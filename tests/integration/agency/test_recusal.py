@@ -11,10 +11,10 @@ from exclusions.actions.review import interests, reviews
 from exclusions.errors import ActionRefused, NotPermitted
 from exclusions.models import AccessLog, Assignment, Interest, Membership, Organization, Petition, User
 from exclusions.permissions import may_read_confidential
-from exclusions.queries.agency.queues import cases_in, drafts_for_customs, granted_cases
 from exclusions.queries.agency.responses import waiting_responses
+from exclusions.queries.agency.short_worklists import cases_of, drafts_for_customs, granted_cases
 from exclusions.queries.agency.worklist import Filters, worklist
-from exclusions.workflow.states import Status
+from exclusions.workflow.roles import Role
 from tests.conftest import Clock
 from tests.factories.people import authorize, make_organization
 from tests.factories.world import World
@@ -71,7 +71,7 @@ def test_lists_and_their_counts_leave_the_case_out(world: World, cast: dict[str,
         user = cast[who]
         return [
             worklist(user, Filters(q="quartz") if who == "auditor" else Filters()).count(),
-            cases_in(Status.SIGNATURE, user).count(),
+            cases_of(Role.SIGNATORY, user).count(),
             granted_cases(user).count(),
             len(waiting_responses(user)),
             drafts_for_customs(user).count(),

@@ -30,7 +30,7 @@ OWN_TEXTS = (
     "your_response_posted",
     "response_refused",
     "reply_posted",
-    *(step.name for step in TRANSITIONS.values() if "requester" in step.tells),
+    *(transition.name for transition in TRANSITIONS.values() if transition.mailed),
 )
 
 
