@@ -1,4 +1,8 @@
-"""Petitions as their owners and the agency see them: confidential answers included."""
+"""Petitions as their owners and the agency see them: confidential answers included.
+
+Two words, one row: a *petition* is what somebody files and the public reads; a *case* is that petition as the
+staff work it, with its assignments, findings, reviews and decision. A draft is a petition, and not yet a case.
+"""
 
 import hashlib
 import json

@@ -92,8 +92,8 @@ def record(page: Page, base: str, petition: Petition, kind: str, button: str, **
     press(page, button)
 
 
-def step(page: Page, base: str, petition: Petition, button: str) -> None:
-    """Take a step by its button on the case page."""
+def take(page: Page, base: str, petition: Petition, button: str) -> None:
+    """Take a transition by its button on the case page."""
     page.goto(f"{base}/review/{petition.reference}/")
     press(page, button)
 
@@ -152,21 +152,21 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
         press(page, "Record the finding")
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="All factors.")
-    step(page, base, petition, "Send to level 2")
+    take(page, base, petition, "Send to level 2")
     page = sign_in(cast["reviewer2"])
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="Agreed.")
-    step(page, base, petition, "Send to consistency review")
+    take(page, base, petition, "Send to consistency review")
     page = sign_in(cast["second_reviewer2"])
     record(page, base, petition, "consistency", "Record the consistency review", reasons="No like case.")
-    step(page, base, petition, "Confirm consistency")
+    take(page, base, petition, "Confirm consistency")
     page = sign_in(cast["legal"])
     record(page, base, petition, "legal_review", "Record the legal review", outcome="grant", reasons="Lawful.")
-    step(page, base, petition, "Clear for drafting")
+    take(page, base, petition, "Clear for drafting")
     page = sign_in(cast["drafter"])
     page.goto(f"{base}/review/{petition.reference}/record/product_text/")
     put(page, "text", TEXT)
     press(page, "Save as a new version")
-    step(page, base, petition, "Send text to customs")
+    take(page, base, petition, "Send text to customs")
     page = sign_in(cast["customs"])
     page.goto(f"{base}/customs/")
     page.locator("main").get_by_role("link", name=NUMBER).first.click()
@@ -177,7 +177,7 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
     press(page, "Give the opinion")
     page = sign_in(cast["committee"])
     record(page, base, petition, "assessment", "Record the committee's assessment", outcome="grant", reasons="Agreed.")
-    step(page, base, petition, "Send for signature")
+    take(page, base, petition, "Send for signature")
 
 
 def test_from_petition_to_look_up(

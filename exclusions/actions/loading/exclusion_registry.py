@@ -46,12 +46,12 @@ class _Registry:
 
         A product decided here may have been numbered into a place that the printed note gives to another one.
         """
-        standing = self.terms.get(_place(item), [])
-        for term in standing:
+        there = self.terms.get(_place(item), [])
+        for term in there:
             wordings = self.texts.get(term.exclusion.reference, [])
             if term.exclusion.product_key == item.key or any(text.text == item.text for text in wordings):
                 return term
-        return next((term for term in standing if term.exclusion.origin == Exclusion.Origin.NOTE), None)
+        return next((term for term in there if term.exclusion.origin == Exclusion.Origin.NOTE), None)
 
 
 def load_exclusions(

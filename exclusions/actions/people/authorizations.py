@@ -51,9 +51,9 @@ def authorize(
     with transaction.atomic():
         locked = _owned(client, by)
         firm = _firm_of(email, client)
-        standing = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
-        standing = standing.filter(accepted_at__isnull=False, rounds__isnull=True)
-        if standing.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
+        lasting = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
+        lasting = lasting.filter(accepted_at__isnull=False, rounds__isnull=True)
+        if lasting.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
             raise Incomplete(fields={"email": [f"{firm.legal_name} may act for you already. Revoke that first."]})
         granted = Authorization.objects.create(
             filer=firm, client=locked, valid_from=begins, valid_to=valid_to, accepted_at=at
@@ -133,13 +133,13 @@ def revoke(authorization: Authorization, *, by: "User", at: datetime) -> Authori
     """
     with transaction.atomic():
         client = _owned(authorization.client, by)
-        standing = Authorization.objects.select_for_update().get(pk=authorization.pk)
-        if standing.revoked_at is not None:
+        locked = Authorization.objects.select_for_update().get(pk=authorization.pk)
+        if locked.revoked_at is not None:
             raise WrongState("This authorization was revoked before.")
-        standing.revoked_at = at
-        standing.save(update_fields=["revoked_at"])
-        record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(standing.filer_id)})
-    return standing
+        locked.revoked_at = at
+        locked.save(update_fields=["revoked_at"])
+        record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(locked.filer_id)})
+    return locked
 
 
 def _owned(client: Organization, by: "User") -> Organization:

@@ -26,9 +26,9 @@ from exclusions.models import (
     Response,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
+from exclusions.permissions.entries import ENTRIES, entry_refusal
 from exclusions.permissions.filing import petition_form
 from exclusions.permissions.leaks import uncured_refusals
-from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
 from exclusions.queries.agency.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
@@ -104,7 +104,7 @@ class CasePage:
     recusals: list[Recusal]
     assignments: list[Assignment]
     offers: list[Offer]
-    records: list[Offer]
+    entries: list[Offer]
     related: list[Like]
     prior: list[Decision]
     live: list[LiveExclusion]
@@ -183,12 +183,12 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         recusals=list(petition.recusals.select_related("user")) if whole else [],
         assignments=assigned,
         offers=offers(petition, user, at, held),
-        records=record_offers(petition, user, at, held),
+        entries=entry_offers(petition, user, at, held),
         related=related_petitions(petition, user) if whole else [],
         prior=list(prior_decisions(petition)) if whole else [],
         live=live_exclusions(petition, eastern_date(at)),
         public=public,
-        may_find=recording_refusal("finding", petition, user, at, held) is None,
+        may_find=entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
     )
 
@@ -205,13 +205,13 @@ def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> li
     return sorted(found, key=lambda offer: not offer.yours)
 
 
-def record_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
-    """Return the records of the person's role, free or refused with reasons; findings are offered by criterion."""
+def entry_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
+    """Return the entries of the person's role, free or refused with reasons; findings are offered by criterion."""
     found = []
-    for name, kind in RECORDINGS.items():
+    for name, kind in ENTRIES.items():
         if name in ("finding", "opinion") or not kind.roles & held.roles:
             continue
-        refused = recording_refusal(name, petition, user, at, held)
+        refused = entry_refusal(name, petition, user, at, held)
         found.append(Offer(name, kind.label, refused.reasons if refused else []))
     return found
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.review import interests as actions
 from exclusions.errors import ActionRefused
+from exclusions.forms.interests import InterestForm
 from exclusions.forms.review import show_refusal
-from exclusions.forms.visibility import InterestForm
 from exclusions.models import Interest
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 

@@ -1,4 +1,4 @@
-"""The intake clerk's queue of responses: read, post, or decline with a reason."""
+"""The intake clerk's worklist of responses: read, post, or decline with a reason."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ def _intake_only(request: HttpRequest) -> None:
 
 @login_required
 @require_safe
-def response_queue(request: HttpRequest) -> HttpResponse:
+def response_worklist(request: HttpRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
     _intake_only(request)
     assert request.user.is_authenticated

@@ -46,7 +46,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on, and sign the grant or the denial."""
     _signatory_only(request)
     petition = open_case(request, reference)
-    name = request.POST.get("step", "")
+    name = request.POST.get("transition", "")
     grant_form = GrantForm(request.POST if name == "grant" else None, initial=_proposed(petition))
     deny_form = DenyForm(request.POST if name == "deny" else None, initial=_proposed(petition))
     status = 200

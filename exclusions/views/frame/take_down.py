@@ -9,7 +9,7 @@ from django.utils import timezone
 from exclusions.actions.record import quarantine as actions
 from exclusions.errors import ActionRefused
 from exclusions.forms.review import show_refusal
-from exclusions.forms.visibility import ReplaceForm, TakeDownForm
+from exclusions.forms.take_down import ReplaceForm, TakeDownForm
 from exclusions.models import Petition
 from exclusions.queries.record.quarantine import quarantine_page
 from exclusions.views.frame.refusals import status_of

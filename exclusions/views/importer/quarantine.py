@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine as actions
 from exclusions.errors import ActionRefused
-from exclusions.forms.visibility import ReplaceForm
+from exclusions.forms.take_down import ReplaceForm
 from exclusions.models import Quarantine
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.frame.take_down import back, take_down_page

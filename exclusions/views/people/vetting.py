@@ -28,7 +28,7 @@ def _only(request: SignedInRequest, roles: frozenset[Role]) -> None:
 
 @signed_in
 @require_http_methods(["GET", "HEAD"])
-def queue(request: SignedInRequest) -> HttpResponse:
+def worklist(request: SignedInRequest) -> HttpResponse:
     """List firms that wait to be vetted, those that are, and organizations that may be the same."""
     _only(request, VETTERS)
     context = {

@@ -168,42 +168,42 @@ def test_a_rationale_may_not_repeat_what_was_given_in_confidence(to_sign: Journe
 Door = Callable[[Journey, User, ClientOf, str], list[str]]
 
 
-def by_action(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     signs: dict[str, Callable[[], Decision]] = {
         "grant": lambda: decisions.grant(trip.petition, rationale="Why.", by=by, at=trip.at),
         "deny": lambda: decisions.deny(trip.petition, rationale="Why.", denial_codes=["DR1"], by=by, at=trip.at),
     }
     with pytest.raises(ActionRefused) as refused:
-        signs[step]()
+        signs[name]()
     return refused.value.reasons
 
 
-def by_name(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_name(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     data = {"rationale": "Why.", "denial_codes": ["DR1"]}
     with pytest.raises(ActionRefused) as refused:
-        transitions.take(trip.petition, step, by=by, at=trip.at, data=data)
+        transitions.take(trip.petition, name, by=by, at=trip.at, data=data)
     return refused.value.reasons
 
 
-def by_page(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
-    sent = {"step": step, f"{step}-rationale": "Why.", f"{step}-denial_codes": ["DR1"]}
+def by_page(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
+    sent = {"transition": name, f"{name}-rationale": "Why.", f"{name}-denial_codes": ["DR1"]}
     page = client_of(by).post(f"/sign/{trip.petition.reference}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
 
 
-def by_case(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_case(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     sent = {"rationale": "Why.", "denial_codes": ["DR1"]}
-    page = client_of(by).post(f"/review/{trip.petition.reference}/{step}/", sent)
+    page = client_of(by).post(f"/review/{trip.petition.reference}/{name}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
 
 
-def by_admin(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_admin(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     by.is_staff = by.is_superuser = True
     by.save()
     sent = {
-        "action": f"step_{step}",
+        "action": f"transition_{name}",
         "_selected_action": [str(trip.petition.pk)],
         "reason": "Why.",
         "codes": "DR1",
@@ -212,15 +212,15 @@ def by_admin(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[st
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
-@pytest.mark.parametrize("step", ["grant", "deny"])
+@pytest.mark.parametrize("name", ["grant", "deny"])
 @pytest.mark.parametrize("door", [by_action, by_name, by_page, by_case, by_admin])
 def test_no_door_decides_without_a_finding_on_every_criterion(
-    door: Door, step: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
+    door: Door, name: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
 ) -> None:
     clock.move_to(to_sign.at)
     Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
-    told = " ".join(door(to_sign, signatory, client_of, step))
+    told = " ".join(door(to_sign, signatory, client_of, name))
     assert "Record a finding on: Use in domestic manufacturing" in told
     to_sign.petition.refresh_from_db()
     assert to_sign.petition.status == Status.SIGNATURE
@@ -300,7 +300,7 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
     page = client.get(f"/sign/{petition.reference}/").content.decode()
     assert TEXT in page
     assert "A grant makes a new exclusion." in page
-    sent = {"step": "grant", "grant-rationale": "No other source."}
+    sent = {"transition": "grant", "grant-rationale": "No other source."}
     assert client.post(f"/sign/{petition.reference}/", sent).status_code == 302
     petition.refresh_from_db()
     assert petition.status == Status.GRANTED

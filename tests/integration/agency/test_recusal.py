@@ -43,7 +43,7 @@ def test_a_tie_to_requester_filer_or_responder_closes_every_door(
     for address in (
         reverse("case", args=[ref]),
         reverse("case-document", args=[ref, world.secret_file.pk]),
-        reverse("case-record", args=[ref, "contact"]),
+        reverse("case-entry", args=[ref, "contact"]),
         reverse("case-finding", args=[ref, "availability"]),
         reverse("case-quarantine", args=[ref]),
     ):

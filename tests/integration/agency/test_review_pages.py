@@ -30,7 +30,7 @@ WORKS = {
 
 
 @pytest.mark.parametrize("status", WORKS)
-def test_who_works_a_step_finds_the_case_in_the_worklist_and_opens_it(
+def test_who_works_a_status_finds_the_case_in_the_worklist_and_opens_it(
     status: Status, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(status)
@@ -118,7 +118,7 @@ def test_who_recuses_sees_only_the_public_side_and_cannot_act(
     assert petition.status == Status.LEVEL1
 
 
-def test_a_step_without_findings_is_refused_with_the_missing_criteria(
+def test_a_transition_without_findings_is_refused_with_the_missing_criteria(
     petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)

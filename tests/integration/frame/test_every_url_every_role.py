@@ -157,14 +157,14 @@ ROWS: dict[str, Row] = {
         # In the case, but this is not theirs to record.
         also={name: 403 for name in CASE_STAFF - REVIEWERS},
     ),
-    "case-record": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
+    "case-entry": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
     "case-document": Row(
         CONFIDENTIAL,
         lambda world: {"reference": world.posted.reference, "document_id": world.secret_file.pk},
     ),
     "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),
     "case-letter": Row(CONFIDENTIAL, lambda world: {"reference": world.denied.reference, "code": world.letter.code}),
-    # A step is taken by POST; a GET leads back to the case.
+    # A transition is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),
     "case-quarantine-restore": Row(

@@ -330,7 +330,7 @@ def test_a_petition_is_a_404_for_everybody_else(
         assert client_of(None).get(reverse(page, args=[draft.pk]))["Location"].startswith("/accounts/login/")
 
 
-def test_an_owner_reads_no_internal_step(
+def test_an_owner_reads_no_internal_event(
     petition_in: Callable[[Status], Petition], client_of: SignIn, cast: dict[str, User]
 ) -> None:
     petition = petition_in(Status.SIGNATURE)

@@ -1,4 +1,4 @@
-"""May this person write this kind of record on a petition now? Records do not move a petition; steps do.
+"""May this person make this kind of entry on the record of a petition now? An entry moves nothing; transitions do.
 
 The second table of the product, beside the transitions: the page's forms, the actions and the tests read it.
 """
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Recording:
-    """One kind of record: its name (URL, event, form), its label, and who may add it in which status."""
+class EntryKind:
+    """One kind of entry: its name (URL, event, form), its label, and who may make it in which status."""
 
     name: str
     label: str
     places: Mapping[Status, frozenset[Role]]
     gates: tuple[str, ...] = ()
-    barred_too: bool = False  # a person who may not judge can still make this record
+    barred_too: bool = False  # a person who may not judge can still make this entry
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -48,30 +48,30 @@ _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Statu
 _ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
 
 _ROWS = (
-    Recording("finding", "Record a finding", _REVIEWERS),
-    Recording("recommendation", "Recommend an outcome", _REVIEWERS),
-    Recording("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
+    EntryKind("finding", "Record a finding", _REVIEWERS),
+    EntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
+    EntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
               ("another_level2_reviewer",)),
-    Recording("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
-    Recording("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
-    Recording("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
-    Recording("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
-    Recording("contact", "Log a contact outside the docket", _FILED),
-    Recording("recusal", "Step back from this case", _ALIVE, barred_too=True),
+    EntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
+    EntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
+    EntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
+    EntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
+    EntryKind("contact", "Log a contact outside the docket", _FILED),
+    EntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
 )  # fmt: skip
 
-RECORDINGS: dict[str, Recording] = {row.name: row for row in _ROWS}
+ENTRIES: dict[str, EntryKind] = {row.name: row for row in _ROWS}
 
 
-def recording_refusal(
+def entry_refusal(
     name: str,
     petition: Petition,
     user: "User | AnonymousUser",
     at: datetime,
     held: Standing | None = None,
 ) -> ActionRefused | None:
-    """Return why a person may not add a record of that name now, or None when they may. KeyError: no such record."""
-    kind = RECORDINGS[name]
+    """Return why a person may not make an entry of that name now, or None when they may. KeyError: no such entry."""
+    kind = ENTRIES[name]
     held = held or standing(user, petition, at)
     if not held.roles & kind.roles:
         wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))

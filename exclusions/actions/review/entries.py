@@ -1,4 +1,4 @@
-"""The way in for every record that does not move a petition: lock, ask again, let the caller write, note the event."""
+"""The way in for every entry on the record of a case: lock, ask again, let the caller write, append the event."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
+from exclusions.permissions.entries import entry_refusal
 from exclusions.permissions.filing import petition_form
-from exclusions.permissions.recording import recording_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
 
 if TYPE_CHECKING:
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def recording(
+def entry(
     petition: Petition, name: str, *, by: "User", at: datetime, data: Mapping[str, Any] | None = None
 ) -> Iterator[Petition]:
-    """Open a transaction with the petition locked, for one record of that name; the event is appended at its end.
+    """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 
-    Raises ActionRefused, with nothing written, when the person may not make this record now.
+    Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
         locked = lock(petition)
-        refused = recording_refusal(name, locked, by, at)
+        refused = entry_refusal(name, locked, by, at)
         if refused:
             raise refused
         yield locked

@@ -11,7 +11,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.review import assignments, intake, product_texts, reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
-from exclusions.permissions.recording import RECORDINGS
+from exclusions.permissions.entries import ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.petitions import TEXT, TO_LEGAL, TO_LEVEL1, Journey
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]
 Start = Callable[..., Journey]
 
-RECORDS: dict[str, Callable[[Petition, User, datetime], Any]] = {
+MADE: dict[str, Callable[[Petition, User, datetime], Any]] = {
     "finding": lambda p, by, at: reviews.record_finding(
         p, criterion="availability", result="supports", reasons="As filed.", by=by, at=at
     ),
@@ -38,20 +38,20 @@ RECORDS: dict[str, Callable[[Petition, User, datetime], Any]] = {
     ),
     "recusal": lambda p, by, at: reviews.recuse(p, reason="A tie.", by=by, at=at),
 }
-# Whoever makes the record where it is allowed; the second reviewer for consistency.
+# Whoever makes the entry where it is allowed; the second reviewer for consistency.
 PERSON = {Role.REVIEWER1: "reviewer1", Role.REVIEWER2: "reviewer2"}
 STATES = [Status.SUBMITTED, Status.LEVEL1, Status.CONSISTENCY, Status.DRAFTING, Status.COMMITTEE, Status.DENIED]
 
 
 @pytest.mark.parametrize("status", STATES)
-def test_each_record_is_made_where_its_table_says_and_nowhere_else(
+def test_each_entry_is_made_where_its_table_says_and_nowhere_else(
     status: Status, petition_in: Bring, cast: dict[str, User]
 ) -> None:
     petition = petition_in(status)
     subject = f"petition:{petition.pk}"
     wrong: list[tuple[object, ...]] = []
-    for name, make in RECORDS.items():
-        kind = RECORDINGS[name]
+    for name, make in MADE.items():
+        kind = ENTRIES[name]
         for person, user in cast.items():
             if user.role == Role.REVIEWER2 and (name == "consistency") != (person == "second_reviewer2"):
                 continue  # which of the two may is tested by itself
@@ -202,11 +202,11 @@ def test_a_case_has_one_assignee_a_role(petition_in: Bring, cast: dict[str, User
             assignments.take(petition, by=cast[name], at=at)
 
 
-def test_a_step_of_the_requester_is_not_taken_by_the_staffs_door(petition_in: Bring, cast: dict[str, User]) -> None:
+def test_a_requesters_transition_is_not_taken_by_the_staffs_door(petition_in: Bring, cast: dict[str, User]) -> None:
     petition = petition_in(Status.SUBMITTED)
     with pytest.raises(ActionRefused):
         transitions.take(petition, "withdraw", by=cast["importer"], at=petition.status_since, reason="No.")
     with pytest.raises(ActionRefused):
-        transitions.take(petition, "no_such_step", by=cast["intake"], at=petition.status_since)
+        transitions.take(petition, "no_such_transition", by=cast["intake"], at=petition.status_since)
     petition.refresh_from_db()
     assert petition.status == Status.SUBMITTED
