@@ -113,3 +113,20 @@ TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 def from_status(status: Status) -> list[Transition]:
     """Return the transitions that leave a status, in table order."""
     return [row for row in TRANSITIONS.values() if status in row.sources]
+
+
+def path_to(status: Status, *, avoiding: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Return the names of the fewest transitions that lead from a draft to a status, without those in `avoiding`.
+
+    Where two ways are as short, the one whose rows come first. ValueError when there is none.
+    """
+    paths: dict[Status, tuple[str, ...]] = {Status.DRAFT: ()}
+    waiting = [Status.DRAFT]
+    for here in waiting:
+        for row in from_status(here):
+            if row.target not in paths and row.name not in avoiding:
+                paths[row.target] = (*paths[here], row.name)
+                waiting.append(row.target)
+    if status not in paths:
+        raise ValueError(f"No way leads to “{status.label}”.")
+    return paths[status]
