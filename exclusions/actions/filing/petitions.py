@@ -24,7 +24,7 @@ from exclusions.workflow.states import EDITABLE, Status
 if TYPE_CHECKING:
     from exclusions.models import User
 
-FILED = ("reference", "submitted_at", "hts10", "product_name")
+FILED = ("reference", "submitted_at")
 
 
 def start(
@@ -169,7 +169,6 @@ def submit(
             if not again:
                 locked.reference = next_reference(locked.round)
                 locked.submitted_at = at
-            _copy_key_facts(locked, version.answers)
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         name = "resubmit" if again else "submit"
         filed = move(locked, name, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)

@@ -78,6 +78,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "product_name": str(public.get("product_name", petition.product_name)),
             "stage": stage,
             "move": MOVE_OF[status],
+            "historical": False,
             "posted_on": eastern_date(petition.posted_at),
             "response_closes_at": petition.response_closes_at,
             "reply_closes_at": petition.reply_closes_at,

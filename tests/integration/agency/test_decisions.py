@@ -9,6 +9,7 @@ from django.test import Client
 
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions, notices
+from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts.exclusions import live_exclusions
@@ -22,6 +23,7 @@ from exclusions.models import (
     ExclusionText,
     Letter,
     Membership,
+    Notification,
     Petition,
     PublicPetition,
     Round,
@@ -30,7 +32,7 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
-from tests.factories.petitions import TEXT, TO_LEGAL, TO_SIGNATURE, Journey
+from tests.factories.petitions import PATHS, TEXT, TO_LEGAL, TO_SIGNATURE, Journey
 
 pytestmark = pytest.mark.django_db
 NUMBER = "6810990010"
@@ -226,6 +228,19 @@ def test_no_door_decides_without_a_finding_on_every_criterion(
     assert to_sign.petition.status == Status.SIGNATURE
     assert not Decision.objects.exists()
     assert not Exclusion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"), [("grant", "Granted, notice pending"), ("deny", "Denied")], ids=["grant", "denial"]
+)
+def test_the_requester_is_told_of_the_decision(outcome: str, says: str, journey: Start, importer: User) -> None:
+    trip = journey(outcome)
+    trip.take(*PATHS[Status.GRANTED if outcome == "grant" else Status.DENIED])
+    message = Notification.objects.filter(to=importer.email).latest("pk")
+    assert (message.template, message.subject) == (outcome, f"{trip.petition.reference}: {says}")
+    text = as_email(message).body
+    assert str(trip.petition.reference) in text
+    assert f"/petitions/{trip.petition.pk}/" in text
 
 
 def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], signatory: User) -> None:

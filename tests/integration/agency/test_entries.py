@@ -11,6 +11,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.review import assignments, intake, product_texts, reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
+from exclusions.permissions import refusals
 from exclusions.permissions.entries import ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -131,6 +132,24 @@ def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2:
         reviews.record_consistency(trip.petition, compared_with=[], reasons="None.", by=reviewer2, at=trip.at)
     with pytest.raises(ActionRefused, match="a second level 2 reviewer must confirm consistency"):
         transitions.take(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
+
+
+def test_a_promoted_reviewer_does_not_send_on_their_own_level_1_case(
+    journey: Start, reviewer1: User, reviewer2: User
+) -> None:
+    trip = journey()
+    trip.take(*TO_LEVEL1, "recommend")
+    reviewer1.role = Role.REVIEWER2
+    reviewer1.save()
+    own = "You made the level 1 recommendation; another person must do level 2."
+    reviews.recommend_outcome(trip.petition, outcome="grant", reasons="As I said.", by=reviewer1, at=trip.at)
+    assert refusals("concur", trip.petition, reviewer1, trip.at) == [own]
+    with pytest.raises(Incomplete, match=own):
+        transitions.take(trip.petition, "concur", by=reviewer1, at=trip.at)
+    trip.petition.refresh_from_db()
+    assert trip.petition.status == Status.LEVEL2
+    assert refusals("concur", trip.petition, reviewer2, trip.at) == []
+    assert trip.take("concur").status == Status.CONSISTENCY
 
 
 def test_consistency_names_real_petitions(journey: Start, second_reviewer2: User) -> None:
