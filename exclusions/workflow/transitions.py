@@ -128,5 +128,5 @@ def path_to(status: Status, *, avoiding: Set[str] = frozenset()) -> tuple[str, .
                 paths[row.target] = (*paths[here], row.name)
                 waiting.append(row.target)
     if status not in paths:
-        raise ValueError(f"No way leads to “{status.label}”.")
+        raise ValueError(f"No transition leads to “{status.label}”.")
     return paths[status]

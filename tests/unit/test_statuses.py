@@ -43,9 +43,7 @@ def test_whoever_moves_a_petition_finds_it_in_a_worklist(status: Status) -> None
         assert row.worklist in (staff or {Role.INTAKE}), f"{row.worklist} cannot move a petition that is {status}."
         assert status in worklist_of(row.worklist)
     else:
-        assert row.worklist is not NO_WORK or not staff, (
-            f"{staff} can move a petition that is {status}: say who finds it."
-        )
+        assert row.worklist is not NO_WORK or not staff, f"{staff} may move a case that is {status}: who finds it?"
 
 
 @pytest.mark.parametrize("status", list(Status))

@@ -21,5 +21,5 @@ def test_a_path_goes_round_what_it_avoids() -> None:
 
 
 def test_a_status_that_cannot_be_reached_is_named() -> None:
-    with pytest.raises(ValueError, match="No way leads to “Denied”"):
+    with pytest.raises(ValueError, match="No transition leads to “Denied”"):
         path_to(Status.DENIED, avoiding={"deny"})

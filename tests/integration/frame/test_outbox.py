@@ -136,7 +136,8 @@ def test_user_text_cannot_add_headers_or_lose_its_ampersand():
 
 @pytest.mark.parametrize("template", OWN_TEXTS)
 def test_every_kind_of_message_has_a_text_of_its_own(template):
-    assert Path(django_settings.BASE_DIR, "templates", "email", f"{template}.txt").is_file()
+    text = Path(django_settings.BASE_DIR, "templates", "email", f"{template}.txt")
+    assert text.is_file(), f"Who is told by “{template}” reads nothing: write {text.name} in templates/email/."
 
 
 @pytest.mark.parametrize("template", [*OWN_TEXTS, "a-kind-of-tomorrow"])
