@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.review.product_texts import give_opinion
-from exclusions.errors import ActionRefused
-from exclusions.forms.review import OpinionForm, show_refusal
+from exclusions.forms.review import OpinionForm
 from exclusions.queries.agency.queues import draft_for_customs, drafts_for_customs, opinions_of
-from exclusions.views.frame.refusals import status_of
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 
@@ -45,14 +44,11 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = OpinionForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             give_opinion(found.draft, **form.cleaned_data, by=request.user, at=at)
-        except ActionRefused as refused:
-            show_refusal(form, refused)
-            status = status_of(refused)
-        else:
             messages.success(request, "The opinion is recorded.")
             return redirect("customs")
-    return render(request, "agency/customs/draft.html", {"found": found, "form": form, "now": at}, status=status)
+    context = {"found": found, "form": form, "now": at}
+    return render(request, "agency/customs/draft.html", context, status=attempt.status)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.filing.responses import post_response, refuse_response
 from exclusions.actions.record.accesses import log_reading
-from exclusions.errors import ActionRefused
 from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
+from exclusions.views.frame.refusals import Flashed
 from exclusions.workflow.roles import Role
 
 
@@ -43,14 +43,11 @@ def response_decide(request: HttpRequest, response_id: UUID) -> HttpResponse:
     assert request.user.is_authenticated
     response = get_object_or_404(Response.objects.select_related("petition__round"), pk=response_id)
     now = timezone.now()
-    try:
+    with Flashed(request):
         if request.POST.get("decision") == "refuse":
             refuse_response(response, reason=request.POST.get("reason", ""), by=request.user, at=now)
             messages.success(request, "The response was declined, and its author was told why.")
         else:
             posted = post_response(response, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")
-    except ActionRefused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
     return redirect("review-responses")

@@ -168,7 +168,7 @@ def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[s
     first, second = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
     assert first.post(f"{url}/take/").status_code == 302
     taken = second.post(f"{url}/take/")
-    assert taken.status_code == 422
+    assert taken.status_code == 409
     assert "Sam Senior has this case" in taken.content.decode()
     assert petition.reference in first.get("/review/?whose=mine").content.decode()
     assert petition.reference not in second.get("/review/?whose=unassigned").content.decode()
