@@ -1,6 +1,6 @@
 """One step of a draft: show it, save it, look up a number on it, attach files to it. Works without a script."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions.actions.filing import documents
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.filing.documents import Upload
-from exclusions.errors import Conflict, Incomplete
+from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.forms.questionnaire import ADD_ROW, StepForm, step_form
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
@@ -115,7 +115,7 @@ def _save(step: Step, version: PetitionVersion) -> HttpResponse:
         return _saved_by_script(step)
     failed = _attach(step, form)
     if command == "remove":
-        failed |= _remove(step, argument)
+        failed += _remove(step, argument)
     if failed:
         return _files_refused(step, failed)
     return COMMANDS.get(command, _stay)(step, argument)
@@ -159,39 +159,44 @@ def _unsaved(step: Step, form: StepForm, answers: Mapping[str, Any], attempt: At
 
 
 # ---- Files -------------------------------------------------------------------------------------------------------
-def _attach(step: Step, form: StepForm) -> dict[str, list[str]]:
-    """Attach every file that was sent; return the refusals by question. The accepted ones stay."""
-    failed: dict[str, list[str]] = {}
+def _attach(step: Step, form: StepForm) -> list[ActionRefused]:
+    """Attach every file that was sent; return the refusals, each beside its question. The accepted files stay."""
+    failed: list[ActionRefused] = []
     for key, files in form.uploads().items():
         for file in files:
-            if (file.size or 0) > MAX_BYTES:
-                failed.setdefault(key, []).append(documents.too_large(file.name or "file"))
-                continue
             attempt = Attempt()
             with attempt:
+                if (file.size or 0) > MAX_BYTES:
+                    raise Incomplete(documents.too_large(file.name or "file"))
                 documents.attach(step.petition, key, Upload.of(file), by=step.request.user, at=timezone.now())
-            if attempt.refused is not None:
-                failed.setdefault(key, []).extend(attempt.reasons)
+            failed += _beside(key, attempt)
     return failed
 
 
-def _remove(step: Step, document_id: str) -> dict[str, list[str]]:
+def _remove(step: Step, document_id: str) -> list[ActionRefused]:
+    """Take a file of the petition away; one that is not there, or no longer, needs nothing done."""
     document = filing.document_of(step.petition, document_id)
     if document is None:
-        return {}
+        return []
     attempt = Attempt()
     with attempt:
         documents.remove(step.petition, document, by=step.request.user, at=timezone.now())
-    return {document.question_key: attempt.reasons} if attempt.refused else {}
+    return _beside(document.question_key, attempt)
 
 
-def _files_refused(step: Step, failed: Mapping[str, list[str]]) -> HttpResponse:
+def _beside(key: str, attempt: Attempt) -> list[ActionRefused]:
+    """Return what refused an attempt, if anything did, as said of one question."""
+    return [type(attempt.refused)(fields={key: attempt.reasons})] if attempt.refused else []
+
+
+def _files_refused(step: Step, failed: Sequence[ActionRefused]) -> HttpResponse:
     """Show the step as it is saved now, with the refusals beside the questions that the files were for."""
     step.petition.refresh_from_db()
     version = filing.working_version(step.petition)
     form = step.form_saved(version)
-    place(form, Incomplete(fields=failed))
-    return step.page(form, version, status=422)
+    for refused in failed:
+        place(form, refused)
+    return step.page(form, version, status=failed[0].status)
 
 
 # ---- Where the pressed button leads, once the step is saved ------------------------------------------------------
