@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from tradecases.file_store import file_store
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -233,8 +235,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_MANIFEST = _flag("STATIC_MANIFEST")
+STORAGE_URL = _url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": file_store(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_MANIFEST
@@ -243,7 +247,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_MANIFEST
-STORAGE_URL = _url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
 CLAMD_URL = _url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
