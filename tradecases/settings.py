@@ -47,6 +47,9 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "demonstration-only-" + "not-a-secret-" * 4
 
+# Old keys, tried after the new one: sessions, mailed links and second factors outlive a change of key.
+SECRET_KEY_FALLBACKS = [key for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key]
+
 BASE_URL = _url("BASE_URL", {"http", "https"}, "https://petitions.example.gov").rstrip("/") or "http://127.0.0.1:8000"
 SECURE = urlsplit(BASE_URL).scheme == "https"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
