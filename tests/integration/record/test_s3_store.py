@@ -94,7 +94,10 @@ def test_a_bucket_that_is_not_there_is_a_sentence(server: str, settings: Setting
 
 
 @pytest.mark.django_db
-def test_readiness_asks_the_bucket(server: str, settings: Settings, client: Client) -> None:
+def test_readiness_asks_the_bucket(
+    server: str, settings: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "STORE_SECONDS", 120.0)
     assert client.get("/health/ready").json()["parts"]["files"] == "ok"
     keep_files_at(settings, f"s3://nowhere?endpoint={server}&region=us-east-1")
     answer = client.get("/health/ready")
