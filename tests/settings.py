@@ -19,9 +19,8 @@ ZEAL_ALLOWLIST = [
     {"model": "mfa.Authenticator", "field": "*"},
     {"model": "usersessions.UserSession", "field": "*"},
     {"model": "exclusions.User", "field": "get()"},
-    # Each action locks the row that it changes: saving a step and attaching its files lock the petition in turn.
-    {"model": "exclusions.Petition", "field": "get()"},
-    # An action that calls another locks the same row again: a few times a step, never once a row.
+    # Each action locks the row that it changes, one that calls another locks it again: saving a step and attaching its
+    # files lock the petition in turn. A few times a request, never once a row.
     {"model": "exclusions.Petition", "field": "get()"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
