@@ -61,6 +61,12 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
         raise Incomplete(sentence, fields={"denial_codes": [sentence]})
 
 
+def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, missing: str) -> None:
+    """Raise Incomplete unless a conclusion has its outcome, its codes and its reasons; `missing` asks for these."""
+    require({"reasons": (reasons, missing)})
+    require_outcome(outcome, denial_codes)
+
+
 def refuse_secrets(petition: Petition, field: str, text: str, *, instead: str) -> None:
     """Raise Incomplete when a text that will be public repeats a confidential answer, of the petition or a response.
 
