@@ -1,6 +1,5 @@
 """The access log, for the auditor."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 from exclusions.forms.visibility import AccessFilter
 from exclusions.gateways.spreadsheet import csv_lines
 from exclusions.queries.record import accesses
+from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -18,8 +18,7 @@ COLUMNS = ("Petition", "What", "Who", "Role", "When (UTC)")
 
 def _narrowed(request: SignedInRequest) -> AccessFilter:
     """Return the log as the query string narrows it, to the auditor; a date that is none narrows nothing."""
-    if request.user.role != Role.AUDITOR:
-        raise PermissionDenied("The access log is for the auditor; requesters see that of their own petitions.")
+    open_to(Role.AUDITOR, request, "The access log is for the auditor; requesters see that of their own petitions.")
     return AccessFilter(request.GET, accesses.all_readings())
 
 

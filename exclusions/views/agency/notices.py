@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.forms.decisions import NoticeForm
 from exclusions.queries.agency.queues import granted_cases
+from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -20,8 +20,7 @@ from exclusions.workflow.roles import Role
 @require_http_methods(["GET", "POST"])
 def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending, and publish the chosen ones."""
-    if request.user.role != Role.PUBLISHER:
-        raise PermissionDenied("This page is for the publisher of notices.")
+    open_to(Role.PUBLISHER, request, "This page is for the publisher of notices.")
     cases = list(granted_cases(request.user))
     form = NoticeForm(request.POST if request.method == "POST" else None, cases=cases)
     attempt = Attempt(form)

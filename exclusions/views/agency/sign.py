@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,23 +16,21 @@ from exclusions.models import Petition
 from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.queues import cases_in
+from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
-
-def _signatory_only(request: SignedInRequest) -> None:
-    if request.user.role != Role.SIGNATORY:
-        raise PermissionDenied("This page is for the signatory.")
+OTHERS = "This page is for the signatory."
 
 
 @login_required
 @require_safe
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
-    _signatory_only(request)
+    open_to(Role.SIGNATORY, request, OTHERS)
     cases = cases_in(Status.SIGNATURE, request.user)
     return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
 
@@ -42,7 +39,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on, and sign the grant or the denial."""
-    _signatory_only(request)
+    open_to(Role.SIGNATORY, request, OTHERS)
     petition = open_case(request, reference)
     name = request.POST.get("step", "")
     grant_form = GrantForm(request.POST if name == "grant" else None, initial=_proposed(petition))
