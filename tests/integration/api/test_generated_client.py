@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from exclusions import questionnaires
@@ -54,12 +56,19 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def api(package: str) -> Any:
-    """Return the generated client, which asks the product in this process. An answer not in the schema raises."""
+def api(package: str) -> Iterator[Any]:
+    """Return the generated client, which asks the product in this process. An answer not in the schema raises.
+
+    A request would end the connection that holds the test's transaction; Django's own test client keeps it likewise.
+    """
     transport = httpx.WSGITransport(WSGIHandler())  # type: ignore[arg-type]
-    return import_module(package).Client(
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield import_module(package).Client(
         base_url=SITE, raise_on_unexpected_status=True, httpx_args={"transport": transport}
     )
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def operation(package: str, name: str) -> ModuleType:
