@@ -1,5 +1,6 @@
 """Errors of the API as RFC 9457 problem details."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -68,28 +69,34 @@ class ProblemFormatter(ExceptionFormatter):
         return problem(code, " ".join(e["message"] for e in errors), errors)
 
 
-def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
-    """Turn an exception into a problem response; in DEBUG an unforeseen one gives None, so that its page is shown.
+def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonResponse | None:
+    """Turn an exception into a problem, in JSON whatever the view's own format is.
 
-    An action's refusal is answered with its own status and sentences, the very ones that a page shows.
+    An action's refusal is answered with its own status and sentences, the very ones that a page shows. In DEBUG an
+    unforeseen exception gives None, so that its page is shown.
     """
-    response: Response | None = _refused(exc) if isinstance(exc, ActionRefused) else standardized(exc, context)
-    if response is not None:
-        response.content_type = MEDIA_TYPE
-    return response
+    if isinstance(exc, ActionRefused):
+        return _answer(_refused(exc))
+    response: Response | None = standardized(exc, context)
+    if response is None:
+        return None
+    return _answer(response.data, {name: text for name, text in response.headers.items() if name != "Content-Type"})
 
 
-def _refused(refusal: ActionRefused) -> Response:
+def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> JsonResponse:
+    return JsonResponse(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _refused(refusal: ActionRefused) -> dict[str, Any]:
     errors = [
         {"field": field, "code": "refused", "message": sentence}
         for field, sentences in {"": refusal.reasons, **refusal.fields}.items()
         for sentence in sentences
     ]
-    return Response(problem(refusal.status, str(refusal), errors), status=refusal.status)
+    return problem(refusal.status, str(refusal), errors)
 
 
 @csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Answer an API address that does not exist with a problem body instead of a web page."""
-    body = problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists what there is.")
-    return JsonResponse(body, status=404, content_type=MEDIA_TYPE)
+    return _answer(problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists what there is."))

@@ -97,6 +97,13 @@ def test_other_methods_are_refused_and_the_offered_ones_named(client: Client, ad
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("address", ["/api/v1/schema/", "/api/docs/"])
+def test_a_refusal_is_a_problem_in_json_where_the_view_sends_something_else(client: Client, address: str) -> None:
+    problem_of(client.post(address), 405)
+    assert client.options(address).status_code in {200, 405}
+    assert client.head(address).status_code == 200
+
+
 @pytest.mark.usefixtures("site")
 def test_head_is_get_without_a_body_and_options_names_the_methods(client: Client) -> None:
     for address in ADDRESSES:
