@@ -1,7 +1,5 @@
 """The tariff look-up: search the schedule, and everything about one number on one day."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,10 +18,11 @@ SHOWN = 50
 def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and up to 50 lines; a whole statistical number leads straight to its page."""
     today = timezone.localdate()
-    form = TariffSearch(request.GET, today=today)
+    chosen = TariffSearch(request.GET, today=today)
+    form, as_of = chosen.form, chosen.day
     if not form.is_valid():
         return render(request, "public/tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
-    q, prefix, as_of = form.cleaned_data["q"], form.cleaned_data["prefix"], form.cleaned_data["as_of"]
+    q, prefix = form.cleaned_data["q"], form.cleaned_data["prefix"]
     digits, _ = search_terms(q, prefix)
     if len(digits) == 10:
         return redirect(f"/tariff/{parse(digits).dotted}/?as_of={as_of}")
@@ -50,8 +49,8 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
     Text that is no number, and a number that is not in the schedule, answer 404 with what would help.
     """
     today = timezone.localdate()
-    form = TariffSearch(request.GET, today=today)
-    as_of: date = form.cleaned_data["as_of"] if form.is_valid() else today
+    chosen = TariffSearch(request.GET, today=today)
+    form, as_of = chosen.form, chosen.day
     try:
         parsed = parse(number)
     except HtsError as error:
