@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from exclusions import checks, questionnaires
+from exclusions import checks
+from exclusions.facts.forms import petition_form
 from exclusions.models import Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
 from exclusions.permissions.leaks import file_hits, has_public_files, refusal_leak, settled_leaks, standing_refusals
@@ -123,8 +124,3 @@ def _of_files(petition: Petition, form: Questionnaire, answers: Mapping[str, Any
         )
         for found in file_hits(form, answers, documents)
     ]
-
-
-def petition_form(round: Round) -> Questionnaire:
-    """Return the round's petition form with its own periods."""
-    return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))
