@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from exclusions.api.pagination import ByCursor
 from exclusions.api.problems import ProblemSerializer
 from exclusions.api.tariff_output import FactsOutput, LineOutput
-from exclusions.facts.lines import editions_on, lines_of, matching_lines, search_lines, search_terms
+from exclusions.facts.lines import lines_of, matching_lines, search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
@@ -55,7 +55,7 @@ class TariffLines(APIView):
         asked = _asked(request)
         as_of: date = asked["as_of"]
         digits, words = search_terms(asked["q"], asked["prefix"])
-        if not any(not edition.first_number for edition in editions_on(as_of)):
+        if not whole_edition(as_of):
             lines = search_lines(asked["q"], asked["prefix"], as_of)
             results = LineOutput(listed(lines, as_of), many=True).data
             return Response({"next": None, "previous": None, "results": results})

@@ -40,6 +40,15 @@ class HistoryOutput(CoverageOutput):
         return {**super().get_fields(), "in_force": serializers.BooleanField(), "source": serializers.CharField()}
 
 
+class InTransitOutput(serializers.Serializer[Any]):
+    """A lower rate for goods that were under way when the rate rose."""
+
+    heading = Dotted()
+    rate_pct = serializers.FloatField()
+    exported_before = serializers.DateField()
+    entered_before = serializers.DateField(allow_null=True)
+
+
 class NamedExclusionOutput(serializers.Serializer[Any]):
     """An exclusion in force that names the number; its text decides."""
 
@@ -86,6 +95,7 @@ class LineOutput(serializers.Serializer[Any]):
     valid_to = serializers.DateField(source="line.valid_to", allow_null=True)
     units = serializers.ListField(source="line.units", child=serializers.CharField())
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)
     successors = SuccessionOutput(many=True)
@@ -118,6 +128,7 @@ class FactsOutput(serializers.Serializer[Any]):
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)
