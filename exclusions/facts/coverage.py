@@ -143,7 +143,7 @@ class CoveredRows:
         for day, following in zip(days, [*days[1:], None], strict=False):
             last = following - DAY if following else None
             going_on = {}
-            for item in self._begins(number, day):
+            for item in dict.fromkeys(self._begins(number, day)):
                 key = replace(item, valid_from=date.min, valid_to=None)
                 begun = running.pop(key, item)
                 going_on[key] = replace(begun, valid_to=last)

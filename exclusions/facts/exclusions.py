@@ -104,14 +104,23 @@ def terms_in_force(rows: "QuerySet[ExclusionTerm]", as_of: date) -> "QuerySet[Ex
 
 def in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
     """Those in force on the day, each term once, however often its text names the number."""
-    return list({item.term: item for item in named if item.in_force(as_of)}.values())
+    return _once(item for item in named if item.in_force(as_of))
+
+
+def pending(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
+    """Those that were granted and wait for their notice, each term once."""
+    return _once(item for item in named if item.pending(as_of))
 
 
 def not_in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
     """The terms that are over, to come, pending, deleted or undated on the day, each once."""
     everything = list(named)
     live = {item.term for item in everything if item.in_force(as_of)}
-    return list({item.term: item for item in everything if item.term not in live}.values())
+    return _once(item for item in everything if item.term not in live)
+
+
+def _once(named: Iterable[NamedExclusion]) -> list[NamedExclusion]:
+    return list({item.term: item for item in named}.values())
 
 
 def exclusions_naming(number: str) -> list[NamedExclusion]:

@@ -37,7 +37,8 @@ class NumberOnDay:
     `exists` is None where no edition speaks for the number that day. `line` may then still hold the international name,
     as `name_source` says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
-    all days. `exclusions` are in force that day, `other_exclusions` are not.
+    all days. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others that
+    wait for their notice.
     """
 
     number: HtsNumber
@@ -52,6 +53,7 @@ class NumberOnDay:
     in_transit: list[InTransit]
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
+    pending: list[NamedExclusion]
 
     @property
     def is_known(self) -> bool:
@@ -111,6 +113,7 @@ class NumberOverTime:
             in_transit=self.covered.transit(number.plain, as_of),
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
+            pending=named.pending(self.naming, as_of),
         )
 
     def family(self, as_of: date) -> list[Line]:

@@ -15,14 +15,10 @@ from exclusions.workflow.deadlines import eastern_date
 
 @dataclass(frozen=True)
 class CaseTariff:
-    """The number on the filing day, the exclusions of it that wait for their notice, and today's other answers.
-
-    `differences` are sentences; none where today's answers are those of the filing day.
-    """
+    """The number on the filing day, and in sentences what is otherwise today; none where nothing is."""
 
     filed: NumberOnDay
     today: date
-    pending: list[NamedExclusion]
     differences: list[str]
 
 
@@ -32,8 +28,7 @@ def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
         return None
     known = over_time(HtsNumber(petition.hts10))
     filed, now = known.on(filing_day(petition.submitted_at, at)), known.on(eastern_date(at))
-    pending = [named for named in filed.other_exclusions if named.pending(filed.as_of)]
-    return CaseTariff(filed, now.as_of, pending, list(_differences(filed, now)))
+    return CaseTariff(filed, now.as_of, list(_differences(filed, now)))
 
 
 def _differences(filed: NumberOnDay, now: NumberOnDay) -> Iterator[str]:
