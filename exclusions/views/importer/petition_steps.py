@@ -17,10 +17,10 @@ from exclusions.actions.filing import documents
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused, Conflict
+from exclusions.facts.forms import petition_form
 from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition
-from exclusions.permissions.filing import petition_form
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind

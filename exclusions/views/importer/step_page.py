@@ -6,12 +6,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from exclusions.facts.forms import petition_form
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form, remarks
+from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.petitions import open_rounds

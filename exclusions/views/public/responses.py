@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from exclusions import questionnaires
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused
+from exclusions.facts.forms import reply_form, response_form
 from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
-from exclusions.questionnaires import Problem
+from exclusions.questionnaires import Problem, Questionnaire
 
 RESPONSES_AN_HOUR = 20
 
@@ -30,8 +30,7 @@ def _too_many(request: HttpRequest) -> bool:
     return cache.incr(key) > RESPONSES_AN_HOUR
 
 
-def _step_forms(key: str, request: HttpRequest) -> list[tuple[Any, StepForm]]:
-    form = questionnaires.get(key)
+def _step_forms(form: Questionnaire, request: HttpRequest) -> list[tuple[Any, StepForm]]:
     sent = request.POST if request.method == "POST" else None
     stored: dict[str, Any] = {}
     pairs = []
@@ -53,8 +52,8 @@ def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
     return {key: [Upload.of(file) for file in files] for key, files in sent.items()}
 
 
-def _show_problems(key: str, pairs: list[tuple[Any, StepForm]]) -> None:
-    problems = questionnaires.get(key).problems(_answers(pairs))
+def _show_problems(form: Questionnaire, pairs: list[tuple[Any, StepForm]]) -> None:
+    problems = form.problems(_answers(pairs))
     for _, page in pairs:
         page.show(problems)
 
@@ -72,8 +71,8 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
-    key = found.petition.round.response_questionnaire
-    pairs = _step_forms(key, request)
+    form = response_form(found.petition.round)
+    pairs = _step_forms(form, request)
     reasons: list[str] = []
     if request.method == "POST":
         if _too_many(request):
@@ -84,7 +83,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
                 reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
             )
         except ActionRefused as refused:
-            _show_problems(key, pairs)
+            _show_problems(form, pairs)
             _show_refused_files(refused, pairs)
             reasons = [] if refused.fields else refused.reasons
             return _respond_page(request, found, pairs, reasons, 409 if reasons else 422)
@@ -132,13 +131,13 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
-    key = found.petition.round.reply_questionnaire
-    pairs = _step_forms(key, request)
+    form = reply_form(found.petition.round)
+    pairs = _step_forms(form, request)
     if request.method == "POST" and request.user.is_authenticated:
         try:
             replies.reply(found, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now)
         except ActionRefused as stopped:
-            _show_problems(key, pairs)
+            _show_problems(form, pairs)
             _show_refused_files(stopped, pairs)
             context = {"response": found, "pairs": pairs, "reasons": [] if stopped.fields else stopped.reasons}
             return render(request, "public/responses/reply.html", {**context, "reference": reference}, status=422)
