@@ -34,6 +34,7 @@ USUAL_POSTGRES = (
     "postgresql://postgres@127.0.0.1:5432/postgres",
 )
 USUAL_REDIS = "redis://127.0.0.1:6379"
+PATIENCE = 120  # seconds for a start beside busy neighbours
 REDIS_DATABASE = 15  # away from the data of whoever else uses that server
 
 
@@ -57,7 +58,7 @@ def free_port() -> int:
 def may_make_databases(url: str) -> bool:
     """Whether a server answers there and lets us make databases."""
     try:
-        with psycopg.connect(url, connect_timeout=3) as connection:
+        with psycopg.connect(url, connect_timeout=10) as connection:
             row = connection.execute(
                 "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
             ).fetchone()
@@ -91,7 +92,7 @@ def private_postgres() -> Iterator[str]:
         shutil.chown(folder, user)
     data, port = folder / "data", free_port()
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-t", str(PATIENCE)]
     try:
         for command in (
             [initdb, "-D", str(data), "-U", "app", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"],
@@ -138,7 +139,7 @@ def drop_left_over(url: str, database: str) -> None:
 def answers(url: str) -> bool:
     """Whether a Redis answers there."""
     try:
-        with redis.Redis.from_url(url, socket_connect_timeout=3) as client:
+        with redis.Redis.from_url(url, socket_connect_timeout=10) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
@@ -155,17 +156,16 @@ def private_redis() -> Iterator[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"redis://127.0.0.1:{port}"
     try:
-        for _ in range(100):
-            if answers(url):
-                break
+        limit = time.monotonic() + PATIENCE
+        while not answers(url):
+            if server.poll() is not None or time.monotonic() > limit:
+                raise NotToBeHad(f"{program} was started on port {port} and does not answer.")
             time.sleep(0.1)
-        else:
-            raise NotToBeHad(f"{program} was started on port {port} and does not answer.")
         say(f"Started a private Redis on port {port}.")
         yield url
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @contextmanager
