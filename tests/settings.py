@@ -33,6 +33,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Every test client starts the middleware anew: WhiteNoise looks a file up when asked instead of listing them all then.
+WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = Path(tempfile.gettempdir()) / "tradecases-test-static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is missing, and warnings are errors here
 
