@@ -11,8 +11,8 @@ from django.utils import timezone
 from exclusions.actions.people import listings, memberships
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import interests
+from exclusions.facts.forms import petition_form
 from exclusions.models import Invitation, Organization, Petition, User
-from exclusions.permissions.filing import petition_form
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person

@@ -12,8 +12,8 @@ from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.recording import recording_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
 

@@ -18,11 +18,11 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, NotPermitted
+from exclusions.facts.forms import petition_form
 from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.filing import confidentiality
 from exclusions.actions.filing import petitions as actions
 from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
-from exclusions.permissions.filing import certification_problems, petition_form, remarks
+from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind

@@ -18,10 +18,11 @@ from exclusions.actions.filing import documents
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused, Conflict, Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.forms.questionnaire import ADD_ROW, StepForm, step_form
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form
+from exclusions.permissions.filing import Remark
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind, Questionnaire

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
+from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
 from exclusions.permissions import refusal, refusals
-from exclusions.permissions.filing import petition_form
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries

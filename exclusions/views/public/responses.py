@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from exclusions import questionnaires
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused
+from exclusions.facts.forms import reply_form, response_form
 from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
-from exclusions.questionnaires import Problem
+from exclusions.questionnaires import Problem, Questionnaire
 from exclusions.views.frame.refusals import Attempt
 
 RESPONSES_AN_HOUR = 20
@@ -31,8 +31,7 @@ def _too_many(request: HttpRequest) -> bool:
     return cache.incr(key) > RESPONSES_AN_HOUR
 
 
-def _step_forms(key: str, request: HttpRequest) -> list[tuple[Any, StepForm]]:
-    form = questionnaires.get(key)
+def _step_forms(form: Questionnaire, request: HttpRequest) -> list[tuple[Any, StepForm]]:
     sent = request.POST if request.method == "POST" else None
     stored: dict[str, Any] = {}
     pairs = []
@@ -54,12 +53,12 @@ def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
     return {key: [Upload.of(file) for file in files] for key, files in sent.items()}
 
 
-def _show(refused: ActionRefused, key: str, pairs: list[tuple[Any, StepForm]]) -> list[str]:
+def _show(refused: ActionRefused, form: Questionnaire, pairs: list[tuple[Any, StepForm]]) -> list[str]:
     """Put a refusal beside the questions that it names; return what it says of none of them.
 
     Of the answers the form itself says what is missing or wrong, each thing in its cell; of files only the action can.
     """
-    problems = questionnaires.get(key).problems(_answers(pairs))
+    problems = form.problems(_answers(pairs))
     of_files = refused.fields.keys() & _uploads(pairs).keys()
     problems += [Problem(name, "", sentence, "") for name in of_files for sentence in refused.fields[name]]
     for _, page in pairs:
@@ -74,8 +73,8 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
-    key = found.petition.round.response_questionnaire
-    pairs = _step_forms(key, request)
+    form = response_form(found.petition.round)
+    pairs = _step_forms(form, request)
     reasons: list[str] = []
     attempt = Attempt()
     if request.method == "POST":
@@ -88,7 +87,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
             )
             context = {"petition": found.petition, "email": response.email, "now": now}
             return render(request, "public/responses/sent.html", context)
-        reasons = _show(attempt.refused, key, pairs) if attempt.refused else []
+        reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
     return _respond_page(request, found, pairs, reasons, attempt.status)
 
 
@@ -128,8 +127,8 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
-    key = found.petition.round.reply_questionnaire
-    pairs = _step_forms(key, request)
+    form = reply_form(found.petition.round)
+    pairs = _step_forms(form, request)
     reasons: list[str] = []
     attempt = Attempt()
     if request.method == "POST" and request.user.is_authenticated:
@@ -137,6 +136,6 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
             replies.reply(found, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now)
             messages.success(request, "Your reply is posted.")
             return redirect("docket-petition", reference=reference)
-        reasons = _show(attempt.refused, key, pairs) if attempt.refused else []
+        reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
     context = {"response": found, "pairs": pairs, "reasons": reasons, "reference": reference}
     return render(request, "public/responses/reply.html", context, status=attempt.status)
