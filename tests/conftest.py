@@ -15,10 +15,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
+
+from tests.migrated import share_migrations
+from tradecases.file_store import file_store
 
 pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
 
@@ -63,6 +67,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and settings.REDIS_URL
     ):
         cannot_run("needs PostgreSQL and Redis; `make test` starts both and sets DATABASE_URL and REDIS_URL.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> None:
+    """Start on a copy of a migrated database (tests/migrated.py), after whatever pytest-django does to the names."""
+    if django_db_use_migrations:
+        share_migrations(connection)
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +127,12 @@ def clock(at: datetime) -> Iterator[Clock]:
         yield Clock(traveller)
 
 
+def keep_files_at(settings: Settings, url: str) -> None:
+    """Let the file store be, for the rest of a test, what a server that was started with this STORAGE_URL has."""
+    settings.STORAGE_URL = url
+    settings.STORAGES = {**settings.STORAGES, "files": file_store(url)}
+
+
 @pytest.fixture(autouse=True)
 def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test its own folders for documents and media, and an empty cache.
@@ -123,7 +140,7 @@ def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFa
     The cache is empty by its key prefix: to clear it would empty a Redis that other test processes use, too.
     """
     folder = tmp_path_factory.mktemp("files")
-    settings.STORAGE_URL = folder.as_uri()
+    keep_files_at(settings, folder.as_uri())
     settings.MEDIA_ROOT = str(folder)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 

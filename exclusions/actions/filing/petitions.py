@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.errors import Conflict, NotPermitted, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
 from exclusions.permissions import lapse, standing
@@ -23,6 +24,7 @@ from exclusions.workflow.states import EDITABLE, Status
 
 if TYPE_CHECKING:
     from exclusions.models import User
+    from exclusions.permissions.leaks import JudgedFiles
 
 FILED = ("reference", "submitted_at")
 
@@ -52,7 +54,7 @@ def start(
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
     if refused:
         raise WrongState(refused)
-    form = questionnaire_of(round)
+    form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
     with transaction.atomic():
         petition = Petition.objects.create(
@@ -104,7 +106,7 @@ def save_answers(
                 "To change something, withdraw it and file again while the window is open."
             )
         version = reopen_answers(locked, at=at)
-        merged = questionnaire_of(locked.round).clean({**version.answers, **answers})
+        merged = petition_form(locked.round).clean({**version.answers, **answers})
         moved_on = revision is not None and revision != locked.revision
         if moved_on and merged != version.answers and seen != answers_digest(version.answers, answers):
             raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
@@ -125,7 +127,7 @@ def copy(petition: Petition, *, round: Round, by: "User", at: datetime) -> Petit
     """
     must_own(petition, by, at)
     latest = petition.versions.order_by("-number").first()
-    form = questionnaire_of(petition.round)
+    form = petition_form(petition.round)
     left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
     kept = {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
     return start(
@@ -153,6 +155,17 @@ def submit(
     answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
     keeps its reference and filing date. Raises ActionRefused with nothing written.
     """
+    return with_judged_files(petition, lambda judged: _submit(petition, by, at, certified, revision, judged))
+
+
+def _submit(
+    petition: Petition,
+    by: "User",
+    at: datetime,
+    certified: Mapping[str, str],
+    revision: int | None,
+    judged: "JudgedFiles",
+) -> Petition:
     with transaction.atomic():
         locked = lock(petition)
         again = locked.status == Status.RETURNED
@@ -171,7 +184,8 @@ def submit(
                 locked.submitted_at = at
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         name = "resubmit" if again else "submit"
-        filed = move(locked, name, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
+        entered = {"certified": done, "judged_files": judged}
+        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED)
         seal(version or open_version(filed), by=by, at=at)
     return filed
 
@@ -200,7 +214,7 @@ def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
 
 def certification_keys(round: Round) -> list[str]:
     """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
-    return [question.key for question in questionnaire_of(round).questions if question.kind is Kind.CERTIFY]
+    return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
 
 
 def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
@@ -256,7 +270,7 @@ def must_own(petition: Petition, by: "User", at: datetime) -> None:
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
     """Return the answers with the certifications given with this filing, and no others."""
     given = {key: certified.get(key, "") for key in certification_keys(round)}
-    return questionnaire_of(round).clean({**version.answers, **given})
+    return petition_form(round).clean({**version.answers, **given})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:

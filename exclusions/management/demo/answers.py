@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from exclusions.facts.forms import petition_form
 from exclusions.management.demo.people import COMPANIES, DOMAIN, FIRM
 from exclusions.management.demo.products import Product
 from exclusions.models import Round
-from exclusions.permissions.filing import petition_form
 from exclusions.questionnaires.samples import sample_petition
 
 _BY_NAME = {account.name: account for account in COMPANIES}
