@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from exclusions.actions.record.letters import decision_letter
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.review.entries import refuse_secrets
+from exclusions.actions.review.case_entries import refuse_secrets
 from exclusions.actions.review.reviews import IN_SUMMARY
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key

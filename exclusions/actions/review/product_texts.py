@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exclusions import hts
 from exclusions.actions.record.transition import move
-from exclusions.actions.review.entries import entry
+from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
 from exclusions.models import CustomsOpinion, Petition, ProductDraft
@@ -49,7 +49,7 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
-    with entry(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
+    with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
         last = locked.drafts.order_by("-version").first()
         return ProductDraft.objects.create(
             petition=locked,
@@ -75,7 +75,7 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "Us
         sentence = "Give the reasons of the objection; the drafter works from them."
         raise Incomplete(sentence, fields={"reasons": [sentence]})
     with transaction.atomic():
-        with entry(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
+        with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
             latest = locked.drafts.order_by("-version").first()
             if latest is None or latest.pk != draft.pk:
                 raise Incomplete("There is a newer version of this text; give the opinion on that one.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from exclusions import criteria
-from exclusions.actions.review.entries import entry, refuse_secrets, require, require_conclusion
+from exclusions.actions.review.case_entries import case_entry, refuse_secrets, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -48,7 +48,7 @@ def record_finding(
     `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. Raises
     NotPermitted, WrongState, Incomplete (with the field's name).
     """
-    with entry(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
+    with case_entry(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
         return Finding.objects.create(
             petition=locked,
@@ -90,7 +90,7 @@ def recommend_outcome(
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
     data = {"outcome": outcome, "level": _level(by)}
-    with entry(petition, "recommendation", by=by, at=at, data=data) as locked:
+    with case_entry(petition, "recommendation", by=by, at=at, data=data) as locked:
         return Recommendation.objects.create(
             petition=locked,
             level=_level(by),
@@ -117,7 +117,7 @@ def record_consistency(
     if wrong:
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
-    with entry(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
+    with case_entry(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
         return ConsistencyReview.objects.create(
             petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -139,7 +139,7 @@ def record_legal_review(
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
-    with entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
+    with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
         recommended = locked.recommendations.filter(level=2).last()
         departs = recommended is not None and recommended.outcome != outcome
         if departs and not departure.strip():
@@ -164,7 +164,7 @@ def record_assessment(
     require({"reasons": (reasons, "Give the committee's reasons.")})
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    with entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
+    with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
         return CommitteeAssessment.objects.create(
             petition=locked, outcome=outcome, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -183,7 +183,7 @@ def log_contact(
     if held_on > eastern_date(at):
         sentence = "The contact is dated in the future."
         raise Incomplete(sentence, fields={"held_on": [sentence]})
-    with entry(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
+    with case_entry(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
         return Contact.objects.create(
             petition=locked,
             with_whom=with_whom.strip(),
@@ -197,7 +197,7 @@ def log_contact(
 def recuse(petition: Petition, *, reason: str, by: "User", at: datetime) -> Recusal:
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
     require({"reason": (reason, "Give the reason; it goes on the record.")})
-    with entry(petition, "recusal", by=by, at=at) as locked:
+    with case_entry(petition, "recusal", by=by, at=at) as locked:
         if locked.recusals.filter(user=by, ended_at__isnull=True).exists():
             raise Incomplete("You have already recused yourself from this case.")
         locked.assignments.filter(user=by, ended_at__isnull=True).update(ended_at=at)

@@ -27,7 +27,7 @@ from exclusions.models import (
     Response,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
-from exclusions.permissions.entries import ENTRIES, entry_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
@@ -188,7 +188,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         prior=list(prior_decisions(petition)) if whole else [],
         tariff=case_tariff(petition, at),
         public=public,
-        may_find=entry_refusal("finding", petition, user, at, held) is None,
+        may_find=case_entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
     )
 
@@ -208,10 +208,10 @@ def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> li
 def entry_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
     """Return the entries of the person's role, free or refused with reasons; findings are offered by criterion."""
     found = []
-    for name, kind in ENTRIES.items():
+    for name, kind in CASE_ENTRIES.items():
         if name in ("finding", "opinion") or not kind.roles & held.roles:
             continue
-        refused = entry_refusal(name, petition, user, at, held)
+        refused = case_entry_refusal(name, petition, user, at, held)
         found.append(Offer(name, kind.label, refused.reasons if refused else []))
     return found
 

@@ -1,4 +1,4 @@
-"""The way in for every entry on the record of a case: lock, ask again, let the caller write, append the event."""
+"""The way in for every case entry: lock, ask again, let the caller write, append the event."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.entries import entry_refusal
+from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def entry(
+def case_entry(
     petition: Petition, name: str, *, by: "User", at: datetime, data: Mapping[str, Any] | None = None
 ) -> Iterator[Petition]:
     """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
@@ -31,7 +31,7 @@ def entry(
     """
     with transaction.atomic():
         locked = lock(petition)
-        refused = entry_refusal(name, locked, by, at)
+        refused = case_entry_refusal(name, locked, by, at)
         if refused:
             raise refused
         yield locked

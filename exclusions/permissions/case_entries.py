@@ -1,6 +1,8 @@
-"""May this person make this kind of entry on the record of a petition now? An entry moves nothing; transitions do.
+"""May this person make this kind of case entry now?
 
-The second table of the product, beside the transitions: the page's forms, the actions and the tests read it.
+A case entry is what staff put on the record of a case, a finding, a review, a contact: it moves nothing, transitions
+do. (An entry alone is of goods, at Customs.) This is the second table of the product, beside the transitions: the
+page's forms, the actions and the tests read it.
 """
 
 from collections.abc import Mapping
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class EntryKind:
-    """One kind of entry: its name (URL, event, form), its label, and who may make it in which status."""
+class CaseEntryKind:
+    """One kind of case entry: its name (URL, event, form), its label, and who may make it in which status."""
 
     name: str
     label: str
@@ -48,22 +50,22 @@ _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Statu
 _ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
 
 _ROWS = (
-    EntryKind("finding", "Record a finding", _REVIEWERS),
-    EntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
-    EntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
+    CaseEntryKind("finding", "Record a finding", _REVIEWERS),
+    CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
+    CaseEntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
               ("another_level2_reviewer",)),
-    EntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
-    EntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
-    EntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
-    EntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
-    EntryKind("contact", "Log a contact outside the docket", _FILED),
-    EntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
+    CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
+    CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
+    CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
+    CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
+    CaseEntryKind("contact", "Log a contact outside the docket", _FILED),
+    CaseEntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
 )  # fmt: skip
 
-ENTRIES: dict[str, EntryKind] = {row.name: row for row in _ROWS}
+CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
 
 
-def entry_refusal(
+def case_entry_refusal(
     name: str,
     petition: Petition,
     user: "User | AnonymousUser",
@@ -71,7 +73,7 @@ def entry_refusal(
     held: Standing | None = None,
 ) -> ActionRefused | None:
     """Return why a person may not make an entry of that name now, or None when they may. KeyError: no such entry."""
-    kind = ENTRIES[name]
+    kind = CASE_ENTRIES[name]
     held = held or standing(user, petition, at)
     if not held.roles & kind.roles:
         wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))

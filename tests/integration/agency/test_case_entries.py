@@ -12,7 +12,7 @@ from exclusions.actions.review import assignments, intake, product_texts, review
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
 from exclusions.permissions import refusals
-from exclusions.permissions.entries import ENTRIES
+from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.petitions import TEXT, TO_LEGAL, TO_LEVEL1, Journey
@@ -52,7 +52,7 @@ def test_each_entry_is_made_where_its_table_says_and_nowhere_else(
     subject = f"petition:{petition.pk}"
     wrong: list[tuple[object, ...]] = []
     for name, make in MADE.items():
-        kind = ENTRIES[name]
+        kind = CASE_ENTRIES[name]
         for person, user in cast.items():
             if user.role == Role.REVIEWER2 and (name == "consistency") != (person == "second_reviewer2"):
                 continue  # which of the two may is tested by itself

@@ -23,7 +23,7 @@ from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
-from exclusions.permissions.entries import ENTRIES, entry_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
@@ -126,7 +126,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in PAGES:
         raise Http404
     petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
-    barred = entry_refusal(kind, petition, request.user, at)
+    barred = case_entry_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)
     remarks: list[Remark] = []
@@ -137,12 +137,12 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
                 remarks = product_texts.review_text(petition, **form.cleaned_data)
             else:
                 page.save(petition, form, request.user, at)
-                messages.success(request, f"{ENTRIES[kind].label}: recorded.")
+                messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
     context = {
         "form": form,
         "kind": kind,
-        "label": ENTRIES[kind].label,
+        "label": CASE_ENTRIES[kind].label,
         "introduction": page.introduction,
         "petition": petition,
         "reasons": barred.reasons if barred else [],
@@ -150,7 +150,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "checked": checks,
         "drafts": cases.drafts(petition) if kind == "product_text" else [],
     }
-    return render(request, "agency/entries/entry.html", context, status=entry.status)
+    return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 
 @login_required
@@ -161,7 +161,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    barred = entry_refusal("finding", petition, request.user, at)
+    barred = case_entry_refusal("finding", petition, request.user, at)
     last = petition.findings.filter(criterion=criterion).last()
     names = ("result", "reasons", "confidential_note", "citations")
     initial = (
@@ -186,7 +186,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         "evidence": _evidence(request, petition, factor.evidence_keys, at),
         "last": last,
     }
-    return render(request, "agency/entries/finding.html", context, status=entry.status)
+    return render(request, "agency/case_entries/finding.html", context, status=entry.status)
 
 
 def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:
