@@ -178,6 +178,17 @@ def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[s
     assert not petition.assignments.filter(ended_at__isnull=True).exists()
 
 
+@pytest.mark.parametrize(("status", "who"), [(Status.LEVEL1, "reviewer1"), (Status.CONSISTENCY, "second_reviewer2")])
+def test_the_auditor_reads_who_holds_a_case(
+    status: Status, who: str, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(status)
+    client_of(cast[who]).post(f"/review/{petition.reference}/take/")
+    client = client_of(cast["auditor"])
+    (row,) = client.get("/review/").context["rows"]
+    assert (row.petition, row.assignee, row.mine) == (petition, str(cast[who]), False)
+
+
 def test_the_worklist_is_narrowed(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
     petition = petition_in(Status.LEVEL1)
     client = client_of(cast["reviewer1"])
