@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 __all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing"]
 
@@ -23,7 +20,7 @@ __all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", 
 def refusal(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser | None",
+    user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     held: Standing | None = None,
@@ -51,7 +48,7 @@ def refusal(
 def refusals(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser | None",
+    user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     held: Standing | None = None,

@@ -8,19 +8,15 @@ page's forms, the actions and the tests read it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import CLOSED, Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
 def case_entry_refusal(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser",
+    user: User | AnonymousUser,
     at: datetime,
     held: Standing | None = None,
 ) -> ActionRefused | None:

@@ -5,23 +5,20 @@ A gate that judges what was entered with the transition returns nothing while `d
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
-from exclusions.models import Outcome, Petition, ProductDraft, Response
+from exclusions.models import Outcome, Petition, ProductDraft, Response, User
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
-
 Data = Mapping[str, Any] | None
-Gate = Callable[[Petition, "User | AnonymousUser | None", datetime, Data], list[str]]
+Gate = Callable[[Petition, User | AnonymousUser | None, datetime, Data], list[str]]
 
 
 def window_open(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -104,7 +101,7 @@ def _last_recommender(petition: Petition, level: int) -> int | None:
 
 
 def not_the_level1_reviewer(
-    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+    petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data
 ) -> list[str]:
     """Level 2 is another person than level 1."""
     if user is not None and _last_recommender(petition, 1) == user.pk:
@@ -113,7 +110,7 @@ def not_the_level1_reviewer(
 
 
 def another_level2_reviewer(
-    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+    petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data
 ) -> list[str]:
     """The consistency check is a second level 2 reviewer's (GAO-21-506)."""
     if user is not None and _last_recommender(petition, 2) == user.pk:

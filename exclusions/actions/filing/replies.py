@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from exclusions.actions.filing.responses import checked, discard, keep_all, with_files
@@ -14,19 +15,14 @@ from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
-from exclusions.models import Document, PublicResponse, Reply, Response
+from exclusions.models import Document, PublicResponse, Reply, Response, User
 from exclusions.permissions import standing
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
-    from exclusions.models import User
-
-
-def reply_refusals(response: Response, user: "User | AnonymousUser", at: datetime) -> list[str]:
+def reply_refusals(response: Response, user: User | AnonymousUser, at: datetime) -> list[str]:
     """Return the sentences that keep a person from replying to a posted response; empty when the way is free."""
     petition = response.petition
     if not standing(user, petition, at).roles & OWNERS:
@@ -47,7 +43,7 @@ def reply(
     *,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> PublicResponse | None:
     """Answer a posted response for the requester; it is posted at once, with its files.
@@ -65,7 +61,7 @@ def reply(
 
 
 def _post_reply(
-    response: Response, answers: Mapping[str, Any], files: Sequence[Document], by: "User", at: datetime
+    response: Response, answers: Mapping[str, Any], files: Sequence[Document], by: User, at: datetime
 ) -> PublicResponse | None:
     with transaction.atomic():
         petition = lock(response.petition)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -10,11 +9,8 @@ from django.db.models import Q
 
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Membership, Organization, Round
+from exclusions.models import Authorization, Membership, Organization, Round, User
 from exclusions.workflow.deadlines import eastern_date
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 NOBODY = (
     "Nobody with this address belongs to a law firm, association or broker here. Ask them for the address of their "
@@ -31,7 +27,7 @@ def authorize(
     *,
     client: Organization,
     email: str,
-    by: "User",
+    by: User,
     at: datetime,
     valid_from: date | None = None,
     valid_to: date | None = None,
@@ -64,7 +60,7 @@ def request(
     *,
     filer: Organization,
     email: str,
-    by: "User",
+    by: User,
     at: datetime,
     valid_from: date | None = None,
     valid_to: date | None = None,
@@ -102,7 +98,7 @@ def request(
     return asked
 
 
-def accept(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+def accept(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
     """Let the firm act as it asked to; return the authorization.
 
     Raises NotPermitted unless `by` is an owner of the client, WrongState when it was answered before or its last day
@@ -121,7 +117,7 @@ def accept(authorization: Authorization, *, by: "User", at: datetime) -> Authori
     return asked
 
 
-def revoke(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+def revoke(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
     """Take a firm's leave back at once, or refuse its request; return the authorization. What is filed stays filed.
 
     Raises NotPermitted unless `by` is an owner of the client, WrongState when it was revoked before.
@@ -146,7 +142,7 @@ def _first_day(valid_from: date | None, valid_to: date | None, at: datetime) -> 
     return begins
 
 
-def _owned(client: Organization, by: "User") -> Organization:
+def _owned(client: Organization, by: User) -> Organization:
     locked = Organization.objects.select_for_update().get(pk=client.pk)
     if not Membership.objects.filter(user=by, organization=locked, role=Membership.Role.OWNER).exists():
         raise NotPermitted(f"Only an owner of {locked.legal_name} decides who may act for it.")

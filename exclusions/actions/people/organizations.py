@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,17 +9,14 @@ from django.db.models import Q
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition
+from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STAGE_OF, Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 
 
-def register(*, legal_name: str, by: "User", at: datetime, kind: str = Organization.Kind.COMPANY) -> Organization:
+def register(*, legal_name: str, by: User, at: datetime, kind: str = Organization.Kind.COMPANY) -> Organization:
     """Create an organization with the person as its owner and return it.
 
     The same person registering the same name again gets the organization they have. Another person's organization of
@@ -43,7 +39,7 @@ def register(*, legal_name: str, by: "User", at: datetime, kind: str = Organizat
     return organization
 
 
-def named(*, legal_name: str, by: "User", at: datetime) -> Organization:
+def named(*, legal_name: str, by: User, at: datetime) -> Organization:
     """Return the one organization of that name, or a new one without members, for which a clerk files at its request.
 
     Raises NotPermitted unless `by` is an intake clerk, Incomplete without a name or where several bear it.
@@ -66,7 +62,7 @@ def named(*, legal_name: str, by: "User", at: datetime) -> Organization:
     return organization
 
 
-def vet(organization: Organization, *, by: "User", at: datetime, vetted: bool, reason: str) -> Organization:
+def vet(organization: Organization, *, by: User, at: datetime, vetted: bool, reason: str) -> Organization:
     """Let a firm file for others, or take that back at once, with a reason for the record; return the organization.
 
     Raises NotPermitted unless `by` is an intake clerk or the administrator, Incomplete without a reason, WrongState
@@ -96,7 +92,7 @@ class Merged:
     authorizations: int
 
 
-def merge(*, keep: Organization, duplicate: Organization, by: "User", at: datetime, reason: str) -> Merged:
+def merge(*, keep: Organization, duplicate: Organization, by: User, at: datetime, reason: str) -> Merged:
     """Move everything of a duplicate to the organization that stays, and return the counts; the duplicate stays empty.
 
     Petitions (as requester and filer), listings, members, invitations, authorizations and interests move; public

@@ -1,7 +1,9 @@
 """Filling the public tables, by an allow-list. Nothing else writes them, and nothing reaches them unlisted."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.db.models import QuerySet
 
 from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
@@ -24,12 +26,9 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 def _public_rows(
-    form: Questionnaire, answers: dict[str, Any], files: "QuerySet[Document]", down: list[Quarantine]
+    form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: list[Quarantine]
 ) -> list[dict[str, Any]]:
     names = {str(file.pk): file.file_name for file in files}
     for taken in down:
@@ -144,7 +143,7 @@ def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
     }
 
 
-def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> "QuerySet[Document]":
+def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> QuerySet[Document]:
     kept_back = [taken.document_id for taken in down if taken.document_id]
     return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True).exclude(
         pk__in=kept_back

@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions import refusal, standing
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
 
@@ -31,7 +28,7 @@ def move(
     petition: Petition,
     name: str,
     *,
-    by: "User | None",
+    by: User | None,
     at: datetime,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
@@ -81,7 +78,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)
 
 
-def _tell(petition: Petition, transition: Transition, by: "User | None", at: datetime) -> None:
+def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime) -> None:
     if not transition.mailed:
         return
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by

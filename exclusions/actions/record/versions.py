@@ -1,14 +1,10 @@
 """The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from exclusions.errors import WrongState
-from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round
+from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 def open_version(petition: Petition) -> PetitionVersion:
@@ -33,7 +29,7 @@ def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
     )
 
 
-def seal(version: PetitionVersion, *, by: "User", at: datetime) -> PetitionVersion:
+def seal(version: PetitionVersion, *, by: User, at: datetime) -> PetitionVersion:
     """Seal the answers with the person, the moment and their sha256; the database refuses changes from then on."""
     version.sealed_at = version.saved_at = at
     version.sealed_by = version.saved_by = by

@@ -1,24 +1,20 @@
 """Who works a case: taking it, giving it back, handing it to a colleague."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
-from exclusions.models import Assignment, Petition
+from exclusions.models import Assignment, Petition, User
 from exclusions.permissions import standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, Status
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-
-def take(petition: Petition, *, by: "User", at: datetime) -> Assignment:
+def take(petition: Petition, *, by: User, at: datetime) -> Assignment:
     """Take a case that nobody of the person's role has; return the assignment, the one they have when it is theirs.
 
     Raises NotPermitted without a staff role or with a tie, WrongState when closed, Conflict when a colleague has it.
@@ -26,7 +22,7 @@ def take(petition: Petition, *, by: "User", at: datetime) -> Assignment:
     return assign(petition, to=by, by=by, at=at)
 
 
-def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assignment:
+def assign(petition: Petition, *, to: User, by: User, at: datetime) -> Assignment:
     """Give a case to a person of one's own role, oneself included; level 2 also assigns level 1. Return the assignment.
 
     Raises as `take` does; handing on a case that another colleague holds ends that assignment.
@@ -48,7 +44,7 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
     return made
 
 
-def release(petition: Petition, *, by: "User", at: datetime) -> Petition:
+def release(petition: Petition, *, by: User, at: datetime) -> Petition:
     """Give one's case back to the worklist; return the petition. Raises WrongState when one does not have it."""
     with transaction.atomic():
         locked = lock(petition)
@@ -59,7 +55,7 @@ def release(petition: Petition, *, by: "User", at: datetime) -> Petition:
     return locked
 
 
-def _may_assign(petition: Petition, to: "User", by: "User", at: datetime) -> None:
+def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if by.role not in JUDGES - {Role.CUSTOMS}:
         raise NotPermitted("Cases are assigned among the staff who work them.")
     if petition.status in CLOSED or petition.status == Status.DRAFT:

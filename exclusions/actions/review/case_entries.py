@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
@@ -13,17 +13,14 @@ from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
-from exclusions.models import Outcome, Petition
+from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 @contextmanager
 def case_entry(
-    petition: Petition, name: str, *, by: "User", at: datetime, data: Mapping[str, Any] | None = None
+    petition: Petition, name: str, *, by: User, at: datetime, data: Mapping[str, Any] | None = None
 ) -> Iterator[Petition]:
     """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 

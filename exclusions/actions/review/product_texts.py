@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,10 +10,7 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
-from exclusions.models import CustomsOpinion, Petition, ProductDraft
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import CustomsOpinion, Petition, ProductDraft, User
 
 
 def _number(text: str) -> str:
@@ -37,7 +33,7 @@ def review_text(petition: Petition, *, text: str, number: str, whole_number: boo
 
 
 def draft_text(
-    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: "User", at: datetime
+    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: User, at: datetime
 ) -> ProductDraft:
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
@@ -62,7 +58,7 @@ def draft_text(
         )
 
 
-def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "User", at: datetime) -> CustomsOpinion:
+def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: User, at: datetime) -> CustomsOpinion:
     """Record Customs' opinion on the latest text and move the case on, to the committee or back to the drafter.
 
     Customs may object that the text is on its face not classified in the number, or that it cannot be administered.

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from exclusions import criteria
 from exclusions.actions.review.case_entries import case_entry, refuse_secrets, require, require_conclusion
@@ -16,19 +15,17 @@ from exclusions.models import (
     Petition,
     Recommendation,
     Recusal,
+    User,
 )
 from exclusions.queries.agency.evidence import citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-
 IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
 IN_SUMMARY = "Give a range or a summary instead."
 
 
-def _level(by: "User") -> int:
+def _level(by: User) -> int:
     return 2 if by.role == Role.REVIEWER2 else 1
 
 
@@ -38,7 +35,7 @@ def record_finding(
     criterion: str,
     result: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     confidential_note: str = "",
     citations: Sequence[str] = (),
@@ -82,7 +79,7 @@ def recommend_outcome(
     *,
     outcome: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     denial_codes: Sequence[str] = (),
 ) -> Recommendation:
@@ -103,7 +100,7 @@ def recommend_outcome(
 
 
 def record_consistency(
-    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: "User", at: datetime
+    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: User, at: datetime
 ) -> ConsistencyReview:
     """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
 
@@ -128,7 +125,7 @@ def record_legal_review(
     *,
     outcome: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
@@ -157,9 +154,7 @@ def record_legal_review(
         )
 
 
-def record_assessment(
-    petition: Petition, *, outcome: str, reasons: str, by: "User", at: datetime
-) -> CommitteeAssessment:
+def record_assessment(petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused."""
     require({"reasons": (reasons, "Give the committee's reasons.")})
     if outcome not in {"grant", "deny"}:
@@ -170,9 +165,7 @@ def record_assessment(
         )
 
 
-def log_contact(
-    petition: Petition, *, with_whom: str, summary: str, held_on: date, by: "User", at: datetime
-) -> Contact:
+def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: date, by: User, at: datetime) -> Contact:
     """Write down a talk or message about the petition outside the docket. Raises ActionRefused."""
     require(
         {
@@ -194,7 +187,7 @@ def log_contact(
         )
 
 
-def recuse(petition: Petition, *, reason: str, by: "User", at: datetime) -> Recusal:
+def recuse(petition: Petition, *, reason: str, by: User, at: datetime) -> Recusal:
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
     require({"reason": (reason, "Give the reason; it goes on the record.")})
     with case_entry(petition, "recusal", by=by, at=at) as locked:

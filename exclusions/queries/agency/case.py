@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -25,6 +25,7 @@ from exclusions.models import (
     Recommendation,
     Recusal,
     Response,
+    User,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
@@ -38,9 +39,6 @@ from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
@@ -128,7 +126,7 @@ class CasePage:
         return self.petition.status in CLOSED
 
 
-def find_case(reference: str, user: "User") -> Petition | None:
+def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
     Drafter and publisher work from the public version, so that there is nothing to open before posting. Whether a tie
@@ -151,7 +149,7 @@ def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
     return {refusal.question_key for refusal in uncured_refusals(petition, answers)}
 
 
-def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
+def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
     held = standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
@@ -193,7 +191,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
     )
 
 
-def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
+def offers(petition: Petition, user: User, at: datetime, held: Standing) -> list[Offer]:
     """Return each transition that leaves the status, free or refused with its reasons; the person's own first."""
     found = []
     for row in from_status(Status(petition.status)):
@@ -205,7 +203,7 @@ def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> li
     return sorted(found, key=lambda offer: not offer.yours)
 
 
-def entry_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
+def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -> list[Offer]:
     """Return the entries of the person's role, free or refused with reasons; findings are offered by criterion."""
     found = []
     for name, kind in CASE_ENTRIES.items():

@@ -2,23 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, line_on
 from exclusions.hts import HtsNumber
-from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
+from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-
-def cases_of(role: Role, user: "User") -> QuerySet[Petition]:
+def cases_of(role: Role, user: User) -> QuerySet[Petition]:
     """Return the petitions that wait for a role, with their recommendations and legal reviews, oldest first.
 
     None from which a tie or recusal bars the person.
@@ -35,7 +31,7 @@ def cases_of(role: Role, user: "User") -> QuerySet[Petition]:
     )
 
 
-def granted_cases(user: "User") -> QuerySet[Petition]:
+def granted_cases(user: User) -> QuerySet[Petition]:
     """Return the petitions that wait for a publisher, with decisions and exclusions, oldest first; none tied."""
     return (
         Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
@@ -46,7 +42,7 @@ def granted_cases(user: "User") -> QuerySet[Petition]:
     )
 
 
-def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
+def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
     """Return the latest text of each petition that is with Customs, oldest first.
 
     Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester.
@@ -62,7 +58,7 @@ def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
     )
 
 
-def opinions_of(user: "User") -> QuerySet[CustomsOpinion]:
+def opinions_of(user: User) -> QuerySet[CustomsOpinion]:
     """Return the last opinions that a customs reviewer gave, newest first, at most 25."""
     return CustomsOpinion.objects.filter(given_by=user).select_related("draft").order_by("-given_at")[:25]
 
@@ -80,7 +76,7 @@ class CustomsDraft:
     earlier: list[CustomsOpinion]
 
 
-def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft | None:
+def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft | None:
     """Return one text that waits for Customs, with the tariff line and the opinions on earlier versions, or None."""
     draft = drafts_for_customs(user).filter(pk=draft_id).first()
     if draft is None:

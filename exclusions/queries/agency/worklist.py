@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from exclusions.models import Assignment, Petition, Response, Round
+from exclusions.models import Assignment, Petition, Response, Round, User
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat, seats
 from exclusions.workflow.states import STATUSES, Status, worklist_of
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 PAGE_SIZE = 25
 
@@ -42,7 +38,7 @@ def statuses_for(role: str) -> tuple[Status, ...]:
     return worklist_of(role)
 
 
-def worklist(user: "User") -> QuerySet[Petition]:
+def worklist(user: User) -> QuerySet[Petition]:
     """Return the cases of a person's role, oldest in their status first; none from which a tie or recusal bars them."""
     statuses = statuses_for(user.role)
     rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user)
@@ -65,26 +61,26 @@ def naming(rows: QuerySet[Petition], words: str) -> QuerySet[Petition]:
     )
 
 
-def held_by(rows: QuerySet[Petition], user: "User") -> QuerySet[Petition]:
+def held_by(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
     """Return the cases that the person has taken."""
     return rows.filter(pk__in=_held(user).filter(user=user).values("petition"))
 
 
-def unassigned(rows: QuerySet[Petition], user: "User") -> QuerySet[Petition]:
+def unassigned(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
     """Return the cases that nobody has taken in the person's role."""
     return rows.exclude(pk__in=_held(user).values("petition"))
 
 
-def _held(user: "User") -> QuerySet[Assignment]:
+def _held(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(ended_at__isnull=True, role__in=seats(user.role))
 
 
-def rows(petitions: list[Petition], user: "User", at: datetime) -> list[Row]:
+def rows(petitions: list[Petition], user: User, at: datetime) -> list[Row]:
     """Return the list's rows for petitions read by `worklist`; runs no SQL."""
     return [_row(petition, user, at) for petition in petitions]
 
 
-def _row(petition: Petition, user: "User", at: datetime) -> Row:
+def _row(petition: Petition, user: User, at: datetime) -> Row:
     role = STATUSES[Status(petition.status)].worklist
     place = seat(role, petition.status) if isinstance(role, Role) else ""
     held: list[Assignment] = getattr(petition, "open_assignments", [])

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 
 from exclusions.facts.forms import petition_form
-from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round
+from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import standing
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.record.due import next_deadline
@@ -17,11 +17,6 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import EDITABLE, MOVE_OF, STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -36,7 +31,7 @@ class Row:
     deadline_of: str
 
 
-def my_petitions(user: "User | AnonymousUser") -> QuerySet[Petition]:
+def my_petitions(user: User | AnonymousUser) -> QuerySet[Petition]:
     """Return the petitions that a person may work on, newest first, with what the list shows; answers of drafts too."""
     open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
     return (
@@ -74,7 +69,7 @@ def _draft_progress(petition: Petition) -> Progress | None:
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
 
 
-def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Petition | None:
+def owned(user: User | AnonymousUser, petition_id: UUID, at: datetime) -> Petition | None:
     """Return one petition that a person may work on at a moment, with its round and parties, or None.
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
@@ -84,7 +79,7 @@ def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Peti
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
 
 
-def begun_for_client(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
+def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
     """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
     mine = Organization.objects.filter(memberships__user=user.pk)
     found = Petition.objects.filter(pk=petition_id, filer_organization__in=mine)
@@ -111,7 +106,7 @@ class Party:
         return self.organization.legal_name
 
 
-def parties(user: "User", at: datetime) -> list[Party]:
+def parties(user: User, at: datetime) -> list[Party]:
     """Return whom a person may file for at a moment: own organizations first, then clients, each in order of name."""
     mine = list(Organization.objects.filter(memberships__user=user).order_by("legal_name"))
     grants = (

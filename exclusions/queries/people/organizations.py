@@ -4,15 +4,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions.models import Event, Invitation, Listing, Membership, Organization
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import Event, Invitation, Listing, Membership, Organization, User
 
 # Words that tell a legal form, not a company.
 FORMS = frozenset(
@@ -34,12 +30,12 @@ ANYBODYS = frozenset(
 )
 
 
-def mine(user: "User") -> QuerySet[Membership]:
+def mine(user: User) -> QuerySet[Membership]:
     """Return the person's memberships with their organizations, by name."""
     return Membership.objects.filter(user=user).select_related("organization").order_by("organization__legal_name")
 
 
-def membership_in(user: "User", organization_id: UUID) -> Membership | None:
+def membership_in(user: User, organization_id: UUID) -> Membership | None:
     """Return the person's place in an organization, or None."""
     return Membership.objects.filter(user=user, organization_id=organization_id).select_related("organization").first()
 

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from exclusions.models import Document, Petition, PublicDownload, Quarantine, Response
+from exclusions.models import Document, Petition, PublicDownload, Quarantine, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class QuarantinePage:
     reasons: list[str]
 
 
-def quarantine_page(petition: Petition, user: "User", at: datetime) -> QuarantinePage:
+def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
     """Return the page for a person who may open the case."""
     held = standing(user, petition, at)
     taken = list(
