@@ -8,7 +8,7 @@ from rest_framework import exceptions
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import Filters, ReadList, ReadOne
 from exclusions.api.tariff_output import FactsOutput, LineOutput
-from exclusions.facts.lines import editions_on, lines_of, search_lines
+from exclusions.facts.lines import lines_of, search_lines, whole_edition
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
@@ -45,7 +45,7 @@ class TariffLines(ReadList):
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
-        if any(not edition.first_number for edition in editions_on(day)):
+        if whole_edition(day):
             return listed(lines_of(super().paginate_queryset(queryset) or []), day)
         super().paginate_queryset(queryset.none())
         return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)

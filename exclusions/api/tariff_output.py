@@ -25,6 +25,15 @@ class HistoryOutput(CoverageOutput):
     source = serializers.CharField(help_text="where the rate is from")  # type: ignore[assignment]
 
 
+class InTransitOutput(Output[Any]):
+    """A lower rate for goods that were under way when the rate rose."""
+
+    heading = Dotted()
+    rate_pct = serializers.FloatField()
+    exported_before = serializers.DateField()
+    entered_before = serializers.DateField(allow_null=True)
+
+
 class NamedExclusionOutput(Output[Any]):
     """An exclusion in force that names the number; its text decides."""
 
@@ -67,6 +76,7 @@ class LineOutput(Output[Any]):
     valid_to = serializers.DateField(source="line.valid_to", allow_null=True)
     units = serializers.ListField(source="line.units", child=serializers.CharField())
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)
     successors = SuccessionOutput(many=True)
@@ -99,6 +109,7 @@ class FactsOutput(Output[Any]):
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)

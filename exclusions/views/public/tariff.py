@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.coverage import coverage_of
-from exclusions.facts.lines import editions_on, search_lines, search_terms
+from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.tariff.number_facts import number_facts
@@ -27,7 +27,6 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     if len(digits) == 10:
         return redirect(f"/tariff/{parse(digits).dotted}/?as_of={as_of}")
     lines = search_lines(q, prefix, as_of, limit=SHOWN + 1)
-    editions = editions_on(as_of)
     coverage = coverage_of([line.number for line in lines[:SHOWN]], as_of)
     context = {
         "form": form,
@@ -36,7 +35,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         "asked": bool(q.strip() or prefix.strip()),
         "found": [(line, coverage[line.number]) for line in lines[:SHOWN]],
         "more": len(lines) > SHOWN,
-        "edition": next((edition for edition in editions if not edition.first_number), None),
+        "edition": whole_edition(as_of),
         "years": list(range(2018, as_of.year)),
     }
     return render(request, "public/tariff/search.html", context)
