@@ -49,7 +49,7 @@ def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
     source.seek(0)
     try:
         clean(source, target)
-    except (pikepdf.PdfError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
         raise CannotClean("The file is damaged or locked with a password.") from error
     return True
 
