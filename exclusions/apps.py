@@ -5,6 +5,7 @@ from typing import Any
 import sentry_sdk
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 def without_matter(event: Any, hint: Any = None) -> Any:
@@ -38,3 +39,7 @@ class ExclusionsConfig(AppConfig):
                 before_send=without_matter,
             )
         from exclusions import tasks  # noqa: F401, PLC0415  (models must be loaded first)
+        from exclusions.models import guards  # noqa: PLC0415  (the same)
+
+        # The one receiver of a signal: no alteration of a table may lose what guards it.
+        post_migrate.connect(guards.after_migrate, sender=self)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from exclusions.models.document import Document
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 
 
@@ -38,6 +39,8 @@ class ConfidentialityRefusal(models.Model):
     refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField()
     answer_digest = models.CharField(max_length=64, help_text="of the answer that was refused: another one is a cure")
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("refused_at",)

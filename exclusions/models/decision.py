@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 from exclusions.models.review import Outcome
 
@@ -21,6 +22,8 @@ class Decision(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("-signed_at",)
         constraints = [
@@ -36,7 +39,7 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """A letter as issued: the PDF's hash and the code by which anyone may verify it."""
+    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", "Receipt"
@@ -51,6 +54,8 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("issued_at",)

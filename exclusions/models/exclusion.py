@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
 from exclusions.models.tariff import TariffAction
 
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -47,6 +48,8 @@ class Exclusion(models.Model):
 
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
         ordering = ("reference",)
         constraints = [models.UniqueConstraint(fields=["action", "product_key"], name="exclusion_once_a_product")]
@@ -66,6 +69,8 @@ class ExclusionText(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
+    guards = (RenewsStamp(),)
+
     class Meta:
         ordering = ("exclusion", "version")
         constraints = [
@@ -84,6 +89,8 @@ class ExclusionNumber(models.Model):
     number = models.CharField(max_length=10, db_index=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("number",)
@@ -115,6 +122,8 @@ class ExclusionTerm(models.Model):
 
     objects = TermQuerySet.as_manager()
     history = HistoricalRecords()
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("heading", "seq")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from exclusions.models.guards import AppendOnly
 from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
@@ -141,6 +142,8 @@ class PetitionVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sha256 = models.CharField(max_length=64, blank=True)
+
+    guards = (AppendOnly(once="sealed_at"),)
 
     class Meta:
         ordering = ("petition", "-number")

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.guards import SearchIndex
 from exclusions.models.round import Round
 from exclusions.workflow.states import Stage
 
@@ -88,6 +89,10 @@ class PublicPetition(models.Model):
     updated_at = models.DateTimeField()
 
     objects = PublicPetitionQuerySet.as_manager()
+
+    guards = (
+        SearchIndex("exclusions_docketsearch", ("reference", "organization_name", "product_name", "search_text")),
+    )
 
     class Meta:
         ordering = ("-posted_on", "-reference")

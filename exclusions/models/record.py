@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from exclusions.models.guards import AppendOnly
+
 
 class Event(models.Model):
     """One thing that happened, chained by hash within its subject. The database refuses changes to it."""
@@ -26,6 +28,8 @@ class Event(models.Model):
     data = models.JSONField(default=dict, help_text="keys and references only, never confidential values")
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("subject", "sequence")
@@ -60,6 +64,8 @@ class AccessLog(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accesses")
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("-at",)

@@ -1,9 +1,13 @@
-"""What reviewers, lawyers, drafters, customs and the committee record. Rows are added, never rewritten."""
+"""What reviewers, lawyers, drafters, customs and the committee record.
+
+Rows are added, never rewritten, and the database holds to it; of an assignment and a recusal only the end is entered.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 
 PEOPLE = settings.AUTH_USER_MODEL
@@ -25,6 +29,8 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    guards = (AppendOnly(but=("ended_at",)),)
+
     class Meta:
         ordering = ("assigned_at",)
         constraints = [
@@ -45,6 +51,8 @@ class Recusal(models.Model):
     reason = models.TextField()
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    guards = (AppendOnly(but=("ended_at",)),)
 
     class Meta:
         ordering = ("declared_at",)
@@ -72,6 +80,8 @@ class Finding(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="findings")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_has_reasons")]
@@ -91,6 +101,8 @@ class Recommendation(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="recommendations")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("made_at", "pk")
 
@@ -106,6 +118,8 @@ class ConsistencyReview(models.Model):
     reasons = models.TextField()
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="consistency_reviews")
     made_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("made_at", "pk")
@@ -125,6 +139,8 @@ class LegalReview(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="legal_reviews")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="legal_review_has_reasons")]
@@ -143,6 +159,8 @@ class ProductDraft(models.Model):
     whole_number = models.BooleanField(default=False)
     drafted_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="drafts")
     drafted_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("petition", "-version")
@@ -166,6 +184,8 @@ class CustomsOpinion(models.Model):
     given_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="customs_opinions")
     given_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("given_at", "pk")
         constraints = [
@@ -187,6 +207,8 @@ class CommitteeAssessment(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="assessments")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
         ordering = ("made_at", "pk")
 
@@ -203,6 +225,8 @@ class Contact(models.Model):
     held_on = models.DateField()
     logged_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="contacts")
     logged_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
 
     class Meta:
         ordering = ("held_on", "pk")

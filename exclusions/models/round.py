@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
 from exclusions.models.tariff import TariffAction
 
 
@@ -77,6 +78,8 @@ class Round(models.Model):
 
     objects = RoundQuerySet.as_manager()
     history = HistoricalRecords()
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("-opens_at",)

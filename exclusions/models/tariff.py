@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
+
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
@@ -29,6 +31,8 @@ class HtsEdition(models.Model):
     first_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
     last_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
     loaded_at = models.DateTimeField()
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("valid_from",)
@@ -66,6 +70,8 @@ class TariffLine(models.Model):
 
     objects = DatedQuerySet.as_manager()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
         ordering = ("number", "valid_from")
         constraints = [
@@ -86,6 +92,8 @@ class LineSuccession(models.Model):
     revision_from = models.CharField(max_length=60)
     revision_to = models.CharField(max_length=60)
     effective_on = models.DateField(null=True, blank=True)
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("old_number", "new_number")
@@ -112,6 +120,8 @@ class TariffAction(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     history = HistoricalRecords()
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("position", "code")
@@ -140,6 +150,8 @@ class ActionRate(models.Model):
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
         ordering = ("heading", "valid_from")
         constraints = [
@@ -165,6 +177,8 @@ class CoveredLine(models.Model):
 
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
+
+    guards = (RenewsStamp(),)
 
     class Meta:
         ordering = ("number", "action", "valid_from")
