@@ -106,7 +106,7 @@ class RoundList(APIView):
     def get(self, request: Request) -> Response:
         """Return a page of rounds, the latest window first."""
         pages = NewestOpened()
-        rows: list[Round] | None = pages.paginate_queryset(Round.objects.prefetch_related("actions"), request)
+        rows: list[Round] | None = pages.paginate_queryset(Round.objects.with_actions(), request)
         return pages.get_paginated_response(RoundOutput(rows, many=True, context={"at": timezone.now()}).data)
 
 
@@ -118,7 +118,7 @@ class OneRound(APIView):
     @extend_schema(operation_id="rounds_retrieve", responses={200: RoundOutput, 404: ProblemSerializer})
     def get(self, request: Request, slug: str) -> Response:
         """Return one round."""
-        round = Round.objects.prefetch_related("actions").filter(slug=slug).first()
+        round = Round.objects.with_actions().filter(slug=slug).first()
         if round is None:
             raise exceptions.NotFound(f"There is no round called {slug}.")
         return Response(RoundOutput(round, context={"at": timezone.now()}).data)

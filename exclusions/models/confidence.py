@@ -22,7 +22,6 @@ class LeakSettlement(models.Model):
     stated_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("stated_at",)
         constraints = [models.UniqueConstraint(fields=["petition", "leak"], name="leak_settled_once")]
 
     def __str__(self) -> str:
@@ -41,9 +40,6 @@ class ConfidentialityRefusal(models.Model):
     answer_digest = models.CharField(max_length=64, help_text="of the answer that was refused: another one is a cure")
 
     guards = (AppendOnly(),)
-
-    class Meta:
-        ordering = ("refused_at",)
 
     def __str__(self) -> str:
         return f"{self.petition}: {self.question_key}"

@@ -18,14 +18,13 @@ class Decision(models.Model):
     rationale = models.TextField()
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="the findings as they stood: criterion, title, result, reasons")
-    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
 
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("-signed_at",)
         constraints = [
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_rationale"),
             models.CheckConstraint(
@@ -56,9 +55,6 @@ class Letter(models.Model):
     issued_at = models.DateTimeField()
 
     guards = (AppendOnly(),)
-
-    class Meta:
-        ordering = ("issued_at",)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"

@@ -44,14 +44,13 @@ class Exclusion(models.Model):
     action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="exclusions")
     product_key = models.CharField(max_length=64, help_text="sha256 of the text in plain form: the same product")
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.NOTE)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("reference",)
         constraints = [models.UniqueConstraint(fields=["action", "product_key"], name="exclusion_once_a_product")]
 
     def __str__(self) -> str:
@@ -72,7 +71,6 @@ class ExclusionText(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("exclusion", "version")
         constraints = [
             models.UniqueConstraint(fields=["exclusion", "version"], name="exclusion_text_version_once"),
             models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),
@@ -93,7 +91,6 @@ class ExclusionNumber(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("number",)
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_number_dates")]
 
     def __str__(self) -> str:
@@ -126,7 +123,6 @@ class ExclusionTerm(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("heading", "seq")
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_term_dates")]
         indexes = [models.Index(fields=["valid_from", "valid_to"])]
 

@@ -32,7 +32,6 @@ class Event(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("subject", "sequence")
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="event_sequence_once")]
 
     def __str__(self) -> str:
@@ -67,9 +66,6 @@ class AccessLog(models.Model):
 
     guards = (AppendOnly(),)
 
-    class Meta:
-        ordering = ("-at",)
-
     def __str__(self) -> str:
         return f"{self.by} read {self.what}"
 
@@ -87,7 +83,6 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ("created_at", "pk")
         indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notification_unsent")]
 
     def __str__(self) -> str:

@@ -45,7 +45,6 @@ class Response(models.Model):
     refusal_reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("created_at",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True, posted_by__isnull=True)
@@ -73,7 +72,6 @@ class Reply(models.Model):
 
     class Meta:
         verbose_name_plural = "replies"
-        ordering = ("submitted_at",)
 
     def __str__(self) -> str:
         return f"Reply to {self.response}"

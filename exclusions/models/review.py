@@ -32,7 +32,6 @@ class Assignment(models.Model):
     guards = (AppendOnly(but=("ended_at",)),)
 
     class Meta:
-        ordering = ("assigned_at",)
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "role"], condition=Q(ended_at__isnull=True), name="assignment_one_a_role"
@@ -53,9 +52,6 @@ class Recusal(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     guards = (AppendOnly(but=("ended_at",)),)
-
-    class Meta:
-        ordering = ("declared_at",)
 
     def __str__(self) -> str:
         return f"{self.user} from {self.petition}"
@@ -83,7 +79,6 @@ class Finding(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_has_reasons")]
 
     def __str__(self) -> str:
@@ -103,9 +98,6 @@ class Recommendation(models.Model):
 
     guards = (AppendOnly(),)
 
-    class Meta:
-        ordering = ("made_at", "pk")
-
     def __str__(self) -> str:
         return f"Level {self.level}: {self.get_outcome_display()}"
 
@@ -120,9 +112,6 @@ class ConsistencyReview(models.Model):
     made_at = models.DateTimeField()
 
     guards = (AppendOnly(),)
-
-    class Meta:
-        ordering = ("made_at", "pk")
 
     def __str__(self) -> str:
         return f"Consistency of {self.petition}"
@@ -142,7 +131,6 @@ class LegalReview(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="legal_review_has_reasons")]
 
     def __str__(self) -> str:
@@ -163,7 +151,6 @@ class ProductDraft(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("petition", "-version")
         constraints = [models.UniqueConstraint(fields=["petition", "version"], name="product_draft_version_once")]
 
     def __str__(self) -> str:
@@ -187,7 +174,6 @@ class CustomsOpinion(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
-        ordering = ("given_at", "pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(result="no_objection") | ~Q(reasons=""), name="customs_objection_has_reasons"
@@ -209,9 +195,6 @@ class CommitteeAssessment(models.Model):
 
     guards = (AppendOnly(),)
 
-    class Meta:
-        ordering = ("made_at", "pk")
-
     def __str__(self) -> str:
         return f"Committee: {self.get_outcome_display()}"
 
@@ -227,9 +210,6 @@ class Contact(models.Model):
     logged_at = models.DateTimeField()
 
     guards = (AppendOnly(),)
-
-    class Meta:
-        ordering = ("held_on", "pk")
 
     def __str__(self) -> str:
         return f"{self.with_whom}, {self.held_on}"

@@ -18,6 +18,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Return the rounds whose filing window includes the moment."""
         return self.filter(opens_at__lte=at, closes_at__gte=at)
 
+    def with_actions(self) -> Self:
+        """Return the rounds with their actions read, in the order of the lists."""
+        return self.prefetch_related(models.Prefetch("actions", TariffAction.objects.order_by("position", "code")))
+
 
 class Round(models.Model):
     """A procedure with its docket, window, clocks, forms, criteria and term rule."""
@@ -82,7 +86,6 @@ class Round(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("-opens_at",)
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
             models.CheckConstraint(

@@ -35,7 +35,6 @@ class HtsEdition(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("valid_from",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_number="", last_number="")
@@ -73,7 +72,6 @@ class TariffLine(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("number", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["number", "valid_from"], name="tariff_line_once_a_day"),
             models.CheckConstraint(condition=DATED, name="tariff_line_dates"),
@@ -96,7 +94,6 @@ class LineSuccession(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("old_number", "new_number")
         constraints = [
             models.UniqueConstraint(
                 fields=["old_number", "new_number", "revision_from", "revision_to", "change_type"],
@@ -122,9 +119,6 @@ class TariffAction(models.Model):
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)
-
-    class Meta:
-        ordering = ("position", "code")
 
     def __str__(self) -> str:
         return f"List {self.code}"
@@ -153,7 +147,6 @@ class ActionRate(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("heading", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["heading", "valid_from"], name="action_rate_once_a_day"),
             models.CheckConstraint(condition=DATED, name="action_rate_dates"),
@@ -181,7 +174,6 @@ class CoveredLine(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
-        ordering = ("number", "action", "valid_from")
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"

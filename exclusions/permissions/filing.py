@@ -44,7 +44,7 @@ def blocking_problems(petition: Petition, at: datetime) -> list[str]:
 
     Certifications are not among them: they are given with the submission itself.
     """
-    version = petition.versions.filter(sealed_at__isnull=True).first()
+    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         return []
     return [remark.sentence for remark in remarks(petition, version.answers, at) if remark.is_error]
@@ -108,7 +108,7 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
 
 
 def _of_files(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> list[Remark]:
-    documents = list(petition.documents.filter(removed_at__isnull=True))
+    documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
     return [
         Remark(
             found.document.question_key,

@@ -48,7 +48,7 @@ def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *
     digits = re.sub(r"[\s.]", "", str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
-    actions = list(petition.round.actions.all())
+    actions = list(petition.round.actions.order_by("position", "code"))
     return Facts(
         tariff=tariff_facts(HtsNumber(digits), {action.code for action in actions}, filing_day(petition, at)),
         names=tuple(names),
@@ -157,6 +157,7 @@ def _live(number: HtsNumber, as_of: date) -> tuple[LiveExclusion, ...]:
         ExclusionTerm.objects.in_force(as_of)
         .filter(holds(text), holds(named), **{f"{named}number__in": (number.plain, number.hts8)})
         .annotate(words=F(f"{text}text"), whole=F(f"{text}whole_number"))
+        .order_by("heading", "seq")
         .values_list("heading", "words", "whole", "valid_to")[:MOST_EXCLUSIONS]
     )
     return tuple(
@@ -170,6 +171,7 @@ def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:
         Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=digits)
         .exclude(pk=petition.pk)
         .exclude(status=Status.WITHDRAWN)
+        .order_by("-created_at")
         .values_list("reference", "hts10", "product_name")[:20]
     )
     return tuple(EarlierPetition(reference or "a draft", hts10, name) for reference, hts10, name in others)

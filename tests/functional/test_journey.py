@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from exclusions.models import Event, Exclusion, Notification, Petition, User
+from exclusions.models import Decision, Event, Notification, Petition, User
 from exclusions.permissions.filing import petition_form
 from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires import Questionnaire
@@ -227,7 +227,7 @@ def test_from_petition_to_look_up(
     page.goto(f"{base}/sign/{petition.reference}/")
     put(page, "grant-rationale", "No source outside China; severe harm.")
     press(page, "Sign grant")
-    exclusion = Exclusion.objects.get(decisions__petition=petition)
+    exclusion = Decision.objects.get(petition=petition).exclusion
 
     page = sign_in(cast["publisher"])
     page.goto(f"{base}/notices/")

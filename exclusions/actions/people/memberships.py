@@ -114,7 +114,7 @@ def accept_invitation(invitation: Invitation, *, by: "User", at: datetime) -> Me
         locked.used_at, locked.used_by = at, by
         locked.save(update_fields=["used_at", "used_by"])
         membership, made = Membership.objects.get_or_create(
-            user=by, organization=organization, defaults={"role": locked.role}
+            user=by, organization=organization, defaults={"role": locked.role, "created_at": at}
         )
         if made:
             record_event(f"organization:{organization.pk}", "join", by=by, at=at, data={"invitation": locked.pk})

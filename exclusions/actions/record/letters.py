@@ -75,7 +75,7 @@ def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | No
             facts = {"submitted": in_words(locked.submitted_at), "sha256": version.sha256 if version else ""}
             return issue_letter(locked, kind, at=at, facts=facts)
         if kind == Letter.Kind.WITHDRAWAL and locked.status == Status.WITHDRAWN:
-            event = Event.objects.filter(subject=f"petition:{locked.pk}", kind="withdraw").last()
+            event = Event.objects.filter(subject=f"petition:{locked.pk}", kind="withdraw").order_by("sequence").last()
             facts = {"withdrawn": in_words(locked.status_since), "reason": event.reason if event else ""}
             return issue_letter(locked, kind, at=at, facts=facts)
     return None

@@ -44,7 +44,8 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
         locked = lock(petition)
         _may_assign(locked, to, by, at)
         place = seat(locked, to.role)
-        current = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True).first()
+        standing_ones = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
+        current = standing_ones.order_by("assigned_at").first()
         if current and current.user_id == to.pk:
             return current
         if current and to == by and by.role == to.role:

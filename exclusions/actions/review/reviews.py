@@ -140,7 +140,7 @@ def record_legal_review(
     require({"reasons": (reasons, "Give the reasons of the legal review.")})
     require_outcome(outcome, list(denial_codes))
     with recording(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
-        recommended = locked.recommendations.filter(level=2).last()
+        recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
         departs = recommended is not None and recommended.outcome != outcome
         if departs and not departure.strip():
             sentence = f"Level 2 recommended to {recommended.outcome}; say why the legal review departs from it."  # type: ignore[union-attr]
@@ -198,7 +198,7 @@ def recuse(petition: Petition, *, reason: str, by: "User", at: datetime) -> Recu
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
     require({"reason": (reason, "Give the reason; it goes on the record.")})
     with recording(petition, "recusal", by=by, at=at) as locked:
-        standing_one = locked.recusals.filter(user=by, ended_at__isnull=True).first()
+        standing_one = locked.recusals.filter(user=by, ended_at__isnull=True).order_by("declared_at").first()
         if standing_one:
             raise Incomplete("You have already recused yourself from this case.")
         locked.assignments.filter(user=by, ended_at__isnull=True).update(ended_at=at)

@@ -8,7 +8,15 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from exclusions.facts.lines import line
 from exclusions.hts import HtsNumber
-from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
+from exclusions.models import (
+    CustomsOpinion,
+    ExclusionTerm,
+    ExclusionText,
+    LegalReview,
+    Petition,
+    ProductDraft,
+    Recommendation,
+)
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 
@@ -36,7 +44,10 @@ def granted_cases(user: "User") -> QuerySet[Petition]:
         Petition.objects.filter(status=Status.GRANTED)
         .open_to(user)
         .select_related("round", "organization", "decision__exclusion__action")
-        .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")
+        .prefetch_related(
+            Prefetch("decision__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
+            Prefetch("decision__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
+        )
         .order_by("decision__exclusion__reference", "reference")
     )
 
@@ -76,7 +87,7 @@ def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft
     if draft is None:
         return None
     earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
-    return CustomsDraft(draft, _words(draft.number, eastern_date(at)), list(earlier))
+    return CustomsDraft(draft, _words(draft.number, eastern_date(at)), list(earlier.order_by("given_at", "pk")))
 
 
 def _words(number: str, day: date) -> str:

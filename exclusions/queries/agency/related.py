@@ -89,13 +89,14 @@ def live_exclusions(petition: Petition, as_of: date) -> list[LiveExclusion]:
     """Return the exclusions whose text names the petition's number, in force on the day or pending."""
     if not petition.hts10:
         return []
-    numbers = ExclusionNumber.objects.filter(number=petition.hts10).select_related("text")
+    numbers = ExclusionNumber.objects.filter(number=petition.hts10).select_related("text").order_by("pk")
     texts = {number.text.exclusion_id: number.text.text for number in numbers}
     current = Q(valid_from__lte=as_of) & (Q(valid_to__isnull=True) | Q(valid_to__gte=as_of))
     terms = (
         ExclusionTerm.objects.filter(exclusion__in=list(texts))
         .filter(Q(status=ExclusionTerm.Status.PENDING) | (Q(status=ExclusionTerm.Status.PUBLISHED) & current))
         .select_related("exclusion")
+        .order_by("heading", "seq")
     )
     return [
         LiveExclusion(term, texts[term.exclusion_id], term.status == ExclusionTerm.Status.PUBLISHED) for term in terms

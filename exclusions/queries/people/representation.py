@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from exclusions.models import Authorization, Membership, Organization
+from exclusions.models import Authorization, Membership, Organization, Round
 
 if TYPE_CHECKING:
     from exclusions.models import User
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def owned_organizations(user: "User") -> QuerySet[Organization]:
     """Return the organizations for which the person decides who may act."""
-    return Organization.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+    found = Organization.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+    return found.order_by("legal_name")
 
 
 def given(user: "User") -> QuerySet[Authorization]:
@@ -21,7 +22,7 @@ def given(user: "User") -> QuerySet[Authorization]:
     return (
         Authorization.objects.filter(client__in=mine)
         .select_related("filer", "client")
-        .prefetch_related("rounds")
+        .prefetch_related(Prefetch("rounds", Round.objects.order_by("-opens_at", "slug")))
         .order_by("-valid_from", "-pk")
     )
 

@@ -39,7 +39,8 @@ def _case_page(request: SignedInRequest, petition: Petition, refused: ActionRefu
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = refused.reasons if refused else []
     context["seat"] = assignments.seat(petition, request.user.role)
-    context["colleagues"] = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    context["colleagues"] = colleagues.order_by("email")
     return render(request, "agency/case/case.html", context, status=status_of(refused) if refused else 200)
 
 

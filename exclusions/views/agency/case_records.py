@@ -169,7 +169,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         raise Http404
     factor = criteria.get(criterion)
     refusal = recording_refusal("finding", petition, request.user, at)
-    last = petition.findings.filter(criterion=criterion).last()
+    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     names = ("result", "reasons", "confidential_note", "citations")
     initial = (
         {name: getattr(last, name) for name in names}

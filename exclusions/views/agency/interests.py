@@ -30,7 +30,7 @@ def interests(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"Declared. You no longer see or act in cases in which {made.name} takes part.")
             return redirect("review-interests")
-    mine = Interest.objects.filter(user=request.user)
+    mine = Interest.objects.filter(user=request.user).order_by("-declared_at", "-pk")
     return render(
         request, "agency/interests.html", {"form": form, "interests": mine}, status=422 if form.errors else 200
     )

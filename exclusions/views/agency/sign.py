@@ -93,5 +93,5 @@ def _sign_page(
 
 def _proposed(petition: Petition) -> dict[str, Any]:
     """The reason codes that counsel named last, as a start for the denial."""
-    review = petition.legal_reviews.last()
+    review = petition.legal_reviews.order_by("made_at", "pk").last()
     return {"denial_codes": review.denial_codes} if review else {}

@@ -32,7 +32,7 @@ PER_PAGE = 25
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
     at = timezone.now()
-    page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
     return render(request, "importer/petitions/list.html", context)
 
@@ -94,9 +94,9 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "row": queries.row_of(petition, at),
         "now": at,
         "events": queries.timeline(petition),
-        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by"),
-        "documents": petition.documents.filter(removed_at__isnull=True),
-        "letters": petition.letters.all(),
+        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
+        "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
+        "letters": petition.letters.order_by("issued_at", "pk"),
         "returned": queries.return_reason(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
@@ -109,7 +109,8 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show what was filed, when, by whom and under which hash; printable."""
     petition = owned_petition(request, petition_id)
-    version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
+    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by")
+    version = sealed.order_by("-number").first()
     if version is None:
         raise Http404
     return render(request, "importer/petitions/receipt.html", {"petition": petition, "version": version})

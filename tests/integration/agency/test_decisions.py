@@ -21,7 +21,6 @@ from exclusions.models import (
     ExclusionTerm,
     ExclusionText,
     Letter,
-    Membership,
     Petition,
     PublicPetition,
     Round,
@@ -30,6 +29,7 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
+from tests.factories.people import join
 from tests.factories.petitions import TEXT, TO_LEGAL, TO_SIGNATURE, Journey
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +232,7 @@ def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], sign
     for name in ("reviewer1", "legal", "admin", "importer", "auditor", "publisher"):
         with pytest.raises(NotPermitted, match="is for a Signatory"):
             decisions.grant(to_sign.petition, rationale="Why.", by=cast[name], at=to_sign.at)
-    tie = Membership.objects.create(user=signatory, organization=to_sign.petition.organization)
+    tie = join(signatory, to_sign.petition.organization)
     with pytest.raises(NotPermitted, match="You belong to Meadowlark"):
         decisions.grant(to_sign.petition, rationale="Why.", by=signatory, at=to_sign.at)
     tie.delete()

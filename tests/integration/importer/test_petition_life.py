@@ -43,7 +43,7 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, SECRETS, filer_answers, petition_answers
 from tests.factories.files import pdf
-from tests.factories.people import authorize, make_organization, make_person
+from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.typed import typed
 
 SignIn = Callable[[User | None], Client]
@@ -237,7 +237,7 @@ def test_a_live_exclusion_is_told_of_and_stops_nothing(
     draft: Petition, importer: User, client_of: SignIn, clock: Clock, at: datetime
 ) -> None:
     exclusion = Exclusion.objects.create(
-        reference="X-1", action=TariffAction.objects.get(code="3"), product_key="1" * 64
+        reference="X-1", action=TariffAction.objects.get(code="3"), product_key="1" * 64, created_at=at
     )
     text = ExclusionText.objects.create(exclusion=exclusion, text="Slabs of quartz, polished (6810.99.0010)")
     ExclusionNumber.objects.create(text=text, number="6810990010")
@@ -268,7 +268,7 @@ def test_the_name_of_another_company_lets_nobody_in(
 ) -> None:
     mine = organizations.register(legal_name=draft.organization.legal_name, by=nobody, at=at)
     assert mine != draft.organization
-    assert not Petition.objects.owned_by(nobody).exists()
+    assert not Petition.objects.owned_by(nobody, at).exists()
 
 
 def test_a_firm_files_for_its_clients_and_they_never_see_each_other(
@@ -418,6 +418,6 @@ def test_contact_details_are_not_typed_twice(
     assert answers["requester_phone"] == petition_answers()["requester_phone"]
     assert "product_name" not in answers
     other = make_organization("Nell Lamps LLC")
-    Membership.objects.create(user=colleague, organization=other)
+    join(colleague, other)
     third = petitions.start(round=list3, organization=other, by=colleague, at=at)
     assert "requester_phone" not in third.versions.get().answers
