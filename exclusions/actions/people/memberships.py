@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Invitation, Membership, Organization
@@ -65,7 +65,7 @@ def invite(
             context={
                 "organization": locked.legal_name,
                 "who": str(by),
-                "url": f"{settings.BASE_URL}/accounts/invitation/{key}/",
+                "url": page_address("invitation", key),
                 "until": in_words(invitation.expires_at),
             },
             at=at,

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from exclusions import criteria, hts
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.transition import lock
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
@@ -42,7 +42,7 @@ def issue_letter(
         "round": petition.round.title,
         "citation": petition.round.citation,
         "verification_code": code,
-        "verify_url": f"{settings.BASE_URL}/verify/{code}/",
+        "verify_url": page_address("verify-letter", code),
         "is_demo": petition.round.is_demo,
     }
     stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)

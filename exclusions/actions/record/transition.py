@@ -5,9 +5,9 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.models import Petition
@@ -93,7 +93,7 @@ def _tell(petition: Petition, step: Transition, by: "User | None", at: datetime)
             "reference": petition.reference or "",
             "round": petition.round.title,
             "status": str(step.target.label),
-            "url": f"{settings.BASE_URL}/petitions/{petition.pk}/",
+            "url": page_address("petition", petition.pk),
         },
         at=at,
     )

@@ -23,5 +23,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Send a person who has just signed in to where their work is: the first page of their role, or their petitions."""
     assert request.user.is_authenticated
-    address, _ = STAFF.get(request.user.role, MINE)[0]
-    return redirect(address)
+    route, _ = STAFF.get(request.user.role, MINE)[0]
+    return redirect(route)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     q, prefix, as_of = form.cleaned_data["q"], form.cleaned_data["prefix"], form.cleaned_data["as_of"]
     digits, _ = search_terms(q, prefix)
     if len(digits) == 10:
-        return redirect(f"/tariff/{parse(digits).dotted}/?as_of={as_of}")
+        return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
     lines = search_lines(q, prefix, as_of, limit=SHOWN + 1)
     editions = editions_on(as_of)
     coverage = coverage_of([line.number for line in lines[:SHOWN]], as_of)
