@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 from exclusions.models.guards import lift
+from tradecases.file_store import file_store
 
 pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
 
@@ -117,6 +118,12 @@ def clock(at: datetime) -> Iterator[Clock]:
         yield Clock(traveller)
 
 
+def keep_files_at(settings: Settings, url: str) -> None:
+    """Let the file store be, for the rest of a test, what a server that was started with this STORAGE_URL has."""
+    settings.STORAGE_URL = url
+    settings.STORAGES = {**settings.STORAGES, "files": file_store(url)}
+
+
 @pytest.fixture(autouse=True)
 def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test its own folders for documents and media, and an empty cache.
@@ -124,7 +131,7 @@ def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFa
     The cache is empty by its key prefix: to clear it would empty a Redis that other test processes use, too.
     """
     folder = tmp_path_factory.mktemp("files")
-    settings.STORAGE_URL = folder.as_uri()
+    keep_files_at(settings, folder.as_uri())
     settings.MEDIA_ROOT = str(folder)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from tradecases.settings import *  # noqa: F403
-from tradecases.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
+from tradecases.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 # More than one query for the same thing within a request raises (it must be an installed app to see anything).
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -30,7 +30,7 @@ ALLOWED_HOSTS = ["*"]
 STAFF_SECOND_FACTOR = False
 SESSION_COOKIE_AGE = 8 * 3600
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = Path(tempfile.gettempdir()) / "tradecases-test-static"

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from tradecases.file_store import file_store
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -44,6 +46,9 @@ if not SECRET_KEY:
             '(python -c "import secrets; print(secrets.token_urlsafe(50))"); `make run` makes one for a demonstration.'
         )
     SECRET_KEY = "demonstration-only-" + "not-a-secret-" * 4
+
+# Old keys, tried after the new one: sessions, mailed links and second factors outlive a change of key.
+SECRET_KEY_FALLBACKS = [key for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key]
 
 BASE_URL = _url("BASE_URL", {"http", "https"}, "https://petitions.example.gov").rstrip("/") or "http://127.0.0.1:8000"
 SECURE = urlsplit(BASE_URL).scheme == "https"
@@ -159,7 +164,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
-# What a message in the outbox wakes, once its transaction has ended. Empty: the web process sends after it has answered.
+# What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.
 OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -237,8 +242,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_MANIFEST = _flag("STATIC_MANIFEST")
+STORAGE_URL = _url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": file_store(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_MANIFEST
@@ -247,7 +254,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_MANIFEST
-STORAGE_URL = _url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
 CLAMD_URL = _url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

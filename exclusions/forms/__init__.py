@@ -1,0 +1,1 @@
+"""What a browser sends, read into plain values; widgets that show it."""

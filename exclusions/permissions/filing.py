@@ -6,9 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from exclusions import checks, questionnaires
-from exclusions.models import Petition, Round
+from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
-from exclusions.permissions.leaks import file_hits, has_public_files, refusal_leak, settled_leaks, standing_refusals
+from exclusions.permissions.leaks import (
+    JudgedFiles,
+    file_hits,
+    has_public_files,
+    judge_files,
+    refusal_leak,
+    settled_leaks,
+    standing_refusals,
+)
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.states import Status
 
@@ -39,15 +47,15 @@ class Remark:
         return f"{self.message} {self.remedy}".strip()
 
 
-def blocking_problems(petition: Petition, at: datetime) -> list[str]:
+def blocking_problems(petition: Petition, at: datetime, judged: JudgedFiles | None = None) -> list[str]:
     """Return a sentence for each error in the open version's answers; empty when the petition may be filed.
 
-    Certifications are not among them: they are given with the submission itself.
+    Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`.
     """
     version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         return []
-    return [remark.sentence for remark in remarks(petition, version.answers, at) if remark.is_error]
+    return [remark.sentence for remark in remarks(petition, version.answers, at, judged=judged) if remark.is_error]
 
 
 def certification_problems(round: Round, certified: Mapping[str, str]) -> list[str]:
@@ -60,12 +68,19 @@ def certification_problems(round: Round, certified: Mapping[str, str]) -> list[s
 
 
 def remarks(
-    petition: Petition, answers: Mapping[str, Any], at: datetime, *, step: str | None = None, gaps: bool = True
+    petition: Petition,
+    answers: Mapping[str, Any],
+    at: datetime,
+    *,
+    step: str | None = None,
+    gaps: bool = True,
+    judged: JudgedFiles | None = None,
 ) -> list[Remark]:
     """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
     Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
-    rest from the checks.
+    rest from the checks. `judged` is what was found in the public files; without it they are read from the file store,
+    which nobody may do while a row is locked. Raises FilesChanged when it was found for other answers or files.
     """
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
@@ -78,7 +93,7 @@ def remarks(
         if r.key in on_step
     ]
     if has_public_files(form, answers, on_step):
-        checked += [remark for remark in _of_files(petition, form, answers) if remark.leak not in settled]
+        checked += [remark for remark in _of_files(petition, form, answers, judged) if remark.leak not in settled]
     if petition.status == Status.RETURNED:
         checked += [remark for remark in _refused(petition, answers) if remark.key in on_step]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
@@ -107,8 +122,19 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
     ]
 
 
-def _of_files(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> list[Remark]:
-    documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
+def judged_files(petition: Petition) -> JudgedFiles:
+    """Return what the public files of a petition give away of the answers that are worked on. Reads the file store."""
+    version = petition.versions.order_by("-number").first()
+    return judge_files(petition_form(petition.round), version.answers if version else {}, _present(petition))
+
+
+def _present(petition: Petition) -> list[Document]:
+    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
+
+
+def _of_files(
+    petition: Petition, form: Questionnaire, answers: Mapping[str, Any], judged: JudgedFiles | None
+) -> list[Remark]:
     return [
         Remark(
             found.document.question_key,
@@ -121,7 +147,7 @@ def _of_files(petition: Petition, form: Questionnaire, answers: Mapping[str, Any
             leak=found.leak,
             excerpt=found.hit.excerpt,
         )
-        for found in file_hits(form, answers, documents)
+        for found in file_hits(form, answers, _present(petition), judged)
     ]
 
 

@@ -33,8 +33,8 @@ def window_open(petition: Petition, user: object, at: datetime, data: Data) -> l
 
 
 def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """No error is left in the answers."""
-    return blocking_problems(petition, at)
+    """No error is left in the answers. `judged_files` are the findings in files, which are not read under a lock."""
+    return blocking_problems(petition, at, (data or {}).get("judged_files"))
 
 
 def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
@@ -49,16 +49,59 @@ def secrets_of(form: Questionnaire, answers: Mapping[str, Any], documents: list[
     return [*declared(form, counted), *names]
 
 
-def file_hits(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> list[FileHit]:
-    """Return where the public ones of a petition's files repeat a confidential value, one hit a file and question."""
-    matcher = Matcher(secrets_of(form, answers, documents), allowed(form, form.clean(answers)))
+@dataclass(frozen=True)
+class JudgedFiles:
+    """Where the public files of a petition repeat a confidential value, and of which values and files that is so."""
+
+    hits: list[FileHit]
+    basis: object = field(repr=False)
+
+
+class FilesChanged(Exception):
+    """What was found in files was found for other answers or files than the petition has now."""
+
+
+def judge_files(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> JudgedFiles:
+    """Read the public ones of these files and look for confidential values, one hit a file and question.
+
+    Reads the file store: never call it while a row is locked. What it returns may be used under the lock.
+    """
+    secrets, known, public = _basis(form, answers, documents)
+    matcher = Matcher(secrets, known)
     found: dict[tuple[object, str], FileHit] = {}
-    for document in documents:
-        if document.visibility == Document.Visibility.PUBLIC and matcher:
-            for part, text in file_texts(document):
-                for hit in matcher.find(text):
-                    found.setdefault((document.pk, hit.secret.label), FileHit(document, hit, part))
-    return list(found.values())
+    for document in public if matcher else []:
+        for part, text in file_texts(document):
+            for hit in matcher.find(text):
+                found.setdefault((document.pk, hit.secret.label), FileHit(document, hit, part))
+    return JudgedFiles(list(found.values()), (secrets, known, [_matter(document) for document in public]))
+
+
+def file_hits(
+    form: Questionnaire, answers: Mapping[str, Any], documents: list[Document], judged: JudgedFiles | None = None
+) -> list[FileHit]:
+    """Return where the public ones of a petition's files repeat a confidential value.
+
+    With `judged`, nothing is read: it tells, or FilesChanged is raised, since values or files are others now.
+    """
+    if judged is None:
+        return judge_files(form, answers, documents).hits
+    secrets, known, public = _basis(form, answers, documents)
+    if judged.basis != (secrets, known, [_matter(document) for document in public]):
+        raise FilesChanged
+    return judged.hits
+
+
+def _basis(
+    form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]
+) -> tuple[list[Secret], list[str], list[Document]]:
+    """What is looked for, what everybody may know anyhow, and the files in which it is looked for."""
+    public = [document for document in documents if document.visibility == Document.Visibility.PUBLIC]
+    return secrets_of(form, answers, documents), list(allowed(form, form.clean(answers))), public
+
+
+def _matter(document: Document) -> tuple[object, ...]:
+    """All that is read of a file: a text is stored once under its key, and never rewritten."""
+    return document.pk, document.question_key, document.file_name, document.text_key
 
 
 def file_texts(document: Document) -> Iterator[tuple[str, str]]:

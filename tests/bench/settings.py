@@ -3,13 +3,15 @@
 import tempfile
 from pathlib import Path
 
+from tradecases.file_store import file_store
 from tradecases.settings import *  # noqa: F403
-from tradecases.settings import REST_FRAMEWORK
+from tradecases.settings import REST_FRAMEWORK, STORAGES
 
 _UNLIMITED = {"anon": "1000000/min", "user": "1000000/min"}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": _UNLIMITED}
 _FOLDER = Path(tempfile.gettempdir()) / "tradecases-bench"
 EMAIL_FILE_PATH = _FOLDER / "mail"
 STORAGE_URL = (_FOLDER / "files").as_uri()
+STORAGES = {**STORAGES, "files": file_store(STORAGE_URL)}
 STATIC_ROOT = _FOLDER / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

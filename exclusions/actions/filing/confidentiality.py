@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.petitions import EDITABLE, must_own
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
@@ -19,6 +20,7 @@ from exclusions.workflow.states import Status
 
 if TYPE_CHECKING:
     from exclusions.models import User
+    from exclusions.permissions.leaks import JudgedFiles
 
 
 def settle_leak(petition: Petition, leak: str, *, statement: str, by: "User", at: datetime) -> LeakSettlement:
@@ -29,17 +31,23 @@ def settle_leak(petition: Petition, leak: str, *, statement: str, by: "User", at
     """
     if not statement.strip():
         raise Incomplete(fields={"statement": ["Say why everyone may read this."]})
+    return with_judged_files(petition, lambda judged: _settle(petition, leak, statement.strip(), by, at, judged))
+
+
+def _settle(
+    petition: Petition, leak: str, statement: str, by: "User", at: datetime, judged: "JudgedFiles"
+) -> LeakSettlement:
     with transaction.atomic():
         locked = lock(petition)
         must_own(locked, by, at)
         if locked.status not in EDITABLE:
             raise WrongState(f"{locked} has been submitted; its answers can no longer be changed.")
-        said = remarks(locked, working_version(locked).answers, at)
+        said = remarks(locked, working_version(locked).answers, at, judged=judged)
         place = next((remark.key for remark in said if remark.leak and remark.leak == leak), None)
         if place is None:
             raise Incomplete("That is resolved already; nothing was recorded.")
         settled = LeakSettlement.objects.create(
-            petition=locked, leak=leak, place=place, statement=statement.strip(), stated_by=by, stated_at=at
+            petition=locked, leak=leak, place=place, statement=statement, stated_by=by, stated_at=at
         )
         # The statement may quote the value: it stays in the private table, the chain holds the question's key.
         record_event(petition_subject(locked), "settle_leak", by=by, at=at, data={"question": place})

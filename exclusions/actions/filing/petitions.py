@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock, move
@@ -23,6 +24,7 @@ from exclusions.workflow.states import Status
 
 if TYPE_CHECKING:
     from exclusions.models import User
+    from exclusions.permissions.leaks import JudgedFiles
 
 FILED = ("reference", "submitted_at", "hts10", "product_name")
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
@@ -154,6 +156,17 @@ def submit(
     answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
     keeps its reference and filing date. Raises ActionRefused with nothing written.
     """
+    return with_judged_files(petition, lambda judged: _submit(petition, by, at, certified, revision, judged))
+
+
+def _submit(
+    petition: Petition,
+    by: "User",
+    at: datetime,
+    certified: Mapping[str, str],
+    revision: int | None,
+    judged: "JudgedFiles",
+) -> Petition:
     with transaction.atomic():
         locked = lock(petition)
         again = locked.status == Status.RETURNED
@@ -173,7 +186,8 @@ def submit(
             _copy_key_facts(locked, version.answers)
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         step = "resubmit" if again else "submit"
-        filed = move(locked, step, by=by, at=at, data={"certified": done}, is_locked=True, also=FILED)
+        entered = {"certified": done, "judged_files": judged}
+        filed = move(locked, step, by=by, at=at, data=entered, is_locked=True, also=FILED)
         seal(version or open_version(filed), by=by, at=at)
     return filed
 

@@ -12,7 +12,7 @@ from django.template import Context
 from django.template.loader import select_template
 
 from exclusions.models import Notification
-from exclusions.queries.record.due import unsent
+from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -38,6 +38,11 @@ def deliver(*, at: datetime) -> Delivery:
         sent += outcome == "sent"
         failed += outcome == "failed"
     return Delivery(sent, failed)
+
+
+def resend() -> int:
+    """Let the messages that were given up be tried again, from the first attempt on; return how many there were."""
+    return Notification.objects.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS).update(attempts=0)
 
 
 def _deliver_one(key: int, at: datetime) -> str:

@@ -11,7 +11,6 @@ from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response, questionnaire_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete, WrongState
-from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition, Quarantine, Response, Round
 from exclusions.permissions import standing
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
@@ -109,7 +108,7 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: "User", at: datet
             )
             _note(waiting, "replace", by=by, at=at, replaces=str(old.pk))
     except BaseException:
-        delete_file(kept.stored.key)
+        kept.discard()
         raise
     return new
 

@@ -31,7 +31,7 @@ def replies_over(at: datetime) -> QuerySet[Petition]:
 def unsent(at: datetime) -> QuerySet[Notification]:
     """Return the messages of the outbox that are due: new ones at once, failed ones after 1, 3, 7, 15 … minutes.
 
-    After ten failures (about 17 hours) a message is left for a person to look at.
+    After ten failures (about 8.5 hours) a message is left for a person to look at; `resend_mail` begins anew.
     """
     due = Q(attempts=0)
     for attempts in range(1, MOST_ATTEMPTS):

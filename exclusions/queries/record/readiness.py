@@ -1,17 +1,17 @@
 """Whether the parts that the service stands on are usable now."""
 
 import logging
-import os
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from exclusions.gateways.documents.store_check import check_store
+
 logger = logging.getLogger(__name__)
+
+STORE_SECONDS = 5.0  # less than probes wait as a rule
 
 
 def _database() -> bool:
@@ -31,13 +31,8 @@ def _cache() -> bool:
 
 
 def _files() -> bool:
-    place = urlsplit(settings.STORAGE_URL)
-    if place.scheme != "file":
-        return True
-    folder = Path(unquote(place.path))
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent  # the folder is made with the first upload
-    return folder.is_dir() and os.access(folder, os.W_OK)
+    check_store(seconds=STORE_SECONDS)
+    return True
 
 
 PARTS: dict[str, Callable[[], bool]] = {

@@ -1,17 +1,21 @@
 """What is taken down is gone from every public door at once; a tombstone stays, and a corrected version may return."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from exclusions.actions.record import quarantine
+from exclusions.actions.record.files import Upload
 from exclusions.actions.record.publication import publish_petition
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import DocketVersion, Event, PublicDocument, PublicDownload, PublicPetition, Quarantine, User
 from tests.conftest import Clock
+from tests.factories.files import pdf as readable_pdf
 from tests.factories.world import World, pdf
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,20 @@ def test_a_file_is_replaced_once_staff_have_looked_through_the_corrected_one(
     assert client.get(address).status_code == 410
     with pytest.raises(WrongState):
         quarantine.restore(taken, by=intake, at=clock.now)
+
+
+def test_a_replacement_that_is_refused_leaves_nothing_in_the_store(
+    world: World, filer: User, intake: User, clock: Clock, settings: Settings
+) -> None:
+    def kept() -> set[Path]:
+        return {path for path in Path(settings.STORAGES["files"]["OPTIONS"]["location"]).rglob("*") if path.is_file()}
+
+    taken = quarantine.take_down(world.posted, document=world.public_file, by=filer, at=clock.now, reason="A name.")
+    quarantine.restore(taken, by=intake, at=clock.now)
+    before = kept()
+    with pytest.raises(WrongState, match="put back or replaced already"):
+        quarantine.replace_document(taken, Upload("new.pdf", readable_pdf("a text of its own")), by=filer, at=clock.now)
+    assert kept() == before
 
 
 def test_a_response_is_taken_down_by_staff_alone(

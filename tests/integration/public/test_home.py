@@ -12,6 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from exclusions.errors import NotPermitted
 from exclusions.models import PublicPetition, Round, User
 from exclusions.views.frame.errors import permission_denied
+from tests.conftest import keep_files_at
 from tests.factories.cast import SignedIn
 from tests.factories.facts import make_round
 
@@ -129,7 +130,7 @@ def test_a_part_that_fails_is_named_and_its_cause_is_not_told(
 ) -> None:
     occupied = tmp_path / "files"
     occupied.write_text("a file where a folder should be")
-    settings.STORAGE_URL = occupied.as_uri() + "/documents"
+    keep_files_at(settings, occupied.as_uri() + "/documents")
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["parts"]["files"] == "failed"

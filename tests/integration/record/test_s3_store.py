@@ -10,17 +10,19 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from exclusions.gateways.documents.object_store import (
     FileTooLarge,
     StoreError,
-    check_store,
     delete_file,
     open_file,
     read_file,
     store_file,
 )
+from exclusions.queries.record import readiness
+from tests.conftest import keep_files_at
 
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
 
@@ -54,7 +56,7 @@ def bucket(server: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> 
     client = boto3.client("s3", endpoint_url=server, region_name="us-east-1")
     client.create_bucket(Bucket="filings")
     client.close()
-    settings.STORAGE_URL = f"s3://filings/files?endpoint={server}&region=us-east-1"
+    keep_files_at(settings, f"s3://filings/files?endpoint={server}&region=us-east-1")
 
 
 def test_a_file_goes_to_the_bucket_and_comes_back() -> None:
@@ -67,7 +69,14 @@ def test_a_file_goes_to_the_bucket_and_comes_back() -> None:
     delete_file(stored.key)
     with pytest.raises(StoreError, match="missing"):
         read_file(stored.key)
-    check_store()
+
+
+def test_the_keys_of_an_older_site_still_lead_to_its_objects(server: str) -> None:
+    client = boto3.client("s3", endpoint_url=server, region_name="us-east-1")
+    client.put_object(Bucket="filings", Key="files/" + "c" * 32, Body=b"kept in 2019")
+    client.close()
+    assert read_file("c" * 32) == b"kept in 2019"
+    delete_file("c" * 32)
 
 
 def test_one_byte_too_many_leaves_nothing_in_the_bucket(server: str) -> None:
@@ -79,6 +88,29 @@ def test_one_byte_too_many_leaves_nothing_in_the_bucket(server: str) -> None:
 
 
 def test_a_bucket_that_is_not_there_is_a_sentence(server: str, settings: Settings) -> None:
-    settings.STORAGE_URL = f"s3://nowhere?endpoint={server}&region=us-east-1"
+    keep_files_at(settings, f"s3://nowhere?endpoint={server}&region=us-east-1")
     with pytest.raises(StoreError, match="does not work"):
         store_file([b"x"], limit=5)
+
+
+@pytest.mark.django_db
+def test_readiness_asks_the_bucket(
+    server: str, settings: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "STORE_SECONDS", 120.0)
+    assert client.get("/health/ready").json()["parts"]["files"] == "ok"
+    keep_files_at(settings, f"s3://nowhere?endpoint={server}&region=us-east-1")
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["parts"]["files"]) == (503, "failed")
+    assert "nowhere" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_readiness_does_not_wait_for_a_bucket_that_says_nothing(
+    settings: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "STORE_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        keep_files_at(settings, f"s3://silent?endpoint=http://127.0.0.1:{silent.getsockname()[1]}&region=us-east-1")
+        answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["parts"]["files"]) == (503, "failed")

@@ -1,6 +1,10 @@
 """The file store: what is written comes back, what is too large leaves nothing."""
 
 import hashlib
+import os
+import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,17 +12,18 @@ import pytest
 from exclusions.gateways.documents.object_store import (
     FileTooLarge,
     StoreError,
-    check_store,
     delete_file,
     open_file,
     read_file,
     store_file,
 )
+from exclusions.gateways.documents.store_check import check_store
+from tests.conftest import keep_files_at
 
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path) -> Path:
-    settings.STORAGE_URL = (tmp_path / "files with space").as_uri()
+    keep_files_at(settings, (tmp_path / "files with space").as_uri())
     return tmp_path / "files with space"
 
 
@@ -66,15 +71,65 @@ def test_a_key_cannot_lead_out_of_the_folder(key):
         read_file(key)
 
 
-def test_the_check_passes_on_a_working_store_and_names_the_trouble_otherwise(folder, settings):
-    check_store()
+def test_the_keys_of_an_older_site_still_lead_to_its_files(folder):
+    key = "0a1b" + "c" * 28
+    place = folder / "0a" / "1b" / key
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"kept in 2019")
+    assert read_file(key) == b"kept in 2019"
+    new = store_file([b"kept now"], limit=9).key
+    assert (folder / new[:2] / new[2:4] / new).read_bytes() == b"kept now"
+    delete_file(key)
+    assert not place.exists()
+
+
+def test_a_file_is_on_the_disk_under_its_name_before_anybody_is_told_its_key(folder, monkeypatch):
+    synced, sync = [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+        if synced[-1].is_dir():
+            assert not list(synced[-1].glob("*.part"))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    key = store_file([b"x"], limit=9).key
+    place = folder / key[:2] / key[2:4] / key
+    assert synced[0] == place.with_suffix(".part")
+    # The new folders' names have to last, too: each stands in the folder above it.
+    assert set(synced[1:]) == {place.parent, place.parent.parent, folder, folder.parent}
+    synced.clear()
+    place.unlink()
+    monkeypatch.setattr("secrets.token_hex", lambda size: key)
+    store_file([b"y"], limit=9)
+    assert synced == [place.with_suffix(".part"), place.parent]
+
+
+def test_the_check_passes_on_a_working_store_and_leaves_nothing_in_it(folder):
+    check_store(seconds=30)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_the_check_names_the_trouble_of_a_store_that_does_not_work(folder, settings):
     folder.parent.joinpath("taken").write_text("a file, not a folder")
-    settings.STORAGE_URL = folder.parent.joinpath("taken").as_uri()
-    with pytest.raises(StoreError, match="does not work"):
-        check_store()
+    keep_files_at(settings, folder.parent.joinpath("taken").as_uri())
+    with pytest.raises(StoreError, match="does not work: Not a directory"):
+        check_store(seconds=30)
 
 
-def test_another_kind_of_store_is_refused_by_its_variable(settings):
-    settings.STORAGE_URL = "ftp://host/folder"
-    with pytest.raises(StoreError, match="STORAGE_URL"):
-        store_file([b"x"], limit=9)
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Give the address of a server that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_store_that_hangs_is_told_and_holds_one_thread_however_many_ask(settings, monkeypatch, silent):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    keep_files_at(settings, f"s3://silent?endpoint={silent}&region=us-east-1")
+    before = set(threading.enumerate())
+    for _ in range(3):
+        with pytest.raises(StoreError, match="did not answer within"):
+            check_store(seconds=0.2)
+    assert len([new for new in set(threading.enumerate()) - before if new.name == "store-check"]) == 1

@@ -1,0 +1,27 @@
+"""Reading what public files say before the petition's row is locked: nobody waits for the file store."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from exclusions.errors import Conflict
+from exclusions.models import Petition
+from exclusions.permissions.filing import judged_files
+from exclusions.permissions.leaks import FilesChanged, JudgedFiles
+
+Result = TypeVar("Result")
+
+TRIES = 3
+
+
+def with_judged_files(petition: Petition, act: Callable[[JudgedFiles], Result]) -> Result:
+    """Look through the petition's public files, then call `act` with what was found; return what it returns.
+
+    `act` locks the row and judges by what it is given. Where answers or files were changed before it had the lock,
+    FilesChanged comes out of it, its transaction is undone, and all is looked through again; Conflict the third time.
+    """
+    for _ in range(TRIES):
+        try:
+            return act(judged_files(petition))
+        except FilesChanged:
+            continue
+    raise Conflict("Somebody else is changing answers or files of this petition. Wait a moment, then try again.")

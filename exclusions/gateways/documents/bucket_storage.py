@@ -1,0 +1,56 @@
+"""Stored files in an S3 bucket, by django-storages: the packages of requirements-s3.txt.
+
+Credentials come as boto3 finds them (AWS_ACCESS_KEY_ID, a role), never from the address. Objects are private and have
+no public address: every download passes through the application.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files import File
+from s3transfer.exceptions import RetriesExceededError  # type: ignore[import-untyped]
+from storages.backends.s3 import S3Storage
+
+from exclusions.gateways.documents.object_store import StoreError
+
+MEMORY = 1 << 20  # bytes of a file held in memory; the rest goes to a temporary file
+
+
+class BucketStorage(S3Storage):  # type: ignore[misc]
+    """A bucket whose failures are a StoreError that names no credential."""
+
+    def __init__(self, **options: Any) -> None:
+        # A key is drawn at random and never met twice, so that nobody need ask first whether it is taken.
+        super().__init__(
+            default_acl=None, querystring_auth=True, file_overwrite=True, max_memory_size=MEMORY, **options
+        )
+
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        with tempfile.TemporaryFile() as part, _told():
+            for chunk in content.chunks():
+                part.write(chunk)
+            part.seek(0)
+            return str(super()._save(name, File(part)))
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        """Return the object, fetched: a bucket that fails does so here and not half-way through a download."""
+        with _told():
+            found = super()._open(name, mode)
+            found.open(mode)
+            return found
+
+    def delete(self, name: str) -> None:
+        """Delete the object; one that is gone is no error."""
+        with _told():
+            super().delete(name)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (ClientError, BotoCoreError, RetriesExceededError) as error:
+        raise StoreError(f"The file store does not work: {type(error).__name__}.") from error

@@ -1,0 +1,57 @@
+"""Stored files in a folder of this machine: Django's own storage, with our place for a key and writes that last."""
+
+import os
+from errno import EBADF, EINVAL
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import FileSystemStorage
+from django.utils._os import safe_join
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+
+class FolderStorage(FileSystemStorage):
+    """Keeps the key `0a1b…` as `0a/1b/0a1b…`: no folder grows beyond what people and tools can list."""
+
+    def path(self, name: str) -> str:
+        """Return where a key is kept; SuspiciousFileOperation for one that leads out of the folder."""
+        return str(safe_join(self.location, name[:2], name[2:4], name))
+
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        """Write the file under another name, and under its own once it is on the disk; so is what names it then.
+
+        A crash leaves at most a `.part` file, never a half file under a key. Modes are those of the process's umask.
+        """
+        target = Path(self.path(name))
+        missing = [folder for folder in target.parents if not folder.exists()]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        try:
+            with part.open("xb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            part.rename(target)
+        finally:
+            part.unlink(missing_ok=True)
+        for folder in {target.parent, *(made.parent for made in missing)}:
+            _sync(folder)
+        return name
+
+
+def _sync(folder: Path) -> None:
+    """Have the disk keep the names in a folder: a file that is synced may still lose its name in a power cut.
+
+    Some mounted file systems cannot sync a folder; there the file itself has to do.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {EBADF, EINVAL}:
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,172 @@
+"""Sites that earlier versions made come through `migrate` with nothing lost.
+
+tests/upgrades/README.md says what is kept of a site, and how to keep another.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
+from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, empty_database, environment, sites
+
+# What a later version renamed, dropped or filled anew on purpose: "table", "table.column" or "trigger NAME", the new
+# name ("" when it is gone, the old one when it holds other values), and why. Whatever else an old site has must be
+# there after the upgrade, value for value.
+CHANGED: dict[str, Changed] = {
+    "exclusions_tariffversion.stamp": Changed("stamp", "The database renews it with every change of the tariff."),
+}
+SITES = pytest.mark.parametrize("site", sites(), ids=lambda site: str(site.folder.name))
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A kept site in a database and a folder of its own."""
+
+    site: Site
+    database: Database
+    files: Path
+    environment: Mapping[str, str]
+
+    @property
+    def moment(self) -> str:
+        """Return a moment an hour after the site was left."""
+        return (datetime.fromisoformat(self.site.made_with["left_at"]) + timedelta(hours=1)).isoformat()
+
+    def read(self) -> Contents:
+        """Return what the database holds now."""
+        with self.database.connect() as connection:
+            return contents(connection)
+
+    def manage(self, *arguments: str) -> tuple[int, str]:
+        """Run a command of today's manage.py as an operator does; return its exit status and what it said."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=PROJECT, env=dict(self.environment), capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def restored(site: Site, tmp_path: Path) -> Iterator[Restored]:
+    """Set a kept site up again on the kind of database that the tests run on."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    beside = os.environ["DATABASE_URL"] if on_postgres else ""
+    with empty_database(beside, tmp_path, f"{site.folder.name}_{worker}") as database:
+        files = tmp_path / "files"
+        site.restore(database, files)
+        yield Restored(site, database, files, environment(database, files, tmp_path / "mail"))
+
+
+def stored_files(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def lost(old: Contents, restored: Restored) -> str:
+    """Return what the site had and has no more, a line each."""
+    return "\n".join(losses(old, restored.read(), CHANGED))
+
+
+@SITES
+def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restored) -> None:
+    made = site.made_with
+    old, files = restored.read(), stored_files(restored.files)
+    assert old.counts == made["rows"], "the site was not set up as it was kept"
+    with restored.database.connect() as connection:
+        guarded = refusals(connection, old)
+    assert counted(guarded) == made["guarded"]
+    status, words = restored.manage("migrate", "--no-input")
+    assert status == 0, words
+    assert not lost(old, restored), lost(old, restored)
+    status, words = restored.manage("verify_record")
+    assert (status, words.strip()) == (0, "The record is whole.")
+    with restored.database.connect() as connection:
+        assert guarded - refusals(connection, restored.read()) == set(), "rows that could not be changed now can be"
+    serves_as_before(restored)
+    assert not lost(old, restored), lost(old, restored)
+    assert stored_files(restored.files) == files
+    owner_reads_a_confidential_file(restored)
+
+
+def serves_as_before(restored: Restored) -> None:
+    """Assert that the sweep for leaks ends as it did, each page says what it said, and `make run` may start again."""
+    made = restored.site.made_with
+    pages = made["pages"]
+    again = [["load_shipped"], ["load_rounds", "exclusions/data/rounds.toml"], ["seed_demo"], ["verify_record"]]
+    steps = [["check_leaks"], *again, *(["GET", page["path"]] for page in pages)]
+    (leaks, found), *answers = at(restored.moment, steps, PROJECT, restored.environment)
+    assert leaks == made["check_leaks"], found
+    for command, (status, words) in zip(again, answers[: len(again)], strict=True):
+        assert status == 0, (command, words)
+    for page, (status, words) in zip(pages, answers[len(again) :], strict=True):
+        assert status == page["status"], page
+        assert page["says"] in words, page
+
+
+def owner_reads_a_confidential_file(restored: Restored) -> None:
+    """Assert that the old password signs in and the private side answers. Comes last: signing in ends old sessions."""
+    owner = restored.site.made_with["owner"]
+    steps = [["SIGN IN", owner["email"], owner["password"]], ["GET", owner["page"]["path"]]]
+    (signed_in, _), (status, words) = at(restored.moment, steps, PROJECT, restored.environment)
+    assert (signed_in, status) == (302, owner["page"]["status"])
+    assert owner["page"]["says"] in words
+
+
+@SITES
+def test_migrations_that_have_landed_are_not_touched(site: Site, restored: Restored) -> None:
+    made = site.made_with["migrations"]
+    folder = PROJECT / MIGRATIONS
+    today = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() if (folder / name).exists() else "gone"
+        for name in made
+    }
+    assert today == made
+    applied = restored.read().tables["django_migrations"]
+    app, name = applied.columns.index("app"), applied.columns.index("name")
+    assert {f"{row[name]}.py" for row in applied.rows.values() if row[app] == "exclusions"} == made.keys()
+    assert len(site.made_with["commit"]) == 40
+
+
+ROWS = {(1,): (1, "Slabs", None), (2,): (2, "Pumps", 7)}
+OLD = Contents({"petition": Table(("id", "name", "size"), ("id",), ROWS)}, frozenset({"petition_no_delete"}))
+WIDER = Table(("id", "name", "size", "new"), ("id",), {key: (*row, "") for key, row in ROWS.items()})
+SHORTER = Table(("id", "name", "size"), ("id",), {(2,): (2, "Pumps", 7)})
+OTHER = Table(("id", "name", "size"), ("id",), {**ROWS, (1,): (1, "Slab", None)})
+RENAMED = Table(("id", "title"), ("id",), {(1,): (1, "Slabs"), (2,): (2, "Pumps")})
+
+
+@pytest.mark.parametrize(
+    ("table", "trigger", "changed", "told"),
+    [
+        (WIDER, "petition_no_delete", {}, []),
+        (WIDER, "another", {}, ["The trigger petition_no_delete is gone."]),
+        (WIDER, "another", {"trigger petition_no_delete": "another"}, []),
+        (SHORTER, "petition_no_delete", {}, ["1 of the 2 rows of petition are gone, (1,) for one."]),
+        (OTHER, "petition_no_delete", {}, ["1 of the 2 rows of petition have another name, (1,) for one."]),
+        (OTHER, "petition_no_delete", {"petition.name": "name"}, []),
+        (RENAMED, "petition_no_delete", {"petition.size": ""}, ["The column petition.name is gone."]),
+        (RENAMED, "petition_no_delete", {"petition.size": "", "petition.name": "title"}, []),
+    ],
+)
+def test_what_an_upgrade_loses_is_named(table: Table, trigger: str, changed: dict[str, str], told: list[str]) -> None:
+    new = Contents({"petition": table}, frozenset({trigger}))
+    assert losses(OLD, new, {name: Changed(now, "On purpose.") for name, now in changed.items()}) == told
+
+
+def test_a_table_that_an_upgrade_drops_is_named() -> None:
+    new = Contents({"request": WIDER}, OLD.triggers)
+    assert losses(OLD, new, {}) == ["The table petition is gone."]
+    assert losses(OLD, new, {"petition": Changed("request", "Another word.")}) == []
