@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions import transitions
@@ -18,6 +17,7 @@ from exclusions.forms.review import show_refusal
 from exclusions.models import Petition, User
 from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.deadlines import in_words
@@ -32,7 +32,7 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _case_page(request: SignedInRequest, petition: Petition, refused: ActionRefused | None = None) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     page = cases.case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
@@ -62,7 +62,7 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
     data.pop("published_on", None)
     try:
         moved = transitions.take(
-            petition, name, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""), data=data
+            petition, name, by=request.user, at=moment(request), reason=request.POST.get("reason", ""), data=data
         )
     except ActionRefused as refused:
         return _case_page(
@@ -73,7 +73,7 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
 
 
 def _post(request: SignedInRequest, petition: Petition) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     form = PostForm(request.POST if request.method == "POST" else None)
     page = cases.case_page(petition, request.user, at)
     offer = next((offer for offer in page.offers if offer.name == "post"), None)
@@ -98,7 +98,7 @@ def _post(request: SignedInRequest, petition: Petition) -> HttpResponse:
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     try:
         if verb == "take":
             assignments.take(petition, by=request.user, at=at)

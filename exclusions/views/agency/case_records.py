@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
@@ -28,6 +27,7 @@ from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 
@@ -109,7 +109,7 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Enter one record on a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
+    petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
     refusal = recording_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     remarks: list[Remark] = []
@@ -164,7 +164,7 @@ def _remarks(petition: Petition, form: forms.Form) -> list[Remark]:
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)

@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.review.product_texts import give_opinion
 from exclusions.errors import ActionRefused
 from exclusions.forms.review import OpinionForm, show_refusal
 from exclusions.queries.agency.queues import draft_for_customs, drafts_for_customs, opinions_of
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -30,7 +30,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
     context = {
         "drafts": drafts_for_customs(request.user),
         "opinions": opinions_of(request.user),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "agency/customs/list.html", context)
 
@@ -40,7 +40,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
 def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Show one text with its number, and take the opinion on it."""
     _customs_only(request)
-    at = timezone.now()
+    at = moment(request)
     found = draft_for_customs(draft_id, request.user, at)
     if found is None:
         raise Http404

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.review import interests as actions
@@ -12,6 +11,7 @@ from exclusions.errors import ActionRefused
 from exclusions.forms.review import show_refusal
 from exclusions.forms.visibility import InterestForm
 from exclusions.models import Interest
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
@@ -24,7 +24,7 @@ def interests(request: SignedInRequest) -> HttpResponse:
     form = InterestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=timezone.now())
+            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
         except ActionRefused as refused:
             show_refusal(form, refused)
         else:
@@ -42,7 +42,7 @@ def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
     """End one of the person's own interests."""
     found = get_object_or_404(Interest, pk=interest_id, user=request.user)
     try:
-        actions.end(found, by=request.user, at=timezone.now())
+        actions.end(found, by=request.user, at=moment(request))
     except ActionRefused as refused:
         messages.error(request, " ".join(refused.reasons))
     return redirect("review-interests")

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.agency.queues import cases_in
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -20,4 +20,4 @@ def legal(request: SignedInRequest) -> HttpResponse:
     if request.user.role != Role.LEGAL:
         raise PermissionDenied("This page is for the Office of General Counsel.")
     cases = cases_in(Status.LEGAL, request.user)
-    return render(request, "agency/legal.html", {"cases": cases, "now": timezone.now()})
+    return render(request, "agency/legal.html", {"cases": cases, "now": moment(request)})

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.decision.notices import Notice, publish_notice
@@ -13,6 +12,7 @@ from exclusions.errors import ActionRefused
 from exclusions.forms.decisions import NoticeForm
 from exclusions.forms.review import show_refusal
 from exclusions.queries.agency.queues import granted_cases
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -35,7 +35,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
                 [case for case in cases if case.reference in chosen],
                 Notice(**entered),
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
         except ActionRefused as refused:
             show_refusal(form, refused)
@@ -45,5 +45,5 @@ def notices(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
     exclusions = {case.decision.exclusion_id for case in cases}
-    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": timezone.now()}
+    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": moment(request)}
     return render(request, "agency/notices.html", context, status=status)

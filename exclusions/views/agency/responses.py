@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.filing.responses import post_response, refuse_response
@@ -15,6 +14,7 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import ActionRefused
 from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
+from exclusions.views.frame.moment import moment
 from exclusions.workflow.roles import Role
 
 
@@ -29,7 +29,7 @@ def response_queue(request: HttpRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
     _intake_only(request)
     assert request.user.is_authenticated
-    waiting, at = waiting_responses(request.user), timezone.now()
+    waiting, at = waiting_responses(request.user), moment(request)
     for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
         log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
     return render(request, "agency/responses.html", {"waiting": waiting, "now": at})
@@ -42,7 +42,7 @@ def response_decide(request: HttpRequest, response_id: UUID) -> HttpResponse:
     _intake_only(request)
     assert request.user.is_authenticated
     response = get_object_or_404(Response.objects.select_related("petition__round"), pk=response_id)
-    now = timezone.now()
+    now = moment(request)
     try:
         if request.POST.get("decision") == "refuse":
             refuse_response(response, reason=request.POST.get("reason", ""), by=request.user, at=now)

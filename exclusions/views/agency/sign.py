@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions import transitions
@@ -21,6 +20,7 @@ from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.queues import cases_in
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import status_of
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -38,7 +38,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
     _signatory_only(request)
     cases = cases_in(Status.SIGNATURE, request.user)
-    return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
+    return render(request, "agency/sign/list.html", {"cases": cases, "now": moment(request)})
 
 
 @login_required
@@ -56,7 +56,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                transitions.take(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
+                transitions.take(petition, name, by=request.user, at=moment(request), data=form.cleaned_data)
             except ActionRefused as refused:
                 show_refusal(form, refused)
                 status = status_of(refused)
@@ -70,7 +70,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
 def _sign_page(
     request: SignedInRequest, petition: Petition, grant_form: GrantForm, deny_form: DenyForm, status: int
 ) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     page = case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)

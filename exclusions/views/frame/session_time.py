@@ -43,8 +43,8 @@ def seconds_left(request: HttpRequest) -> int:
     session = request.session
     if SESSION_KEY not in session:
         return 0
-    age = settings.SESSION_COOKIE_AGE
-    return max(0, int(session.get(RENEWED, time.time()) + age - time.time()))
+    now = time.time()
+    return max(0, int(session.get(RENEWED, now) + settings.SESSION_COOKIE_AGE - now))
 
 
 def session_facts(request: HttpRequest) -> dict[str, Any]:
@@ -62,10 +62,10 @@ def _renew_when_stale(request: HttpRequest) -> None:
     """Write the session's time again when it is a twelfth old, or when the session is written anyway."""
     if not hasattr(request, "session") or not request.session.accessed or SESSION_KEY not in request.session:
         return
-    renewed = request.session.get(RENEWED)
-    stale = renewed is not None and time.time() - renewed >= settings.SESSION_COOKIE_AGE / 12
+    now, renewed = time.time(), request.session.get(RENEWED)
+    stale = renewed is not None and now - renewed >= settings.SESSION_COOKIE_AGE / 12
     if request.session.modified or stale:
-        request.session[RENEWED] = int(time.time())
+        request.session[RENEWED] = int(now)
 
 
 def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,12 +1,12 @@
 """The end of a draft: what is wrong or doubtful, the public version as everyone will see it, certifying, submitting."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import confidentiality
@@ -17,6 +17,7 @@ from exclusions.permissions.filing import certification_problems, petition_form,
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import indicator, window_closed
@@ -29,7 +30,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.status not in actions.EDITABLE:
         return redirect("petition", petition.pk)
-    return render(request, "importer/petition_check/check.html", _context(petition, "check"))
+    return render(request, "importer/petition_check/check.html", _context(petition, "check", moment(request)))
 
 
 @signed_in
@@ -40,7 +41,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.status not in actions.EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
-        return render(request, "importer/petition_check/certify.html", _context(petition, "certify"))
+        return render(request, "importer/petition_check/certify.html", _context(petition, "certify", moment(request)))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
     revision = request.POST.get("revision", "")
     try:
@@ -49,13 +50,17 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         filed = actions.submit(
             petition,
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
             certified=certified,
             revision=int(revision) if revision.isascii() and revision.isdigit() else None,
         )
     except ActionRefused as refusal:
         petition = owned_petition(request, petition_id)
-        context = {**_context(petition, "certify", judge=False), "reasons": refusal.reasons, "certified": certified}
+        context = {
+            **_context(petition, "certify", moment(request), judge=False),
+            "reasons": refusal.reasons,
+            "certified": certified,
+        }
         status = 422 if isinstance(refusal, Incomplete) else 409
         return render(request, "importer/petition_check/certify.html", context, status=status)
     messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
@@ -73,7 +78,7 @@ def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             request.POST.get("leak", ""),
             statement=request.POST.get("statement", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded. The words stay in the public version.")
     except ActionRefused as refusal:
@@ -106,9 +111,8 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
     return redirect("petition", petition.pk)
 
 
-def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[str, Any]:
+def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
-    at = timezone.now()
     form = petition_form(petition.round)
     version = filing.working_version(petition)
     done = filing.progress(form, version.answers)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +23,7 @@ from exclusions.permissions.filing import petition_form
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import step_context, step_remarks
@@ -46,8 +46,12 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
         return _save(request, petition, step, version.answers)
     form = step_form(petition_form(petition.round), step, version.answers)
     gaps = "gaps" in request.GET
-    form.show(step_remarks(petition, step, version.answers, gaps=gaps))
-    return render(request, TEMPLATE, step_context(petition, step, form, version, query=request.GET.get("hts_q", "")))
+    form.show(step_remarks(petition, step, version.answers, moment(request), gaps=gaps))
+    return render(
+        request,
+        TEMPLATE,
+        step_context(petition, step, form, version, moment(request), query=request.GET.get("hts_q", "")),
+    )
 
 
 def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mapping[str, Any]) -> HttpResponse:
@@ -61,7 +65,7 @@ def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mappi
         petition = actions.save_answers(
             petition,
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
             answers=answers,
             revision=int(revision) if revision.isascii() and revision.isdigit() else None,
             seen=request.POST.get("seen", ""),
@@ -71,7 +75,7 @@ def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mappi
     except ActionRefused as refusal:
         return _refused(request, petition, step, form, refusal)
     if "X-Autosave" in request.headers:
-        return _saved_by_script(petition, step)
+        return _saved_by_script(request, petition, step)
     failed = _attach(request, petition, form) if form.uploads() else {}
     if command == "remove":
         failed |= _remove(request, petition, argument)
@@ -101,22 +105,22 @@ def _go_on(
         return redirect("petition-step", petition.pk, before) if before else redirect("petitions")
     if command == "continue":
         version = filing.working_version(petition)
-        said = step_remarks(petition, step, version.answers)
+        said = step_remarks(petition, step, version.answers, moment(request))
         if not any(remark.is_error for remark in said):
             return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
         shown = step_form(petition_form(petition.round), step, version.answers)
         shown.show(said)
-        context = step_context(petition, step, shown, version)
+        context = step_context(petition, step, shown, version, moment(request))
         return render(request, TEMPLATE, {**context, "stopped": True}, status=422)
     messages.success(request, "Saved. You can leave and come back at any time.")
     return redirect(here)
 
 
-def _saved_by_script(petition: Petition, step: str) -> JsonResponse:
+def _saved_by_script(request: SignedInRequest, petition: Petition, step: str) -> JsonResponse:
     """Tell the page's script the new revision, how far the draft is, and what to say beside which question."""
     version = filing.working_version(petition)
     form = step_form(petition_form(petition.round), step, version.answers)
-    said = step_remarks(petition, step, version.answers)
+    said = step_remarks(petition, step, version.answers, moment(request))
     done = filing.progress(petition_form(petition.round), version.answers)
     return JsonResponse(
         {
@@ -142,7 +146,7 @@ def _conflict(
         return JsonResponse({"reasons": conflict.reasons}, status=409)
     petition.refresh_from_db(fields=["revision"])
     version = filing.working_version(petition)
-    context = step_context(petition, step, form, version)
+    context = step_context(petition, step, form, version, moment(request))
     context |= {
         "conflict": filing.differences(petition, version.answers, answers),
         "reasons": conflict.reasons,
@@ -155,7 +159,7 @@ def _refused(
 ) -> HttpResponse:
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": refusal.reasons}, status=409)
-    context = step_context(petition, step, form, filing.working_version(petition))
+    context = step_context(petition, step, form, filing.working_version(petition), moment(request))
     return render(request, TEMPLATE, {**context, "reasons": refusal.reasons}, status=409)
 
 
@@ -169,7 +173,7 @@ def _attach(request: SignedInRequest, petition: Petition, form: StepForm) -> dic
                 failed.setdefault(key, []).append(documents.too_large(name))
                 continue
             try:
-                documents.attach(petition, key, Upload.of(file), by=request.user, at=timezone.now())
+                documents.attach(petition, key, Upload.of(file), by=request.user, at=moment(request))
             except ActionRefused as refusal:
                 failed.setdefault(key, []).extend(refusal.fields.get(key, refusal.reasons))
     return failed
@@ -180,7 +184,7 @@ def _remove(request: SignedInRequest, petition: Petition, document_id: str) -> d
     if document is None:
         return {}
     try:
-        documents.remove(petition, document, by=request.user, at=timezone.now())
+        documents.remove(petition, document, by=request.user, at=moment(request))
     except ActionRefused as refusal:
         return {document.question_key: refusal.reasons}
     return {}
@@ -193,11 +197,11 @@ def _files_refused(
     petition.refresh_from_db()
     version = filing.working_version(petition)
     form = step_form(petition_form(petition.round), step, version.answers)
-    form.show(step_remarks(petition, step, version.answers))
+    form.show(step_remarks(petition, step, version.answers, moment(request)))
     for key, sentences in failed.items():
         for sentence in sentences:
             form.add_error(key if key in form.fields else None, sentence)
-    return render(request, TEMPLATE, step_context(petition, step, form, version), status=422)
+    return render(request, TEMPLATE, step_context(petition, step, form, version, moment(request)), status=422)
 
 
 @signed_in
@@ -205,5 +209,5 @@ def _files_refused(
 def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)
-    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), timezone.now())
+    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), moment(request))
     return render(request, "importer/petition_steps/_number.html", {"picker": picker, "petition": petition})

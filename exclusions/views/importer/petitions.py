@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import petitions as actions
@@ -20,6 +19,7 @@ from exclusions.permissions.filing import petition_form
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
@@ -31,7 +31,7 @@ PER_PAGE = 25
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
-    at = timezone.now()
+    at = moment(request)
     page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
     return render(request, "importer/petitions/list.html", context)
@@ -41,7 +41,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose a round and an organization, and begin a draft."""
-    at = timezone.now()
+    at = moment(request)
     rounds = list(queries.open_rounds(at))
     form = NewPetitionForm(
         request.POST or None,
@@ -64,7 +64,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
-    at = timezone.now()
+    at = moment(request)
     if form.makes_organization:
         organization = organizations.register(
             legal_name=form.cleaned_data["legal_name"],
@@ -86,7 +86,7 @@ def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
 def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     context = {
@@ -122,13 +122,13 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the whole petition for printing, every confidential answer marked as such."""
     petition = owned_petition(request, petition_id)
     if petition.status != Status.DRAFT:
-        log_reading(petition, "record for printing", by=request.user, at=timezone.now())
+        log_reading(petition, "record for printing", by=request.user, at=moment(request))
     version = filing.working_version(petition)
     context = {
         "petition": petition,
         "version": version,
         "steps": answer_steps(petition_form(petition.round), version.answers, filing.document_names(petition)),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "importer/petitions/record.html", context)
 
@@ -138,7 +138,7 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask why, then withdraw the petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = WithdrawForm(request.POST or None)
     reasons = refusals("withdraw", petition, request.user, at)
     if request.method == "POST" and form.is_valid():
@@ -159,7 +159,7 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Begin a new draft with the answers of this petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
     if not form.is_valid():
         messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
@@ -181,7 +181,7 @@ def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            actions.delete_draft(petition, by=request.user, at=timezone.now())
+            actions.delete_draft(petition, by=request.user, at=moment(request))
         except ActionRefused as refusal:
             reasons = refusal.reasons
         else:

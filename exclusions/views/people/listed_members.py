@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import listings
 from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import MemberForm
 from exclusions.models import Organization
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 
@@ -24,7 +24,7 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.organization.kind != Organization.Kind.ASSOCIATION:
         raise Http404
     form = MemberForm(request.POST if request.method == "POST" and "end" not in request.POST else None)
-    at = timezone.now()
+    at = moment(request)
     listed = petition.listings.filter(ended_at__isnull=True).select_related("organization")
     try:
         if "end" in request.POST:

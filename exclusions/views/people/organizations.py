@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
@@ -14,6 +13,7 @@ from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
 from exclusions.models import Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
@@ -25,7 +25,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = organizations.register(**form.cleaned_data, by=request.user, at=timezone.now())
+            made = organizations.register(**form.cleaned_data, by=request.user, at=moment(request))
         except ActionRefused as refusal:
             _show(form, refusal)
         else:
@@ -66,7 +66,7 @@ def _page(
         "membership": membership,
         "owner": owner,
         "members": queries.members(organization),
-        "invitations": queries.open_invitations(organization, timezone.now()) if owner else [],
+        "invitations": queries.open_invitations(organization, moment(request)) if owner else [],
         "invite_form": (invite or InviteForm()) if owner else None,
         "ask_form": (ask or RequestForm(prefix="ask")) if is_firm else None,
         "listings": [
@@ -92,7 +92,7 @@ def invite(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
         return redirect("organization", organization_id)
     if form.is_valid():
         try:
-            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=timezone.now())
+            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=moment(request))
         except ActionRefused as refusal:
             _show(form, refusal)
         else:
@@ -112,7 +112,7 @@ def ask(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             asked = authorizations.request(
-                filer=membership.organization, **form.cleaned_data, by=request.user, at=timezone.now()
+                filer=membership.organization, **form.cleaned_data, by=request.user, at=moment(request)
             )
         except ActionRefused as refusal:
             _show(form, refusal)
@@ -144,7 +144,7 @@ def remove(request: SignedInRequest, organization_id: UUID, key: int) -> HttpRes
     """Take a member out, or leave."""
 
     def act(member: Membership) -> str:
-        memberships.remove(member, by=request.user, at=timezone.now())
+        memberships.remove(member, by=request.user, at=moment(request))
         return f"{member.user} no longer belongs to {member.organization}."
 
     return _change_member(request, organization_id, key, act)
@@ -157,7 +157,7 @@ def change_role(request: SignedInRequest, organization_id: UUID, key: int) -> Ht
 
     def act(member: Membership) -> str:
         role = request.POST.get("role", "")
-        changed = memberships.change_role(member, role=role, by=request.user, at=timezone.now())
+        changed = memberships.change_role(member, role=role, by=request.user, at=moment(request))
         return f"{member.user} is now: {changed.get_role_display().lower()}."
 
     return _change_member(request, organization_id, key, act)
@@ -173,7 +173,7 @@ def withdraw_invitation(request: SignedInRequest, organization_id: UUID, key: in
         if found is None:
             raise Http404
         try:
-            memberships.withdraw_invitation(found, by=request.user, at=timezone.now())
+            memberships.withdraw_invitation(found, by=request.user, at=moment(request))
         except ActionRefused as refusal:
             messages.error(request, " ".join(refusal.reasons))
         else:
@@ -192,7 +192,7 @@ def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, an
             raise Http404
         act = {"accept": listings.accept, "end": listings.end}[answer]
         try:
-            act(found, by=request.user, at=timezone.now())
+            act(found, by=request.user, at=moment(request))
         except ActionRefused as refusal:
             messages.error(request, " ".join(refusal.reasons))
         else:
@@ -204,7 +204,7 @@ def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, an
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, key: str) -> HttpResponse:
     """Show an invitation to the invited person, who accepts it here."""
-    found, at = memberships.find_by_key(key), timezone.now()
+    found, at = memberships.find_by_key(key), moment(request)
     if found is None:
         raise Http404
     refused = memberships.invitation_refusal(found, user=request.user, at=at)

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
 from exclusions.errors import ActionRefused
 from exclusions.forms.representation import AuthorizeForm
 from exclusions.queries.people import representation as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import eastern_date
 
@@ -18,7 +18,7 @@ from exclusions.workflow.deadlines import eastern_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def representation(request: SignedInRequest) -> HttpResponse:
     """List authorizations given and received, and give one."""
-    at = timezone.now()
+    at = moment(request)
     organizations = list(queries.owned_organizations(request.user))
     form = AuthorizeForm(request.POST or None, organizations=organizations)
     refused: list[str] = []
@@ -58,7 +58,7 @@ def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        authorizations.accept(found, by=request.user, at=timezone.now())
+        authorizations.accept(found, by=request.user, at=moment(request))
     except ActionRefused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:
@@ -74,7 +74,7 @@ def revoke(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        authorizations.revoke(found, by=request.user, at=timezone.now())
+        authorizations.revoke(found, by=request.user, at=moment(request))
     except ActionRefused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import petitions
@@ -17,6 +16,7 @@ from exclusions.models import Organization
 from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -57,7 +57,7 @@ def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
                 vetted=firm.vetted_at is None,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
         except ActionRefused as refusal:
             form.add_error(None, " ".join(refusal.reasons))
@@ -86,7 +86,7 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
                 duplicate=duplicate,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
         except ActionRefused as refusal:
             form.add_error(None, " ".join(refusal.reasons))
@@ -104,7 +104,7 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
 def assist(request: SignedInRequest) -> HttpResponse:
     """Begin a petition in the place of an organization that asked for it in writing."""
     _only(request, frozenset({Role.INTAKE}))
-    at = timezone.now()
+    at = moment(request)
     form = AssistForm(request.POST or None, rounds=open_rounds(at))
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions import questionnaires
@@ -19,6 +18,7 @@ from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem
+from exclusions.views.frame.moment import moment
 
 RESPONSES_AN_HOUR = 20
 
@@ -68,7 +68,7 @@ def _show_refused_files(refused: ActionRefused, pairs: list[tuple[Any, StepForm]
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a response in support or opposition; what was typed stays on the page when something is missing."""
-    now = timezone.now()
+    now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
@@ -97,7 +97,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def _respond_page(
     request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
 ) -> HttpResponse:
-    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": timezone.now()}
+    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
 
 
@@ -110,7 +110,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            response = responses.confirm_response(token=token, at=timezone.now())
+            response = responses.confirm_response(token=token, at=moment(request))
         except ActionRefused as refused:
             reasons = refused.reasons
     context = {"reference": reference, "response": response, "reasons": reasons}
@@ -121,7 +121,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
     """Let the requester answer one posted response; the reply is posted at once."""
-    now = timezone.now()
+    now = moment(request)
     found = (
         Response.objects.select_related("petition__round", "petition__organization")
         .filter(reference=response, petition__reference=reference)

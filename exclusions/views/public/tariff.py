@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.coverage import coverage_of
@@ -13,6 +12,8 @@ from exclusions.facts.lines import editions_on, search_lines, search_terms
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.deadlines import eastern_date
 
 SHOWN = 50
 
@@ -20,7 +21,7 @@ SHOWN = 50
 @require_safe
 def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and up to 50 lines; a whole statistical number leads straight to its page."""
-    today = timezone.localdate()
+    today = eastern_date(moment(request))
     form = TariffSearch(request.GET, today=today)
     if not form.is_valid():
         return render(request, "public/tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
@@ -50,7 +51,7 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
 
     Text that is no number, and a number that is not in the schedule, answer 404 with what would help.
     """
-    today = timezone.localdate()
+    today = eastern_date(moment(request))
     form = TariffSearch(request.GET, today=today)
     as_of: date = form.cleaned_data["as_of"] if form.is_valid() else today
     try:
