@@ -43,7 +43,7 @@ sqlite() { "$py/pytest" tests/unit tests/integration -m "not postgres" -n "$jobs
 postgres() { "$py/python" .ci/services.py -- "$py/pytest" tests/integration -n "$jobs" -q; }
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
-        echo "No Chromium is installed. On Debian or Ubuntu: apt-get install chromium"
+        echo "No Chromium is installed; the first part says how to get it."
         return "$COULD_NOT_RUN"
     fi
     local folder status
@@ -63,6 +63,8 @@ public_data() {
 
 cores=$(nproc 2>/dev/null || echo 2)
 jobs=$((cores < 4 ? cores : 4))
+PATH=$PATH:/usr/sbin:/sbin # clamd lies there
+part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
 mkdir -p var
 

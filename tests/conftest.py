@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 from exclusions.models.guards import lift
+from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
 pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
@@ -65,6 +67,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and settings.REDIS_URL
     ):
         cannot_run("needs PostgreSQL and Redis; `make test` starts both and sets DATABASE_URL and REDIS_URL.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> None:
+    """Start on a copy of a migrated database (tests/migrated.py), after whatever pytest-django does to the names."""
+    if django_db_use_migrations:
+        share_migrations(connection)
 
 
 @pytest.fixture(scope="session")

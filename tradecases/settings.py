@@ -57,7 +57,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "exclusions",
-    "django.contrib.admin",
+    "tradecases.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,7 +96,6 @@ MIDDLEWARE = [
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
     "exclusions.views.frame.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -259,13 +258,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tradecases <no-reply@localhost>")
+# A number is no place to answer to, and a demonstration sends nothing.
+_host = urlsplit(BASE_URL).hostname or ""
+_host = _host if _host.strip("0123456789.") and ":" not in _host else "localhost"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{_host}>"
 _email = _url("EMAIL_URL", {"smtp", "smtp+tls", "smtp+ssl", "smtps", "filemail", "consolemail"}, "smtp://127.0.0.1:25")
-if _email:
-    vars().update(env.email_url_config(_email))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+_mail = env.email_url_config(_email) if _email else {}
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or VAR_DIR / "mail"
+EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 0  # the usual one of its kind
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 
 # ---- Security headers -----------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -284,7 +290,7 @@ CSRF_FAILURE_VIEW = "exclusions.views.frame.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # A session ends after this long without a request; the page warns five minutes before.
-_minutes = env.str("SESSION_MINUTES", default="60").strip()
+_minutes = env.str("SESSION_MINUTES", default="").strip() or "60"
 if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <= 1440:
     raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
 SESSION_COOKIE_AGE = int(_minutes) * 60
@@ -306,7 +312,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
-    "NUM_PROXIES": 1 if _flag("BEHIND_PROXY") else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}

@@ -1,7 +1,6 @@
 """Petitions in the admin: read only, without answers. Steps are taken by the same actions as elsewhere."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,27 +10,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from exclusions.actions import transitions
+from exclusions.admin.read_only import ReadOnly
 from exclusions.errors import ActionRefused
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that nobody writes here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows come from the actions."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are changed by the actions, or never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What happened stays on the record."""
-        return False
 
 
 class StepForm(ActionForm):

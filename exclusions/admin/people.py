@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from exclusions.actions.review.interests import declare, end
-from exclusions.admin.cases import ReadOnly
+from exclusions.admin.read_only import ReadOnly
 from exclusions.models import Authorization, Interest, Membership, Organization, User
 from exclusions.workflow.roles import Role
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from exclusions.admin.cases import ReadOnly
+from exclusions.admin.read_only import ReadOnly
 from exclusions.models import AccessLog, Decision, Event, Letter, Notification, Petition, User
 
 

@@ -1,33 +1,16 @@
 """The tariff in the admin: what loaders wrote is read only; lists and rates may be corrected, with their history."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from exclusions.admin.read_only import ReadOnly
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
 
 
-class Loaded(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only a loader writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Load a file instead."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Load a corrected file under the same name instead."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What the schedule said on a day stays on the record."""
-        return False
-
-
 @admin.register(HtsEdition)
-class HtsEditionAdmin(Loaded):
+class HtsEditionAdmin(ReadOnly):
     """The editions on file."""
 
     list_display = ("name", "valid_from", "source", "row_count", "first_number", "last_number", "loaded_at")
@@ -35,7 +18,7 @@ class HtsEditionAdmin(Loaded):
 
 
 @admin.register(TariffLine)
-class TariffLineAdmin(Loaded):
+class TariffLineAdmin(ReadOnly):
     """The lines, each for as long as its words stood."""
 
     list_display = ("dotted_number", "description", "general_rate", "valid_from", "valid_to")
@@ -52,7 +35,7 @@ class TariffLineAdmin(Loaded):
 
 
 @admin.register(LineSuccession)
-class LineSuccessionAdmin(Loaded):
+class LineSuccessionAdmin(ReadOnly):
     """Which number followed which."""
 
     list_display = ("old_number", "new_number", "change_type", "revision_to", "effective_on")

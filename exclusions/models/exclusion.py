@@ -3,9 +3,6 @@
 An exclusion belongs to a product, never to a petitioner; this module knows no petition.
 """
 
-from datetime import date
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -19,18 +16,6 @@ DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=
 def subdivision(note: str) -> str:
     """Return the letters of a subdivision of U.S. note 20: "20(p)" and "p" both give "p", the form that is kept."""
     return note.strip().removeprefix("20").strip("() ")
-
-
-class TermQuerySet(models.QuerySet[Any]):
-    """Look-ups of terms by day."""
-
-    def in_force(self, as_of: date) -> Self:
-        """Return the published, undeleted terms that cover the day; a term with an unknown start is not counted."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
-            valid_from__lte=as_of,
-            status=ExclusionTerm.Status.PUBLISHED,
-        )
 
 
 class Exclusion(models.Model):
@@ -117,7 +102,6 @@ class ExclusionTerm(models.Model):
     published_on = models.DateField(null=True, blank=True)
     dates_from = models.CharField("where the dates come from", max_length=200, blank=True)
 
-    objects = TermQuerySet.as_manager()
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)

@@ -14,7 +14,7 @@ from exclusions.models.guards import AppendOnly
 class Event(models.Model):
     """One thing that happened, chained by hash within its subject. The database refuses changes to it."""
 
-    subject = models.CharField(max_length=60, help_text="what the chain is about, for example petition:<id>")
+    subject = models.CharField(max_length=60, help_text="what the chain is about: “petition:” and its id, for example")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -74,7 +74,7 @@ class Notification(models.Model):
     """A message in the outbox, written in the transaction that it tells of and sent afterwards."""
 
     to = models.EmailField()
-    template = models.CharField(max_length=40, help_text="templates/email/<template>.txt")
+    template = models.CharField(max_length=40, help_text="the name of a text in templates/email/, without .txt")
     subject = models.CharField(max_length=200)
     context = models.JSONField(default=dict, help_text="public facts only")
     created_at = models.DateTimeField()

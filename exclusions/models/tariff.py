@@ -12,6 +12,11 @@ from exclusions.models.guards import RenewsStamp
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
+def reaches(first: str, last: str, number: str) -> bool:
+    """Say whether an edition tells about the plain number: it is whole (no first), or the number is in its reach."""
+    return not first or first <= number <= last
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows that hold from one day to another."""
 
@@ -47,8 +52,8 @@ class HtsEdition(models.Model):
         return self.name
 
     def covers(self, number: str) -> bool:
-        """Say whether the edition can tell about the plain number: it is whole, or the number is within its reach."""
-        return not self.first_number or self.first_number <= number <= self.last_number
+        """Say whether the edition can tell about the plain number."""
+        return reaches(self.first_number, self.last_number, number)
 
 
 class TariffLine(models.Model):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from exclusions import checks, questionnaires
+from exclusions import checks
+from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
 from exclusions.permissions.leaks import (
@@ -149,8 +150,3 @@ def _of_files(
         )
         for found in file_hits(form, answers, _present(petition), judged)
     ]
-
-
-def petition_form(round: Round) -> Questionnaire:
-    """Return the round's petition form with its own periods."""
-    return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))

@@ -52,9 +52,14 @@ def standing(user: "User | AnonymousUser | None", petition: Petition, at: dateti
     return Standing(frozenset())
 
 
-def may_read_confidential(user: "User | AnonymousUser", petition: Petition, at: datetime) -> bool:
-    """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15)."""
-    held = standing(user, petition, at)
+def may_read_confidential(
+    user: "User | AnonymousUser", petition: Petition, at: datetime, held: Standing | None = None
+) -> bool:
+    """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15).
+
+    `held` saves looking up the same person's standing again.
+    """
+    held = held or standing(user, petition, at)
     if held.roles & {Role.REQUESTER, Role.FILER}:
         return True
     return bool(held.roles & READS_CONFIDENTIAL) and not held.barred and petition.status != Status.DRAFT

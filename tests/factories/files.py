@@ -28,7 +28,7 @@ def pdf(text: str = "", *, title: str = "", author: str = "", black_box: bool = 
         document.docinfo["/Title"] = title
     if author:
         document.docinfo["/Author"] = author
-    document.save(out)
+    document.save(out, deterministic_id=True)  # the same file at any moment
     return out.getvalue()
 
 
@@ -61,7 +61,8 @@ def archive(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name, content in {"[Content_Types].xml": "<Types/>", **parts}.items():
-            written.writestr(name, content)
+            # A part of no moment makes the same file each time.
+            written.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

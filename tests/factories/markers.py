@@ -7,7 +7,8 @@ from typing import Any
 
 from exclusions import questionnaires
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import publish_response, questionnaire_of
+from exclusions.actions.record.publication import publish_response
+from exclusions.facts.forms import petition_form
 from exclusions.models import Organization, Petition, PetitionVersion, Reply, Response, Round, User
 from exclusions.models.petition import answers_sha256
 from exclusions.questionnaires import Kind, Question, Questionnaire, Visibility
@@ -98,7 +99,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
     round_.docket = f"USTR-2030-{list(questionnaires.KEYS).index(form_key):04d}"
     round_.response_questionnaire = "response-2024" if form_key == "machinery-2024" else "response-2019"
     round_.save()
-    form = questionnaire_of(round_)
+    form = petition_form(round_)
     petition = Petition.objects.create(
         reference=f"{round_.docket}-000001",
         round=round_,

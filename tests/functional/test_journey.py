@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from exclusions.facts.forms import petition_form
 from exclusions.models import Decision, Event, Notification, Petition, User
-from exclusions.permissions.filing import petition_form
 from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.compounds import flatten

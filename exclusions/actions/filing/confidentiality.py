@@ -10,8 +10,9 @@ from exclusions.actions.filing.petitions import EDITABLE, must_own
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
-from exclusions.permissions.filing import petition_form, remarks
+from exclusions.permissions.filing import remarks
 from exclusions.permissions.leaks import refused_digest
 from exclusions.queries.agency.evidence import sealed_answers
 from exclusions.queries.importer.filing import working_version

@@ -9,10 +9,10 @@ from django.db import transaction
 from exclusions.actions.filing.petitions import EDITABLE, must_own, save_answers
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Incomplete, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.inspection import MAX_BYTES, refusal_of_count, safe_name
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition
@@ -30,7 +30,7 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User",
     under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
     too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
     """
-    kept = keep_file(questionnaire_of(petition.round), question_key, upload)
+    kept = keep_file(petition_form(petition.round), question_key, upload)
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.errors import Conflict, NotPermitted, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
 from exclusions.permissions import lapse, standing
@@ -55,7 +55,7 @@ def start(
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
     if refused:
         raise WrongState(refused)
-    form = questionnaire_of(round)
+    form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
     with transaction.atomic():
         petition = Petition.objects.create(
@@ -107,7 +107,7 @@ def save_answers(
                 "To change something, withdraw it and file again while the window is open."
             )
         version = reopen_answers(locked, at=at)
-        merged = questionnaire_of(locked.round).clean({**version.answers, **answers})
+        merged = petition_form(locked.round).clean({**version.answers, **answers})
         moved_on = revision is not None and revision != locked.revision
         if moved_on and merged != version.answers and seen != answers_digest(version.answers, answers):
             raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
@@ -128,7 +128,7 @@ def copy(petition: Petition, *, round: Round, by: "User", at: datetime) -> Petit
     """
     must_own(petition, by, at)
     latest = petition.versions.order_by("-number").first()
-    form = questionnaire_of(petition.round)
+    form = petition_form(petition.round)
     left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
     kept = {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
     return start(
@@ -216,7 +216,7 @@ def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
 
 def certification_keys(round: Round) -> list[str]:
     """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
-    return [question.key for question in questionnaire_of(round).questions if question.kind is Kind.CERTIFY]
+    return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
 
 
 def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
@@ -272,7 +272,7 @@ def must_own(petition: Petition, by: "User", at: datetime) -> None:
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
     """Return the answers with the certifications given with this step, and no others."""
     given = {key: certified.get(key, "") for key in certification_keys(round)}
-    return questionnaire_of(round).clean({**version.answers, **given})
+    return petition_form(round).clean({**version.answers, **given})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:

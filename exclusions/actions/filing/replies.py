@@ -13,6 +13,7 @@ from exclusions.actions.record.files import Upload
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import NotPermitted, WrongState
+from exclusions.facts.forms import reply_form
 from exclusions.models import Document, PublicResponse, Reply, Response
 from exclusions.permissions import standing
 from exclusions.workflow.deadlines import in_words, window_open
@@ -55,7 +56,7 @@ def reply(
 
     Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
     """
-    files = keep_all(response.petition.round.reply_questionnaire, uploads or {})
+    files = keep_all(reply_form(response.petition.round), uploads or {})
     try:
         return _post_reply(response, answers, files, by, at)
     except BaseException:
@@ -74,7 +75,7 @@ def _post_reply(
         if refused:
             owner = bool(standing(by, petition, at).roles & OWNERS)
             raise WrongState(*refused) if owner else NotPermitted(*refused)
-        cleaned = checked(petition.round.reply_questionnaire, with_files(answers, files))
+        cleaned = checked(reply_form(petition.round), with_files(answers, files))
         made = Reply.objects.create(response=locked, answers=cleaned, submitted_at=at, submitted_by=by)
         for file in files:
             file.reply, file.uploaded_by, file.uploaded_at = made, by, at

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from exclusions import questionnaires
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.facts.forms import response_form
 from exclusions.gateways.documents.inspection import refusal_of_count
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition, Response
 from exclusions.permissions import standing
 from exclusions.queries.public.rounds import reply_deadline
-from exclusions.questionnaires.language.question import Kind
+from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -48,9 +48,8 @@ def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | Non
     return None
 
 
-def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def checked(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers cleaned; raise Incomplete with a sentence a field when they cannot be filed."""
-    form = questionnaires.get(key)
     cleaned = form.clean(answers)
     fields: dict[str, list[str]] = {}
     for problem in form.problems(answers):
@@ -60,9 +59,9 @@ def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def _email_key(key: str) -> str:
+def _email_key(form: Questionnaire) -> str:
     """Return the key of the form's first e-mail question: the responder's own address."""
-    return next(question.key for question in questionnaires.get(key).questions if question.kind is Kind.EMAIL)
+    return next(question.key for question in form.questions if question.kind is Kind.EMAIL)
 
 
 def respond(
@@ -84,7 +83,7 @@ def respond(
     refused = _open_for_responses(petition, at)
     if refused:
         raise refused
-    files = keep_all(petition.round.response_questionnaire, uploads or {})
+    files = keep_all(response_form(petition.round), uploads or {})
     try:
         with transaction.atomic():
             return _take_in(petition, with_files(answers, files), files, by, at)
@@ -107,9 +106,8 @@ def discard(files: Sequence[Document]) -> None:
         delete_file(file.storage_key)
 
 
-def keep_all(key: str, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
+def keep_all(form: Questionnaire, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
     """Store the files sent with a form, by question; return their unsaved documents. All or none is kept."""
-    form = questionnaires.get(key)
     kept: list[Document] = []
     try:
         for question_key, sent in uploads.items():
@@ -131,13 +129,14 @@ def _take_in(
     by: "User | AnonymousUser | None",
     at: datetime,
 ) -> Response:
-    cleaned = checked(petition.round.response_questionnaire, answers)
+    form = response_form(petition.round)
+    cleaned = checked(form, answers)
     token = secrets.token_urlsafe(32)
     response = Response.objects.create(
         petition=petition,
         position=cleaned["position"],
         organization_name=cleaned["org_legal_name"],
-        email=cleaned[_email_key(petition.round.response_questionnaire)],
+        email=cleaned[_email_key(form)],
         answers=cleaned,
         confirmation_digest=_digest(token),
         user=by if by is not None and by.is_authenticated else None,

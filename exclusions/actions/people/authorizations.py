@@ -44,10 +44,7 @@ def authorize(
     Raises NotPermitted unless `by` is an owner of the client; Incomplete when the address belongs to nobody at a firm,
     the dates run backwards, or the firm may act already.
     """
-    today = eastern_date(at)
-    begins = max(valid_from or today, today)
-    if valid_to is not None and valid_to < begins:
-        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    begins = _first_day(valid_from, valid_to, at)
     with transaction.atomic():
         locked = _owned(client, by)
         firm = _firm_of(email, client)
@@ -78,9 +75,7 @@ def request(
     Nothing may be done under it before an owner of the company accepts. Raises NotPermitted unless `by` belongs to the
     firm, Incomplete for dates that run backwards, WrongState while a request to the same company is open.
     """
-    begins = max(valid_from or eastern_date(at), eastern_date(at))
-    if valid_to is not None and valid_to < begins:
-        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    begins = _first_day(valid_from, valid_to, at)
     with transaction.atomic():
         firm = Organization.objects.select_for_update().get(pk=filer.pk)
         if not Membership.objects.filter(user=by, organization=firm).exists():
@@ -140,6 +135,15 @@ def revoke(authorization: Authorization, *, by: "User", at: datetime) -> Authori
         standing.save(update_fields=["revoked_at"])
         record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(standing.filer_id)})
     return standing
+
+
+def _first_day(valid_from: date | None, valid_to: date | None, at: datetime) -> date:
+    """Return the first day, which is never in the past; raise Incomplete when the last one is before it."""
+    today = eastern_date(at)
+    begins = max(valid_from or today, today)
+    if valid_to is not None and valid_to < begins:
+        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    return begins
 
 
 def _owned(client: Organization, by: "User") -> Organization:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from exclusions import criteria, questionnaires
+from exclusions import criteria
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Decision,
     DocketVersion,
@@ -25,11 +26,6 @@ from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-
-def questionnaire_of(round: Round) -> Questionnaire:
-    """Return the round's petition form with its own periods."""
-    return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))
 
 
 def _public_rows(
@@ -62,7 +58,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
-    form = questionnaire_of(petition.round)
+    form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     rows = _public_rows(form, public, _public_files(petition, down), down)
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
@@ -205,7 +201,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
         _bury_response(response, petition, taken)
         return None
     round = response.petition.round
-    form = questionnaires.get(round.response_questionnaire)
+    form = response_form(round)
     copy, _ = PublicResponse.objects.update_or_create(
         reference=response.reference,
         defaults={
@@ -238,7 +234,7 @@ def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> di
     reply = Reply.objects.filter(response=response).first()
     if reply is None:
         return {}
-    form = questionnaires.get(round.reply_questionnaire)
+    form = reply_form(round)
     return {
         "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply, down), down),
         "replied_at": reply.submitted_at,

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from exclusions import questionnaires
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import publish_petition, publish_response, questionnaire_of
+from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete, WrongState
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Document, Petition, Quarantine, Response, Round
 from exclusions.permissions import standing
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
@@ -116,8 +116,8 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: "User", at: datet
 def _form_of(document: Document, round: Round) -> Questionnaire:
     """The form under one of whose questions the file was given."""
     if document.reply_id:
-        return questionnaires.get(round.reply_questionnaire)
-    return questionnaires.get(round.response_questionnaire) if document.response_id else questionnaire_of(round)
+        return reply_form(round)
+    return response_form(round) if document.response_id else petition_form(round)
 
 
 def _note(taken: Quarantine, kind: str, *, by: "User", at: datetime, reason: str = "", replaces: str = "") -> None:

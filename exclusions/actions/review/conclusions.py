@@ -12,8 +12,8 @@ from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.recording import recording_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
 
@@ -59,6 +59,12 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
         sentence = "A grant carries no reasons for denial; take the codes away."
     if sentence:
         raise Incomplete(sentence, fields={"denial_codes": [sentence]})
+
+
+def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, missing: str) -> None:
+    """Raise Incomplete unless a conclusion has its outcome, its codes and its reasons; `missing` asks for these."""
+    require({"reasons": (reasons, missing)})
+    require_outcome(outcome, denial_codes)
 
 
 def refuse_secrets(petition: Petition, field: str, text: str, *, instead: str) -> None:

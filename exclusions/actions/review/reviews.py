@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from exclusions import criteria
-from exclusions.actions.review.conclusions import recording, refuse_secrets, require, require_outcome
+from exclusions.actions.review.conclusions import recording, refuse_secrets, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -87,8 +87,8 @@ def recommend_outcome(
     denial_codes: Sequence[str] = (),
 ) -> Recommendation:
     """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete."""
-    require({"reasons": (reasons, "Give the reasons of the recommendation.")})
-    require_outcome(outcome, list(denial_codes))
+    codes = list(denial_codes)
+    require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
     data = {"outcome": outcome, "level": _level(by)}
     with recording(petition, "recommendation", by=by, at=at, data=data) as locked:
         return Recommendation.objects.create(
@@ -96,7 +96,7 @@ def recommend_outcome(
             level=_level(by),
             outcome=outcome,
             reasons=reasons.strip(),
-            denial_codes=list(denial_codes),
+            denial_codes=codes,
             made_by=by,
             made_at=at,
         )
@@ -137,8 +137,8 @@ def record_legal_review(
 
     (GAO-21-506 found analysts overruled without a recorded reason.) Raises NotPermitted, WrongState, Incomplete.
     """
-    require({"reasons": (reasons, "Give the reasons of the legal review.")})
-    require_outcome(outcome, list(denial_codes))
+    codes = list(denial_codes)
+    require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
     with recording(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
         recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
         departs = recommended is not None and recommended.outcome != outcome
@@ -151,7 +151,7 @@ def record_legal_review(
             outcome=outcome,
             reasons=words.strip(),
             departs=departs,
-            denial_codes=list(denial_codes),
+            denial_codes=codes,
             made_by=by,
             made_at=at,
         )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
-from exclusions import criteria, questionnaires
+from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -26,15 +27,14 @@ from exclusions.models import (
     Response,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.leaks import standing_refusals
 from exclusions.permissions.recording import RECORDINGS, recording_refusal
+from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
-from exclusions.queries.agency.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
+from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
-from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
@@ -108,7 +108,7 @@ class CasePage:
     records: list[Offer]
     related: list[Like]
     prior: list[Decision]
-    live: list[LiveExclusion]
+    tariff: CaseTariff | None
     public: list[AnswerStep]
     may_find: bool
     mine: bool
@@ -155,7 +155,7 @@ def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
 def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
     held = standing(user, petition, at)
-    whole = may_read_confidential(user, petition, at)
+    whole = may_read_confidential(user, petition, at, held)
     form, answers = petition_form(petition.round), sealed_answers(petition)
     documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
     names = {str(document.pk): document.file_name for document in documents}
@@ -172,7 +172,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
         documents=documents if whole else [d for d in documents if d.visibility == "public"],
         responses=printed_responses(petition, whole),
-        criteria=criterion_states(petition),
+        criteria=criterion_states(petition, answers),
         recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
         consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
@@ -188,7 +188,7 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         records=record_offers(petition, user, at, held),
         related=related_petitions(petition, user) if whole else [],
         prior=list(prior_decisions(petition)) if whole else [],
-        live=live_exclusions(petition, eastern_date(at)),
+        tariff=case_tariff(petition, at),
         public=public,
         may_find=recording_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
@@ -218,9 +218,9 @@ def record_offers(petition: Petition, user: "User", at: datetime, held: Standing
     return found
 
 
-def criterion_states(petition: Petition) -> list[CriterionState]:
+def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[CriterionState]:
     """Return each criterion of the round, in the round's order, with its findings."""
-    words = citable(petition)
+    words = citable(petition, answers)
     made: dict[str, list[Finding]] = {}
     for finding in petition.findings.select_related("made_by").order_by(*MADE):
         made.setdefault(finding.criterion, []).append(finding)
@@ -247,13 +247,12 @@ def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:
         rows = rows.filter(status=Response.Status.POSTED)
     if not petition.round.response_questionnaire:
         return []
-    form = questionnaires.get(petition.round.response_questionnaire)
-    key = petition.round.reply_questionnaire
-    reply_form = questionnaires.get(key) if key else None
+    form = response_form(petition.round)
+    form_of_reply = reply_form(petition.round) if petition.round.reply_questionnaire else None
     printed = []
     for response in rows.select_related("reply").order_by("created_at"):
         steps = answer_steps(form, response.answers, {}) if whole else public_steps(form, response.answers)
         reply = getattr(response, "reply", None)
-        replied = public_steps(reply_form, reply.answers) if reply and reply_form else []
+        replied = public_steps(form_of_reply, reply.answers) if reply and form_of_reply else []
         printed.append(PrintedResponse(response, steps, replied))
     return printed

@@ -1,12 +1,13 @@
 """The short lists of counsel, signatory, publisher and Customs: each only what that role may see."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
-from exclusions.facts.lines import line
+from exclusions.facts.filing_day import filing_day
+from exclusions.facts.lines import Line, line_on
 from exclusions.hts import HtsNumber
 from exclusions.models import (
     CustomsOpinion,
@@ -55,13 +56,14 @@ def granted_cases(user: "User") -> QuerySet[Petition]:
 def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
     """Return the latest text of each petition that is with Customs, oldest first.
 
-    Only the draft's own columns are read: Customs sees the text and the number, never the petition.
+    Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester.
     """
     latest = ProductDraft.objects.filter(petition=OuterRef("petition")).order_by("-version").values("pk")[:1]
     waiting = Petition.objects.filter(status=Status.CUSTOMS).open_to(user)
     return (
         ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
-        .only("pk", "text", "number", "whole_number", "drafted_at", "petition_id")
+        .only("pk", "text", "number", "whole_number", "drafted_at", "petition__submitted_at")
+        .select_related("petition")
         .annotate(since=F("petition__status_since"))
         .order_by("petition__status_since", "pk")
     )
@@ -74,10 +76,14 @@ def opinions_of(user: "User") -> QuerySet[CustomsOpinion]:
 
 @dataclass(frozen=True)
 class CustomsDraft:
-    """What Customs sees of a case: the draft, and the tariff's own words for its number."""
+    """What Customs sees of a case: the draft, and the tariff's own words for its number.
+
+    `words` are those of the filing day, by which the case is judged; `words_today` those of today, where they differ.
+    """
 
     draft: ProductDraft
     words: str
+    words_today: str
     earlier: list[CustomsOpinion]
 
 
@@ -87,9 +93,10 @@ def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft
     if draft is None:
         return None
     earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
-    return CustomsDraft(draft, _words(draft.number, eastern_date(at)), list(earlier.order_by("given_at", "pk")))
+    days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
+    words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
+    return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))
 
 
-def _words(number: str, day: date) -> str:
-    found = line(HtsNumber(number), day)
-    return found.full_description if found else ""
+def _words(line: Line | None) -> str:
+    return line.full_description if line else "No line of this number is on file."

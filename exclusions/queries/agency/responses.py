@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exclusions import questionnaires
+from exclusions.facts.forms import response_form
 from exclusions.models import Petition, Response
 from exclusions.questionnaires import PrintedRow
 
@@ -29,9 +29,6 @@ def waiting_responses(user: "User") -> list[WaitingResponse]:
         .order_by("confirmed_at")[:PAGE]
     )
     return [
-        WaitingResponse(
-            response,
-            questionnaires.get(response.petition.round.response_questionnaire).printed(response.answers),
-        )
+        WaitingResponse(response, response_form(response.petition.round).printed(response.answers))
         for response in found
     ]

@@ -1,6 +1,5 @@
 """The cases that wait for a person's role: theirs, their colleagues' and nobody's."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,30 +33,6 @@ HAS_WORKLIST = frozenset({*QUEUES, Role.AUDITOR})
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to: a round's slug, an HTSUS prefix (plain), a status, whose ("mine", "unassigned")."""
-
-    round: str = ""
-    hts: str = ""
-    status: str = ""
-    whose: str = ""
-    q: str = ""
-
-    @classmethod
-    def of(cls, parameters: Mapping[str, str]) -> "Filters":
-        """Return the filters in a query string; what is not understood is left out."""
-        status = parameters.get("status", "")
-        whose = parameters.get("whose", "")
-        return cls(
-            round=parameters.get("round", "")[:60],
-            hts="".join(c for c in parameters.get("hts", "") if c in "0123456789")[:10],
-            status=status if status in Status.values else "",
-            whose=whose if whose in ("mine", "unassigned") else "",
-            q=parameters.get("q", "").strip()[:100],
-        )
-
-
-@dataclass(frozen=True)
 class Row:
     """One case of the list. `age_days` counts New York days since it came to this step."""
 
@@ -77,14 +52,13 @@ def statuses_for(role: str) -> tuple[Status, ...]:
     return QUEUES.get(role, ())
 
 
-def worklist(user: "User", filters: Filters) -> QuerySet[Petition]:
+def worklist(user: "User") -> QuerySet[Petition]:
     """Return the cases of a person's role, oldest in their step first; none from which a tie or recusal bars them."""
     statuses = statuses_for(user.role)
     rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user)
     waiting = Count("responses", filter=Q(responses__status=Response.Status.SUBMITTED))
     if user.role == Role.INTAKE:
         rows = rows.annotate(waiting=waiting).filter(Q(status=Status.SUBMITTED) | Q(waiting__gt=0))
-    rows = _narrowed(rows, user, filters)
     mine = Assignment.objects.filter(ended_at__isnull=True).select_related("user")
     return (
         rows.select_related("round", "organization")
@@ -93,25 +67,25 @@ def worklist(user: "User", filters: Filters) -> QuerySet[Petition]:
     )
 
 
-def _narrowed(rows: QuerySet[Petition], user: "User", filters: Filters) -> QuerySet[Petition]:
-    if filters.round:
-        rows = rows.filter(round__slug=filters.round)
-    if filters.hts:
-        rows = rows.filter(hts10__startswith=filters.hts)
-    if filters.status:
-        rows = rows.filter(status=filters.status)
-    if filters.q:
-        rows = rows.filter(
-            Q(reference__icontains=filters.q)
-            | Q(product_name__icontains=filters.q)
-            | Q(organization__legal_name__icontains=filters.q)
-        )
-    held = Assignment.objects.filter(ended_at__isnull=True, role__in=_seats(user.role))
-    if filters.whose == "mine":
-        rows = rows.filter(pk__in=held.filter(user=user).values("petition"))
-    if filters.whose == "unassigned":
-        rows = rows.exclude(pk__in=held.values("petition"))
-    return rows
+def naming(rows: QuerySet[Petition], words: str) -> QuerySet[Petition]:
+    """Return the cases whose reference, product or company has the words in it."""
+    return rows.filter(
+        Q(reference__icontains=words) | Q(product_name__icontains=words) | Q(organization__legal_name__icontains=words)
+    )
+
+
+def held_by(rows: QuerySet[Petition], user: "User") -> QuerySet[Petition]:
+    """Return the cases that the person has taken."""
+    return rows.filter(pk__in=_held(user).filter(user=user).values("petition"))
+
+
+def unassigned(rows: QuerySet[Petition], user: "User") -> QuerySet[Petition]:
+    """Return the cases that nobody has taken in the person's role."""
+    return rows.exclude(pk__in=_held(user).values("petition"))
+
+
+def _held(user: "User") -> QuerySet[Assignment]:
+    return Assignment.objects.filter(ended_at__isnull=True, role__in=_seats(user.role))
 
 
 def _seats(role: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form
+from exclusions.permissions.filing import Remark
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.printing import printed_rows
 

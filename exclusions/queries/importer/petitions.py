@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from exclusions.facts.forms import petition_form
 from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round
 from exclusions.permissions import standing
-from exclusions.permissions.filing import petition_form
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from exclusions import criteria, questionnaires
+from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.facts.forms import petition_form
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
 from exclusions.queries.public.rounds import WindowState, window_state
@@ -42,7 +43,7 @@ def round_facts(slug: str, at: datetime) -> RoundFacts | None:
         round=round,
         state=window_state(round, at),
         lists=[action.name for action in round.actions.all()],
-        form=questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods)).title,
+        form=petition_form(round).title,
         rules=rules_in_words(round),
         criteria=[criteria.get(key) for key in round.criteria],
         posted=PublicPetition.objects.filter(round=round).count(),

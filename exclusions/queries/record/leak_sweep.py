@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions import questionnaires
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id, words
 from exclusions.checks.confidential.values import allowed, declared
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.gateways.documents.object_store import StoreError, read_file
 from exclusions.gateways.documents.reading import read_content
 from exclusions.models import (
@@ -21,7 +21,6 @@ from exclusions.models import (
     Reply,
     Response,
 )
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.leaks import secrets_of
 from exclusions.questionnaires import Questionnaire
 
@@ -85,11 +84,11 @@ def _secrets() -> Iterator[tuple[str, Secret]]:
         for version in petition.versions.all():
             yield from _less_open(owner, form, version.answers, secrets_of(form, version.answers, documents))
     for response in Response.objects.select_related("petition__round").iterator(200):
-        form = questionnaires.get(response.petition.round.response_questionnaire)
+        form = response_form(response.petition.round)
         yield from _declared(response.petition, form, response.answers)
     for reply in Reply.objects.select_related("response__petition__round").iterator(200):
         petition = reply.response.petition
-        yield from _declared(petition, questionnaires.get(petition.round.reply_questionnaire), reply.answers)
+        yield from _declared(petition, reply_form(petition.round), reply.answers)
 
 
 def _declared(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> Iterator[tuple[str, Secret]]:

@@ -4,27 +4,16 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.gateways.documents import object_store
 from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
 from exclusions.views.agency.open_case import open_case
-from exclusions.views.frame.downloads import send_file
+from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
-
-
-def _download(key: str, name: str, content_type: str) -> FileResponse:
-    try:
-        content = object_store.open_file(key)
-    except object_store.StoreError as missing:
-        raise Http404 from missing
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @login_required
@@ -55,4 +44,4 @@ def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseB
     if found is None or not may_read_confidential(request.user, petition, moment(request)):
         raise Http404
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
-    return _download(found.storage_key, f"{petition.reference}-{found.kind}.pdf", "application/pdf")
+    return send_letter(found.storage_key, petition.reference, found.kind)

@@ -17,18 +17,18 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, NotPermitted
+from exclusions.facts.forms import petition_form
 from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.recording import RECORDINGS, recording_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import status_of
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 
 Cleaned = Mapping[str, Any]
@@ -103,6 +103,22 @@ PAGES: dict[str, RecordPage] = {
 }
 
 
+class Entry(Attempt):
+    """An entry into the record, whose page may know beforehand that, and why, none can be made now."""
+
+    def __init__(self, request: SignedInRequest, form: forms.Form, barred: ActionRefused | None) -> None:
+        super().__init__(form)
+        self._barred = barred
+        self._shown = request.method == "GET"
+
+    @property
+    def status(self) -> int:
+        """The status of the attempt. A page that only says why nothing can be entered now is a page all the same."""
+        if self._barred is None or self.refused is not None:
+            return super().status
+        return 200 if self._shown and not isinstance(self._barred, NotPermitted) else self._barred.status
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
@@ -110,54 +126,31 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in PAGES:
         raise Http404
     petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
-    refusal = recording_refusal(kind, petition, request.user, at)
+    barred = recording_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
+    entry = Entry(request, form, barred)
     remarks: list[Remark] = []
-    status = _first_status(request, refusal)
-    if request.method == "POST" and form.is_valid():
-        if "check" in request.POST and kind == "product_text":
-            remarks = _remarks(petition, form)
-        else:
-            try:
-                page.save(petition, form, request.user, at)
-            except ActionRefused as refused:
-                review_forms.show_refusal(form, refused)
-                status = status_of(refused)
+    checks = "check" in request.POST
+    if form.is_valid():
+        with entry:
+            if checks and kind == "product_text":
+                remarks = product_texts.review_text(petition, **form.cleaned_data)
             else:
+                page.save(petition, form, request.user, at)
                 messages.success(request, f"{RECORDINGS[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
-    elif form.errors and refusal is None:
-        status = 422
     context = {
         "form": form,
         "kind": kind,
         "label": RECORDINGS[kind].label,
         "introduction": page.introduction,
         "petition": petition,
-        "reasons": refusal.reasons if refusal else [],
+        "reasons": barred.reasons if barred else [],
         "remarks": remarks,
-        "checked": "check" in request.POST,
+        "checked": checks,
         "drafts": cases.drafts(petition) if kind == "product_text" else [],
     }
-    return render(request, "agency/case_records/record.html", context, status=status)
-
-
-def _first_status(request: SignedInRequest, refusal: ActionRefused | None) -> int:
-    """A page that only says why nothing can be entered now is a page; entering it all the same is an error."""
-    if refusal is None or (request.method == "GET" and not isinstance(refusal, NotPermitted)):
-        return 200
-    return status_of(refusal)
-
-
-def _remarks(petition: Petition, form: forms.Form) -> list[Remark]:
-    entered = form.cleaned_data
-    try:
-        return product_texts.review_text(
-            petition, text=entered["text"], number=entered["number"], whole_number=entered["whole_number"]
-        )
-    except ActionRefused as refused:
-        review_forms.show_refusal(form, refused)
-        return []
+    return render(request, "agency/case_records/record.html", context, status=entry.status)
 
 
 @login_required
@@ -168,7 +161,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    refusal = recording_refusal("finding", petition, request.user, at)
+    barred = recording_refusal("finding", petition, request.user, at)
     last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     names = ("result", "reasons", "confidential_note", "citations")
     initial = (
@@ -179,27 +172,21 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     form = review_forms.FindingForm(
         request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
     )
-    status = _first_status(request, refusal)
-    if request.method == "POST" and form.is_valid():
-        try:
+    entry = Entry(request, form, barred)
+    if form.is_valid():
+        with entry:
             reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
-        except ActionRefused as refused:
-            review_forms.show_refusal(form, refused)
-            status = status_of(refused)
-        else:
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
             return redirect("case", reference)
-    elif form.errors and refusal is None:
-        status = 422
     context = {
         "form": form,
         "criterion": factor,
         "petition": petition,
-        "reasons": refusal.reasons if refusal else [],
+        "reasons": barred.reasons if barred else [],
         "evidence": _evidence(request, petition, factor.evidence_keys, at),
         "last": last,
     }
-    return render(request, "agency/case_records/finding.html", context, status=status)
+    return render(request, "agency/case_records/finding.html", context, status=entry.status)
 
 
 def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:

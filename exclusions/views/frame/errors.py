@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 
-from exclusions.errors import ActionRefused
 from exclusions.views.frame.site import PUBLIC, header
 
 
@@ -14,11 +13,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403, with the reasons where a refusal carries them or a view gave PermissionDenied a sentence."""
-    if isinstance(exception.__cause__, ActionRefused):
-        reasons = exception.__cause__.reasons
-    else:
-        reasons = [str(part) for part in exception.args if part]
+    """Answer 403, with the sentences that a view gave PermissionDenied."""
+    reasons = [str(part) for part in exception.args if part]
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": reasons}, status=403)
     return render(request, "403.html", {"reasons": reasons}, status=403)

@@ -15,14 +15,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from exclusions.actions.people import sign_ons
-from exclusions.errors import ActionRefused
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
 from exclusions.views.frame.second_factor import STRONG
 
 logger = logging.getLogger(__name__)
@@ -70,14 +69,12 @@ class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Link the agency's identity with the staff account of its address, or send the person back with a sentence."""
         verified = [address.email for address in sociallogin.email_addresses if address.verified]
         known = sociallogin.user if sociallogin.is_existing else None
-        try:
+        with Flashed(request):
             user = sign_ons.accept(verified_emails=verified, known=known, at=moment(request))
-        except ActionRefused as refusal:
-            for sentence in refusal.reasons:
-                messages.error(request, sentence)
-            raise ImmediateHttpResponse(redirect("account_login")) from refusal
-        if known is None:
-            sociallogin.connect(request, user)
+            if known is None:
+                sociallogin.connect(request, user)
+            return
+        raise ImmediateHttpResponse(redirect("account_login"))
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None

@@ -26,3 +26,9 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
     if reason:
         raise PermissionDenied(reason)
     raise Http404
+
+
+def sent_revision(request: SignedInRequest) -> int | None:
+    """Return the revision of the petition that the page was made from, or None when the form does not say."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() else None

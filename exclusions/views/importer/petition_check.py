@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exclusions.actions.filing import confidentiality
 from exclusions.actions.filing import petitions as actions
-from exclusions.errors import ActionRefused, Incomplete
+from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
-from exclusions.permissions.filing import certification_problems, petition_form, remarks
+from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
 
 
@@ -43,28 +45,20 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "importer/petition_check/certify.html", _context(petition, "certify", moment(request)))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
-    revision = request.POST.get("revision", "")
-    try:
-        if certification_problems(petition.round, certified):
-            raise Incomplete(*certification_problems(petition.round, certified))
+    attempt = Attempt()
+    with attempt:
+        missing = certification_problems(petition.round, certified)
+        if missing:
+            raise Incomplete(*missing)
         filed = actions.submit(
-            petition,
-            by=request.user,
-            at=moment(request),
-            certified=certified,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+            petition, by=request.user, at=moment(request), certified=certified, revision=sent_revision(request)
         )
-    except ActionRefused as refusal:
-        petition = owned_petition(request, petition_id)
-        context = {
-            **_context(petition, "certify", moment(request), judge=False),
-            "reasons": refusal.reasons,
-            "certified": certified,
-        }
-        status = 422 if isinstance(refusal, Incomplete) else 409
-        return render(request, "importer/petition_check/certify.html", context, status=status)
-    messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
-    return redirect("petition-receipt", filed.pk)
+        messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
+        return redirect("petition-receipt", filed.pk)
+    petition = owned_petition(request, petition_id)
+    context = _context(petition, "certify", moment(request), judge=False)
+    context |= {"reasons": attempt.reasons, "certified": certified}
+    return render(request, "importer/petition_check/certify.html", context, status=attempt.status)
 
 
 @signed_in
@@ -72,7 +66,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Record why words that repeat a confidential answer are not confidential, and lead back to the check."""
     petition = owned_petition(request, petition_id)
-    try:
+    with Flashed(request):
         confidentiality.settle_leak(
             petition,
             request.POST.get("leak", ""),
@@ -81,9 +75,6 @@ def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             at=moment(request),
         )
         messages.success(request, "Recorded. The words stay in the public version.")
-    except ActionRefused as refusal:
-        for reason in refusal.reasons or [text for group in refusal.fields.values() for text in group]:
-            messages.error(request, reason)
     return redirect("petition-check", petition.pk)
 
 

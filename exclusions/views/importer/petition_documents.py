@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
-from exclusions.gateways.documents import object_store
 from exclusions.models import Document, Letter
-from exclusions.views.frame.downloads import send_file
+from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
@@ -41,14 +40,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     if found is None:
         raise Http404
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
-    try:
-        content = object_store.open_file(found.storage_key)
-    except object_store.StoreError as missing:
-        raise Http404 from missing
-    name = f"{petition.reference}-{found.kind}.pdf"
-    response = FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send_letter(found.storage_key, petition.reference, found.kind)
 
 
 @signed_in

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
-from exclusions.errors import ActionRefused
+from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
-from exclusions.permissions import refusals
-from exclusions.permissions.filing import petition_form
+from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
@@ -49,18 +49,13 @@ def new(request: SignedInRequest) -> HttpResponse:
         parties=queries.parties(request.user, at),
         initial={"round": request.GET["round"]} if "round" in request.GET else None,
     )
-    refused: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             return redirect("petition-step", *_begin(request, form))
-        except ActionRefused as refusal:
-            refused = refusal.reasons
-            for field, sentences in refusal.fields.items():
-                for sentence in sentences:
-                    form.add_error(field, sentence)
-    context = {"form": form, "rounds": rounds, "reasons": refused, "staff": bool(request.user.role)}
+    context = {"form": form, "rounds": rounds, "staff": bool(request.user.role)}
     context["trail"] = [(reverse("petitions"), "My petitions")]
-    return render(request, "importer/petitions/new.html", context, status=422 if form.errors or refused else 200)
+    return render(request, "importer/petitions/new.html", context, status=attempt.status)
 
 
 def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
@@ -140,17 +135,15 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     at = moment(request)
     form = WithdrawForm(request.POST or None)
-    reasons = refusals("withdraw", petition, request.user, at)
-    if request.method == "POST" and form.is_valid():
-        try:
+    barred = refusal("withdraw", petition, request.user, at)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             actions.withdraw(petition, by=request.user, at=at, reason=form.cleaned_data["reason"])
-        except ActionRefused as refusal:
-            reasons = refusal.reasons
-        else:
             messages.success(request, f"{petition} has been withdrawn.")
             return redirect("petition", petition.pk)
-    status = 409 if reasons else 422 if form.errors else 200
-    context = {"petition": petition, "form": form, "reasons": reasons}
+    context = {"petition": petition, "form": form, "reasons": barred.reasons if barred else attempt.reasons}
+    status = barred.status if barred else attempt.status
     return render(request, "importer/petitions/withdraw.html", context, status=status)
 
 
@@ -164,13 +157,12 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
         return redirect("petition", petition.pk)
-    try:
+    with Flashed(request):
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)
-    except ActionRefused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-        return redirect("petition", petition.pk)
-    messages.success(request, "A new draft has been made with the answers of the earlier petition. Check each of them.")
-    return redirect("petition-step", draft.pk, filing.first_step(draft))
+        made = "A new draft has been made with the answers of the earlier petition. Check each of them."
+        messages.success(request, made)
+        return redirect("petition-step", draft.pk, filing.first_step(draft))
+    return redirect("petition", petition.pk)
 
 
 @signed_in
@@ -178,14 +170,11 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask once more, then delete a draft."""
     petition = owned_petition(request, petition_id)
-    reasons: list[str] = []
+    attempt = Attempt()
     if request.method == "POST":
-        try:
+        with attempt:
             actions.delete_draft(petition, by=request.user, at=moment(request))
-        except ActionRefused as refusal:
-            reasons = refusal.reasons
-        else:
             messages.success(request, "The draft has been deleted.")
             return redirect("petitions")
-    context = {"petition": petition, "reasons": reasons}
-    return render(request, "importer/petitions/delete.html", context, status=409 if reasons else 200)
+    context = {"petition": petition, "reasons": attempt.reasons}
+    return render(request, "importer/petitions/delete.html", context, status=attempt.status)

@@ -11,7 +11,7 @@ from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form, remarks
+from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.petitions import open_rounds
@@ -22,10 +22,10 @@ from exclusions.workflow.states import Status
 
 
 def step_context(
-    petition: Petition, step: str, form: StepForm, version: PetitionVersion, at: datetime, *, query: str = ""
+    petition: Petition, form: StepForm, version: PetitionVersion, at: datetime, *, query: str = ""
 ) -> dict[str, Any]:
     """Return everything that a step's page shows; `query` is what was looked up in the tariff on it."""
-    questionnaire = petition_form(petition.round)
+    questionnaire, step = form.questionnaire, form.step
     done = filing.progress(questionnaire, version.answers)
     before, after = filing.neighbours(petition, step)
     number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)

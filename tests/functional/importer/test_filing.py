@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from exclusions.actions.filing import petitions
 from exclusions.models import Organization, Petition, Round, User
@@ -20,6 +20,7 @@ SHOTS = os.environ.get("SCREENSHOTS", "")
 
 def shoot(page: Page, name: str) -> None:
     """Keep a picture of the page at both widths where SCREENSHOTS names a folder; check that nothing sticks out."""
+    page.wait_for_load_state()
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -143,6 +144,7 @@ def test_answers_are_saved_as_they_are_typed_and_nothing_is_lost(
     assert draft.product_name == "Slabs of quartz"
     page.get_by_label("Product name").fill("Polished slabs of quartz")
     page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator("main")).to_contain_text("Saved. You can leave")
     expect(page.get_by_label("Product name")).to_have_value("Polished slabs of quartz")
     page.reload()
     expect(page.get_by_label("Product name")).to_have_value("Polished slabs of quartz")
@@ -178,8 +180,10 @@ def test_two_windows_show_both_versions_and_lose_nothing(
     expect(page.get_by_label("Product name")).to_have_value("From this window")
     shoot(page, "conflict")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    draft.refresh_from_db()
+    expect(page.locator("main")).to_contain_text("Saved. You can leave")
     expect(page.get_by_label("Product name")).to_have_value("From this window")
+    draft.refresh_from_db()
+    assert draft.product_name == "From this window"
 
 
 def test_the_product_step_works_by_keyboard_alone(
@@ -200,11 +204,14 @@ def test_the_product_step_works_by_keyboard_alone(
 
 
 def test_filing_works_without_a_script(
-    draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page], browser: Browser
+    draft: Petition,
+    live_server: Any,
+    importer: User,
+    sign_in: Callable[[User], Page],
+    new_context: Callable[..., BrowserContext],
 ) -> None:
     state = sign_in(importer).context.storage_state()
-    context = browser.new_context(java_script_enabled=False, storage_state=state)
-    page = context.new_page()
+    page = new_context(java_script_enabled=False, storage_state=state).new_page()
     page.goto(f"{live_server.url}/petitions/{draft.pk}/product/")
     page.get_by_label("Product name").fill("Slabs of quartz")
     page.get_by_label("Number or words").fill("quartz")
@@ -217,7 +224,6 @@ def test_filing_works_without_a_script(
         page.locator(f"label[for={box.get_attribute('id')}]").click()
     page.get_by_role("button", name="Submit petition").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
-    context.close()
 
 
 def test_typing_the_number_itself_tells_at_once_what_it_is(

@@ -11,7 +11,7 @@ from exclusions.actions import transitions
 from exclusions.actions.decision import decisions, notices
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.facts.exclusions import live_exclusions
+from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber
 from exclusions.models import (
     Decision,
@@ -47,7 +47,7 @@ def to_sign(journey: Start) -> Journey:
 
 
 def in_force(day: date) -> list[str]:
-    return [found.reference for found in live_exclusions(HtsNumber(NUMBER), day)]
+    return [found.reference for found in on_day(HtsNumber(NUMBER), day).exclusions]
 
 
 def test_a_grant_writes_exclusion_text_number_and_a_pending_term(to_sign: Journey, signatory: User) -> None:

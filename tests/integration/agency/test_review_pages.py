@@ -169,7 +169,7 @@ def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[s
     first, second = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
     assert first.post(f"{url}/take/").status_code == 302
     taken = second.post(f"{url}/take/")
-    assert taken.status_code == 422
+    assert taken.status_code == 409
     assert "Sam Senior has this case" in taken.content.decode()
     assert petition.reference in first.get("/review/?whose=mine").content.decode()
     assert petition.reference not in second.get("/review/?whose=unassigned").content.decode()
@@ -184,8 +184,24 @@ def test_the_worklist_is_narrowed(petition_in: Bring, cast: dict[str, User], cli
     client = client_of(cast["reviewer1"])
     for query in ("hts=6810.99", "round=list-3", "q=quartz", f"q={petition.reference}"):
         assert petition.reference in client.get(f"/review/?{query}").content.decode(), query
-    for query in ("hts=8413", "round=demo", "q=pumps", "whose=mine"):
+    for query in ("hts=8413", "round=demo", "q=pumps", "whose=mine", "status=nonsense&q=pumps"):
         assert petition.reference not in client.get(f"/review/?{query}").content.decode(), query
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "whose=them", "q=%00", "hts=(6810)99", "page=first", "of=old"])
+def test_what_the_worklist_does_not_understand_is_left_out(
+    query: str, petition_in: Bring, reviewer1: User, client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    page = client_of(reviewer1).get(f"/review/?{query}")
+    assert page.status_code == 200
+    assert petition.reference in page.content.decode()
+
+
+def test_the_worklist_shows_what_it_is_narrowed_to(reviewer2: User, client_of: ClientOf) -> None:
+    page = client_of(reviewer2).get("/review/?q=quartz&hts=6810.99&status=level2&whose=mine").content.decode()
+    for shown in ('value="quartz"', 'value="6810.99"', 'value="level2" selected', 'value="mine" selected'):
+        assert shown in page
 
 
 def test_the_worklist_runs_the_same_statements_whatever_its_length(

@@ -164,6 +164,7 @@ ROWS: dict[str, Row] = {
     ),
     "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),
     "case-letter": Row(CONFIDENTIAL, lambda world: {"reference": world.denied.reference, "code": world.letter.code}),
+    "case-post": Row(CASE_STAFF, case),
     # A step is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),

@@ -14,7 +14,8 @@ from django.urls import reverse
 from exclusions.models import User
 from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.django_db
+# The clock stands still: the code of an authenticator app is good for half a minute, however busy the machine is.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

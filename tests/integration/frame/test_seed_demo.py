@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from exclusions.facts.exclusions import live_exclusions
+from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber
 from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
 from exclusions.management.demo.stories import STORIES
@@ -104,7 +104,7 @@ def test_the_demonstration_is_whole(demo: Round) -> None:
     assert term.valid_to == term.published_on.replace(year=term.published_on.year + 1)
     for day, expected in ((demo.retroactive_from, 1), (term.valid_to, 1), (term.valid_to + timedelta(days=1), 0)):
         assert isinstance(day, date)
-        assert len(live_exclusions(HtsNumber("8413810040"), day)) == expected
+        assert len(on_day(HtsNumber("8413810040"), day).exclusions) == expected
 
 
 def test_a_second_run_changes_nothing(demo: Round) -> None:

@@ -80,14 +80,14 @@ def test_an_invitation_works_for_the_invited_address_only(
     sent: str, who: str, request: pytest.FixtureRequest, client_of: SignIn
 ) -> None:
     answer = client_of(request.getfixturevalue(who)).post(sent)
-    assert answer.status_code == 409
+    assert answer.status_code == 403
     assert b"was sent to another address" in answer.content
     assert Invitation.objects.get().used_at is None
 
 
 def test_an_unconfirmed_address_is_another_address(sent: str, nobody: User, client_of: SignIn) -> None:
     nobody.emailaddress_set.update(verified=False)
-    assert client_of(nobody).post(sent).status_code == 409
+    assert client_of(nobody).post(sent).status_code == 403
 
 
 def test_an_invitation_ends(sent: str, nobody: User, client_of: SignIn, clock: Clock) -> None:

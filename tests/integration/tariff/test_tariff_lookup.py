@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exclusions.facts.coverage import coverage, coverage_histories
-from exclusions.facts.exclusions import live_exclusions
-from exclusions.facts.lines import line, search_lines, singular
+from exclusions.facts.coverage import coverage, covered_rows
+from exclusions.facts.exclusions import NamedExclusion
+from exclusions.facts.lines import line_on, search_lines, singular
+from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber, parse
 from exclusions.models import ActionRate, ExclusionNumber, ExclusionTerm, ExclusionText, TariffLine
 from exclusions.queries.tariff.number_facts import number_facts
@@ -40,6 +41,10 @@ PUMPS = (
     ("8482", "Ball or roller bearings"),
     ("8482400000", "Ball or roller bearings: Needle roller bearings"),
 )
+
+
+def live_exclusions(number: HtsNumber, as_of: date) -> list[NamedExclusion]:
+    return on_day(number, as_of).exclusions
 
 
 def covered(number: str, as_of: date) -> list[tuple[str, str, Decimal]]:
@@ -110,7 +115,7 @@ def test_line_that_moved_between_lists_has_a_history() -> None:
     line.valid_to = date(2019, 12, 31)
     line.save()
     cover(actions["1"], "68109900", "99038801", date(2020, 1, 1))
-    history = coverage_histories(["68109900"])["68109900"]
+    history = covered_rows({"68109900"}).history("68109900")
     assert [(item.list_code, item.rate_pct, item.valid_from, item.valid_to) for item in history] == [
         ("3", Decimal("10.00"), LIST_3, date(2019, 5, 9)),
         ("3", Decimal("25.00"), RAISED, date(2019, 12, 31)),
@@ -334,8 +339,8 @@ def test_search_without_an_edition_gives_international_names_and_covered_lines()
 
 def test_line_is_found_by_day() -> None:
     make_edition(date(2026, 1, 1), *PUMPS)
-    assert line(PUMP, date(2025, 12, 31)) is None
-    found = line(PUMP, NOW)
+    before, found = line_on(PUMP, date(2025, 12, 31), NOW)
+    assert before is None
     assert found is not None
     assert (found.units, found.general_rate) == (("No.",), "Free")
 
