@@ -55,7 +55,7 @@ ORDERED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0012_uploads_and_confidential_treatment")]
+    dependencies = [("exclusions", "0014_help_texts_without_markup")]
 
     operations = [
         *(migrations.AlterModelOptions(name=name, options={}) for name in ORDERED),
