@@ -1,4 +1,7 @@
-"""Routes have names: no page, message or letter spells an address of the site, so that a route can move."""
+"""Routes have names: no page, message or letter spells an address of the site, so that a route can move.
+
+tests/unit/test_template_form.py holds the templates to the same.
+"""
 
 import re
 
@@ -8,7 +11,6 @@ from tests.architecture.source import Source, product, snippet, texts
 
 # A text that begins like a path of the site, or has one in an attribute: "/docket/", 'href="/docket/{}/"'.
 PATH = re.compile(r"""^/[a-z][\w-]*(/|$)|\b(href|action|src|hx-\w+|data-url)=["']?/[a-z]""")
-IN_TEMPLATE = re.compile(r"""\b(href|action|src|formaction|hx-(get|post)|data-\w+)=["']/[^/]""")
 # The beginnings of addresses, which are no routes: what may be opened first, and where an answer is JSON.
 BEGINNINGS = {
     "exclusions.views.frame.second_factor": {"/accounts/", "/static/", "/health/", "/api/"},
@@ -26,11 +28,6 @@ def breaches(source: Source) -> list[str]:
         for line, text in texts(source)
         if PATH.search(text) and text not in allowed
     ]
-
-
-def spelled(page: str) -> list[str]:
-    """Return the attributes of a template that spell an address."""
-    return [found.group(0) for found in IN_TEMPLATE.finditer(page)]
 
 
 def test_no_module_spells_an_address() -> None:
@@ -62,18 +59,3 @@ def test_the_check_sees_an_address(text: str) -> None:
 )
 def test_the_check_takes_nothing_else_for_one(text: str) -> None:
     assert breaches(snippet(text)) == []
-
-
-@pytest.mark.parametrize(
-    "page", ['<a href="/docket/">', "<form action='/petitions/new/'>", '<img src="/static/x.svg">']
-)
-def test_the_check_sees_an_address_in_a_template(page: str) -> None:
-    assert spelled(page)
-
-
-@pytest.mark.parametrize(
-    "page",
-    ['<a href="{% url "docket" %}">', '<a href="#main">', '<a href="//elsewhere.example/">', '<img src="data:x">'],
-)
-def test_the_check_takes_nothing_else_for_one_in_a_template(page: str) -> None:
-    assert spelled(page) == []

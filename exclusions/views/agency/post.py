@@ -35,4 +35,4 @@ def post(request: SignedInRequest, reference: str) -> HttpResponse:
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context = {"form": form, "petition": petition, "page": page, "reasons": offer.reasons if offer else [], "now": at}
-    return render(request, "agency/case/post.html", context, status=attempt.status)
+    return render(request, "agency/post.html", context, status=attempt.status)
