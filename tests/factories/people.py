@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress
 
-from exclusions.models import Authorization, Membership, Organization, User
+from exclusions.models import Authorization, Event, Membership, Organization, User
 from exclusions.workflow.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -44,3 +44,9 @@ def make_organization(
 def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:
     """Return an accepted authorization of the firm to act for the client, without an end."""
     return Authorization.objects.create(filer=filer, client=client, valid_from=valid_from, accepted_at=LONG_AGO)
+
+
+def kinds(organization: Organization) -> list[str]:
+    """Return what is on the record of an organization."""
+    events = Event.objects.filter(subject=f"organization:{organization.pk}").order_by("sequence")
+    return list(events.values_list("kind", flat=True))
