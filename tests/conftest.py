@@ -50,10 +50,17 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, so that nobody has to remember to."""
+    """Mark browser tests by their folder, so that nobody has to remember to; let none off PostgreSQL without a reason.
+
+    The bar runs every test of tests/integration on SQLite and on PostgreSQL. A test marked `any_database` is left out
+    of the second, so its mark has to say which other test sends the same statements there.
+    """
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
+        for mark in item.iter_markers("any_database"):
+            if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
+                raise pytest.UsageError(f"{item.nodeid}: any_database has to say which test runs there instead.")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -18,6 +18,8 @@ REVIEWERS = frozenset({"reviewer1", "reviewer2", "second_reviewer2"})
 CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
 # A level 1 reviewer with an interest in the requester of every case here: a reviewer who cannot open one.
 RECUSED = "recused"
+# One of each kind: whoever else signs in sends the statements of one of these.
+ON_EVERY_DATABASE = frozenset({"anonymous", "filer", "reviewer1", RECUSED, "customs", "auditor", "admin"})
 Arguments = Callable[[World], Mapping[str, Any]]
 
 

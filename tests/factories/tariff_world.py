@@ -48,22 +48,24 @@ class World:
     exclusions: list[tuple[list[tuple[Span, bool, list[tuple[str, Span]]]], list[tuple[str, Span]]]]
 
     @property
-    def spans(self) -> list[Span]:
-        """The first and last days of every row."""
+    def boundaries(self) -> dict[str, list[date]]:
+        """By kind of row the first and last days, and the days beside them; only kinds that have some."""
         texts = [text for texts, _ in self.exclusions for text in texts]
-        return [
-            *(row[-1] for row in (*self.rates, *self.covered, *self.lines)),
-            *((start, None) for start, _ in self.editions),
-            *(span for span, _, _ in texts),
-            *(span for _, _, numbers in texts for _, span in numbers),
-            *(span for _, terms in self.exclusions for _, span in terms),
-        ]
+        spans = {
+            "rate": [row[-1] for row in self.rates],
+            "row": [row[-1] for row in self.covered],
+            "line": [row[-1] for row in self.lines],
+            "edition": [(start, None) for start, _ in self.editions],
+            "text": [span for span, _, _ in texts],
+            "number": [span for _, _, numbers in texts for _, span in numbers],
+            "term": [span for _, terms in self.exclusions for _, span in terms],
+        }
+        return {kind: found for kind in spans if (found := _beside(spans[kind]))}
 
-    @property
-    def boundaries(self) -> list[date]:
-        """Every first and last day, and the days beside them."""
-        days = {day for span in self.spans for day in span if day}
-        return sorted({day + timedelta(days=beside) for day in days for beside in (-1, 0, 1)}) or [FIRST_DAY]
+
+def _beside(spans: list[Span]) -> list[date]:
+    days = {day for span in spans for day in span if day}
+    return sorted({day + timedelta(days=beside) for day in days for beside in (-1, 0, 1)})
 
 
 days = st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(days=n))
@@ -162,16 +164,23 @@ def make(world: World) -> None:
 
 
 def _make_exclusion(action: TariffAction, count: int, texts: Any, terms: Any) -> None:
+    """Write one; at most one of its texts is of the whole number, or two sentences about it would be the same."""
     exclusion = Exclusion.objects.create(reference=f"EX-{count}", action=action, product_key=f"{count:064d}")
     for version, (span, whole, numbers) in enumerate(texts, 1):
         text = ExclusionText.objects.create(
-            exclusion=exclusion, version=version, text=f"Slabs {count}.{version}", whole_number=whole, **dated(span)
+            exclusion=exclusion,
+            version=version,
+            text=f"Slabs {count}.{version}",
+            whole_number=whole and version == 1,
+            **dated(span),
         )
         ExclusionNumber.objects.bulk_create(
             ExclusionNumber(text=text, number=number, **dated(when)) for number, when in numbers
         )
     ExclusionTerm.objects.bulk_create(
-        ExclusionTerm(exclusion=exclusion, heading="99038813", seq=seq, item=str(seq), status=status, **dated(span))
+        ExclusionTerm(
+            exclusion=exclusion, heading=f"9903{count:02}{seq:02}", seq=seq, item=str(seq), status=status, **dated(span)
+        )
         for seq, (status, span) in enumerate(terms, 1)
     )
 

@@ -139,7 +139,7 @@ def test_a_cursor_that_was_changed_or_is_of_another_list_is_refused(client: Clie
 
 
 @LISTS
-@pytest.mark.parametrize("size", ["abc", "0", "-1", "201", "1.5", "", "٣", "9" * 400])
+@pytest.mark.parametrize("size", ["abc", "0", "-1", "201", "1.5", "", "٣", "9" * 400, "000000001999"])
 def test_a_page_size_that_is_none_is_refused_with_a_sentence(client: Client, name: str, size: str) -> None:
     answer = client.get(f"/api/v1/{name}/", {"page_size": size})
     assert answer.status_code == 400

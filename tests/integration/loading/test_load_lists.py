@@ -86,6 +86,9 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
     assert "nothing changed" in load("load_lists", shared_data / DAMAGED)
 
 
+@pytest.mark.any_database(
+    "The rows are ordered in Python; test_each_public_file_agrees_with_the_shipped_lists loads them."
+)
 def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
     load("load_shipped")
     shipped = every_row()

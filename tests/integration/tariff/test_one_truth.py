@@ -167,7 +167,7 @@ def page_agrees(client: Client, number: str, day: date, expected: Truth) -> None
     answer = client.get(f"/tariff/{dotted(number)}/?as_of={day}")
     assert answer.status_code == (404 if expected.exists is False else 200)
     assert told(answer.context["facts"]) == expected
-    page = unescape(answer.content.decode())
+    page = re.sub(r">\s+", ">", unescape(answer.content.decode()))  # line breaks after a tag show nothing
     named = page.partition('<h2 id="exclusions">')[2].partition("<details>")[0].partition("</section>")[0]
     assert sorted(re.findall(r"/exclusions/(EX-\d+)/", named)) == sorted(row[0] for row in expected.exclusions)
     listed = page.partition('<h2 id="covered">')[2].partition("</section>")[0]
@@ -238,21 +238,28 @@ def case(journey: Callable[..., Journey]) -> Petition:
 
 
 # Without shrinking: to make an example smaller takes minutes where each has a database of its own.
-@settings(max_examples=80, phases=(Phase.reuse, Phase.generate))
+@settings(max_examples=100, phases=(Phase.reuse, Phase.generate))
 @given(world=worlds(), anywhere=days, data=st.data())
 def test_every_door_tells_the_truth_of_the_rows(
-    world: World, anywhere: date, data: st.DataObject, draft: Petition, case: Petition, reviewer1: User
+    world: World,
+    anywhere: date,
+    data: st.DataObject,
+    client: Client,
+    draft: Petition,
+    case: Petition,
+    reviewer1: User,
 ) -> None:
     number = world.asked
-    boundary = data.draw(st.sampled_from(world.boundaries), label="boundary day")
+    kind = data.draw(st.sampled_from(sorted(world.boundaries)), label="kind of boundary")
+    boundary = data.draw(st.sampled_from(world.boundaries[kind]), label="boundary day")
     with transaction.atomic():
         make(world)
         today = truth(number, TODAY)
         for day in (boundary, anywhere):
             expected = truth(number, day)
             gate_agrees(draft, number, moment(day), expected)
-            page_agrees(Client(), number, day, expected)
-            api_agrees(Client(), number, day, expected)
+            page_agrees(client, number, day, expected)
+            api_agrees(client, number, day, expected)
             picked = pick(draft, dotted(number), moment(day)).facts
             assert picked is not None
             assert told(picked) == expected
