@@ -24,7 +24,13 @@ from exclusions.models.guards import lift
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
-pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
+pytest_plugins = [
+    "tests.factories.cast",
+    "tests.factories.facts",
+    "tests.factories.petitions",
+    "tests.factories.world",
+    "tests.tracing",
+]
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
