@@ -24,7 +24,7 @@ from django.urls import reverse
 from exclusions.models import PublicDownload, User
 from tests.conftest import PROJECT
 from tests.factories.cast import SignedIn
-from tests.factories.doors import EVERYBODY
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
 from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.waiting import PATIENCE, answers, end, eventually, free_port
