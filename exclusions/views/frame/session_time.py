@@ -13,12 +13,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
-from django.urls import reverse
 
 from exclusions.views.frame.held import held_page, typed
 
 RENEWED = "renewed_at"
 WARN_SECONDS = 300
+# The route that the page's script asks meanwhile, which is no sign of work.
+PING = "session"
 ENDED = "Your session has ended. Sign in again in a new tab, then come back here: what you typed is still on this page."
 
 
@@ -33,7 +34,7 @@ class SessionTimeMiddleware:
         response = self._get_response(request)
         if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
             return _hold(request, response)
-        if request.path != reverse("session"):  # what the page's script asks meanwhile is no work
+        if request.resolver_match is None or request.resolver_match.url_name != PING:
             _renew_when_stale(request)
         return response
 

@@ -17,7 +17,9 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
-from tests.factories.addresses import (
+from tests.factories.cast import SignedIn
+from tests.factories.people import authorize, make_person
+from tests.factories.who_enters import (
     ANYBODY_SIGNED_IN,
     CASE_STAFF,
     CONFIDENTIAL,
@@ -29,8 +31,6 @@ from tests.factories.addresses import (
     REVIEWERS,
     Row,
 )
-from tests.factories.cast import SignedIn
-from tests.factories.people import authorize, make_person
 from tests.factories.world import World
 
 

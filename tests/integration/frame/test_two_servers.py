@@ -23,8 +23,8 @@ from django.urls import reverse
 
 from exclusions.models import PublicDownload, User
 from tests.conftest import PROJECT
-from tests.factories.addresses import EVERYBODY
 from tests.factories.cast import SignedIn
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
 from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.waiting import PATIENCE, answers, end, eventually, free_port

@@ -26,8 +26,8 @@ from exclusions.models import (
 )
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.questionnaires import Questionnaire
-from tests.factories.addresses import EVERYBODY
 from tests.factories.markers import Markers, file_all, petition_forms
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
 from tests.integration.frame.test_every_url_every_role import ROWS
 
