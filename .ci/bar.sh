@@ -96,6 +96,7 @@ part "Migrations complete" manage makemigrations --check --dry-run
 part "Django checks" manage check --fail-level WARNING
 part "API schema (OpenAPI 3.1)" api_schema
 part "Workflow diagram" manage draw_workflow --check
+part "Map of the rooms" "$py/python" .ci/rooms.py --check
 part "Tests on SQLite" sqlite
 part "Tests on PostgreSQL, Redis, worker" postgres
 part "Tests in Chromium" browser
