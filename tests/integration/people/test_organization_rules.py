@@ -12,7 +12,7 @@ from exclusions.actions.people import authorizations, listings, memberships, org
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Invitation, Membership, Organization, Petition, Round, User
 from tests.conftest import Clock
-from tests.factories.people import authorize, make_organization, make_person
+from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.petitions import Journey
 
 SignIn = Callable[[User | None], Client]
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def colleague(meadowlark: Organization) -> User:
     """Return a second person of Meadowlark, who owns nothing."""
     person = make_person("Cleo Colleague")
-    Membership.objects.create(user=person, organization=meadowlark, role=Membership.Role.MEMBER)
+    join(person, meadowlark, Membership.Role.MEMBER)
     return person
 
 
@@ -130,7 +130,7 @@ def test_a_clerk_names_one_organization(intake: User, importer: User, meadowlark
     with pytest.raises(Incomplete, match="at most 300 characters"):
         organizations.named(legal_name="", by=intake, at=clock.now)
     assert organizations.named(legal_name="meadowlark infant care llc", by=intake, at=clock.now) == meadowlark
-    Organization.objects.create(legal_name="MEADOWLARK INFANT CARE LLC")
+    make_organization("MEADOWLARK INFANT CARE LLC")
     with pytest.raises(Incomplete, match="merge the duplicates first"):
         organizations.named(legal_name="Meadowlark Infant Care LLC", by=intake, at=clock.now)
 
@@ -170,7 +170,7 @@ def test_a_merge_needs_a_reason_and_two_organizations_never_merged(
 def test_who_was_in_both_stays_once_and_stays_owner(admin: User, importer: User, clock: Clock) -> None:
     stays, goes = make_organization("Acme Inc."), make_organization("ACME LLC")
     for organization, role in ((stays, Membership.Role.MEMBER), (goes, Membership.Role.OWNER)):
-        Membership.objects.create(user=importer, organization=organization, role=role)
+        join(importer, organization, role)
     merged = organizations.merge(keep=stays, duplicate=goes, by=admin, at=clock.now, reason="The same.")
     assert merged.members == 0
     assert Membership.objects.get(user=importer, organization=stays).role == Membership.Role.OWNER
