@@ -65,8 +65,9 @@ class World:
 
 
 def _beside(spans: list[Span]) -> list[date]:
-    days = {day for span in spans for day in span if day}
-    return sorted({day + timedelta(days=beside) for day in days for beside in (-1, 0, 1)})
+    """Each first and last day as often as the two days beside it together."""
+    days = sorted({day for span in spans for day in span if day})
+    return [day + timedelta(days=beside) for day in days for beside in (0, 0, -1, 1)]
 
 
 days = st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(days=n))
