@@ -56,7 +56,7 @@ def test_a_case_is_taken_handed_on_and_given_back_on_its_page(
     assert (status, "has this case; ask them to release it" in text) == (409, True)
     assert "is assigned to Cora Colleague" in post(mine, "case-assignment", case, "assign", to=colleague.pk)[1]
     assert "Choose a colleague" in post(mine, "case-assignment", case, "assign", to="nobody")[1]
-    assert "is back in the queue" in post(theirs, "case-assignment", case, "release", next="worklist")[1]
+    assert "is back on the worklist" in post(theirs, "case-assignment", case, "release", next="worklist")[1]
     assert post(theirs, "case-assignment", case, "release")[0] == 409
     assert not Assignment.objects.filter(ended_at=None).exists()
 
