@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-WORDS = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000001"}
+WORDS = {"uuid": "00000000-0000-4000-8000-000000000001"}
 VARIABLE = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
 GROUP = re.compile(r"\((?:\?P<\w+>)?(?:(?P<choice>[a-z]+)\||\[[^\]]*\]\+|\.[+*])[^)]*\)")
 
@@ -42,9 +42,9 @@ def _walk(entries: list[URLPattern | URLResolver], route: str = "", space: str =
 
 
 def _url(route: str) -> str:
-    filled = VARIABLE.sub(lambda found: WORDS.get(found["kind"] or "", "word"), _groups(route))
+    filled = VARIABLE.sub(lambda found: WORDS.get(found["kind"] or "", "1"), _groups(route))
     return "/" + filled.removeprefix("^").removesuffix("$").replace("\\.", ".")
 
 
 def _groups(route: str) -> str:
-    return GROUP.sub(lambda found: found["choice"] or "word", route)
+    return GROUP.sub(lambda found: found["choice"] or "1", route)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +18,9 @@ from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem, Questionnaire
+from exclusions.views.frame.no_store import secret_link
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import signed_in
 
 RESPONSES_AN_HOUR = 20
 
@@ -98,6 +99,7 @@ def _respond_page(
     return render(request, "public/responses/respond.html", context, status=code)
 
 
+@secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     """Confirm a response. Only the button confirms: mail scanners follow links, they press no buttons."""
@@ -112,7 +114,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
     """Let the requester answer one posted response; the reply is posted at once."""
