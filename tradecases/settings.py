@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "exclusions.views.frame.permissions_policy.PermissionsPolicyMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
     "exclusions.views.frame.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
@@ -294,7 +295,9 @@ if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <
 SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
+SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
