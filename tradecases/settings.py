@@ -193,8 +193,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # a key is an account as one network tries it
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
 STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,16 +19,11 @@ from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem, Questionnaire
 from exclusions.views.frame.no_store import secret_link
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.sender import network
 from exclusions.views.frame.signed_in import signed_in
+from exclusions.views.frame.tally import count, counted
 
 RESPONSES_AN_HOUR = 20
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Count a sender's responses; the address is behind a proxy's REMOTE_ADDR in production, and never stored."""
-    key = f"respond:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > RESPONSES_AN_HOUR
 
 
 def _step_forms(form: Questionnaire, request: HttpRequest) -> list[tuple[Any, StepForm]]:
@@ -79,13 +73,15 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     reasons: list[str] = []
     attempt = Attempt()
     if request.method == "POST":
-        if _too_many(request):
+        if counted("respond", network(request)) >= RESPONSES_AN_HOUR:
             reasons = ["Too many responses came from your network in the last hour. Wait an hour, then send again."]
             return _respond_page(request, found, pairs, reasons, 429)
         with attempt:
             response = responses.respond(
                 reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
             )
+            # Its confirmation is on the way: that counts, and no attempt that was refused.
+            count("respond", network(request), seconds=3600)
             context = {"petition": found.petition, "email": response.email, "now": now}
             return render(request, "public/responses/sent.html", context)
         reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
