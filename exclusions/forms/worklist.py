@@ -1,17 +1,14 @@
 """The filters of the worklist. What is not understood is left out: the list then shows what the rest of them leaves."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.queries.agency import worklist
 from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 WHOSE = (("mine", "Mine"), ("unassigned", "Unassigned"))
 
@@ -43,7 +40,7 @@ class WorklistFilter(django_filters.FilterSet):
         model = Petition
         fields = ("q", "hts", "round", "status", "whose")
 
-    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
 

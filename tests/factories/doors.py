@@ -163,7 +163,7 @@ ELSEWHERE = {"name": "Elsewhere Inc.", "nature": "Shares"}
 NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {"step": "grant", "grant-rationale": "On the totality of the findings."}
+GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
 RIVAL = {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
@@ -176,9 +176,9 @@ DOORS = (
     Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
     Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
-    Door("agency.case_records.record", "reviewer1", "case-record", case("level1", kind="contact"),
+    Door("agency.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
          f"{REVIEW}reviews.log_contact", CONTACT),
-    Door("agency.case_records.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
+    Door("agency.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
          f"{REVIEW}reviews.record_finding", FINDING),
     Door("agency.customs.customs_draft", "customs", "customs-draft",
          lambda world: {"draft_id": world.customs.drafts.get().pk},

@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_response
@@ -17,18 +18,13 @@ from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongStat
 from exclusions.facts.forms import response_form
 from exclusions.gateways.documents.inspection import refusal_of_count
 from exclusions.gateways.documents.object_store import delete_file
-from exclusions.models import Document, Petition, Response
+from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions import standing
 from exclusions.queries.public.rounds import reply_deadline
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
+from exclusions.workflow.states import COMMENTING, Status
 
 CONFIRM_WITHIN = timedelta(hours=72)
 
@@ -69,7 +65,7 @@ def respond(
     reference: str,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
-    by: "User | AnonymousUser | None",
+    by: User | AnonymousUser | None,
     at: datetime,
 ) -> Response:
     """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
@@ -126,7 +122,7 @@ def _take_in(
     petition: Petition,
     answers: Mapping[str, Any],
     files: Sequence[Document],
-    by: "User | AnonymousUser | None",
+    by: User | AnonymousUser | None,
     at: datetime,
 ) -> Response:
     form = response_form(petition.round)
@@ -153,7 +149,7 @@ def _take_in(
             "reference": petition.reference,
             "position": response.get_position_display(),
             "until": in_words(at + CONFIRM_WITHIN),
-            "url": f"{settings.BASE_URL}/docket/{petition.reference}/respond/confirm/{token}/",
+            "url": page_address("docket-respond-confirm", petition.reference, token),
         },
         at=at,
     )
@@ -190,7 +186,7 @@ def confirm_response(*, token: str, at: datetime) -> Response:
     return response
 
 
-def _refuse_unless_intake(petition: Petition, by: "User", at: datetime) -> None:
+def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
         raise NotPermitted("Only an intake clerk posts or refuses responses.")
@@ -198,7 +194,7 @@ def _refuse_unless_intake(petition: Petition, by: "User", at: datetime) -> None:
         raise NotPermitted(*held.barred)
 
 
-def post_response(response: Response, *, by: "User", at: datetime) -> Response:
+def post_response(response: Response, *, by: User, at: datetime) -> Response:
     """Post a confirmed response to the docket; return it with its reference and reply deadline.
 
     The reply deadline is the later of the close of responses and this posting, plus the round's days (84 FR 29576).
@@ -210,7 +206,7 @@ def post_response(response: Response, *, by: "User", at: datetime) -> Response:
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
             raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
-        if petition.status not in {Status.POSTED, Status.REPLYING} or petition.response_closes_at is None:
+        if petition.status not in COMMENTING or petition.response_closes_at is None:
             raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
         number = petition.responses.filter(reference__isnull=False).count() + 1
         round = petition.round
@@ -236,14 +232,14 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
         "response": response.reference,
         "position": response.get_position_display(),
         "reply_until": in_words(response.reply_closes_at) if response.reply_closes_at else "",
-        "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
+        "url": page_address("docket-petition", petition.reference),
     }
     title = f"{petition.reference}: a response was posted"
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)
     notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
 
 
-def refuse_response(response: Response, *, reason: str, by: "User", at: datetime) -> Response:
+def refuse_response(response: Response, *, reason: str, by: User, at: datetime) -> Response:
     """Decline to post a response, with a reason that goes on the record and to its author; return it refused."""
     if not reason.strip():
         raise Incomplete("Give the reason; it goes on the record and to the responder.")

@@ -4,16 +4,12 @@ GAO-21-506: requests of one company and for one product were decided apart, with
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 
-from exclusions.models import Decision, Petition
+from exclusions.models import Decision, Petition, User
 from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 MOST = 25
 
@@ -26,7 +22,7 @@ class Like:
     why: str
 
 
-def related_petitions(petition: Petition, user: "User") -> list[Like]:
+def related_petitions(petition: Petition, user: User) -> list[Like]:
     """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25.
 
     None from which the person is barred.

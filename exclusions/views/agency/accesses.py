@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exclusions.forms.visibility import AccessFilter
+from exclusions.forms.accesses import AccessFilter
 from exclusions.gateways.spreadsheet import csv_lines
 from exclusions.queries.record import accesses
 from exclusions.views.agency.desk import open_to

@@ -2,14 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exclusions.queries.agency.queues import cases_in
+from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
 
 
 @signed_in
@@ -17,5 +16,5 @@ from exclusions.workflow.states import Status
 def legal(request: SignedInRequest) -> HttpResponse:
     """List the cases in legal review with what both levels recommended."""
     open_to(Role.LEGAL, request, "This page is for the Office of General Counsel.")
-    cases = cases_in(Status.LEGAL, request.user)
-    return render(request, "agency/legal.html", {"cases": cases, "now": timezone.now()})
+    cases = cases_of(Role.LEGAL, request.user)
+    return render(request, "agency/legal.html", {"cases": cases, "now": moment(request)})

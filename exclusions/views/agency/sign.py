@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions import transitions
@@ -14,13 +13,13 @@ from exclusions.forms.decisions import DenyForm, GrantForm
 from exclusions.models import Petition
 from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
-from exclusions.queries.agency.queues import cases_in
+from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
 
 OTHERS = "This page is for the signatory."
 
@@ -30,8 +29,8 @@ OTHERS = "This page is for the signatory."
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    cases = cases_in(Status.SIGNATURE, request.user)
-    return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
+    cases = cases_of(Role.SIGNATORY, request.user)
+    return render(request, "agency/sign/list.html", {"cases": cases, "now": moment(request)})
 
 
 @signed_in
@@ -40,14 +39,14 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on, and sign the grant or the denial."""
     open_to(Role.SIGNATORY, request, OTHERS)
     petition = open_case(request, reference)
-    name = request.POST.get("step", "")
+    name = request.POST.get("transition", "")
     grant_form = GrantForm(request.POST if name == "grant" else None, initial=_proposed(petition))
     deny_form = DenyForm(request.POST if name == "deny" else None, initial=_proposed(petition))
     form = deny_form if name == "deny" else grant_form
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            transitions.take(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
+            transitions.take(petition, name, by=request.user, at=moment(request), data=form.cleaned_data)
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)
@@ -57,7 +56,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
 def _sign_page(
     request: SignedInRequest, petition: Petition, grant_form: GrantForm, deny_form: DenyForm, status: int
 ) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     page = case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
@@ -80,5 +79,5 @@ def _sign_page(
 
 def _proposed(petition: Petition) -> dict[str, Any]:
     """The reason codes that counsel named last, as a start for the denial."""
-    review = petition.legal_reviews.last()
+    review = petition.legal_reviews.order_by("made_at", "pk").last()
     return {"denial_codes": review.denial_codes} if review else {}

@@ -36,5 +36,5 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
     """Send a person who has just signed in to where their work is: the first page of their role, or their petitions."""
-    address, _ = STAFF.get(request.user.role, MINE)[0]
-    return redirect(address)
+    route, _ = STAFF.get(request.user.role, MINE)[0]
+    return redirect(route)

@@ -1,9 +1,9 @@
-"""The way in for every record that does not move a petition: lock, ask again, let the caller write, note the event."""
+"""The way in for every case entry: lock, ask again, let the caller write, append the event."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
@@ -13,25 +13,22 @@ from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
-from exclusions.models import Outcome, Petition
-from exclusions.permissions.recording import recording_refusal
+from exclusions.models import Outcome, Petition, User
+from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 @contextmanager
-def recording(
-    petition: Petition, name: str, *, by: "User", at: datetime, data: Mapping[str, Any] | None = None
+def case_entry(
+    petition: Petition, name: str, *, by: User, at: datetime, data: Mapping[str, Any] | None = None
 ) -> Iterator[Petition]:
-    """Open a transaction with the petition locked, for one record of that name; the event is appended at its end.
+    """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 
-    Raises ActionRefused, with nothing written, when the person may not make this record now.
+    Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
         locked = lock(petition)
-        refused = recording_refusal(name, locked, by, at)
+        refused = case_entry_refusal(name, locked, by, at)
         if refused:
             raise refused
         yield locked

@@ -1,35 +1,33 @@
-"""May this person write this kind of record on a petition now? Records do not move a petition; steps do.
+"""May this person make this kind of case entry now?
 
-The second table of the product, beside the transitions: the page's forms, the actions and the tests read it.
+A case entry is what staff put on the record of a case, a finding, a review, a contact: it moves nothing, transitions
+do. (An entry alone is of goods, at Customs.) This is the second table of the product, beside the transitions: the
+page's forms, the actions and the tests read it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import CLOSED, Status
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
-
 
 @dataclass(frozen=True)
-class Recording:
-    """One kind of record: its name (URL, event, form), its label, and who may add it in which status."""
+class CaseEntryKind:
+    """One kind of case entry: its name (URL, event, form), its label, and who may make it in which status."""
 
     name: str
     label: str
     places: Mapping[Status, frozenset[Role]]
     gates: tuple[str, ...] = ()
-    barred_too: bool = False  # a person who may not judge can still make this record
+    barred_too: bool = False  # a person who may not judge can still make this entry
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -48,30 +46,30 @@ _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Statu
 _ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
 
 _ROWS = (
-    Recording("finding", "Record a finding", _REVIEWERS),
-    Recording("recommendation", "Recommend an outcome", _REVIEWERS),
-    Recording("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
+    CaseEntryKind("finding", "Record a finding", _REVIEWERS),
+    CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
+    CaseEntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
               ("another_level2_reviewer",)),
-    Recording("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
-    Recording("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
-    Recording("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
-    Recording("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
-    Recording("contact", "Log a contact outside the docket", _FILED),
-    Recording("recusal", "Step back from this case", _ALIVE, barred_too=True),
+    CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
+    CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
+    CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
+    CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
+    CaseEntryKind("contact", "Log a contact outside the docket", _FILED),
+    CaseEntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
 )  # fmt: skip
 
-RECORDINGS: dict[str, Recording] = {row.name: row for row in _ROWS}
+CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
 
 
-def recording_refusal(
+def case_entry_refusal(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser",
+    user: User | AnonymousUser,
     at: datetime,
     held: Standing | None = None,
 ) -> ActionRefused | None:
-    """Return why a person may not add a record of that name now, or None when they may. KeyError: no such record."""
-    kind = RECORDINGS[name]
+    """Return why a person may not make an entry of that name now, or None when they may. KeyError: no such entry."""
+    kind = CASE_ENTRIES[name]
     held = held or standing(user, petition, at)
     if not held.roles & kind.roles:
         wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))

@@ -1,26 +1,35 @@
-"""The short lists of counsel, signatory, publisher and Customs: each only what that role may see."""
+"""The short worklists of counsel, signatory, publisher and Customs: each only what that role may see."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, line_on
 from exclusions.hts import HtsNumber
-from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation
+from exclusions.models import (
+    CustomsOpinion,
+    ExclusionTerm,
+    ExclusionText,
+    LegalReview,
+    Petition,
+    ProductDraft,
+    Recommendation,
+    User,
+)
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status, worklist_of
 
 
-def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
-    """Return the petitions in a status with their recommendations and legal reviews, oldest first; none with a tie."""
+def cases_of(role: Role, user: User) -> QuerySet[Petition]:
+    """Return the petitions that wait for a role, with their recommendations and legal reviews, oldest first.
+
+    None from which a tie or recusal bars the person.
+    """
     return (
-        Petition.objects.filter(status=status)
+        Petition.objects.filter(status__in=worklist_of(role))
         .open_to(user)
         .select_related("round", "organization")
         .prefetch_related(
@@ -31,18 +40,21 @@ def cases_in(status: Status, user: "User") -> QuerySet[Petition]:
     )
 
 
-def granted_cases(user: "User") -> QuerySet[Petition]:
-    """Return the granted petitions whose notice is pending, with decisions and exclusions, oldest first; none tied."""
+def granted_cases(user: User) -> QuerySet[Petition]:
+    """Return the petitions that wait for a publisher, with decisions and exclusions, oldest first; none tied."""
     return (
-        Petition.objects.filter(status=Status.GRANTED)
+        Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
         .open_to(user)
         .select_related("round", "organization", "decision__exclusion__action")
-        .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")
+        .prefetch_related(
+            Prefetch("decision__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
+            Prefetch("decision__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
+        )
         .order_by("decision__exclusion__reference", "reference")
     )
 
 
-def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
+def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
     """Return the latest text of each petition that is with Customs, oldest first.
 
     Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester.
@@ -58,7 +70,7 @@ def drafts_for_customs(user: "User") -> QuerySet[ProductDraft]:
     )
 
 
-def opinions_of(user: "User") -> QuerySet[CustomsOpinion]:
+def opinions_of(user: User) -> QuerySet[CustomsOpinion]:
     """Return the last opinions that a customs reviewer gave, newest first, at most 25."""
     return CustomsOpinion.objects.filter(given_by=user).select_related("draft").order_by("-given_at")[:25]
 
@@ -76,7 +88,7 @@ class CustomsDraft:
     earlier: list[CustomsOpinion]
 
 
-def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft | None:
+def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft | None:
     """Return one text that waits for Customs, with the tariff line and the opinions on earlier versions, or None."""
     draft = drafts_for_customs(user).filter(pk=draft_id).first()
     if draft is None:
@@ -84,7 +96,7 @@ def draft_for_customs(draft_id: int, user: "User", at: datetime) -> CustomsDraft
     earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
     days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
     words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
-    return CustomsDraft(draft, words, "" if today == words else today, list(earlier))
+    return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))
 
 
 def _words(line: Line | None) -> str:

@@ -11,7 +11,8 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.review import assignments, intake, product_texts, reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
-from exclusions.permissions.recording import RECORDINGS
+from exclusions.permissions import refusals
+from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.petitions import TEXT, TO_LEGAL, TO_LEVEL1, Journey
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]
 Start = Callable[..., Journey]
 
-RECORDS: dict[str, Callable[[Petition, User, datetime], Any]] = {
+MADE: dict[str, Callable[[Petition, User, datetime], Any]] = {
     "finding": lambda p, by, at: reviews.record_finding(
         p, criterion="availability", result="supports", reasons="As filed.", by=by, at=at
     ),
@@ -38,20 +39,20 @@ RECORDS: dict[str, Callable[[Petition, User, datetime], Any]] = {
     ),
     "recusal": lambda p, by, at: reviews.recuse(p, reason="A tie.", by=by, at=at),
 }
-# Whoever makes the record where it is allowed; the second reviewer for consistency.
+# Whoever makes the entry where it is allowed; the second reviewer for consistency.
 PERSON = {Role.REVIEWER1: "reviewer1", Role.REVIEWER2: "reviewer2"}
 STATES = [Status.SUBMITTED, Status.LEVEL1, Status.CONSISTENCY, Status.DRAFTING, Status.COMMITTEE, Status.DENIED]
 
 
 @pytest.mark.parametrize("status", STATES)
-def test_each_record_is_made_where_its_table_says_and_nowhere_else(
+def test_each_entry_is_made_where_its_table_says_and_nowhere_else(
     status: Status, petition_in: Bring, cast: dict[str, User]
 ) -> None:
     petition = petition_in(status)
     subject = f"petition:{petition.pk}"
     wrong: list[tuple[object, ...]] = []
-    for name, make in RECORDS.items():
-        kind = RECORDINGS[name]
+    for name, make in MADE.items():
+        kind = CASE_ENTRIES[name]
         for person, user in cast.items():
             if user.role == Role.REVIEWER2 and (name == "consistency") != (person == "second_reviewer2"):
                 continue  # which of the two may is tested by itself
@@ -133,6 +134,24 @@ def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2:
         transitions.take(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
 
 
+def test_a_promoted_reviewer_does_not_send_on_their_own_level_1_case(
+    journey: Start, reviewer1: User, reviewer2: User
+) -> None:
+    trip = journey()
+    trip.take(*TO_LEVEL1, "recommend")
+    reviewer1.role = Role.REVIEWER2
+    reviewer1.save()
+    own = "You made the level 1 recommendation; another person must do level 2."
+    reviews.recommend_outcome(trip.petition, outcome="grant", reasons="As I said.", by=reviewer1, at=trip.at)
+    assert refusals("concur", trip.petition, reviewer1, trip.at) == [own]
+    with pytest.raises(Incomplete, match=own):
+        transitions.take(trip.petition, "concur", by=reviewer1, at=trip.at)
+    trip.petition.refresh_from_db()
+    assert trip.petition.status == Status.LEVEL2
+    assert refusals("concur", trip.petition, reviewer2, trip.at) == []
+    assert trip.take("concur").status == Status.CONSISTENCY
+
+
 def test_consistency_names_real_petitions(journey: Start, second_reviewer2: User) -> None:
     other = journey().take("submit")
     trip = journey()
@@ -202,11 +221,11 @@ def test_a_case_has_one_assignee_a_role(petition_in: Bring, cast: dict[str, User
             assignments.take(petition, by=cast[name], at=at)
 
 
-def test_a_step_of_the_requester_is_not_taken_by_the_staffs_door(petition_in: Bring, cast: dict[str, User]) -> None:
+def test_a_requesters_transition_is_not_taken_by_the_staffs_door(petition_in: Bring, cast: dict[str, User]) -> None:
     petition = petition_in(Status.SUBMITTED)
     with pytest.raises(ActionRefused):
         transitions.take(petition, "withdraw", by=cast["importer"], at=petition.status_since, reason="No.")
     with pytest.raises(ActionRefused):
-        transitions.take(petition, "no_such_step", by=cast["intake"], at=petition.status_since)
+        transitions.take(petition, "no_such_transition", by=cast["intake"], at=petition.status_since)
     petition.refresh_from_db()
     assert petition.status == Status.SUBMITTED

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
@@ -22,11 +21,12 @@ from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
-from exclusions.permissions.recording import RECORDINGS, recording_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
@@ -34,8 +34,8 @@ Cleaned = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class RecordPage:
-    """How one kind of record is entered: its form, the action it calls, and a sentence of explanation."""
+class EntryPage:
+    """How one kind of entry is made: its form, the action it calls, and a sentence of explanation."""
 
     form: Callable[[Petition, Any, User], forms.Form]
     save: Callable[[Petition, forms.Form, User, datetime], object]
@@ -63,38 +63,38 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -
     )
 
 
-PAGES: dict[str, RecordPage] = {
-    "recommendation": RecordPage(
+PAGES: dict[str, EntryPage] = {
+    "recommendation": EntryPage(
         _plain(review_forms.RecommendationForm),
         lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
         "Weigh all the findings; no single factor decides.",
     ),
-    "consistency": RecordPage(
+    "consistency": EntryPage(
         lambda petition, sent, user: review_forms.ConsistencyForm(sent, related=related_petitions(petition, user)),
         _consistency,
         "Compare the case with others of the same company and for the same product, before the legal review.",
     ),
-    "legal_review": RecordPage(
+    "legal_review": EntryPage(
         _plain(review_forms.LegalReviewForm),
         lambda petition, form, by, at: reviews.record_legal_review(petition, **form.cleaned_data, by=by, at=at),
         "An outcome other than the one that level 2 recommended needs its reason on the record.",
     ),
-    "product_text": RecordPage(
+    "product_text": EntryPage(
         _text_form,
         lambda petition, form, by, at: product_texts.draft_text(petition, **form.cleaned_data, by=by, at=at),
         "This text governs, not the petitioner's wording. Customs sees the text and the number only.",
     ),
-    "assessment": RecordPage(
+    "assessment": EntryPage(
         _plain(review_forms.AssessmentForm),
         lambda petition, form, by, at: reviews.record_assessment(petition, **form.cleaned_data, by=by, at=at),
         "The assessment of the interagency Section 301 Committee.",
     ),
-    "contact": RecordPage(
+    "contact": EntryPage(
         _plain(review_forms.ContactForm),
         lambda petition, form, by, at: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
         "Every talk or message about this petition outside the docket is written down.",
     ),
-    "recusal": RecordPage(
+    "recusal": EntryPage(
         _plain(review_forms.RecusalForm),
         lambda petition, form, by, at: reviews.recuse(petition, **form.cleaned_data, by=by, at=at),
         "Step back where you have a tie to a party, or anybody could think so.",
@@ -120,12 +120,12 @@ class Entry(Attempt):
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
-    """Enter one record on a case. "Check the text" lints a product text without saving it."""
+def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+    """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
-    barred = recording_refusal(kind, petition, request.user, at)
+    petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
+    barred = case_entry_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)
     remarks: list[Remark] = []
@@ -136,12 +136,12 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
                 remarks = product_texts.review_text(petition, **form.cleaned_data)
             else:
                 page.save(petition, form, request.user, at)
-                messages.success(request, f"{RECORDINGS[kind].label}: recorded.")
+                messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
     context = {
         "form": form,
         "kind": kind,
-        "label": RECORDINGS[kind].label,
+        "label": CASE_ENTRIES[kind].label,
         "introduction": page.introduction,
         "petition": petition,
         "reasons": barred.reasons if barred else [],
@@ -149,19 +149,19 @@ def record(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "checked": checks,
         "drafts": cases.drafts(petition) if kind == "product_text" else [],
     }
-    return render(request, "agency/case_records/record.html", context, status=entry.status)
+    return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    barred = recording_refusal("finding", petition, request.user, at)
-    last = petition.findings.filter(criterion=criterion).last()
+    barred = case_entry_refusal("finding", petition, request.user, at)
+    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     names = ("result", "reasons", "confidential_note", "citations")
     initial = (
         {name: getattr(last, name) for name in names}
@@ -185,7 +185,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         "evidence": _evidence(request, petition, factor.evidence_keys, at),
         "last": last,
     }
-    return render(request, "agency/case_records/finding.html", context, status=entry.status)
+    return render(request, "agency/case_entries/finding.html", context, status=entry.status)
 
 
 def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:
