@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +17,7 @@ from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
 
@@ -31,7 +30,7 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
 }
 
 
-@login_required
+@signed_in
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
@@ -51,7 +50,7 @@ def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | 
     return render(request, "agency/case/case.html", context, status=attempt.status if attempt else 200)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def transition(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
     """Take a transition of the workflow; asked for by a link, lead to the page on which it is taken."""
@@ -73,7 +72,7 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
     return _case_page(request, unmoved, attempt)
 
 
-@login_required
+@signed_in
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -29,7 +28,7 @@ from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 Cleaned = Mapping[str, Any]
 
@@ -119,7 +118,7 @@ class Entry(Attempt):
         return 200 if self._shown and not isinstance(self._barred, NotPermitted) else self._barred.status
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
@@ -153,7 +152,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""

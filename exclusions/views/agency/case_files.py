@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -13,10 +12,10 @@ from exclusions.permissions import may_read_confidential
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_safe
 def document(request: SignedInRequest, reference: str, document_id: UUID) -> HttpResponseBase:
     """Send a file of the petition or of a response to it."""
@@ -35,7 +34,7 @@ def document(request: SignedInRequest, reference: str, document_id: UUID) -> Htt
     return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
-@login_required
+@signed_in
 @require_safe
 def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseBase:
     """Send a letter of the case as PDF, to those who read the whole case."""

@@ -1,7 +1,6 @@
 """Intake refuses to treat one answer of a petition as business confidential, with reasons."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -10,10 +9,10 @@ from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_POST
 def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record the refusal and lead back to the screening; the petition is then to be returned."""

@@ -1,7 +1,6 @@
 """Customs' pages: product texts and numbers, by the draft's own id. Nothing here names a petition or a company."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,13 +11,13 @@ from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 OTHERS = "This page is for customs reviewers."
 
 
-@login_required
+@signed_in
 @require_safe
 def customs(request: SignedInRequest) -> HttpResponse:
     """List the texts that wait for an opinion, and the person's last opinions."""
@@ -31,7 +30,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
     return render(request, "agency/customs/list.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Show one text with its number, and take the opinion on it."""

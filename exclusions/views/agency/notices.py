@@ -1,7 +1,6 @@
 """The publisher's page: granted cases go out under a Federal Register notice."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,11 +11,11 @@ from exclusions.queries.agency.short_worklists import granted_cases
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending, and publish the chosen ones."""

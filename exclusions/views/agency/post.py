@@ -1,7 +1,6 @@
 """Posting a petition to the docket: the intake clerk reads the public version and says so."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,11 +12,11 @@ from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import in_words
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def post(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the public version for screening, and post the petition once it is screened."""

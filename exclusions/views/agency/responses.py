@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,13 +14,13 @@ from exclusions.queries.agency.responses import waiting_responses
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 OTHERS = "Only an intake clerk posts or refuses responses."
 
 
-@login_required
+@signed_in
 @require_safe
 def response_worklist(request: SignedInRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
@@ -32,7 +31,7 @@ def response_worklist(request: SignedInRequest) -> HttpResponse:
     return render(request, "agency/responses.html", {"waiting": waiting, "now": at})
 
 
-@login_required
+@signed_in
 @require_POST
 def response_decide(request: SignedInRequest, response_id: UUID) -> HttpResponse:
     """Post a response, or decline it with the reason that was typed."""

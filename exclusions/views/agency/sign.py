@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +18,13 @@ from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 OTHERS = "This page is for the signatory."
 
 
-@login_required
+@signed_in
 @require_safe
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
@@ -34,7 +33,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
     return render(request, "agency/sign/list.html", {"cases": cases, "now": moment(request)})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on, and sign the grant or the denial."""

@@ -170,8 +170,14 @@ ROWS: dict[str, Row] = {
     "api-docs": PUBLIC,
     "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
 }
+# What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
+# and what is true at this moment alone.
+NEVER_KEPT = {"docket-respond-confirm", "docket-document", "health-live", "health-ready"}
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
+
+
+OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 
 
 def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -228,7 +234,14 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
         wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
         if response.status_code != wanted or (who == "anonymous" and not sent_to_sign_in):
             wrong[f"GET {name}"] = f"{response.status_code} instead of {wanted}"
+        elif kept(response) == (who != "anonymous" or name in NEVER_KEPT or name not in OPEN_TO_ALL):
+            wrong[f"GET {name}"] = f"Cache-Control: {response.get('Cache-Control')}"
     return wrong
+
+
+def kept(response: HttpResponse) -> bool:
+    """Whether a browser may show the answer again once its reader has signed out."""
+    return "no-store" not in response.get("Cache-Control", "")
 
 
 def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
