@@ -13,7 +13,7 @@ if ((status != 0)); then
     exit 1
 elif ((unknown > 0)); then
     echo "Not checked: $unknown package(s) of requirements.txt could not be looked up, and nothing is known about them. Let pip" \
-        "reach an index that publishes advisories (https://pypi.org), then say 'make audit' again."
+        "reach an index that publishes advisories, then say 'make audit' again."
     exit 1
 fi
 echo "No known vulnerability in requirements.txt."
