@@ -26,6 +26,7 @@ from exclusions.models import (
 
 FIRST_DAY, DAYS = date(2019, 1, 1), 50
 EASTERN = ZoneInfo("America/New_York")
+MADE = datetime(2018, 12, 28, tzinfo=EASTERN)
 EIGHT = "68109900"
 TENS = ("6810990010", "6810990080", "6810990000")
 NUMBERS = (EIGHT, *TENS)
@@ -168,7 +169,9 @@ def make(world: World) -> None:
 
 def _make_exclusion(action: TariffAction, count: int, texts: Any, terms: Any) -> None:
     """Write one; at most one of its texts is of the whole number, or two sentences about it would be the same."""
-    exclusion = Exclusion.objects.create(reference=f"EX-{count}", action=action, product_key=f"{count:064d}")
+    exclusion = Exclusion.objects.create(
+        reference=f"EX-{count}", action=action, product_key=f"{count:064d}", created_at=MADE
+    )
     for version, (span, whole, numbers) in enumerate(texts, 1):
         text = ExclusionText.objects.create(
             exclusion=exclusion,

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
 from exclusions.views.frame.signed_in import SignedInRequest
 
@@ -24,7 +24,7 @@ def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
             request.POST.get("question", ""),
             reason=request.POST.get("reason", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded, and the requester was told. Return the petition for correction next.")
     return redirect("case-post", petition.reference)

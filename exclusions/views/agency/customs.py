@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.review.product_texts import give_opinion
 from exclusions.forms.review import OpinionForm
 from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, opinions_of
 from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -26,7 +26,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
     context = {
         "drafts": drafts_for_customs(request.user),
         "opinions": opinions_of(request.user),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "agency/customs/list.html", context)
 
@@ -36,7 +36,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
 def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Show one text with its number, and take the opinion on it."""
     open_to(Role.CUSTOMS, request, OTHERS)
-    at = timezone.now()
+    at = moment(request)
     found = draft_for_customs(draft_id, request.user, at)
     if found is None:
         raise Http404

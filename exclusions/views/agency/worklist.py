@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.worklist import WorklistFilter
 from exclusions.queries.agency import worklist as lists
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -17,7 +17,7 @@ from exclusions.views.frame.signed_in import SignedInRequest
 @require_safe
 def worklist(request: SignedInRequest) -> HttpResponse:
     """List the cases that wait for the person's role, oldest first."""
-    user, at = request.user, timezone.now()
+    user, at = request.user, moment(request)
     if user.role not in lists.HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
     narrowed = WorklistFilter(request.GET, lists.worklist(user), user=user)

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import replies, responses
@@ -19,6 +18,7 @@ from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem, Questionnaire
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 
 RESPONSES_AN_HOUR = 20
@@ -69,7 +69,7 @@ def _show(refused: ActionRefused, form: Questionnaire, pairs: list[tuple[Any, St
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a response in support or opposition; what was typed stays on the page when something is missing."""
-    now = timezone.now()
+    now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
@@ -94,7 +94,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def _respond_page(
     request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
 ) -> HttpResponse:
-    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": timezone.now()}
+    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
 
 
@@ -107,7 +107,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     attempt = Attempt()
     if request.method == "POST":
         with attempt:
-            response = responses.confirm_response(token=token, at=timezone.now())
+            response = responses.confirm_response(token=token, at=moment(request))
     context = {"reference": reference, "response": response, "reasons": attempt.reasons}
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
@@ -116,7 +116,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
     """Let the requester answer one posted response; the reply is posted at once."""
-    now = timezone.now()
+    now = moment(request)
     found = (
         Response.objects.select_related("petition__round", "petition__organization")
         .filter(reference=response, petition__reference=reference)

@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image
 
-from exclusions.gateways.documents.cleaning import CannotClean, clean_into, without_metadata
+from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, TXT, XLSX
 from exclusions.gateways.documents.reading import PROPERTIES, read_content
-from tests.factories.files import docx, jpeg, xlsx
+from tests.factories.files import cleaned, docx, jpeg, xlsx
 
 WORDS = b"Wanda Whisper"
 
@@ -48,10 +48,10 @@ def in_a_file(tmp_path: Path) -> Path:
 def test_a_pdf_keeps_its_words_and_loses_its_author() -> None:
     given = telling_pdf()
     assert given.count(WORDS) >= 3
-    clean = without_metadata(PDF.content_type, given)
+    clean = cleaned(PDF.content_type, given)
     assert WORDS not in clean
     assert words_of(clean) == "Slabs"
-    assert clean == without_metadata(PDF.content_type, given), "the same file gives the same copy"
+    assert clean == cleaned(PDF.content_type, given), "the same file gives the same copy"
 
 
 def test_a_pdf_on_disk_is_cleaned_by_a_process_of_its_own(in_a_file: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_pdf_on_disk_is_cleaned_by_a_process_of_its_own(in_a_file: Path, tmp_p
 @pytest.mark.parametrize("content", [b"%PDF-1.7 and nothing more", telling_pdf(password="secret")])
 def test_a_damaged_or_locked_pdf_cannot_be_cleaned(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(CannotClean, match="damaged or locked with a password"):
-        without_metadata(PDF.content_type, content)
+        cleaned(PDF.content_type, content)
     (tmp_path / "given").write_bytes(content)
     with (
         (tmp_path / "given").open("rb") as source,
@@ -76,7 +76,7 @@ def test_a_damaged_or_locked_pdf_cannot_be_cleaned(content: bytes, tmp_path: Pat
 
 @pytest.mark.parametrize(("kind", "made"), [(DOCX, docx("Slabs", author="Wanda")), (XLSX, xlsx("Slabs", author="W"))])
 def test_an_office_file_keeps_its_parts_and_loses_its_properties(kind: object, made: bytes) -> None:
-    clean = without_metadata(kind.content_type, made)  # type: ignore[attr-defined]
+    clean = cleaned(kind.content_type, made)  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(io.BytesIO(clean)) as after:
         assert after.namelist() == before.namelist()
         for name in after.namelist():
@@ -86,7 +86,7 @@ def test_an_office_file_keeps_its_parts_and_loses_its_properties(kind: object, m
 
 def test_a_damaged_office_file_cannot_be_cleaned() -> None:
     with pytest.raises(CannotClean):
-        without_metadata(DOCX.content_type, b"PK\x03\x04 and nothing more")
+        cleaned(DOCX.content_type, b"PK\x03\x04 and nothing more")
 
 
 def test_a_photograph_loses_its_exif_and_is_turned_upright() -> None:
@@ -94,9 +94,9 @@ def test_a_photograph_loses_its_exif_and_is_turned_upright() -> None:
     exif[ExifTags.Base.Artist] = "Wanda Whisper"
     exif[ExifTags.Base.Orientation] = 6  # taken with the camera on its side
     Image.new("RGB", (8, 4), "white").save(out, "JPEG", exif=exif)
-    with Image.open(io.BytesIO(without_metadata(JPEG.content_type, out.getvalue()))) as clean:
+    with Image.open(io.BytesIO(cleaned(JPEG.content_type, out.getvalue()))) as clean:
         assert (clean.size, dict(clean.getexif())) == ((4, 8), {})
-    assert b"Artist" not in without_metadata(JPEG.content_type, jpeg(author="Artist"))
+    assert b"Artist" not in cleaned(JPEG.content_type, jpeg(author="Artist"))
 
 
 def test_a_drawing_keeps_its_colours() -> None:
@@ -105,7 +105,7 @@ def test_a_drawing_keeps_its_colours() -> None:
     drawing.putpalette([255, 0, 0, 0, 0, 255])
     drawing.putdata([0, 1])
     drawing.save(out, "PNG")
-    with Image.open(io.BytesIO(without_metadata(PNG.content_type, out.getvalue()))) as clean:
+    with Image.open(io.BytesIO(cleaned(PNG.content_type, out.getvalue()))) as clean:
         pixels = clean.convert("RGB")
         assert [pixels.getpixel((x, 0)) for x in (0, 1)] == [(255, 0, 0), (0, 0, 255)]
 
@@ -114,4 +114,4 @@ def test_a_text_file_has_nothing_to_take_out() -> None:
     target = io.BytesIO()
     assert not clean_into(TXT.content_type, io.BytesIO(b"slabs"), target)
     assert target.getvalue() == b""
-    assert without_metadata(TXT.content_type, b"slabs") == b"slabs"
+    assert cleaned(TXT.content_type, b"slabs") == b"slabs"
