@@ -82,13 +82,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "exclusions.views.frame.outbox.OutboxMiddleware",
+    "exclusions.views.frame.middleware.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "exclusions.views.frame.permissions_policy.PermissionsPolicyMiddleware",
+    "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
-    "exclusions.views.frame.no_store.NoStoreMiddleware",
+    "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
-    "exclusions.views.frame.second_factor.SecondFactorMiddleware",
+    "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -154,7 +154,7 @@ if PUBLIC_DATABASE_URL:
         "TEST": {"MIRROR": "default"},
     }
     DATABASE_ROUTERS = ["exclusions.queries.public.public_reads.PublicReads"]
-    MIDDLEWARE.append("exclusions.views.frame.public_reads.PublicReadsMiddleware")
+    MIDDLEWARE.append("exclusions.views.frame.middleware.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------

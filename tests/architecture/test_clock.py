@@ -13,7 +13,7 @@ from tests.conftest import PROJECT
 # Each door that reads the clock. Pages read it in one place; the others once in the function that is asked.
 DOORS = {
     "exclusions.views.frame.moment": "of every page",
-    "exclusions.views.frame.outbox": "when the answer is out and the outbox is emptied",
+    "exclusions.views.frame.middleware.outbox": "when the answer is out and the outbox is emptied",
     "exclusions.views.frame.session_time": "how long ago the session was written",
     "exclusions.views.frame.session": "when the session was renewed",
     "exclusions.api.docket": "",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from exclusions.views.frame.public_reads import DOORS, door_of
+from exclusions.views.frame.middleware.public_reads import DOORS, door_of
 from tests.conftest import PROJECT
 from tests.factories.who_enters import EVERYBODY
 from tests.integration.frame.test_every_url_every_role import ROWS

@@ -20,9 +20,9 @@ from django.shortcuts import redirect
 
 from exclusions.actions.people import sign_ons
 from exclusions.models import User
+from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
-from exclusions.views.frame.second_factor import STRONG
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem, Questionnaire
+from exclusions.views.frame.middleware.no_store import secret_link
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.no_store import secret_link
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sender import network
 from exclusions.views.frame.signed_in import signed_in

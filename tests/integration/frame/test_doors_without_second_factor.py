@@ -8,7 +8,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from exclusions.models import User
-from exclusions.views.frame.second_factor import OPEN, SENTENCE
+from exclusions.views.frame.middleware.second_factor import OPEN, SENTENCE
 from exclusions.workflow.roles import STAFF
 from tests.factories.addresses import addresses
 from tests.factories.cast import SignedIn

@@ -23,7 +23,7 @@ from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.workflow.transitions import TRANSITIONS
 from tradecases import settings as product
 
-MIDDLEWARE = "exclusions.views.frame.outbox.OutboxMiddleware"
+MIDDLEWARE = "exclusions.views.frame.middleware.outbox.OutboxMiddleware"
 NOW = datetime(2019, 7, 8, 14, 0, tzinfo=UTC)
 OWN_TEXTS = (
     "confirm_response",
