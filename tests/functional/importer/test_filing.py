@@ -255,7 +255,8 @@ def test_signing_out_elsewhere_loses_nothing(
 def test_a_question_of_an_earlier_step_decides_here(
     draft: Petition, live_server: Any, importer: User, sign_in: Callable[[User], Page]
 ) -> None:
-    petitions.save_answers(draft, by=importer, at=timezone.now(), answers={"relationship": "industry_association"})
+    answers = {"relationship": "industry_association", "revenue_applicable": ""}
+    petitions.save_answers(draft, by=importer, at=timezone.now(), answers=answers)
     page = sign_in(importer)
     page.goto(f"{live_server.url}/petitions/{draft.pk}/trade/")
     revenue = page.locator('[data-question="revenue"]')
