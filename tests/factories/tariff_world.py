@@ -130,8 +130,8 @@ def worlds(draw: Callable[[Any], Any]) -> World:
         asked=asked,
         rates=draw(_rates()),
         covered=draw(_covered(near)),
-        lines=draw(many(st.tuples(near, spans()), 0, 5, once=lambda row: (row[0], row[1][0]))),
-        editions=draw(many(st.tuples(days, reach), 0, 3, once=lambda row: row[0])),
+        lines=draw(many(st.tuples(near, spans()), 0, 4, once=lambda row: (row[0], row[1][0]))),
+        editions=draw(many(st.tuples(days, reach), 0, 2, once=lambda row: row[0])),
         exclusions=draw(many(st.tuples(many(text, 1, 2), terms), 0, 5)) + [lasting] * draw(st.sampled_from([0, 0, 7])),
     )
 
