@@ -6,6 +6,8 @@ import zipfile
 import pikepdf
 from PIL import ExifTags, Image
 
+from exclusions.gateways.documents.cleaning import clean_into
+
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _CORE = (
@@ -73,3 +75,9 @@ def jpeg(author: str = "") -> bytes:
         exif[ExifTags.Base.Artist] = author
     Image.new("RGB", (8, 8), "white").save(out, "JPEG", exif=exif)
     return out.getvalue()
+
+
+def without_metadata(content_type: str, data: bytes) -> bytes:
+    """Return what would be published of a file."""
+    out = io.BytesIO()
+    return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data

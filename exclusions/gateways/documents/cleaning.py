@@ -1,20 +1,14 @@
 """Taking out of a public file what it tells besides its content: authors, companies, places, programs, dates."""
 
-import io
-import subprocess
-import sys
 import zipfile
 from typing import BinaryIO
 
 import pikepdf
 from PIL import Image, ImageOps
 
-from exclusions.gateways.documents import pdf_stripping
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, XLSX
 from exclusions.gateways.documents.pdf_stripping import strip
 from exclusions.gateways.documents.reading import PROPERTIES
-
-_MOST_SECONDS = 60
 
 _EMPTY = {
     "docProps/core.xml": (
@@ -42,7 +36,7 @@ def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
     PDF: document information, XMP, private data of programs. Word and Excel: the three property parts. Images: EXIF,
     text and everything after the picture, which is turned upright first. Raises CannotClean.
     """
-    cleaners = {PDF: _pdf, DOCX: _office, XLSX: _office, PNG: _image, JPEG: _image}
+    cleaners = {PDF: strip, DOCX: _office, XLSX: _office, PNG: _image, JPEG: _image}
     clean = next((cleaner for kind, cleaner in cleaners.items() if kind.content_type == content_type), None)
     if clean is None:
         return False
@@ -52,19 +46,6 @@ def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
     except (pikepdf.PdfError, pikepdf.PasswordError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
         raise CannotClean("The file is damaged or locked with a password.") from error
     return True
-
-
-def _pdf(source: BinaryIO, target: BinaryIO) -> None:
-    if isinstance(source, io.BytesIO):
-        strip(source, target)
-        return
-    program = [sys.executable, "-I", pdf_stripping.__file__]
-    try:
-        done = subprocess.run(program, stdin=source, stdout=target, stderr=subprocess.DEVNULL, timeout=_MOST_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise ValueError("It takes too long to read.") from error
-    if done.returncode:
-        raise ValueError("It cannot be read.")
 
 
 def _office(source: BinaryIO, target: BinaryIO) -> None:

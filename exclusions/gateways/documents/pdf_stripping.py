@@ -1,10 +1,5 @@
-"""Takes the metadata out of a PDF: document information, XMP, private data of programs.
+"""Takes the metadata out of a PDF: document information, XMP, private data of programs."""
 
-Also a program, from standard input to standard output: a large file is stripped in a process of its own, since the
-library holds a whole picture in memory while it copies it.
-"""
-
-import sys
 from typing import BinaryIO
 
 import pikepdf
@@ -23,10 +18,3 @@ def strip(source: BinaryIO, target: BinaryIO) -> None:
             if isinstance(thing, pikepdf.Stream) and "/Metadata" in thing:
                 del thing["/Metadata"]
         document.save(target, deterministic_id=True)
-
-
-if __name__ == "__main__":
-    try:
-        strip(sys.stdin.buffer, sys.stdout.buffer)
-    except (pikepdf.PdfError, ValueError):
-        sys.exit(1)

@@ -40,7 +40,10 @@ class Reading:
 
 
 def read_content(content_type: str, content: bytes | BinaryIO) -> Reading:
-    """Return the text and metadata of an accepted file. Never raises: what cannot be read leaves `whole` false."""
+    """Return the text and metadata of an accepted file. What cannot be read leaves `whole` false and raises nothing.
+
+    Only a lack of memory raises. Call it where a limit ends it: see `parsing`.
+    """
     readers = {PDF: _pdf, DOCX: _office, XLSX: _office, PNG: _image, JPEG: _image, TXT: _plain, CSV: _plain}
     reader = next((reader for kind, reader in readers.items() if kind.content_type == content_type), None)
     if reader is None:
@@ -49,6 +52,8 @@ def read_content(content_type: str, content: bytes | BinaryIO) -> Reading:
     stream.seek(0)
     try:
         return reader(stream)
+    except MemoryError:
+        raise  # a limit, and no damage of the file
     # A damaged file raises whatever its damage meets deep inside a parser; to us it is a file that cannot be read.
     except Exception:
         return Reading("", whole=False)

@@ -1,4 +1,4 @@
-"""What a public file tells besides its content is taken out, in this process or, for a large PDF, in one of its own."""
+"""What a public file tells besides its content is taken out."""
 
 import io
 import zipfile
@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image
 
-from exclusions.gateways.documents.cleaning import CannotClean, clean_into, without_metadata
+from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, TXT, XLSX
 from exclusions.gateways.documents.reading import PROPERTIES, read_content
-from tests.factories.files import docx, jpeg, xlsx
+from tests.factories.files import docx, jpeg, without_metadata, xlsx
 
 WORDS = b"Wanda Whisper"
 
@@ -54,7 +54,7 @@ def test_a_pdf_keeps_its_words_and_loses_its_author() -> None:
     assert clean == without_metadata(PDF.content_type, given), "the same file gives the same copy"
 
 
-def test_a_pdf_on_disk_is_cleaned_by_a_process_of_its_own(in_a_file: Path, tmp_path: Path) -> None:
+def test_a_pdf_on_disk_is_cleaned(in_a_file: Path, tmp_path: Path) -> None:
     with in_a_file.open("rb") as source, (tmp_path / "clean").open("wb") as target:
         assert clean_into(PDF.content_type, source, target)
     assert WORDS not in (tmp_path / "clean").read_bytes()
