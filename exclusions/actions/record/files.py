@@ -15,6 +15,7 @@ from exclusions.gateways.documents.object_store import StoredFile, StoreError, d
 from exclusions.gateways.documents.parsing import SECONDS, Parsed, parsed_upload
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.models import Document
+from exclusions.permissions.leaks import UNREAD_REMEDY, unread_sentence
 from exclusions.questionnaires import Kind, Question, Questionnaire
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class KeptFile:
     uploaded_sha256: str
     text_key: str = ""
     text_whole: bool = False
+    pictures: str = ""
     seconds: float = 0.0  # of processor time that its parsing took
 
     def discard(self) -> None:
@@ -75,6 +77,7 @@ class KeptFile:
             uploaded_sha256=self.uploaded_sha256,
             text_key=self.text_key,
             text_whole=self.text_whole,
+            pictures=self.pictures,
         )
 
 
@@ -83,17 +86,22 @@ def stored_keys(documents: Iterable[Document]) -> set[str]:
     return {key for document in documents for key in (document.storage_key, document.text_key) if key}
 
 
-def keep_file(form: Questionnaire, question_key: str, upload: Upload, *, seconds: int = SECONDS) -> KeptFile:
+def keep_file(
+    form: Questionnaire, question_key: str, upload: Upload, *, seconds: int = SECONDS, whole: bool = False
+) -> KeptFile:
     """Inspect, scan and store a file given under a question of a form; return where it is kept.
 
     The content decides what the file is, never its name. Raises Incomplete, under the question's key, when the file is
-    empty, too large, of another kind than its name says, infected, or not to be parsed in `seconds` of processor time.
+    empty, too large, of another kind than its name says, infected, or not to be parsed in `seconds` of processor time;
+    with `whole`, also when it is public and not all of its text can be read.
     """
     question = next((q for q in form.questions if q.key == question_key and q.kind is Kind.FILES), None)
     if question is None:
         raise Incomplete(f"This form takes no files under “{question_key}”.")
     try:
         with parsed_upload(upload.name, upload.data, public=question.is_public, seconds=seconds) as parsed:
+            if whole and question.is_public and not parsed.whole:
+                raise FileRefused(f"{unread_sentence(parsed.name)} {UNREAD_REMEDY}")
             return _keep(question, upload, parsed)
     except FileRefused as refused:
         raise Incomplete(fields={question_key: [str(refused)]}) from refused
@@ -119,7 +127,7 @@ def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
     except FileRefused:
         kept.discard()
         raise
-    return replace(kept, text_key=text.key, text_whole=parsed.whole)
+    return replace(kept, text_key=text.key, text_whole=parsed.whole, pictures=parsed.pictures)
 
 
 def _pieces(content: BinaryIO) -> Iterator[bytes]:

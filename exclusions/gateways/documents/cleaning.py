@@ -7,8 +7,8 @@ import pikepdf
 from PIL import Image, ImageOps
 
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, XLSX
+from exclusions.gateways.documents.office_reading import PROPERTIES
 from exclusions.gateways.documents.pdf_stripping import strip
-from exclusions.gateways.documents.reading import PROPERTIES
 
 _EMPTY = {
     "docProps/core.xml": (

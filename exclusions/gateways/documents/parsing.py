@@ -59,6 +59,7 @@ class Parsed:
     text: BinaryIO = field(repr=False)
     plain: bool = False
     whole: bool = False
+    pictures: str = ""  # what of it only a person can look at
     seconds: float = 0.0  # of processor time
 
 
@@ -96,7 +97,7 @@ def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds
 
 
 def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
-    """Return all that a stored file says, metadata included, and whether that is all of it; "" and False over a limit.
+    """Return what a stored file says, as `text_parts` divides it, and whether that is all; "" and False over a limit.
 
     For sweeps: it waits for no slot, since only people who wait for a page are held up by others' files.
     """

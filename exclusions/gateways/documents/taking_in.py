@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from exclusions.gateways.documents.reading import Reading, read_content
+from exclusions.gateways.documents.text_parts import joined
 
 
 def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
@@ -35,9 +36,10 @@ def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO
 
 
 def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
-    said = filter(None, (reading.text.strip(), *reading.metadata.values()))
-    text.write("\n".join(said).encode("utf-8", "replace"))
-    return {"whole": reading.whole}
+    """Write what a file says, by where, its metadata last; return what is known of it."""
+    parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
+    text.write(joined(parts).encode("utf-8", "replace"))
+    return {"whole": reading.whole, "pictures": reading.pictures}
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {"take_in": take_in, "read": read}

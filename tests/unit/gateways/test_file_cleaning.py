@@ -10,7 +10,8 @@ from PIL import ExifTags, Image
 
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, TXT, XLSX
-from exclusions.gateways.documents.reading import PROPERTIES, read_content
+from exclusions.gateways.documents.office_reading import PROPERTIES
+from exclusions.gateways.documents.reading import read_content
 from tests.factories.files import docx, jpeg, without_metadata, xlsx
 
 WORDS = b"Wanda Whisper"

@@ -9,7 +9,7 @@ import pytest
 
 from exclusions.gateways.documents import parsing
 from exclusions.gateways.documents.inspection import FileRefused
-from exclusions.gateways.documents.parsing import Busy, CannotPublish, TooHeavy, parsed_upload, read_apart
+from exclusions.gateways.documents.parsing import Busy, TooHeavy, parsed_upload, read_apart
 from tests.factories.files import pdf
 from tests.factories.hostile import HOSTILE
 from tests.waiting import eventually
@@ -25,7 +25,7 @@ def taken(name: str, data: bytes, *, public: bool = True, seconds: int = 1) -> s
 REFUSED: dict[str, type[FileRefused]] = {
     "100,000 operators": TooHeavy,
     "20 pages of one stream": TooHeavy,
-    "arrays in arrays": CannotPublish,
+    "arrays in arrays": FileRefused,
     "195 MB of text": TooHeavy,
     "a bomb": FileRefused,
     "60,000 parts": FileRefused,
