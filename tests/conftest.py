@@ -7,7 +7,6 @@ The cast is in `tests.factories.cast`, a round and its tariff lines in `tests.fa
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -16,15 +15,22 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
+from exclusions.models.guards import lift
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
-pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
+pytest_plugins = [
+    "tests.factories.cast",
+    "tests.factories.facts",
+    "tests.factories.petitions",
+    "tests.factories.world",
+    "tests.tracing",
+]
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
@@ -154,22 +160,17 @@ def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_opens_the_record() -> Iterator[None]:
-    """Let the flush between browser tests empty the append-only tables of SQLite, and nothing else.
+    """Let the flush between browser tests empty the append-only tables, and nothing else.
 
-    PostgreSQL flushes by TRUNCATE, which row triggers do not see; SQLite flushes by DELETE, which they refuse.
+    They refuse DELETE and TRUNCATE, by which a database flushes; after a flush Django says `post_migrate`, as after a
+    migration, and so the guards are put back.
     """
-    guards = import_module("exclusions.migrations.0002_append_only")
-    flush = SqliteOperations.execute_sql_flush
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def open_flush_close(self: SqliteOperations, sql_list: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            for table in (*guards.APPEND_ONLY, guards.VERSION):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+    def lift_and_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        lift(self.connection)
         flush(self, sql_list)
-        with self.connection.schema_editor() as editor:
-            guards.guard(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SqliteOperations, "execute_sql_flush", open_flush_close)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_flush)
         yield

@@ -40,8 +40,9 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is miss
 # One process of a parallel run must not see the queue of another (nor the cache: tests/conftest.py).
 _WORKER = f"{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 CELERY_TASK_DEFAULT_QUEUE = f"test-{_WORKER}"
-# Tasks run in the process even where Redis answers; tests/integration/test_worker.py turns this off for a real worker.
+# Tasks run in the process even where Redis answers; tests/integration/frame/test_worker.py starts a real worker.
 CELERY_TASK_ALWAYS_EAGER = True
+OUTBOX_WAKE = ""
 CELERY_TASK_EAGER_PROPAGATES = True
 
 # A browser and its server use several connections: they need a database file, not one in memory.

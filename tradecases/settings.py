@@ -82,9 +82,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exclusions.views.frame.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "exclusions.views.frame.permissions_policy.PermissionsPolicyMiddleware",
+    # Outside the sessions, so that it sees their cookie come and go.
+    "exclusions.views.frame.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -162,6 +166,8 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+# What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.
+OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -180,17 +186,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "exclusions.forms.passwords.NamesValidator"},
 ]
+ACCOUNT_ADAPTER = "exclusions.views.frame.sign_on.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "exclusions.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {"signup": "exclusions.forms.accounts.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # a key is an account as one network tries it
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
 STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"
@@ -292,7 +300,9 @@ if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <
 SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
+SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------

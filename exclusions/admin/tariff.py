@@ -14,6 +14,7 @@ class HtsEditionAdmin(ReadOnly):
     """The editions on file."""
 
     list_display = ("name", "valid_from", "source", "row_count", "first_number", "last_number", "loaded_at")
+    ordering = ("valid_from",)
 
 
 @admin.register(TariffLine)
@@ -21,6 +22,7 @@ class TariffLineAdmin(ReadOnly):
     """The lines, each for as long as its words stood."""
 
     list_display = ("dotted_number", "description", "general_rate", "valid_from", "valid_to")
+    ordering = ("number", "valid_from")
     list_filter = ("level",)
     search_fields = ("number__startswith", "full_description")
     search_help_text = "The first digits of a number, without dots, or words"
@@ -37,6 +39,7 @@ class LineSuccessionAdmin(ReadOnly):
     """Which number followed which."""
 
     list_display = ("old_number", "new_number", "change_type", "revision_to", "effective_on")
+    ordering = ("old_number", "new_number")
     list_filter = ("change_type", "revision_to")
     search_fields = ("old_number__startswith", "new_number__startswith")
 
@@ -54,6 +57,7 @@ class TariffActionAdmin(SimpleHistoryAdmin):
     """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
 
     list_display = ("code", "name", "citation", "effective_on", "suspended")
+    ordering = ("position", "code")
     inlines = (RateInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: TariffAction | None = None) -> bool:
@@ -66,6 +70,7 @@ class CoveredLineAdmin(SimpleHistoryAdmin):
     """What the actions cover; a line that left a list gets a last day and is not deleted."""
 
     list_display = ("dotted_number", "action", "dotted_heading", "included", "valid_from", "valid_to")
+    ordering = ("number", "action__position", "valid_from")
     list_filter = ("action", "included")
     list_select_related = ("action",)
     search_fields = ("number__startswith",)

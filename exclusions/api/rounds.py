@@ -94,7 +94,7 @@ class NewestOpened(ByCursor):
 class InWindow(GenericAPIView[Round]):
     """Rounds with their lists, seen from the moment of the request."""
 
-    queryset = Round.objects.prefetch_related("actions")
+    queryset = Round.objects.with_actions()
     serializer_class = RoundOutput
 
     def get_serializer_context(self) -> dict[str, Any]:

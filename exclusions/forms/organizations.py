@@ -71,7 +71,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [one.pk for one in organizations]
-        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys).order_by("legal_name")  # type: ignore[attr-defined]
         self.fields["keep"].empty_label = None  # type: ignore[attr-defined]
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0014_help_texts_without_markup")]
+    dependencies = [("exclusions", "0014_order_clock_and_relations")]
 
     operations = [
         migrations.AddField(

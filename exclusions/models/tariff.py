@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
+
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
@@ -35,8 +37,9 @@ class HtsEdition(models.Model):
     last_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
     loaded_at = models.DateTimeField()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("valid_from",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_number="", last_number="")
@@ -71,8 +74,9 @@ class TariffLine(models.Model):
 
     objects = DatedQuerySet.as_manager()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("number", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["number", "valid_from"], name="tariff_line_once_a_day"),
             models.CheckConstraint(condition=DATED, name="tariff_line_dates"),
@@ -92,8 +96,9 @@ class LineSuccession(models.Model):
     revision_to = models.CharField(max_length=60)
     effective_on = models.DateField(null=True, blank=True)
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("old_number", "new_number")
         constraints = [
             models.UniqueConstraint(
                 fields=["old_number", "new_number", "revision_from", "revision_to", "change_type"],
@@ -118,8 +123,7 @@ class TariffAction(models.Model):
 
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ("position", "code")
+    guards = (RenewsStamp(),)
 
     def __str__(self) -> str:
         return f"List {self.code}"
@@ -145,8 +149,9 @@ class ActionRate(models.Model):
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("heading", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["heading", "valid_from"], name="action_rate_once_a_day"),
             models.CheckConstraint(condition=DATED, name="action_rate_dates"),
@@ -171,8 +176,9 @@ class CoveredLine(models.Model):
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("number", "action", "valid_from")
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"

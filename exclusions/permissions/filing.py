@@ -57,7 +57,7 @@ def blocking_problems(petition: Petition, at: datetime, judged: JudgedFiles | No
 
     Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`.
     """
-    version = petition.versions.filter(sealed_at__isnull=True).first()
+    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         return []
     return [remark.sentence for remark in remarks(petition, version.answers, at, judged=judged) if remark.is_error]
@@ -134,7 +134,7 @@ def judged_files(petition: Petition) -> JudgedFiles:
 
 
 def _present(petition: Petition) -> list[Document]:
-    return list(petition.documents.filter(removed_at__isnull=True))
+    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
 
 
 def _of_files(

@@ -32,7 +32,7 @@ def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *
     digits = re.sub(r"[\s.]", "", str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
-    actions = list(petition.round.actions.all())
+    actions = list(petition.round.actions.order_by("position", "code"))
     return Facts(
         tariff=tariff_facts(
             HtsNumber(digits), {action.code for action in actions}, filing_day(petition.submitted_at, at)
@@ -74,6 +74,7 @@ def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:
         Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=digits)
         .exclude(pk=petition.pk)
         .exclude(status=Status.WITHDRAWN)
+        .order_by("-created_at")
         .values_list("reference", "hts10", "product_name")[:20]
     )
     return tuple(EarlierPetition(reference or "a draft", hts10, name) for reference, hts10, name in others)

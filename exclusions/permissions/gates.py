@@ -96,7 +96,7 @@ def recommendation_made(petition: Petition, user: object, at: datetime, data: Da
 
 
 def _last_recommender(petition: Petition, level: int) -> int | None:
-    last = petition.recommendations.filter(level=level).last()
+    last = petition.recommendations.filter(level=level).order_by("made_at", "pk").last()
     return last.made_by_id if last else None
 
 
@@ -126,7 +126,7 @@ def consistency_recorded(petition: Petition, user: object, at: datetime, data: D
 
 
 def _legal(petition: Petition, wanted: str) -> list[str]:
-    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).last()
+    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).order_by("made_at", "pk").last()
     if review is None:
         return ["Record the legal review first."]
     if review.outcome != wanted:
@@ -161,7 +161,7 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
     draft = _draft(petition)
-    opinion = draft.opinions.last() if draft else None
+    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
     if opinion is None:
         return ["Record the opinion on the text first."]
     return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
@@ -170,7 +170,7 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs objected to the latest text, with reasons."""
     draft = _draft(petition)
-    opinion = draft.opinions.last() if draft else None
+    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
     if opinion is None:
         return ["Record the opinion on the text first."]
     return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []

@@ -163,7 +163,7 @@ def uncured_refusals(petition: Petition, answers: Mapping[str, Any]) -> list[Con
     settled = settled_leaks(petition)
     return [
         refused
-        for refused in ConfidentialityRefusal.objects.filter(petition=petition)
+        for refused in ConfidentialityRefusal.objects.filter(petition=petition).order_by("refused_at", "pk")
         if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
         and refusal_leak(refused) not in settled
     ]

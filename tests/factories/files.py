@@ -77,7 +77,7 @@ def jpeg(author: str = "") -> bytes:
     return out.getvalue()
 
 
-def without_metadata(content_type: str, data: bytes) -> bytes:
-    """Return what would be published of a file."""
+def cleaned(content_type: str, data: bytes) -> bytes:
+    """Return a small file without its metadata, as a public one is kept."""
     out = io.BytesIO()
     return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data

@@ -125,7 +125,13 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
         sealed_by=people["importer"],
         sha256=answers_sha256(given),
     )
-    response_form = questionnaires.get(round_.response_questionnaire)
+    publish_response(_replied(petition, markers, people, at), at=at)
+    return petition
+
+
+def _replied(petition: Petition, markers: Markers, people: Mapping[str, User], at: datetime) -> Response:
+    """Return a posted response to the petition, with a reply to it."""
+    response_form = questionnaires.get(petition.round.response_questionnaire)
     response = Response.objects.create(
         reference=f"{petition.reference}-R1",
         petition=petition,
@@ -133,7 +139,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
         position="oppose",
         organization_name="Plain words",
         email=f"{markers.word()}@hidden.test",
-        confirmation_digest=form_key,
+        confirmation_digest=petition.round.slug,
         answers=answers(response_form, markers),
         created_at=at,
         confirmed_at=at,
@@ -147,8 +153,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
     Reply.objects.create(
         response=response, answers=answers(reply_form, markers), submitted_at=at, submitted_by=people["importer"]
     )
-    publish_response(response, at=at)
-    return petition
+    return response
 
 
 def _files(form: Questionnaire, markers: Markers, at: datetime, by: User, **home: Any) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage
 from tests.factories.facts import make_round
 from tests.factories.public import make_public
-from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
+from tests.factories.tariff import LIST_1, MADE, cover, exclude, follow, make_edition, make_lists
 
 EASTERN = ZoneInfo("America/New_York")
 DECIDED, TAKEN_DOWN, WHOLE_NUMBER = "USTR-2019-0005-000001", "USTR-2019-0005-900001", "8413810040"
@@ -50,7 +50,9 @@ def make_site() -> None:
 
 def _reworded(action: int) -> None:
     """An exclusion with two wordings and two terms under different headings, one of them pending."""
-    exclusion = Exclusion.objects.create(reference="L1-REWORDED", action_id=action, product_key="f" * 64)
+    exclusion = Exclusion.objects.create(
+        reference="L1-REWORDED", action_id=action, product_key="f" * 64, created_at=MADE
+    )
     for version, first in ((1, None), (2, date(2019, 5, 1))):
         text = ExclusionText.objects.create(
             exclusion=exclusion, version=version, text=f"Version {version}", whole_number=version == 2, valid_from=first

@@ -26,6 +26,7 @@ from exclusions.models import (
 
 FIRST_DAY, DAYS = date(2019, 1, 1), 50
 EASTERN = ZoneInfo("America/New_York")
+MADE = datetime(2018, 12, 28, tzinfo=EASTERN)
 EIGHT = "68109900"
 TENS = ("6810990010", "6810990080", "6810990000")
 NUMBERS = (EIGHT, *TENS)
@@ -64,8 +65,9 @@ class World:
 
 
 def _beside(spans: list[Span]) -> list[date]:
-    days = {day for span in spans for day in span if day}
-    return sorted({day + timedelta(days=beside) for day in days for beside in (-1, 0, 1)})
+    """Each first and last day as often as the two days beside it together."""
+    days = sorted({day for span in spans for day in span if day})
+    return [day + timedelta(days=beside) for day in days for beside in (0, 0, -1, 1)]
 
 
 days = st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(days=n))
@@ -121,6 +123,8 @@ def worlds(draw: Callable[[Any], Any]) -> World:
     text = st.tuples(spans(dated=False), st.booleans(), named)
     status = st.sampled_from(["published", "published", "published", "pending", "deleted"])
     terms = many(st.tuples(status, spans(dated=False)), 1, 2)
+    # More exclusions than any sentence prints, in force throughout.
+    lasting: Any = ([((None, None), False, [(asked, (None, None))])], [("published", (FIRST_DAY, None))])
     reach = st.sampled_from([("", ""), ("6810", "6811"), ("8413", "8414")])
     return World(
         asked=asked,
@@ -128,7 +132,7 @@ def worlds(draw: Callable[[Any], Any]) -> World:
         covered=draw(_covered(near)),
         lines=draw(many(st.tuples(near, spans()), 0, 5, once=lambda row: (row[0], row[1][0]))),
         editions=draw(many(st.tuples(days, reach), 0, 3, once=lambda row: row[0])),
-        exclusions=draw(many(st.tuples(many(text, 1, 2), terms), 0, 9)),
+        exclusions=draw(many(st.tuples(many(text, 1, 2), terms), 0, 5)) + [lasting] * draw(st.sampled_from([0, 0, 7])),
     )
 
 
@@ -165,7 +169,9 @@ def make(world: World) -> None:
 
 def _make_exclusion(action: TariffAction, count: int, texts: Any, terms: Any) -> None:
     """Write one; at most one of its texts is of the whole number, or two sentences about it would be the same."""
-    exclusion = Exclusion.objects.create(reference=f"EX-{count}", action=action, product_key=f"{count:064d}")
+    exclusion = Exclusion.objects.create(
+        reference=f"EX-{count}", action=action, product_key=f"{count:064d}", created_at=MADE
+    )
     for version, (span, whole, numbers) in enumerate(texts, 1):
         text = ExclusionText.objects.create(
             exclusion=exclusion,

@@ -66,6 +66,15 @@ def start(**environment: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def printed(asked: str, **environment: str) -> str:
+    """Return what the settings of such an environment hold under these names."""
+    code = f"from tradecases.settings import *; print({asked})"
+    sent = {"SECRET_KEY": "x", "PATH": "", **environment}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, env=sent, capture_output=True, text=True, check=True
+    ).stdout
+
+
 def test_the_readers_are_found() -> None:
     assert {"SECRET_KEY", "DEBUG", "DATABASE_URL", "OIDC_CLIENT_SECRET", "SESSION_MINUTES"} <= read_by_settings()
     assert {"HOST", "PORT", "WORKERS", "PYTHON"} <= read_by_make_run()
@@ -130,3 +139,21 @@ def test_a_wrong_value_stops_the_start_with_its_name(name: str, value: str) -> N
     stopped = start(**{name: value})
     assert stopped.returncode != 0
     assert name in stopped.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "preload"),
+    [
+        ({"BASE_URL": "https://petitions.example.gov"}, "31536000 True False"),
+        ({"BASE_URL": "https://petitions.example.gov", "HSTS_PRELOAD": "1"}, "31536000 True True"),
+        ({"BASE_URL": "http://127.0.0.1:8000", "HSTS_PRELOAD": "1"}, "0 False False"),
+    ],
+)
+def test_a_host_is_preloaded_only_when_asked(environment: dict[str, str], preload: str) -> None:
+    asked = "SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD"
+    assert printed(asked, **environment).strip() == preload
+
+
+@pytest.mark.parametrize(("behind", "said"), [("", "False 0"), ("1", "True 1")])
+def test_the_api_trusts_the_proxy_that_is_said_to_be_there(behind: str, said: str) -> None:
+    assert printed("BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES']", BEHIND_PROXY=behind).strip() == said

@@ -4,12 +4,14 @@ Nothing here is taken from `exclusions.workflow`: the words are those of the not
 Whoever changes a transition states it here as well, with the reason that allows it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from exclusions.permissions.gates import GATES
-from exclusions.workflow.states import STATUSES, Stage
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import STATUSES, Stage, StatusRow
 from exclusions.workflow.transitions import TRANSITIONS
 
 
@@ -30,6 +32,8 @@ OWNERS = "requester filer"
 FILED_AND_UNDECIDED = (
     "submitted returned posted replying level1 level2 consistency legal drafting customs committee signature"
 )
+# What was certified is not changed (15 CFR 2006.15); a return for cure opens a copy.
+SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn"
 LAW = {
     # A filing is in time, complete and certified (84 FR 29576; 15 CFR 2006.15 on certification), and gets a receipt.
     "submit": Law("draft", "submitted", OWNERS, "window_open answers_pass certified", told=True, mailed=True),
@@ -83,6 +87,33 @@ SHOWN_AS = {
     "withdrawn": "withdrawn",
 }
 
+# Whose move it is, as everybody may read it: no finer than the stage.
+NEXT_MOVE = {
+    "The requester finishes and submits": "draft",
+    "The agency checks and posts": "submitted",
+    "The requester corrects and resubmits": "returned",
+    "Anyone may respond": "posted",
+    "The requester may reply to responses": "replying",
+    "The agency reviews": "level1 level2 consistency legal committee",
+    "The agency drafts the product text": "drafting",
+    "Customs reads the product text": "customs",
+    "The agency decides": "signature",
+    "The agency publishes the notice": "granted",
+    "Nobody: the case is closed": "published denied withdrawn",
+}
+# Who finds the case in a worklist; the second level 2 reviewer is one of two. Customs has the drafts alone.
+WORKED_BY = {
+    "intake": "submitted posted replying",
+    "reviewer1": "level1",
+    "reviewer2": "level2 consistency",
+    "legal": "legal",
+    "drafter": "drafting",
+    "committee": "committee",
+    "signatory": "signature",
+    "publisher": "granted",
+    "": "draft returned customs published denied withdrawn",
+}
+
 
 def stated(name: str) -> Law:
     """Return a row of the product's table in the words of this one."""
@@ -113,11 +144,26 @@ def test_a_transition_is_what_the_law_makes_of_it(name: str) -> None:
     )
 
 
-def test_a_status_is_shown_to_the_public_as_the_law_allows() -> None:
-    shown: dict[str, set[str]] = {}
+def by_words(words_of: Callable[[StatusRow], str]) -> dict[str, str]:
+    """Return the statuses of the product's table in one order, by what it says of them."""
+    found: dict[str, str] = {}
     for status, row in STATUSES.items():
-        shown.setdefault(row.stage.value if isinstance(row.stage, Stage) else "", set()).add(status.value)
-    assert shown == {stage: set(statuses.split()) for stage, statuses in SHOWN_AS.items()}
+        found[words_of(row)] = in_order(f"{found.get(words_of(row), '')} {status.value}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("law", "words_of"),
+    [
+        (SHOWN_AS, lambda row: row.stage.value if isinstance(row.stage, Stage) else ""),
+        (NEXT_MOVE, lambda row: row.move),
+        (WORKED_BY, lambda row: row.worklist.value if isinstance(row.worklist, Role) else ""),
+        ({"open": "draft returned", "sealed": SEALED}, lambda row: "open" if row.editable else "sealed"),
+    ],
+    ids=["stage", "move", "worklist", "answers"],
+)
+def test_a_status_is_what_the_law_makes_of_it(law: dict[str, str], words_of: Callable[[StatusRow], str]) -> None:
+    assert by_words(words_of) == {words: in_order(statuses) for words, statuses in law.items()}
 
 
 def test_every_gate_guards_a_transition() -> None:

@@ -109,6 +109,7 @@ def _exclusion_for(
             action=action,
             product_key=key,
             origin=Exclusion.Origin.DECISION,
+            created_at=at,
         )
         _write_text(exclusion, draft, round, petition)
     pending = Q(status=ExclusionTerm.Status.PENDING)

@@ -65,7 +65,8 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
         _check_date(locked, notice.published_on, at)
         exclusion = locked.decision.exclusion
         if exclusion is not None:
-            pending = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending").first()
+            waiting = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending")
+            pending = waiting.order_by("heading", "seq").first()
             if pending:
                 _complete(pending, locked, notice)
         return move(locked, "publish", by=by, at=at, data=data, is_locked=True)

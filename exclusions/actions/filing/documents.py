@@ -31,7 +31,8 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, a
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)
-            twice = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256).first()
+            same = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256)
+            twice = same.order_by("uploaded_at").first()
             if twice:
                 raise Incomplete(fields={question_key: [_twice(kept.document(), twice)]})
             too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from exclusions.actions.filing.responses import checked, discard, keep_all, with_files, with_names
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
 from exclusions.actions.record.publication import publish_response
@@ -92,7 +92,7 @@ def _post_reply(
             context={
                 "reference": petition.reference,
                 "response": locked.reference,
-                "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
+                "url": page_address("docket-petition", petition.reference),
             },
             at=at,
         )

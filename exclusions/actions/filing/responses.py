@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file, stored_keys
 from exclusions.actions.record.publication import publish_response
@@ -167,7 +167,7 @@ def _take_in(
             "reference": petition.reference,
             "position": response.get_position_display(),
             "until": in_words(at + CONFIRM_WITHIN),
-            "url": f"{settings.BASE_URL}/docket/{petition.reference}/respond/confirm/{token}/",
+            "url": page_address("docket-respond-confirm", petition.reference, token),
         },
         at=at,
     )
@@ -250,7 +250,7 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
         "response": response.reference,
         "position": response.get_position_display(),
         "reply_until": in_words(response.reply_closes_at) if response.reply_closes_at else "",
-        "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
+        "url": page_address("docket-petition", petition.reference),
     }
     title = f"{petition.reference}: a response was posted"
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Membership, Organization, Round, User
@@ -92,7 +92,7 @@ def request(
                 to=owner.user.email,
                 template="authorization_requested",
                 subject=f"{firm.legal_name} asks to file for {client.legal_name}",
-                context={"firm": firm.legal_name, "url": f"{settings.BASE_URL}/petitions/representation/"},
+                context={"firm": firm.legal_name, "url": page_address("petition-representation")},
                 at=at,
             )
     return asked

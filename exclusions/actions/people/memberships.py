@@ -5,11 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Invitation, Membership, Organization, User
@@ -61,7 +61,7 @@ def invite(
             context={
                 "organization": locked.legal_name,
                 "who": str(by),
-                "url": f"{settings.BASE_URL}/accounts/invitation/{key}/",
+                "url": page_address("invitation", key),
                 "until": in_words(invitation.expires_at),
             },
             at=at,
@@ -110,7 +110,7 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
         locked.used_at, locked.used_by = at, by
         locked.save(update_fields=["used_at", "used_by"])
         membership, made = Membership.objects.get_or_create(
-            user=by, organization=organization, defaults={"role": locked.role}
+            user=by, organization=organization, defaults={"role": locked.role, "created_at": at}
         )
         if made:
             record_event(f"organization:{organization.pk}", "join", by=by, at=at, data={"invitation": locked.pk})

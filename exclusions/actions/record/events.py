@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions.gateways.outbox import outbox
+from exclusions.gateways.outbox import wake
 from exclusions.models import AccessLog, Event, Notification, Petition, User
 
 
@@ -64,5 +64,5 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
     message = Notification.objects.create(
         to=to, template=template, subject=subject, context=dict(context), created_at=at
     )
-    transaction.on_commit(lambda: outbox.wake())
+    transaction.on_commit(wake)
     return message

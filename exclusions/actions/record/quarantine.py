@@ -141,6 +141,8 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
     else:
         publish_petition(taken.petition, at=at)
         if taken.document_id is None and taken.restored_at:
-            posted = Response.objects.filter(petition=taken.petition, status=Response.Status.POSTED)
+            posted = Response.objects.filter(petition=taken.petition, status=Response.Status.POSTED).order_by(
+                "posted_at", "pk"
+            )
             for found in posted.select_related("petition__round"):
                 publish_response(found, at=at)

@@ -5,9 +5,9 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.models import Petition, User
@@ -90,7 +90,7 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
             "reference": petition.reference or "",
             "round": petition.round.title,
             "status": str(transition.target.label),
-            "url": f"{settings.BASE_URL}/petitions/{petition.pk}/",
+            "url": page_address("petition", petition.pk),
         },
         at=at,
     )

@@ -9,7 +9,7 @@ from exclusions.models.petition import answers_sha256
 
 def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
-    version = petition.versions.filter(sealed_at__isnull=True).first()
+    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         raise WrongState(f"{petition} has been submitted; its answers can no longer be changed.")
     return version

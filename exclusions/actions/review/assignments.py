@@ -31,7 +31,8 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime) -> Assignmen
         locked = lock(petition)
         _may_assign(locked, to, by, at)
         place = seat(to.role, locked.status)
-        current = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True).first()
+        taken = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
+        current = taken.order_by("assigned_at").first()
         if current and current.user_id == to.pk:
             return current
         if current and to == by and by.role == to.role:

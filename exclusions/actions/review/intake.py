@@ -41,6 +41,6 @@ def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime)
         locked.response_closes_at = response_deadline(locked.round, at) if locked.round.accepts_responses else None
         locked.save(update_fields=["posted_at", "response_closes_at"])
         moved = move(locked, "post", by=by, at=at, data=data, is_locked=True)
-    petition.status, petition.posted_at = moved.status, moved.posted_at
-    petition.response_closes_at = moved.response_closes_at
+    # The caller's own copy follows, so that it does not act on what it saw before.
+    petition.refresh_from_db(fields=["status", "status_since", "updated_at", "posted_at", "response_closes_at"])
     return moved

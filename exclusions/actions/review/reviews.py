@@ -137,7 +137,7 @@ def record_legal_review(
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
     with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
-        recommended = locked.recommendations.filter(level=2).last()
+        recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
         departs = recommended is not None and recommended.outcome != outcome
         if departs and not departure.strip():
             sentence = f"Level 2 recommended to {recommended.outcome}; say why the legal review departs from it."  # type: ignore[union-attr]

@@ -132,7 +132,8 @@ class Walk:
         earlier = Petition.objects.filter(hts10=self.petition.hts10, decision__isnull=False).exclude(
             pk=self.petition.pk
         )
-        alike = [str(reference) for reference in earlier.values_list("reference", flat=True)[:5]]
+        references = earlier.order_by("-submitted_at").values_list("reference", flat=True)
+        alike = [str(reference) for reference in references[:5]]
         reviews.record_consistency(
             self.petition,
             compared_with=alike,

@@ -44,6 +44,7 @@ from exclusions.workflow.transitions import from_status
 NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
 # Customs' transitions are taken with the opinion, on the page of the draft.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text"})
+MADE = ("made_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -154,11 +155,12 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
     held = standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
     form, answers = petition_form(petition.round), sealed_answers(petition)
-    documents = list(petition.documents.filter(removed_at__isnull=True))
+    documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
     names = {str(document.pk): document.file_name for document in documents}
     public = public_steps(form, answers)
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
-    assigned = list(petition.assignments.filter(ended_at__isnull=True).select_related("user"))
+    standing_ones = petition.assignments.filter(ended_at__isnull=True)
+    assigned = list(standing_ones.select_related("user").order_by("assigned_at", "pk"))
     return CasePage(
         petition=petition,
         held=held,
@@ -169,16 +171,16 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         documents=documents if whole else [d for d in documents if d.visibility == "public"],
         responses=printed_responses(petition, whole),
         criteria=criterion_states(petition, answers),
-        recommendations=list(petition.recommendations.select_related("made_by")) if whole else [],
-        consistency=list(petition.consistency_reviews.select_related("made_by")) if whole else [],
-        legal=list(petition.legal_reviews.select_related("made_by")) if whole else [],
+        recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
+        consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
+        legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         drafts=drafts(petition),
-        assessments=list(petition.assessments.select_related("made_by")) if whole else [],
+        assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
         decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
-        letters=list(petition.letters.all()) if whole else [],
+        letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
         events=timeline(petition) if whole else [],
-        contacts=list(petition.contacts.select_related("logged_by")) if whole else [],
-        recusals=list(petition.recusals.select_related("user")) if whole else [],
+        contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
+        recusals=list(petition.recusals.select_related("user").order_by("declared_at", "pk")) if whole else [],
         assignments=assigned,
         offers=offers(petition, user, at, held),
         entries=entry_offers(petition, user, at, held),
@@ -218,7 +220,7 @@ def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[Criter
     """Return each criterion of the round, in the round's order, with its findings."""
     words = citable(petition, answers)
     made: dict[str, list[Finding]] = {}
-    for finding in petition.findings.select_related("made_by"):
+    for finding in petition.findings.select_related("made_by").order_by(*MADE):
         made.setdefault(finding.criterion, []).append(finding)
     states = []
     for key in petition.round.criteria:
@@ -231,8 +233,9 @@ def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[Criter
 
 def drafts(petition: Petition) -> list[ProductDraft]:
     """Return the versions of the product text, newest first, with the opinions on each."""
-    opinions = CustomsOpinion.objects.select_related("given_by")
-    return list(petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions)))
+    opinions = CustomsOpinion.objects.select_related("given_by").order_by("given_at", "pk")
+    found = petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions))
+    return list(found.order_by("-version"))
 
 
 def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:

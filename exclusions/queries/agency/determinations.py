@@ -13,7 +13,8 @@ from exclusions.queries.agency.evidence import citable
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
     """Return the latest finding of each criterion of the round that has one, in the round's order."""
-    latest = {finding.criterion: finding for finding in petition.findings.select_related("made_by")}
+    made = petition.findings.select_related("made_by").order_by("made_at", "pk")
+    latest = {finding.criterion: finding for finding in made}
     return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
@@ -43,7 +44,7 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
     `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
     """
-    actions = list(petition.round.actions.all())
+    actions = list(petition.round.actions.order_by("position", "code"))
     if len(actions) == 1:
         return actions[0]
     covering = coverage(number or petition.hts10, filing_day(petition.submitted_at, petition.created_at))

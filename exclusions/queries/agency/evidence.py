@@ -91,7 +91,8 @@ def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dic
         if hasattr(response, "reply"):
             found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
     documents = Document.objects.filter(removed_at__isnull=True)
-    for document in documents.filter(petition=petition) | documents.filter(response__petition=petition):
+    documents = documents.filter(petition=petition) | documents.filter(response__petition=petition)
+    for document in documents.order_by("uploaded_at", "pk"):
         public = document.visibility == Document.Visibility.PUBLIC
         name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
         found[f"document:{document.pk}"] = f"Document: {name}"
@@ -128,7 +129,8 @@ def all_confidential_values(petition: Petition) -> dict[str, list[str]]:
     found = confidential_values(petition_form(petition.round), sealed_answers(petition))
     if petition.round.response_questionnaire:
         form = response_form(petition.round)
-        for answers in petition.responses.exclude(status=Response.Status.UNCONFIRMED).values_list("answers", flat=True):
+        responses = petition.responses.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at")
+        for answers in responses.values_list("answers", flat=True):
             for label, values in confidential_values(form, answers).items():
                 found.setdefault(f"A response: {label}", []).extend(values)
     return found

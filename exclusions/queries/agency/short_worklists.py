@@ -8,7 +8,16 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, line_on
 from exclusions.hts import HtsNumber
-from exclusions.models import CustomsOpinion, LegalReview, Petition, ProductDraft, Recommendation, User
+from exclusions.models import (
+    CustomsOpinion,
+    ExclusionTerm,
+    ExclusionText,
+    LegalReview,
+    Petition,
+    ProductDraft,
+    Recommendation,
+    User,
+)
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of
@@ -37,7 +46,10 @@ def granted_cases(user: User) -> QuerySet[Petition]:
         Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
         .open_to(user)
         .select_related("round", "organization", "decision__exclusion__action")
-        .prefetch_related("decision__exclusion__texts", "decision__exclusion__terms")
+        .prefetch_related(
+            Prefetch("decision__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
+            Prefetch("decision__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
+        )
         .order_by("decision__exclusion__reference", "reference")
     )
 
@@ -84,7 +96,7 @@ def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft |
     earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
     days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
     words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
-    return CustomsDraft(draft, words, "" if today == words else today, list(earlier))
+    return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))
 
 
 def _words(line: Line | None) -> str:

@@ -109,7 +109,7 @@ def document_names(petition: Petition) -> dict[str, str]:
 def documents_by_question(petition: Petition) -> dict[str, list[Document]]:
     """Return the petition's present files by the question they answer."""
     found: dict[str, list[Document]] = {}
-    for document in petition.documents.filter(removed_at__isnull=True):
+    for document in petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"):
         found.setdefault(document.question_key, []).append(document)
     return found
 

@@ -31,11 +31,11 @@ class Row:
     deadline_of: str
 
 
-def my_petitions(user: User | AnonymousUser) -> QuerySet[Petition]:
-    """Return the petitions that a person may work on, newest first, with what the list shows; answers of drafts too."""
+def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions that a person may work on, newest first, with what the list shows and drafts' answers."""
     open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
     return (
-        Petition.objects.owned_by(user)
+        Petition.objects.owned_by(user, at)
         .select_related("round", "organization", "filer_organization")
         .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
         .order_by("-updated_at", "-pk")
@@ -82,8 +82,8 @@ def owned(user: User | AnonymousUser, petition_id: UUID, at: datetime) -> Petiti
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
     """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
     mine = Organization.objects.filter(memberships__user=user.pk)
-    found = Petition.objects.filter(pk=petition_id, filer_organization__in=mine)
-    return found.select_related("organization", "filer_organization").first()
+    parties = Petition.objects.select_related("organization", "filer_organization")
+    return parties.filter(pk=petition_id, filer_organization__in=mine).first()
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,7 @@ def twins(petition: Petition) -> QuerySet[Petition]:
         .exclude(pk=petition.pk)
         .exclude(hts10="")
         .exclude(status=Status.WITHDRAWN)
+        .order_by("-created_at")
     )
 
 

@@ -1,13 +1,14 @@
 """Which firms may act for a person's companies, and for whom the person's firms may act."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from exclusions.models import Authorization, Membership, Organization, User
+from exclusions.models import Authorization, Membership, Organization, Round, User
 
 
 def owned_organizations(user: User) -> QuerySet[Organization]:
     """Return the organizations for which the person decides who may act."""
-    return Organization.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+    found = Organization.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+    return found.order_by("legal_name")
 
 
 def given(user: User) -> QuerySet[Authorization]:
@@ -16,7 +17,7 @@ def given(user: User) -> QuerySet[Authorization]:
     return (
         Authorization.objects.filter(client__in=mine)
         .select_related("filer", "client")
-        .prefetch_related("rounds")
+        .prefetch_related(Prefetch("rounds", Round.objects.order_by("-opens_at", "slug")))
         .order_by("-valid_from", "-pk")
     )
 

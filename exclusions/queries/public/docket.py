@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
 from exclusions.models.round import Round
@@ -91,7 +91,11 @@ def _kept_petition(reference: str) -> PublicPetition | None:
     if found is None:
         found = (
             PublicPetition.objects.select_related("round", "exclusion")
-            .prefetch_related("documents", "responses__documents")
+            .prefetch_related(
+                Prefetch("documents", PublicDocument.objects.order_by("file_name", "pk")),
+                Prefetch("responses", PublicResponse.objects.order_by("posted_at", "reference")),
+                Prefetch("responses__documents", PublicDocument.objects.order_by("file_name", "pk")),
+            )
             .filter(reference=reference)
             .first()
         )

@@ -122,7 +122,9 @@ class RegistryPage:
 
 def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     """Return one exclusion with every wording and term, and the petitions it answered; None when there is none."""
-    exclusion = with_details(Exclusion.objects.select_related("action")).filter(reference=reference).first()
+    exclusion = (
+        with_details(Exclusion.objects.select_related("action")).filter(reference=reference).order_by("pk").first()
+    )
     if exclusion is None:
         return None
     petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]

@@ -29,14 +29,14 @@ class RoundFacts:
 def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
     """Return every round by where the moment lies in its window, newest first, with its actions."""
     found: dict[WindowState, list[Round]] = {"open": [], "upcoming": [], "closed": []}
-    for round in Round.objects.prefetch_related("actions").order_by("-opens_at", "slug"):
+    for round in Round.objects.with_actions().order_by("-opens_at", "slug"):
         found[window_state(round, at)].append(round)
     return found
 
 
 def round_facts(slug: str, at: datetime) -> RoundFacts | None:
     """Return the facts of one round at a moment; None when there is none of that slug."""
-    round = Round.objects.prefetch_related("actions").filter(slug=slug).first()
+    round = Round.objects.with_actions().filter(slug=slug).first()
     if round is None:
         return None
     return RoundFacts(

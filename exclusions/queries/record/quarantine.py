@@ -43,7 +43,9 @@ def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantineP
     """Return the page for a person who may open the case."""
     held = standing(user, petition, at)
     taken = list(
-        Quarantine.objects.filter(petition=petition).select_related("document", "response", "taken_by", "restored_by")
+        Quarantine.objects.filter(petition=petition)
+        .select_related("document", "response", "taken_by", "restored_by")
+        .order_by("-taken_at", "-pk")
     )
     live = {(row.response_id, row.document_id) for row in taken if row.restored_at is None}
     things = [thing for thing in _things(petition) if (_pk(thing.response), _pk(thing.document)) not in live]
@@ -51,7 +53,8 @@ def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantineP
     offered = [
         thing for thing in things if not quarantine_refusal(petition, thing.response, thing.document, user, at, held)
     ]
-    fetches = list(PublicDownload.objects.filter(reference=petition.reference).select_related("by"))
+    downloads = PublicDownload.objects.filter(reference=petition.reference).select_related("by")
+    fetches = list(downloads.order_by("-at", "-pk"))
     may_restore = restoring_refusal(petition, user, at, held) is None
     down = [
         Down(
@@ -83,7 +86,7 @@ def _things(petition: Petition) -> list[Thing]:
         | Q(reply__response__petition=petition),
         visibility=Document.Visibility.PUBLIC,
         removed_at__isnull=True,
-    )
+    ).order_by("uploaded_at", "pk")
     return [
         Thing("petition", "The whole petition, with its responses and files"),
         *(Thing(f"response:{row.pk}", f"Response {row.reference}", response=row) for row in responses),

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions import transitions
@@ -17,8 +15,9 @@ from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
 from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
 
@@ -31,7 +30,7 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
 }
 
 
-@login_required
+@signed_in
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
@@ -39,18 +38,19 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | None = None) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     page = cases.case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = attempt.reasons if attempt else []
     context["seat"] = seat(request.user.role, petition.status)
-    context["colleagues"] = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    context["colleagues"] = colleagues.order_by("email")
     return render(request, "agency/case/case.html", context, status=attempt.status if attempt else 200)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def transition(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
     """Take a transition of the workflow; asked for by a link, lead to the page on which it is taken."""
@@ -64,7 +64,7 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
     reason = request.POST.get("reason", "")
     attempt = Attempt()
     with attempt:
-        moved = transitions.take(petition, name, by=request.user, at=timezone.now(), reason=reason, data=data)
+        moved = transitions.take(petition, name, by=request.user, at=moment(request), reason=reason, data=data)
         done = f"{TRANSITIONS[name].label}: done. The petition is now “{moved.get_status_display()}”."
         messages.success(request, done)
         return redirect("case", petition.reference)
@@ -72,7 +72,7 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
     return _case_page(request, unmoved, attempt)
 
 
-@login_required
+@signed_in
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""
@@ -87,12 +87,12 @@ def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpRespo
 
 
 def _take(request: SignedInRequest, petition: Petition) -> str:
-    assignments.take(petition, by=request.user, at=timezone.now())
+    assignments.take(petition, by=request.user, at=moment(request))
     return f"{petition.reference} is yours."
 
 
 def _release(request: SignedInRequest, petition: Petition) -> str:
-    assignments.release(petition, by=request.user, at=timezone.now())
+    assignments.release(petition, by=request.user, at=moment(request))
     return f"{petition.reference} is back on the worklist."
 
 
@@ -101,7 +101,7 @@ def _assign(request: SignedInRequest, petition: Petition) -> str:
     to = User.objects.filter(pk=int(key), is_active=True).first() if key.isascii() and key.isdigit() else None
     if to is None:
         raise NotPermitted("Choose a colleague.")
-    assignments.assign(petition, to=to, by=request.user, at=timezone.now())
+    assignments.assign(petition, to=to, by=request.user, at=moment(request))
     return f"{petition.reference} is assigned to {to}."
 
 

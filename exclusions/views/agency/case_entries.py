@@ -7,10 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
@@ -28,8 +26,9 @@ from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 Cleaned = Mapping[str, Any]
 
@@ -119,13 +118,13 @@ class Entry(Attempt):
         return 200 if self._shown and not isinstance(self._barred, NotPermitted) else self._barred.status
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, at, page = open_case(request, reference), timezone.now(), PAGES[kind]
+    petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
     barred = case_entry_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)
@@ -153,16 +152,16 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
     barred = case_entry_refusal("finding", petition, request.user, at)
-    last = petition.findings.filter(criterion=criterion).last()
+    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     names = ("result", "reasons", "confidential_note", "citations")
     initial = (
         {name: getattr(last, name) for name in names}

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
@@ -13,14 +11,15 @@ from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.downloads import send_file, send_letter
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_safe
 def document(request: SignedInRequest, reference: str, document_id: UUID) -> HttpResponseBase:
     """Send a file of the petition or of a response to it."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     found = (
         Document.objects.filter(Q(petition=petition) | Q(response__petition=petition))
         .filter(pk=document_id, removed_at__isnull=True)
@@ -35,13 +34,13 @@ def document(request: SignedInRequest, reference: str, document_id: UUID) -> Htt
     return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
-@login_required
+@signed_in
 @require_safe
 def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseBase:
     """Send a letter of the case as PDF, to those who read the whole case."""
     petition = open_case(request, reference)
     found = petition.letters.filter(code=code).first()
-    if found is None or not may_read_confidential(request.user, petition, timezone.now()):
+    if found is None or not may_read_confidential(request.user, petition, moment(request)):
         raise Http404
-    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
+    log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
     return send_letter(found.storage_key, petition.reference, found.kind)

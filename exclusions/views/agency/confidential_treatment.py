@@ -1,19 +1,18 @@
 """Intake refuses to treat one answer of a petition as business confidential, with reasons."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_POST
 def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record the refusal and lead back to the screening; the petition is then to be returned."""
@@ -24,7 +23,7 @@ def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
             request.POST.get("question", ""),
             reason=request.POST.get("reason", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded, and the requester was told. Return the petition for correction next.")
     return redirect("case-post", petition.reference)

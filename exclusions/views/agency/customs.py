@@ -1,24 +1,23 @@
 """Customs' pages: product texts and numbers, by the draft's own id. Nothing here names a petition or a company."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.review.product_texts import give_opinion
 from exclusions.forms.review import OpinionForm
 from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, opinions_of
 from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 OTHERS = "This page is for customs reviewers."
 
 
-@login_required
+@signed_in
 @require_safe
 def customs(request: SignedInRequest) -> HttpResponse:
     """List the texts that wait for an opinion, and the person's last opinions."""
@@ -26,17 +25,17 @@ def customs(request: SignedInRequest) -> HttpResponse:
     context = {
         "drafts": drafts_for_customs(request.user),
         "opinions": opinions_of(request.user),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "agency/customs/list.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Show one text with its number, and take the opinion on it."""
     open_to(Role.CUSTOMS, request, OTHERS)
-    at = timezone.now()
+    at = moment(request)
     found = draft_for_customs(draft_id, request.user, at)
     if found is None:
         raise Http404

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.review import interests as actions
 from exclusions.forms.interests import InterestForm
 from exclusions.models import Interest
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
@@ -24,10 +24,11 @@ def interests(request: SignedInRequest) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=timezone.now())
+            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"Declared. You no longer see or act in cases in which {made.name} takes part.")
             return redirect("review-interests")
-    context = {"form": form, "interests": Interest.objects.filter(user=request.user)}
+    mine = Interest.objects.filter(user=request.user)
+    context = {"form": form, "interests": mine.order_by("-declared_at", "-pk")}
     return render(request, "agency/interests.html", context, status=attempt.status)
 
 
@@ -37,5 +38,5 @@ def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
     """End one of the person's own interests."""
     found = get_object_or_404(Interest, pk=interest_id, user=request.user)
     with Flashed(request):
-        actions.end(found, by=request.user, at=timezone.now())
+        actions.end(found, by=request.user, at=moment(request))
     return redirect("review-interests")

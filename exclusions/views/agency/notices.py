@@ -1,22 +1,21 @@
 """The publisher's page: granted cases go out under a Federal Register notice."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.forms.decisions import NoticeForm
 from exclusions.queries.agency.short_worklists import granted_cases
 from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending, and publish the chosen ones."""
@@ -32,11 +31,11 @@ def notices(request: SignedInRequest) -> HttpResponse:
                 [case for case in cases if case.reference in chosen],
                 Notice(**entered),
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
             cases_word = "case" if len(done) == 1 else "cases"
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
     exclusions = {case.decision.exclusion_id for case in cases}
-    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": timezone.now()}
+    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": moment(request)}
     return render(request, "agency/notices.html", context, status=attempt.status)

@@ -1,10 +1,8 @@
 """Posting a petition to the docket: the intake clerk reads the public version and says so."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions import transitions
@@ -12,16 +10,17 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import PostForm
 from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import in_words
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def post(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the public version for screening, and post the petition once it is screened."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     form = PostForm(request.POST if request.method == "POST" else None)
     page = cases.case_page(petition, request.user, at)
     offer = next((offer for offer in page.offers if offer.name == "post"), None)
@@ -35,4 +34,4 @@ def post(request: SignedInRequest, reference: str) -> HttpResponse:
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context = {"form": form, "petition": petition, "page": page, "reasons": offer.reasons if offer else [], "now": at}
-    return render(request, "agency/case/post.html", context, status=attempt.status)
+    return render(request, "agency/post.html", context, status=attempt.status)

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions import transitions
@@ -18,23 +16,24 @@ from exclusions.queries.agency.determinations import action_of, latest_draft, sa
 from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 OTHERS = "This page is for the signatory."
 
 
-@login_required
+@signed_in
 @require_safe
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature."""
     open_to(Role.SIGNATORY, request, OTHERS)
     cases = cases_of(Role.SIGNATORY, request.user)
-    return render(request, "agency/sign/list.html", {"cases": cases, "now": timezone.now()})
+    return render(request, "agency/sign/list.html", {"cases": cases, "now": moment(request)})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on, and sign the grant or the denial."""
@@ -47,7 +46,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            transitions.take(petition, name, by=request.user, at=timezone.now(), data=form.cleaned_data)
+            transitions.take(petition, name, by=request.user, at=moment(request), data=form.cleaned_data)
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)
@@ -57,7 +56,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
 def _sign_page(
     request: SignedInRequest, petition: Petition, grant_form: GrantForm, deny_form: DenyForm, status: int
 ) -> HttpResponse:
-    at = timezone.now()
+    at = moment(request)
     page = case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
@@ -80,5 +79,5 @@ def _sign_page(
 
 def _proposed(petition: Petition) -> dict[str, Any]:
     """The reason codes that counsel named last, as a start for the denial."""
-    review = petition.legal_reviews.last()
+    review = petition.legal_reviews.order_by("made_at", "pk").last()
     return {"denial_codes": review.denial_codes} if review else {}

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 
-from exclusions.views.frame.site import PUBLIC
+from exclusions.views.frame.site import PUBLIC, header
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,5 +27,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponseServerError:
     """Answer 500 from a page that needs no database, no session and no context processor."""
-    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
-    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": nav}))
+    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": header(PUBLIC)}))

@@ -4,19 +4,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from exclusions.actions.record import quarantine as actions
 from exclusions.forms.take_down import ReplaceForm, TakeDownForm
 from exclusions.models import Petition
 from exclusions.queries.record.quarantine import quarantine_page
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
 def take_down_page(request: SignedInRequest, petition: Petition, *, staff: bool) -> HttpResponse:
     """Show what can be taken down and what is down, and take down what was chosen."""
-    at = timezone.now()
+    at = moment(request)
     page = quarantine_page(petition, request.user, at)
     things = {thing.key: thing for thing in page.things}
     form = TakeDownForm(

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils import timezone
 
 from exclusions.models import Petition
 from exclusions.permissions import lapse
 from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -17,7 +17,7 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
 
     A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
     """
-    at = timezone.now()
+    at = moment(request)
     petition = queries.owned(request.user, petition_id, at)
     if petition is not None:
         return petition

@@ -1,12 +1,12 @@
 """The end of a draft: what is wrong or doubtful, the public version as everyone will see it, certifying, submitting."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import confidentiality
@@ -18,6 +18,7 @@ from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
@@ -32,7 +33,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
-    return render(request, "importer/petition_check/check.html", _context(petition, "check"))
+    return render(request, "importer/petition_check/check.html", _context(petition, "check", moment(request)))
 
 
 @signed_in
@@ -43,7 +44,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.status not in EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
-        return render(request, "importer/petition_check/certify.html", _context(petition, "certify"))
+        return render(request, "importer/petition_check/certify.html", _context(petition, "certify", moment(request)))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
     attempt = Attempt()
     with attempt:
@@ -51,12 +52,13 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         if missing:
             raise Incomplete(*missing)
         filed = actions.submit(
-            petition, by=request.user, at=timezone.now(), certified=certified, revision=sent_revision(request)
+            petition, by=request.user, at=moment(request), certified=certified, revision=sent_revision(request)
         )
         messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
         return redirect("petition-receipt", filed.pk)
     petition = owned_petition(request, petition_id)
-    context = {**_context(petition, "certify", judge=False), "reasons": attempt.reasons, "certified": certified}
+    context = _context(petition, "certify", moment(request), judge=False)
+    context |= {"reasons": attempt.reasons, "certified": certified}
     return render(request, "importer/petition_check/certify.html", context, status=attempt.status)
 
 
@@ -71,7 +73,7 @@ def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             request.POST.get("leak", ""),
             statement=request.POST.get("statement", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded. The words stay in the public version.")
     return redirect("petition-check", petition.pk)
@@ -101,9 +103,8 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
     return redirect("petition", petition.pk)
 
 
-def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[str, Any]:
+def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
-    at = timezone.now()
     form = petition_form(petition.round)
     version = filing.working_version(petition)
     done = filing.progress(form, version.answers)

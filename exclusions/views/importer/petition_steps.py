@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,7 @@ from exclusions.permissions.filing import Remark
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, place
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
@@ -43,6 +44,11 @@ class Step:
     questionnaire: Questionnaire
 
     @property
+    def at(self) -> datetime:
+        """The moment of the request."""
+        return moment(self.request)
+
+    @property
     def address(self) -> str:
         """Where its page is."""
         return reverse("petition-step", args=[self.petition.pk, self.key])
@@ -58,7 +64,7 @@ class Step:
 
     def remarks(self, version: PetitionVersion, *, gaps: bool = False) -> list[Remark]:
         """Return what there is to say about its saved answers."""
-        return step_remarks(self.petition, self.key, version.answers, gaps=gaps)
+        return step_remarks(self.petition, self.key, version.answers, self.at, gaps=gaps)
 
     def form_saved(self, version: PetitionVersion, *, gaps: bool = False) -> StepForm:
         """Return its form with the saved answers, and what there is to say about them."""
@@ -70,7 +76,7 @@ class Step:
         self, form: StepForm, version: PetitionVersion, *, query: str = "", status: int = 200, **more: Any
     ) -> HttpResponse:
         """Answer with its page around a form."""
-        context = {**step_context(self.petition, form, version, query=query), **more}
+        context = {**step_context(self.petition, form, version, self.at, query=query), **more}
         return render(self.request, "importer/petition_steps/step.html", context, status=status)
 
 
@@ -106,7 +112,7 @@ def _save(step: Step, version: PetitionVersion) -> HttpResponse:
         step.petition = actions.save_answers(
             step.petition,
             by=request.user,
-            at=timezone.now(),
+            at=step.at,
             answers=answers,
             revision=sent_revision(request),
             seen=request.POST.get("seen", ""),
@@ -170,7 +176,7 @@ def _attach(step: Step, form: StepForm) -> list[ActionRefused]:
             with attempt:
                 if (file.size or 0) > MAX_BYTES:
                     raise Incomplete(documents.too_large(file.name or "file"))
-                documents.attach(step.petition, key, Upload.of(file), by=step.request.user, at=timezone.now())
+                documents.attach(step.petition, key, Upload.of(file), by=step.request.user, at=step.at)
             failed += _beside(key, attempt)
     return failed
 
@@ -182,7 +188,7 @@ def _remove(step: Step, document_id: str) -> list[ActionRefused]:
         return []
     attempt = Attempt()
     with attempt:
-        documents.remove(step.petition, document, by=step.request.user, at=timezone.now())
+        documents.remove(step.petition, document, by=step.request.user, at=step.at)
     return _beside(document.question_key, attempt)
 
 
@@ -264,5 +270,5 @@ COMMANDS: dict[str, Callable[[Step, str], HttpResponse]] = {
 def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)
-    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), timezone.now())
+    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), moment(request))
     return render(request, "importer/petition_steps/_number.html", {"picker": picker, "petition": petition})

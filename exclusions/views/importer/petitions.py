@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import petitions as actions
@@ -19,6 +18,7 @@ from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
@@ -31,8 +31,8 @@ PER_PAGE = 25
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
-    at = timezone.now()
-    page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    at = moment(request)
+    page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": queries.rows(list(page)), "now": at, "rounds": queries.open_rounds(at)}
     return render(request, "importer/petitions/list.html", context)
 
@@ -41,7 +41,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose a round and an organization, and begin a draft."""
-    at = timezone.now()
+    at = moment(request)
     rounds = list(queries.open_rounds(at))
     form = NewPetitionForm(
         request.POST or None,
@@ -59,7 +59,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
-    at = timezone.now()
+    at = moment(request)
     if form.makes_organization:
         organization = organizations.register(
             legal_name=form.cleaned_data["legal_name"],
@@ -81,7 +81,7 @@ def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
 def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     context = {
@@ -89,9 +89,9 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "row": queries.row_of(petition),
         "now": at,
         "events": queries.timeline(petition),
-        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by"),
-        "documents": petition.documents.filter(removed_at__isnull=True),
-        "letters": petition.letters.all(),
+        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
+        "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
+        "letters": petition.letters.order_by("issued_at", "pk"),
         "returned": queries.return_reason(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
@@ -104,7 +104,8 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show what was filed, when, by whom and under which hash; printable."""
     petition = owned_petition(request, petition_id)
-    version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
+    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by")
+    version = sealed.order_by("-number").first()
     if version is None:
         raise Http404
     return render(request, "importer/petitions/receipt.html", {"petition": petition, "version": version})
@@ -116,13 +117,13 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the whole petition for printing, every confidential answer marked as such."""
     petition = owned_petition(request, petition_id)
     if petition.status != Status.DRAFT:
-        log_reading(petition, "record for printing", by=request.user, at=timezone.now())
+        log_reading(petition, "record for printing", by=request.user, at=moment(request))
     version = filing.working_version(petition)
     context = {
         "petition": petition,
         "version": version,
         "steps": answer_steps(petition_form(petition.round), version.answers, filing.document_names(petition)),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "importer/petitions/record.html", context)
 
@@ -132,7 +133,7 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask why, then withdraw the petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = WithdrawForm(request.POST or None)
     barred = refusal("withdraw", petition, request.user, at)
     attempt = Attempt(form)
@@ -151,7 +152,7 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Begin a new draft with the answers of this petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
     if not form.is_valid():
         messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
@@ -172,7 +173,7 @@ def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     attempt = Attempt()
     if request.method == "POST":
         with attempt:
-            actions.delete_draft(petition, by=request.user, at=timezone.now())
+            actions.delete_draft(petition, by=request.user, at=moment(request))
             messages.success(request, "The draft has been deleted.")
             return redirect("petitions")
     context = {"petition": petition, "reasons": attempt.reasons}

@@ -1,10 +1,10 @@
 """What the template of a step is given."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
@@ -21,14 +21,15 @@ from exclusions.workflow.deadlines import window_refusal
 from exclusions.workflow.states import Status
 
 
-def step_context(petition: Petition, form: StepForm, version: PetitionVersion, *, query: str = "") -> dict[str, Any]:
+def step_context(
+    petition: Petition, form: StepForm, version: PetitionVersion, at: datetime, *, query: str = ""
+) -> dict[str, Any]:
     """Return everything that a step's page shows; `query` is what was looked up in the tariff on it."""
     questionnaire, step = form.questionnaire, form.step
     done = filing.progress(questionnaire, version.answers)
     before, after = filing.neighbours(petition, step)
     number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)
     looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
-    at = timezone.now()
     late = window_closed(petition, at)
     files = filing.documents_by_question(petition) if _takes_files(form) else {}
     return {
@@ -55,9 +56,11 @@ def step_context(petition: Petition, form: StepForm, version: PetitionVersion, *
     }
 
 
-def step_remarks(petition: Petition, step: str, answers: Mapping[str, Any], *, gaps: bool = False) -> list[Remark]:
+def step_remarks(
+    petition: Petition, step: str, answers: Mapping[str, Any], at: datetime, *, gaps: bool = False
+) -> list[Remark]:
     """Return what to say beside the questions of a step; live exclusions are left to the panel below the number."""
-    said = remarks(petition, answers, timezone.now(), step=step, gaps=gaps)
+    said = remarks(petition, answers, at, step=step, gaps=gaps)
     return [remark for remark in said if remark.is_error or remark.key != NUMBER_KEY]
 
 
@@ -75,7 +78,7 @@ def indicator(petition: Petition, done: filing.Progress, current: str) -> list[d
     return steps
 
 
-def window_closed(petition: Petition, at: Any) -> str:
+def window_closed(petition: Petition, at: datetime) -> str:
     """Return a sentence when a draft can no longer be submitted, else an empty text."""
     if petition.status != Status.DRAFT:
         return ""

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import listings
 from exclusions.forms.organizations import MemberForm
 from exclusions.models import Listing, Organization, Petition
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
@@ -30,7 +30,7 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            made = listings.list_member(petition, **form.cleaned_data, by=request.user, at=timezone.now())
+            made = listings.list_member(petition, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{made.organization} is asked to accept on its page.")
             return redirect("petition-members", petition.pk)
     context = {"petition": petition, "form": form, "listed": _listed(petition)}
@@ -38,7 +38,7 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 
 
 def _listed(petition: Petition) -> QuerySet[Listing]:
-    return petition.listings.filter(ended_at__isnull=True).select_related("organization")
+    return petition.listings.filter(ended_at__isnull=True).select_related("organization").order_by("-listed_at", "-pk")
 
 
 def _end(request: SignedInRequest, petition: Petition) -> HttpResponse:
@@ -47,5 +47,5 @@ def _end(request: SignedInRequest, petition: Petition) -> HttpResponse:
     found = _listed(petition).filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
     if found is not None:
         with Flashed(request):
-            listings.end(found, by=request.user, at=timezone.now())
+            listings.end(found, by=request.user, at=moment(request))
     return redirect("petition-members", petition.pk)

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
 from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
 from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
@@ -30,7 +30,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            made = organizations.register(**form.cleaned_data, by=request.user, at=timezone.now())
+            made = organizations.register(**form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{made} is registered.")
             return redirect("organization", made.pk)
     context = {"memberships": queries.mine(request.user), "form": None if request.user.role else form}
@@ -68,7 +68,7 @@ def _page(
         "membership": membership,
         "owner": owner,
         "members": queries.members(organization),
-        "invitations": queries.open_invitations(organization, timezone.now()) if owner else [],
+        "invitations": queries.open_invitations(organization, moment(request)) if owner else [],
         "invite_form": (invite or InviteForm()) if owner else None,
         "ask_form": (ask or RequestForm(prefix="ask")) if is_firm else None,
         "listings": [
@@ -95,7 +95,7 @@ def invite(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=timezone.now())
+            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"An invitation is on its way to {sent.email}.")
             return redirect("organization", organization_id)
     return _page(request, membership, invite=form, status=attempt.status)
@@ -113,7 +113,7 @@ def ask(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             firm = membership.organization
-            asked = authorizations.request(filer=firm, **form.cleaned_data, by=request.user, at=timezone.now())
+            asked = authorizations.request(filer=firm, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{asked.client} has been asked. It may accept or refuse.")
             return redirect("organization", organization_id)
     return _page(request, membership, ask=form, status=attempt.status)
@@ -144,7 +144,7 @@ def remove(request: SignedInRequest, organization_id: UUID, key: int) -> HttpRes
     """Take a member out, or leave."""
 
     def act(member: Membership) -> str:
-        memberships.remove(member, by=request.user, at=timezone.now())
+        memberships.remove(member, by=request.user, at=moment(request))
         return f"{member.user} no longer belongs to {member.organization}."
 
     return _change(request, organization_id, queries.members, key, act)
@@ -157,7 +157,7 @@ def change_role(request: SignedInRequest, organization_id: UUID, key: int) -> Ht
 
     def act(member: Membership) -> str:
         role = request.POST.get("role", "")
-        changed = memberships.change_role(member, role=role, by=request.user, at=timezone.now())
+        changed = memberships.change_role(member, role=role, by=request.user, at=moment(request))
         return f"{member.user} is now: {changed.get_role_display().lower()}."
 
     return _change(request, organization_id, queries.members, key, act)
@@ -169,7 +169,7 @@ def withdraw_invitation(request: SignedInRequest, organization_id: UUID, key: in
     """Make an invitation worthless."""
 
     def act(found: Invitation) -> str:
-        memberships.withdraw_invitation(found, by=request.user, at=timezone.now())
+        memberships.withdraw_invitation(found, by=request.user, at=moment(request))
         return f"The invitation of {found.email} is withdrawn."
 
     return _change(request, organization_id, lambda mine: mine.invitations.all(), key, act)
@@ -181,7 +181,7 @@ def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, an
     """Accept being listed by an association, or end it."""
 
     def act(found: Listing) -> str:
-        {"accept": listings.accept, "end": listings.end}[answer](found, by=request.user, at=timezone.now())
+        {"accept": listings.accept, "end": listings.end}[answer](found, by=request.user, at=moment(request))
         return "Done."
 
     return _change(request, organization_id, queries.listings_of, key, act)
@@ -191,7 +191,7 @@ def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, an
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, key: str) -> HttpResponse:
     """Show an invitation to the invited person, who accepts it here."""
-    found, at = memberships.find_by_key(key), timezone.now()
+    found, at = memberships.find_by_key(key), moment(request)
     if found is None:
         raise Http404
     barred = memberships.invitation_refusal(found, user=request.user, at=at)

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
 from exclusions.forms.representation import AuthorizeForm
 from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import eastern_date
@@ -21,7 +21,7 @@ from exclusions.workflow.deadlines import eastern_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def representation(request: SignedInRequest) -> HttpResponse:
     """List authorizations given and received, and give one."""
-    at = timezone.now()
+    at = moment(request)
     organizations = list(queries.owned_organizations(request.user))
     form = AuthorizeForm(request.POST or None, organizations=organizations)
     attempt = Attempt(form)
@@ -67,6 +67,6 @@ def _answer(
     if found is None:
         raise Http404
     with Flashed(request):
-        answer(found, by=request.user, at=timezone.now())
+        answer(found, by=request.user, at=moment(request))
         messages.success(request, f"{found.filer} {outcome} {found.client}.")
     return redirect("petition-representation")

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import petitions
@@ -16,6 +15,7 @@ from exclusions.models import Organization
 from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
@@ -58,7 +58,7 @@ def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
                 vetted=firm.vetted_at is None,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
             messages.success(request, f"Recorded for {firm}.")
             return redirect("staff-organizations")
@@ -85,7 +85,7 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
                 duplicate=duplicate,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
             messages.success(
                 request, f"Merged into {keep}: {done.petitions} petitions and {done.members} people moved."
@@ -100,7 +100,7 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
 def assist(request: SignedInRequest) -> HttpResponse:
     """Begin a petition in the place of an organization that asked for it in writing."""
     _only(request, frozenset({Role.INTAKE}))
-    at = timezone.now()
+    at = moment(request)
     form = AssistForm(request.POST or None, rounds=open_rounds(at))
     attempt = Attempt(form)
     if form.is_valid():

@@ -3,12 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import replies, responses
@@ -19,16 +16,14 @@ from exclusions.forms.questionnaire import StepForm, step_form
 from exclusions.models import Response
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Problem, Questionnaire
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.no_store import secret_link
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.sender import network
+from exclusions.views.frame.signed_in import signed_in
+from exclusions.views.frame.tally import count, counted
 
 RESPONSES_AN_HOUR = 20
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Count a sender's responses; the address is behind a proxy's REMOTE_ADDR in production, and never stored."""
-    key = f"respond:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > RESPONSES_AN_HOUR
 
 
 def _step_forms(form: Questionnaire, request: HttpRequest) -> list[tuple[Any, StepForm]]:
@@ -69,7 +64,7 @@ def _show(refused: ActionRefused, form: Questionnaire, pairs: list[tuple[Any, St
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a response in support or opposition; what was typed stays on the page when something is missing."""
-    now = timezone.now()
+    now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
@@ -78,13 +73,15 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     reasons: list[str] = []
     attempt = Attempt()
     if request.method == "POST":
-        if _too_many(request):
+        if counted("respond", network(request)) >= RESPONSES_AN_HOUR:
             reasons = ["Too many responses came from your network in the last hour. Wait an hour, then send again."]
             return _respond_page(request, found, pairs, reasons, 429)
         with attempt:
             response = responses.respond(
                 reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
             )
+            # Its confirmation is on the way: that counts, and no attempt that was refused.
+            count("respond", network(request), seconds=3600)
             context = {"petition": found.petition, "email": response.email, "now": now}
             return render(request, "public/responses/sent.html", context)
         reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
@@ -94,10 +91,11 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def _respond_page(
     request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
 ) -> HttpResponse:
-    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": timezone.now()}
+    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
 
 
+@secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     """Confirm a response. Only the button confirms: mail scanners follow links, they press no buttons."""
@@ -107,16 +105,16 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     attempt = Attempt()
     if request.method == "POST":
         with attempt:
-            response = responses.confirm_response(token=token, at=timezone.now())
+            response = responses.confirm_response(token=token, at=moment(request))
     context = {"reference": reference, "response": response, "reasons": attempt.reasons}
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
     """Let the requester answer one posted response; the reply is posted at once."""
-    now = timezone.now()
+    now = moment(request)
     found = (
         Response.objects.select_related("petition__round", "petition__organization")
         .filter(reference=response, petition__reference=reference)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.coverage import coverage_of
@@ -10,6 +10,8 @@ from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.deadlines import eastern_date
 
 SHOWN = 50
 
@@ -17,7 +19,7 @@ SHOWN = 50
 @require_safe
 def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and up to 50 lines; a whole statistical number leads straight to its page."""
-    today = timezone.localdate()
+    today = eastern_date(moment(request))
     chosen = TariffSearch(request.GET, today=today)
     form, as_of = chosen.form, chosen.day
     if not form.is_valid():
@@ -25,7 +27,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     q, prefix = form.cleaned_data["q"], form.cleaned_data["prefix"]
     digits, _ = search_terms(q, prefix)
     if len(digits) == 10:
-        return redirect(f"/tariff/{parse(digits).dotted}/?as_of={as_of}")
+        return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
     lines = search_lines(q, prefix, as_of, limit=SHOWN + 1)
     coverage = coverage_of([line.number for line in lines[:SHOWN]], as_of)
     context = {
@@ -47,7 +49,7 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
 
     Text that is no number, and a number that is not in the schedule, answer 404 with what would help.
     """
-    today = timezone.localdate()
+    today = eastern_date(moment(request))
     chosen = TariffSearch(request.GET, today=today)
     form, as_of = chosen.form, chosen.day
     try:

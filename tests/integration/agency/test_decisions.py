@@ -1,7 +1,7 @@
 """Signing and publishing: what a grant writes, what a denial needs, and that nothing is decided without findings."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
@@ -22,7 +22,6 @@ from exclusions.models import (
     ExclusionTerm,
     ExclusionText,
     Letter,
-    Membership,
     Notification,
     Petition,
     PublicPetition,
@@ -32,20 +31,13 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
+from tests.factories.people import join
 from tests.factories.petitions import PATHS, TEXT, TO_LEGAL, TO_SIGNATURE, Journey
 
 pytestmark = pytest.mark.django_db
 NUMBER = "6810990010"
 Start = Callable[..., Journey]
 ClientOf = Callable[[User | None], Client]
-
-
-@pytest.fixture
-def to_sign(journey: Start) -> Journey:
-    """Return a journey whose petition awaits the signature."""
-    trip = journey()
-    trip.take(*TO_SIGNATURE)
-    return trip
 
 
 def in_force(day: date) -> list[str]:
@@ -247,7 +239,7 @@ def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], sign
     for name in ("reviewer1", "legal", "admin", "importer", "auditor", "publisher"):
         with pytest.raises(NotPermitted, match="is for a Signatory"):
             decisions.grant(to_sign.petition, rationale="Why.", by=cast[name], at=to_sign.at)
-    tie = Membership.objects.create(user=signatory, organization=to_sign.petition.organization)
+    tie = join(signatory, to_sign.petition.organization)
     with pytest.raises(NotPermitted, match="You belong to Meadowlark"):
         decisions.grant(to_sign.petition, rationale="Why.", by=signatory, at=to_sign.at)
     tie.delete()
@@ -262,50 +254,6 @@ def test_what_is_decided_is_not_decided_again(to_sign: Journey, signatory: User)
     with pytest.raises(WrongState):
         decisions.deny(to_sign.petition, rationale="Why.", denial_codes=["DR1"], by=signatory, at=to_sign.at)
     assert Decision.objects.get().outcome == "grant"
-
-
-def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
-    to_sign.take("grant")
-    today = to_sign.at.date()
-    for notice, says in (
-        (notices.Notice("", today), "Give the Federal Register citation"),
-        (notices.Notice("84 FR 1", today + timedelta(days=1)), "in the future"),
-        (notices.Notice("84 FR 1", today - timedelta(days=1)), "cannot be older than the decision"),
-        (notices.Notice("84 FR 1", today, heading="8413.81.00"), "not a heading of chapter 99"),
-        (notices.Notice("84 FR 1", today, heading="banana"), "banana"),
-    ):
-        with pytest.raises(Incomplete, match=says):
-            notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)
-    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
-
-
-def test_a_notice_is_published_whole_or_not_at_all(journey: Start, publisher: User) -> None:
-    granted, waiting = journey(), journey()
-    granted.take(*TO_SIGNATURE, "grant")
-    waiting.take(*TO_SIGNATURE)
-    notice = notices.Notice("84 FR 99999", granted.at.date())
-    with pytest.raises(WrongState) as refused:
-        notices.publish_notice([granted.petition, waiting.petition], notice, by=publisher, at=granted.at)
-    assert refused.value.reasons[0].startswith(f"{waiting.petition.reference}: ")
-    granted.petition.refresh_from_db()
-    assert granted.petition.status == Status.GRANTED
-    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
-
-
-def test_the_publisher_publishes_on_the_page(
-    to_sign: Journey, publisher: User, client_of: ClientOf, clock: Clock
-) -> None:
-    petition = to_sign.take("grant")
-    clock.move_to(to_sign.at)
-    client = client_of(publisher)
-    assert str(petition.reference) in client.get("/notices/").content.decode()
-    empty = client.post("/notices/", {})
-    assert empty.status_code == 422
-    assert "Choose at least one granted case." in empty.content.decode()
-    sent = {"cases": [petition.reference], "citation": "84 FR 99999", "published_on": to_sign.at.date().isoformat()}
-    assert client.post("/notices/", sent).status_code == 302
-    petition.refresh_from_db()
-    assert petition.status == Status.PUBLISHED
 
 
 def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock) -> None:

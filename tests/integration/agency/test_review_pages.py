@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from exclusions.models import AccessLog, Membership, Petition, User
+from exclusions.models import AccessLog, Petition, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS
+from tests.factories.people import join
 from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_reviewer_of_the_requesters_own_organization_is_kept_out(
     petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)
-    Membership.objects.create(user=cast["reviewer1"], organization=petition.organization)
+    join(cast["reviewer1"], petition.organization)
     client = client_of(cast["reviewer1"])
     page = client.get(f"/review/{petition.reference}/")
     assert page.status_code == 403

@@ -24,8 +24,9 @@ from django.urls import reverse
 from exclusions.models import PublicDownload, User
 from tests.conftest import PROJECT
 from tests.factories.cast import SignedIn
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
-from tests.integration.frame.test_every_url_every_role import EVERYBODY, ROWS
+from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.waiting import PATIENCE, answers, end, eventually, free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -55,10 +55,11 @@ def purge(queue: str) -> int:
 
 
 @pytest.fixture
-def queue() -> Iterator[str]:
+def queue(settings: Any) -> Iterator[str]:
     """Send tasks to Redis instead of running them here; yield the name of this test's queue, empty."""
     name = settings.CELERY_TASK_DEFAULT_QUEUE
     app.conf.task_always_eager = False
+    settings.OUTBOX_WAKE = "exclusions.tasks.wake"
     purge(name)
     yield name
     purge(name)

@@ -13,7 +13,7 @@ from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, TXT, 
 from exclusions.gateways.documents.office_reading import PROPERTIES
 from exclusions.gateways.documents.reading import read_content
 from tests.factories.file_parts import PLACES, changed_pdf, word
-from tests.factories.files import docx, jpeg, without_metadata, xlsx
+from tests.factories.files import cleaned, docx, jpeg, xlsx
 
 WORDS = b"Wanda Whisper"
 
@@ -50,10 +50,10 @@ def in_a_file(tmp_path: Path) -> Path:
 def test_a_pdf_keeps_its_words_and_loses_its_author() -> None:
     given = telling_pdf()
     assert given.count(WORDS) >= 3
-    clean = without_metadata(PDF.content_type, given)
+    clean = cleaned(PDF.content_type, given)
     assert WORDS not in clean
     assert words_of(clean) == "Slabs"
-    assert clean == without_metadata(PDF.content_type, given), "the same file gives the same copy"
+    assert clean == cleaned(PDF.content_type, given), "the same file gives the same copy"
 
 
 def test_a_pdf_on_disk_is_cleaned(in_a_file: Path, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_pdf_on_disk_is_cleaned(in_a_file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"%PDF-1.7 and nothing more", telling_pdf(password="secret")])
 def test_a_damaged_or_locked_pdf_cannot_be_cleaned(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(CannotClean, match="damaged or locked with a password"):
-        without_metadata(PDF.content_type, content)
+        cleaned(PDF.content_type, content)
     (tmp_path / "given").write_bytes(content)
     with (
         (tmp_path / "given").open("rb") as source,
@@ -78,7 +78,7 @@ def test_a_damaged_or_locked_pdf_cannot_be_cleaned(content: bytes, tmp_path: Pat
 
 @pytest.mark.parametrize(("kind", "made"), [(DOCX, docx("Slabs", author="Wanda")), (XLSX, xlsx("Slabs", author="W"))])
 def test_an_office_file_keeps_its_parts_and_loses_its_properties(kind: object, made: bytes) -> None:
-    clean = without_metadata(kind.content_type, made)  # type: ignore[attr-defined]
+    clean = cleaned(kind.content_type, made)  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(io.BytesIO(clean)) as after:
         assert after.namelist() == before.namelist()
         for name in after.namelist():
@@ -88,7 +88,7 @@ def test_an_office_file_keeps_its_parts_and_loses_its_properties(kind: object, m
 
 def test_a_damaged_office_file_cannot_be_cleaned() -> None:
     with pytest.raises(CannotClean):
-        without_metadata(DOCX.content_type, b"PK\x03\x04 and nothing more")
+        cleaned(DOCX.content_type, b"PK\x03\x04 and nothing more")
 
 
 def test_a_photograph_loses_its_exif_and_is_turned_upright() -> None:
@@ -96,9 +96,9 @@ def test_a_photograph_loses_its_exif_and_is_turned_upright() -> None:
     exif[ExifTags.Base.Artist] = "Wanda Whisper"
     exif[ExifTags.Base.Orientation] = 6  # taken with the camera on its side
     Image.new("RGB", (8, 4), "white").save(out, "JPEG", exif=exif)
-    with Image.open(io.BytesIO(without_metadata(JPEG.content_type, out.getvalue()))) as clean:
+    with Image.open(io.BytesIO(cleaned(JPEG.content_type, out.getvalue()))) as clean:
         assert (clean.size, dict(clean.getexif())) == ((4, 8), {})
-    assert b"Artist" not in without_metadata(JPEG.content_type, jpeg(author="Artist"))
+    assert b"Artist" not in cleaned(JPEG.content_type, jpeg(author="Artist"))
 
 
 def test_a_drawing_keeps_its_colours() -> None:
@@ -107,7 +107,7 @@ def test_a_drawing_keeps_its_colours() -> None:
     drawing.putpalette([255, 0, 0, 0, 0, 255])
     drawing.putdata([0, 1])
     drawing.save(out, "PNG")
-    with Image.open(io.BytesIO(without_metadata(PNG.content_type, out.getvalue()))) as clean:
+    with Image.open(io.BytesIO(cleaned(PNG.content_type, out.getvalue()))) as clean:
         pixels = clean.convert("RGB")
         assert [pixels.getpixel((x, 0)) for x in (0, 1)] == [(255, 0, 0), (0, 0, 255)]
 
@@ -116,7 +116,7 @@ def test_a_text_file_has_nothing_to_take_out() -> None:
     target = io.BytesIO()
     assert not clean_into(TXT.content_type, io.BytesIO(b"slabs"), target)
     assert target.getvalue() == b""
-    assert without_metadata(TXT.content_type, b"slabs") == b"slabs"
+    assert cleaned(TXT.content_type, b"slabs") == b"slabs"
 
 
 # What every page shows and what a search finds stays: it is the filer's to take out, and the check tells him.
@@ -134,7 +134,7 @@ TAKEN_OUT = {
 def test_a_public_office_file_loses_its_authors_and_hidden_parts_and_nothing_else(case: str) -> None:
     ending, made, _ = PLACES[case]
     kind = {"docx": DOCX, "xlsx": XLSX}[ending].content_type
-    clean = without_metadata(kind, made("Wanda Whisper"))
+    clean = cleaned(kind, made("Wanda Whisper"))
     said = read_content(kind, clean)
     assert said.whole
     assert ("Wanda Whisper" in said.text) is (case not in TAKEN_OUT)
@@ -149,7 +149,7 @@ def test_a_note_in_a_pdf_loses_its_author_and_a_field_keeps_its_name() -> None:
         document.pages[0].obj.Annots = pikepdf.Array(notes)
         document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(notes[1:]))
 
-    said = read_content(PDF.content_type, without_metadata(PDF.content_type, changed_pdf(annotate))).text
+    said = read_content(PDF.content_type, cleaned(PDF.content_type, changed_pdf(annotate))).text
     assert "Wanda" not in said
     assert "see here" in said
     assert "quantity" in said
@@ -167,7 +167,7 @@ def test_nothing_points_at_a_part_that_was_taken_out() -> None:
         )
     )
     types = '<Override PartName="/customXml/item1.xml" ContentType="x"/><Override PartName="/word/styles.xml"/>'
-    clean = without_metadata(
+    clean = cleaned(
         DOCX.content_type,
         word(
             **{
@@ -189,6 +189,6 @@ def test_nothing_points_at_a_part_that_was_taken_out() -> None:
 
 def test_words_that_look_like_a_name_of_an_author_stay() -> None:
     text = 'He wrote: author="Slabs" and &lt;w:x author="Quartz"/>'
-    clean = without_metadata(DOCX.content_type, word(f"<w:r><w:t>{text}</w:t></w:r>"))
+    clean = cleaned(DOCX.content_type, word(f"<w:r><w:t>{text}</w:t></w:r>"))
     assert 'author="Slabs"' in read_content(DOCX.content_type, clean).text
     assert 'author="Quartz"' in read_content(DOCX.content_type, clean).text

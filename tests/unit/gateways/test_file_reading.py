@@ -6,10 +6,10 @@ import zipfile
 import pytest
 from PIL import Image
 
-from exclusions.gateways.documents.cleaning import CannotClean, clean_into
+from exclusions.gateways.documents.cleaning import CannotClean
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, TXT, XLSX, FileKind, FileRefused, inspect_file
 from exclusions.gateways.documents.reading import read_content
-from tests.factories.files import archive, docx, jpeg, pdf, xlsx
+from tests.factories.files import archive, cleaned, docx, jpeg, pdf, xlsx
 
 FILES = [
     (PDF, pdf("Hidden Supplier Works", author="Wanda Whisper", black_box=True)),
@@ -17,12 +17,6 @@ FILES = [
     (DOCX, docx("Nothing", author="Wanda Whisper", comment="ask Hidden Supplier Works")),
     (XLSX, xlsx("Hidden Supplier Works", author="Wanda Whisper", number="2100000")),
 ]
-
-
-def cleaned(content_type: str, data: bytes) -> bytes:
-    """Return a file without its metadata."""
-    out = io.BytesIO()
-    return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data
 
 
 @pytest.mark.parametrize(("kind", "data"), FILES, ids=["pdf", "docx", "comment", "xlsx"])
