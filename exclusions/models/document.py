@@ -38,6 +38,9 @@ class Document(models.Model):
     storage_key = models.CharField(max_length=200, unique=True)
     text_key = models.CharField(max_length=200, blank=True, help_text="where the text of a public file is stored")
     text_whole = models.BooleanField(default=False, help_text="whether all of the text could be read")
+    pictures = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="what of a public file only people can look at"
+    )
     scan = models.CharField(max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -7,16 +7,20 @@ from typing import Any
 
 from exclusions import checks
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
 from exclusions.permissions.leaks import (
+    UNREAD_REMEDY,
+    FileHit,
     JudgedFiles,
-    file_hits,
     has_public_files,
     judge_files,
     refusal_leak,
     settled_leaks,
+    still_judged,
     uncured_refusals,
+    unread_sentence,
 )
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.states import Status
@@ -136,17 +140,21 @@ def _present(petition: Petition) -> list[Document]:
 def _of_files(
     petition: Petition, form: Questionnaire, answers: Mapping[str, Any], judged: JudgedFiles | None
 ) -> list[Remark]:
-    return [
-        Remark(
-            found.document.question_key,
-            "",
-            f"The {found.part} of the public file “{found.document.file_name}” repeats what you gave as confidential "
-            f'under "{found.hit.secret.label}".'
-            if found.part == "text"
-            else f'The name of a public file repeats what you gave as confidential under "{found.hit.secret.label}".',
-            "Remove the file and attach one without it, or it will be published.",
-            leak=found.leak,
-            excerpt=found.hit.excerpt,
-        )
-        for found in file_hits(form, answers, _present(petition), judged)
+    found = still_judged(form, answers, _present(petition), judged)
+    unread = [
+        Remark(document.question_key, "", unread_sentence(document.file_name), UNREAD_REMEDY)
+        for document in found.unread
     ]
+    return [*unread, *(_of_hit(hit) for hit in found.hits)]
+
+
+def _of_hit(found: FileHit) -> Remark:
+    name, given = found.document.file_name, f'what you gave as confidential under "{found.hit.secret.label}".'
+    if found.part == "name":
+        said = f"The name of a public file repeats {given}"
+    elif found.part == BODY:
+        said = f"The text of the public file “{name}” repeats {given}"
+    else:
+        said = f"The public file “{name}” repeats, in its {found.part}, {given}"
+    remedy = "Remove the file and attach one without it, or it will be published."
+    return Remark(found.document.question_key, "", said, remedy, leak=found.leak, excerpt=found.hit.excerpt)

@@ -2,20 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
 from exclusions.checks.confidential.values import allowed, declared
-from exclusions.gateways.documents.object_store import StoreError, read_file
+from exclusions.gateways.documents.object_store import StoreError, open_file, read_file
+from exclusions.gateways.documents.parsing import read_apart
+from exclusions.gateways.documents.text_parts import BODY, divided
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
 from exclusions.questionnaires import Kind, Questionnaire
 
 
 @dataclass(frozen=True)
 class FileHit:
-    """A confidential value in a public file: the file, the value's question, and whether its name or its text."""
+    """A confidential value in a public file: the file, the value, and where it stands (its name, text, comments …)."""
 
     document: Document
     hit: Hit
@@ -51,9 +53,13 @@ def secrets_of(form: Questionnaire, answers: Mapping[str, Any], documents: list[
 
 @dataclass(frozen=True)
 class JudgedFiles:
-    """Where the public files of a petition repeat a confidential value, and of which values and files that is so."""
+    """Where the public files of a petition repeat a confidential value, and which of them nobody could read whole.
+
+    `basis` tells of which values and files that is so.
+    """
 
     hits: list[FileHit]
+    unread: list[Document]
     basis: object = field(repr=False)
 
 
@@ -69,26 +75,29 @@ def judge_files(form: Questionnaire, answers: Mapping[str, Any], documents: list
     secrets, known, public = _basis(form, answers, documents)
     matcher = Matcher(secrets, known)
     found: dict[tuple[object, str], FileHit] = {}
-    for document in public if matcher else []:
-        for part, text in file_texts(document):
+    unread = []
+    for document in public:
+        said = said_by(document)
+        unread += [] if said.whole else [document]
+        for part, text in said.parts if matcher else ():
             for hit in matcher.find(text):
                 found.setdefault((document.pk, hit.secret.label), FileHit(document, hit, part))
-    return JudgedFiles(list(found.values()), (secrets, known, [_matter(document) for document in public]))
+    return JudgedFiles(list(found.values()), unread, (secrets, known, [_matter(document) for document in public]))
 
 
-def file_hits(
+def still_judged(
     form: Questionnaire, answers: Mapping[str, Any], documents: list[Document], judged: JudgedFiles | None = None
-) -> list[FileHit]:
-    """Return where the public ones of a petition's files repeat a confidential value.
+) -> JudgedFiles:
+    """Return where the public ones of a petition's files repeat a confidential value, and which could not be read.
 
     With `judged`, nothing is read: it tells, or FilesChanged is raised, since values or files are others now.
     """
     if judged is None:
-        return judge_files(form, answers, documents).hits
+        return judge_files(form, answers, documents)
     secrets, known, public = _basis(form, answers, documents)
     if judged.basis != (secrets, known, [_matter(document) for document in public]):
         raise FilesChanged
-    return judged.hits
+    return judged
 
 
 def _basis(
@@ -104,14 +113,44 @@ def _matter(document: Document) -> tuple[object, ...]:
     return document.pk, document.question_key, document.file_name, document.text_key
 
 
-def file_texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield what a public file says, by where: its name, then the text that was read from it when it was attached."""
-    yield "name", document.file_name.replace("_", " ")
-    if document.text_key:
-        try:
-            yield "text", read_file(document.text_key).decode("utf-8", "replace")
-        except StoreError:
-            return
+@dataclass(frozen=True)
+class Said:
+    """What a public file says, as (where, what), and whether that is all of it."""
+
+    parts: list[tuple[str, str]] = field(repr=False)
+    whole: bool
+
+
+def said_by(document: Document) -> Said:
+    """Return the name of a public file and what was read from it when it was attached.
+
+    A file that was taken in before texts were kept is read now. A text that is missing counts as not read.
+    """
+    name = ("name", document.file_name.replace("_", " "))
+    try:
+        if document.text_key:
+            return Said([name, *_kept_text(document)], document.text_whole)
+        if document.text_whole:  # a text of no words was not kept
+            return Said([name], True)
+        with open_file(document.storage_key) as file:
+            text, whole = read_apart(document.content_type, file)
+        return Said([name, *divided(text)], whole)
+    except StoreError:
+        return Said([name], False)
+
+
+def _kept_text(document: Document) -> list[tuple[str, str]]:
+    text = read_file(document.text_key).decode("utf-8", "replace")
+    # A plain text is its own text: it may hold whatever divides the parts of others.
+    return [(BODY, text)] if document.text_key == document.storage_key else list(divided(text))
+
+
+def unread_sentence(name: str) -> str:
+    """Return what is wrong with a public file whose text was not read whole."""
+    return f"The text of the public file “{name}” cannot be read whole, so that nobody can check what it gives away."
+
+
+UNREAD_REMEDY = "Save it again in a simpler form, print it to a new PDF or split it, and attach that."
 
 
 def refused_digest(answer: Any) -> str:

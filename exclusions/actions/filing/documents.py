@@ -7,7 +7,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.petitions import must_own, save_answers
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.files import Upload, keep_file, stored_keys
 from exclusions.actions.record.transition import lock
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Incomplete, WrongState
@@ -90,7 +90,7 @@ def remove(petition: Petition, document: Document, *, by: User, at: datetime) ->
             data={"document": str(document.pk), "question": document.question_key},
         )
         if not locked.versions.filter(sealed_at__isnull=False).exists():
-            for key in filter(None, (document.storage_key, document.text_key)):
+            for key in stored_keys([document]):
                 transaction.on_commit(partial(delete_file, key))
     return document
 

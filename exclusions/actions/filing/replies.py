@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from exclusions.actions.filing.responses import checked, discard, keep_all, with_files
+from exclusions.actions.filing.responses import checked, discard, keep_all, with_files, with_names
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
@@ -52,12 +52,22 @@ def reply(
 
     Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
     """
-    files = keep_all(reply_form(response.petition.round), uploads or {})
+    form = reply_form(response.petition.round)
+    _refuse(response, by, at)
+    checked(form, with_names(answers, uploads or {}))  # before any file is parsed
+    files = keep_all(form, uploads or {})
     try:
         return _post_reply(response, answers, files, by, at)
     except BaseException:
         discard(files)
         raise
+
+
+def _refuse(response: Response, by: User, at: datetime) -> None:
+    refused = reply_refusals(response, by, at)
+    if refused:
+        owner = bool(standing(by, response.petition, at).roles & OWNERS)
+        raise WrongState(*refused) if owner else NotPermitted(*refused)
 
 
 def _post_reply(
@@ -67,10 +77,7 @@ def _post_reply(
         petition = lock(response.petition)
         locked = Response.objects.select_for_update().get(pk=response.pk)
         locked.petition = petition
-        refused = reply_refusals(locked, by, at)
-        if refused:
-            owner = bool(standing(by, petition, at).roles & OWNERS)
-            raise WrongState(*refused) if owner else NotPermitted(*refused)
+        _refuse(locked, by, at)
         cleaned = checked(reply_form(petition.round), with_files(answers, files))
         made = Reply.objects.create(response=locked, answers=cleaned, submitted_at=at, submitted_by=by)
         for file in files:

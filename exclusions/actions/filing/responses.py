@@ -11,13 +11,14 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
-from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.files import Upload, keep_file, stored_keys
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts.forms import response_form
 from exclusions.gateways.documents.inspection import refusal_of_count
 from exclusions.gateways.documents.object_store import delete_file
+from exclusions.gateways.documents.parsing import SECONDS
 from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions import standing
 from exclusions.queries.public.rounds import reply_deadline
@@ -27,6 +28,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import COMMENTING, Status
 
 CONFIRM_WITHIN = timedelta(hours=72)
+_TOO_LONG = "These files together take too long to read. Send fewer of them, or make them simpler."
 
 
 def _digest(token: str) -> str:
@@ -79,7 +81,10 @@ def respond(
     refused = _open_for_responses(petition, at)
     if refused:
         raise refused
-    files = keep_all(response_form(petition.round), uploads or {})
+    form = response_form(petition.round)
+    # Files are parsed only of a form that is otherwise in order: who sends hostile ones has to fill it in first.
+    checked(form, with_names(answers, uploads or {}))
+    files = keep_all(form, uploads or {})
     try:
         with transaction.atomic():
             return _take_in(petition, with_files(answers, files), files, by, at)
@@ -96,22 +101,35 @@ def with_files(answers: Mapping[str, Any], files: Sequence[Document]) -> dict[st
     return given
 
 
+def with_names(answers: Mapping[str, Any], uploads: Mapping[str, Sequence[Upload]]) -> dict[str, Any]:
+    """Return the answers as if the files were taken in already: their names stand where their ids will."""
+    sent = {key: [upload.name for upload in files] for key, files in uploads.items() if files}
+    return {**answers, **{key: [*answers.get(key, []), *names] for key, names in sent.items()}}
+
+
 def discard(files: Sequence[Document]) -> None:
-    """Erase stored files whose filing was refused."""
-    for file in files:
-        delete_file(file.storage_key)
+    """Erase stored files and their texts, whose filing was refused."""
+    for key in stored_keys(files):
+        delete_file(key)
 
 
 def keep_all(form: Questionnaire, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
-    """Store the files sent with a form, by question; return their unsaved documents. All or none is kept."""
+    """Store the files sent with a form, by question; return their unsaved documents. All or none is kept.
+
+    Together they may take as much processor time to parse as two files alone.
+    """
     kept: list[Document] = []
+    left = 2.0 * SECONDS
     try:
-        for question_key, sent in uploads.items():
-            for upload in sent:
-                too_many = refusal_of_count(len(kept))
-                if too_many:
-                    raise Incomplete(fields={question_key: [too_many]})
-                kept.append(keep_file(form, question_key, upload).document())
+        for question_key, upload in ((key, upload) for key, sent in uploads.items() for upload in sent):
+            too_many = refusal_of_count(len(kept))
+            if too_many:
+                raise Incomplete(fields={question_key: [too_many]})
+            file = keep_file(form, question_key, upload, seconds=max(1, min(SECONDS, round(left))), whole=True)
+            kept.append(file.document())
+            left -= file.seconds
+            if left <= 0:
+                raise Incomplete(fields={question_key: [_TOO_LONG]})
     except BaseException:
         discard(kept)
         raise

@@ -2,21 +2,20 @@
 
 import hashlib
 import io
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from exclusions.errors import Incomplete
-from exclusions.gateways.documents.cleaning import CannotClean, clean_into
-from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile, inspect_file
+from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile
 from exclusions.gateways.documents.object_store import StoredFile, StoreError, delete_file, store_file
-from exclusions.gateways.documents.reading import read_content
+from exclusions.gateways.documents.parsing import SECONDS, Parsed, parsed_upload
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.models import Document
+from exclusions.permissions.leaks import UNREAD_REMEDY, unread_sentence
 from exclusions.questionnaires import Kind, Question, Questionnaire
 
 if TYPE_CHECKING:
@@ -55,12 +54,13 @@ class KeptFile:
     uploaded_sha256: str
     text_key: str = ""
     text_whole: bool = False
+    pictures: str = ""
+    seconds: float = 0.0  # of processor time that its parsing took
 
     def discard(self) -> None:
         """Erase what was stored, since the filing that it belongs to was refused."""
-        delete_file(self.stored.key)
-        if self.text_key:
-            delete_file(self.text_key)
+        for key in {self.stored.key, self.text_key} - {""}:
+            delete_file(key)
 
     def document(self) -> Document:
         """Return the unsaved document of the file, public or confidential as its question is."""
@@ -77,54 +77,57 @@ class KeptFile:
             uploaded_sha256=self.uploaded_sha256,
             text_key=self.text_key,
             text_whole=self.text_whole,
+            pictures=self.pictures,
         )
 
 
-def keep_file(form: Questionnaire, question_key: str, upload: Upload) -> KeptFile:
+def stored_keys(documents: Iterable[Document]) -> set[str]:
+    """Return what is in the file store of these documents: the files and their texts."""
+    return {key for document in documents for key in (document.storage_key, document.text_key) if key}
+
+
+def keep_file(
+    form: Questionnaire, question_key: str, upload: Upload, *, seconds: int = SECONDS, whole: bool = False
+) -> KeptFile:
     """Inspect, scan and store a file given under a question of a form; return where it is kept.
 
     The content decides what the file is, never its name. Raises Incomplete, under the question's key, when the file is
-    empty, too large, of another kind than its name says, or infected.
+    empty, too large, of another kind than its name says, infected, or not to be parsed in `seconds` of processor time;
+    with `whole`, also when it is public and not all of its text can be read.
     """
     question = next((q for q in form.questions if q.key == question_key and q.kind is Kind.FILES), None)
     if question is None:
         raise Incomplete(f"This form takes no files under “{question_key}”.")
     try:
-        inspected = inspect_file(upload.name, upload.data)
+        with parsed_upload(upload.name, upload.data, public=question.is_public, seconds=seconds) as parsed:
+            if whole and question.is_public and not parsed.whole:
+                raise FileRefused(f"{unread_sentence(parsed.name)} {UNREAD_REMEDY}")
+            return _keep(question, upload, parsed)
     except FileRefused as refused:
         raise Incomplete(fields={question_key: [str(refused)]}) from refused
+
+
+def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
+    """Store a parsed file as it came, or what may be published of it and its text for the leak check."""
     with upload.opened() as content:
         found = scan(_pieces(content))
         if found.status == ScanStatus.INFECTED:
-            sentence = f"“{inspected.name}” carries malware and was not kept. Clean it and attach it again."
-            raise Incomplete(fields={question_key: [sentence]})
+            raise FileRefused(f"“{parsed.name}” carries malware and was not kept. Clean it and attach it again.")
         digest = hashlib.sha256()
         for piece in _pieces(content):
             digest.update(piece)
-        if not question.is_public:
-            stored = _store(question_key, _pieces(content))
-            return KeptFile(question, inspected, stored, found.status.value, digest.hexdigest())
-        return _keep_public(question, inspected, content, found.status.value, digest.hexdigest())
-
-
-def _keep_public(question: Question, inspected: InspectedFile, content: BinaryIO, scan: str, digest: str) -> KeptFile:
-    """Store what may be published of a file, its metadata taken out, and its text for the leak check."""
-    with tempfile.TemporaryFile() as clean:
-        try:
-            changed = clean_into(inspected.content_type, content, clean)
-        except CannotClean as failed:
-            sentence = (
-                f"“{inspected.name}” is damaged or locked with a password, so that what it tells of its author cannot "
-                "be taken out. Save it again without a password and attach it."
-            )
-            raise Incomplete(fields={question.key: [sentence]}) from failed
-        if not changed:  # plain text, which is its own text
-            stored = _store(question.key, _pieces(content))
-            return KeptFile(question, inspected, stored, scan, digest, stored.key, text_whole=True)
-        reading = read_content(inspected.content_type, clean)
-        stored = _store(question.key, _pieces(clean))
-    text = _store(question.key, [reading.text.encode()]) if reading.text else None
-    return KeptFile(question, inspected, stored, scan, digest, text.key if text else "", reading.whole)
+        as_it_came = not question.is_public or parsed.plain
+        stored = _store(_pieces(content if as_it_came else parsed.clean))
+    inspected = InspectedFile(parsed.name, parsed.content_type)
+    kept = KeptFile(question, inspected, stored, found.status.value, digest.hexdigest(), seconds=parsed.seconds)
+    if not question.is_public:
+        return kept
+    try:
+        text = stored if parsed.plain else _store(_pieces(parsed.text))
+    except FileRefused:
+        kept.discard()
+        raise
+    return replace(kept, text_key=text.key, text_whole=parsed.whole, pictures=parsed.pictures)
 
 
 def _pieces(content: BinaryIO) -> Iterator[bytes]:
@@ -134,8 +137,8 @@ def _pieces(content: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _store(question_key: str, pieces: Iterable[bytes]) -> StoredFile:
+def _store(pieces: Iterable[bytes]) -> StoredFile:
     try:
         return store_file(pieces, limit=2 * MAX_BYTES)
     except StoreError as failed:
-        raise Incomplete(fields={question_key: [str(failed)]}) from failed
+        raise FileRefused(str(failed)) from failed

@@ -83,7 +83,7 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
     old = taken.document
     if old is None:
         raise WrongState("Only a file can be replaced.")
-    kept = keep_file(_form_of(old, taken.petition.round), old.question_key, upload)
+    kept = keep_file(_form_of(old, taken.petition.round), old.question_key, upload, whole=True)
     try:
         with transaction.atomic():
             petition = lock(taken.petition)

@@ -42,6 +42,11 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
             found.open(mode)
             return found
 
+    def keys(self) -> Iterator[str]:
+        """Yield the name of every object."""
+        with _told():
+            yield from self.listdir("")[1]
+
     def delete(self, name: str) -> None:
         """Delete the object; one that is gone is no error."""
         with _told():

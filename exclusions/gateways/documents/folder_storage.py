@@ -1,6 +1,7 @@
 """Stored files in a folder of this machine: Django's own storage, with our place for a key and writes that last."""
 
 import os
+from collections.abc import Iterator
 from errno import EBADF, EINVAL
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,12 @@ class FolderStorage(FileSystemStorage):
     def path(self, name: str) -> str:
         """Return where a key is kept; SuspiciousFileOperation for one that leads out of the folder."""
         return str(safe_join(self.location, name[:2], name[2:4], name))
+
+    def keys(self) -> Iterator[str]:
+        """Yield the name of every file, what a crash left half-written included."""
+        for folder, _, names in os.walk(self.location):
+            if Path(folder) != Path(self.location):
+                yield from names
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         """Write the file under another name, and under its own once it is on the disk; so is what names it then.

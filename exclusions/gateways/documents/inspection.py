@@ -7,11 +7,18 @@ import re
 import struct
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+import pikepdf
 import puremagic
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+
+from exclusions.gateways.documents.office_actions import DDE, office_fault
+from exclusions.gateways.documents.pdf_actions import acts_by_itself
 
 MAX_BYTES = 50_000_000
 MAX_FILES = 20
@@ -47,8 +54,10 @@ ACCEPT = ",".join(ending for kind in KINDS for ending in kind.endings)
 # Our own first bytes: puremagic gives real PDF and JPEG files a confidence of 0.4 and 0.3, no more than it gives junk.
 _FIRST_BYTES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
-# What makes a PDF do something by itself, or carry another file; the text of a page may say "/JS" only in a stream.
-_PDF_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)[\s(<\[/]")
+# A cell of comma-separated text that starts a program when a spreadsheet opens it.
+_DDE_CELL = re.compile(
+    rb"(?:^|[,;\t\"])\s{0,9}[=+@-](?:[\w .]{0,50}\||\s{0,9}DDE\s{0,9}\()", re.IGNORECASE | re.MULTILINE
+)
 _STRANGE = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<svg|<script|<head|<body|#!|%!ps)", re.IGNORECASE)
 
@@ -116,11 +125,45 @@ def _refuse_double(shown: str, found: FileKind, data: Data, stream: BinaryIO) ->
         raise FileRefused(
             f'"{shown}" holds a second file within it, which is not accepted. Save it again under a new name.'
         )
-    if found is PDF and _acts(stream):
+    if found is PDF:
+        _refuse_acting_pdf(shown, stream)
+    if office:
+        _refuse_acting_office(shown, stream)
+    if found is CSV and _DDE_CELL.search(data):
+        raise FileRefused(f'"{shown}" {DDE}')
+
+
+def _refuse_acting_pdf(shown: str, stream: BinaryIO) -> None:
+    try:
+        acts = acts_by_itself(stream)
+    except pikepdf.PasswordError as error:
+        raise FileRefused(
+            f'"{shown}" is locked with a password, so that nobody can check it. Save it without a password.'
+        ) from error
+    except (pikepdf.PdfError, ValueError, RecursionError, RuntimeError) as error:
+        raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error
+    if acts:
         raise FileRefused(
             f'"{shown}" contains a script, an attached file or a form that acts by itself, which is not accepted. '
             "Print it to a new PDF and attach that."
         )
+
+
+def _refuse_acting_office(shown: str, stream: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            fault = office_fault(archive)
+    except (
+        ParseError,
+        DefusedXmlException,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
+        raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error
+    if fault:
+        raise FileRefused(f'"{shown}" {fault}')
 
 
 def _pixels(found: FileKind, data: Data) -> int:
@@ -210,17 +253,6 @@ def _kind_of_archive(shown: str, stream: BinaryIO) -> FileKind:
         if part in parts and "[Content_Types].xml" in parts:
             return kind
     raise FileRefused(f'"{shown}" is an archive by its content, which is not accepted. Attach {_ALLOWED} files.')
-
-
-def _acts(stream: BinaryIO) -> bool:
-    """Say whether a PDF names something that acts by itself; read in pieces that overlap."""
-    stream.seek(0)
-    end = b""
-    while piece := stream.read(_PIECE):
-        if _PDF_ACTS.search(end + piece):
-            return True
-        end = piece[-32:]
-    return False
 
 
 def _text(stream: BinaryIO) -> str:

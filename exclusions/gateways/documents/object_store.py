@@ -8,11 +8,16 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import storages
+
+if TYPE_CHECKING:
+    from exclusions.gateways.documents.folder_storage import FolderStorage
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -78,6 +83,25 @@ def read_file(key: str) -> bytes:
 def delete_file(key: str) -> None:
     """Remove a stored file; deleting one that is gone is no error."""
     storages["files"].delete(_checked(key))
+
+
+def keys_before(moment: datetime) -> Iterator[str]:
+    """Yield the key of every file that was written before that moment, half-written ones as `….part`.
+
+    Whatever else lies in the store is not ours, and left out.
+    """
+    store = cast("FolderStorage", storages["files"])
+    for name in store.keys():  # noqa: SIM118 - a storage is no mapping
+        if _KEY.fullmatch(name.removesuffix(".part")):
+            with suppress(FileNotFoundError):  # somebody removed it meanwhile
+                if store.get_modified_time(name) < moment:
+                    yield name
+
+
+def remove_leftover(name: str) -> None:
+    """Remove what `keys_before` named."""
+    _checked(name.removesuffix(".part"))
+    storages["files"].delete(name)
 
 
 def _checked(key: str) -> str:

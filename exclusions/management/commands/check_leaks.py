@@ -1,10 +1,12 @@
 """`check_leaks`: every public row, search text, file, letter and message against every confidential value."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.queries.record.leak_sweep import leaks
+from exclusions.queries.record.unread_files import unread_files
 
 
 class Command(BaseCommand):
@@ -15,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the sweep."""
         found = 0
-        for leak in leaks():
+        for leak in chain(unread_files(), leaks()):
             found += 1
             self.stdout.write(str(leak))
         if found:

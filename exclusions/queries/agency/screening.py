@@ -1,6 +1,6 @@
 """Public answers that may hold confidential matter, for the clerk who reads them before posting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from exclusions.checks.confidential.matcher import Matcher, hit_id
 from exclusions.checks.confidential.values import OPEN, allowed
 from exclusions.checks.confidential.words import suspicions
 from exclusions.models import Document, LeakSettlement, Petition
-from exclusions.permissions.leaks import file_hits, secrets_of
+from exclusions.permissions.leaks import judge_files, secrets_of
 from exclusions.queries.agency.evidence import AnswerStep
 from exclusions.questionnaires import Questionnaire
 
@@ -51,11 +51,24 @@ def doubts(
             why = _why(hit.secret.label, statements.get(hit_id(line.key, hit.secret), ""))
             found.append(Doubt(line.key, line.label, hit.excerpt, why))
         found += [Doubt(line.key, line.label, hit.excerpt, hit.why) for hit in suspicions(line.value)]
-    for file in file_hits(form, answers, documents):
+    judged = judge_files(form, answers, documents)
+    for file in judged.hits:
         why = _why(file.hit.secret.label, statements.get(file.leak, ""))
         label = f"{file.document.file_name} (its {file.part})"
         found.append(Doubt(file.document.question_key, label, file.hit.excerpt, why))
-    return found
+    return [*found, *_for_eyes(documents, judged.unread)]
+
+
+def _for_eyes(documents: list[Document], unread: list[Document]) -> Iterator[Doubt]:
+    """The public files that no program could read, and those that hold pictures: somebody has to look at them."""
+    for document in unread:
+        yield Doubt(
+            document.question_key, document.file_name, "all of it", "its text could not be read whole: open and read it"
+        )
+    for document in documents:
+        if document.pictures and document.visibility == Document.Visibility.PUBLIC:
+            why = "no program reads what it shows: open it and look"
+            yield Doubt(document.question_key, document.file_name, document.pictures, why)
 
 
 def withheld(form: Questionnaire, answers: Mapping[str, Any], refused: set[str]) -> list[Withheld]:

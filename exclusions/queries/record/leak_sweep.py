@@ -8,8 +8,9 @@ from typing import Any
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id, words
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.facts.forms import petition_form, reply_form, response_form
-from exclusions.gateways.documents.object_store import StoreError, read_file
-from exclusions.gateways.documents.reading import read_content
+from exclusions.gateways.documents.object_store import StoreError, open_file
+from exclusions.gateways.documents.parsing import read_apart
+from exclusions.gateways.documents.text_parts import divided
 from exclusions.models import (
     LeakSettlement,
     Letter,
@@ -155,11 +156,12 @@ def _file_places() -> Iterator[_Place]:
 
 def _content_places(owner: str, where: str, content_type: str, key: str) -> Iterator[_Place]:
     try:
-        reading = read_content(content_type, read_file(key))
+        with open_file(key) as file:
+            text, _ = read_apart(content_type, file)
     except StoreError:
-        return  # `verify_record` tells of missing files
-    yield _Place(owner, f"{where}, its text", reading.text)
-    yield _Place(owner, f"{where}, its metadata", "\n".join(reading.metadata.values()))
+        return  # `unread_files` tells of it
+    for part, said in divided(text):
+        yield _Place(owner, f"{where}, its {part}", said)
 
 
 def _flat(value: Any) -> str:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,12 +15,14 @@ from pytest_django.fixtures import Settings
 
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
+from exclusions.actions.record.files import Upload
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Document, Event, Notification, Petition, PublicPetition, Response, User
 from exclusions.views.public import responses as views
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +228,38 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_nothing_is_kept(
     assert "capacity.pdf" in answer.content.decode()
     assert not Response.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_files_are_looked_into_only_when_the_answers_are_in_order(posted: Petition) -> None:
+    fake = {"public_documents": [Upload("capacity.pdf", b"MZ\x90\x00 this is no PDF")]}
+    with pytest.raises(Incomplete) as refused:
+        respond(
+            reference=str(posted.reference),
+            answers={**ANSWERS, "explanation": ""},
+            uploads=fake,
+            by=None,
+            at=opened(posted),
+        )
+    assert set(refused.value.fields) == {"explanation"}
+    with pytest.raises(Incomplete) as refused:
+        respond(reference=str(posted.reference), answers=ANSWERS, uploads=fake, by=None, at=opened(posted))
+    assert set(refused.value.fields) == {"public_documents"}
+
+
+def test_nothing_is_stored_of_a_response_refused_for_its_last_file(posted: Petition, settings: Settings) -> None:
+    sent = [Upload("words.pdf", pdf("SENTINEL words")), Upload("fake.pdf", b"MZ\x90\x00 this is no PDF")]
+    with pytest.raises(Incomplete, match=r"fake\.pdf"):
+        respond(
+            reference=str(posted.reference),
+            answers=ANSWERS,
+            uploads={"public_documents": sent},
+            by=None,
+            at=opened(posted),
+        )
+    folder = Path(url2pathname(urlsplit(settings.STORAGE_URL).path))
+    assert [
+        path for path in folder.rglob("*") if path.is_file() and path.read_bytes()[:5] in (b"%PDF-", b"SENTI")
+    ] == []
 
 
 def test_the_requester_replies_in_a_browser(

@@ -1,4 +1,4 @@
-"""What a public file tells besides its content is taken out, in this process or, for a large PDF, in one of its own."""
+"""What a public file tells besides its content is taken out."""
 
 import io
 import zipfile
@@ -10,7 +10,9 @@ from PIL import ExifTags, Image
 
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, TXT, XLSX
-from exclusions.gateways.documents.reading import PROPERTIES, read_content
+from exclusions.gateways.documents.office_reading import PROPERTIES
+from exclusions.gateways.documents.reading import read_content
+from tests.factories.file_parts import PLACES, changed_pdf, word
 from tests.factories.files import cleaned, docx, jpeg, xlsx
 
 WORDS = b"Wanda Whisper"
@@ -54,7 +56,7 @@ def test_a_pdf_keeps_its_words_and_loses_its_author() -> None:
     assert clean == cleaned(PDF.content_type, given), "the same file gives the same copy"
 
 
-def test_a_pdf_on_disk_is_cleaned_by_a_process_of_its_own(in_a_file: Path, tmp_path: Path) -> None:
+def test_a_pdf_on_disk_is_cleaned(in_a_file: Path, tmp_path: Path) -> None:
     with in_a_file.open("rb") as source, (tmp_path / "clean").open("wb") as target:
         assert clean_into(PDF.content_type, source, target)
     assert WORDS not in (tmp_path / "clean").read_bytes()
@@ -115,3 +117,78 @@ def test_a_text_file_has_nothing_to_take_out() -> None:
     assert not clean_into(TXT.content_type, io.BytesIO(b"slabs"), target)
     assert target.getvalue() == b""
     assert cleaned(TXT.content_type, b"slabs") == b"slabs"
+
+
+# What every page shows and what a search finds stays: it is the filer's to take out, and the check tells him.
+TAKEN_OUT = {
+    "comment author in Word",
+    "author of a change",
+    "custom part",
+    "list of people",
+    "building block",
+    "comment author in Excel",
+}
+
+
+@pytest.mark.parametrize("case", [case for case, (ending, *_) in PLACES.items() if ending != "pdf"])
+def test_a_public_office_file_loses_its_authors_and_hidden_parts_and_nothing_else(case: str) -> None:
+    ending, made, _ = PLACES[case]
+    kind = {"docx": DOCX, "xlsx": XLSX}[ending].content_type
+    clean = cleaned(kind, made("Wanda Whisper"))
+    said = read_content(kind, clean)
+    assert said.whole
+    assert ("Wanda Whisper" in said.text) is (case not in TAKEN_OUT)
+
+
+def test_a_note_in_a_pdf_loses_its_author_and_a_field_keeps_its_name() -> None:
+    def annotate(document: pikepdf.Pdf) -> None:
+        rect, name = pikepdf.Array([0, 0, 9, 9]), pikepdf.String("Wanda Whisper")
+        note = pikepdf.Dictionary(Subtype=pikepdf.Name.Text, Rect=rect, T=name, Contents=pikepdf.String("see here"))
+        field = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, Rect=rect, T=pikepdf.String("quantity"))
+        notes = [document.make_indirect(thing) for thing in (note, field)]
+        document.pages[0].obj.Annots = pikepdf.Array(notes)
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(notes[1:]))
+
+    said = read_content(PDF.content_type, cleaned(PDF.content_type, changed_pdf(annotate))).text
+    assert "Wanda" not in said
+    assert "see here" in said
+    assert "quantity" in said
+
+
+def test_nothing_points_at_a_part_that_was_taken_out() -> None:
+    links = "".join(
+        f'<Relationship Id="r{number}" Type="http://x/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(
+            {
+                "customXml": "../customXml/item1.xml",
+                "styles": "styles.xml",
+                "attachedTemplate": "file:///C:/W.dotm",
+            }.items()
+        )
+    )
+    types = '<Override PartName="/customXml/item1.xml" ContentType="x"/><Override PartName="/word/styles.xml"/>'
+    clean = cleaned(
+        DOCX.content_type,
+        word(
+            **{
+                "[Content_Types].xml": f"<Types>{types}</Types>",
+                "word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>",
+                "word/styles.xml": "<x/>",
+                "customXml/item1.xml": "<x/>",
+                "word/settings.xml": '<w:settings><w:attachedTemplate r:id="r2"/></w:settings>',
+            }
+        ),
+    )
+    with zipfile.ZipFile(io.BytesIO(clean)) as archive:
+        assert "customXml/item1.xml" not in archive.namelist()
+        told = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"styles.xml" in archive.read("word/_rels/document.xml.rels")
+    assert b"customXml" not in told
+    assert b"attachedTemplate" not in told
+
+
+def test_words_that_look_like_a_name_of_an_author_stay() -> None:
+    text = 'He wrote: author="Slabs" and &lt;w:x author="Quartz"/>'
+    clean = cleaned(DOCX.content_type, word(f"<w:r><w:t>{text}</w:t></w:r>"))
+    assert 'author="Slabs"' in read_content(DOCX.content_type, clean).text
+    assert 'author="Quartz"' in read_content(DOCX.content_type, clean).text

@@ -1,0 +1,245 @@
+"""Parsing of uploads in processes of their own, under limits and in few slots: a hostile file costs its sender seconds.
+
+A file that needs more than its limits of processor time, memory, output or time is refused; nobody else notices. See
+`parser_process` for the other side.
+"""
+
+import atexit
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition, Lock
+from typing import IO, Any, BinaryIO
+
+from exclusions.gateways.documents.inspection import FileRefused, safe_name
+from exclusions.gateways.documents.parser_process import DONE, WALL
+
+SECONDS = 4  # of processor time, for one file
+SLOTS = 2  # files that are parsed at once, by one web process
+WAITING = 1  # who may wait for a slot while files take long; the other threads answer other people
+BRISK = 0.5  # seconds: as long as no file takes longer, everybody may wait for his turn
+PATIENCE = 10  # seconds of waiting for a slot
+_DEATH = 0.2  # seconds that the end of a program takes to be known
+_GRACE = 5  # seconds after which a child that the kernel should have ended counts as gone
+_ROOT = Path(__file__).parents[3]
+_PROGRAM = (
+    f"import sys; sys.path.append({str(_ROOT)!r}); "
+    "from exclusions.gateways.documents.parser_process import main; main()"
+)
+_LONGEST_ANSWER = 1 << 20  # bytes
+
+
+class TooHeavy(FileRefused):
+    """A file that cannot be read within the limits of one."""
+
+
+class Busy(FileRefused):
+    """Other files take all slots; the same file may pass in a moment."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What is known of an upload, and files that hold its public copy and text until the block is left.
+
+    `plain` is a file without metadata: it is published as it came, and is its own text.
+    """
+
+    name: str
+    content_type: str
+    clean: BinaryIO = field(repr=False)
+    text: BinaryIO = field(repr=False)
+    plain: bool = False
+    whole: bool = False
+    pictures: str = ""  # what of it only a person can look at
+    seconds: float = 0.0  # of processor time
+
+
+class CannotPublish(FileRefused):
+    """A file whose metadata cannot be taken out."""
+
+
+@contextmanager
+def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds: int = SECONDS) -> Iterator[Parsed]:
+    """Inspect an upload and, when it is to be public, clean and read it, in at most `seconds` of processor time.
+
+    Raises FileRefused with a sentence that names the file and the remedy: for what it is, TooHeavy for what it takes,
+    CannotPublish when its metadata cannot be taken out, Busy when there is no slot for it now.
+    """
+    shown = safe_name(name)
+    with ExitStack() as open_files:
+        clean, text = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        source = open_files.enter_context(_on_disk(content)) if isinstance(content, bytes) else content
+        with _slots.taken(shown):
+            request = {"job": "take_in", "name": name, "public": public, "seconds": seconds}
+            answer = _ask(request, source, clean, text)
+        if answer is None:
+            raise TooHeavy(
+                f"“{shown}” takes too much time or memory to read, so that nobody can check it. "
+                "Split it, make it simpler or print it to a new PDF, and attach that."
+            )
+        if "refused" in answer:
+            raise FileRefused(answer["refused"])
+        if "damaged" in answer:
+            raise CannotPublish(
+                f"“{shown}” is damaged or locked with a password, so that what it tells of its author cannot be taken "
+                "out. Save it again without a password and attach it."
+            )
+        yield Parsed(clean=clean, text=text, **answer)
+
+
+def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
+    """Return what a stored file says, as `text_parts` divides it, and whether that is all; "" and False over a limit.
+
+    For sweeps: it waits for no slot, since only people who wait for a page are held up by others' files.
+    """
+    with ExitStack() as open_files:
+        clean, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        while piece := content.read(1 << 20):
+            source.write(piece)
+        source.flush()
+        answer = _ask({"job": "read", "content_type": content_type, "seconds": SECONDS}, source, clean, text)
+        if answer is None:
+            return "", False
+        text.seek(0)
+        return text.read().decode("utf-8", "replace"), bool(answer["whole"])
+
+
+class _Slots:
+    """A few places for files, and a short bench: whoever finds it taken by slow files is told so at once."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._since: list[float] = []
+        self._waiting = 0
+
+    @contextmanager
+    def taken(self, shown: str) -> Iterator[None]:
+        with self._changed:
+            since = self._wait(shown)
+            self._since.append(since)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._since.remove(since)
+                self._changed.notify()
+
+    def _wait(self, shown: str) -> float:
+        end = time.monotonic() + PATIENCE
+        self._waiting += 1
+        try:
+            while len(self._since) >= SLOTS:
+                now = time.monotonic()
+                if now >= end or (self._waiting > WAITING and now - min(self._since) > BRISK):
+                    raise Busy(
+                        f"Other files are being checked at this moment, so “{shown}” was not taken. "
+                        "Wait a minute, then attach it again."
+                    )
+                self._changed.wait(BRISK)
+        finally:
+            self._waiting -= 1
+        return time.monotonic()
+
+
+_slots = _Slots()
+
+
+class _Program:
+    """The running parser program of this process, and the socket to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.socket, theirs = socket.socketpair()
+        with theirs:
+            # Without environment, and in a session of its own: no key is in it, and no Ctrl-C ends it.
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _PROGRAM],
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={}, start_new_session=True,
+            )  # fmt: skip
+
+    def works(self) -> bool:
+        """Say whether it is this process's own (not its parent's, before a fork) and runs."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Let it end: it does when the socket closes."""
+        self.socket.close()
+        if self.owner == os.getpid():
+            self.process.wait(WALL)
+
+
+_lock = Lock()
+_program: _Program | None = None
+
+
+def _started() -> _Program:
+    global _program
+    if _program is None or not _program.works():
+        if _program is None:
+            atexit.register(_stop)
+        else:
+            _program.stop()
+        _program = _Program()
+    return _program
+
+
+def _stop() -> None:
+    if _program is not None:
+        _program.stop()
+
+
+def _ask(request: dict[str, Any], *files: IO[bytes]) -> dict[str, Any] | None:
+    """Have a child do a job; return its answer, or None when it died of its limits or of the file."""
+    with tempfile.TemporaryFile() as talk:
+        talk.write(json.dumps(request).encode())
+        talk.flush()
+        descriptors = [file.fileno() for file in (talk, *files)]
+        if not (_done(descriptors) or (_gone() and _done(descriptors))):
+            return None
+        talk.seek(0)
+        answer: dict[str, Any] = json.loads(talk.read(_LONGEST_ANSWER))
+        return answer
+
+
+def _done(descriptors: list[int]) -> bool:
+    """Send a job, and wait; say whether it was done."""
+    ours, theirs = os.pipe()
+    try:
+        with _lock:
+            socket.send_fds(_started().socket, [DONE], [*descriptors, theirs])
+    except ConnectionError:  # the program ended since it was last looked at
+        os.close(ours)
+        return False
+    finally:
+        os.close(theirs)
+    try:
+        end = select.poll()
+        end.register(ours)
+        return bool(end.poll((WALL + _GRACE) * 1000)) and os.read(ours, 1) == DONE
+    finally:
+        os.close(ours)
+
+
+def _gone() -> bool:
+    """Say whether the program itself ended, and not only the child of one file."""
+    with _lock, suppress(subprocess.TimeoutExpired):
+        return _program is not None and _program.process.wait(_DEATH) is not None
+    return False
+
+
+@contextmanager
+def _on_disk(content: bytes) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        yield file

@@ -1,0 +1,45 @@
+"""What a parser does with one file: told what it is, cleaned, read. Runs in a child process only; see `parsing`."""
+
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from exclusions.gateways.documents.cleaning import CannotClean, clean_into
+from exclusions.gateways.documents.inspection import FileRefused, inspect_file
+from exclusions.gateways.documents.reading import Reading, read_content
+from exclusions.gateways.documents.text_parts import joined
+
+
+def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Inspect an upload; of a public one, write what may be published and the text of that. Return what is known.
+
+    `clean` stays empty where the file has no metadata and is published as it is; so does `text` then.
+    """
+    try:
+        inspected = inspect_file(name, source)
+    except FileRefused as refused:
+        return {"refused": str(refused)}
+    told: dict[str, Any] = {"name": inspected.name, "content_type": inspected.content_type}
+    if not public:
+        return told
+    try:
+        changed = clean_into(inspected.content_type, source, clean)
+    except CannotClean:
+        return {"damaged": inspected.name}
+    if not changed:
+        return {**told, "plain": True, "whole": True}
+    return {**told, **_written(read_content(inspected.content_type, clean), text)}
+
+
+def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Write the text and metadata of a stored file; return whether that is all of it."""
+    return _written(read_content(content_type, source), text)
+
+
+def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
+    """Write what a file says, by where, its metadata last; return what is known of it."""
+    parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
+    text.write(joined(parts).encode("utf-8", "replace"))
+    return {"whole": reading.whole, "pictures": reading.pictures}
+
+
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"take_in": take_in, "read": read}
