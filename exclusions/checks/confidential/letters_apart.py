@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from exclusions.checks.confidential.figures import Figures
 from exclusions.checks.confidential.joined import Joined
+from exclusions.checks.confidential.normal import Normal
 from exclusions.checks.confidential.phrases import Phrases
 from exclusions.checks.confidential.secret import Secret, Sort
 
@@ -13,6 +14,7 @@ _HEAD = 6
 _NEAR = 6  # words on each side that may belong to them
 _SHAPE = bytes(0x61 if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(256))
 _APART_SHAPE = b" a" * APART + b" "
+_BETWEEN = re.compile(rb"[\s,.'_-]{1,5}")  # within a figure
 _DIGITS = re.compile(rb"[0-9]+")
 
 
@@ -23,11 +25,12 @@ class LettersApart:
         self._phrases, self._figures = phrases, figures
         self._runs = Joined(_HEAD)
 
-    def find(self, tokens: Sequence[bytes]) -> Iterator[tuple[Secret, int, int]]:
+    def find(self, text: Normal) -> Iterator[tuple[Secret, int, int]]:
         """Yield the secrets that such letters give away, by themselves or with the words beside them."""
+        tokens = text.tokens
         for first, stop in _stretches(tokens):
             letters = b"".join(tokens[first:stop])
-            for secret, start, end in self._among(letters):
+            for secret, start, end in (*self._in_words(letters), *self._in_digits(letters, text, first)):
                 yield secret, first + start, first + end
             least = max(0, first - _NEAR)
             near, place = [*tokens[least:first], letters, *tokens[stop : stop + _NEAR]], first - least
@@ -35,7 +38,7 @@ class LettersApart:
                 if start <= place < end and secret.sort is not Sort.FIGURE:
                     yield secret, least + start, stop + end - place - 1
 
-    def _among(self, letters: bytes) -> Iterator[tuple[Secret, int, int]]:
+    def _in_words(self, letters: bytes) -> Iterator[tuple[Secret, int, int]]:
         if not self._runs:
             for run, secret in self._phrases.runs():
                 if secret.sort is not Sort.FIGURE:
@@ -43,9 +46,15 @@ class LettersApart:
         for secret, word in self._runs.find(letters.decode()):
             start = letters.find(word.encode())
             yield secret, start, start + len(word)
+
+    def _in_digits(self, letters: bytes, text: Normal, first: int) -> Iterator[tuple[Secret, int, int]]:
         for digits in _DIGITS.finditer(letters):
-            for secret in self._figures.exactly(digits[0]):
-                yield secret, *digits.span()
+            begin, last = digits.span()
+            ends = [at for at in range(begin + 1, last) if not _BETWEEN.fullmatch(text.between(first + at - 1))]
+            for end in (*ends, last):
+                for secret in self._figures.exactly(letters[begin:end]):
+                    yield secret, begin, end
+                begin = end
 
 
 def _stretches(tokens: Sequence[bytes]) -> Iterator[tuple[int, int]]:

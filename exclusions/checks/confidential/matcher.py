@@ -14,7 +14,7 @@ from itertools import accumulate
 from exclusions.checks.confidential.figures import Figures
 from exclusions.checks.confidential.joined import Joined
 from exclusions.checks.confidential.letters_apart import LettersApart
-from exclusions.checks.confidential.normal import LINE_END, UNSPACED, Normal, words
+from exclusions.checks.confidential.normal import LINE_END, RUNNING, Normal, words
 from exclusions.checks.confidential.phrases import Phrases
 from exclusions.checks.confidential.secret import Secret, Sort
 from exclusions.checks.confidential.spellings import take_up
@@ -28,7 +28,7 @@ AT_LINE_END = 120  # characters around a hyphen at a line end that are read agai
 AROUND, LONGEST = 40, 200  # characters in an excerpt: around the place, of the place
 
 _FIGURES = (Sort.FIGURE, Sort.PERCENT)
-_UNSPACED_HEAD = 3
+_RUNNING_HEAD = 3
 _BETWEEN = "\nzqzq zqzq zqzq\n"  # more words than a name may have among its own
 Place = tuple[Secret, int, int]
 
@@ -66,7 +66,7 @@ class Matcher:
                 self._phrases.forget(text.tokens)
 
     def __bool__(self) -> bool:
-        return bool(self._figures or self._phrases or self._unspaced)
+        return bool(self._figures or self._phrases or self._running)
 
     def find(self, text: str) -> list[Hit]:
         """Return the secrets that the text gives away, each once, in the order of the first places where it does."""
@@ -82,14 +82,14 @@ class Matcher:
         return [Hit(secret, _excerpt(text, start, end), start, end) for secret, (start, end) in places]
 
     def _take_up(self, secrets: Sequence[Secret], known: Collection[bytes]) -> None:
-        self._phrases, self._unspaced = Phrases(), Joined(_UNSPACED_HEAD)
+        self._phrases, self._running = Phrases(), Joined(_RUNNING_HEAD)
         self._figures = Figures(secrets, _numbers(known))
         self._apart = LettersApart(self._phrases, self._figures)
         for run, secret in self._figures.runs:
             self._phrases.add_run(run, secret)
         for secret in secrets:
             if secret.sort not in _FIGURES:
-                take_up(secret, self._phrases, self._unspaced, known)
+                take_up(secret, self._phrases, self._running, known)
 
     def _in_piece(self, piece: str) -> Iterator[Place]:
         text = Normal(piece)
@@ -118,10 +118,10 @@ class Matcher:
             if secret not in seen and (secret.sort is not Sort.FIGURE or self._figures.in_run(text, first, stop)):
                 seen.add(secret)
                 yield secret, *text.span(first, stop)
-        for secret, first, stop in self._apart.find(text.tokens):
+        for secret, first, stop in self._apart.find(text):
             yield secret, *text.span(first, stop)
-        for match in UNSPACED.finditer(text.low) if self._unspaced else ():
-            for secret, word in self._unspaced.find(match[0].replace(b" ", b"").decode()):
+        for match in RUNNING.finditer(text.low) if self._running else ():
+            for secret, word in self._running.find(match[0].replace(b" ", b"").decode()):
                 start = text.low.find(word.encode(), *match.span())
                 yield (secret, start, start + len(word.encode())) if start >= 0 else (secret, *match.span())
 

@@ -20,12 +20,12 @@ def figures(text: str) -> Iterator[Figure]:
     """Yield each figure of a confidential text that must not turn up in public: its value, and what it is."""
     plain = Normal(text)
     low = plain.low.replace(b"usd", b"$  ")
-    taken: list[range] = []
+    taken = bytearray(len(text))
     for pattern in (numerals.PREFIXED, numerals.SUFFIXED):
         for match in pattern.finditer(low):
             start, end = plain.written(*match.span())
-            if not any(start in span for span in taken):
-                taken.append(range(start, end))
+            if not taken[start]:
+                taken[start:end] = b"\x01" * (end - start)
                 if pattern is numerals.PREFIXED and not match[2]:
                     yield text[start:end] if text[start] == "$" else f"${match[1].decode()}", Sort.FIGURE
                 else:
@@ -33,7 +33,7 @@ def figures(text: str) -> Iterator[Figure]:
     for number in number_words.spelled(plain):
         yield from _stated(number.value, number.kind)
     for found in _BARE.finditer(text):
-        if not any(found.start() in span for span in taken):
+        if not taken[found.start()]:
             yield found.group(), Sort.FIGURE
 
 
@@ -49,7 +49,7 @@ def _stated(value: int, kind: str) -> Iterator[Figure]:
     plain = str(value // 100) if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
     if kind == "percent":
         if not is_common(value):
-            yield f"{plain}%", Sort.PERCENT
+            yield f"{value / 100:g}%", Sort.PERCENT
     elif kind == "counted":
         if value not in YEARS and value >= MIN_COUNT * 100:
             yield plain, Sort.FIGURE

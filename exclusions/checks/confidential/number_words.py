@@ -1,5 +1,9 @@
-"""Numbers that are spelled out: "four million two hundred thousand", "forty-one percent", "4 million 200 thousand"."""
+"""Numbers that are spelled out: "four million two hundred thousand", "forty-one percent", "4 million 200 thousand".
 
+Each word has a letter for what it is, and a pattern over these letters says which make up one number.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,12 +20,22 @@ _UNITS = {word: value for value, word in enumerate(_ONES.split())}
 _UNITS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _SCALES = {b"hundred": 2, b"thousand": 3, b"million": 6, b"billion": 9, b"trillion": 12}
 _PARTS = {b"half": Fraction(1, 2), b"quarter": Fraction(1, 4), b"quarters": Fraction(1, 4)}
-_ARTICLES = frozenset((b"a", b"an"))
-_BETWEEN = _ARTICLES | {b"and", b"of", b"point"}
 _PERCENT = frozenset((b"percent", b"percentage", b"pct"))
 _MONEY = frozenset((b"dollars", b"dollar", b"euros", b"yuan"))
 _CENTS = frozenset((b"cents", b"cent"))
-_MOST = 24  # words; "nine hundred ninety-nine million ..." has about as many
+_BETWEEN = re.compile(rb"[\s,-]{1,4}")
+
+# U(nits), T(ens), F(ractions), the scales H K M B R, P(oint), A(nd), I: a or an, O(f), D(igits).
+_LETTERS = {word: "U" if value < 20 else "T" for word, value in _UNITS.items()} | dict.fromkeys(_PARTS, "F")
+_LETTERS |= dict(zip(_SCALES, "HKMBR", strict=True)) | {b"point": "P", b"and": "A", b"a": "I", b"an": "I", b"of": "O"}
+_SMALL = "(?:TU?|U)"
+_HUNDREDS = f"(?:(?:{_SMALL}|[ID])H(?:A?{_SMALL})?|{_SMALL})"
+_POINT = "(?:PU{1,8})?"
+_GROUP = f"(?:(?:{_HUNDREDS}|D){_POINT}(?:AI?F)?|UF(?:OI?)?|I?F(?:OI?|I)?|I)"
+_NUMBER = re.compile(
+    f"{''.join(f'(?:{_GROUP}{scale}(?:A(?=[UTDI]))?)?' for scale in 'RBMK')}(?:{_HUNDREDS}{_POINT}(?![HKMBR]))?"
+)
+_IN_WORDS = re.compile("[UTF]|I[HKMBR]|[KMBR].*[KMBR]")  # "4.2 million" is read by its digits
 
 # A number that is spelled out matters with one of these words in it or behind it.
 ANCHORS = frozenset(_SCALES) | _PERCENT | _MONEY | {b"cent"}
@@ -45,90 +59,73 @@ class Spelled:
 
 def spelled(text: Normal) -> Iterator[Spelled]:
     """Yield the numbers in words that have an anchor, in order."""
-    if any(part in text.low for part in _PART_OF_ANCHORS):
-        yield from _spelled(text.tokens)
-
-
-def _spelled(tokens: Sequence[bytes]) -> Iterator[Spelled]:
-    done = 0
+    if not any(part in text.low for part in _PART_OF_ANCHORS):
+        return
+    tokens, done = text.tokens, 0
     for place in [place for place, token in enumerate(tokens) if token in ANCHORS]:
-        if place < max(done, 1):
-            continue
-        behind = place - 1 if tokens[place] == b"cent" and tokens[place - 1] == b"per" else place
-        first, stop = _run(tokens, done, behind)
-        value = _value(tokens[first:stop])
-        done = max(done, stop)
-        if value is not None:
-            kind, done = _kind(tokens, stop)
-            if kind == "money":
-                cents, done = _cents(tokens, done)
-                value += cents
-            if kind or value >= 1000:
-                yield Spelled(first, done, int(value * 100), kind or "scaled")
+        if place >= done:
+            first, letters = _around(tokens, done, place)
+            done = max(place, first + len(letters))
+            if _IN_WORDS.search(letters):
+                yield from _numbers(text, first, letters)
 
 
 def is_of_numbers(tokens: Sequence[bytes]) -> bool:
     """Whether the words say a number and nothing else."""
-    return all(token.isdigit() or token in ANCHORS or _may_be_in(token) for token in tokens)
+    return all(token.isdigit() or token in ANCHORS or token in _LETTERS for token in tokens)
 
 
-def _run(tokens: Sequence[bytes], least: int, place: int) -> tuple[int, int]:
-    """Return the first token and the end of the number that the place is in or behind; both alike if there is none."""
-    first = stop = place
-    while first > max(least, place - _MOST) and _may_be_in(tokens[first - 1]):
+def _around(tokens: Sequence[bytes], least: int, place: int) -> tuple[int, str]:
+    """Return the first of the words around a place that may be in a number with it, and the letters of all of them."""
+    first = stop = place - (tokens[place] == b"cent" and place > 0)  # "per" is in no number
+    while first > least and _letter(tokens[first - 1]):
         first -= 1
-    while stop < min(len(tokens), place + _MOST) and _may_be_in(tokens[stop]):
+    while stop < len(tokens) and _letter(tokens[stop]):
         stop += 1
-    if sum(token in _SCALES for token in tokens[first:stop]) < 2:  # "4.2 million" is read by its digits
-        first = max((at + 1 for at in range(first, place) if tokens[at].isdigit()), default=first)
-        stop = min((at for at in range(place, stop) if tokens[at].isdigit()), default=stop)
-    while first < stop and tokens[first] in _BETWEEN and not _is_a_scale(tokens[first : first + 2]):
-        first += 1
-    while stop > first and tokens[stop - 1] in _BETWEEN:
-        stop -= 1
-    return first, stop
+    return first, "".join(map(_letter, tokens[first:stop]))
 
 
-def _may_be_in(token: bytes) -> bool:
-    return token in _UNITS or token in _SCALES or token in _BETWEEN or token in _PARTS or _is_short(token)
+def _letter(token: bytes) -> str:
+    return _LETTERS.get(token) or ("D" if len(token) <= 3 and token.isdigit() else "")
 
 
-def _is_short(token: bytes) -> bool:
-    return len(token) <= 3 and token.isdigit()
+def _numbers(text: Normal, first: int, letters: str) -> Iterator[Spelled]:
+    """Yield the numbers among words that may be in numbers; a dot or a bar between two of them ends one."""
+    tokens, begin = text.tokens, 0
+    ends = [at for at in range(1, len(letters)) if not _BETWEEN.fullmatch(text.between(first + at - 1))]
+    for end in (*ends, len(letters)):
+        for match in _NUMBER.finditer(letters, begin, end):
+            start, stop = first + match.start(), first + match.end()
+            if not match[0] or (match[0][0] == "D" and text.between(start - 1)[-1:] in (b".", b",", b"'")):
+                continue
+            value = _value(tokens[start:stop])
+            kind, after = _kind(tokens, stop)
+            if kind == "money":
+                cents, after = _cents(tokens, after)
+                value += cents
+            if _IN_WORDS.search(match[0]) and (kind or value >= 1000):
+                yield Spelled(start, after, int(value * 100), kind or "scaled")
+        begin = end
 
 
-def _is_a_scale(pair: Sequence[bytes]) -> bool:
-    """Whether it is "a million"."""
-    return len(pair) == 2 and pair[0] in _ARTICLES and pair[1] in _SCALES
-
-
-def _value(said: Sequence[bytes]) -> Fraction | None:
-    """Return what words say as a number, None when they are none: "million" by itself, two figures side by side."""
+def _value(said: Sequence[bytes]) -> Fraction:
     total, group, tenth = Fraction(0), Fraction(0), Fraction(0)
-    counted = named = False  # a number for the next scale word; any number in words at all
-    for before, word in zip((b"", *said), said, strict=False):
+    counted = False
+    for word in said:
         if word in _SCALES:
-            if not counted and before not in _ARTICLES:
-                return None
-            times = 10 ** _SCALES[word]
-            if word == b"hundred":
-                group = (group if counted else 1) * Fraction(times)
-            else:
-                total, group = total + (group if counted else 1) * times, Fraction(0)
-            counted, tenth, named = word == b"hundred", Fraction(0), True
+            times = (group if counted else 1) * Fraction(10 ** _SCALES[word])
+            total, group = (total, times) if word == b"hundred" else (total + times, Fraction(0))
+            counted, tenth = word == b"hundred", Fraction(0)
         elif word == b"point":
             tenth = Fraction(1, 10)
         elif word in _PARTS:
             group = group * _PARTS[word] if word == b"quarters" and counted else group + _PARTS[word]
-            counted = named = True
-        elif word not in _BETWEEN:
-            if word.isdigit() and before.isdigit():
-                return None
-            number = _UNITS[word] if word in _UNITS else int(word)
-            group += number * (tenth or 1)
+            counted = True
+        elif word in _UNITS or word.isdigit():
+            group += (_UNITS[word] if word in _UNITS else int(word)) * (tenth or 1)
             tenth /= 10
-            counted, named = True, named or word in _UNITS
-    return total + group if named else None
+            counted = True
+    return total + group
 
 
 def _kind(tokens: Sequence[bytes], stop: int) -> tuple[str, int]:

@@ -6,7 +6,7 @@ the runs that it may belong to are cut out and looked up.
 
 from collections.abc import Iterator, Sequence
 
-from exclusions.checks.confidential.secret import Secret
+from exclusions.checks.confidential.secret import Secret, Sort
 
 Run = tuple[bytes, ...]
 
@@ -29,7 +29,9 @@ class Phrases:
         if run:
             anchor = max(run, key=len)
             self._cuts.setdefault(anchor, set()).add((len(run), run.index(anchor)))
-            self._runs.setdefault(tuple(run), []).append(secret)
+            secrets = self._runs.setdefault(tuple(run), [])
+            if not secrets or secrets[-1] is not secret:  # a passage may say the same again and again
+                secrets.append(secret)
             self._anchors.add(anchor)
 
     def add_name(self, name: Sequence[bytes], secret: Secret) -> None:
@@ -47,16 +49,18 @@ class Phrases:
                 continue
             for length, offset in self._cuts.get(word, ()):
                 start = place - offset
-                for secret in self._runs.get(tuple(tokens[start : start + length]), ()) if start >= 0 else ():
-                    yield secret, start, start + length
+                run = tuple(tokens[start : start + length]) if start >= 0 else ()
+                for secret in self._runs.get(run, ()):
+                    yield secret, start, start + len(run)
             for secret, name in self._names.get(word, ()):
-                start = _in_any_order(tokens, place, name) if present.issuperset(name) else -1
-                if start >= 0:
-                    yield secret, start, min(start + len(name) + 1, len(tokens))
+                for start, stop in _in_any_order(tokens, place, name) if present.issuperset(name) else ():
+                    yield secret, start, stop
 
     def forget(self, tokens: Sequence[bytes]) -> None:
-        """Look no longer for the runs and names that these words hold."""
+        """Look no longer for the runs and names that these words hold; figures are not the words' to tell."""
         for secret, start, stop in list(self.find(tokens)):
+            if secret.sort is Sort.FIGURE:
+                continue
             held = tuple(tokens[start:stop])
             self._runs.pop(held, None)
             for names in self._names.values():
@@ -71,13 +75,17 @@ class Phrases:
                 yield name, secret
 
 
-def _in_any_order(tokens: Sequence[bytes], place: int, name: Run) -> int:
-    """Return where all words of a name begin to stand together around a place, -1 when they do not."""
+def _in_any_order(tokens: Sequence[bytes], place: int, name: Run) -> Iterator[tuple[int, int]]:
+    """Yield where all words of a name stand together around a place, the first time that they do."""
     width = len(name) + 1
     least = max(0, place - width + 1)
     near = tokens[least : place + width]
-    if all(word in near for word in name):
-        for start in range(place, least - 1, -1):
-            if set(name) <= set(tokens[start : start + width]):
-                return start
-    return -1
+    if not all(word in near for word in name):
+        return
+    wanted = set(name)
+    for start in range(least, place + 1):
+        stop = min(start + width, len(tokens))
+        if wanted.issubset(tokens[start:stop]):
+            first, last = tokens[start] not in wanted, tokens[stop - 1] not in wanted
+            yield start + first, stop - last
+            return

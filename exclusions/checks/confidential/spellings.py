@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from exclusions.checks.confidential.joined import Joined
-from exclusions.checks.confidential.normal import Normal, is_unspaced
+from exclusions.checks.confidential.normal import Normal, is_running
 from exclusions.checks.confidential.number_words import is_of_numbers
 from exclusions.checks.confidential.phrases import Phrases
 from exclusions.checks.confidential.secret import Secret, Sort
@@ -21,7 +21,7 @@ _FORMS = frozenset(_COMPANY_FORMS.split())
 _APOSTROPHE = re.compile("['\u2019]")
 
 
-def take_up(secret: Secret, phrases: Phrases, unspaced: Joined, known: Collection[bytes]) -> None:
+def take_up(secret: Secret, phrases: Phrases, running: Joined, known: Collection[bytes]) -> None:
     """Add the ways in which a secret may be written, but those that a text known to everybody holds.
 
     `known` are texts in normal form, their words between single spaces. What is too short to mean anything is left out.
@@ -29,8 +29,8 @@ def take_up(secret: Secret, phrases: Phrases, unspaced: Joined, known: Collectio
     for said in _cases(secret.value):
         if any(b" %b " % b" ".join(said) in text for text in known):
             continue
-        for part in _unspaced(said) if not secret.value.isascii() else ():
-            unspaced.add(part, secret)
+        for part in _running(said) if not secret.value.isascii() else ():
+            running.add(part, secret)
         if secret.sort is Sort.PHONE or secret.sort is Sort.EMAIL:
             for way in _telephone(secret.value) if secret.sort is Sort.PHONE else _address(secret.value):
                 phrases.add_run(way, secret)
@@ -65,9 +65,9 @@ def _cases(value: str) -> list[list[bytes]]:
     return [said, *(other for case in (value.lower(), value.upper()) if (other := Normal(case).tokens) != said)]
 
 
-def _unspaced(said: Iterable[bytes]) -> list[str]:
+def _running(said: Iterable[bytes]) -> list[str]:
     """Return the words in a script without spaces as one; of a passage, pieces of it."""
-    joined = "".join(word.decode() for word in said if is_unspaced(word))
+    joined = "".join(word.decode() for word in said if is_running(word))
     return [joined[at : at + LONG] for at in range(0, max(1, len(joined) - LONG + 1), LONG)]
 
 
