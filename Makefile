@@ -1,9 +1,9 @@
 # The two commands that matter are `make run` and `make test`. Each target is one script under .ci/.
 SHELL := /bin/bash
 PYTHON ?= python3
-export PYTHON HOST PORT STRICT SHARED_DATA
+export PYTHON HOST PORT STRICT SHARED_DATA T ON
 .DEFAULT_GOAL := help
-.PHONY: help run test bench worker lock audit format
+.PHONY: help run test one bench mutants worker lock audit format
 
 help:  ## what can be done here
 	@echo "Tariff exclusion petitions. Say 'make' and one of these:"; echo
@@ -16,8 +16,14 @@ run:  ## install, migrate, load the shipped facts, seed a demonstration, serve h
 test:  ## the whole bar: format, lint, layers, types, then the tests on SQLite, PostgreSQL with Redis, and a browser
 	@bash .ci/bar.sh
 
+one:  ## the tests that T names, in about a second: make one T=tests/unit/test_hts.py (ON=postgres: there)
+	@bash .ci/one.sh
+
 bench:  ## page times as ratios to a floor, on SQLite and PostgreSQL, with the real List 3 docket
 	@bash .ci/install.sh dev && .venv/bin/python .ci/services.py --optional -- .venv/bin/python -m tests.bench
+
+mutants:  ## put small faults into the rules and see whether a test notices (SAMPLE=20 SEED=1 JOBS=2 ONLY=permissions)
+	@bash .ci/install.sh dev && .venv/bin/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only $(ONLY))
 
 worker:  ## a Celery worker with its clock, for the queue that REDIS_URL names
 	@bash .ci/worker.sh

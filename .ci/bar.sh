@@ -39,11 +39,19 @@ templates() {
 }
 api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
-sqlite() { "$py/pytest" tests/unit tests/integration -m "not postgres" -n "$jobs" -q; }
-postgres() { "$py/python" .ci/services.py -- "$py/pytest" tests/integration -n "$jobs" -q; }
+traced() { # traced NAME COMMAND…: run the tests with branch coverage, into a file of that name
+    local name=$1
+    shift
+    COVERAGE_FILE=$coverage/$name "$@" --cov --cov-report=
+}
+sqlite() { traced sqlite "$py/pytest" tests/unit tests/integration -m "not postgres" -n "$jobs" -q -p no:playwright; }
+postgres() {
+    traced postgres "$py/python" .ci/services.py -- \
+        "$py/pytest" tests/integration -m "not any_database" -n "$jobs" -q -p no:playwright
+}
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
-        echo "No Chromium is installed. On Debian or Ubuntu: apt-get install chromium"
+        echo "No Chromium is installed; the first part says how to get it."
         return "$COULD_NOT_RUN"
     fi
     local folder status
@@ -52,6 +60,15 @@ browser() {
     status=$?
     rm -rf "$folder"
     return $status
+}
+branches() {
+    local files=("$coverage"/*)
+    if [ ! -e "$coverage/sqlite" ]; then
+        echo "The tests on SQLite did not run, so there is nothing to add up."
+        return "$COULD_NOT_RUN"
+    fi
+    "$py/coverage" combine --quiet --keep --data-file="$coverage/all" "${files[@]}" &&
+        "$py/coverage" report --data-file="$coverage/all" --sort=cover
 }
 public_data() {
     local folder=${SHARED_DATA:-../shared/data}
@@ -62,9 +79,12 @@ public_data() {
 }
 
 cores=$(nproc 2>/dev/null || echo 2)
-jobs=$((cores < 4 ? cores : 4))
+jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
+coverage=var/coverage
+PATH=$PATH:/usr/sbin:/sbin # clamd lies there
+part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
-mkdir -p var
+rm -rf "$coverage" && mkdir -p "$coverage"
 
 part "Public data" public_data
 part "Python format (ruff)" "$py/ruff" format --check .
@@ -76,9 +96,11 @@ part "Migrations complete" manage makemigrations --check --dry-run
 part "Django checks" manage check --fail-level WARNING
 part "API schema (OpenAPI 3.1)" api_schema
 part "Workflow diagram" manage draw_workflow --check
+part "Map of the rooms" "$py/python" .ci/rooms.py --check
 part "Tests on SQLite" sqlite
 part "Tests on PostgreSQL, Redis, worker" postgres
 part "Tests in Chromium" browser
+part "Branch coverage" branches
 
 printf '\n%-38s %-14s %s\n' Part Result Seconds
 for i in "${!names[@]}"; do printf '%-38s %-14s %7d\n' "${names[$i]}" "${results[$i]}" "${seconds[$i]}"; done

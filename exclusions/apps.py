@@ -5,6 +5,7 @@ from typing import Any
 import sentry_sdk
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 def without_matter(event: Any, hint: Any = None) -> Any:
@@ -17,13 +18,13 @@ def without_matter(event: Any, hint: Any = None) -> Any:
 
 
 class ExclusionsConfig(AppConfig):
-    """Registers the tasks, so that a finished transaction can wake the queue."""
+    """Sends error reports where they are wanted, and has the database's guards put back after each migrate."""
 
     name = "exclusions"
     verbose_name = "Tariff exclusions"
 
     def ready(self) -> None:
-        """Send error reports where SENTRY_DSN says so, and import the tasks: they hang their wake-up on the outbox.
+        """Send error reports where SENTRY_DSN says so, and listen for the end of a migrate.
 
         A report carries no request body, local variable or person: any of them may hold confidential matter.
         """
@@ -37,4 +38,7 @@ class ExclusionsConfig(AppConfig):
                 max_breadcrumbs=0,
                 before_send=without_matter,
             )
-        from exclusions import tasks  # noqa: F401, PLC0415  (models must be loaded first)
+        from exclusions.models import guards  # noqa: PLC0415  (models must be loaded first)
+
+        # The one receiver of a signal: no alteration of a table may lose what guards it.
+        post_migrate.connect(guards.after_migrate, sender=self)

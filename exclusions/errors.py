@@ -1,14 +1,17 @@
 """Refusals: the only exceptions an action raises towards its doors."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 
 class ActionRefused(Exception):
     """An action that was not carried out, with the sentences that say why and what would help.
 
     `reasons` are whole sentences for the person who asked; `fields` maps a form field or answer key to its
-    own sentences. The page, the admin and the API all show the same ones.
+    own sentences. The page, the admin and the API all show the same ones, and answer with the same HTTP `status`.
     """
+
+    status: ClassVar[int] = 422
 
     def __init__(self, *reasons: str, fields: Mapping[str, Sequence[str]] | None = None) -> None:
         self.reasons: list[str] = list(reasons)
@@ -19,9 +22,13 @@ class ActionRefused(Exception):
 class NotPermitted(ActionRefused):
     """The person may not do this."""
 
+    status = 403
+
 
 class WrongState(ActionRefused):
     """The thing is not in a state in which this can be done."""
+
+    status = 409
 
 
 class Incomplete(ActionRefused):
@@ -30,3 +37,5 @@ class Incomplete(ActionRefused):
 
 class Conflict(ActionRefused):
     """Somebody else changed the thing meanwhile."""
+
+    status = 409

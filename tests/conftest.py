@@ -7,7 +7,6 @@ The cast is in `tests.factories.cast`, a round and its tariff lines in `tests.fa
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -15,14 +14,23 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
-from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
+from exclusions.models.guards import lift
+from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
-pytest_plugins = ["tests.factories.cast", "tests.factories.facts", "tests.factories.petitions", "tests.factories.world"]
+pytest_plugins = [
+    "tests.factories.cast",
+    "tests.factories.facts",
+    "tests.factories.petitions",
+    "tests.factories.world",
+    "tests.tracing",
+]
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
@@ -48,10 +56,17 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, so that nobody has to remember to."""
+    """Mark browser tests by their folder, so that nobody has to remember to; let none off PostgreSQL without a reason.
+
+    The bar runs every test of tests/integration on SQLite and on PostgreSQL. A test marked `any_database` is left out
+    of the second, so its mark has to say which other test sends the same statements there.
+    """
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
+        for mark in item.iter_markers("any_database"):
+            if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
+                raise pytest.UsageError(f"{item.nodeid}: any_database has to say which test runs there instead.")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -65,6 +80,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and settings.REDIS_URL
     ):
         cannot_run("needs PostgreSQL and Redis; `make test` starts both and sets DATABASE_URL and REDIS_URL.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> None:
+    """Start on a copy of a migrated database (tests/migrated.py), after whatever pytest-django does to the names."""
+    if django_db_use_migrations:
+        share_migrations(connection)
 
 
 @pytest.fixture(scope="session")
@@ -138,22 +160,17 @@ def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_opens_the_record() -> Iterator[None]:
-    """Let the flush between browser tests empty the append-only tables of SQLite, and nothing else.
+    """Let the flush between browser tests empty the append-only tables, and nothing else.
 
-    PostgreSQL flushes by TRUNCATE, which row triggers do not see; SQLite flushes by DELETE, which they refuse.
+    They refuse DELETE and TRUNCATE, by which a database flushes; after a flush Django says `post_migrate`, as after a
+    migration, and so the guards are put back.
     """
-    guards = import_module("exclusions.migrations.0002_append_only")
-    flush = SqliteOperations.execute_sql_flush
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def open_flush_close(self: SqliteOperations, sql_list: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            for table in (*guards.APPEND_ONLY, guards.VERSION):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+    def lift_and_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        lift(self.connection)
         flush(self, sql_list)
-        with self.connection.schema_editor() as editor:
-            guards.guard(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SqliteOperations, "execute_sql_flush", open_flush_close)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_flush)
         yield

@@ -19,9 +19,8 @@ ZEAL_ALLOWLIST = [
     {"model": "mfa.Authenticator", "field": "*"},
     {"model": "usersessions.UserSession", "field": "*"},
     {"model": "exclusions.User", "field": "get()"},
-    # Each action locks the row that it changes: saving a step and attaching its files lock the petition in turn.
-    {"model": "exclusions.Petition", "field": "get()"},
-    # An action that calls another locks the same row again: a few times a step, never once a row.
+    # Each action locks the row that it changes, one that calls another locks it again: saving a step and attaching its
+    # files lock the petition in turn. A few times a request, never once a row.
     {"model": "exclusions.Petition", "field": "get()"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -33,16 +32,20 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Every test client starts the middleware anew: WhiteNoise looks a file up when asked instead of listing them all then.
+WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = Path(tempfile.gettempdir()) / "tradecases-test-static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is missing, and warnings are errors here
 
 # One process of a parallel run must not see the queue of another (nor the cache: tests/conftest.py).
 _WORKER = f"{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 CELERY_TASK_DEFAULT_QUEUE = f"test-{_WORKER}"
-# Tasks run in the process even where Redis answers; tests/integration/test_worker.py turns this off for a real worker.
+# Tasks run in the process even where Redis answers; tests/integration/frame/test_worker.py starts a real worker.
 CELERY_TASK_ALWAYS_EAGER = True
+OUTBOX_WAKE = ""
 CELERY_TASK_EAGER_PROPAGATES = True
 
 # A browser and its server use several connections: they need a database file, not one in memory.
 if os.environ.get("TEST_SQLITE_FILE") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_SQLITE_FILE"]}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # nothing here has to outlive a crash

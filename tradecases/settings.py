@@ -57,7 +57,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "exclusions",
-    "django.contrib.admin",
+    "tradecases.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,9 +82,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exclusions.views.frame.middleware.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
+    # Outside the sessions, so that it sees their cookie come and go.
+    "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,9 +97,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
-    "exclusions.views.frame.second_factor.SecondFactorMiddleware",
+    "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -151,7 +154,7 @@ if PUBLIC_DATABASE_URL:
         "TEST": {"MIRROR": "default"},
     }
     DATABASE_ROUTERS = ["exclusions.queries.public.public_reads.PublicReads"]
-    MIDDLEWARE.append("exclusions.views.frame.public_reads.PublicReadsMiddleware")
+    MIDDLEWARE.append("exclusions.views.frame.middleware.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
@@ -163,6 +166,8 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+# What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.
+OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -181,17 +186,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "exclusions.forms.passwords.NamesValidator"},
 ]
+ACCOUNT_ADAPTER = "exclusions.views.frame.sign_on.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "exclusions.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {"signup": "exclusions.forms.accounts.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # a key is an account as one network tries it
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
 STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"
@@ -255,13 +262,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tradecases <no-reply@localhost>")
+# A number is no place to answer to, and a demonstration sends nothing.
+_host = urlsplit(BASE_URL).hostname or ""
+_host = _host if _host.strip("0123456789.") and ":" not in _host else "localhost"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{_host}>"
 _email = _url("EMAIL_URL", {"smtp", "smtp+tls", "smtp+ssl", "smtps", "filemail", "consolemail"}, "smtp://127.0.0.1:25")
-if _email:
-    vars().update(env.email_url_config(_email))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+_mail = env.email_url_config(_email) if _email else {}
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or VAR_DIR / "mail"
+EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 0  # the usual one of its kind
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 
 # ---- Security headers -----------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -280,13 +294,15 @@ CSRF_FAILURE_VIEW = "exclusions.views.frame.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # A session ends after this long without a request; the page warns five minutes before.
-_minutes = env.str("SESSION_MINUTES", default="60").strip()
+_minutes = env.str("SESSION_MINUTES", default="").strip() or "60"
 if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <= 1440:
     raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
 SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
+SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
@@ -302,7 +318,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
-    "NUM_PROXIES": 1 if _flag("BEHIND_PROXY") else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}

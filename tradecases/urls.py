@@ -1,12 +1,7 @@
 """Root URL table: allauth's account pages, Django admin, and the product's own doors."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
-
-admin.autodiscover()
-# The admin's own login form has no rate limit; allauth's has.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""What falls due by itself: response periods close, reviews begin. Each step goes through the transition table."""
+"""What falls due by itself: response periods close, reviews begin. Each goes through the transition table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,10 +43,10 @@ def run_clock(*, at: datetime) -> ClockReport:
     return report
 
 
-def _move_each(petitions: Iterable[Petition], step: str, done: list[str], refused: list[str], at: datetime) -> None:
+def _move_each(petitions: Iterable[Petition], name: str, done: list[str], refused: list[str], at: datetime) -> None:
     for petition in list(petitions):
         try:
-            move(petition, step, by=None, at=at)
+            move(petition, name, by=None, at=at)
         except ActionRefused as error:
             refused.append(f"{petition.reference}: {' '.join(error.reasons)}")
         else:

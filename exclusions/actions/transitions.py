@@ -5,42 +5,39 @@ A transition that does more than move a petition has its own action; the others 
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exclusions.actions.decision import decisions, notices
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import intake
 from exclusions.errors import Incomplete
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions import refusal
 from exclusions.workflow.roles import OWNERS, Role
 from exclusions.workflow.transitions import TRANSITIONS
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-
 Entered = Mapping[str, Any]
-OwnAction = Callable[[Petition, "User", datetime, str, Entered], object]
+OwnAction = Callable[[Petition, User, datetime, str, Entered], object]
 
 
-def _return(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+def _return(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     return intake.return_petition(petition, reason=reason, by=by, at=at)
 
 
-def _post(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     return intake.post_petition(petition, screened=bool(data.get("screened")), by=by, at=at)
 
 
-def _grant(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     return decisions.grant(petition, rationale=str(data.get("rationale") or ""), by=by, at=at)
 
 
-def _deny(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("denial_codes") or []]
     return decisions.deny(petition, rationale=str(data.get("rationale") or ""), denial_codes=codes, by=by, at=at)
 
 
-def _publish(petition: Petition, by: "User", at: datetime, reason: str, data: Entered) -> object:
+def _publish(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     refused = refusal("publish", petition, by, at, data)
     if refused:
         raise refused
@@ -67,7 +64,7 @@ def take(
     petition: Petition,
     name: str,
     *,
-    by: "User",
+    by: User,
     at: datetime,
     reason: str = "",
     data: Entered | None = None,

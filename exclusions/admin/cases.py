@@ -1,7 +1,6 @@
-"""Petitions in the admin: read only, without answers. Steps are taken by the same actions as elsewhere."""
+"""Petitions in the admin: read only, without answers. Transitions are taken by the same actions as elsewhere."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from exclusions.actions import transitions
+from exclusions.admin.read_only import ReadOnly
 from exclusions.errors import ActionRefused
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
@@ -18,24 +18,8 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that nobody writes here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows come from the actions."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are changed by the actions, or never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What happened stays on the record."""
-        return False
-
-
-class StepForm(ActionForm):
-    """What goes with a step: the reason, or for a decision its rationale and the coded reasons of a denial."""
+class TransitionForm(ActionForm):
+    """What goes with a transition: the reason, or for a decision its rationale and the coded reasons of a denial."""
 
     reason = forms.CharField(required=False, label="Reason or rationale:")
     codes = forms.CharField(required=False, label="Denial codes (DR1, DR2 …):")
@@ -45,10 +29,10 @@ Run = Callable[["PetitionAdmin", HttpRequest, "QuerySet[Petition]"], None]
 
 
 def _run(name: str) -> Run:
-    """Return the admin action that takes one step on each chosen petition, and shows what refused it."""
+    """Return the admin action that takes one transition on each chosen petition, and shows what refused it."""
 
     def run(modeladmin: "PetitionAdmin", request: HttpRequest, queryset: "QuerySet[Petition]") -> None:
-        """Take the step, one petition after the other."""
+        """Take it, one petition after the other."""
         assert isinstance(request.user, User)
         reason = request.POST.get("reason", "")
         codes = [code for code in request.POST.get("codes", "").upper().replace(",", " ").split() if code]
@@ -63,8 +47,8 @@ def _run(name: str) -> Run:
                 words = f"{petition.reference}: {TRANSITIONS[name].label}; it is now “{moved.get_status_display()}”."
                 modeladmin.message_user(request, words, messages.SUCCESS)
 
-    run.__name__ = f"step_{name}"
-    run.short_description = f"Step: {TRANSITIONS[name].label}"  # type: ignore[attr-defined]
+    run.__name__ = f"transition_{name}"
+    run.short_description = f"Transition: {TRANSITIONS[name].label}"  # type: ignore[attr-defined]
     return run
 
 
@@ -72,7 +56,7 @@ def _run(name: str) -> Run:
 class PetitionAdmin(ReadOnly):
     """Filed petitions. The administrator sees no answers: those are for the people who judge."""
 
-    action_form = StepForm
+    action_form = TransitionForm
     actions = [_run(name) for name in transitions.staff_transitions()]
     list_display = ("reference", "status", "status_since", "product_name", "number", "organization", "round")
     list_filter = ("status", "round")

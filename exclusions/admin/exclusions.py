@@ -12,6 +12,7 @@ class TextInline(admin.StackedInline):  # type: ignore[type-arg]
 
     model = ExclusionText
     extra = 0
+    ordering = ("version",)
     show_change_link = True
 
 
@@ -29,6 +30,7 @@ class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = ExclusionNumber
     extra = 0
+    ordering = ("number",)
 
 
 @admin.register(Exclusion)
@@ -36,6 +38,7 @@ class ExclusionAdmin(SimpleHistoryAdmin):
     """A product freed from one action's duty. Decisions add exclusions through their own action, never here."""
 
     list_display = ("reference", "action", "origin", "created_at")
+    ordering = ("reference",)
     list_filter = ("action", "origin")
     search_fields = ("reference", "texts__text", "texts__numbers__number")
     readonly_fields = ("reference", "action", "product_key", "origin", "created_at")
@@ -55,6 +58,7 @@ class ExclusionTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A wording with the numbers that it names."""
 
     list_display = ("exclusion", "version", "whole_number", "valid_from", "valid_to")
+    ordering = ("exclusion__reference", "version")
     list_select_related = ("exclusion",)
     search_fields = ("text", "exclusion__reference")
     readonly_fields = ("exclusion", "version")

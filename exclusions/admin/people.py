@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from exclusions.actions.review.interests import declare, end
-from exclusions.admin.cases import ReadOnly
+from exclusions.admin.read_only import ReadOnly
 from exclusions.models import Authorization, Interest, Membership, Organization, User
 from exclusions.workflow.roles import Role
 
@@ -33,6 +33,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = Membership
     extra = 0
+    ordering = ("created_at", "pk")
     autocomplete_fields = ("user", "organization")
     readonly_fields = ("created_at",)
 
@@ -56,6 +57,11 @@ class PersonAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "usable_password", "password1", "password2")}),)
     filter_horizontal: ClassVar[tuple[str, ...]] = ("groups",)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Note when the person was entered."""
+        obj.date_joined = obj.date_joined if change else timezone.now()
+        super().save_model(request, obj, form, change)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever did something stays on the record; take `active` away instead."""
         return False
@@ -66,6 +72,7 @@ class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Requesters, and firms that file for them."""
 
     list_display = ("legal_name", "kind", "created_at")
+    ordering = ("legal_name",)
     list_filter = ("kind",)
     search_fields = ("legal_name",)
     # Vetting and merging have pages of their own, which leave an event: /accounts/organizations/
@@ -87,6 +94,7 @@ class AuthorizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = AuthorizationForm
     list_display = ("filer", "client", "valid_from", "valid_to", "accepted_at", "revoked_at")
+    ordering = ("client__legal_name", "-valid_from")
     list_select_related = ("filer", "client")
     search_fields = ("filer__legal_name", "client__legal_name")
     autocomplete_fields = ("filer", "client")
@@ -116,6 +124,7 @@ class InterestAdmin(ReadOnly):
     """Interests of staff in companies, declared for them here by the same action as on their own page."""
 
     list_display = ("user", "name", "nature", "declared_at", "ended_at")
+    ordering = ("-declared_at", "-pk")
     list_select_related = ("user",)
     search_fields = ("user__email", "name")
     fields = ("user", "name", "nature")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from exclusions.admin.cases import ReadOnly
+from exclusions.admin.read_only import ReadOnly
 from exclusions.models import AccessLog, Decision, Event, Letter, Notification, Petition, User
 
 
@@ -34,6 +34,7 @@ class DecisionAdmin(OfCases):
     """Signed decisions with the findings as they stood; all of it is public."""
 
     list_display = ("petition", "outcome", "signed_by", "signed_at", "exclusion")
+    ordering = ("-signed_at",)
     list_filter = ("outcome",)
     list_select_related = ("petition", "signed_by", "exclusion")
     search_fields = ("petition__reference",)
@@ -44,6 +45,7 @@ class LetterAdmin(OfCases):
     """Letters as issued."""
 
     list_display = ("petition", "kind", "code", "issued_at")
+    ordering = ("issued_at",)
     list_filter = ("kind",)
     list_select_related = ("petition",)
     search_fields = ("petition__reference", "code")
@@ -54,6 +56,7 @@ class EventAdmin(OfSubjects):
     """What happened. Reasons are left out: they are for those who read the case."""
 
     list_display = ("subject", "sequence", "kind", "by", "role", "from_status", "to_status", "at")
+    ordering = ("subject", "sequence")
     list_filter = ("kind", "role")
     list_select_related = ("by",)
     search_fields = ("subject",)
@@ -66,6 +69,7 @@ class AccessLogAdmin(OfSubjects):
     """Who read confidential matter."""
 
     list_display = ("at", "by", "role", "subject", "what")
+    ordering = ("-at",)
     list_filter = ("role",)
     list_select_related = ("by",)
     search_fields = ("subject", "by__email")
@@ -77,6 +81,7 @@ class NotificationAdmin(ReadOnly):
     """Messages of the outbox, sent or waiting; they hold public facts only."""
 
     list_display = ("created_at", "to", "template", "subject", "sent_at", "attempts", "last_error")
+    ordering = ("created_at", "pk")
     list_filter = ("template",)
     search_fields = ("to", "subject")
     show_full_result_count = False

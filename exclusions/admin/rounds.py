@@ -11,6 +11,7 @@ class RoundAdmin(SimpleHistoryAdmin):
     """Windows, clocks, forms and terms of each round; who changed them stands in the history."""
 
     list_display = ("title", "docket", "kind", "opens_at", "closes_at", "is_demo")
+    ordering = ("-opens_at", "slug")
     list_filter = ("kind", "is_demo")
     search_fields = ("title", "docket", "slug", "citation")
     filter_horizontal = ("actions",)

@@ -1,43 +1,28 @@
 """The tariff in the admin: what loaders wrote is read only; lists and rates may be corrected, with their history."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from exclusions.admin.read_only import ReadOnly
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
 
 
-class Loaded(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only a loader writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Load a file instead."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Load a corrected file under the same name instead."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What the schedule said on a day stays on the record."""
-        return False
-
-
 @admin.register(HtsEdition)
-class HtsEditionAdmin(Loaded):
+class HtsEditionAdmin(ReadOnly):
     """The editions on file."""
 
     list_display = ("name", "valid_from", "source", "row_count", "first_number", "last_number", "loaded_at")
+    ordering = ("valid_from",)
 
 
 @admin.register(TariffLine)
-class TariffLineAdmin(Loaded):
+class TariffLineAdmin(ReadOnly):
     """The lines, each for as long as its words stood."""
 
     list_display = ("dotted_number", "description", "general_rate", "valid_from", "valid_to")
+    ordering = ("number", "valid_from")
     list_filter = ("level",)
     search_fields = ("number__startswith", "full_description")
     search_help_text = "The first digits of a number, without dots, or words"
@@ -50,10 +35,11 @@ class TariffLineAdmin(Loaded):
 
 
 @admin.register(LineSuccession)
-class LineSuccessionAdmin(Loaded):
+class LineSuccessionAdmin(ReadOnly):
     """Which number followed which."""
 
     list_display = ("old_number", "new_number", "change_type", "revision_to", "effective_on")
+    ordering = ("old_number", "new_number")
     list_filter = ("change_type", "revision_to")
     search_fields = ("old_number__startswith", "new_number__startswith")
 
@@ -71,6 +57,7 @@ class TariffActionAdmin(SimpleHistoryAdmin):
     """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
 
     list_display = ("code", "name", "citation", "effective_on", "suspended")
+    ordering = ("position", "code")
     inlines = (RateInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: TariffAction | None = None) -> bool:
@@ -83,6 +70,7 @@ class CoveredLineAdmin(SimpleHistoryAdmin):
     """What the actions cover; a line that left a list gets a last day and is not deleted."""
 
     list_display = ("dotted_number", "action", "dotted_heading", "included", "valid_from", "valid_to")
+    ordering = ("number", "action__position", "valid_from")
     list_filter = ("action", "included")
     list_select_related = ("action",)
     search_fields = ("number__startswith",)

@@ -3,21 +3,18 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
-from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from exclusions.api.pagination import NewestPosted
-from exclusions.api.problems import ProblemSerializer
+from exclusions.api.output import Output, TableOutput
+from exclusions.api.pagination import ByCursor
+from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public import docket
 
 
-class SummaryOutput(serializers.ModelSerializer[PublicPetition]):
+class SummaryOutput(TableOutput[PublicPetition]):
     """A petition as the list shows it."""
 
     organization = serializers.CharField(source="organization_name")
@@ -45,7 +42,7 @@ class SummaryOutput(serializers.ModelSerializer[PublicPetition]):
         )
 
 
-class AnswerOutput(serializers.Serializer[dict[str, Any]]):
+class AnswerOutput(Output[dict[str, Any]]):
     """One public answer."""
 
     step = serializers.CharField()
@@ -54,7 +51,7 @@ class AnswerOutput(serializers.Serializer[dict[str, Any]]):
     value = serializers.CharField()
 
 
-class ResponseOutput(serializers.ModelSerializer[PublicResponse]):
+class ResponseOutput(TableOutput[PublicResponse]):
     """A posted response with its reply."""
 
     organization = serializers.CharField(source="organization_name")
@@ -75,7 +72,7 @@ class ResponseOutput(serializers.ModelSerializer[PublicResponse]):
         )
 
 
-class DocumentOutput(serializers.ModelSerializer[PublicDocument]):
+class DocumentOutput(TableOutput[PublicDocument]):
     """A public file, by name and hash."""
 
     class Meta:
@@ -83,7 +80,7 @@ class DocumentOutput(serializers.ModelSerializer[PublicDocument]):
         fields = ("key", "file_name", "content_type", "size", "sha256")
 
 
-class FindingOutput(serializers.Serializer[dict[str, Any]]):
+class FindingOutput(Output[dict[str, Any]]):
     """A finding on one criterion."""
 
     criterion = serializers.CharField()
@@ -92,14 +89,14 @@ class FindingOutput(serializers.Serializer[dict[str, Any]]):
     reasons = serializers.CharField()
 
 
-class DenialOutput(serializers.Serializer[dict[str, Any]]):
+class DenialOutput(Output[dict[str, Any]]):
     """A coded reason of a denial."""
 
     code = serializers.CharField()
     reason = serializers.CharField()
 
 
-class DecisionOutput(serializers.Serializer[PublicPetition]):
+class DecisionOutput(Output[PublicPetition]):
     """The decision with its reasons."""
 
     decided_on = serializers.DateField()
@@ -134,54 +131,34 @@ class TakenDown(exceptions.APIException):
     default_code = "taken_down"
 
 
-FILTERS = [
-    OpenApiParameter("q", str, description="Words, all of which occur; or a reference"),
-    OpenApiParameter("hts", str, description="First digits of the HTSUS number, dotted or plain"),
-    OpenApiParameter("docket", str, description="Docket number, for example USTR-2019-0005"),
-    OpenApiParameter("stage", str, description="stage1, stage2, stage3, stage4, granted, denied or withdrawn"),
-    OpenApiParameter("organization", str, description="Part of the organization's name"),
-    OpenApiParameter("posted_from", str, description="YYYY-MM-DD"),
-    OpenApiParameter("posted_to", str, description="YYYY-MM-DD"),
-    OpenApiParameter("cursor", str, description="From `next` or `previous`"),
-    OpenApiParameter("page_size", int, description="1 to 200; 50 when absent"),
-]
+class NewestPosted(ByCursor):
+    """The docket's order."""
+
+    ordering = docket.NEWEST_FIRST
 
 
-class DocketList(APIView):
-    """The posted petitions."""
+class DocketList(ReadList):
+    """The posted petitions, newest first, by the filters of the docket page."""
 
-    permission_classes = (AllowAny,)
-
-    @extend_schema(
-        operation_id="docket_list",
-        parameters=FILTERS,
-        responses={200: SummaryOutput(many=True), 400: ProblemSerializer},
-    )
-    def get(self, request: Request) -> Response:
-        """Return a page of posted petitions, newest first, by the filters of the docket page."""
-        chosen = DocketFilter(request.query_params, PublicPetition.objects.all())
-        if not chosen.form.is_valid():
-            raise serializers.ValidationError(chosen.form.errors)
-        pages = NewestPosted()
-        rows: list[PublicPetition] | None = pages.paginate_queryset(
-            chosen.qs.defer("answers", "search_text", "rationale", "findings"), request
-        )
-        return pages.get_paginated_response(SummaryOutput(rows, many=True).data)
+    queryset = PublicPetition.objects.defer("answers", "search_text", "rationale", "findings")
+    serializer_class = SummaryOutput
+    filterset_class = DocketFilter
+    pagination_class = NewestPosted
 
 
-class DocketPetition(APIView):
-    """One posted petition."""
+class DocketPetition(ReadOne):
+    """A posted petition with answers, responses, replies, files and decision."""
 
-    permission_classes = (AllowAny,)
+    serializer_class = PetitionOutput
+    lookup_field = "reference"
+    refusals = {**ReadOne.refusals, 410: TakenDown.default_detail}
 
-    @extend_schema(
-        operation_id="docket_retrieve", responses={200: PetitionOutput, 404: ProblemSerializer, 410: ProblemSerializer}
-    )
-    def get(self, request: Request, reference: str) -> Response:
-        """Return a posted petition with answers, responses, replies, files and decision."""
+    def get_object(self) -> PublicPetition:
+        """Return the petition. Raises NotFound where none was ever posted under the reference, TakenDown afterwards."""
+        reference = self.kwargs["reference"]
         found = docket.petition_page(reference, timezone.now())
+        if found is None and docket.tombstone(reference):
+            raise TakenDown
         if found is None:
-            if docket.tombstone(reference):
-                raise TakenDown
             raise exceptions.NotFound(f"There is no posted petition with the reference {reference}.")
-        return Response(PetitionOutput(found.petition).data)
+        return found.petition

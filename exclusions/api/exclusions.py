@@ -3,72 +3,48 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, serializers
-from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
-from exclusions.api.problems import ProblemSerializer
+from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.exclusions import RegistryFilter
-from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.queries.public import registry
 
 
-class ByReference(ByCursor):
-    """The registry's order: list, then number."""
-
-    ordering = "reference"
-
-
-class NumberOutput(serializers.Serializer[ExclusionNumber]):
+class NumberOutput(Output[ExclusionNumber]):
     """A statistical number that a wording names, and the days on which it means it."""
 
-    number = serializers.SerializerMethodField()
-    to = serializers.DateField(source="valid_to")
-
-    def get_number(self, named: ExclusionNumber) -> str:
-        """The number, dotted."""
-        return dotted(named.number)
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Add `from`, which Python does not let a class declare."""
-        return {**super().get_fields(), "from": serializers.DateField(source="valid_from")}
+    number = Dotted()
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
 
 
-class TextOutput(serializers.Serializer[ExclusionText]):
+class TextOutput(Output[ExclusionText]):
     """One wording, and from when it held."""
 
     version = serializers.IntegerField()
     text = serializers.CharField()
     whole_number = serializers.BooleanField()
     numbers = NumberOutput(many=True)
-    to = serializers.DateField(source="valid_to")
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Add `from`, which Python does not let a class declare."""
-        return {**super().get_fields(), "from": serializers.DateField(source="valid_from")}
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
 
 
-class TermOutput(serializers.Serializer[ExclusionTerm]):
+class TermOutput(Output[ExclusionTerm]):
     """A period, both days inclusive, under one heading; null: not known."""
 
-    heading = serializers.SerializerMethodField()
+    heading = Dotted()
     note = serializers.SerializerMethodField()
     item = serializers.CharField()
     status = serializers.CharField()
-    to = serializers.DateField(source="valid_to")
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
     in_force = serializers.SerializerMethodField()
     authority = serializers.CharField()
-    published_on = serializers.DateField()
+    published_on = serializers.DateField(allow_null=True)
     dates_from = serializers.CharField()
-
-    def get_heading(self, term: ExclusionTerm) -> str:
-        """The heading, dotted."""
-        return dotted(term.heading)
 
     def get_note(self, term: ExclusionTerm) -> str:
         """The subdivision of U.S. note 20."""
@@ -78,12 +54,8 @@ class TermOutput(serializers.Serializer[ExclusionTerm]):
         """Whether it holds on the day asked for, or today."""
         return registry.state(term, self.context["on"]) == "In force"
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Add `from`, which Python does not let a class declare."""
-        return {**super().get_fields(), "from": serializers.DateField(source="valid_from")}
 
-
-class ExclusionOutput(serializers.Serializer[Exclusion]):
+class ExclusionOutput(Output[Exclusion]):
     """A product freed from an action's duty: every wording and every term."""
 
     reference = serializers.CharField()
@@ -104,49 +76,43 @@ class ExclusionOutput(serializers.Serializer[Exclusion]):
         return bool(text and text.whole_number)
 
 
-FILTERS = [
-    OpenApiParameter("hts", str, description="First digits of a statistical number it names, dotted or plain"),
-    OpenApiParameter("list", str, description="1, 2, 3, 4A or 4B"),
-    OpenApiParameter("heading", str, description="Chapter 99 heading, for example 9903.88.05"),
-    OpenApiParameter("as_of", str, description="YYYY-MM-DD: in force on that day"),
-    OpenApiParameter("q", str, description="Words, all of which occur in one wording; or the start of a reference"),
-    OpenApiParameter("cursor", str, description="From `next` or `previous`"),
-    OpenApiParameter("page_size", int, description="1 to 200; 50 when absent"),
-]
+class ByReference(ByCursor):
+    """The registry's order: list, then number."""
+
+    ordering = (registry.ORDER,)
 
 
-class ExclusionList(APIView):
-    """The registry."""
+class ExclusionList(ReadList):
+    """The registry's exclusions by the filters of its page; `in_force` and `text` are as of the day asked for."""
 
-    permission_classes = (AllowAny,)
+    queryset = Exclusion.objects.all()
+    serializer_class = ExclusionOutput
+    filterset_class = RegistryFilter
+    pagination_class = ByReference
 
-    @extend_schema(
-        operation_id="exclusions_list",
-        parameters=FILTERS,
-        responses={200: ExclusionOutput(many=True), 400: ProblemSerializer},
-    )
-    def get(self, request: Request) -> Response:
-        """Return a page of exclusions by the filters of the registry page."""
-        chosen = RegistryFilter(request.query_params, Exclusion.objects.all())
-        if not chosen.form.is_valid():
-            raise serializers.ValidationError(chosen.form.errors)
-        pages = ByReference()
-        rows: list[Exclusion] = pages.paginate_queryset(registry.with_details(chosen.qs), request) or []
-        context = {"on": chosen.as_of_day or timezone.localdate()}
-        output = ExclusionOutput(rows, many=True, context=context)  # type: ignore[arg-type]  # stubs know one row only
-        return pages.get_paginated_response(output.data)
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the exclusions asked for, with their wordings and terms."""
+        return registry.with_details(super().filter_queryset(queryset))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the day: the one asked for, or today."""
+        return {**super().get_serializer_context(), "on": self.asked.as_of_day or timezone.localdate()}
 
 
-class ExclusionDetail(APIView):
-    """One exclusion."""
+class ExclusionDetail(ReadOne):
+    """One exclusion with every wording and term; `in_force` and `text` are as of today."""
 
-    permission_classes = (AllowAny,)
+    serializer_class = ExclusionOutput
+    lookup_field = "reference"
 
-    @extend_schema(operation_id="exclusions_retrieve", responses={200: ExclusionOutput, 404: ProblemSerializer})
-    def get(self, request: Request, reference: str) -> Response:
-        """Return one exclusion with every wording and term."""
-        on = timezone.localdate()
-        found = registry.exclusion_page(reference, on)
+    def get_object(self) -> Exclusion:
+        """Return the exclusion. Raises NotFound."""
+        reference = self.kwargs["reference"]
+        found = registry.exclusion_page(reference, timezone.localdate())
         if found is None:
             raise exceptions.NotFound(f"There is no exclusion with the reference {reference}.")
-        return Response(ExclusionOutput(found.entry.exclusion, context={"on": on}).data)
+        return found.entry.exclusion
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the day."""
+        return {**super().get_serializer_context(), "on": timezone.localdate()}

@@ -1,16 +1,20 @@
 """Errors of the API as RFC 9457 problem details."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler as standardized
-from drf_standardized_errors.types import ErrorResponse
-from rest_framework import serializers, status
+from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
+from rest_framework import serializers
 from rest_framework.response import Response
 
-from exclusions.errors import ActionRefused, Conflict, NotPermitted, WrongState
+from exclusions.api.output import Output
+from exclusions.errors import ActionRefused
 
+MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "The request is not valid",
     401: "Sign in or send a token",
@@ -19,22 +23,29 @@ TITLES = {
     405: "This method is not offered here",
     406: "This format is not offered here",
     409: "The state does not allow this",
+    410: "Taken down",
     415: "This content type is not accepted",
     422: "Something is missing or wrong",
     429: "Too many requests",
 }
 
 
-class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
-    """The body of every error."""
+class ErrorOutput(Output[dict[str, Any]]):
+    """One thing that is wrong, with the parameter or answer that it is about; none: the request as a whole."""
 
-    type = serializers.CharField()
+    field = serializers.CharField()
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemOutput(Output[dict[str, Any]]):
+    """The body of every error (RFC 9457)."""
+
+    type = serializers.CharField(help_text="always about:blank: the status says what kind of problem it is")
     title = serializers.CharField()
     status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors = serializers.ListField(  # type: ignore[assignment]
-        child=serializers.DictField(child=serializers.CharField())
-    )
+    detail = serializers.CharField(help_text="what is wrong and what would help, in sentences")
+    errors = ErrorOutput(many=True)  # type: ignore[assignment]  # a serializer's own errors are another thing
 
 
 def problem(code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -58,30 +69,34 @@ class ProblemFormatter(ExceptionFormatter):
         return problem(code, " ".join(e["message"] for e in errors), errors)
 
 
-def _refused(refusal: ActionRefused) -> Response:
-    code: int = status.HTTP_422_UNPROCESSABLE_ENTITY
-    if isinstance(refusal, NotPermitted):
-        code = status.HTTP_403_FORBIDDEN
-    elif isinstance(refusal, WrongState | Conflict):
-        code = status.HTTP_409_CONFLICT
+def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonResponse | None:
+    """Turn an exception into a problem, in JSON whatever the view's own format is.
+
+    An action's refusal is answered with its own status and sentences, the very ones that a page shows. In DEBUG an
+    unforeseen exception gives None, so that its page is shown.
+    """
+    if isinstance(exc, ActionRefused):
+        return _answer(_refused(exc))
+    response: Response | None = standardized(exc, context)
+    if response is None:
+        return None
+    return _answer(response.data, {name: text for name, text in response.headers.items() if name != "Content-Type"})
+
+
+def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> JsonResponse:
+    return JsonResponse(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _refused(refusal: ActionRefused) -> dict[str, Any]:
     errors = [
         {"field": field, "code": "refused", "message": sentence}
-        for field, sentences in refusal.fields.items()
+        for field, sentences in {"": refusal.reasons, **refusal.fields}.items()
         for sentence in sentences
     ]
-    errors = errors or [{"field": "", "code": "refused", "message": reason} for reason in refusal.reasons]
-    return Response(problem(code, str(refusal), errors), status=code)
+    return problem(refusal.status, str(refusal), errors)
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn any exception that the API knows into a problem response; None lets the server error through."""
-    response = _refused(exc) if isinstance(exc, ActionRefused) else standardized(exc, context)  # type: ignore[arg-type]
-    if response is not None and isinstance(response, Response):
-        response.content_type = "application/problem+json"
-    return response
-
-
+@csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Answer an API address that does not exist with a problem body instead of a web page."""
-    body = problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists what there is.")
-    return JsonResponse(body, status=404, content_type="application/problem+json")
+    return _answer(problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists what there is."))

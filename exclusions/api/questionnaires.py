@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
-from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from exclusions import questionnaires
-from exclusions.api.problems import ProblemSerializer
+from exclusions.api.output import Output
+from exclusions.api.reads import ReadOne
 
 
-class StepOutput(serializers.Serializer[dict[str, Any]]):
+class StepOutput(Output[dict[str, Any]]):
     """A page of the form."""
 
     key = serializers.CharField()
@@ -21,7 +18,7 @@ class StepOutput(serializers.Serializer[dict[str, Any]]):
     introduction = serializers.CharField()
 
 
-class QuestionnaireOutput(serializers.Serializer[dict[str, Any]]):
+class QuestionnaireOutput(Output[dict[str, Any]]):
     """A questionnaire: its questions with types, conditions, choices and visibility."""
 
     key = serializers.CharField()
@@ -35,28 +32,26 @@ class QuestionnaireOutput(serializers.Serializer[dict[str, Any]]):
     )
 
 
-class QuestionnaireDetail(APIView):
-    """One form version."""
+class QuestionnaireDetail(ReadOne):
+    """The questions, types, required-if rules and visibility of a form; a round names its form by key."""
 
-    permission_classes = (AllowAny,)
-
-    @extend_schema(
-        operation_id="questionnaires_retrieve",
-        parameters=[
-            OpenApiParameter(
-                "periods", str, description="Purchase periods of a round, separated by commas: 2017,2018,2019-Q1"
-            )
-        ],
-        responses={200: QuestionnaireOutput, 400: ProblemSerializer, 404: ProblemSerializer},
+    serializer_class = QuestionnaireOutput
+    lookup_field = "key"
+    parameters = (
+        OpenApiParameter("key", str, OpenApiParameter.PATH, enum=questionnaires.KEYS),
+        OpenApiParameter(
+            "periods", str, description="Purchase periods of a round, separated by commas: 2017,2018,2019-Q1"
+        ),
     )
-    def get(self, request: Request, key: str) -> Response:
-        """Return the questions, types, required-if rules and visibility of a form; a round names its form by key."""
+
+    def get_object(self) -> dict[str, Any]:
+        """Return the form. Raises NotFound for an unknown key, ValidationError for a period that cannot be read."""
+        key = self.kwargs["key"]
         if key not in questionnaires.KEYS:
             offered = ", ".join(questionnaires.KEYS)
             raise exceptions.NotFound(f"There is no questionnaire with the key {key}. The keys are: {offered}.")
-        periods = [text for text in request.query_params.get("periods", "").split(",") if text.strip()]
+        periods = [text for text in self.request.query_params.get("periods", "").split(",") if text.strip()]
         try:
-            found = questionnaires.get(key, periods=periods)
+            return questionnaires.get(key, periods=periods).schema()
         except ValueError as error:
-            raise serializers.ValidationError({"periods": [str(error)]}) from error
-        return Response(found.schema())
+            raise exceptions.ValidationError({"periods": [str(error)]}) from error

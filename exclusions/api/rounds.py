@@ -3,28 +3,20 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
-from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from rest_framework.generics import GenericAPIView
 
-from exclusions import criteria, hts
+from exclusions import criteria
+from exclusions.api.output import Dotted, Output, TableOutput
 from exclusions.api.pagination import ByCursor
-from exclusions.api.problems import ProblemSerializer
+from exclusions.api.reads import ReadList, ReadOne
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffAction
 from exclusions.queries.public.rounds import window_state
 
 
-class NewestOpened(ByCursor):
-    """Rounds, the latest window first."""
-
-    ordering = ("-opens_at", "slug")
-
-
-class CriterionOutput(serializers.Serializer[dict[str, Any]]):
+class CriterionOutput(Output[dict[str, Any]]):
     """A legal factor that every petition of the round is judged on."""
 
     key = serializers.CharField()
@@ -32,14 +24,14 @@ class CriterionOutput(serializers.Serializer[dict[str, Any]]):
     question = serializers.CharField()
 
 
-class RoundOutput(serializers.ModelSerializer[Round]):
+class RoundOutput(TableOutput[Round]):
     """A round. Moments carry their zone, New York's. Periods run from posting, the day of posting not counted."""
 
     state = serializers.SerializerMethodField()
     lists: serializers.SlugRelatedField[TariffAction] = serializers.SlugRelatedField(
         source="actions", many=True, read_only=True, slug_field="code"
     )
-    heading = serializers.SerializerMethodField()
+    heading = Dotted(help_text="the default chapter 99 heading of its exclusions; empty where none was published")
     criteria = serializers.SerializerMethodField()
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
@@ -86,10 +78,6 @@ class RoundOutput(serializers.ModelSerializer[Round]):
         """Where the moment of the request lies in the filing window."""
         return window_state(round, self.context["at"])
 
-    def get_heading(self, round: Round) -> str:
-        """The default chapter 99 heading of the round's exclusions, dotted; empty where none was published."""
-        return hts.dotted(round.heading) if round.heading else ""
-
     @extend_schema_field(CriterionOutput(many=True))
     def get_criteria(self, round: Round) -> list[dict[str, str]]:
         """The legal factors, in the order in which a letter states them."""
@@ -97,28 +85,38 @@ class RoundOutput(serializers.ModelSerializer[Round]):
         return [{"key": each.key, "title": each.title, "question": each.question} for each in found]
 
 
-class RoundList(APIView):
-    """Every round."""
+class NewestOpened(ByCursor):
+    """The latest window first."""
 
-    permission_classes = (AllowAny,)
-
-    @extend_schema(operation_id="rounds_list", responses={200: RoundOutput(many=True)})
-    def get(self, request: Request) -> Response:
-        """Return a page of rounds, the latest window first."""
-        pages = NewestOpened()
-        rows: list[Round] | None = pages.paginate_queryset(Round.objects.prefetch_related("actions"), request)
-        return pages.get_paginated_response(RoundOutput(rows, many=True, context={"at": timezone.now()}).data)
+    ordering = ("-opens_at", "slug")
 
 
-class OneRound(APIView):
+class InWindow(GenericAPIView[Round]):
+    """Rounds with their lists, seen from the moment of the request."""
+
+    queryset = Round.objects.with_actions()
+    serializer_class = RoundOutput
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the moment."""
+        return {**super().get_serializer_context(), "at": timezone.now()}
+
+
+class RoundList(InWindow, ReadList):
+    """Every round, the latest window first."""
+
+    pagination_class = NewestOpened
+
+
+class OneRound(InWindow, ReadOne):
     """One round."""
 
-    permission_classes = (AllowAny,)
+    lookup_field = "slug"
 
-    @extend_schema(operation_id="rounds_retrieve", responses={200: RoundOutput, 404: ProblemSerializer})
-    def get(self, request: Request, slug: str) -> Response:
-        """Return one round."""
-        round = Round.objects.prefetch_related("actions").filter(slug=slug).first()
+    def get_object(self) -> Round:
+        """Return the round. Raises NotFound."""
+        slug = self.kwargs["slug"]
+        round = self.get_queryset().filter(slug=slug).first()
         if round is None:
             raise exceptions.NotFound(f"There is no round called {slug}.")
-        return Response(RoundOutput(round, context={"at": timezone.now()}).data)
+        return round

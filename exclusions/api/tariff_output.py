@@ -4,60 +4,50 @@ from typing import Any
 
 from rest_framework import serializers
 
-from exclusions.hts import dotted
-
-AnyField = serializers.Field[Any, Any, Any, Any]
+from exclusions.api.output import Dotted, Output
 
 
-class Dotted(serializers.CharField):
-    """A plain number, written dotted."""
-
-    def to_representation(self, value: str) -> str:
-        """Dot the digits."""
-        return dotted(value)
-
-
-class CoverageOutput(serializers.Serializer[Any]):
+class CoverageOutput(Output[Any]):
     """An action that covers the number, its heading and rate, and the days on which that holds."""
 
-    def get_fields(self) -> dict[str, AnyField]:
-        """Name the fields, two of which Python does not let a class declare."""
-        return {
-            "list": serializers.CharField(source="list_code"),
-            "heading": Dotted(),
-            "rate_pct": serializers.FloatField(),
-            "from": serializers.DateField(source="valid_from"),
-            "to": serializers.DateField(source="valid_to", allow_null=True),
-            "in_part": serializers.BooleanField(help_text="covered for some statistical numbers only"),
-        }
+    list = serializers.CharField(source="list_code")
+    heading = Dotted()
+    rate_pct = serializers.FloatField()
+    from_ = serializers.DateField(source="valid_from")
+    to = serializers.DateField(source="valid_to", allow_null=True)
+    in_part = serializers.BooleanField(help_text="covered for some statistical numbers only")
 
 
 class HistoryOutput(CoverageOutput):
     """A rate over time; one that is suspended is not owed."""
 
-    def get_fields(self) -> dict[str, AnyField]:
-        """Add whether duty was owed, and where the rate is from."""
-        return {**super().get_fields(), "in_force": serializers.BooleanField(), "source": serializers.CharField()}
+    in_force = serializers.BooleanField(help_text="whether duty was owed")
+    source = serializers.CharField(help_text="where the rate is from")  # type: ignore[assignment]
 
 
-class NamedExclusionOutput(serializers.Serializer[Any]):
+class InTransitOutput(Output[Any]):
+    """A lower rate for goods that were under way when the rate rose."""
+
+    heading = Dotted()
+    rate_pct = serializers.FloatField()
+    exported_before = serializers.DateField()
+    entered_before = serializers.DateField(allow_null=True)
+
+
+class NamedExclusionOutput(Output[Any]):
     """An exclusion in force that names the number; its text decides."""
 
-    def get_fields(self) -> dict[str, AnyField]:
-        """Name the fields."""
-        return {
-            "heading": Dotted(),
-            "note": serializers.CharField(source="note_printed"),
-            "text": serializers.CharField(),
-            "whole_number": serializers.BooleanField(),
-            "from": serializers.DateField(source="valid_from"),
-            "to": serializers.DateField(source="valid_to", allow_null=True),
-            "reference": serializers.CharField(),
-            "list": serializers.CharField(source="list_code"),
-        }
+    heading = Dotted()
+    note = serializers.CharField(source="note_printed")
+    text = serializers.CharField()
+    whole_number = serializers.BooleanField()
+    from_ = serializers.DateField(source="valid_from")
+    to = serializers.DateField(source="valid_to", allow_null=True)
+    reference = serializers.CharField()
+    list = serializers.CharField(source="list_code")
 
 
-class OpenRoundOutput(serializers.Serializer[Any]):
+class OpenRoundOutput(Output[Any]):
     """A round in which a petition for the number may be filed that day."""
 
     round = serializers.CharField(source="slug")
@@ -66,7 +56,7 @@ class OpenRoundOutput(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField()
 
 
-class SuccessionOutput(serializers.Serializer[Any]):
+class SuccessionOutput(Output[Any]):
     """A number before or after; a hint, not law."""
 
     number = Dotted()
@@ -75,7 +65,7 @@ class SuccessionOutput(serializers.Serializer[Any]):
     effective_on = serializers.DateField(allow_null=True)
 
 
-class LineOutput(serializers.Serializer[Any]):
+class LineOutput(Output[Any]):
     """A line of the schedule with what there is about it on the day."""
 
     number = Dotted(source="line.number")
@@ -86,13 +76,14 @@ class LineOutput(serializers.Serializer[Any]):
     valid_to = serializers.DateField(source="line.valid_to", allow_null=True)
     units = serializers.ListField(source="line.units", child=serializers.CharField())
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)
     successors = SuccessionOutput(many=True)
     predecessors = SuccessionOutput(many=True)
 
 
-class ChildOutput(serializers.Serializer[Any]):
+class ChildOutput(Output[Any]):
     """A line below, to choose from."""
 
     number = Dotted(source="line.number")
@@ -100,7 +91,7 @@ class ChildOutput(serializers.Serializer[Any]):
     covered_by = CoverageOutput(source="coverage", many=True)
 
 
-class FactsOutput(serializers.Serializer[Any]):
+class FactsOutput(Output[Any]):
     """All about one number on one day. `exists` is null where no HTSUS edition is loaded for the day."""
 
     number = serializers.CharField(source="number.dotted")
@@ -118,6 +109,7 @@ class FactsOutput(serializers.Serializer[Any]):
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
     covered_by = CoverageOutput(source="coverage", many=True)
+    in_transit = InTransitOutput(many=True)
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)

@@ -4,8 +4,8 @@ A statistical number (10 digits) that a list names, in or out, goes before the s
 U.S. note 20 covers some subheadings in part only, so that one subheading can be on two lists.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,9 @@ from exclusions.models.tariff import ActionRate, CoveredLine
 DAY = timedelta(days=1)
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A subheading or statistical number on a list, or carved out of it, from one day to another."""
+
     number: str
     heading: str
     included: bool
@@ -28,7 +30,10 @@ class _Row(NamedTuple):
     action: str
 
 
-class _Rate(NamedTuple):
+class Rate(NamedTuple):
+    """The additional duty under a heading, in percent of value, from one day to another."""
+
+    heading: str
     pct: Decimal
     kind: str
     valid_from: date
@@ -38,6 +43,7 @@ class _Rate(NamedTuple):
 
 ROW = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
 RATE = (
+    "action__rates__heading",
     "action__rates__pct",
     "action__rates__kind",
     "action__rates__valid_from",
@@ -74,7 +80,7 @@ class Coverage:
     @property
     def label(self) -> str:
         """As people call the action: List 1; others by their own name."""
-        return f"List {self.list_code}" if self.list_code[:1].isdigit() else self.action
+        return label(self.list_code, self.action)
 
     @property
     def heading_dotted(self) -> str:
@@ -83,7 +89,128 @@ class Coverage:
 
     def holds_on(self, as_of: date) -> bool:
         """Whether the day is within its dates."""
-        return self.valid_from <= as_of and (self.valid_to is None or self.valid_to >= as_of)
+        return _holds(self, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class InTransit:
+    """The lower rate of an action for goods that were exported before it rose, and entered soon enough after."""
+
+    list_code: str
+    action: str
+    heading: str
+    rate_pct: Decimal
+    exported_before: date
+    entered_before: date | None
+
+    @property
+    def label(self) -> str:
+        """As people call the action."""
+        return label(self.list_code, self.action)
+
+    @property
+    def heading_dotted(self) -> str:
+        """The heading as it is printed: 9903.88.09."""
+        return dotted(self.heading)
+
+
+def label(list_code: str, action: str) -> str:
+    """How people call an action: List 1; others by their own name."""
+    return f"List {list_code}" if list_code[:1].isdigit() else action
+
+
+@dataclass(frozen=True)
+class CoveredRows:
+    """What the lists hold for some subheadings, of all days: rows by subheading, rates by heading.
+
+    `in_transit` are the rates of each list for goods that were under way when its rate rose.
+    """
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rates: dict[str, set[Rate]] = field(default_factory=dict)
+    in_transit: dict[str, set[Rate]] = field(default_factory=dict)
+
+    def history(self, number: str) -> list[Coverage]:
+        """Every time in which an action covered the plain number at one rate, oldest first; none below 8 digits.
+
+        Asks anew on each day on which a row or a rate begins or has ended, and joins what goes on unchanged.
+        """
+        rows = self._of(number)
+        dated: list[Row | Rate] = [*rows, *(rate for row in rows for rate in self.rates[row.heading])]
+        days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
+        finished: list[Coverage] = []
+        running: dict[Coverage, Coverage] = {}
+        for day, following in zip(days, [*days[1:], None], strict=False):
+            last = following - DAY if following else None
+            going_on = {}
+            for item in dict.fromkeys(self._begins(number, day)):
+                key = replace(item, valid_from=date.min, valid_to=None)
+                begun = running.pop(key, item)
+                going_on[key] = replace(begun, valid_to=last)
+            finished += running.values()
+            running = going_on
+        return sorted([*finished, *running.values()], key=lambda item: (item.valid_from, item.list_code))
+
+    def transit(self, number: str, as_of: date) -> list[InTransit]:
+        """The rates on the day for goods under way when the rate of a list rose that covers the plain number."""
+        found = {
+            InTransit(row.list_code, row.action, rate.heading, rate.pct, rate.valid_from, _after(rate)): None
+            for row, _ in self._deciding(number, as_of)
+            for rate in self.in_transit[row.list_code]
+            if _holds(rate, as_of)
+        }
+        return list(found)
+
+    def _of(self, number: str) -> list[Row]:
+        return self.rows.get(number[:8], []) if len(number) >= 8 else []
+
+    def _deciding(self, number: str, day: date) -> Iterator[tuple[Row, "Part"]]:
+        rows = [row for row in self._of(number) if _holds(row, day)]
+        for code in dict.fromkeys(row.list_code for row in rows):
+            yield from _deciding(number, [row for row in rows if row.list_code == code])
+
+    def _begins(self, number: str, day: date) -> Iterator[Coverage]:
+        for row, (in_part, only, without) in self._deciding(number, day):
+            for rate in self.rates[row.heading]:
+                if _holds(rate, day):
+                    yield Coverage(
+                        list_code=row.list_code,
+                        action=row.action,
+                        heading=row.heading,
+                        rate_pct=rate.pct,
+                        kind=rate.kind,
+                        source=rate.source,
+                        valid_from=day,
+                        valid_to=None,
+                        in_part=in_part,
+                        only=only,
+                        without=without,
+                    )
+
+
+def covered_rows(subheadings: Collection[str]) -> CoveredRows:
+    """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
+    condition = Q()
+    for first, after in map(range_of, sorted(subheadings)):
+        condition |= Q(number__gte=first, number__lt=after)
+    if not condition:
+        return CoveredRows()
+    positions: dict[Row, int] = {}
+    found = CoveredRows()
+    for position, *values in (
+        CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
+    ):
+        row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
+        positions[row] = position
+        of_heading = found.rates.setdefault(row.heading, set())
+        of_transit = found.in_transit.setdefault(row.list_code, set())
+        if rate.kind == ActionRate.Kind.IN_TRANSIT:
+            of_transit.add(rate)
+        elif rate.heading == row.heading:
+            of_heading.add(rate)
+    for row in sorted(positions, key=lambda row: (positions[row], row.list_code, row.number, row.valid_from)):
+        found.rows.setdefault(row.number[:8], []).append(row)
+    return found
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:
@@ -93,8 +220,8 @@ def coverage(number: str, as_of: date) -> list[Coverage]:
 
 def coverage_of(numbers: Collection[str], as_of: date) -> dict[str, list[Coverage]]:
     """For each plain number the actions in force on the day; none for less than 8 digits. One statement for all."""
-    histories = coverage_histories(numbers)
-    return {number: in_force(history, as_of) for number, history in histories.items()}
+    covered = covered_rows({number[:8] for number in numbers if len(number) >= 8})
+    return {number: in_force(covered.history(number), as_of) for number in numbers}
 
 
 def in_force(history: Iterable[Coverage], as_of: date) -> list[Coverage]:
@@ -102,88 +229,36 @@ def in_force(history: Iterable[Coverage], as_of: date) -> list[Coverage]:
     return [item for item in history if item.in_force and item.holds_on(as_of)]
 
 
-def coverage_histories(numbers: Collection[str]) -> dict[str, list[Coverage]]:
-    """For each plain number every time in which an action covered it at one rate, oldest first. One statement."""
-    wanted = {number for number in numbers if len(number) >= 8}
-    if not wanted:
-        return {number: [] for number in numbers}
-    rows, rates = _rows_and_rates({number[:8] for number in wanted})
-    return {number: _history(number, rows.get(number[:8], []), rates) if number in wanted else [] for number in numbers}
+Part = tuple[bool, tuple[str, ...], tuple[str, ...]]
 
 
-def _rows_and_rates(subheadings: set[str]) -> tuple[dict[str, list[_Row]], dict[str, set[_Rate]]]:
-    """The covered lines of each subheading, by list, and the rates of their headings, in one statement."""
-    condition = Q()
-    for first, after in map(range_of, subheadings):
-        condition |= Q(number__gte=first, number__lt=after)
-    named = CoveredLine.objects.filter(condition).order_by()
-    lines: dict[_Row, int] = {}
-    rates: dict[str, set[_Rate]] = {}
-    for position, heading, *values in named.values_list("action__position", "action__rates__heading", *ROW, *RATE):
-        row = _Row(*values[: len(ROW)])
-        lines[row] = position
-        of_heading = rates.setdefault(row.heading, set())
-        if heading == row.heading:
-            of_heading.add(_Rate(*values[len(ROW) :]))
-    groups: dict[str, list[_Row]] = {}
-    for row in sorted(lines, key=lambda row: (lines[row], row.list_code, row.number, row.valid_from)):
-        groups.setdefault(row.number[:8], []).append(row)
-    return groups, rates
+def _deciding(number: str, on_list: list[Row]) -> Iterator[tuple[Row, Part]]:
+    """The rows of one list that put the number on it, each with whether in part, what is named in, what out."""
+    own = [row for row in on_list if row.number == number]
+    if len(number) > 8 and own:
+        yield from ((row, (False, (), ())) for row in own if row.included)
+        return
+    whole = [row for row in on_list if len(row.number) == 8 and row.included]
+    named = [row for row in on_list if len(row.number) > 8]
+    if len(number) > 8:
+        in_part = any(row.included for row in named)
+        yield from ((row, _part(row.heading, named) if in_part else (False, (), ())) for row in whole)
+        return
+    # A subheading is on each heading under which the list names it or a statistical number below it.
+    headings = {row.heading: row for row in (*reversed([row for row in named if row.included]), *whole)}
+    yield from ((row, _part(row.heading, named) if named else (False, (), ())) for row in headings.values())
 
 
-def _history(number: str, rows: list[_Row], rates: dict[str, set[_Rate]]) -> list[Coverage]:
-    """Ask anew on each day on which a row or a rate begins or has ended, and join what goes on unchanged."""
-    dated: list[_Row | _Rate] = [*rows, *(rate for row in rows for rate in rates[row.heading])]
-    days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
-    if not days:
-        return []
-    finished: list[Coverage] = []
-    running: dict[Coverage, Coverage] = {}
-    for day, following in zip(days, [*days[1:], None], strict=True):
-        now = _on(number, day, rows, rates)
-        last = following - DAY if following else None
-        going_on = {}
-        for item in now:
-            key = replace(item, valid_from=date.min, valid_to=None)
-            begun = running.pop(key, item)
-            going_on[key] = replace(begun, valid_to=last)
-        finished += running.values()
-        running = going_on
-    return sorted([*finished, *running.values()], key=lambda item: (item.valid_from, item.list_code))
+def _part(heading: str, named: list[Row]) -> Part:
+    """Which statistical numbers are under the heading, and which of the subheading are not."""
+    only = dict.fromkeys(row.number for row in named if row.included and row.heading == heading)
+    others = dict.fromkeys(row.number for row in named if row.number not in only)
+    return True, tuple(only), tuple(others)
 
 
-def _on(number: str, day: date, rows: list[_Row], rates: dict[str, set[_Rate]]) -> list[Coverage]:
-    found = []
-    for code in dict.fromkeys(row.list_code for row in rows):
-        on_list = [row for row in rows if row.list_code == code and _holds(row, day)]
-        named = [row for row in on_list if len(row.number) > 8]
-        covering = [row for row in named if row.number == number] or [row for row in on_list if row not in named]
-        if len(number) == 8 and not covering:
-            covering = [row for row in named if row.included][:1]
-        decided_here = any(row.number == number and len(number) > 8 for row in covering)
-        in_part = not decided_here and any(row.included or len(number) == 8 for row in named)
-        only = tuple(row.number for row in named if row.included) if in_part else ()
-        without = tuple(row.number for row in named if not row.included) if in_part else ()
-        for row in covering:
-            for rate in rates[row.heading]:
-                if row.included and _holds(rate, day):
-                    found.append(
-                        Coverage(
-                            code,
-                            row.action,
-                            row.heading,
-                            rate.pct,
-                            rate.kind,
-                            rate.source,
-                            day,
-                            None,
-                            in_part,
-                            only,
-                            without,
-                        )
-                    )
-    return found
+def _after(rate: Rate) -> date | None:
+    return rate.valid_to + DAY if rate.valid_to else None
 
 
-def _holds(item: _Row | _Rate, day: date) -> bool:
+def _holds(item: Row | Rate | Coverage, day: date) -> bool:
     return item.valid_from <= day and (item.valid_to is None or item.valid_to >= day)

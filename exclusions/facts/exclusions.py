@@ -1,12 +1,17 @@
-"""The exclusions that name a number: in force on a day, over, to come, or pending."""
+"""The exclusions that name a number: in force on a day, over, to come, or pending.
 
-from collections.abc import Collection
+Goods entered on a day may use an exclusion when a published term holds on it, and so do a text and the number in that
+text. A term without a known start is never counted as in force.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from exclusions.hts import HtsNumber, dotted, range_of
+from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
 
 # In the order of the fields of NamedExclusion.
@@ -63,45 +68,104 @@ class NamedExclusion:
         """The chapter 99 heading as it is printed: 9903.88.05."""
         return dotted(self.heading)
 
+    @property
+    def term(self) -> tuple[Any, ...]:
+        """What makes it one exclusion under one term, by whichever number the text names it."""
+        return (self.reference, self.heading, self.note, self.item, self.text, self.status, self.valid_from,
+                self.valid_to)  # fmt: skip
+
     def in_force(self, as_of: date) -> bool:
-        """Whether goods entered on the day may use it: published, and term, text and number hold. No start: no."""
-        return (
-            self.status == ExclusionTerm.Status.PUBLISHED
-            and self.valid_from is not None
-            and _within(as_of, self.valid_from, self.valid_to)
-            and _within(as_of, self.text_from, self.text_to)
-            and _within(as_of, self.number_from, self.number_to)
-        )
+        """Whether goods entered on the day may use it."""
+        return term_in_force(self.status, self.valid_from, self.valid_to, as_of) and self._names_on(as_of)
+
+    def pending(self, as_of: date) -> bool:
+        """Whether it was granted, its notice is to come, and its text means the number on the day."""
+        is_pending = self.status == ExclusionTerm.Status.PENDING
+        return is_pending and _within(as_of, None, self.valid_to) and self._names_on(as_of)
+
+    def _names_on(self, as_of: date) -> bool:
+        return _within(as_of, self.text_from, self.text_to) and _within(as_of, self.number_from, self.number_to)
 
 
-def live_exclusions(number: HtsNumber, as_of: date) -> list[NamedExclusion]:
-    """The exclusions in force on the day that name the number, or a number below it. One statement."""
-    return [exclusion for exclusion in exclusions_naming(number) if exclusion.in_force(as_of)]
+def term_in_force(status: str, valid_from: date | None, valid_to: date | None, as_of: date) -> bool:
+    """Whether a term holds on the day: published, and begun on a known day."""
+    begun = status == ExclusionTerm.Status.PUBLISHED and valid_from is not None
+    return begun and _within(as_of, valid_from, valid_to)
 
 
-def exclusions_naming(number: HtsNumber) -> list[NamedExclusion]:
-    """Every term of every exclusion that names the number, or a number below it, the latest first. One statement."""
-    return exclusions_of([number.plain])[number.plain]
+def terms_in_force(rows: "QuerySet[ExclusionTerm]", as_of: date) -> "QuerySet[ExclusionTerm]":
+    """Those of the terms of which `term_in_force` is true, asked of the database."""
+    return rows.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
+        valid_from__lte=as_of,
+        status=ExclusionTerm.Status.PUBLISHED,
+    )
+
+
+def in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
+    """Those in force on the day, each term once, however often its text names the number."""
+    return _once(item for item in named if item.in_force(as_of))
+
+
+def pending(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
+    """Those that were granted and wait for their notice, each term once."""
+    return _once(item for item in named if item.pending(as_of))
+
+
+def not_in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
+    """The terms that are over, to come, pending, deleted or undated on the day, each once."""
+    everything = list(named)
+    live = {item.term for item in everything if item.in_force(as_of)}
+    return _once(item for item in everything if item.term not in live)
+
+
+def _once(named: Iterable[NamedExclusion]) -> list[NamedExclusion]:
+    return list({item.term: item for item in named}.values())
+
+
+def exclusions_naming(number: str) -> list[NamedExclusion]:
+    """Every term of every exclusion that names the plain number, or one below it, the latest first. One statement."""
+    return exclusions_of([number])[number]
 
 
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
-    """The same for each of the plain numbers. One statement for all.
-
-    Some texts print 8 digits where 10 are meant; such a text names all 10-digit numbers of that subheading.
-    """
-    parts = {part for number in numbers for part in (number, number[:8]) if len(part) >= 8}
-    naming = Q(number__in=parts)
+    """The same for each of the plain numbers. One statement for all."""
+    condition = Q()
     for number in numbers:
-        if len(number) < 10:
-            first, after = range_of(number)
-            naming |= Q(number__gte=first, number__lt=after)
-    rows = ExclusionNumber.objects.filter(naming, text__exclusion__terms__isnull=False).order_by()
-    named = [NamedExclusion(*values) for values in rows.values_list(*COLUMNS)]
-    named.sort(key=lambda item: (item.valid_from or date.min, item.valid_to or date.max, item.reference), reverse=True)
+        condition |= _naming(number)
+    rows = ExclusionNumber.objects.filter(condition, text__exclusion__terms__isnull=False).order_by()
+    named = [NamedExclusion(*values) for values in rows.values_list(*COLUMNS)] if condition else []
+    named.sort(key=_newest, reverse=True)
     return {
         number: [item for item in named if item.number.startswith(number) or item.number == number[:8]]
         for number in numbers
     }
+
+
+def _newest(item: NamedExclusion) -> tuple[date, date, str, str, str]:
+    return item.valid_from or date.min, item.valid_to or date.max, item.reference, item.heading, item.text
+
+
+def numbers_naming(prefix: str, as_of: date | None = None) -> "QuerySet[ExclusionNumber]":
+    """The numbers in texts by which an exclusion names the plain number, or one that begins with its digits.
+
+    With a day only those that mean it then: neither the number nor its text has ended or is still to begin.
+    """
+    rows = ExclusionNumber.objects.filter(_naming(prefix))
+    return rows.filter(_dated("", as_of), _dated("text__", as_of)) if as_of else rows
+
+
+def _naming(number: str) -> Q:
+    """Some texts print 8 digits where 10 are meant; such a text names all 10-digit numbers of that subheading."""
+    first, after = range_of(number)
+    below = Q(number__gte=first, number__lt=after) if len(number) < 10 else Q(number=number)
+    return below | Q(number=number[:8]) if len(number) > 8 else below
+
+
+def _dated(prefix: str, as_of: date) -> Q:
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": as_of})
+    lasting = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": as_of})
+    return begun & lasting
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

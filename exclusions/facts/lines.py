@@ -10,21 +10,8 @@ from django.db.models import QuerySet
 
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
-from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine
+from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
 
-COLUMNS = (
-    "number",
-    "level",
-    "indent",
-    "description",
-    "full_description",
-    "units",
-    "general_rate",
-    "special_rate",
-    "other_rate",
-    "valid_from",
-    "valid_to",
-)
 INTERNATIONAL = "the international Harmonized System, 6 digits (no HTSUS edition is loaded for this day)"
 MOST_WORDS = 8
 PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|y)$|(?:(?<=ch)|(?<=sh)|(?<=[sxz]))es$|(?<=[a-z][a-z][^s])s$", re.IGNORECASE)
@@ -50,32 +37,57 @@ class Line:
     valid_from: date | None = None
     valid_to: date | None = None
 
-
-def editions_on(as_of: date) -> list[HtsEdition]:
-    """The editions that began on the day or before, the latest first. One statement."""
-    begun = HtsEdition.objects.filter(valid_from__lte=as_of).order_by()
-    return sorted(begun, key=lambda edition: edition.valid_from, reverse=True)
-
-
-def edition_for(number: str, editions: Iterable[HtsEdition]) -> HtsEdition | None:
-    """The edition that speaks for the plain number: the first of `editions` that covers it."""
-    return next((edition for edition in editions if edition.covers(number)), None)
+    def holds_on(self, as_of: date) -> bool:
+        """Whether the schedule had it in these words on the day; never, where it stands in no edition."""
+        begun = self.valid_from is not None and self.valid_from <= as_of
+        return begun and (self.valid_to is None or self.valid_to >= as_of)
 
 
-def line(number: HtsNumber, as_of: date) -> Line | None:
-    """The line of the number on the day; None when no edition has it then. One statement."""
-    return stand(number, family(number, as_of))[0]
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of the HTSUS on file; a part of one says nothing of numbers outside its reach."""
+
+    name: str
+    valid_from: date
+    first_number: str
+    last_number: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it tells about every number."""
+        return not self.first_number
+
+    def speaks(self, number: str, as_of: date) -> bool:
+        """Whether it had begun on the day and tells about the plain number."""
+        return self.valid_from <= as_of and reaches(self.first_number, self.last_number, number)
 
 
-def family(number: HtsNumber, as_of: date) -> list[Line]:
-    """All lines on the day that begin with the number, or with its first eight digits if it has ten. One statement."""
+def editions() -> list[Edition]:
+    """All editions on file, the latest first. One statement."""
+    rows = HtsEdition.objects.order_by().values_list("name", "valid_from", "first_number", "last_number")
+    return sorted((Edition(*row) for row in rows), key=lambda edition: edition.valid_from, reverse=True)
+
+
+def whole_edition(as_of: date) -> Edition | None:
+    """The latest whole edition that began on the day or before. One statement."""
+    return next((edition for edition in editions() if edition.is_whole and edition.valid_from <= as_of), None)
+
+
+def edition_for(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
+    """The edition that speaks for the plain number on the day: the latest of those given, in their order."""
+    return next((edition for edition in known if edition.speaks(number, as_of)), None)
+
+
+def wordings(number: HtsNumber) -> list[Line]:
+    """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
     first, after = range_of(number.hts8)
-    rows = TariffLine.objects.on(as_of).filter(number__gte=first, number__lt=after).order_by()
-    lines = [
-        Line(plain, level, indent, words, full, tuple(units), *rest)
-        for plain, level, indent, words, full, units, *rest in rows.values_list(*COLUMNS)
-    ]
-    return sorted(lines, key=lambda line: line.number)
+    return lines_of(TariffLine.objects.filter(number__gte=first, number__lt=after).order_by("number", "valid_from"))
+
+
+def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:
+    """The line of the number on each of the days; None where no edition has it then. One statement."""
+    known = wordings(number)
+    return [stand(number, [line for line in known if line.holds_on(day)])[0] for day in days]
 
 
 def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[Line]]:
@@ -94,15 +106,6 @@ def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[L
         return exact, [] if exact else neighbours
     below = [line for line in relatives if line.number != plain]
     return exact or _made_of(number, below), _next_level(number, below)
-
-
-def known_since_or_until(number: HtsNumber) -> tuple[date, date | None] | None:
-    """The first and the last day on which any edition has the number; None if none has. One statement."""
-    dates = list(TariffLine.objects.filter(number=number.plain).values_list("valid_from", "valid_to"))
-    if not dates:
-        return None
-    ends = [end for _, end in dates]
-    return min(start for start, _ in dates), None if None in ends else max(end for end in ends if end)
 
 
 def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[TariffLine]:
@@ -163,7 +166,7 @@ def search_lines(q: str, prefix: str, as_of: date, *, limit: int = PAGE) -> list
     if not (digits or words):
         return []
     found = lines_of(matching_lines(digits, words, as_of)[:limit])
-    if any(not edition.first_number for edition in editions_on(as_of)):
+    if whole_edition(as_of):
         return found
     seen = {line.number for line in found}
     stand_ins = [line for line in _international(digits, words, as_of, limit) if line.number not in seen]

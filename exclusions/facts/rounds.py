@@ -1,5 +1,6 @@
 """The rounds in which a petition for a number could be filed on a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,11 +37,16 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))
 
 
+def takes(codes: Collection[str], chapters: Collection[str], number: str, covering: Collection[Coverage]) -> bool:
+    """Say whether a round of these lists and chapters (none: all) takes a plain number that these actions cover."""
+    return covers(codes, covering) and (not chapters or number[:2] in chapters)
+
+
+def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
+    """Say whether one of the lists is among the actions that cover a number."""
+    return any(item.list_code in codes for item in covering)
+
+
 def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRound]) -> list[OpenRound]:
     """Those of `rounds` whose actions cover the number and whose chapters include it."""
-    codes = {item.list_code for item in covering}
-    return [
-        round_
-        for round_ in rounds
-        if codes & round_.actions and (not round_.chapters or number.chapter in round_.chapters)
-    ]
+    return [round_ for round_ in rounds if takes(round_.actions, round_.chapters, number.plain, covering)]

@@ -39,21 +39,40 @@ def dotted_or_plain(number: str) -> str:
 class DocketFilter(django_filters.FilterSet):
     """Docket, stage, number, organization, words, and posting dates."""
 
-    q = django_filters.CharFilter(method="words", label="Words", max_length=200)
-    hts = PrefixFilter(method="number", label="HTSUS number begins with")
-    organization = django_filters.CharFilter(
-        field_name="organization_name", lookup_expr="icontains", label="Organization", max_length=200
+    q = django_filters.CharFilter(
+        method="words", label="Words", max_length=200, help_text="Words, all of which occur; or a reference"
     )
-    stage = django_filters.ChoiceFilter(choices=Stage.choices, label="Stage", empty_label="Any stage")
-    docket = django_filters.CharFilter(label="Docket", max_length=20)
+    hts = PrefixFilter(
+        method="number",
+        label="HTSUS number begins with",
+        help_text="First digits of the HTSUS number, dotted or plain",
+    )
+    organization = django_filters.CharFilter(
+        field_name="organization_name",
+        lookup_expr="icontains",
+        label="Organization",
+        max_length=200,
+        help_text="Part of the organization's name",
+    )
+    stage = django_filters.ChoiceFilter(
+        choices=Stage.choices, label="Stage", empty_label="Any stage", help_text="Where the petition stands"
+    )
+    docket = django_filters.CharFilter(
+        label="Docket", max_length=20, help_text="Docket number, for example USTR-2019-0005"
+    )
     posted_from = django_filters.DateFilter(
         field_name="posted_on",
         lookup_expr="gte",
         label="Posted from",
+        help_text="YYYY-MM-DD",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     posted_to = django_filters.DateFilter(
-        field_name="posted_on", lookup_expr="lte", label="Posted to", widget=forms.DateInput(attrs={"type": "date"})
+        field_name="posted_on",
+        lookup_expr="lte",
+        label="Posted to",
+        help_text="YYYY-MM-DD",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     class Meta:

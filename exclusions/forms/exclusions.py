@@ -33,12 +33,20 @@ class HeadingFilter(django_filters.CharFilter):
 class RegistryFilter(django_filters.FilterSet):
     """Words, number, list, heading, and the day on which it must be in force."""
 
-    q = django_filters.CharFilter(label="Words or reference", max_length=200)
-    hts = PrefixFilter(label="HTSUS number begins with")
-    list = django_filters.CharFilter(label="List", max_length=10)
-    heading = HeadingFilter(label="Chapter 99 heading")
+    q = django_filters.CharFilter(
+        label="Words or reference",
+        max_length=200,
+        help_text="Words, all of which occur in one wording; or the start of a reference",
+    )
+    hts = PrefixFilter(
+        label="HTSUS number begins with",
+        help_text="First digits of a statistical number it names, dotted or plain",
+    )
+    list = django_filters.CharFilter(label="List", max_length=10, help_text="1, 2, 3, 4A or 4B")
+    heading = HeadingFilter(label="Chapter 99 heading", help_text="Chapter 99 heading, for example 9903.88.05")
     as_of = django_filters.DateFilter(
         label="In force on",
+        help_text="YYYY-MM-DD: in force on that day",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Enter the day as year-month-day, for example 2019-01-15."},
     )

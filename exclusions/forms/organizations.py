@@ -32,6 +32,17 @@ class InviteForm(forms.Form):
     )
 
 
+def in_which_rounds() -> "forms.ModelMultipleChoiceField[Round]":
+    """Return the question in which rounds a firm may act."""
+    return forms.ModelMultipleChoiceField(
+        label="In which rounds",
+        queryset=Round.objects.order_by("-opens_at"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: in all.",
+    )
+
+
 class RequestForm(forms.Form):
     """A firm asks a client to let it act."""
 
@@ -40,17 +51,7 @@ class RequestForm(forms.Form):
     )
     valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    rounds = forms.ModelMultipleChoiceField(
-        label="In which rounds",
-        queryset=Round.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked: in all.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rounds"].queryset = Round.objects.order_by("-opens_at")  # type: ignore[attr-defined]
+    rounds = in_which_rounds()
 
 
 class ReasonForm(forms.Form):
@@ -70,7 +71,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [one.pk for one in organizations]
-        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys).order_by("legal_name")  # type: ignore[attr-defined]
         self.fields["keep"].empty_label = None  # type: ignore[attr-defined]
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from exclusions.models import Organization, Round
+from exclusions.forms.organizations import in_which_rounds
+from exclusions.models import Organization
 
 
 class AuthorizeForm(forms.Form):
@@ -22,19 +23,11 @@ class AuthorizeForm(forms.Form):
         help_text="Left empty, it holds until you revoke it.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-
-    rounds = forms.ModelMultipleChoiceField(
-        label="In which rounds",
-        queryset=Round.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked: in all.",
-    )
+    rounds = in_which_rounds()
 
     def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._organizations = {str(organization.pk): organization for organization in organizations}
-        self.fields["rounds"].queryset = Round.objects.order_by("-opens_at")  # type: ignore[attr-defined]
         self.fields["client"].choices = [(str(o.pk), o.legal_name) for o in organizations]  # type: ignore[attr-defined]
 
     @property

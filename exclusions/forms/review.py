@@ -7,23 +7,10 @@ from django import forms
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.errors import ActionRefused
 from exclusions.models import CustomsOpinion, Outcome, Petition
 from exclusions.queries.agency.related import Like
 
 LONG = 20_000
-
-
-def show_refusal(form: forms.Form, refused: ActionRefused) -> None:
-    """Put a refusal's sentences beside the fields that they name, the others on top of the form."""
-    placed: set[str] = set()
-    for field, sentences in refused.fields.items():
-        if field in form.fields:
-            form.add_error(field, list(sentences))
-            placed.update(sentences)
-    for reason in refused.reasons:
-        if reason not in placed:
-            form.add_error(None, reason)
 
 
 def _text(

@@ -1,20 +1,13 @@
-"""The hook by which a finished transaction wakes whoever delivers notifications.
+"""Waking whoever sends the messages of the outbox. Actions may not know the queue, so the settings name it."""
 
-Actions may not know the queue, so the tasks module hangs its own function here when the app is ready.
-"""
-
-from collections.abc import Callable
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 
-def _nobody() -> None:
-    return None
+def wake() -> None:
+    """Call what OUTBOX_WAKE names, which asks the queue for a delivery run; the message's transaction has ended.
 
-
-class Outbox:
-    """Holds the function that starts a delivery run; does nothing until one is registered."""
-
-    def __init__(self) -> None:
-        self.wake: Callable[[], object] = _nobody
-
-
-outbox = Outbox()
+    Empty where there is no queue: then the web process sends by itself, after it has answered (views/frame/outbox.py).
+    """
+    if settings.OUTBOX_WAKE:
+        import_string(settings.OUTBOX_WAKE)()

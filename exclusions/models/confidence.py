@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from exclusions.models.document import Document
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 
 
@@ -21,7 +22,6 @@ class LeakSettlement(models.Model):
     stated_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("stated_at",)
         constraints = [models.UniqueConstraint(fields=["petition", "leak"], name="leak_settled_once")]
 
     def __str__(self) -> str:
@@ -39,8 +39,7 @@ class ConfidentialityRefusal(models.Model):
     refused_at = models.DateTimeField()
     answer_digest = models.CharField(max_length=64, help_text="of the answer that was refused: another one is a cure")
 
-    class Meta:
-        ordering = ("refused_at",)
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"{self.petition}: {self.question_key}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 from exclusions.models.review import Outcome
 
@@ -17,12 +18,13 @@ class Decision(models.Model):
     rationale = models.TextField()
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="the findings as they stood: criterion, title, result, reasons")
-    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("-signed_at",)
         constraints = [
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_rationale"),
             models.CheckConstraint(
@@ -36,7 +38,7 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """A letter as issued: the PDF's hash and the code by which anyone may verify it."""
+    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", "Receipt"
@@ -52,8 +54,7 @@ class Letter(models.Model):
     storage_key = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("issued_at",)
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"

@@ -46,7 +46,6 @@ class Document(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("uploaded_at",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(petition__isnull=False, response__isnull=True, reply__isnull=True)

@@ -3,13 +3,11 @@
 An exclusion belongs to a product, never to a petitioner; this module knows no petition.
 """
 
-from datetime import date
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
 from exclusions.models.tariff import TariffAction
 
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -18,18 +16,6 @@ DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=
 def subdivision(note: str) -> str:
     """Return the letters of a subdivision of U.S. note 20: "20(p)" and "p" both give "p", the form that is kept."""
     return note.strip().removeprefix("20").strip("() ")
-
-
-class TermQuerySet(models.QuerySet[Any]):
-    """Look-ups of terms by day."""
-
-    def in_force(self, as_of: date) -> Self:
-        """Return the published, undeleted terms that cover the day; a term with an unknown start is not counted."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
-            valid_from__lte=as_of,
-            status=ExclusionTerm.Status.PUBLISHED,
-        )
 
 
 class Exclusion(models.Model):
@@ -43,12 +29,13 @@ class Exclusion(models.Model):
     action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="exclusions")
     product_key = models.CharField(max_length=64, help_text="sha256 of the text in plain form: the same product")
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.NOTE)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("reference",)
         constraints = [models.UniqueConstraint(fields=["action", "product_key"], name="exclusion_once_a_product")]
 
     def __str__(self) -> str:
@@ -66,8 +53,9 @@ class ExclusionText(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("exclusion", "version")
         constraints = [
             models.UniqueConstraint(fields=["exclusion", "version"], name="exclusion_text_version_once"),
             models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),
@@ -85,8 +73,9 @@ class ExclusionNumber(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("number",)
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_number_dates")]
 
     def __str__(self) -> str:
@@ -113,11 +102,11 @@ class ExclusionTerm(models.Model):
     published_on = models.DateField(null=True, blank=True)
     dates_from = models.CharField("where the dates come from", max_length=200, blank=True)
 
-    objects = TermQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("heading", "seq")
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_term_dates")]
         indexes = [models.Index(fields=["valid_from", "valid_to"])]
 

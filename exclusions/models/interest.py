@@ -59,7 +59,6 @@ class Interest(models.Model):
     objects = InterestQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-declared_at", "-pk")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="interest_has_name"),
             models.CheckConstraint(

@@ -20,7 +20,7 @@ class Organization(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     legal_name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMPANY)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
     vetted_at = models.DateTimeField(null=True, blank=True, help_text="since when it may act for others")
     vetted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -28,7 +28,6 @@ class Organization(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
-        ordering = ("legal_name",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(vetted_by__isnull=True) | Q(vetted_at__isnull=False), name="organization_vetted_when"
@@ -50,7 +49,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.OWNER)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="membership_once")]
@@ -76,7 +75,6 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("-created_at", "-pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_used_or_withdrawn"

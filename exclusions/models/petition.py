@@ -1,19 +1,25 @@
-"""Petitions as their owners and the agency see them: confidential answers included."""
+"""Petitions as their owners and the agency see them: confidential answers included.
+
+Two words, one row: a *petition* is what somebody files and the public reads; a *case* is that petition as the
+staff work it, with its assignments, findings, reviews and decision. A draft is a petition, and not yet a case.
+"""
 
 import hashlib
 import json
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
+from exclusions.models.guards import AppendOnly
 from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import Status
 
@@ -26,25 +32,24 @@ if TYPE_CHECKING:
 class PetitionQuerySet(models.QuerySet["Petition"]):
     """Look-ups of petitions by who asks."""
 
-    def owned_by(self, user: "User | AnonymousUser") -> Self:
+    def owned_by(self, user: "User | AnonymousUser", at: datetime) -> Self:
         """Return the petitions of the person's organizations, and those they may act for under an authorization."""
         if not user.is_authenticated:
             return self.none()
-        today = timezone.localdate()
         mine = Organization.objects.filter(memberships__user=user)
-        leave = Authorization.objects.valid_on(today).covering(OuterRef("round"))
+        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round"))
         leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
         return self.filter(
             Q(organization__in=mine) | (Q(filer_organization__in=mine) & Q(Exists(leave))) | Q(assisted_by=user)
         )
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: "User | AnonymousUser", at: datetime) -> Self:
         """Return the petitions that a person may read whole. Drafts are their owners' alone."""
         if not user.is_authenticated:
             return self.none()
         if user.role in READS_CONFIDENTIAL:
             return self.exclude(status=Status.DRAFT).open_to(user)
-        return self.owned_by(user)
+        return self.owned_by(user, at)
 
     def open_to(self, user: "User") -> Self:
         """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person."""
@@ -69,7 +74,7 @@ class Petition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=40, unique=True, null=True, blank=True)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="petitions")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="petitions")
     filer_organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="filed_petitions"
@@ -96,7 +101,6 @@ class Petition(models.Model):
     objects = PetitionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-created_at",)
         indexes = [
             models.Index(fields=["status", "status_since"]),
             models.Index(fields=["hts10"]),
@@ -142,8 +146,9 @@ class PetitionVersion(models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
 
+    guards = (AppendOnly(once="sealed_at"),)
+
     class Meta:
-        ordering = ("petition", "-number")
         constraints = [
             models.UniqueConstraint(fields=["petition", "number"], name="petition_version_once"),
             models.UniqueConstraint(
@@ -171,7 +176,6 @@ class Listing(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("-listed_at", "-pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "organization"], condition=Q(ended_at__isnull=True), name="listing_once"

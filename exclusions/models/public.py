@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.guards import SearchIndex
 from exclusions.models.round import Round
 from exclusions.workflow.states import Stage
 
@@ -89,8 +90,11 @@ class PublicPetition(models.Model):
 
     objects = PublicPetitionQuerySet.as_manager()
 
+    guards = (
+        SearchIndex("exclusions_docketsearch", ("reference", "organization_name", "product_name", "search_text")),
+    )
+
     class Meta:
-        ordering = ("-posted_on", "-reference")
         indexes = [
             models.Index(fields=["-posted_on", "-reference"], name="public_petition_newest"),
             models.Index(fields=["hts10", "-posted_on", "-reference"], name="public_petition_hts"),
@@ -116,7 +120,6 @@ class PublicResponse(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("posted_at", "reference")
         constraints = [
             models.CheckConstraint(
                 condition=Q(replied_at__isnull=False) | Q(reply_answers=[]), name="public_reply_has_moment"
@@ -141,9 +144,6 @@ class PublicDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=200)
     scan = models.CharField(max_length=20)
-
-    class Meta:
-        ordering = ("file_name",)
 
     def __str__(self) -> str:
         return self.file_name
@@ -175,9 +175,6 @@ class PublicDownload(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    class Meta:
-        ordering = ("-at", "-pk")
-
     def __str__(self) -> str:
         return f"{self.reference} {self.key}"
 
@@ -190,9 +187,6 @@ class PublicLetter(models.Model):
     kind = models.CharField("kind, in words", max_length=40)
     issued_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ("issued_at",)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

@@ -27,7 +27,6 @@ class Quarantine(models.Model):
     )
 
     class Meta:
-        ordering = ("-taken_at", "-pk")
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="quarantine_has_reason"),
             models.CheckConstraint(

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from exclusions.models.guards import AppendOnly
+
 
 class Event(models.Model):
     """One thing that happened, chained by hash within its subject. The database refuses changes to it."""
 
-    subject = models.CharField(max_length=60, help_text="what the chain is about, for example petition:<id>")
+    subject = models.CharField(max_length=60, help_text="what the chain is about: “petition:” and its id, for example")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -27,8 +29,9 @@ class Event(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("subject", "sequence")
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="event_sequence_once")]
 
     def __str__(self) -> str:
@@ -61,8 +64,7 @@ class AccessLog(models.Model):
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("-at",)
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"{self.by} read {self.what}"
@@ -72,7 +74,7 @@ class Notification(models.Model):
     """A message in the outbox, written in the transaction that it tells of and sent afterwards."""
 
     to = models.EmailField()
-    template = models.CharField(max_length=40, help_text="templates/email/<template>.txt")
+    template = models.CharField(max_length=40, help_text="the name of a text in templates/email/, without .txt")
     subject = models.CharField(max_length=200)
     context = models.JSONField(default=dict, help_text="public facts only")
     created_at = models.DateTimeField()
@@ -81,7 +83,6 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ("created_at", "pk")
         indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notification_unsent")]
 
     def __str__(self) -> str:

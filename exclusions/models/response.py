@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 
 
@@ -44,7 +45,6 @@ class Response(models.Model):
     refusal_reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("created_at",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True, posted_by__isnull=True)
@@ -61,16 +61,17 @@ class Response(models.Model):
 
 
 class Reply(models.Model):
-    """The requester's answer to one response; wholly public."""
+    """The requester's answer to one response; wholly public, and never changed."""
 
     response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="reply")
     answers = models.JSONField(default=dict)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
 
+    guards = (AppendOnly(),)
+
     class Meta:
         verbose_name_plural = "replies"
-        ordering = ("submitted_at",)
 
     def __str__(self) -> str:
         return f"Reply to {self.response}"

@@ -1,9 +1,13 @@
-"""What reviewers, lawyers, drafters, customs and the committee record. Rows are added, never rewritten."""
+"""What reviewers, lawyers, drafters, customs and the committee record.
+
+Rows are added, never rewritten, and the database holds to it; of an assignment and a recusal only the end is entered.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 
 PEOPLE = settings.AUTH_USER_MODEL
@@ -25,8 +29,9 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    guards = (AppendOnly(but=("ended_at",)),)
+
     class Meta:
-        ordering = ("assigned_at",)
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "role"], condition=Q(ended_at__isnull=True), name="assignment_one_a_role"
@@ -46,8 +51,7 @@ class Recusal(models.Model):
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ("declared_at",)
+    guards = (AppendOnly(but=("ended_at",)),)
 
     def __str__(self) -> str:
         return f"{self.user} from {self.petition}"
@@ -72,8 +76,9 @@ class Finding(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="findings")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_has_reasons")]
 
     def __str__(self) -> str:
@@ -91,8 +96,7 @@ class Recommendation(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="recommendations")
     made_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("made_at", "pk")
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"Level {self.level}: {self.get_outcome_display()}"
@@ -107,8 +111,7 @@ class ConsistencyReview(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="consistency_reviews")
     made_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("made_at", "pk")
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"Consistency of {self.petition}"
@@ -125,8 +128,9 @@ class LegalReview(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="legal_reviews")
     made_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("made_at", "pk")
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="legal_review_has_reasons")]
 
     def __str__(self) -> str:
@@ -144,8 +148,9 @@ class ProductDraft(models.Model):
     drafted_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="drafts")
     drafted_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("petition", "-version")
         constraints = [models.UniqueConstraint(fields=["petition", "version"], name="product_draft_version_once")]
 
     def __str__(self) -> str:
@@ -166,8 +171,9 @@ class CustomsOpinion(models.Model):
     given_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="customs_opinions")
     given_at = models.DateTimeField()
 
+    guards = (AppendOnly(),)
+
     class Meta:
-        ordering = ("given_at", "pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(result="no_objection") | ~Q(reasons=""), name="customs_objection_has_reasons"
@@ -187,8 +193,7 @@ class CommitteeAssessment(models.Model):
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="assessments")
     made_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("made_at", "pk")
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"Committee: {self.get_outcome_display()}"
@@ -204,8 +209,7 @@ class Contact(models.Model):
     logged_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="contacts")
     logged_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("held_on", "pk")
+    guards = (AppendOnly(),)
 
     def __str__(self) -> str:
         return f"{self.with_whom}, {self.held_on}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
 from exclusions.models.tariff import TariffAction
 
 
@@ -16,6 +17,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def open_at(self, at: datetime) -> Self:
         """Return the rounds whose filing window includes the moment."""
         return self.filter(opens_at__lte=at, closes_at__gte=at)
+
+    def with_actions(self) -> Self:
+        """Return the rounds with their actions read, in the order of the lists."""
+        return self.prefetch_related(models.Prefetch("actions", TariffAction.objects.order_by("position", "code")))
 
 
 class Round(models.Model):
@@ -78,8 +83,9 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("-opens_at",)
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
             models.CheckConstraint(

@@ -7,7 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.models.guards import RenewsStamp
+
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+def reaches(first: str, last: str, number: str) -> bool:
+    """Say whether an edition tells about the plain number: it is whole (no first), or the number is in its reach."""
+    return not first or first <= number <= last
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -30,8 +37,9 @@ class HtsEdition(models.Model):
     last_number = models.CharField(max_length=10, blank=True, help_text="empty: a whole edition")
     loaded_at = models.DateTimeField()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("valid_from",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_number="", last_number="")
@@ -44,8 +52,8 @@ class HtsEdition(models.Model):
         return self.name
 
     def covers(self, number: str) -> bool:
-        """Say whether the edition can tell about the plain number: it is whole, or the number is within its reach."""
-        return not self.first_number or self.first_number <= number <= self.last_number
+        """Say whether the edition can tell about the plain number."""
+        return reaches(self.first_number, self.last_number, number)
 
 
 class TariffLine(models.Model):
@@ -66,8 +74,9 @@ class TariffLine(models.Model):
 
     objects = DatedQuerySet.as_manager()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("number", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["number", "valid_from"], name="tariff_line_once_a_day"),
             models.CheckConstraint(condition=DATED, name="tariff_line_dates"),
@@ -87,8 +96,9 @@ class LineSuccession(models.Model):
     revision_to = models.CharField(max_length=60)
     effective_on = models.DateField(null=True, blank=True)
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("old_number", "new_number")
         constraints = [
             models.UniqueConstraint(
                 fields=["old_number", "new_number", "revision_from", "revision_to", "change_type"],
@@ -113,8 +123,7 @@ class TariffAction(models.Model):
 
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ("position", "code")
+    guards = (RenewsStamp(),)
 
     def __str__(self) -> str:
         return f"List {self.code}"
@@ -140,8 +149,9 @@ class ActionRate(models.Model):
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("heading", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["heading", "valid_from"], name="action_rate_once_a_day"),
             models.CheckConstraint(condition=DATED, name="action_rate_dates"),
@@ -166,8 +176,9 @@ class CoveredLine(models.Model):
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
+    guards = (RenewsStamp(),)
+
     class Meta:
-        ordering = ("number", "action", "valid_from")
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"

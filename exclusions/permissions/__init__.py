@@ -1,21 +1,18 @@
-"""May this person take this step now? One answer for the button, the page, the admin and the API."""
+"""May this person take this transition now? One answer for the button, the page, the admin and the API."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 __all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing"]
 
@@ -23,27 +20,27 @@ __all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", 
 def refusal(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser | None",
+    user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     held: Standing | None = None,
 ) -> ActionRefused | None:
     """Return why a transition is refused, or None when it may go ahead.
 
-    `data` is what the person entered with the step; None asks whether the step may be offered at all, so gates
-    that judge the entry are left for later. `held` saves looking up the same person's standing again.
+    `data` is what the person entered with the transition; None asks whether it may be offered at all, so gates that
+    judge what was entered are left for later. `held` saves looking up the same person's standing again.
     Raises KeyError for a transition that is not in the table.
     """
-    step = TRANSITIONS[name]
+    transition = TRANSITIONS[name]
     held = held or standing(user, petition, at)
-    if not held.roles & step.roles:
-        return NotPermitted(_wrong_role(step, held))
+    if not held.roles & transition.roles:
+        return NotPermitted(_wrong_role(transition, held))
     if held.roles & JUDGES and held.barred:
         return NotPermitted(*held.barred)
-    if Status(petition.status) not in step.sources:
-        return WrongState(_wrong_state(step, petition))
-    sentences = [sentence for gate in step.gates for sentence in GATES[gate](petition, user, at, data)]
-    if data is not None and step.needs_reason and not str(data.get("reason", "")).strip():
+    if Status(petition.status) not in transition.sources:
+        return WrongState(_wrong_state(transition, petition))
+    sentences = [sentence for gate in transition.gates for sentence in GATES[gate](petition, user, at, data)]
+    if data is not None and transition.needs_reason and not str(data.get("reason", "")).strip():
         sentences.append("Give a reason; it goes on the record.")
     return Incomplete(*sentences) if sentences else None
 
@@ -51,7 +48,7 @@ def refusal(
 def refusals(
     name: str,
     petition: Petition,
-    user: "User | AnonymousUser | None",
+    user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     held: Standing | None = None,
@@ -61,12 +58,13 @@ def refusals(
     return found.reasons if found else []
 
 
-def _wrong_role(step: Transition, held: Standing) -> str:
-    wanted = " or ".join(sorted(f"a {role.label}" if role != Role.CLOCK else "the clock" for role in step.roles))
+def _wrong_role(transition: Transition, held: Standing) -> str:
+    names = (f"a {role.label}" if role != Role.CLOCK else "the clock" for role in transition.roles)
+    wanted = " or ".join(sorted(names))
     yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
-    return f"“{step.label}” is for {wanted}; your role is {yours}."
+    return f"“{transition.label}” is for {wanted}; your role is {yours}."
 
 
-def _wrong_state(step: Transition, petition: Petition) -> str:
-    wanted = " or ".join(sorted(f"“{status.label}”" for status in step.sources))
-    return f"“{step.label}” needs a petition that is {wanted}; this one is “{petition.get_status_display()}”."
+def _wrong_state(transition: Transition, petition: Petition) -> str:
+    wanted = " or ".join(sorted(f"“{status.label}”" for status in transition.sources))
+    return f"“{transition.label}” needs a petition that is {wanted}; this one is “{petition.get_status_display()}”."

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from exclusions import checks, questionnaires
+from exclusions import checks
+from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
 from exclusions.permissions.leaks import (
@@ -15,7 +16,7 @@ from exclusions.permissions.leaks import (
     judge_files,
     refusal_leak,
     settled_leaks,
-    standing_refusals,
+    uncured_refusals,
 )
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.states import Status
@@ -52,7 +53,7 @@ def blocking_problems(petition: Petition, at: datetime, judged: JudgedFiles | No
 
     Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`.
     """
-    version = petition.versions.filter(sealed_at__isnull=True).first()
+    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         return []
     return [remark.sentence for remark in remarks(petition, version.answers, at, judged=judged) if remark.is_error]
@@ -118,7 +119,7 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
             "Replace it, or state it in a public answer and say here that everyone may read it, or withdraw.",
             leak=refusal_leak(refused),
         )
-        for refused in standing_refusals(petition, answers)
+        for refused in uncured_refusals(petition, answers)
     ]
 
 
@@ -129,7 +130,7 @@ def judged_files(petition: Petition) -> JudgedFiles:
 
 
 def _present(petition: Petition) -> list[Document]:
-    return list(petition.documents.filter(removed_at__isnull=True))
+    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
 
 
 def _of_files(
@@ -149,8 +150,3 @@ def _of_files(
         )
         for found in file_hits(form, answers, _present(petition), judged)
     ]
-
-
-def petition_form(round: Round) -> Questionnaire:
-    """Return the round's petition form with its own periods."""
-    return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))

@@ -1,27 +1,24 @@
 """The gates that the transition table names: each returns the sentences in the way, none when the way is free.
 
-A gate that judges what was entered with the step returns nothing while `data` is None: the step can be offered.
+A gate that judges what was entered with the transition returns nothing while `data` is None: it can be offered.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
-from exclusions.models import Outcome, Petition, ProductDraft, Response
+from exclusions.models import Outcome, Petition, ProductDraft, Response, User
 from exclusions.permissions.filing import blocking_problems
-from exclusions.permissions.leaks import standing_refusals
+from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
-
 Data = Mapping[str, Any] | None
-Gate = Callable[[Petition, "User | AnonymousUser | None", datetime, Data], list[str]]
+Gate = Callable[[Petition, User | AnonymousUser | None, datetime, Data], list[str]]
 
 
 def window_open(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -38,18 +35,18 @@ def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 
 def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The filer certified the answers with this very step."""
+    """The filer certified the answers with this very transition."""
     if data is None or data.get("certified"):
         return []
     return ["Certify that the information is complete and correct to the best of your knowledge."]
 
 
 def confidentiality_screened(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The clerk says that the public version was read for confidential matter, and refused no treatment that stands."""
+    """The clerk read the public version for confidential matter; no refusal of such treatment is left uncured."""
     version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
     refused = [
         "Confidential treatment of an answer was refused and the answer stands. Return the petition for correction."
-        for _ in standing_refusals(petition, version.answers if version else {})[:1]
+        for _ in uncured_refusals(petition, version.answers if version else {})[:1]
     ]
     if data is None or data.get("screened"):
         return refused
@@ -99,12 +96,12 @@ def recommendation_made(petition: Petition, user: object, at: datetime, data: Da
 
 
 def _last_recommender(petition: Petition, level: int) -> int | None:
-    last = petition.recommendations.filter(level=level).last()
+    last = petition.recommendations.filter(level=level).order_by("made_at", "pk").last()
     return last.made_by_id if last else None
 
 
 def not_the_level1_reviewer(
-    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+    petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data
 ) -> list[str]:
     """Level 2 is another person than level 1."""
     if user is not None and _last_recommender(petition, 1) == user.pk:
@@ -113,7 +110,7 @@ def not_the_level1_reviewer(
 
 
 def another_level2_reviewer(
-    petition: Petition, user: "User | AnonymousUser | None", at: datetime, data: Data
+    petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data
 ) -> list[str]:
     """The consistency check is a second level 2 reviewer's (GAO-21-506)."""
     if user is not None and _last_recommender(petition, 2) == user.pk:
@@ -129,11 +126,11 @@ def consistency_recorded(petition: Petition, user: object, at: datetime, data: D
 
 
 def _legal(petition: Petition, wanted: str) -> list[str]:
-    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).last()
+    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).order_by("made_at", "pk").last()
     if review is None:
         return ["Record the legal review first."]
     if review.outcome != wanted:
-        return [f"The legal review concludes “{review.get_outcome_display()}”; this step is for the other outcome."]
+        return [f"The legal review concludes “{review.get_outcome_display()}”; this is for the other outcome."]
     return []
 
 
@@ -164,7 +161,7 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
     draft = _draft(petition)
-    opinion = draft.opinions.last() if draft else None
+    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
     if opinion is None:
         return ["Record the opinion on the text first."]
     return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
@@ -173,7 +170,7 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs objected to the latest text, with reasons."""
     draft = _draft(petition)
-    opinion = draft.opinions.last() if draft else None
+    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
     if opinion is None:
         return ["Record the opinion on the text first."]
     return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []

@@ -119,12 +119,12 @@ def refused_digest(answer: Any) -> str:
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
 
 
-def standing_refusals(petition: Petition, answers: Mapping[str, Any]) -> list[ConfidentialityRefusal]:
+def uncured_refusals(petition: Petition, answers: Mapping[str, Any]) -> list[ConfidentialityRefusal]:
     """Return the refusals of confidential treatment that no other answer and no statement of the filer has cured."""
     settled = settled_leaks(petition)
     return [
         refused
-        for refused in ConfidentialityRefusal.objects.filter(petition=petition)
+        for refused in ConfidentialityRefusal.objects.filter(petition=petition).order_by("refused_at", "pk")
         if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
         and refusal_leak(refused) not in settled
     ]

@@ -1,17 +1,13 @@
 """Who may take something down from the public side, and who may put it back."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
-from exclusions.models import Document, Petition, Response
+from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions.standing import Standing, standing
 from exclusions.workflow.roles import OWNERS, Role
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 # Whoever sees confidential matter on a public page stops it at once; only intake and counsel judge that it may return.
 TAKE_DOWN = frozenset(
@@ -24,7 +20,7 @@ def quarantine_refusal(
     petition: Petition,
     response: Response | None,
     document: Document | None,
-    user: "User | AnonymousUser",
+    user: User | AnonymousUser,
     at: datetime,
     held: Standing | None = None,
 ) -> ActionRefused | None:
@@ -50,7 +46,7 @@ def quarantine_refusal(
 
 
 def restoring_refusal(
-    petition: Petition, user: "User | AnonymousUser", at: datetime, held: Standing | None = None
+    petition: Petition, user: User | AnonymousUser, at: datetime, held: Standing | None = None
 ) -> ActionRefused | None:
     """Return why a person may not put something back that was taken down, or None."""
     held = held or standing(user, petition, at)

@@ -2,20 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from exclusions.models import Authorization, Interest, Membership, Petition
+from exclusions.models import Authorization, Interest, Membership, Petition, User
 from exclusions.models.interest import Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class Standing:
         return [sentence for sentence in (self.tie, self.recused) if sentence]
 
 
-def standing(user: "User | AnonymousUser | None", petition: Petition, at: datetime) -> Standing:
+def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
     """Return a person's standing at a moment. None is the clock, which holds the role of that name."""
     if user is None:
         return Standing(frozenset({Role.CLOCK}))
@@ -52,15 +47,20 @@ def standing(user: "User | AnonymousUser | None", petition: Petition, at: dateti
     return Standing(frozenset())
 
 
-def may_read_confidential(user: "User | AnonymousUser", petition: Petition, at: datetime) -> bool:
-    """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15)."""
-    held = standing(user, petition, at)
+def may_read_confidential(
+    user: User | AnonymousUser, petition: Petition, at: datetime, held: Standing | None = None
+) -> bool:
+    """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15).
+
+    `held` saves looking up the same person's standing again.
+    """
+    held = held or standing(user, petition, at)
     if held.roles & {Role.REQUESTER, Role.FILER}:
         return True
     return bool(held.roles & READS_CONFIDENTIAL) and not held.barred and petition.status != Status.DRAFT
 
 
-def lapse(user: "User", petition: Petition, at: datetime) -> str:
+def lapse(user: User, petition: Petition, at: datetime) -> str:
     """Return why the person's firm may not work on a petition that it began for a client, or "" when that is not it."""
     firm = petition.filer_organization
     if firm is None or not Membership.objects.filter(user=user, organization=firm).exists():
@@ -112,7 +112,7 @@ def _tie(ties: Ties, petition: Petition) -> str:
     return ""
 
 
-def _recusal(user: "User", petition: Petition) -> str:
+def _recusal(user: User, petition: Petition) -> str:
     if petition.recusals.filter(user=user, ended_at__isnull=True).exists():
         return "You have recused yourself from this case."
     return ""

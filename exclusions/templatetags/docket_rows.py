@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -19,7 +20,7 @@ STAGES = {
     stage.value: format_html('<span class="tc-tag tc-tag--{}">{}</span>', tone(stage), stage.label) for stage in Stage
 }
 ROW = (
-    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="/docket/{}/">{}</a></th>'
+    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a></th>'
     '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
     '<td data-label="Stage">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
     '<td class="tc-nowrap" data-label="Responses close">{}</td></tr>'
@@ -36,11 +37,14 @@ def _day(moment: date | datetime | None) -> str:
 @register.simple_tag
 def docket_rows(rows: Iterable[tuple[Any, ...]]) -> SafeString:
     """Return the table rows of petitions given as (reference, product, organization, hts10, stage, posted, closes)."""
+    # The route is looked up once and not once a row.
+    before, after = reverse("docket-petition", args=["*"]).split("*")
     return format_html_join(
         "\n",
         ROW,
         (
-            (reference, reference, product, organization, hts.dotted(number), STAGES[stage], _day(posted), _day(closes))
+            (before, reference, after, reference, product, organization, hts.dotted(number), STAGES[stage],
+             _day(posted), _day(closes))
             for reference, product, organization, number, stage, posted, closes in rows
         ),
-    )
+    )  # fmt: skip

@@ -1,35 +1,23 @@
 """How numbers, money, moments and statuses read on a page. Every filter takes what a row holds and returns words."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 
 from exclusions import hts
-from exclusions.workflow.states import Stage, Status
+from exclusions.workflow.deadlines import EASTERN, end_of_day
+from exclusions.workflow.states import STATUSES, TONE_OF_STAGE, Tone
 
 register = template.Library()
-
-EASTERN = ZoneInfo("America/New_York")
 
 # The deadline's last days are shown in red; a week is the shortest period that any round gives.
 SOON = timedelta(days=7)
 
-TONES: dict[str, str] = {
-    Status.DRAFT: "quiet",
-    Status.SUBMITTED: "wait",
-    Status.RETURNED: "wait",
-    Status.POSTED: "open",
-    Status.REPLYING: "open",
-    Status.GRANTED: "good",
-    Status.PUBLISHED: "good",
-    Status.DENIED: "bad",
-    Status.WITHDRAWN: "quiet",
-    Stage.STAGE1: "open",
-    Stage.STAGE4: "wait",
-}
+# Where a stage bears the name of a status, both have the same colour.
+TONES: dict[str, str] = {stage.value: tone for stage, tone in TONE_OF_STAGE.items()}
+TONES |= {status.value: row.tone for status, row in STATUSES.items()}
 
 
 @register.filter
@@ -89,7 +77,7 @@ def eastern(moment: date | datetime | None) -> str:
 
 def _end(moment: date | datetime) -> datetime:
     """The last moment of a date in New York (a period "through" a date includes it), or the moment itself."""
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59, 59), EASTERN)
+    return moment if isinstance(moment, datetime) else end_of_day(moment)
 
 
 @register.filter
@@ -109,14 +97,6 @@ def is_soon(moment: date | datetime, now: datetime) -> bool:
 
 
 @register.filter
-def yes_no_word(answer: Any) -> str:
-    """Return "Yes", "No" or "Not answered" for yes/no answers and booleans; any other text comes back as it is."""
-    if isinstance(answer, bool):
-        return "Yes" if answer else "No"
-    return {"yes": "Yes", "no": "No", "": "Not answered", "None": "Not answered"}.get(str(answer), str(answer))
-
-
-@register.filter
 def tone(status: str) -> str:
-    """Return the colour word of a status or stage for `_components/status_tag.html`; "review" where none is set."""
-    return TONES.get(status, "review")
+    """Return the colour word of a status or stage for `_components/status_tag.html`; "review" for any other word."""
+    return TONES.get(status, Tone.REVIEW)

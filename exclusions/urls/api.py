@@ -1,7 +1,8 @@
 """The REST API, its own description, and the answer to every API address that does not exist."""
 
 from django.urls import URLPattern, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 
 from exclusions.api import docket, exclusions, questionnaires, rounds, tariff
 from exclusions.api.problems import not_found
@@ -19,6 +20,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{V1}/docket/", docket.DocketList.as_view(), name="api-docket"),
     path(f"{V1}/docket/<str:reference>/", docket.DocketPetition.as_view(), name="api-docket-petition"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/docs/", Docs.as_view(url_name="api-schema", http_method_names=["get", "head"]), name="api-docs"),
     re_path(r"^api/(?P<path>.*)$", not_found, name="api-not-found"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from exclusions.views.frame import health, session
 
 urlpatterns = [
+    path("start/", session.start, name="start"),
     path("accounts/session/", session.session, name="session"),
     path("accounts/session/signed-in/", session.signed_in_again, name="signed-in-again"),
     path("health/live", health.live, name="health-live"),

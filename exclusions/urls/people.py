@@ -33,7 +33,7 @@ urlpatterns = [
     ),
     path("accounts/invitation/<str:key>/", organizations.invitation, name="invitation"),
     path("accounts/listed-members/<uuid:petition_id>/", listed_members.members, name="petition-members"),
-    path("accounts/organizations/", vetting.queue, name="staff-organizations"),
+    path("accounts/organizations/", vetting.worklist, name="staff-organizations"),
     path("accounts/organizations/assist/", vetting.assist, name="staff-assist"),
     path("accounts/organizations/<uuid:organization_id>/", vetting.vet, name="staff-vet"),
     path("accounts/organizations/merge/<uuid:one>/<uuid:other>/", vetting.merge, name="staff-merge"),

@@ -8,7 +8,6 @@ ONE = "docket/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("start/", home.start, name="start"),
     path("docket/", docket.docket_list, name="docket"),
     re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
     path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),

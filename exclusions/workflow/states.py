@@ -1,6 +1,15 @@
-"""Every status of a petition, the public stage it is shown as, and whose move it is."""
+"""Every status of a petition, and what it means to each reader: one row a status.
+
+The row says as which stage the public sees it, in whose worklist it stands, whose move it is, its colour, and whether
+its owners may change or withdraw the petition. Queries, pages and the transition table derive their lists from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import TextChoices
+
+from exclusions.workflow.roles import Role
 
 
 class Status(TextChoices):
@@ -37,48 +46,117 @@ class Stage(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Tone(StrEnum):
+    """The colours of `_components/status_tag.html`: each but QUIET, the plain tag, is a rule of static/css/site.css."""
+
+    QUIET = "quiet"
+    WAIT = "wait"
+    OPEN = "open"
+    REVIEW = "review"
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Mover(StrEnum):
+    """Who makes the next move, as the public reads it."""
+
+    REQUESTER = "The requester"
+    AGENCY = "The agency"
+    CUSTOMS = "Customs"
+    ANYONE = "Anyone"
+
+
+@dataclass(frozen=True)
+class Without:
+    """Says of a status that it has no such thing, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """What one status means to each of its readers; what it has none of, it says by name."""
+
+    status: Status
+    stage: Stage | Without
+    worklist: Role | Without  # in whose worklist its petitions stand
+    mover: Mover | Without
+    does: str  # what the mover does next
+    tone: Tone
+    editable: bool  # whether the owners may change the answers
+    withdrawal: bool | Without
+
+    @property
+    def move(self) -> str:
+        """Whose move it is, and which, in a sentence for everybody."""
+        return self.mover.why if isinstance(self.mover, Without) else f"{self.mover} {self.does}"
+
+
+UNPOSTED = Without("The public does not know of a petition before it is posted.")
+WITH_OWNERS = Without("Its owners have it in the list of their petitions.")
+DRAFTS_ALONE = Without("Customs works from the product drafts, by a page of its own, and never sees the petition.")
+NO_WORK = Without("Nothing is left to do in the case.")
+NOBODY = Without("Nobody: the case is closed")
+DELETED = Without("A draft is not filed yet: its owners delete it.")
+TOO_LATE = Without("The petition is decided; a decision is not undone by withdrawing.")
+GONE = Without("It is withdrawn already.")
+
+_s, S = StatusRow, Status
+REQUESTER, AGENCY, CUSTOMS, ANYONE = Mover
+QUIET, WAIT, OPEN, REVIEW, GOOD, BAD = Tone
+EDIT, SEALED = True, False
+ALLOWED = True
+
+# A petition that awaits a signature is shown as under review: Stage 4 would give the outcome away.
+# fmt: off
+_ROWS = (
+    #  status         stage            worklist        who moves  and how                    tone    answers withdrawal
+    _s(S.DRAFT,       UNPOSTED,        WITH_OWNERS,    REQUESTER, "finishes and submits",    QUIET,  EDIT,   DELETED),
+    _s(S.SUBMITTED,   UNPOSTED,        Role.INTAKE,    AGENCY,    "checks and posts",        WAIT,   SEALED, ALLOWED),
+    _s(S.RETURNED,    UNPOSTED,        WITH_OWNERS,    REQUESTER, "corrects and resubmits",  WAIT,   EDIT,   ALLOWED),
+    _s(S.POSTED,      Stage.STAGE1,    Role.INTAKE,    ANYONE,    "may respond",             OPEN,   SEALED, ALLOWED),
+    _s(S.REPLYING,    Stage.STAGE1,    Role.INTAKE,    REQUESTER, "may reply to responses",  OPEN,   SEALED, ALLOWED),
+    _s(S.LEVEL1,      Stage.STAGE2,    Role.REVIEWER1, AGENCY,    "reviews",                 REVIEW, SEALED, ALLOWED),
+    _s(S.LEVEL2,      Stage.STAGE2,    Role.REVIEWER2, AGENCY,    "reviews",                 REVIEW, SEALED, ALLOWED),
+    _s(S.CONSISTENCY, Stage.STAGE2,    Role.REVIEWER2, AGENCY,    "reviews",                 REVIEW, SEALED, ALLOWED),
+    _s(S.LEGAL,       Stage.STAGE2,    Role.LEGAL,     AGENCY,    "reviews",                 REVIEW, SEALED, ALLOWED),
+    _s(S.DRAFTING,    Stage.STAGE3,    Role.DRAFTER,   AGENCY,    "drafts the product text", REVIEW, SEALED, ALLOWED),
+    _s(S.CUSTOMS,     Stage.STAGE3,    DRAFTS_ALONE,   CUSTOMS,   "reads the product text",  REVIEW, SEALED, ALLOWED),
+    _s(S.COMMITTEE,   Stage.STAGE3,    Role.COMMITTEE, AGENCY,    "reviews",                 REVIEW, SEALED, ALLOWED),
+    _s(S.SIGNATURE,   Stage.STAGE3,    Role.SIGNATORY, AGENCY,    "decides",                 REVIEW, SEALED, ALLOWED),
+    _s(S.GRANTED,     Stage.STAGE4,    Role.PUBLISHER, AGENCY,    "publishes the notice",    GOOD,   SEALED, TOO_LATE),
+    _s(S.PUBLISHED,   Stage.GRANTED,   NO_WORK,        NOBODY,    "",                        GOOD,   SEALED, TOO_LATE),
+    _s(S.DENIED,      Stage.DENIED,    NO_WORK,        NOBODY,    "",                        BAD,    SEALED, TOO_LATE),
+    _s(S.WITHDRAWN,   Stage.WITHDRAWN, NO_WORK,        NOBODY,    "",                        QUIET,  SEALED, GONE),
+)
+# fmt: on
+
+STATUSES: dict[Status, StatusRow] = {row.status: row for row in _ROWS}
+
 # None: the public does not know of the petition yet.
 STAGE_OF: dict[Status, Stage | None] = {
-    Status.DRAFT: None,
-    Status.SUBMITTED: None,
-    Status.RETURNED: None,
-    Status.POSTED: Stage.STAGE1,
-    Status.REPLYING: Stage.STAGE1,
-    Status.LEVEL1: Stage.STAGE2,
-    Status.LEVEL2: Stage.STAGE2,
-    Status.CONSISTENCY: Stage.STAGE2,
-    Status.LEGAL: Stage.STAGE2,
-    Status.DRAFTING: Stage.STAGE3,
-    Status.CUSTOMS: Stage.STAGE3,
-    Status.COMMITTEE: Stage.STAGE3,
-    # A petition that awaits a signature is shown as under review: Stage 4 would give the outcome away.
-    Status.SIGNATURE: Stage.STAGE3,
-    Status.GRANTED: Stage.STAGE4,
-    Status.PUBLISHED: Stage.GRANTED,
-    Status.DENIED: Stage.DENIED,
-    Status.WITHDRAWN: Stage.WITHDRAWN,
+    row.status: row.stage if isinstance(row.stage, Stage) else None for row in _ROWS
+}
+MOVE_OF: dict[Status, str] = {row.status: row.move for row in _ROWS}
+TONE_OF_STAGE: dict[Stage, Tone] = {
+    Stage.STAGE1: OPEN,
+    Stage.STAGE2: REVIEW,
+    Stage.STAGE3: REVIEW,
+    Stage.STAGE4: WAIT,
+    Stage.GRANTED: GOOD,
+    Stage.DENIED: BAD,
+    Stage.WITHDRAWN: QUIET,
 }
 
-MOVE_OF: dict[Status, str] = {
-    Status.DRAFT: "The requester finishes and submits",
-    Status.SUBMITTED: "The agency checks and posts",
-    Status.RETURNED: "The requester corrects and resubmits",
-    Status.POSTED: "Anyone may respond",
-    Status.REPLYING: "The requester may reply to responses",
-    Status.LEVEL1: "The agency reviews",
-    Status.LEVEL2: "The agency reviews",
-    Status.CONSISTENCY: "The agency reviews",
-    Status.LEGAL: "The agency reviews",
-    Status.DRAFTING: "The agency drafts the product text",
-    Status.CUSTOMS: "Customs reads the product text",
-    Status.COMMITTEE: "The agency reviews",
-    Status.SIGNATURE: "The agency decides",
-    Status.GRANTED: "The agency publishes the notice",
-    Status.PUBLISHED: "Nobody: the case is closed",
-    Status.DENIED: "Nobody: the case is closed",
-    Status.WITHDRAWN: "Nobody: the case is closed",
-}
+CLOSED = frozenset(row.status for row in _ROWS if row.mover is NOBODY)
+EDITABLE = frozenset(row.status for row in _ROWS if row.editable)
+WITHDRAWABLE = frozenset(row.status for row in _ROWS if row.withdrawal is True)
+# While responses and replies are taken and posted.
+COMMENTING = frozenset(row.status for row in _ROWS if row.stage is Stage.STAGE1)
+# Of these, the decision may be known.
+DECIDED = frozenset(row.status for row in _ROWS if row.stage in (Stage.STAGE4, Stage.GRANTED, Stage.DENIED))
 
-CLOSED = frozenset({Status.PUBLISHED, Status.DENIED, Status.WITHDRAWN})
-UNDER_REVIEW = frozenset({Status.LEVEL1, Status.LEVEL2, Status.CONSISTENCY, Status.LEGAL})
-DECIDED = frozenset({Status.GRANTED, Status.PUBLISHED, Status.DENIED})
+
+def worklist_of(role: str) -> tuple[Status, ...]:
+    """Return the statuses that stand in the worklist of a role, in the order of the table; none for other roles."""
+    return tuple(row.status for row in _ROWS if row.worklist == role)

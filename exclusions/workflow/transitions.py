@@ -1,200 +1,110 @@
-"""The workflow is this table. The guard, the buttons, the diagram, the events and the tests all read it.
+"""The workflow is these tables. The guard, the buttons, the diagram, the events and the tests all read them.
 
 A gate is named here and answered in `exclusions.permissions.gates`: it returns the sentences that stand in
 the way, none when the way is free.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from exclusions.workflow.roles import OWNERS, Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import WITHDRAWABLE, Status
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One step: its name (the same in URL, event, e-mail and test), where from, where to, who, and what must hold."""
+    """One transition: its name, where from, where to, who may take it, what must hold, and who hears of it.
+
+    The name is the same in the URL, the event, the e-mail template and the tests.
+    """
 
     name: str
     label: str
     sources: frozenset[Status]
     target: Status
     roles: frozenset[Role]
-    gates: tuple[str, ...] = ()
-    needs_reason: bool = False
-    tells: tuple[str, ...] = ()  # "requester", "responders": who gets a notification
-    letter: str = ""  # the letter that is issued with it
+    needs_reason: bool
+    gates: tuple[str, ...]
+    told: str  # how the owners read it in their petition's history; "" where it is not theirs to know
+    mailed: bool  # whether the requester gets an e-mail, too
+
+
+R, S = Role, Status
+REASON = True
+_CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
+
+_GATES: dict[str, tuple[str, ...]] = {
+    "submit": ("window_open", "answers_pass", "certified"),
+    "resubmit": ("answers_pass", "certified"),
+    "post": ("confidentiality_screened",),
+    "close_responses": ("response_period_over",),
+    "begin_review": ("reply_period_over",),
+    "recommend": ("every_criterion_found", "recommendation_made"),
+    "concur": ("every_criterion_found", "recommendation_made", "not_the_level1_reviewer"),
+    "confirm_consistency": ("another_level2_reviewer", "consistency_recorded"),
+    "clear_for_drafting": ("every_criterion_found", "legal_favours_grant"),
+    "clear_for_denial": ("every_criterion_found", "legal_favours_denial"),
+    "send_to_customs": ("text_drafted",),
+    "clear_text": ("customs_has_no_objection",),
+    "object_to_text": ("customs_objects",),
+    "assess": ("committee_assessed",),
+    "grant": ("every_criterion_found", "text_cleared", "grant_reasoned"),
+    "deny": ("every_criterion_found", "denial_coded"),
+    "publish": ("notice_cited",),
+}
+
+# What the owners read in the history of their petition: the transitions that its public stage gives away anyway.
+_TOLD = {
+    "submit": "Petition submitted",
+    "return": "Returned for correction",
+    "resubmit": "Submitted again",
+    "post": "Posted to the docket",
+    "close_responses": "Response period closed",
+    "begin_review": "Review begun",
+    "grant": "Granted",
+    "deny": "Denied",
+    "publish": "Notice published",
+    "withdraw": "Withdrawn",
+}
+# Of all others of these the requester gets an e-mail, too.
+_UNMAILED = {"close_responses"}
 
 
 def _t(
-    name: str,
-    label: str,
-    sources: set[Status],
-    target: Status,
-    roles: set[Role] | frozenset[Role],
-    *gates: str,
-    needs_reason: bool = False,
-    tells: tuple[str, ...] = (),
-    letter: str = "",
+    name: str, label: str, sources: Set[Status], target: Status, roles: Set[Role], reason: bool = False
 ) -> Transition:
-    return Transition(name, label, frozenset(sources), target, frozenset(roles), gates, needs_reason, tells, letter)
+    gates, told = _GATES.get(name, ()), _TOLD.get(name, "")
+    mailed = bool(told) and name not in _UNMAILED
+    return Transition(name, label, frozenset(sources), target, frozenset(roles), reason, gates, told, mailed)
 
 
-_OPEN_TO_WITHDRAWAL = {
-    Status.SUBMITTED,
-    Status.RETURNED,
-    Status.POSTED,
-    Status.REPLYING,
-    Status.LEVEL1,
-    Status.LEVEL2,
-    Status.CONSISTENCY,
-    Status.LEGAL,
-    Status.DRAFTING,
-    Status.CUSTOMS,
-    Status.COMMITTEE,
-    Status.SIGNATURE,
-}
-S = Status
-# fmt: off  (a table reads by its rows)
+# fmt: off
 _ROWS = (
-    _t(
-        "submit",
-        "Submit petition",
-        {S.DRAFT},
-        S.SUBMITTED,
-        OWNERS,
-        "window_open",
-        "answers_pass",
-        "certified",
-        tells=("requester",),
-        letter="receipt",
-    ),
-    _t(
-        "return",
-        "Return for correction",
-        {S.SUBMITTED},
-        S.RETURNED,
-        {Role.INTAKE},
-        needs_reason=True,
-        tells=("requester",),
-        letter="returned",
-    ),
-    _t("resubmit", "Resubmit", {S.RETURNED}, S.SUBMITTED, OWNERS, "answers_pass", "certified", tells=("requester",)),
-    _t(
-        "post",
-        "Post to the docket",
-        {S.SUBMITTED},
-        S.POSTED,
-        {Role.INTAKE},
-        "confidentiality_screened",
-        tells=("requester",),
-    ),
-    _t(
-        "withdraw",
-        "Withdraw",
-        _OPEN_TO_WITHDRAWAL,
-        S.WITHDRAWN,
-        OWNERS,
-        needs_reason=True,
-        tells=("requester",),
-        letter="withdrawal",
-    ),
-    _t("close_responses", "Close the response period", {S.POSTED}, S.REPLYING, {Role.CLOCK}, "response_period_over"),
-    _t("begin_review", "Begin review", {S.REPLYING}, S.LEVEL1, {Role.CLOCK}, "reply_period_over", tells=("requester",)),
-    _t(
-        "recommend",
-        "Send to level 2",
-        {S.LEVEL1},
-        S.LEVEL2,
-        {Role.REVIEWER1},
-        "every_criterion_found",
-        "recommendation_made",
-    ),
-    _t("send_back", "Send back to level 1", {S.LEVEL2}, S.LEVEL1, {Role.REVIEWER2}, needs_reason=True),
-    _t(
-        "concur",
-        "Send to consistency review",
-        {S.LEVEL2},
-        S.CONSISTENCY,
-        {Role.REVIEWER2},
-        "every_criterion_found",
-        "recommendation_made",
-        "not_the_level1_reviewer",
-    ),
-    _t(
-        "confirm_consistency",
-        "Confirm consistency",
-        {S.CONSISTENCY},
-        S.LEGAL,
-        {Role.REVIEWER2},
-        "another_level2_reviewer",
-        "consistency_recorded",
-    ),
-    _t(
-        "reopen",
-        "Return to level 1",
-        {S.CONSISTENCY, S.LEGAL},
-        S.LEVEL1,
-        {Role.REVIEWER2, Role.LEGAL},
-        needs_reason=True,
-    ),
-    _t(
-        "clear_for_drafting",
-        "Clear for drafting",
-        {S.LEGAL},
-        S.DRAFTING,
-        {Role.LEGAL},
-        "every_criterion_found",
-        "legal_favours_grant",
-    ),
-    _t(
-        "clear_for_denial",
-        "Clear for denial",
-        {S.LEGAL},
-        S.SIGNATURE,
-        {Role.LEGAL},
-        "every_criterion_found",
-        "legal_favours_denial",
-    ),
-    _t("send_to_customs", "Send text to customs", {S.DRAFTING}, S.CUSTOMS, {Role.DRAFTER}, "text_drafted"),
-    _t("clear_text", "No objection", {S.CUSTOMS}, S.COMMITTEE, {Role.CUSTOMS}, "customs_has_no_objection"),
-    _t("object_to_text", "Object to the text", {S.CUSTOMS}, S.DRAFTING, {Role.CUSTOMS}, "customs_objects"),
-    _t("give_up_text", "No administrable text", {S.DRAFTING}, S.LEVEL2, {Role.DRAFTER}, needs_reason=True),
-    _t("assess", "Send for signature", {S.COMMITTEE}, S.SIGNATURE, {Role.COMMITTEE}, "committee_assessed"),
-    _t(
-        "grant",
-        "Sign grant",
-        {S.SIGNATURE},
-        S.GRANTED,
-        {Role.SIGNATORY},
-        "every_criterion_found",
-        "text_cleared",
-        "grant_reasoned",
-        tells=("requester",),
-        letter="grant",
-    ),
-    _t(
-        "deny",
-        "Sign denial",
-        {S.SIGNATURE},
-        S.DENIED,
-        {Role.SIGNATORY},
-        "every_criterion_found",
-        "denial_coded",
-        tells=("requester",),
-        letter="denial",
-    ),
-    _t("remand", "Return to legal", {S.SIGNATURE}, S.LEGAL, {Role.SIGNATORY}, needs_reason=True),
-    _t(
-        "publish",
-        "Publish the notice",
-        {S.GRANTED},
-        S.PUBLISHED,
-        {Role.PUBLISHER},
-        "notice_cited",
-        tells=("requester",),
-    ),
+    #  name                   label                         from             to             who            reason needed
+    _t("submit",              "Submit petition",            {S.DRAFT},       S.SUBMITTED,   OWNERS),
+    _t("return",              "Return for correction",      {S.SUBMITTED},   S.RETURNED,    {R.INTAKE},    REASON),
+    _t("resubmit",            "Resubmit",                   {S.RETURNED},    S.SUBMITTED,   OWNERS),
+    _t("post",                "Post to the docket",         {S.SUBMITTED},   S.POSTED,      {R.INTAKE}),
+    _t("withdraw",            "Withdraw",                   WITHDRAWABLE,    S.WITHDRAWN,   OWNERS,        REASON),
+    _t("close_responses",     "Close the response period",  {S.POSTED},      S.REPLYING,    {R.CLOCK}),
+    _t("begin_review",        "Begin review",               {S.REPLYING},    S.LEVEL1,      {R.CLOCK}),
+    _t("recommend",           "Send to level 2",            {S.LEVEL1},      S.LEVEL2,      {R.REVIEWER1}),
+    _t("send_back",           "Send back to level 1",       {S.LEVEL2},      S.LEVEL1,      {R.REVIEWER2}, REASON),
+    _t("concur",              "Send to consistency review", {S.LEVEL2},      S.CONSISTENCY, {R.REVIEWER2}),
+    _t("confirm_consistency", "Confirm consistency",        {S.CONSISTENCY}, S.LEGAL,       {R.REVIEWER2}),
+    _t("reopen",              "Return to level 1",          _CHECKED,        S.LEVEL1,      _CHECKERS,     REASON),
+    _t("clear_for_drafting",  "Clear for drafting",         {S.LEGAL},       S.DRAFTING,    {R.LEGAL}),
+    _t("clear_for_denial",    "Clear for denial",           {S.LEGAL},       S.SIGNATURE,   {R.LEGAL}),
+    _t("send_to_customs",     "Send text to customs",       {S.DRAFTING},    S.CUSTOMS,     {R.DRAFTER}),
+    _t("clear_text",          "No objection",               {S.CUSTOMS},     S.COMMITTEE,   {R.CUSTOMS}),
+    _t("object_to_text",      "Object to the text",         {S.CUSTOMS},     S.DRAFTING,    {R.CUSTOMS}),
+    _t("give_up_text",        "No administrable text",      {S.DRAFTING},    S.LEVEL2,      {R.DRAFTER},   REASON),
+    _t("assess",              "Send for signature",         {S.COMMITTEE},   S.SIGNATURE,   {R.COMMITTEE}),
+    _t("grant",               "Sign grant",                 {S.SIGNATURE},   S.GRANTED,     {R.SIGNATORY}),
+    _t("deny",                "Sign denial",                {S.SIGNATURE},   S.DENIED,      {R.SIGNATORY}),
+    _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
+    _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
 )
-
 # fmt: on
 
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
@@ -203,3 +113,20 @@ TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 def from_status(status: Status) -> list[Transition]:
     """Return the transitions that leave a status, in table order."""
     return [row for row in TRANSITIONS.values() if status in row.sources]
+
+
+def path_to(status: Status, *, avoiding: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Return the names of the fewest transitions that lead from a draft to a status, without those in `avoiding`.
+
+    Where two ways are as short, the one whose rows come first. ValueError when there is none.
+    """
+    paths: dict[Status, tuple[str, ...]] = {Status.DRAFT: ()}
+    waiting = [Status.DRAFT]
+    for here in waiting:
+        for row in from_status(here):
+            if row.target not in paths and row.name not in avoiding:
+                paths[row.target] = (*paths[here], row.name)
+                waiting.append(row.target)
+    if status not in paths:
+        raise ValueError(f"No transition leads to “{status.label}”.")
+    return paths[status]

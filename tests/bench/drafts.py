@@ -15,8 +15,9 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from exclusions.actions.filing import petitions  # noqa: E402
+from exclusions.facts.forms import petition_form  # noqa: E402
 from exclusions.models import Round  # noqa: E402
-from exclusions.permissions.filing import blocking_problems, petition_form  # noqa: E402
+from exclusions.permissions.filing import blocking_problems  # noqa: E402
 from tests.factories.answers import petition_answers, purchases  # noqa: E402
 from tests.factories.people import make_organization, make_person  # noqa: E402
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from exclusions.questionnaires import get
+from exclusions.questionnaires.samples import sample_petition
+
 # No public page, mail, log line or index may ever hold one of these.
 SECRETS = ("Wanda Whisper", "wanda.whisper@example.test", "7071234", "7072345", "7073456", "Hidden Supplier Works")
 
@@ -22,18 +25,15 @@ def purchases(periods: tuple[str, ...] = ("2017", "2018", "2019-Q1")) -> dict[st
 def petition_answers(**changes: Any) -> dict[str, Any]:
     """Return answers that may be filed for 6810.99.0010 in the List 3 round; changes override."""
     return {
-        "org_legal_name": "Meadowlark Infant Care LLC",
+        **sample_petition(get("petition-2019")),
         "requester_first_name": "Wanda",
         "requester_last_name": "Whisper",
         "requester_street_1": "1 Orchard Lane",
         "requester_city": "Dayton",
         "requester_state": "OH",
         "requester_zip": "45402",
-        "requester_country": "US",
         "requester_email": "wanda.whisper@example.test",
         "requester_phone": "+1 937-555-0142",
-        "is_third_party": "no",
-        "primary_contact": "requester",
         "hts10": "6810990010",
         "product_name": "Agglomerated quartz slabs",
         "product_description": (
@@ -42,30 +42,11 @@ def petition_answers(**changes: Any) -> dict[str, Any]:
         ),
         "product_function": "Cut to size and used as work surfaces for changing tables in hospitals.",
         "unique_features": "Free of crystalline silica dust after cutting; one face polished to a gloss of 60 or more.",
-        "is_multi_component": "no",
-        "is_set": "no",
-        "is_part": "no",
-        "adcvd": "no",
-        "relationship": "importer",
-        "available_us": "no",
-        "available_us_explanation": "No producer in the United States makes slabs of this size.",
-        "available_third_country": "no",
-        "available_third_country_explanation": "Producers in Spain and India declined in writing.",
-        "sourcing_attempted": "yes",
         "sourcing_attempts": "Hidden Supplier Works quoted twice the price in May 2019.",
         "sourcing_attempts_ground": "profitability",
         "sourcing_attempts_summary": "One producer outside China quoted a price at which the product cannot be sold.",
-        "only_china": "yes",
         "purchases": purchases(),
-        "has_estimates": "no",
-        "related_supplier": "no",
         "revenue": {"2018": "9000000", "2018-Q1": "2200000", "2019-Q1": "2300000"},
-        "product_role": "final",
-        "final_sales_share": "41",
-        "severe_harm": "yes",
-        "severe_harm_explanation": "The duty exceeds the margin; eleven of thirty-four people would lose their work.",
-        "strategic": "no",
-        "has_earlier_requests": "no",
         **changes,
     }
 

@@ -6,6 +6,8 @@ import zipfile
 import pikepdf
 from PIL import ExifTags, Image
 
+from exclusions.gateways.documents.cleaning import clean_into
+
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _CORE = (
@@ -28,7 +30,7 @@ def pdf(text: str = "", *, title: str = "", author: str = "", black_box: bool = 
         document.docinfo["/Title"] = title
     if author:
         document.docinfo["/Author"] = author
-    document.save(out)
+    document.save(out, deterministic_id=True)  # the same file at any moment
     return out.getvalue()
 
 
@@ -61,7 +63,8 @@ def archive(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name, content in {"[Content_Types].xml": "<Types/>", **parts}.items():
-            written.writestr(name, content)
+            # A part of no moment makes the same file each time.
+            written.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -72,3 +75,9 @@ def jpeg(author: str = "") -> bytes:
         exif[ExifTags.Base.Artist] = author
     Image.new("RGB", (8, 8), "white").save(out, "JPEG", exif=exif)
     return out.getvalue()
+
+
+def cleaned(content_type: str, data: bytes) -> bytes:
+    """Return a small file without its metadata, as a public one is kept."""
+    out = io.BytesIO()
+    return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data

@@ -7,7 +7,8 @@ from typing import Any
 
 from exclusions import questionnaires
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import publish_response, questionnaire_of
+from exclusions.actions.record.publication import publish_response
+from exclusions.facts.forms import petition_form
 from exclusions.models import Organization, Petition, PetitionVersion, Reply, Response, Round, User
 from exclusions.models.petition import answers_sha256
 from exclusions.questionnaires import Kind, Question, Questionnaire, Visibility
@@ -98,7 +99,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
     round_.docket = f"USTR-2030-{list(questionnaires.KEYS).index(form_key):04d}"
     round_.response_questionnaire = "response-2024" if form_key == "machinery-2024" else "response-2019"
     round_.save()
-    form = questionnaire_of(round_)
+    form = petition_form(round_)
     petition = Petition.objects.create(
         reference=f"{round_.docket}-000001",
         round=round_,
@@ -124,7 +125,13 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
         sealed_by=people["importer"],
         sha256=answers_sha256(given),
     )
-    response_form = questionnaires.get(round_.response_questionnaire)
+    publish_response(_replied(petition, markers, people, at), at=at)
+    return petition
+
+
+def _replied(petition: Petition, markers: Markers, people: Mapping[str, User], at: datetime) -> Response:
+    """Return a posted response to the petition, with a reply to it."""
+    response_form = questionnaires.get(petition.round.response_questionnaire)
     response = Response.objects.create(
         reference=f"{petition.reference}-R1",
         petition=petition,
@@ -132,7 +139,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
         position="oppose",
         organization_name="Plain words",
         email=f"{markers.word()}@hidden.test",
-        confirmation_digest=form_key,
+        confirmation_digest=petition.round.slug,
         answers=answers(response_form, markers),
         created_at=at,
         confirmed_at=at,
@@ -146,8 +153,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
     Reply.objects.create(
         response=response, answers=answers(reply_form, markers), submitted_at=at, submitted_by=people["importer"]
     )
-    publish_response(response, at=at)
-    return petition
+    return response
 
 
 def _files(form: Questionnaire, markers: Markers, at: datetime, by: User, **home: Any) -> dict[str, list[str]]:

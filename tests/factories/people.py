@@ -4,23 +4,31 @@ from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress
 
-from exclusions.models import Authorization, Membership, Organization, User
+from exclusions.models import Authorization, Event, Membership, Organization, User
 from exclusions.workflow.roles import Role
 
 PASSWORD = "correct horse battery"
+LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 
 
 def make_person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
     """Return a person who can sign in as first.last@example.test, in at most one organization."""
     email = f"{name.lower().replace(' ', '.')}@example.test"
-    user = User.objects.create_user(email, PASSWORD, full_name=name, role=role, is_staff=role == Role.ADMIN)
+    user = User.objects.create_user(
+        email, PASSWORD, full_name=name, role=role, is_staff=role == Role.ADMIN, date_joined=LONG_AGO
+    )
     if role == Role.ADMIN:
         User.objects.filter(pk=user.pk).update(is_superuser=True)
         user.refresh_from_db()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if organization:
-        Membership.objects.create(user=user, organization=organization)
+        join(user, organization)
     return user
+
+
+def join(user: User, organization: Organization, role: str = Membership.Role.OWNER) -> Membership:
+    """Return a person's new place in an organization."""
+    return Membership.objects.create(user=user, organization=organization, role=role, created_at=LONG_AGO)
 
 
 def make_organization(
@@ -28,13 +36,17 @@ def make_organization(
 ) -> Organization:
     """Return an organization of that name, the same one when it is there already; firms are vetted unless told not."""
     is_firm = kind != Organization.Kind.COMPANY
-    vetted_at = datetime(2018, 1, 1, tzinfo=UTC) if (is_firm if vetted is None else vetted) else None
-    defaults = {"kind": kind, "vetted_at": vetted_at}
+    vetted_at = LONG_AGO if (is_firm if vetted is None else vetted) else None
+    defaults = {"kind": kind, "vetted_at": vetted_at, "created_at": LONG_AGO}
     return Organization.objects.get_or_create(legal_name=legal_name, defaults=defaults)[0]
 
 
 def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:
     """Return an accepted authorization of the firm to act for the client, without an end."""
-    return Authorization.objects.create(
-        filer=filer, client=client, valid_from=valid_from, accepted_at=datetime(2018, 1, 1, tzinfo=UTC)
-    )
+    return Authorization.objects.create(filer=filer, client=client, valid_from=valid_from, accepted_at=LONG_AGO)
+
+
+def kinds(organization: Organization) -> list[str]:
+    """Return what is on the record of an organization."""
+    events = Event.objects.filter(subject=f"organization:{organization.pk}").order_by("sequence")
+    return list(events.values_list("kind", flat=True))

@@ -1,7 +1,7 @@
 """Petitions in every state, each brought there by the real actions that lead to it.
 
-`petition_in(status)` is the fixture; a `Journey` gives a test each step by itself. Moments move on by an hour a step,
-and to the end of the periods where the clock has to wait for them.
+`petition_in(status)` is the fixture; a `Journey` gives a test each transition by itself. Moments move on by an hour
+each, and to the end of the periods where the clock has to wait for them.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,63 +17,37 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews
 from exclusions.models import Organization, Petition, Round, User
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS, path_to
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
     "1.4 m or more but not over 2 m in width (described in statistical reporting number 6810.99.0010)"
 )
-TO_LEVEL1 = ("submit", "post", "close_responses", "begin_review")
-TO_LEGAL = (*TO_LEVEL1, "recommend", "concur", "confirm_consistency")
-TO_SIGNATURE = (*TO_LEGAL, "clear_for_drafting", "send_to_customs", "clear_text", "assess")
-PATHS: dict[Status, tuple[str, ...]] = {
-    Status.DRAFT: (),
-    Status.SUBMITTED: TO_LEVEL1[:1],
-    Status.RETURNED: ("submit", "return"),
-    Status.POSTED: TO_LEVEL1[:2],
-    Status.REPLYING: TO_LEVEL1[:3],
-    Status.LEVEL1: TO_LEVEL1,
-    Status.LEVEL2: TO_LEGAL[:5],
-    Status.CONSISTENCY: TO_LEGAL[:6],
-    Status.LEGAL: TO_LEGAL,
-    Status.DRAFTING: TO_SIGNATURE[:8],
-    Status.CUSTOMS: TO_SIGNATURE[:9],
-    Status.COMMITTEE: TO_SIGNATURE[:10],
-    Status.SIGNATURE: TO_SIGNATURE,
-    Status.GRANTED: (*TO_SIGNATURE, "grant"),
-    Status.PUBLISHED: (*TO_SIGNATURE, "grant", "publish"),
-    Status.DENIED: (*TO_LEGAL, "clear_for_denial", "deny"),
-    Status.WITHDRAWN: ("submit", "withdraw"),
-}
-# Who takes each step, by the fixture's name; the clock takes those that are not here.
+
+
+def _path(status: Status) -> tuple[str, ...]:
+    """By the fewest transitions; counsel clears for denial only where the way leads through one."""
+    granting = path_to(status, avoiding={"clear_for_denial"})
+    return path_to(status) if "deny" in granting else granting
+
+
+PATHS = {status: _path(status) for status in Status}
+TO_LEVEL1, TO_LEGAL, TO_SIGNATURE = PATHS[Status.LEVEL1], PATHS[Status.LEGAL], PATHS[Status.SIGNATURE]
+# Who takes each transition, by the fixture's name: whoever is called like its role, but for these.
+_NAMED = {role: role.value for role in STAFF} | {Role.REQUESTER: "importer"}
+_UNUSUAL = {"confirm_consistency": "second_reviewer2", "reopen": "legal"}
 ACTORS = {
-    "submit": "importer",
-    "resubmit": "importer",
-    "withdraw": "importer",
-    "return": "intake",
-    "post": "intake",
-    "recommend": "reviewer1",
-    "send_back": "reviewer2",
-    "concur": "reviewer2",
-    "confirm_consistency": "second_reviewer2",
-    "reopen": "legal",
-    "clear_for_drafting": "legal",
-    "clear_for_denial": "legal",
-    "send_to_customs": "drafter",
-    "clear_text": "customs",
-    "object_to_text": "customs",
-    "give_up_text": "drafter",
-    "assess": "committee",
-    "grant": "signatory",
-    "deny": "signatory",
-    "remand": "signatory",
-    "publish": "publisher",
+    name: _UNUSUAL.get(name) or next(_NAMED[role] for role in Role if role in row.roles)
+    for name, row in TRANSITIONS.items()
+    if row.roles != {Role.CLOCK}
 }
 
 
 class Journey:
-    """One petition on its way; `at` is the moment of its next step, `outcome` what its judges will conclude.
+    """One petition on its way; `at` is the moment of its next transition, `outcome` what its judges will conclude.
 
     It is the importer's; with `through_firm` the filer's firm files it for the importer.
     """
@@ -102,7 +76,7 @@ class Journey:
         )
 
     def take(self, *names: str) -> Petition:
-        """Make the records that each step needs, take it, and return the petition as it is then."""
+        """Make the entries that each transition needs, take it, and return the petition as it is then."""
         for name in names:
             self.prepare(name)
             self.act(name)
@@ -110,7 +84,7 @@ class Journey:
         return self.petition
 
     def act(self, name: str, by: User | None = None) -> Petition:
-        """Take one step by the action that everybody's door calls, as that person or as the usual one."""
+        """Take one transition by the action that everybody's door calls, as that person or as the usual one."""
         by = by or self.cast.get(ACTORS.get(name, ""))
         if name in {"submit", "resubmit"}:
             assert by
@@ -130,7 +104,7 @@ class Journey:
         return self.petition
 
     def entered(self, name: str) -> dict[str, Any]:
-        """Return what a person enters with the step."""
+        """Return what a person enters with the transition."""
         return {
             "post": {"screened": True},
             "grant": {"rationale": "No source outside China; the duty causes severe harm."},
@@ -139,7 +113,7 @@ class Journey:
         }.get(name, {})
 
     def prepare(self, name: str) -> None:
-        """Make the records without which the step would be refused."""
+        """Make the entries without which the transition would be refused."""
         if name == "recommend":
             self.find_on_everything("reviewer1")
             self._recommend("reviewer1")
@@ -194,7 +168,7 @@ class Journey:
         )
 
     def _let_time_pass(self, name: str) -> None:
-        """Wait for the end of the period and take the clock's step; `run_clock` would take both at once."""
+        """Wait for the end of the period and take the clock's transition; `run_clock` would take both at once."""
         closes = self.petition.response_closes_at if name == "close_responses" else self.petition.reply_closes_at
         if closes and closes >= self.at:
             self.at = closes + timedelta(minutes=1)

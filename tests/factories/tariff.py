@@ -18,6 +18,7 @@ from exclusions.models import (
 )
 
 EASTERN = ZoneInfo("America/New_York")
+MADE = datetime(2018, 12, 28, tzinfo=EASTERN)
 LIST_1, LIST_3, RAISED = date(2018, 7, 6), date(2018, 9, 24), date(2019, 5, 10)
 LIST_4A, CUT, LIST_4B = date(2019, 9, 1), date(2020, 2, 14), date(2019, 12, 15)
 
@@ -88,7 +89,9 @@ def exclude(
 ) -> Exclusion:
     """Make a published exclusion of one text, one number and one term under 9903.88.05, note 20(h)(1)."""
     count = Exclusion.objects.count() + 1
-    exclusion = Exclusion.objects.create(reference=f"EX-{count}", action=action, product_key=f"{count:064d}")
+    exclusion = Exclusion.objects.create(
+        reference=f"EX-{count}", action=action, product_key=f"{count:064d}", created_at=MADE
+    )
     wording = ExclusionText.objects.create(exclusion=exclusion, text=text)
     ExclusionNumber.objects.create(text=wording, number=number)
     ExclusionTerm.objects.create(

@@ -26,7 +26,7 @@ def pdf(title: str) -> bytes:
     document, out = pikepdf.new(), BytesIO()
     document.add_blank_page()
     document.docinfo["/Title"] = title
-    document.save(out)
+    document.save(out, deterministic_id=True)
     return out.getvalue()
 
 

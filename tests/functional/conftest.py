@@ -9,14 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from exclusions.models import User
 from tests.conftest import cannot_run
+from tests.waiting import PATIENCE
 
 # Playwright keeps an event loop in the test's thread; Django would refuse to touch the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=10_000)
+# Limits, not waits: what is expected goes on as soon as it is there, also on a machine that is busy with other things.
+LIMIT = PATIENCE * 1000  # in the milliseconds of Playwright
+expect.set_options(timeout=LIMIT / 3)
 
 FLAGS = (
     "--no-sandbox",  # continuous integration runs as root
@@ -40,7 +43,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         cannot_run("no Chromium is installed; on Debian or Ubuntu: apt-get install chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": list(FLAGS)}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": list(FLAGS), "timeout": LIMIT}
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "en-US",
         "timezone_id": "America/New_York",
     }
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """Return `new_context(java_script_enabled=False, …)`: a window of its own, closed after the test."""
+
+    def patient(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(LIMIT)
+        return context
+
+    return patient
 
 
 @pytest.fixture
@@ -88,6 +103,7 @@ def assert_accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # axe would pass half a page
         results = axe.run(page)
         assert results.violations_count == 0, f"on {page.url}: {results.generate_report()}"
         assert page.evaluate(DANGLING_IDS) == [], f"ids that do not exist on {page.url}"

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
+from exclusions.questionnaires.language.question import Visibility
 from exclusions.views.frame.errors import server_error
 from exclusions.workflow.states import Stage
 from tradecases import urls
@@ -63,7 +64,10 @@ def kitchen(request: HttpRequest) -> HttpResponse:
         "trail": [("/", "Start"), ("/docket/", "Docket")],
         "states": list(Stage),
         "page": Paginator(range(1000), 25).get_page(5),
-        "facts": [("Product", "Pumps"), ("Counsel", "")],
+        "facts": [
+            {"label": "Product", "value": "Pumps", "visibility": Visibility.PUBLIC},
+            {"label": "Price", "value": "$1,234", "confidential": True},
+        ],
         "offers": [
             {"name": "post", "label": "Post to the docket", "url": "/", "reasons": [], "needs_reason": False},
             {"name": "return", "label": "Return for correction", "url": "/", "reasons": [], "needs_reason": True},

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from exclusions.models import Event, Exclusion, Notification, Petition, User
-from exclusions.permissions.filing import petition_form
+from exclusions.facts.forms import petition_form
+from exclusions.models import Decision, Event, Notification, Petition, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.compounds import flatten
@@ -92,8 +92,8 @@ def record(page: Page, base: str, petition: Petition, kind: str, button: str, **
     press(page, button)
 
 
-def step(page: Page, base: str, petition: Petition, button: str) -> None:
-    """Take a step by its button on the case page."""
+def take(page: Page, base: str, petition: Petition, button: str) -> None:
+    """Take a transition by its button on the case page."""
     page.goto(f"{base}/review/{petition.reference}/")
     press(page, button)
 
@@ -152,21 +152,21 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
         press(page, "Record the finding")
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="All factors.")
-    step(page, base, petition, "Send to level 2")
+    take(page, base, petition, "Send to level 2")
     page = sign_in(cast["reviewer2"])
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="Agreed.")
-    step(page, base, petition, "Send to consistency review")
+    take(page, base, petition, "Send to consistency review")
     page = sign_in(cast["second_reviewer2"])
     record(page, base, petition, "consistency", "Record the consistency review", reasons="No like case.")
-    step(page, base, petition, "Confirm consistency")
+    take(page, base, petition, "Confirm consistency")
     page = sign_in(cast["legal"])
     record(page, base, petition, "legal_review", "Record the legal review", outcome="grant", reasons="Lawful.")
-    step(page, base, petition, "Clear for drafting")
+    take(page, base, petition, "Clear for drafting")
     page = sign_in(cast["drafter"])
     page.goto(f"{base}/review/{petition.reference}/record/product_text/")
     put(page, "text", TEXT)
     press(page, "Save as a new version")
-    step(page, base, petition, "Send text to customs")
+    take(page, base, petition, "Send text to customs")
     page = sign_in(cast["customs"])
     page.goto(f"{base}/customs/")
     page.locator("main").get_by_role("link", name=NUMBER).first.click()
@@ -177,7 +177,7 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
     press(page, "Give the opinion")
     page = sign_in(cast["committee"])
     record(page, base, petition, "assessment", "Record the committee's assessment", outcome="grant", reasons="Agreed.")
-    step(page, base, petition, "Send for signature")
+    take(page, base, petition, "Send for signature")
 
 
 def test_from_petition_to_look_up(
@@ -195,27 +195,12 @@ def test_from_petition_to_look_up(
 
     petition = file_petition(sign_in(cast["importer"]), base)
     assert petition.reference == "USTR-2026-9001-000001"
-
     page = sign_in(cast["intake"])
     page.goto(f"{base}/review/{petition.reference}/post/")
     put(page, "screened", "on")
     press(page, "Post to the docket")
-
     respond_and_confirm(page, base, petition)
-    page = sign_in(cast["intake"])
-    page.goto(f"{base}/review/responses/")
-    assert_accessible(page)
-    press(page, "Post")
-
-    page = sign_in(cast["importer"])
-    page.goto(f"{base}/docket/{petition.reference}/")
-    page.get_by_role("link", name="Reply as the requester").click()
-    assert_accessible(page)
-    put(page, "text", "They make pumps for slurry, not for milk.")
-    put(page, "certify_complete", "yes")
-    press(page, "Post reply")
-    expect(page.locator("main")).to_contain_text("They make pumps for slurry")
-    assert_accessible(page)
+    post_and_reply(sign_in, base, petition, cast, assert_accessible)
 
     moving_clock.shift(timedelta(days=15))
     call_command("run_clock", verbosity=0)
@@ -223,18 +208,8 @@ def test_from_petition_to_look_up(
     assert petition.status == "level1"
 
     review_to_signature(sign_in, base, petition, cast)
-    page = sign_in(cast["signatory"])
-    page.goto(f"{base}/sign/{petition.reference}/")
-    put(page, "grant-rationale", "No source outside China; severe harm.")
-    press(page, "Sign grant")
-    exclusion = Exclusion.objects.get(decisions__petition=petition)
-
-    page = sign_in(cast["publisher"])
-    page.goto(f"{base}/notices/")
-    put(page, "cases", str(petition.reference))
-    put(page, "citation", "91 FR 99999")
-    put(page, "published_on", timezone.localdate().isoformat())
-    press(page, "Publish the notice")
+    page = sign_and_publish(sign_in, base, petition, cast)
+    exclusion = Decision.objects.get(petition=petition).exclusion
     page.context.clear_cookies()
 
     today = timezone.localdate()
@@ -255,6 +230,45 @@ def test_from_petition_to_look_up(
     assert list(breaks()) == []
     kinds = list(Event.objects.filter(subject=f"petition:{petition.pk}").values_list("kind", flat=True))
     assert {"submit", "post", "respond", "post_response", "reply", "grant", "publish"} <= set(kinds)
+
+
+def post_and_reply(
+    sign_in: Callable[[User], Page],
+    base: str,
+    petition: Petition,
+    cast: dict[str, User],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    """Intake posts the response, and the requester replies to it."""
+    page = sign_in(cast["intake"])
+    page.goto(f"{base}/review/responses/")
+    assert_accessible(page)
+    press(page, "Post")
+
+    page = sign_in(cast["importer"])
+    page.goto(f"{base}/docket/{petition.reference}/")
+    page.get_by_role("link", name="Reply as the requester").click()
+    assert_accessible(page)
+    put(page, "text", "They make pumps for slurry, not for milk.")
+    put(page, "certify_complete", "yes")
+    press(page, "Post reply")
+    expect(page.locator("main")).to_contain_text("They make pumps for slurry")
+    assert_accessible(page)
+
+
+def sign_and_publish(sign_in: Callable[[User], Page], base: str, petition: Petition, cast: dict[str, User]) -> Page:
+    """The signatory grants, and the publisher puts the grant into a notice; return the publisher's page."""
+    page = sign_in(cast["signatory"])
+    page.goto(f"{base}/sign/{petition.reference}/")
+    put(page, "grant-rationale", "No source outside China; severe harm.")
+    press(page, "Sign grant")
+    page = sign_in(cast["publisher"])
+    page.goto(f"{base}/notices/")
+    put(page, "cases", str(petition.reference))
+    put(page, "citation", "91 FR 99999")
+    put(page, "published_on", timezone.localdate().isoformat())
+    press(page, "Publish the notice")
+    return page
 
 
 def check_answers_of_programs(page: Page, base: str, petition: Petition, today: date) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from exclusions.views.frame.public_reads import DOORS, door_of
+from exclusions.views.frame.middleware.public_reads import DOORS, door_of
 from tests.conftest import PROJECT
-from tests.integration.frame.test_every_url_every_role import EVERYBODY, ROWS
+from tests.factories.who_enters import EVERYBODY
+from tests.integration.frame.test_every_url_every_role import ROWS
 
 # Anybody may ask for these, but they take something in, and so they are no public reads; or they read no table at all.
 NO_READS = {"docket-respond", "docket-respond-confirm", "health-live", "health-ready", "api-schema", "api-docs",

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from exclusions.actions.record.letters import decision_letter
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.review.conclusions import refuse_secrets
+from exclusions.actions.review.case_entries import refuse_secrets
 from exclusions.actions.review.reviews import IN_SUMMARY
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key
@@ -24,6 +24,7 @@ from exclusions.models import (
     ProductDraft,
     Round,
     TariffAction,
+    User,
 )
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
@@ -31,13 +32,10 @@ from exclusions.queries.agency.determinations import action_of, findings_snapsho
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-
 FROM_ROUND = "Rules of the round; completed when the notice is published."
 
 
-def grant(petition: Petition, *, rationale: str, by: "User", at: datetime) -> Decision:
+def grant(petition: Petition, *, rationale: str, by: User, at: datetime) -> Decision:
     """Sign the grant of a petition whose text Customs cleared; return the decision.
 
     In one transaction: the exclusion with its text, number and pending term (or the one that already has this product
@@ -55,7 +53,7 @@ def grant(petition: Petition, *, rationale: str, by: "User", at: datetime) -> De
         return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
 
 
-def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by: "User", at: datetime) -> Decision:
+def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by: User, at: datetime) -> Decision:
     """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused."""
     data = {"rationale": rationale.strip(), "denial_codes": list(dict.fromkeys(denial_codes))}
     with transaction.atomic():
@@ -63,10 +61,10 @@ def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by:
         return _sign(locked, Outcome.DENY, data, by, at)
 
 
-def _ready(petition: Petition, step: str, data: Mapping[str, Any], by: "User", at: datetime) -> Petition:
-    """Lock the petition and raise unless the step may be taken with what was entered."""
+def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime) -> Petition:
+    """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
-    refused = refusal(step, locked, by, at, data)
+    refused = refusal(name, locked, by, at, data)
     if refused:
         raise refused
     refuse_secrets(locked, "rationale", data["rationale"], instead=IN_SUMMARY)
@@ -77,7 +75,7 @@ def _sign(
     petition: Petition,
     outcome: Outcome,
     data: Mapping[str, Any],
-    by: "User",
+    by: User,
     at: datetime,
     exclusion: Exclusion | None = None,
 ) -> Decision:
@@ -111,6 +109,7 @@ def _exclusion_for(
             action=action,
             product_key=key,
             origin=Exclusion.Origin.DECISION,
+            created_at=at,
         )
         _write_text(exclusion, draft, round, petition)
     pending = Q(status=ExclusionTerm.Status.PENDING)

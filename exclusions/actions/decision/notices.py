@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,15 +10,12 @@ from django.db.models import Max
 from exclusions import hts
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
-from exclusions.models import ExclusionTerm, Petition
+from exclusions.models import ExclusionTerm, Petition, User
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ class Notice:
     ends_on: date | None = None
 
 
-def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: "User", at: datetime) -> list[Petition]:
+def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, at: datetime) -> list[Petition]:
     """Publish several granted cases under one notice, all or none; return them.
 
     Raises ActionRefused, the sentences led by the reference that they concern.
@@ -55,7 +51,7 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: "User",
     return done
 
 
-def publish_grant(petition: Petition, notice: Notice, *, by: "User", at: datetime) -> Petition:
+def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime) -> Petition:
     """Publish one granted case: its exclusion's pending term gets its dates and applies; return the petition.
 
     Where another petition of the same exclusion was published before, the term stays as it is. Raises ActionRefused.
@@ -69,7 +65,8 @@ def publish_grant(petition: Petition, notice: Notice, *, by: "User", at: datetim
         _check_date(locked, notice.published_on, at)
         exclusion = locked.decision.exclusion
         if exclusion is not None:
-            pending = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending").first()
+            waiting = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending")
+            pending = waiting.order_by("heading", "seq").first()
             if pending:
                 _complete(pending, locked, notice)
         return move(locked, "publish", by=by, at=at, data=data, is_locked=True)

@@ -1,29 +1,25 @@
 """Confidential treatment: a filer settles what looks like a leak; the agency refuses the treatment, with reasons."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
-from exclusions.actions.filing.petitions import EDITABLE, must_own
+from exclusions.actions.filing.petitions import must_own
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
-from exclusions.permissions.filing import petition_form, remarks
-from exclusions.permissions.leaks import refused_digest
+from exclusions.facts.forms import petition_form
+from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition, User
+from exclusions.permissions.filing import remarks
+from exclusions.permissions.leaks import JudgedFiles, refused_digest
 from exclusions.queries.agency.evidence import sealed_answers
 from exclusions.queries.importer.filing import working_version
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
-    from exclusions.permissions.leaks import JudgedFiles
+from exclusions.workflow.states import EDITABLE, Status
 
 
-def settle_leak(petition: Petition, leak: str, *, statement: str, by: "User", at: datetime) -> LeakSettlement:
+def settle_leak(petition: Petition, leak: str, *, statement: str, by: User, at: datetime) -> LeakSettlement:
     """Record the filer's statement why words that repeat a confidential answer are not confidential; return it.
 
     `leak` is what a remark names. Raises NotPermitted for anybody but the owners, WrongState once filed, Incomplete
@@ -35,7 +31,7 @@ def settle_leak(petition: Petition, leak: str, *, statement: str, by: "User", at
 
 
 def _settle(
-    petition: Petition, leak: str, statement: str, by: "User", at: datetime, judged: "JudgedFiles"
+    petition: Petition, leak: str, statement: str, by: User, at: datetime, judged: JudgedFiles
 ) -> LeakSettlement:
     with transaction.atomic():
         locked = lock(petition)
@@ -55,7 +51,7 @@ def _settle(
 
 
 def refuse_confidentiality(
-    petition: Petition, question_key: str, *, reason: str, by: "User", at: datetime, document: Document | None = None
+    petition: Petition, question_key: str, *, reason: str, by: User, at: datetime, document: Document | None = None
 ) -> ConfidentialityRefusal:
     """Refuse to treat an answer, or one of its documents, as confidential; tell the requester; return the refusal.
 

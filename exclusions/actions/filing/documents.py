@@ -2,39 +2,37 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from exclusions.actions.filing.petitions import EDITABLE, must_own, save_answers
+from exclusions.actions.filing.petitions import must_own, save_answers
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Incomplete, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.inspection import MAX_BYTES, refusal_of_count, safe_name
 from exclusions.gateways.documents.object_store import delete_file
-from exclusions.models import Document, Petition
+from exclusions.models import Document, Petition, User
+from exclusions.workflow.states import EDITABLE
 
 __all__ = ["Upload", "attach", "remove", "too_large"]
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-
-def attach(petition: Petition, question_key: str, upload: Upload, *, by: "User", at: datetime) -> Document:
+def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, at: datetime) -> Document:
     """Attach a file to a question of a draft, or of a petition returned for correction; return the document.
 
     Public or confidential as the question is. The content decides what the file is, never its name. Raises Incomplete,
     under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
     too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
     """
-    kept = keep_file(questionnaire_of(petition.round), question_key, upload)
+    kept = keep_file(petition_form(petition.round), question_key, upload)
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)
-            twice = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256).first()
+            same = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256)
+            twice = same.order_by("uploaded_at").first()
             if twice:
                 raise Incomplete(fields={question_key: [_twice(kept.document(), twice)]})
             too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
@@ -72,7 +70,7 @@ def too_large(name: str) -> str:
     return f"“{safe_name(name)}” is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it."
 
 
-def remove(petition: Petition, document: Document, *, by: "User", at: datetime) -> Document:
+def remove(petition: Petition, document: Document, *, by: User, at: datetime) -> Document:
     """Take a file away from a draft, or from a petition returned for correction; return the document.
 
     A document of a sealed version is kept in the store, marked as removed, since what was certified must stay whole;
@@ -97,7 +95,7 @@ def remove(petition: Petition, document: Document, *, by: "User", at: datetime) 
     return document
 
 
-def _editable(petition: Petition, by: "User", at: datetime) -> Petition:
+def _editable(petition: Petition, by: User, at: datetime) -> Petition:
     locked = lock(petition)
     must_own(locked, by, at)
     if locked.status not in EDITABLE:

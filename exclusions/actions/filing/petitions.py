@@ -3,38 +3,34 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.publication import questionnaire_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.errors import Conflict, NotPermitted, WrongState
+from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.object_store import delete_file
-from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round
+from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import lapse, standing
+from exclusions.permissions.leaks import JudgedFiles
 from exclusions.queries.importer.filing import answers_digest
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import eastern_date, window_refusal
 from exclusions.workflow.roles import OWNERS, Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import EDITABLE, Status
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-    from exclusions.permissions.leaks import JudgedFiles
-
-FILED = ("reference", "submitted_at", "hts10", "product_name")
-EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+FILED = ("reference", "submitted_at")
 
 
 def start(
     *,
     round: Round,
     organization: Organization,
-    by: "User",
+    by: User,
     at: datetime,
     filer_organization: Organization | None = None,
     answers: Mapping[str, Any] | None = None,
@@ -55,7 +51,7 @@ def start(
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
     if refused:
         raise WrongState(refused)
-    form = questionnaire_of(round)
+    form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
     with transaction.atomic():
         petition = Petition.objects.create(
@@ -84,7 +80,7 @@ def start(
 def save_answers(
     petition: Petition,
     *,
-    by: "User",
+    by: User,
     at: datetime,
     answers: Mapping[str, Any],
     revision: int | None = None,
@@ -107,7 +103,7 @@ def save_answers(
                 "To change something, withdraw it and file again while the window is open."
             )
         version = reopen_answers(locked, at=at)
-        merged = questionnaire_of(locked.round).clean({**version.answers, **answers})
+        merged = petition_form(locked.round).clean({**version.answers, **answers})
         moved_on = revision is not None and revision != locked.revision
         if moved_on and merged != version.answers and seen != answers_digest(version.answers, answers):
             raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
@@ -121,14 +117,14 @@ def save_answers(
     return locked
 
 
-def copy(petition: Petition, *, round: Round, by: "User", at: datetime) -> Petition:
+def copy(petition: Petition, *, round: Round, by: User, at: datetime) -> Petition:
     """Begin a new draft in an open round with the answers of an earlier petition, less its documents and certification.
 
     Answers that the round's form does not ask for are left behind. Raises as `start` does.
     """
     must_own(petition, by, at)
     latest = petition.versions.order_by("-number").first()
-    form = questionnaire_of(petition.round)
+    form = petition_form(petition.round)
     left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
     kept = {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
     return start(
@@ -144,14 +140,14 @@ def copy(petition: Petition, *, round: Round, by: "User", at: datetime) -> Petit
 def submit(
     petition: Petition,
     *,
-    by: "User",
+    by: User,
     at: datetime,
     certified: Mapping[str, str],
     revision: int | None = None,
 ) -> Petition:
     """File a draft, or file again one that was returned for correction; return it with its reference.
 
-    `certified` holds the certifications given with this very step, as {question key: "yes"}. `revision` is the one that
+    `certified` holds the certifications given with this filing, as {question key: "yes"}. `revision` is the one that
     the person read before certifying. In one transaction, under the row's lock: the window to the second, every
     answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
     keeps its reference and filing date. Raises ActionRefused with nothing written.
@@ -161,11 +157,11 @@ def submit(
 
 def _submit(
     petition: Petition,
-    by: "User",
+    by: User,
     at: datetime,
     certified: Mapping[str, str],
     revision: int | None,
-    judged: "JudgedFiles",
+    judged: JudgedFiles,
 ) -> Petition:
     with transaction.atomic():
         locked = lock(petition)
@@ -183,21 +179,20 @@ def _submit(
             if not again:
                 locked.reference = next_reference(locked.round)
                 locked.submitted_at = at
-            _copy_key_facts(locked, version.answers)
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
-        step = "resubmit" if again else "submit"
+        name = "resubmit" if again else "submit"
         entered = {"certified": done, "judged_files": judged}
-        filed = move(locked, step, by=by, at=at, data=entered, is_locked=True, also=FILED)
+        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED)
         seal(version or open_version(filed), by=by, at=at)
     return filed
 
 
-def withdraw(petition: Petition, *, by: "User", at: datetime, reason: str) -> Petition:
+def withdraw(petition: Petition, *, by: User, at: datetime, reason: str) -> Petition:
     """Withdraw a filed petition for good, with a reason for the record; return it. Raises ActionRefused."""
     return move(petition, "withdraw", by=by, at=at, reason=reason.strip())
 
 
-def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
+def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
     """Delete a draft with its answers and its files; the event chain stays.
 
     Raises NotPermitted for anybody but the owners, WrongState once the petition is filed.
@@ -216,7 +211,7 @@ def delete_draft(petition: Petition, *, by: "User", at: datetime) -> None:
 
 def certification_keys(round: Round) -> list[str]:
     """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
-    return [question.key for question in questionnaire_of(round).questions if question.kind is Kind.CERTIFY]
+    return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
 
 
 def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
@@ -239,9 +234,7 @@ def _contact_before(form: Questionnaire, organization: Organization, firm: Organ
     return {key: value for key, value in last.answers.items() if key in contact} if last else {}
 
 
-def _may_file_for(
-    organization: Organization, firm: Organization | None, by: "User", at: datetime, round: Round
-) -> None:
+def _may_file_for(organization: Organization, firm: Organization | None, by: User, at: datetime, round: Round) -> None:
     if by.role:
         raise NotPermitted("Agency staff do not file petitions; use an account of your own for that.")
     acting = firm or organization
@@ -262,7 +255,7 @@ def _may_file_for(
         )
 
 
-def must_own(petition: Petition, by: "User", at: datetime) -> None:
+def must_own(petition: Petition, by: User, at: datetime) -> None:
     """Raise NotPermitted unless the person is the requester's, or of a firm that it authorized on that day."""
     if not standing(by, petition, at).roles & OWNERS:
         other = "Only the requester, or the firm it authorized, may change this petition."
@@ -270,9 +263,9 @@ def must_own(petition: Petition, by: "User", at: datetime) -> None:
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers with the certifications given with this step, and no others."""
+    """Return the answers with the certifications given with this filing, and no others."""
     given = {key: certified.get(key, "") for key in certification_keys(round)}
-    return questionnaire_of(round).clean({**version.answers, **given})
+    return petition_form(round).clean({**version.answers, **given})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:

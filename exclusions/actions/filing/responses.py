@@ -4,31 +4,27 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from exclusions import questionnaires
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.facts.forms import response_form
 from exclusions.gateways.documents.inspection import refusal_of_count
 from exclusions.gateways.documents.object_store import delete_file
-from exclusions.models import Document, Petition, Response
+from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions import standing
 from exclusions.queries.public.rounds import reply_deadline
-from exclusions.questionnaires.language.question import Kind
+from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
+from exclusions.workflow.states import COMMENTING, Status
 
 CONFIRM_WITHIN = timedelta(hours=72)
 
@@ -48,9 +44,8 @@ def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | Non
     return None
 
 
-def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def checked(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers cleaned; raise Incomplete with a sentence a field when they cannot be filed."""
-    form = questionnaires.get(key)
     cleaned = form.clean(answers)
     fields: dict[str, list[str]] = {}
     for problem in form.problems(answers):
@@ -60,9 +55,9 @@ def checked(key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def _email_key(key: str) -> str:
+def _email_key(form: Questionnaire) -> str:
     """Return the key of the form's first e-mail question: the responder's own address."""
-    return next(question.key for question in questionnaires.get(key).questions if question.kind is Kind.EMAIL)
+    return next(question.key for question in form.questions if question.kind is Kind.EMAIL)
 
 
 def respond(
@@ -70,7 +65,7 @@ def respond(
     reference: str,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
-    by: "User | AnonymousUser | None",
+    by: User | AnonymousUser | None,
     at: datetime,
 ) -> Response:
     """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
@@ -84,7 +79,7 @@ def respond(
     refused = _open_for_responses(petition, at)
     if refused:
         raise refused
-    files = keep_all(petition.round.response_questionnaire, uploads or {})
+    files = keep_all(response_form(petition.round), uploads or {})
     try:
         with transaction.atomic():
             return _take_in(petition, with_files(answers, files), files, by, at)
@@ -107,9 +102,8 @@ def discard(files: Sequence[Document]) -> None:
         delete_file(file.storage_key)
 
 
-def keep_all(key: str, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
+def keep_all(form: Questionnaire, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
     """Store the files sent with a form, by question; return their unsaved documents. All or none is kept."""
-    form = questionnaires.get(key)
     kept: list[Document] = []
     try:
         for question_key, sent in uploads.items():
@@ -128,16 +122,17 @@ def _take_in(
     petition: Petition,
     answers: Mapping[str, Any],
     files: Sequence[Document],
-    by: "User | AnonymousUser | None",
+    by: User | AnonymousUser | None,
     at: datetime,
 ) -> Response:
-    cleaned = checked(petition.round.response_questionnaire, answers)
+    form = response_form(petition.round)
+    cleaned = checked(form, answers)
     token = secrets.token_urlsafe(32)
     response = Response.objects.create(
         petition=petition,
         position=cleaned["position"],
         organization_name=cleaned["org_legal_name"],
-        email=cleaned[_email_key(petition.round.response_questionnaire)],
+        email=cleaned[_email_key(form)],
         answers=cleaned,
         confirmation_digest=_digest(token),
         user=by if by is not None and by.is_authenticated else None,
@@ -154,7 +149,7 @@ def _take_in(
             "reference": petition.reference,
             "position": response.get_position_display(),
             "until": in_words(at + CONFIRM_WITHIN),
-            "url": f"{settings.BASE_URL}/docket/{petition.reference}/respond/confirm/{token}/",
+            "url": page_address("docket-respond-confirm", petition.reference, token),
         },
         at=at,
     )
@@ -191,7 +186,7 @@ def confirm_response(*, token: str, at: datetime) -> Response:
     return response
 
 
-def _refuse_unless_intake(petition: Petition, by: "User", at: datetime) -> None:
+def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
         raise NotPermitted("Only an intake clerk posts or refuses responses.")
@@ -199,7 +194,7 @@ def _refuse_unless_intake(petition: Petition, by: "User", at: datetime) -> None:
         raise NotPermitted(*held.barred)
 
 
-def post_response(response: Response, *, by: "User", at: datetime) -> Response:
+def post_response(response: Response, *, by: User, at: datetime) -> Response:
     """Post a confirmed response to the docket; return it with its reference and reply deadline.
 
     The reply deadline is the later of the close of responses and this posting, plus the round's days (84 FR 29576).
@@ -211,7 +206,7 @@ def post_response(response: Response, *, by: "User", at: datetime) -> Response:
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
             raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
-        if petition.status not in {Status.POSTED, Status.REPLYING} or petition.response_closes_at is None:
+        if petition.status not in COMMENTING or petition.response_closes_at is None:
             raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
         number = petition.responses.filter(reference__isnull=False).count() + 1
         round = petition.round
@@ -237,14 +232,14 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
         "response": response.reference,
         "position": response.get_position_display(),
         "reply_until": in_words(response.reply_closes_at) if response.reply_closes_at else "",
-        "url": f"{settings.BASE_URL}/docket/{petition.reference}/",
+        "url": page_address("docket-petition", petition.reference),
     }
     title = f"{petition.reference}: a response was posted"
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)
     notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
 
 
-def refuse_response(response: Response, *, reason: str, by: "User", at: datetime) -> Response:
+def refuse_response(response: Response, *, reason: str, by: User, at: datetime) -> Response:
     """Decline to post a response, with a reason that goes on the record and to its author; return it refused."""
     if not reason.strip():
         raise Incomplete("Give the reason; it goes on the record and to the responder.")

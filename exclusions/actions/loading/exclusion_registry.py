@@ -7,7 +7,7 @@ place comes back with other words the text was amended, and when it comes back d
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -30,8 +30,9 @@ Place = tuple[str, str, str, int]
 
 @dataclass
 class _Registry:
-    """What is on file, and what the load adds to it or changes in it."""
+    """What is on file, and what the load adds to it or changes in it, at one moment."""
 
+    at: datetime
     exclusions: dict[tuple[str, str], Exclusion] = field(default_factory=dict)
     texts: dict[str, list[ExclusionText]] = field(default_factory=dict)
     terms: dict[Place, list[ExclusionTerm]] = field(default_factory=dict)
@@ -46,16 +47,21 @@ class _Registry:
 
         A product decided here may have been numbered into a place that the printed note gives to another one.
         """
-        standing = self.terms.get(_place(item), [])
-        for term in standing:
+        there = self.terms.get(_place(item), [])
+        for term in there:
             wordings = self.texts.get(term.exclusion.reference, [])
             if term.exclusion.product_key == item.key or any(text.text == item.text for text in wordings):
                 return term
-        return next((term for term in standing if term.exclusion.origin == Exclusion.Origin.NOTE), None)
+        return next((term for term in there if term.exclusion.origin == Exclusion.Origin.NOTE), None)
 
 
 def load_exclusions(
-    *, items: Iterable[ExclusionItem], rows: int, source: str, progress: Callable[[str], None] = lambda _: None
+    *,
+    items: Iterable[ExclusionItem],
+    rows: int,
+    source: str,
+    at: datetime,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> LoadReport:
     """Put the items on the registry; `rows` is the number of rows in the file, `source` its name.
 
@@ -67,7 +73,7 @@ def load_exclusions(
         one_load_at_a_time()
         load_shipped_actions()
         actions = {action.code: action for action in TariffAction.objects.all()}
-        registry = _read(actions)
+        registry = _read(actions, at)
         items = list(items)
         progress(f"Comparing {len(items):,} products with those on file …")
         _refuse_moved(items, registry)
@@ -80,9 +86,9 @@ def load_exclusions(
     return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)
 
 
-def _read(actions: dict[str, TariffAction]) -> _Registry:
+def _read(actions: dict[str, TariffAction], at: datetime) -> _Registry:
     codes = {action.pk: action.code for action in actions.values()}
-    registry = _Registry()
+    registry = _Registry(at)
     by_pk: dict[int, Exclusion] = {}
     for exclusion in Exclusion.objects.order_by():
         by_pk[exclusion.pk] = exclusion
@@ -155,6 +161,7 @@ def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: _Registr
         action=action,
         product_key=item.key,
         origin=Exclusion.Origin.NOTE,
+        created_at=registry.at,
     )
     registry.exclusions[item.list_code, item.key] = exclusion
     registry.new[Exclusion].append(exclusion)

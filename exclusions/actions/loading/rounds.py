@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Choices
@@ -12,17 +12,14 @@ from exclusions import criteria, questionnaires
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.errors import Incomplete
 from exclusions.gateways.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
-from exclusions.models import Round, TariffAction
+from exclusions.models import Round, TariffAction, User
 from exclusions.queries.public.rounds import window_state
 from exclusions.workflow.deadlines import eastern_date, end_of_day
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 _NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
 
 
-def load_rounds(*, file: Path = SHIPPED, by: "User | None" = None, at: datetime) -> LoadReport:
+def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime) -> LoadReport:
     """Write the rounds of a TOML file and return what that changed; loading the same file again changes nothing.
 
     A round whose window is relative is placed at `at` when it is new or its window has closed, and stays where it is
@@ -59,7 +56,7 @@ def _vocabulary() -> dict[str, set[str]]:
     }
 
 
-def _write(row: RoundRow, by: "User | None", at: datetime) -> str:
+def _write(row: RoundRow, by: User | None, at: datetime) -> str:
     """Write one row and return "added", "changed" or "same"."""
     current = Round.objects.filter(slug=row.slug).first()
     wanted = _columns(row, _opening(row, current, at))

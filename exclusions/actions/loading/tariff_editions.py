@@ -34,7 +34,7 @@ def load_edition(
     with transaction.atomic():
         one_load_at_a_time()
         record = _edition_record(edition, name, valid_from, at)
-        others = list(HtsEdition.objects.filter(valid_from__gt=valid_from))
+        others = list(HtsEdition.objects.filter(valid_from__gt=valid_from).order_by("valid_from"))
         progress(f"Comparing {len(edition.lines):,} lines with those on file …")
         changes, positions = _compare(edition, record, others)
         progress("Writing …")

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Membership, Organization, Round
+from exclusions.models import Authorization, Membership, Organization, Round, User
 from exclusions.workflow.deadlines import eastern_date
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 NOBODY = (
     "Nobody with this address belongs to a law firm, association or broker here. Ask them for the address of their "
@@ -31,7 +27,7 @@ def authorize(
     *,
     client: Organization,
     email: str,
-    by: "User",
+    by: User,
     at: datetime,
     valid_from: date | None = None,
     valid_to: date | None = None,
@@ -44,16 +40,13 @@ def authorize(
     Raises NotPermitted unless `by` is an owner of the client; Incomplete when the address belongs to nobody at a firm,
     the dates run backwards, or the firm may act already.
     """
-    today = eastern_date(at)
-    begins = max(valid_from or today, today)
-    if valid_to is not None and valid_to < begins:
-        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    begins = _first_day(valid_from, valid_to, at)
     with transaction.atomic():
         locked = _owned(client, by)
         firm = _firm_of(email, client)
-        standing = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
-        standing = standing.filter(accepted_at__isnull=False, rounds__isnull=True)
-        if standing.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
+        lasting = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
+        lasting = lasting.filter(accepted_at__isnull=False, rounds__isnull=True)
+        if lasting.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
             raise Incomplete(fields={"email": [f"{firm.legal_name} may act for you already. Revoke that first."]})
         granted = Authorization.objects.create(
             filer=firm, client=locked, valid_from=begins, valid_to=valid_to, accepted_at=at
@@ -67,7 +60,7 @@ def request(
     *,
     filer: Organization,
     email: str,
-    by: "User",
+    by: User,
     at: datetime,
     valid_from: date | None = None,
     valid_to: date | None = None,
@@ -78,9 +71,7 @@ def request(
     Nothing may be done under it before an owner of the company accepts. Raises NotPermitted unless `by` belongs to the
     firm, Incomplete for dates that run backwards, WrongState while a request to the same company is open.
     """
-    begins = max(valid_from or eastern_date(at), eastern_date(at))
-    if valid_to is not None and valid_to < begins:
-        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    begins = _first_day(valid_from, valid_to, at)
     with transaction.atomic():
         firm = Organization.objects.select_for_update().get(pk=filer.pk)
         if not Membership.objects.filter(user=by, organization=firm).exists():
@@ -101,13 +92,13 @@ def request(
                 to=owner.user.email,
                 template="authorization_requested",
                 subject=f"{firm.legal_name} asks to file for {client.legal_name}",
-                context={"firm": firm.legal_name, "url": f"{settings.BASE_URL}/petitions/representation/"},
+                context={"firm": firm.legal_name, "url": page_address("petition-representation")},
                 at=at,
             )
     return asked
 
 
-def accept(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+def accept(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
     """Let the firm act as it asked to; return the authorization.
 
     Raises NotPermitted unless `by` is an owner of the client, WrongState when it was answered before or its last day
@@ -126,23 +117,32 @@ def accept(authorization: Authorization, *, by: "User", at: datetime) -> Authori
     return asked
 
 
-def revoke(authorization: Authorization, *, by: "User", at: datetime) -> Authorization:
+def revoke(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
     """Take a firm's leave back at once, or refuse its request; return the authorization. What is filed stays filed.
 
     Raises NotPermitted unless `by` is an owner of the client, WrongState when it was revoked before.
     """
     with transaction.atomic():
         client = _owned(authorization.client, by)
-        standing = Authorization.objects.select_for_update().get(pk=authorization.pk)
-        if standing.revoked_at is not None:
+        locked = Authorization.objects.select_for_update().get(pk=authorization.pk)
+        if locked.revoked_at is not None:
             raise WrongState("This authorization was revoked before.")
-        standing.revoked_at = at
-        standing.save(update_fields=["revoked_at"])
-        record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(standing.filer_id)})
-    return standing
+        locked.revoked_at = at
+        locked.save(update_fields=["revoked_at"])
+        record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(locked.filer_id)})
+    return locked
 
 
-def _owned(client: Organization, by: "User") -> Organization:
+def _first_day(valid_from: date | None, valid_to: date | None, at: datetime) -> date:
+    """Return the first day, which is never in the past; raise Incomplete when the last one is before it."""
+    today = eastern_date(at)
+    begins = max(valid_from or today, today)
+    if valid_to is not None and valid_to < begins:
+        raise Incomplete(fields={"valid_to": [f"The last day is before the first, {begins:%B} {begins.day}."]})
+    return begins
+
+
+def _owned(client: Organization, by: User) -> Organization:
     locked = Organization.objects.select_for_update().get(pk=client.pk)
     if not Membership.objects.filter(user=by, organization=locked, role=Membership.Role.OWNER).exists():
         raise NotPermitted(f"Only an owner of {locked.legal_name} decides who may act for it.")

@@ -1,7 +1,6 @@
 """Members that an association names in its petition, and who may then read its status."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -10,13 +9,10 @@ from exclusions.actions.people.memberships import lock_owned
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Listing, Membership, Organization, Petition
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import Listing, Membership, Organization, Petition, User
 
 
-def list_member(petition: Petition, *, email: str, by: "User", at: datetime) -> Listing:
+def list_member(petition: Petition, *, email: str, by: User, at: datetime) -> Listing:
     """Name the company of the owner with this e-mail address as a member behind the petition; return the listing.
 
     The company sees nothing before an owner of it accepts. Raises NotPermitted unless `by` may work on the petition
@@ -41,7 +37,7 @@ def list_member(petition: Petition, *, email: str, by: "User", at: datetime) -> 
     return listing
 
 
-def accept(listing: Listing, *, by: "User", at: datetime) -> Listing:
+def accept(listing: Listing, *, by: User, at: datetime) -> Listing:
     """Agree to be listed, which opens the petition's status to the company; return the listing.
 
     Raises NotPermitted unless `by` is an owner of the company, WrongState when it was answered or ended before.
@@ -58,7 +54,7 @@ def accept(listing: Listing, *, by: "User", at: datetime) -> Listing:
     return locked
 
 
-def end(listing: Listing, *, by: "User", at: datetime) -> Listing:
+def end(listing: Listing, *, by: User, at: datetime) -> Listing:
     """Take a company off the list: by its owner, or by whoever may work on the petition; return the listing."""
     with transaction.atomic():
         petition = lock(listing.petition)

@@ -3,28 +3,24 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
-from exclusions.models import Invitation, Membership, Organization
+from exclusions.models import Invitation, Membership, Organization, User
 from exclusions.workflow.deadlines import in_words
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 GOOD_FOR = timedelta(days=7)
 OPEN_AT_ONCE = 50
 
 
 def invite(
-    organization: Organization, *, email: str, by: "User", at: datetime, role: str = Membership.Role.MEMBER
+    organization: Organization, *, email: str, by: User, at: datetime, role: str = Membership.Role.MEMBER
 ) -> Invitation:
     """Invite the person with this e-mail address and send the key there; return the invitation, good for seven days.
 
@@ -65,7 +61,7 @@ def invite(
             context={
                 "organization": locked.legal_name,
                 "who": str(by),
-                "url": f"{settings.BASE_URL}/accounts/invitation/{key}/",
+                "url": page_address("invitation", key),
                 "until": in_words(invitation.expires_at),
             },
             at=at,
@@ -83,7 +79,7 @@ def find_by_key(key: str) -> Invitation | None:
     return Invitation.objects.select_related("organization").filter(digest=digest(key)).first()
 
 
-def invitation_refusal(invitation: Invitation, *, user: "User", at: datetime) -> str:
+def invitation_refusal(invitation: Invitation, *, user: User, at: datetime) -> str:
     """Return the sentence that keeps a person from accepting an invitation, or ""."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True, email__iexact=invitation.email).exists()
     if not confirmed:
@@ -99,7 +95,7 @@ def invitation_refusal(invitation: Invitation, *, user: "User", at: datetime) ->
     return ""
 
 
-def accept_invitation(invitation: Invitation, *, by: "User", at: datetime) -> Membership:
+def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     """Let the invited person in and use the invitation up; return the membership.
 
     Raises NotPermitted for another address or for staff, WrongState for one used, withdrawn or over.
@@ -114,14 +110,14 @@ def accept_invitation(invitation: Invitation, *, by: "User", at: datetime) -> Me
         locked.used_at, locked.used_by = at, by
         locked.save(update_fields=["used_at", "used_by"])
         membership, made = Membership.objects.get_or_create(
-            user=by, organization=organization, defaults={"role": locked.role}
+            user=by, organization=organization, defaults={"role": locked.role, "created_at": at}
         )
         if made:
             record_event(f"organization:{organization.pk}", "join", by=by, at=at, data={"invitation": locked.pk})
     return membership
 
 
-def withdraw_invitation(invitation: Invitation, *, by: "User", at: datetime) -> Invitation:
+def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """Make an invitation worthless; return it. NotPermitted unless `by` is an owner, WrongState when it was used."""
     with transaction.atomic():
         organization = lock_owned(invitation.organization, by)
@@ -137,7 +133,7 @@ def withdraw_invitation(invitation: Invitation, *, by: "User", at: datetime) -> 
     return locked
 
 
-def change_role(membership: Membership, *, role: str, by: "User", at: datetime) -> Membership:
+def change_role(membership: Membership, *, role: str, by: User, at: datetime) -> Membership:
     """Make a member an owner or the other way round; return the membership. The last owner stays one (WrongState)."""
     if role not in Membership.Role.values:
         raise Incomplete(fields={"role": ["Choose owner or member."]})
@@ -154,7 +150,7 @@ def change_role(membership: Membership, *, role: str, by: "User", at: datetime) 
     return locked
 
 
-def remove(membership: Membership, *, by: "User", at: datetime) -> None:
+def remove(membership: Membership, *, by: User, at: datetime) -> None:
     """Take somebody out of an organization, or leave it oneself. What they filed stays the organization's.
 
     Raises NotPermitted unless `by` is an owner or the person; WrongState for the last owner.
@@ -171,7 +167,7 @@ def remove(membership: Membership, *, by: "User", at: datetime) -> None:
         locked.delete()
 
 
-def lock_owned(organization: Organization, by: "User") -> Organization:
+def lock_owned(organization: Organization, by: User) -> Organization:
     """Return the organization with its row locked; NotPermitted unless the person is one of its owners."""
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
     if not Membership.objects.filter(user=by, organization=locked, role=Membership.Role.OWNER).exists():

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,17 +9,14 @@ from django.db.models import Q
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition
+from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STAGE_OF, Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 
 
-def register(*, legal_name: str, by: "User", at: datetime, kind: str = Organization.Kind.COMPANY) -> Organization:
+def register(*, legal_name: str, by: User, at: datetime, kind: str = Organization.Kind.COMPANY) -> Organization:
     """Create an organization with the person as its owner and return it.
 
     The same person registering the same name again gets the organization they have. Another person's organization of
@@ -34,16 +30,17 @@ def register(*, legal_name: str, by: "User", at: datetime, kind: str = Organizat
     if len(name) > 300:
         raise Incomplete(fields={"legal_name": [f"The name has {len(name)} characters; the limit is 300."]})
     with transaction.atomic():
-        mine = Organization.objects.filter(memberships__user=by, legal_name__iexact=name).first()
+        mine = Organization.objects.filter(memberships__user=by, legal_name__iexact=name).order_by("created_at").first()
         if mine is not None:
             return mine
-        organization = Organization.objects.create(legal_name=name, kind=kind)
-        Membership.objects.create(user=by, organization=organization, role=Membership.Role.OWNER)
+        organization = Organization.objects.create(legal_name=name, kind=kind, created_at=at)
+        owner = Membership.Role.OWNER
+        Membership.objects.create(user=by, organization=organization, role=owner, created_at=at)
         record_event(f"organization:{organization.pk}", "register", by=by, at=at)
     return organization
 
 
-def named(*, legal_name: str, by: "User", at: datetime) -> Organization:
+def named(*, legal_name: str, by: User, at: datetime) -> Organization:
     """Return the one organization of that name, or a new one without members, for which a clerk files at its request.
 
     Raises NotPermitted unless `by` is an intake clerk, Incomplete without a name or where several bear it.
@@ -61,12 +58,12 @@ def named(*, legal_name: str, by: "User", at: datetime) -> Organization:
             )
         if found:
             return found[0]
-        organization = Organization.objects.create(legal_name=name)
+        organization = Organization.objects.create(legal_name=name, created_at=at)
         record_event(f"organization:{organization.pk}", "register", by=by, at=at)
     return organization
 
 
-def vet(organization: Organization, *, by: "User", at: datetime, vetted: bool, reason: str) -> Organization:
+def vet(organization: Organization, *, by: User, at: datetime, vetted: bool, reason: str) -> Organization:
     """Let a firm file for others, or take that back at once, with a reason for the record; return the organization.
 
     Raises NotPermitted unless `by` is an intake clerk or the administrator, Incomplete without a reason, WrongState
@@ -96,7 +93,7 @@ class Merged:
     authorizations: int
 
 
-def merge(*, keep: Organization, duplicate: Organization, by: "User", at: datetime, reason: str) -> Merged:
+def merge(*, keep: Organization, duplicate: Organization, by: User, at: datetime, reason: str) -> Merged:
     """Move everything of a duplicate to the organization that stays, and return the counts; the duplicate stays empty.
 
     Petitions (as requester and filer), listings, members, invitations, authorizations and interests move; public
@@ -112,7 +109,7 @@ def merge(*, keep: Organization, duplicate: Organization, by: "User", at: dateti
     if keep.pk == duplicate.pk:
         raise WrongState("Choose two different organizations.")
     with transaction.atomic():
-        both = Organization.objects.select_for_update().in_bulk([keep.pk, duplicate.pk])
+        both = Organization.objects.select_for_update().order_by("pk").in_bulk([keep.pk, duplicate.pk])
         stays, goes = both[keep.pk], both[duplicate.pk]
         if stays.merged_into_id or goes.merged_into_id:
             raise WrongState("One of them was merged into another organization before.")
@@ -145,14 +142,14 @@ def _refuse_client_and_firm(one: Organization, other: Organization) -> None:
 
 def _move_petitions(stays: Organization, goes: Organization, at: datetime) -> int:
     found = Petition.objects.select_for_update().filter(Q(organization=goes) | Q(filer_organization=goes))
-    moved = list(found.values_list("pk", flat=True))
+    moved = list(found.order_by("pk").values_list("pk", flat=True))
     Petition.objects.filter(organization=goes).update(organization=stays)
     Petition.objects.filter(filer_organization=goes).update(filer_organization=stays)
     twice = Listing.objects.filter(organization=stays, ended_at__isnull=True).values("petition_id")
     Listing.objects.filter(organization=goes, ended_at__isnull=True, petition__in=twice).update(ended_at=at)
     Listing.objects.filter(organization=goes).update(organization=stays)
     posted = Petition.objects.filter(pk__in=moved, posted_at__isnull=False)
-    for petition in posted.select_related("round", "organization", "filer_organization"):
+    for petition in posted.select_related("round", "organization", "filer_organization").order_by("posted_at", "pk"):
         if STAGE_OF[Status(petition.status)] is not None:
             publish_petition(petition, at=at)
     return len(moved)

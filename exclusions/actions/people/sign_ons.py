@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -10,12 +9,10 @@ from django.db.models.functions import Lower
 
 from exclusions.actions.record.events import record_event
 from exclusions.errors import NotPermitted
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import User
 
 
-def accept(*, verified_emails: Sequence[str], known: "User | None", at: datetime) -> "User":
+def accept(*, verified_emails: Sequence[str], known: User | None, at: datetime) -> User:
     """Return the staff account that an identity of the agency's provider belongs to, and record the first link.
 
     `known` is the account that the identity was linked with before. Otherwise it is the one active staff account that

@@ -1,17 +1,13 @@
 """Who read confidential matter."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from exclusions.actions.record.events import record_access
-from exclusions.models import AccessLog, Membership, Petition
+from exclusions.models import AccessLog, Membership, Petition, User
 from exclusions.workflow.roles import Role
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-
-def log_reading(petition: Petition, what: str, *, by: "User", at: datetime) -> AccessLog:
+def log_reading(petition: Petition, what: str, *, by: User, at: datetime) -> AccessLog:
     """Note that a person opened confidential matter; `what` names the kind of matter, never its content.
 
     The role is the staff role, or else the part in the case: of the requester, or of the firm that files for it.

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
-from exclusions.gateways.outbox import outbox
-from exclusions.models import AccessLog, Event, Notification, Petition
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.gateways.outbox import wake
+from exclusions.models import AccessLog, Event, Notification, Petition, User
 
 
 def petition_subject(petition: Petition) -> str:
@@ -22,7 +19,7 @@ def record_event(
     subject: str,
     kind: str,
     *,
-    by: "User | None",
+    by: User | None,
     at: datetime,
     role: str = "",
     from_status: str = "",
@@ -54,7 +51,7 @@ def record_event(
     return event
 
 
-def record_access(petition: Petition, what: str, *, by: "User", role: str, at: datetime) -> AccessLog:
+def record_access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
     """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
     return AccessLog.objects.create(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
 
@@ -67,5 +64,5 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
     message = Notification.objects.create(
         to=to, template=template, subject=subject, context=dict(context), created_at=at
     )
-    transaction.on_commit(lambda: outbox.wake())
+    transaction.on_commit(wake)
     return message

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from exclusions import criteria, hts
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.transition import lock
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
@@ -42,7 +42,7 @@ def issue_letter(
         "round": petition.round.title,
         "citation": petition.round.citation,
         "verification_code": code,
-        "verify_url": f"{settings.BASE_URL}/verify/{code}/",
+        "verify_url": page_address("verify-letter", code),
         "is_demo": petition.round.is_demo,
     }
     stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)
@@ -75,7 +75,7 @@ def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | No
             facts = {"submitted": in_words(locked.submitted_at), "sha256": version.sha256 if version else ""}
             return issue_letter(locked, kind, at=at, facts=facts)
         if kind == Letter.Kind.WITHDRAWAL and locked.status == Status.WITHDRAWN:
-            event = Event.objects.filter(subject=f"petition:{locked.pk}", kind="withdraw").last()
+            event = Event.objects.filter(subject=f"petition:{locked.pk}", kind="withdraw").order_by("sequence").last()
             facts = {"withdrawn": in_words(locked.status_since), "reason": event.reason if event else ""}
             return issue_letter(locked, kind, at=at, facts=facts)
     return None

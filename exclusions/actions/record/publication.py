@@ -1,9 +1,12 @@
 """Filling the public tables, by an allow-list. Nothing else writes them, and nothing reaches them unlisted."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from exclusions import criteria, questionnaires
+from django.db.models import QuerySet
+
+from exclusions import criteria
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Decision,
     DocketVersion,
@@ -21,19 +24,11 @@ from exclusions.models import (
 )
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-
-def questionnaire_of(round: Round) -> Questionnaire:
-    """Return the round's petition form with its own periods."""
-    return questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))
+from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
 
 
 def _public_rows(
-    form: Questionnaire, answers: dict[str, Any], files: "QuerySet[Document]", down: list[Quarantine]
+    form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: list[Quarantine]
 ) -> list[dict[str, Any]]:
     names = {str(file.pk): file.file_name for file in files}
     for taken in down:
@@ -46,7 +41,7 @@ def _public_rows(
 
 
 def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | None:
-    """Write or refresh the public copy of a posted petition, its counts, decision and public files; return it.
+    """Write or refresh the public copy of a posted petition, every column of it, and its public files; return it.
 
     Reads the latest sealed version through the questionnaire's public keys. Call it in the transaction of the change.
     What is in quarantine is left out; of a petition that is, a tombstone alone remains, and None is returned.
@@ -62,7 +57,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
-    form = questionnaire_of(petition.round)
+    form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     rows = _public_rows(form, public, _public_files(petition, down), down)
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
@@ -78,6 +73,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "product_name": str(public.get("product_name", petition.product_name)),
             "stage": stage,
             "move": MOVE_OF[status],
+            "historical": False,
             "posted_on": eastern_date(petition.posted_at),
             "response_closes_at": petition.response_closes_at,
             "reply_closes_at": petition.reply_closes_at,
@@ -132,12 +128,10 @@ def _filer_name(petition: Petition) -> str:
 
 
 def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
-    """The decision, once it may be known: a denial when signed, a grant when signed (Stage 4)."""
-    if status not in {Status.GRANTED, Status.PUBLISHED, Status.DENIED}:
-        return {}
-    decision = Decision.objects.filter(petition=petition).first()
+    """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
+    decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
     if decision is None:
-        return {}
+        return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
     return {
         "decided_on": eastern_date(decision.signed_at),
         "rationale": decision.rationale,
@@ -149,7 +143,7 @@ def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
     }
 
 
-def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> "QuerySet[Document]":
+def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> QuerySet[Document]:
     kept_back = [taken.document_id for taken in down if taken.document_id]
     return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True).exclude(
         pk__in=kept_back
@@ -205,7 +199,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
         _bury_response(response, petition, taken)
         return None
     round = response.petition.round
-    form = questionnaires.get(round.response_questionnaire)
+    form = response_form(round)
     copy, _ = PublicResponse.objects.update_or_create(
         reference=response.reference,
         defaults={
@@ -237,8 +231,8 @@ def _bury_response(response: Response, petition: PublicPetition, taken: Quaranti
 def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> dict[str, Any]:
     reply = Reply.objects.filter(response=response).first()
     if reply is None:
-        return {}
-    form = questionnaires.get(round.reply_questionnaire)
+        return {"reply_answers": [], "replied_at": None}
+    form = reply_form(round)
     return {
         "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply, down), down),
         "replied_at": reply.submitted_at,

@@ -1,23 +1,19 @@
 """Taking down what should not be public, at once and everywhere, and putting it back when it is in order."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from exclusions import questionnaires
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
-from exclusions.actions.record.publication import publish_petition, publish_response, questionnaire_of
+from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete, WrongState
-from exclusions.models import Document, Petition, Quarantine, Response, Round
+from exclusions.facts.forms import petition_form, reply_form, response_form
+from exclusions.models import Document, Petition, Quarantine, Response, Round, User
 from exclusions.permissions import standing
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
 from exclusions.questionnaires import Questionnaire
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 AWAITS = "Corrected file, not looked through yet."
 
@@ -25,7 +21,7 @@ AWAITS = "Corrected file, not looked through yet."
 def take_down(
     petition: Petition,
     *,
-    by: "User",
+    by: User,
     at: datetime,
     reason: str,
     response: Response | None = None,
@@ -57,7 +53,7 @@ def take_down(
     return taken
 
 
-def restore(taken: Quarantine, *, by: "User", at: datetime) -> Quarantine:
+def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     """Put back what was taken down, or its corrected file in its stead; return the quarantine, now ended.
 
     Raises NotPermitted, and WrongState when it was put back or replaced before.
@@ -79,7 +75,7 @@ def restore(taken: Quarantine, *, by: "User", at: datetime) -> Quarantine:
     return held
 
 
-def replace_document(taken: Quarantine, upload: Upload, *, by: "User", at: datetime) -> Document:
+def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetime) -> Document:
     """Give a corrected file for one that was taken down, and return it. It waits until staff have looked it through.
 
     The old file stays in quarantine for good. Raises NotPermitted, WrongState, and Incomplete as `attach` does.
@@ -116,11 +112,11 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: "User", at: datet
 def _form_of(document: Document, round: Round) -> Questionnaire:
     """The form under one of whose questions the file was given."""
     if document.reply_id:
-        return questionnaires.get(round.reply_questionnaire)
-    return questionnaires.get(round.response_questionnaire) if document.response_id else questionnaire_of(round)
+        return reply_form(round)
+    return response_form(round) if document.response_id else petition_form(round)
 
 
-def _note(taken: Quarantine, kind: str, *, by: "User", at: datetime, reason: str = "", replaces: str = "") -> None:
+def _note(taken: Quarantine, kind: str, *, by: User, at: datetime, reason: str = "", replaces: str = "") -> None:
     """Write the event; its data name the thing by reference or id, never by a name."""
     held = standing(by, taken.petition, at)
     thing = {"thing": "petition"}
@@ -145,6 +141,8 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
     else:
         publish_petition(taken.petition, at=at)
         if taken.document_id is None and taken.restored_at:
-            posted = Response.objects.filter(petition=taken.petition, status=Response.Status.POSTED)
+            posted = Response.objects.filter(petition=taken.petition, status=Response.Status.POSTED).order_by(
+                "posted_at", "pk"
+            )
             for found in posted.select_related("petition__round"):
                 publish_response(found, at=at)

@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions import refusal, standing
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
 
@@ -31,21 +28,21 @@ def move(
     petition: Petition,
     name: str,
     *,
-    by: "User | None",
+    by: User | None,
     at: datetime,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     is_locked: bool = False,
     also: Sequence[str] = (),
 ) -> Petition:
-    """Take one step of the transition table and return the petition in its new state.
+    """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
     copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction, so it is not
-    read again, and `also` names fields that the caller has set on it, to be saved with the step. Raises ActionRefused
+    read again, and `also` names fields that the caller has set on it, to be saved with it. Raises ActionRefused
     (NotPermitted, WrongState, Incomplete) with nothing written.
     """
-    step = TRANSITIONS[name]
+    transition = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
@@ -54,23 +51,23 @@ def move(
         if refused:
             raise refused
         before = locked.status
-        locked.status = step.target
+        locked.status = transition.target
         locked.status_since = locked.updated_at = at
         locked.save(update_fields=["status", "status_since", "updated_at", *also])
         record_event(
             petition_subject(locked),
-            step.name,
+            transition.name,
             by=by,
             at=at,
-            role=str(next(iter(held.roles & step.roles))),
+            role=str(next(iter(held.roles & transition.roles))),
             from_status=before,
-            to_status=step.target,
+            to_status=transition.target,
             reason=reason,
             data={key: _plain(entered[key]) for key in KEPT if key in entered},
         )
-        if STAGE_OF[Status(step.target)] is not None and locked.posted_at is not None:
+        if STAGE_OF[Status(transition.target)] is not None and locked.posted_at is not None:
             publish_petition(locked, at=at)
-        _tell(locked, step, by, at)
+        _tell(locked, transition, by, at)
     # The caller's own copy follows, so that it does not act on what it saw before.
     for field in ("status", "status_since", "updated_at"):
         setattr(petition, field, getattr(locked, field))
@@ -81,19 +78,19 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)
 
 
-def _tell(petition: Petition, step: Transition, by: "User | None", at: datetime) -> None:
-    if "requester" not in step.tells:
+def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime) -> None:
+    if not transition.mailed:
         return
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
     notify(
         to=filer.email,
-        template=step.name,
-        subject=f"{petition.reference}: {step.target.label}" if petition.reference else step.target.label,
+        template=transition.name,
+        subject=f"{petition.reference}: {transition.target.label}" if petition.reference else transition.target.label,
         context={
             "reference": petition.reference or "",
             "round": petition.round.title,
-            "status": str(step.target.label),
-            "url": f"{settings.BASE_URL}/petitions/{petition.pk}/",
+            "status": str(transition.target.label),
+            "url": page_address("petition", petition.pk),
         },
         at=at,
     )

@@ -1,19 +1,15 @@
 """The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from exclusions.errors import WrongState
-from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round
+from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
-    version = petition.versions.filter(sealed_at__isnull=True).first()
+    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         raise WrongState(f"{petition} has been submitted; its answers can no longer be changed.")
     return version
@@ -33,7 +29,7 @@ def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
     )
 
 
-def seal(version: PetitionVersion, *, by: "User", at: datetime) -> PetitionVersion:
+def seal(version: PetitionVersion, *, by: User, at: datetime) -> PetitionVersion:
     """Seal the answers with the person, the moment and their sha256; the database refuses changes from then on."""
     version.sealed_at = version.saved_at = at
     version.sealed_by = version.saved_by = by

@@ -1,41 +1,28 @@
 """Who works a case: taking it, giving it back, handing it to a colleague."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
-from exclusions.models import Assignment, Petition
+from exclusions.models import Assignment, Petition, User
 from exclusions.permissions import standing
 from exclusions.workflow.roles import JUDGES, Role
+from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, Status
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-CONSISTENCY = "consistency"
-
-
-def seat(petition: Petition, role: str) -> str:
-    """Return the seat that a person of a role takes on a petition now.
-
-    The consistency check has one of its own: it belongs to another level 2 reviewer than level 2 does (GAO-21-506).
-    """
-    return CONSISTENCY if role == Role.REVIEWER2 and petition.status == Status.CONSISTENCY else role
-
-
-def take(petition: Petition, *, by: "User", at: datetime) -> Assignment:
-    """Take a case that nobody of the person's role has; return the assignment, the standing one when it is theirs.
+def take(petition: Petition, *, by: User, at: datetime) -> Assignment:
+    """Take a case that nobody of the person's role has; return the assignment, the one they have when it is theirs.
 
     Raises NotPermitted without a staff role or with a tie, WrongState when closed, Conflict when a colleague has it.
     """
     return assign(petition, to=by, by=by, at=at)
 
 
-def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assignment:
+def assign(petition: Petition, *, to: User, by: User, at: datetime) -> Assignment:
     """Give a case to a person of one's own role, oneself included; level 2 also assigns level 1. Return the assignment.
 
     Raises as `take` does; handing on a case that another colleague holds ends that assignment.
@@ -43,8 +30,9 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
     with transaction.atomic():
         locked = lock(petition)
         _may_assign(locked, to, by, at)
-        place = seat(locked, to.role)
-        current = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True).first()
+        place = seat(to.role, locked.status)
+        taken = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
+        current = taken.order_by("assigned_at").first()
         if current and current.user_id == to.pk:
             return current
         if current and to == by and by.role == to.role:
@@ -57,8 +45,8 @@ def assign(petition: Petition, *, to: "User", by: "User", at: datetime) -> Assig
     return made
 
 
-def release(petition: Petition, *, by: "User", at: datetime) -> Petition:
-    """Give one's case back to the queue; return the petition. Raises WrongState when one does not have it."""
+def release(petition: Petition, *, by: User, at: datetime) -> Petition:
+    """Give one's case back to the worklist; return the petition. Raises WrongState when one does not have it."""
     with transaction.atomic():
         locked = lock(petition)
         held = locked.assignments.select_for_update().filter(user=by, ended_at__isnull=True)
@@ -68,7 +56,7 @@ def release(petition: Petition, *, by: "User", at: datetime) -> Petition:
     return locked
 
 
-def _may_assign(petition: Petition, to: "User", by: "User", at: datetime) -> None:
+def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if by.role not in JUDGES - {Role.CUSTOMS}:
         raise NotPermitted("Cases are assigned among the staff who work them.")
     if petition.status in CLOSED or petition.status == Status.DRAFT:

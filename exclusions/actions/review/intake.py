@@ -1,22 +1,18 @@
 """What the intake clerk does with a filed petition: return it for correction, or post it to the docket."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from exclusions.actions.record.letters import returned_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
-from exclusions.models import Petition
+from exclusions.models import Petition, User
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import response_deadline
 
-if TYPE_CHECKING:
-    from exclusions.models import User
 
-
-def return_petition(petition: Petition, *, reason: str, by: "User", at: datetime) -> Petition:
+def return_petition(petition: Petition, *, reason: str, by: User, at: datetime) -> Petition:
     """Return a submitted petition for correction, with a letter; return the petition.
 
     The certified answers stay as they are; a copy of them is opened for the requester to correct. Reference and filing
@@ -29,7 +25,7 @@ def return_petition(petition: Petition, *, reason: str, by: "User", at: datetime
     return moved
 
 
-def post_petition(petition: Petition, *, screened: bool, by: "User", at: datetime) -> Petition:
+def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime) -> Petition:
     """Post a submitted petition: from now on the public reads it, and the response period runs (84 FR 29576).
 
     `screened` says that the clerk read the public version for confidential matter. The clock starts at posting, not at
@@ -45,6 +41,6 @@ def post_petition(petition: Petition, *, screened: bool, by: "User", at: datetim
         locked.response_closes_at = response_deadline(locked.round, at) if locked.round.accepts_responses else None
         locked.save(update_fields=["posted_at", "response_closes_at"])
         moved = move(locked, "post", by=by, at=at, data=data, is_locked=True)
-    petition.status, petition.posted_at = moved.status, moved.posted_at
-    petition.response_closes_at = moved.response_closes_at
+    # The caller's own copy follows, so that it does not act on what it saw before.
+    petition.refresh_from_db(fields=["status", "status_since", "updated_at", "posted_at", "response_closes_at"])
     return moved

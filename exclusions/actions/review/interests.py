@@ -16,7 +16,7 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
     """Declare an interest of a staff member in a company and return it; the same one when it is declared already.
 
     From now on the person is barred from every case in which the company asks, files or responds; cases of that kind
-    that were assigned to the person go back to the queue. Raises NotPermitted, and Incomplete with fields.
+    that were assigned to the person go back to the worklist. Raises NotPermitted, and Incomplete with fields.
     """
     if not user.role:
         raise NotPermitted("Only staff declare interests.")
@@ -34,10 +34,10 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         raise Incomplete(*(sentences[0] for sentences in missing.values()), fields=missing)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        known = Interest.objects.current().filter(user=user, name__iexact=name).first()
+        known = Interest.objects.current().filter(user=user, name__iexact=name).order_by("declared_at").first()
         if known:
             return known
-        found = Organization.objects.filter(legal_name__iexact=name).first()
+        found = Organization.objects.filter(legal_name__iexact=name).order_by("created_at").first()
         made = Interest.objects.create(
             user=user, organization=found, name=name, nature=nature, declared_at=at, declared_by=by
         )

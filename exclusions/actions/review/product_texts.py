@@ -2,19 +2,15 @@
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from exclusions import hts
 from exclusions.actions.record.transition import move
-from exclusions.actions.review.conclusions import recording
+from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
-from exclusions.models import CustomsOpinion, Petition, ProductDraft
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import CustomsOpinion, Petition, ProductDraft, User
 
 
 def _number(text: str) -> str:
@@ -37,7 +33,7 @@ def review_text(petition: Petition, *, text: str, number: str, whole_number: boo
 
 
 def draft_text(
-    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: "User", at: datetime
+    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: User, at: datetime
 ) -> ProductDraft:
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
@@ -49,7 +45,7 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
-    with recording(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
+    with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
         last = locked.drafts.order_by("-version").first()
         return ProductDraft.objects.create(
             petition=locked,
@@ -62,7 +58,7 @@ def draft_text(
         )
 
 
-def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "User", at: datetime) -> CustomsOpinion:
+def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: User, at: datetime) -> CustomsOpinion:
     """Record Customs' opinion on the latest text and move the case on, to the committee or back to the drafter.
 
     Customs may object that the text is on its face not classified in the number, or that it cannot be administered.
@@ -75,7 +71,7 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: "Us
         sentence = "Give the reasons of the objection; the drafter works from them."
         raise Incomplete(sentence, fields={"reasons": [sentence]})
     with transaction.atomic():
-        with recording(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
+        with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
             latest = locked.drafts.order_by("-version").first()
             if latest is None or latest.pk != draft.pk:
                 raise Incomplete("There is a newer version of this text; give the opinion on that one.")

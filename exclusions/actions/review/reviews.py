@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from exclusions import criteria
-from exclusions.actions.review.conclusions import recording, refuse_secrets, require, require_outcome
+from exclusions.actions.review.case_entries import case_entry, refuse_secrets, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -16,19 +15,17 @@ from exclusions.models import (
     Petition,
     Recommendation,
     Recusal,
+    User,
 )
 from exclusions.queries.agency.evidence import citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-
 IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
 IN_SUMMARY = "Give a range or a summary instead."
 
 
-def _level(by: "User") -> int:
+def _level(by: User) -> int:
     return 2 if by.role == Role.REVIEWER2 else 1
 
 
@@ -38,7 +35,7 @@ def record_finding(
     criterion: str,
     result: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     confidential_note: str = "",
     citations: Sequence[str] = (),
@@ -48,7 +45,7 @@ def record_finding(
     `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. Raises
     NotPermitted, WrongState, Incomplete (with the field's name).
     """
-    with recording(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
+    with case_entry(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
         return Finding.objects.create(
             petition=locked,
@@ -82,28 +79,28 @@ def recommend_outcome(
     *,
     outcome: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     denial_codes: Sequence[str] = (),
 ) -> Recommendation:
     """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete."""
-    require({"reasons": (reasons, "Give the reasons of the recommendation.")})
-    require_outcome(outcome, list(denial_codes))
+    codes = list(denial_codes)
+    require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
     data = {"outcome": outcome, "level": _level(by)}
-    with recording(petition, "recommendation", by=by, at=at, data=data) as locked:
+    with case_entry(petition, "recommendation", by=by, at=at, data=data) as locked:
         return Recommendation.objects.create(
             petition=locked,
             level=_level(by),
             outcome=outcome,
             reasons=reasons.strip(),
-            denial_codes=list(denial_codes),
+            denial_codes=codes,
             made_by=by,
             made_at=at,
         )
 
 
 def record_consistency(
-    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: "User", at: datetime
+    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: User, at: datetime
 ) -> ConsistencyReview:
     """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
 
@@ -117,7 +114,7 @@ def record_consistency(
     if wrong:
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
-    with recording(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
+    with case_entry(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
         return ConsistencyReview.objects.create(
             petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -128,7 +125,7 @@ def record_legal_review(
     *,
     outcome: str,
     reasons: str,
-    by: "User",
+    by: User,
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
@@ -137,10 +134,10 @@ def record_legal_review(
 
     (GAO-21-506 found analysts overruled without a recorded reason.) Raises NotPermitted, WrongState, Incomplete.
     """
-    require({"reasons": (reasons, "Give the reasons of the legal review.")})
-    require_outcome(outcome, list(denial_codes))
-    with recording(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
-        recommended = locked.recommendations.filter(level=2).last()
+    codes = list(denial_codes)
+    require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
+    with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
+        recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
         departs = recommended is not None and recommended.outcome != outcome
         if departs and not departure.strip():
             sentence = f"Level 2 recommended to {recommended.outcome}; say why the legal review departs from it."  # type: ignore[union-attr]
@@ -151,28 +148,24 @@ def record_legal_review(
             outcome=outcome,
             reasons=words.strip(),
             departs=departs,
-            denial_codes=list(denial_codes),
+            denial_codes=codes,
             made_by=by,
             made_at=at,
         )
 
 
-def record_assessment(
-    petition: Petition, *, outcome: str, reasons: str, by: "User", at: datetime
-) -> CommitteeAssessment:
+def record_assessment(petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused."""
     require({"reasons": (reasons, "Give the committee's reasons.")})
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    with recording(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
+    with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
         return CommitteeAssessment.objects.create(
             petition=locked, outcome=outcome, reasons=reasons.strip(), made_by=by, made_at=at
         )
 
 
-def log_contact(
-    petition: Petition, *, with_whom: str, summary: str, held_on: date, by: "User", at: datetime
-) -> Contact:
+def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: date, by: User, at: datetime) -> Contact:
     """Write down a talk or message about the petition outside the docket. Raises ActionRefused."""
     require(
         {
@@ -183,7 +176,7 @@ def log_contact(
     if held_on > eastern_date(at):
         sentence = "The contact is dated in the future."
         raise Incomplete(sentence, fields={"held_on": [sentence]})
-    with recording(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
+    with case_entry(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
         return Contact.objects.create(
             petition=locked,
             with_whom=with_whom.strip(),
@@ -194,12 +187,11 @@ def log_contact(
         )
 
 
-def recuse(petition: Petition, *, reason: str, by: "User", at: datetime) -> Recusal:
+def recuse(petition: Petition, *, reason: str, by: User, at: datetime) -> Recusal:
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
     require({"reason": (reason, "Give the reason; it goes on the record.")})
-    with recording(petition, "recusal", by=by, at=at) as locked:
-        standing_one = locked.recusals.filter(user=by, ended_at__isnull=True).first()
-        if standing_one:
+    with case_entry(petition, "recusal", by=by, at=at) as locked:
+        if locked.recusals.filter(user=by, ended_at__isnull=True).exists():
             raise Incomplete("You have already recused yourself from this case.")
         locked.assignments.filter(user=by, ended_at__isnull=True).update(ended_at=at)
         return Recusal.objects.create(petition=locked, user=by, reason=reason.strip(), declared_at=at)

@@ -36,12 +36,6 @@ class CannotClean(ValueError):
     """A file whose metadata cannot be taken out, since it is damaged or locked."""
 
 
-def without_metadata(content_type: str, data: bytes) -> bytes:
-    """Return a small file without its metadata; see `clean_into`."""
-    out = io.BytesIO()
-    return out.getvalue() if clean_into(content_type, io.BytesIO(data), out) else data
-
-
 def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
     """Write a file without its metadata; return False, with nothing written, for text files, which have none.
 
@@ -55,7 +49,7 @@ def clean_into(content_type: str, source: BinaryIO, target: BinaryIO) -> bool:
     source.seek(0)
     try:
         clean(source, target)
-    except (pikepdf.PdfError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, zipfile.BadZipFile, OSError, SyntaxError, ValueError) as error:
         raise CannotClean("The file is damaged or locked with a password.") from error
     return True
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from exclusions.actions.loading.exclusion_registry import load_exclusions
 from exclusions.errors import ActionRefused
@@ -32,7 +33,9 @@ class Command(LoadCommand):
             else:
                 items, bad, rows = read_exclusion_table(file)
             self.refuse_bad(file, bad, skip_bad)
-            report = load_exclusions(items=items, rows=rows, source=file.name, progress=self.stderr.write)
+            report = load_exclusions(
+                items=items, rows=rows, source=file.name, at=timezone.now(), progress=self.stderr.write
+            )
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         self.report(replace(report, refused=len(bad)), notices)

@@ -26,16 +26,16 @@ class Command(BaseCommand):
 
     def handle(self, *, at: str, **_: Any) -> None:
         """Run, and print each petition that moved."""
-        moment = _moment(at) if at else timezone.now()
-        report = run_clock(at=moment)
+        now = timezone.now()
+        report = run_clock(at=_moment(at) if at else now)
         for reference in report.closed:
             self.stdout.write(f"{reference}: the response period closed.")
         for reference in report.begun:
             self.stdout.write(f"{reference}: review began.")
         for sentence in report.refused:
             self.stderr.write(sentence)
-        scan_waiting(at=timezone.now())
-        delivery = deliver(at=timezone.now())
+        scan_waiting(at=now)
+        delivery = deliver(at=now)
         self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from exclusions.actions.record.addresses import page_address
 from exclusions.errors import ActionRefused
 from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
 from exclusions.management.demo.seed import USUAL, seed
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             if made
             else "The demonstration docket is there already; nothing was changed."
         )
-        self.stdout.write(f"\nSign in at {settings.BASE_URL}/accounts/login/ with the password {PASSWORD}:")
+        self.stdout.write(f"\nSign in at {page_address('account_login')} with the password {PASSWORD}:")
         for account in (*COMPANIES, *STAFF):
             if account.printed:
                 self.stdout.write(f"  {account.email:<28} {account.words}")

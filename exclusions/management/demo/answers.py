@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from exclusions.facts.forms import petition_form
 from exclusions.management.demo.people import COMPANIES, DOMAIN, FIRM
 from exclusions.management.demo.products import Product
 from exclusions.models import Round
+from exclusions.questionnaires.samples import sample_petition
 
 _BY_NAME = {account.name: account for account in COMPANIES}
 
@@ -13,45 +15,33 @@ def petition_answers(product: Product, round: Round, *, through_firm: bool, avai
     """Return the petition for a product; `available` says that others can supply it, which weighs against it."""
     account = _BY_NAME[product.account]
     first, last = account.full_name.split(" ", 1)
-    answers: dict[str, Any] = {
+    answers = sample_petition(petition_form(round)) | {
         "org_legal_name": account.company,
         **_contact("requester", first, last, account.email),
-        "is_third_party": "no",
-        "primary_contact": "requester",
         "is_small_business": "yes",
         "hts10": product.number,
         "product_name": product.name,
         "product_description": product.description,
         "product_function": product.function,
         "unique_features": product.features,
-        "is_multi_component": "no",
-        "is_set": "no",
-        "is_part": "no",
-        "adcvd": "no",
-        "relationship": "importer",
-        "available_us": "yes" if available else "no",
-        "available_us_explanation": "Two plants make it, at twice our quantity." if available else
-        "Nobody makes it in the United States; the trade directory and three inquiries show none.",
-        "available_third_country": "yes" if available else "no",
-        "available_third_country_explanation": "Japan and Germany supply it." if available else
-        "Makers in Vietnam and Mexico were asked; none has the tools for this product.",
-        "sourcing_attempted": "yes",
+        "available_us_explanation": "Nobody makes it in the United States; the trade directory and three inquiries "
+        "show none.",
+        "available_third_country_explanation": "Makers in Vietnam and Mexico were asked; none has the tools for this "
+        "product.",
         "sourcing_attempts": f"Northern Forge Works quoted {len(product.name) + 31} percent above our present price.",
         "sourcing_attempts_ground": "profitability",
         "sourcing_attempts_summary": "Four makers in three countries were asked; one quoted, at too high a price.",
-        "only_china": "no" if available else "yes",
         "purchases": _purchases(product, round, available),
-        "has_estimates": "no",
-        "related_supplier": "no",
-        "revenue_applicable": "yes",
-        "revenue": {period: "4200000" for period in _revenue_periods(round)},
-        "product_role": "final",
-        "final_sales_share": "41",
-        "severe_harm": "yes",
         "severe_harm_explanation": "The duty exceeds our margin. A third of our people work on this product line.",
-        "strategic": "no",
-        "has_earlier_requests": "no",
-    }  # fmt: skip
+    }
+    if available:
+        answers |= {
+            "available_us": "yes",
+            "available_us_explanation": "Two plants make it, at twice our quantity.",
+            "available_third_country": "yes",
+            "available_third_country_explanation": "Japan and Germany supply it.",
+            "only_china": "no",
+        }
     if product.cas:
         name, number, share = product.cas
         answers["chemical_constituents"] = [{"name": name, "cas": number, "content": share}]
@@ -90,10 +80,6 @@ def _purchases(product: Product, round: Round, available: bool) -> dict[str, Any
             for place, period in enumerate(round.purchase_periods)
         }
     return table
-
-
-def _revenue_periods(round: Round) -> list[str]:
-    return [period for period in round.purchase_periods if period != round.purchase_periods[0]]
 
 
 def response_answers(company: str, position: str, text: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.utils import timezone
 
 from exclusions.models import Authorization, Membership, Organization, User
 from exclusions.workflow.deadlines import eastern_date
@@ -73,9 +72,11 @@ COMPANIES = (
 
 def make_people(at: datetime) -> dict[str, User]:
     """Return everybody by account name, making whoever is missing, with confirmed addresses."""
-    people = {account.name: _person(account) for account in (*STAFF, *COMPANIES)}
+    people = {account.name: _person(account, at) for account in (*STAFF, *COMPANIES)}
     for account in COMPANIES:
-        Membership.objects.get_or_create(user=people[account.name], organization=organization(account.company))
+        Membership.objects.get_or_create(
+            user=people[account.name], organization=_company(account.company, at), defaults={"created_at": at}
+        )
     Authorization.objects.get_or_create(
         filer=organization(FIRM),
         client=organization("Meadowlark Infant Care LLC"),
@@ -85,15 +86,19 @@ def make_people(at: datetime) -> dict[str, User]:
 
 
 def organization(legal_name: str) -> Organization:
-    """Return the company of that name, making it where it is missing."""
-    kind = Organization.Kind.LAW_FIRM if legal_name == FIRM else Organization.Kind.COMPANY
-    vetted_at = timezone.now() if legal_name == FIRM else None
-    defaults = {"kind": kind, "vetted_at": vetted_at}
+    """Return the company of that name; `make_people` made it."""
+    return Organization.objects.get(legal_name=legal_name)
+
+
+def _company(legal_name: str, at: datetime) -> Organization:
+    is_firm = legal_name == FIRM
+    kind = Organization.Kind.LAW_FIRM if is_firm else Organization.Kind.COMPANY
+    defaults = {"kind": kind, "created_at": at, "vetted_at": at if is_firm else None}
     found, _ = Organization.objects.get_or_create(legal_name=legal_name, defaults=defaults)
     return found
 
 
-def _person(account: Account) -> User:
+def _person(account: Account, at: datetime) -> User:
     user = User.objects.filter(email=account.email).first()
     if user is None:
         admin = account.role == Role.ADMIN
@@ -104,6 +109,7 @@ def _person(account: Account) -> User:
             role=account.role,
             is_staff=admin,
             is_superuser=admin,
+            date_joined=at,
         )
     EmailAddress.objects.get_or_create(user=user, email=account.email, defaults={"verified": True, "primary": True})
     return user

@@ -17,23 +17,26 @@ from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, User
 from exclusions.queries.agency.evidence import citable
+from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS, path_to
 
 _COMPANY = {account.name: account.company for account in COMPANIES}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
 _BEGINS = {Status.REPLYING: 17 * DAY, Status.POSTED: 3 * DAY, Status.SUBMITTED: DAY, Status.DRAFT: DAY / 2}
-_BEFORE_POSTING = (Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN, Status.DRAFT)
 
 
 class Walk:
-    """One story under way; `at` is the moment of its next step."""
+    """One story under way; `at` is the moment of its next event."""
 
     def __init__(self, story: Story, round: Round, people: dict[str, User], now: datetime, place: int) -> None:
         self.story, self.people, self.place = story, people, place
         account = story.account or story.product.account
-        back = _BEGINS.get(story.until, 29 * DAY if story.until not in _BEFORE_POSTING else 2 * DAY)
+        self.path = path_to(story.until, avoiding={"clear_for_drafting" if story.denies else "clear_for_denial"})
+        back = _BEGINS.get(story.until, 29 * DAY if "post" in self.path else 2 * DAY)
         self.at = max(now - back, round.opens_at + HOUR) + timedelta(minutes=7 * (place % 30))
         firm = organization(FIRM) if story.through_firm else None
         self.owner = people["filer" if firm else account]
@@ -45,35 +48,26 @@ class Walk:
         )
 
     def go(self) -> Petition:
-        """Take every step up to the state of the story, and return the petition."""
-        for name in _path(self.story):
-            self.at = _in_office_hours(self.at + 2 * HOUR)
-            special: dict[str, Callable[[], None]] = {
-                "submit": self._submit,
-                "withdraw": self._withdraw,
-                "respond": self._respond,
-                "clock": self._clock,
-                "findings": self._find,
-                "opinion": self._give_opinion,
-            }
-            if name in special:
-                special[name]()
-            elif name in _RECORDS:
-                _RECORDS[name](self)
-            else:
-                self._step(name)
-            self.petition.refresh_from_db()
+        """Take every transition up to the state of the story, with the entries that each needs; return the petition."""
+        for name in self.path:
+            if self.petition.status == TRANSITIONS[name].target:
+                continue  # one run of the clock closes the responses and, without an open reply, begins the review
+            own = _OWN.get(name, lambda walk, name=name: walk._take(name))
+            for happens in (*_BEFORE.get(name, ()), own, *_AFTER.get(name, ())):
+                self.at = _in_office_hours(self.at + 2 * HOUR)
+                happens(self)
+                self.petition.refresh_from_db()
         return self.petition
 
-    def _step(self, name: str) -> None:
-        by = self.people[_ACTORS[name]]
+    def _take(self, name: str) -> None:
         known: dict[str, dict[str, Any]] = {
             "post": {"screened": True},
             "grant": {"rationale": self.story.rationale},
             "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes},
             "publish": {"citation": "91 FR 99001 (fictional)", "published_on": eastern_date(self.at)},
         }
-        transitions.take(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=known.get(name, {}))
+        by, data = self.people[_who(name)], known.get(name, {})
+        transitions.take(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=data)
 
     def _submit(self) -> None:
         certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
@@ -101,14 +95,11 @@ class Walk:
             reply(posted, answers=reply_answers(voice.reply), by=self.owner, at=self.at)
 
     def _clock(self) -> None:
-        """Wait for the ends of the periods that the petition is in."""
-        for closes in (self.petition.response_closes_at, self.petition.reply_closes_at):
-            if closes and closes >= self.at:
-                self.at = closes + timedelta(minutes=2)
-                run_clock(at=self.at)
-                self.petition.refresh_from_db()
-            if self.petition.status == self.story.until:
-                break
+        """Wait for the end of the period that the petition is in."""
+        closes, _ = next_deadline(self.petition)
+        if closes and closes >= self.at:
+            self.at = closes + timedelta(minutes=2)
+        run_clock(at=self.at)
 
     def _find(self) -> None:
         everything = citable(self.petition)
@@ -141,7 +132,8 @@ class Walk:
         earlier = Petition.objects.filter(hts10=self.petition.hts10, decision__isnull=False).exclude(
             pk=self.petition.pk
         )
-        alike = [str(reference) for reference in earlier.values_list("reference", flat=True)[:5]]
+        references = earlier.order_by("-submitted_at").values_list("reference", flat=True)
+        alike = [str(reference) for reference in references[:5]]
         reviews.record_consistency(
             self.petition,
             compared_with=alike,
@@ -185,6 +177,13 @@ class Walk:
         )
 
 
+def _who(name: str) -> str:
+    """Return the account that takes a transition: that of its role; consistency is the second level 2 reviewer's."""
+    if name == "confirm_consistency":
+        return "second2"
+    return next(role.value for role in Role if role in TRANSITIONS[name].roles)
+
+
 def _in_office_hours(moment: datetime) -> datetime:
     """Return the moment, or 9:15 of the next morning when offices are closed in New York then."""
     there = moment.astimezone(EASTERN)
@@ -201,59 +200,21 @@ _SUPPORTS = {
     "objective": "An exclusion would not undermine the objective of the investigation.",
     "administrability": "The product is described by features that can be seen at entry.",
 }
-_RECORDS: dict[str, Callable[[Walk], None]] = {
-    "recommendation1": lambda walk: walk._recommend("reviewer1"),
-    "recommendation2": lambda walk: walk._recommend("reviewer2"),
-    "comparison": Walk._compare,
-    "conclusion": Walk._conclude,
-    "text": Walk._draft,
-    "assessment": Walk._assess,
+Happening = Callable[[Walk], None]
+_OWN: dict[str, Happening] = {
+    "submit": Walk._submit,
+    "withdraw": Walk._withdraw,
+    "close_responses": Walk._clock,
+    "begin_review": Walk._clock,
+    "clear_text": Walk._give_opinion,
 }
-_ACTORS = {
-    "return": "intake",
-    "post": "intake",
-    "recommend": "reviewer1",
-    "concur": "reviewer2",
-    "confirm_consistency": "second2",
-    "clear_for_drafting": "legal",
-    "clear_for_denial": "legal",
-    "send_to_customs": "drafter",
-    "assess": "committee",
-    "grant": "signatory",
-    "deny": "signatory",
-    "publish": "publisher",
+_BEFORE: dict[str, tuple[Happening, ...]] = {
+    "recommend": (Walk._find, lambda walk: walk._recommend("reviewer1")),
+    "concur": (lambda walk: walk._recommend("reviewer2"),),
+    "confirm_consistency": (Walk._compare,),
+    "clear_for_drafting": (Walk._conclude,),
+    "clear_for_denial": (Walk._conclude,),
+    "send_to_customs": (Walk._draft,),
+    "assess": (Walk._assess,),
 }
-# Every leg of the way, and the state it leads to.
-_WAY: tuple[tuple[Status, tuple[str, ...]], ...] = (
-    (Status.DRAFT, ()),
-    (Status.SUBMITTED, ("submit",)),
-    (Status.POSTED, ("post", "respond")),
-    (Status.REPLYING, ("clock",)),
-    (Status.LEVEL1, ()),
-    (Status.LEVEL2, ("findings", "recommendation1", "recommend")),
-    (Status.CONSISTENCY, ("recommendation2", "concur")),
-    (Status.LEGAL, ("comparison", "confirm_consistency")),
-    (Status.DRAFTING, ("conclusion", "clear_for_drafting")),
-    (Status.CUSTOMS, ("text", "send_to_customs")),
-    (Status.COMMITTEE, ("opinion",)),
-    (Status.SIGNATURE, ("assessment", "assess")),
-    (Status.GRANTED, ("grant",)),
-    (Status.PUBLISHED, ("publish",)),
-)
-
-
-def _path(story: Story) -> list[str]:
-    """Return the steps and records that lead to the story's state."""
-    if story.until == Status.RETURNED:
-        return ["submit", "return"]
-    if story.until == Status.WITHDRAWN:
-        return ["submit", "withdraw"]
-    path: list[str] = []
-    for status, leg in _WAY:
-        if story.denies and status == Status.DRAFTING:
-            path += ["conclusion", "clear_for_denial"]
-            return [*path, "deny"] if story.until == Status.DENIED else path
-        path += leg
-        if status == story.until:
-            break
-    return path
+_AFTER: dict[str, tuple[Happening, ...]] = {"post": (Walk._respond,)}

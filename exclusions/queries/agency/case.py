@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch
 
-from exclusions import criteria, questionnaires
+from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -24,33 +25,31 @@ from exclusions.models import (
     Recommendation,
     Recusal,
     Response,
+    User,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
-from exclusions.permissions.filing import petition_form
-from exclusions.permissions.leaks import standing_refusals
-from exclusions.permissions.recording import RECORDINGS, recording_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.leaks import uncured_refusals
+from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
-from exclusions.queries.agency.related import Like, LiveExclusion, live_exclusions, prior_decisions, related_petitions
+from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
-from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
 
-if TYPE_CHECKING:
-    from exclusions.models import User
-
-# Steps that ask for more than a reason; they have a page of their own.
+# Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
-# Customs' steps are taken with the opinion, on the page of the draft.
+# Customs' transitions are taken with the opinion, on the page of the draft.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text"})
+MADE = ("made_at", "pk")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A step or record that could be made here: free when `reasons` is empty."""
+    """A transition or entry that could be made here: free when `reasons` is empty."""
 
     name: str
     label: str
@@ -104,17 +103,17 @@ class CasePage:
     recusals: list[Recusal]
     assignments: list[Assignment]
     offers: list[Offer]
-    records: list[Offer]
+    entries: list[Offer]
     related: list[Like]
     prior: list[Decision]
-    live: list[LiveExclusion]
+    tariff: CaseTariff | None
     public: list[AnswerStep]
     may_find: bool
     mine: bool
 
     @property
     def offers_of_others(self) -> list[Offer]:
-        """The steps that other roles take."""
+        """The transitions that other roles take."""
         return [offer for offer in self.offers if not offer.yours]
 
     @property
@@ -128,7 +127,7 @@ class CasePage:
         return self.petition.status in CLOSED
 
 
-def find_case(reference: str, user: "User") -> Petition | None:
+def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
     Drafter and publisher work from the public version, so that there is nothing to open before posting. Whether a tie
@@ -148,19 +147,20 @@ def find_case(reference: str, user: "User") -> Petition | None:
 
 
 def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
-    return {refusal.question_key for refusal in standing_refusals(petition, answers)}
+    return {refusal.question_key for refusal in uncured_refusals(petition, answers)}
 
 
-def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
+def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
     held = standing(user, petition, at)
-    whole = may_read_confidential(user, petition, at)
+    whole = may_read_confidential(user, petition, at, held)
     form, answers = petition_form(petition.round), sealed_answers(petition)
-    documents = list(petition.documents.filter(removed_at__isnull=True))
+    documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
     names = {str(document.pk): document.file_name for document in documents}
     public = public_steps(form, answers)
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
-    assigned = list(petition.assignments.filter(ended_at__isnull=True).select_related("user"))
+    standing_ones = petition.assignments.filter(ended_at__isnull=True)
+    assigned = list(standing_ones.select_related("user").order_by("assigned_at", "pk"))
     return CasePage(
         petition=petition,
         held=held,
@@ -170,57 +170,57 @@ def case_page(petition: Petition, user: "User", at: datetime) -> CasePage:
         withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
         documents=documents if whole else [d for d in documents if d.visibility == "public"],
         responses=printed_responses(petition, whole),
-        criteria=criterion_states(petition),
-        recommendations=list(petition.recommendations.select_related("made_by")) if whole else [],
-        consistency=list(petition.consistency_reviews.select_related("made_by")) if whole else [],
-        legal=list(petition.legal_reviews.select_related("made_by")) if whole else [],
+        criteria=criterion_states(petition, answers),
+        recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
+        consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
+        legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         drafts=drafts(petition),
-        assessments=list(petition.assessments.select_related("made_by")) if whole else [],
+        assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
         decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
-        letters=list(petition.letters.all()) if whole else [],
+        letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
         events=timeline(petition) if whole else [],
-        contacts=list(petition.contacts.select_related("logged_by")) if whole else [],
-        recusals=list(petition.recusals.select_related("user")) if whole else [],
+        contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
+        recusals=list(petition.recusals.select_related("user").order_by("declared_at", "pk")) if whole else [],
         assignments=assigned,
         offers=offers(petition, user, at, held),
-        records=record_offers(petition, user, at, held),
+        entries=entry_offers(petition, user, at, held),
         related=related_petitions(petition, user) if whole else [],
         prior=list(prior_decisions(petition)) if whole else [],
-        live=live_exclusions(petition, eastern_date(at)),
+        tariff=case_tariff(petition, at),
         public=public,
-        may_find=recording_refusal("finding", petition, user, at, held) is None,
+        may_find=case_entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
     )
 
 
-def offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
-    """Return each step that leaves the petition's status, free or refused with its reasons; the person's own first."""
+def offers(petition: Petition, user: User, at: datetime, held: Standing) -> list[Offer]:
+    """Return each transition that leaves the status, free or refused with its reasons; the person's own first."""
     found = []
-    for step in from_status(Status(petition.status)):
-        if step.roles <= OWNERS or step.name in TAKEN_ELSEWHERE:
+    for row in from_status(Status(petition.status)):
+        if row.roles <= OWNERS or row.name in TAKEN_ELSEWHERE:
             continue
-        yours = bool(step.roles & held.roles)
-        reasons = refusals(step.name, petition, user, at, held=held)
-        found.append(Offer(step.name, step.label, reasons, step.needs_reason, step.name in NEED_FORM, yours))
+        yours = bool(row.roles & held.roles)
+        reasons = refusals(row.name, petition, user, at, held=held)
+        found.append(Offer(row.name, row.label, reasons, row.needs_reason, row.name in NEED_FORM, yours))
     return sorted(found, key=lambda offer: not offer.yours)
 
 
-def record_offers(petition: Petition, user: "User", at: datetime, held: Standing) -> list[Offer]:
-    """Return the records of the person's role, free or refused with reasons; findings are offered by criterion."""
+def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -> list[Offer]:
+    """Return the entries of the person's role, free or refused with reasons; findings are offered by criterion."""
     found = []
-    for name, kind in RECORDINGS.items():
+    for name, kind in CASE_ENTRIES.items():
         if name in ("finding", "opinion") or not kind.roles & held.roles:
             continue
-        refused = recording_refusal(name, petition, user, at, held)
+        refused = case_entry_refusal(name, petition, user, at, held)
         found.append(Offer(name, kind.label, refused.reasons if refused else []))
     return found
 
 
-def criterion_states(petition: Petition) -> list[CriterionState]:
+def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[CriterionState]:
     """Return each criterion of the round, in the round's order, with its findings."""
-    words = citable(petition)
+    words = citable(petition, answers)
     made: dict[str, list[Finding]] = {}
-    for finding in petition.findings.select_related("made_by"):
+    for finding in petition.findings.select_related("made_by").order_by(*MADE):
         made.setdefault(finding.criterion, []).append(finding)
     states = []
     for key in petition.round.criteria:
@@ -233,8 +233,9 @@ def criterion_states(petition: Petition) -> list[CriterionState]:
 
 def drafts(petition: Petition) -> list[ProductDraft]:
     """Return the versions of the product text, newest first, with the opinions on each."""
-    opinions = CustomsOpinion.objects.select_related("given_by")
-    return list(petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions)))
+    opinions = CustomsOpinion.objects.select_related("given_by").order_by("given_at", "pk")
+    found = petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions))
+    return list(found.order_by("-version"))
 
 
 def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:
@@ -244,13 +245,12 @@ def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:
         rows = rows.filter(status=Response.Status.POSTED)
     if not petition.round.response_questionnaire:
         return []
-    form = questionnaires.get(petition.round.response_questionnaire)
-    key = petition.round.reply_questionnaire
-    reply_form = questionnaires.get(key) if key else None
+    form = response_form(petition.round)
+    form_of_reply = reply_form(petition.round) if petition.round.reply_questionnaire else None
     printed = []
     for response in rows.select_related("reply").order_by("created_at"):
         steps = answer_steps(form, response.answers, {}) if whole else public_steps(form, response.answers)
         reply = getattr(response, "reply", None)
-        replied = public_steps(reply_form, reply.answers) if reply and reply_form else []
+        replied = public_steps(form_of_reply, reply.answers) if reply and form_of_reply else []
         printed.append(PrintedResponse(response, steps, replied))
     return printed

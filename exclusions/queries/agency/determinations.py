@@ -4,15 +4,17 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.facts.coverage import coverage
+from exclusions.facts.filing_day import filing_day
+from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import Exclusion, Finding, Petition, ProductDraft, TariffAction
 from exclusions.queries.agency.evidence import citable
-from exclusions.workflow.deadlines import eastern_date
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
     """Return the latest finding of each criterion of the round that has one, in the round's order."""
-    latest = {finding.criterion: finding for finding in petition.findings.select_related("made_by")}
+    made = petition.findings.select_related("made_by").order_by("made_at", "pk")
+    latest = {finding.criterion: finding for finding in made}
     return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
@@ -42,12 +44,11 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
     `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
     """
-    actions = list(petition.round.actions.all())
+    actions = list(petition.round.actions.order_by("position", "code"))
     if len(actions) == 1:
         return actions[0]
-    day = eastern_date(petition.submitted_at or petition.created_at)
-    covering = {item.list_code for item in coverage(number or petition.hts10, day)}
-    return next((action for action in actions if action.code in covering), None)
+    covering = coverage(number or petition.hts10, filing_day(petition.submitted_at, petition.created_at))
+    return next((action for action in actions if covers({action.code}, covering)), None)
 
 
 def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:

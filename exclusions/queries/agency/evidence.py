@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions import questionnaires
+from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, Response
-from exclusions.permissions.filing import petition_form
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 
@@ -71,12 +70,14 @@ def public_steps(form: Questionnaire, answers: Mapping[str, Any]) -> list[Answer
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
-def citable(petition: Petition) -> dict[str, str]:
+def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dict[str, str]:
     """Return what a finding may cite, as {citation: words}: answers, posted responses, their replies, documents.
 
-    The words are public: labels, references, names of public files; never an answer's value.
+    The words are public: labels, references, names of public files; never an answer's value. `answers` are the sealed
+    ones, where they have been read already.
     """
-    form, answers = petition_form(petition.round), sealed_answers(petition)
+    form = petition_form(petition.round)
+    answers = sealed_answers(petition) if answers is None else answers
     found = {
         f"answer:{question.key}": f"Petition {question.number}: {question.label}".replace(" :", ":")
         for question in form.shown(answers)
@@ -90,7 +91,8 @@ def citable(petition: Petition) -> dict[str, str]:
         if hasattr(response, "reply"):
             found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
     documents = Document.objects.filter(removed_at__isnull=True)
-    for document in documents.filter(petition=petition) | documents.filter(response__petition=petition):
+    documents = documents.filter(petition=petition) | documents.filter(response__petition=petition)
+    for document in documents.order_by("uploaded_at", "pk"):
         public = document.visibility == Document.Visibility.PUBLIC
         name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
         found[f"document:{document.pk}"] = f"Document: {name}"
@@ -126,8 +128,9 @@ def all_confidential_values(petition: Petition) -> dict[str, list[str]]:
     """Return the confidential values of the petition and of every response to it, as {label: values}."""
     found = confidential_values(petition_form(petition.round), sealed_answers(petition))
     if petition.round.response_questionnaire:
-        form = questionnaires.get(petition.round.response_questionnaire)
-        for answers in petition.responses.exclude(status=Response.Status.UNCONFIRMED).values_list("answers", flat=True):
+        form = response_form(petition.round)
+        responses = petition.responses.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at")
+        for answers in responses.values_list("answers", flat=True):
             for label, values in confidential_values(form, answers).items():
                 found.setdefault(f"A response: {label}", []).extend(values)
     return found

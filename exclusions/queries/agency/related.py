@@ -4,17 +4,12 @@ GAO-21-506: requests of one company and for one product were decided apart, with
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 
-from exclusions.models import Decision, ExclusionNumber, ExclusionTerm, Petition
+from exclusions.models import Decision, Petition, User
 from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 MOST = 25
 
@@ -27,16 +22,7 @@ class Like:
     why: str
 
 
-@dataclass(frozen=True)
-class LiveExclusion:
-    """An exclusion that names the number: its text, and the term that is in force or pending."""
-
-    term: ExclusionTerm
-    text: str
-    in_force: bool
-
-
-def related_petitions(petition: Petition, user: "User") -> list[Like]:
+def related_petitions(petition: Petition, user: User) -> list[Like]:
     """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25.
 
     None from which the person is barred.
@@ -83,20 +69,3 @@ def prior_decisions(petition: Petition) -> QuerySet[Decision]:
         .select_related("petition__organization", "exclusion", "signed_by")
         .order_by("-signed_at")[:MOST]
     )
-
-
-def live_exclusions(petition: Petition, as_of: date) -> list[LiveExclusion]:
-    """Return the exclusions whose text names the petition's number, in force on the day or pending."""
-    if not petition.hts10:
-        return []
-    numbers = ExclusionNumber.objects.filter(number=petition.hts10).select_related("text")
-    texts = {number.text.exclusion_id: number.text.text for number in numbers}
-    current = Q(valid_from__lte=as_of) & (Q(valid_to__isnull=True) | Q(valid_to__gte=as_of))
-    terms = (
-        ExclusionTerm.objects.filter(exclusion__in=list(texts))
-        .filter(Q(status=ExclusionTerm.Status.PENDING) | (Q(status=ExclusionTerm.Status.PUBLISHED) & current))
-        .select_related("exclusion")
-    )
-    return [
-        LiveExclusion(term, texts[term.exclusion_id], term.status == ExclusionTerm.Status.PUBLISHED) for term in terms
-    ]

@@ -1,14 +1,10 @@
 """Responses that wait for the intake clerk, with what each says and what of it stays confidential."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from exclusions import questionnaires
-from exclusions.models import Petition, Response
+from exclusions.facts.forms import response_form
+from exclusions.models import Petition, Response, User
 from exclusions.questionnaires import PrintedRow
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 PAGE = 50
 
@@ -21,7 +17,7 @@ class WaitingResponse:
     rows: list[PrintedRow]
 
 
-def waiting_responses(user: "User") -> list[WaitingResponse]:
+def waiting_responses(user: User) -> list[WaitingResponse]:
     """Return the confirmed responses that wait for posting, oldest first, at most 50; none to a case that is barred."""
     found = (
         Response.objects.select_related("petition__round")
@@ -29,9 +25,6 @@ def waiting_responses(user: "User") -> list[WaitingResponse]:
         .order_by("confirmed_at")[:PAGE]
     )
     return [
-        WaitingResponse(
-            response,
-            questionnaires.get(response.petition.round.response_questionnaire).printed(response.answers),
-        )
+        WaitingResponse(response, response_form(response.petition.round).printed(response.answers))
         for response in found
     ]

@@ -53,10 +53,10 @@ def timeline(petition: Petition) -> list[Moment]:
 
 
 def _moment(event: Event) -> Moment:
-    step = TRANSITIONS.get(event.kind)
+    transition = TRANSITIONS.get(event.kind)
     moved = event.from_status != event.to_status
     return Moment(
-        what=step.label if step else _WORDS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+        what=transition.label if transition else _WORDS.get(event.kind, event.kind.replace("_", " ").capitalize()),
         about=_about(event),
         before=_status(event.from_status) if moved else "",
         after=_status(event.to_status) if moved else "",

@@ -1,65 +1,26 @@
 """The cases that wait for a person's role: theirs, their colleagues' and nobody's."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from exclusions.models import Assignment, Petition, Response, Round
+from exclusions.models import Assignment, Petition, Response, Round, User
+from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.workflow.seats import seat, seats
+from exclusions.workflow.states import STATUSES, Status, worklist_of
 
 PAGE_SIZE = 25
 
-# What waits for whom. Intake also has the responses that await posting while a petition is open to them.
-QUEUES: dict[str, tuple[Status, ...]] = {
-    Role.INTAKE: (Status.SUBMITTED, Status.POSTED, Status.REPLYING),
-    Role.REVIEWER1: (Status.LEVEL1,),
-    Role.REVIEWER2: (Status.LEVEL2, Status.CONSISTENCY),
-    Role.LEGAL: (Status.LEGAL,),
-    Role.DRAFTER: (Status.DRAFTING,),
-    Role.COMMITTEE: (Status.COMMITTEE,),
-    Role.SIGNATORY: (Status.SIGNATURE,),
-    Role.PUBLISHER: (Status.GRANTED,),
-}
-
 # Customs works from drafts, the administrator in Django admin; neither has a list of petitions.
-HAS_WORKLIST = frozenset({*QUEUES, Role.AUDITOR})
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to: a round's slug, an HTSUS prefix (plain), a status, whose ("mine", "unassigned")."""
-
-    round: str = ""
-    hts: str = ""
-    status: str = ""
-    whose: str = ""
-    q: str = ""
-
-    @classmethod
-    def of(cls, parameters: Mapping[str, str]) -> "Filters":
-        """Return the filters in a query string; what is not understood is left out."""
-        status = parameters.get("status", "")
-        whose = parameters.get("whose", "")
-        return cls(
-            round=parameters.get("round", "")[:60],
-            hts="".join(c for c in parameters.get("hts", "") if c in "0123456789")[:10],
-            status=status if status in Status.values else "",
-            whose=whose if whose in ("mine", "unassigned") else "",
-            q=parameters.get("q", "").strip()[:100],
-        )
+HAS_WORKLIST = frozenset({*filter(worklist_of, Role), Role.AUDITOR})
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the list. `age_days` counts New York days since it came to this step."""
+    """One case of the list. `age_days` counts New York days since it came to this status."""
 
     petition: Petition
     age_days: int
@@ -74,17 +35,17 @@ def statuses_for(role: str) -> tuple[Status, ...]:
     """Return the statuses that a role works or, for the auditor, may look through."""
     if role == Role.AUDITOR:
         return tuple(status for status in Status if status != Status.DRAFT)
-    return QUEUES.get(role, ())
+    return worklist_of(role)
 
 
-def worklist(user: "User", filters: Filters) -> QuerySet[Petition]:
-    """Return the cases of a person's role, oldest in their step first; none from which a tie or recusal bars them."""
+def worklist(user: User) -> QuerySet[Petition]:
+    """Return the cases of a person's role, oldest in their status first; none from which a tie or recusal bars them."""
     statuses = statuses_for(user.role)
     rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user)
     waiting = Count("responses", filter=Q(responses__status=Response.Status.SUBMITTED))
     if user.role == Role.INTAKE:
+        # While a petition is open to responses, only those that wait to be posted are work.
         rows = rows.annotate(waiting=waiting).filter(Q(status=Status.SUBMITTED) | Q(waiting__gt=0))
-    rows = _narrowed(rows, user, filters)
     mine = Assignment.objects.filter(ended_at__isnull=True).select_related("user")
     return (
         rows.select_related("round", "organization")
@@ -93,45 +54,38 @@ def worklist(user: "User", filters: Filters) -> QuerySet[Petition]:
     )
 
 
-def _narrowed(rows: QuerySet[Petition], user: "User", filters: Filters) -> QuerySet[Petition]:
-    if filters.round:
-        rows = rows.filter(round__slug=filters.round)
-    if filters.hts:
-        rows = rows.filter(hts10__startswith=filters.hts)
-    if filters.status:
-        rows = rows.filter(status=filters.status)
-    if filters.q:
-        rows = rows.filter(
-            Q(reference__icontains=filters.q)
-            | Q(product_name__icontains=filters.q)
-            | Q(organization__legal_name__icontains=filters.q)
-        )
-    held = Assignment.objects.filter(ended_at__isnull=True, role__in=_seats(user.role))
-    if filters.whose == "mine":
-        rows = rows.filter(pk__in=held.filter(user=user).values("petition"))
-    if filters.whose == "unassigned":
-        rows = rows.exclude(pk__in=held.values("petition"))
-    return rows
+def naming(rows: QuerySet[Petition], words: str) -> QuerySet[Petition]:
+    """Return the cases whose reference, product or company has the words in it."""
+    return rows.filter(
+        Q(reference__icontains=words) | Q(product_name__icontains=words) | Q(organization__legal_name__icontains=words)
+    )
 
 
-def _seats(role: str) -> tuple[str, ...]:
-    return (role, "consistency") if role == Role.REVIEWER2 else (role,)
+def held_by(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
+    """Return the cases that the person has taken."""
+    return rows.filter(pk__in=_held(user).filter(user=user).values("petition"))
 
 
-def rows(petitions: list[Petition], user: "User", at: datetime) -> list[Row]:
+def unassigned(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
+    """Return the cases that nobody has taken in the person's role."""
+    return rows.exclude(pk__in=_held(user).values("petition"))
+
+
+def _held(user: User) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(ended_at__isnull=True, role__in=seats(user.role))
+
+
+def rows(petitions: list[Petition], user: User, at: datetime) -> list[Row]:
     """Return the list's rows for petitions read by `worklist`; runs no SQL."""
     return [_row(petition, user, at) for petition in petitions]
 
 
-def _row(petition: Petition, user: "User", at: datetime) -> Row:
-    seat = "consistency" if petition.status == Status.CONSISTENCY else user.role
+def _row(petition: Petition, user: User, at: datetime) -> Row:
+    role = STATUSES[Status(petition.status)].worklist
+    place = seat(role, petition.status) if isinstance(role, Role) else ""
     held: list[Assignment] = getattr(petition, "open_assignments", [])
-    mine = next((assignment for assignment in held if assignment.role == seat), None)
-    deadline, words = None, ""
-    if petition.status == Status.POSTED:
-        deadline, words = petition.response_closes_at, "Responses close"
-    elif petition.status == Status.REPLYING:
-        deadline, words = petition.reply_closes_at, "Replies close"
+    mine = next((assignment for assignment in held if assignment.role == place), None)
+    deadline, words = next_deadline(petition)
     return Row(
         petition=petition,
         age_days=(eastern_date(at) - eastern_date(petition.status_since)).days,

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form
+from exclusions.permissions.filing import Remark
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.printing import printed_rows
 
@@ -108,7 +109,7 @@ def document_names(petition: Petition) -> dict[str, str]:
 def documents_by_question(petition: Petition) -> dict[str, list[Document]]:
     """Return the petition's present files by the question they answer."""
     found: dict[str, list[Document]] = {}
-    for document in petition.documents.filter(removed_at__isnull=True):
+    for document in petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"):
         found.setdefault(document.question_key, []).append(document)
     return found
 

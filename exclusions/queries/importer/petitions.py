@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 
-from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round
+from exclusions.facts.forms import petition_form
+from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import standing
-from exclusions.permissions.filing import petition_form
 from exclusions.queries.importer.filing import Progress, progress
+from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from exclusions.models import User
+from exclusions.workflow.states import EDITABLE, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.transitions import TRANSITIONS
 
 
 @dataclass(frozen=True)
@@ -34,27 +31,27 @@ class Row:
     deadline_of: str
 
 
-def my_petitions(user: "User | AnonymousUser") -> QuerySet[Petition]:
-    """Return the petitions that a person may work on, newest first, with what the list shows; answers of drafts too."""
+def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions that a person may work on, newest first, with what the list shows and drafts' answers."""
     open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
     return (
-        Petition.objects.owned_by(user)
+        Petition.objects.owned_by(user, at)
         .select_related("round", "organization", "filer_organization")
         .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
         .order_by("-updated_at", "-pk")
     )
 
 
-def rows(petitions: Sequence[Petition], at: datetime) -> list[Row]:
+def rows(petitions: Sequence[Petition]) -> list[Row]:
     """Return the list's rows for petitions read by `my_petitions`; runs no SQL."""
-    return [row_of(petition, at) for petition in petitions]
+    return [row_of(petition) for petition in petitions]
 
 
-def row_of(petition: Petition, at: datetime) -> Row:
+def row_of(petition: Petition) -> Row:
     """Return one petition with its stage in words, whose move it is, the next deadline, and its progress."""
     status = Status(petition.status)
     stage = STAGE_OF[status]
-    deadline, what = _deadline(petition, at)
+    deadline, what = next_deadline(petition)
     return Row(
         petition=petition,
         stage=str(stage.label) if stage else str(status.label),
@@ -66,24 +63,13 @@ def row_of(petition: Petition, at: datetime) -> Row:
 
 
 def _draft_progress(petition: Petition) -> Progress | None:
-    if petition.status not in (Status.DRAFT, Status.RETURNED):
+    if petition.status not in EDITABLE:
         return None
     versions: list[PetitionVersion] = getattr(petition, "open_versions", [])
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
 
 
-def _deadline(petition: Petition, at: datetime) -> tuple[datetime | None, str]:
-    """The next moment that matters to the owner, and what ends then."""
-    if petition.status == Status.DRAFT:
-        return petition.round.closes_at, "Filing window closes"
-    if petition.status == Status.POSTED:
-        return petition.response_closes_at, "Responses close"
-    if petition.status == Status.REPLYING:
-        return petition.reply_closes_at, "Replies close"
-    return None, ""
-
-
-def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Petition | None:
+def owned(user: User | AnonymousUser, petition_id: UUID, at: datetime) -> Petition | None:
     """Return one petition that a person may work on at a moment, with its round and parties, or None.
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
@@ -93,11 +79,11 @@ def owned(user: "User | AnonymousUser", petition_id: UUID, at: datetime) -> Peti
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
 
 
-def begun_for_client(user: "User | AnonymousUser", petition_id: UUID) -> Petition | None:
+def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
     """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
     mine = Organization.objects.filter(memberships__user=user.pk)
-    found = Petition.objects.filter(pk=petition_id, filer_organization__in=mine)
-    return found.select_related("organization", "filer_organization").first()
+    parties = Petition.objects.select_related("organization", "filer_organization")
+    return parties.filter(pk=petition_id, filer_organization__in=mine).first()
 
 
 @dataclass(frozen=True)
@@ -120,7 +106,7 @@ class Party:
         return self.organization.legal_name
 
 
-def parties(user: "User", at: datetime) -> list[Party]:
+def parties(user: User, at: datetime) -> list[Party]:
     """Return whom a person may file for at a moment: own organizations first, then clients, each in order of name."""
     mine = list(Organization.objects.filter(memberships__user=user).order_by("legal_name"))
     grants = (
@@ -145,26 +131,17 @@ def twins(petition: Petition) -> QuerySet[Petition]:
         .exclude(pk=petition.pk)
         .exclude(hts10="")
         .exclude(status=Status.WITHDRAWN)
+        .order_by("-created_at")
     )
 
 
-# What an owner may read of the record before the decision: the steps that the public stages give away anyway.
-SHOWN_EVENTS = {
+# What an owner may read of the record: the transitions that it is told of, and these.
+SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} | {
     "start": "Draft begun",
     "attach": "Document attached",
     "remove": "Document removed",
-    "submit": "Petition submitted",
-    "return": "Returned for correction",
-    "resubmit": "Submitted again",
-    "post": "Posted to the docket",
     "post_response": "A response was posted",
-    "close_responses": "Response period closed",
     "reply": "Reply filed",
-    "begin_review": "Review begun",
-    "grant": "Granted",
-    "deny": "Denied",
-    "publish": "Notice published",
-    "withdraw": "Withdrawn",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
     "restore": "Put back on the public side",
@@ -183,7 +160,7 @@ class Happening:
 
 
 def timeline(petition: Petition) -> list[Happening]:
-    """Return what happened to a petition as its owner may know it, oldest first; internal steps are left out."""
+    """Return what happened to a petition as its owner may know it, oldest first; what is internal is left out."""
     events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
     return [
         Happening(

@@ -4,15 +4,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions.models import Event, Invitation, Listing, Membership, Organization
-
-if TYPE_CHECKING:
-    from exclusions.models import User
+from exclusions.models import Event, Invitation, Listing, Membership, Organization, User
 
 # Words that tell a legal form, not a company.
 FORMS = frozenset(
@@ -34,12 +30,12 @@ ANYBODYS = frozenset(
 )
 
 
-def mine(user: "User") -> QuerySet[Membership]:
+def mine(user: User) -> QuerySet[Membership]:
     """Return the person's memberships with their organizations, by name."""
     return Membership.objects.filter(user=user).select_related("organization").order_by("organization__legal_name")
 
 
-def membership_in(user: "User", organization_id: UUID) -> Membership | None:
+def membership_in(user: User, organization_id: UUID) -> Membership | None:
     """Return the person's place in an organization, or None."""
     return Membership.objects.filter(user=user, organization_id=organization_id).select_related("organization").first()
 
@@ -51,19 +47,21 @@ def members(organization: Organization) -> QuerySet[Membership]:
 
 def open_invitations(organization: Organization, at: datetime) -> QuerySet[Invitation]:
     """Return the invitations that may still be accepted."""
-    return organization.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+    return organization.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).order_by(
+        "-created_at", "-pk"
+    )
 
 
 def listings_of(organization: Organization) -> QuerySet[Listing]:
     """Return where associations list the organization, with the petition's status once the listing is accepted."""
     found = organization.listings.filter(ended_at__isnull=True)
-    return found.select_related("petition__organization", "petition__round")
+    return found.select_related("petition__organization", "petition__round").order_by("-listed_at", "-pk")
 
 
 def firms(*, vetted: bool) -> QuerySet[Organization]:
     """Return the firms and associations that are vetted, or wait for it; the one that waits longest first."""
     found = Organization.objects.exclude(kind=Organization.Kind.COMPANY).filter(merged_into__isnull=True)
-    return found.filter(vetted_at__isnull=not vetted).select_related("vetted_by").order_by("created_at")
+    return found.filter(vetted_at__isnull=not vetted).select_related("vetted_by").order_by("created_at", "legal_name")
 
 
 def history(organization: Organization) -> QuerySet[Event]:
@@ -106,7 +104,7 @@ def duplicates() -> list[Candidates]:
     groups = [("the same name", keys) for name, keys in sorted(by_name.items()) if name]
     groups += [(f"addresses at {domain}", keys) for domain, keys in sorted(by_domain.items())]
     return [
-        Candidates(why, sorted((counted[key] for key in keys), key=lambda one: one.created_at))
+        Candidates(why, sorted((counted[key] for key in keys), key=lambda one: (one.created_at, one.legal_name)))
         for why, keys in groups
         if len(keys) > 1
     ]

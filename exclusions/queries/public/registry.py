@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicPetition
@@ -26,9 +27,10 @@ def registry(
 ) -> "QuerySet[Exclusion]":
     """Return the exclusions that the filters leave, in the order of list and number.
 
-    `hts`: the first digits of a statistical number that a text names, plain; with `as_of` the text must mean the
-    number on that day. `action`: the code of a list. `heading`: a plain chapter 99 number; with `as_of` the same term
-    must satisfy both. `words`: all must occur in one wording; or the beginning of a reference.
+    `hts`: the first digits of a statistical number that a text names, plain, or a number below 8 digits that it names;
+    with `as_of` the text must mean the number on that day. `action`: the code of a list. `heading`: a plain chapter 99
+    number; with `as_of` the same term must satisfy both. `words`: all must occur in one wording; or the beginning of
+    a reference.
     """
     rows = Exclusion.objects.select_related("action")
     if action:
@@ -36,7 +38,7 @@ def registry(
     if heading or as_of:
         rows = rows.filter(Exists(_terms(heading, as_of).filter(exclusion=OuterRef("pk"))))
     if hts:
-        rows = rows.filter(Exists(_numbers(hts, as_of).filter(text__exclusion=OuterRef("pk"))))
+        rows = rows.filter(Exists(numbers_naming(hts, as_of).filter(text__exclusion=OuterRef("pk"))))
     if words:
         texts = ExclusionText.objects.filter(exclusion=OuterRef("pk"))
         for word in words.split():
@@ -100,13 +102,13 @@ def wording(texts: Iterable[ExclusionText], on: date | None) -> ExclusionText | 
 
 def state(term: ExclusionTerm, on: date) -> str:
     """Say in two words where a term stands on a day."""
+    if term_in_force(term.status, term.valid_from, term.valid_to, on):
+        return "In force"
     if term.status != ExclusionTerm.Status.PUBLISHED:
         return str(term.get_status_display())
     if term.valid_from is None:
         return "Dates not known"
-    if on < term.valid_from:
-        return "Not begun"
-    return "Over" if term.valid_to and term.valid_to < on else "In force"
+    return "Not begun" if on < term.valid_from else "Over"
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ class RegistryPage:
 
 def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     """Return one exclusion with every wording and term, and the petitions it answered; None when there is none."""
-    exclusion = with_details(Exclusion.objects.select_related("action")).filter(reference=reference).first()
+    exclusion = (
+        with_details(Exclusion.objects.select_related("action")).filter(reference=reference).order_by("pk").first()
+    )
     if exclusion is None:
         return None
     petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]
@@ -181,16 +185,7 @@ def _terms(heading: str, as_of: date | None) -> "QuerySet[ExclusionTerm]":
     rows = ExclusionTerm.objects.all()
     if heading:
         rows = rows.filter(heading=heading)
-    return rows.in_force(as_of) if as_of else rows
-
-
-def _numbers(prefix: str, as_of: date | None) -> "QuerySet[ExclusionNumber]":
-    rows = ExclusionNumber.objects.filter(number__startswith=prefix)
-    if as_of:
-        rows = rows.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=as_of), Q(valid_to__isnull=True) | Q(valid_to__gte=as_of)
-        )
-    return rows
+    return terms_in_force(rows, as_of) if as_of else rows
 
 
 def _day(day: date | None) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from exclusions import criteria, questionnaires
+from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.facts.forms import petition_form
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
 from exclusions.queries.public.rounds import WindowState, window_state
@@ -28,21 +29,21 @@ class RoundFacts:
 def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
     """Return every round by where the moment lies in its window, newest first, with its actions."""
     found: dict[WindowState, list[Round]] = {"open": [], "upcoming": [], "closed": []}
-    for round in Round.objects.prefetch_related("actions").order_by("-opens_at", "slug"):
+    for round in Round.objects.with_actions().order_by("-opens_at", "slug"):
         found[window_state(round, at)].append(round)
     return found
 
 
 def round_facts(slug: str, at: datetime) -> RoundFacts | None:
     """Return the facts of one round at a moment; None when there is none of that slug."""
-    round = Round.objects.prefetch_related("actions").filter(slug=slug).first()
+    round = Round.objects.with_actions().filter(slug=slug).first()
     if round is None:
         return None
     return RoundFacts(
         round=round,
         state=window_state(round, at),
         lists=[action.name for action in round.actions.all()],
-        form=questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods)).title,
+        form=petition_form(round).title,
         rules=rules_in_words(round),
         criteria=[criteria.get(key) for key in round.criteria],
         posted=PublicPetition.objects.filter(round=round).count(),

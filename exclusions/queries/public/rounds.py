@@ -1,8 +1,7 @@
 """Rounds as people ask for them: which are open, and what a round's rules make of a date."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from django.db.models import QuerySet
 
@@ -52,7 +51,7 @@ def term(round: Round, published_on: date) -> Term:
 
 def open_rounds(at: datetime) -> QuerySet[Round]:
     """Return the rounds whose filing window includes the moment, to the second, newest first, with their actions."""
-    return Round.objects.open_at(at.replace(microsecond=0)).prefetch_related("actions")
+    return Round.objects.open_at(at.replace(microsecond=0)).with_actions().order_by("-opens_at", "slug")
 
 
 def window_state(round: Round, at: datetime) -> WindowState:
@@ -61,29 +60,3 @@ def window_state(round: Round, at: datetime) -> WindowState:
     if second < round.opens_at:
         return "upcoming"
     return "open" if second <= round.closes_at else "closed"
-
-
-class HasDeadlines(Protocol):
-    """A petition, or the public copy of one."""
-
-    response_closes_at: datetime | None
-    reply_closes_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """One date of a case: what ends then, when, and whether that is past."""
-
-    label: str
-    at: datetime
-    passed: bool
-
-
-def deadlines_for(petition: HasDeadlines, at: datetime) -> list[Deadline]:
-    """Return the deadlines of a petition (or its public copy) in order of time."""
-    moments = (
-        ("Responses close", petition.response_closes_at),
-        ("Last reply is due", petition.reply_closes_at),
-    )
-    found = [Deadline(label, moment, moment < at.replace(microsecond=0)) for label, moment in moments if moment]
-    return sorted(found, key=lambda deadline: deadline.at)

@@ -1,13 +1,12 @@
 """The access log as it is read: by the petition's owners for their case, by an auditor for all of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from exclusions.models import AccessLog, Document, Petition
 from exclusions.workflow.roles import Role
@@ -36,27 +35,20 @@ def readings_of(petition: Petition) -> QuerySet[AccessLog]:
     return AccessLog.objects.filter(subject=f"{SUBJECT}{petition.pk}").select_related("by").order_by("-at", "-pk")
 
 
-def all_readings(chosen: Mapping[str, Any]) -> QuerySet[AccessLog]:
-    """Return the readings that the filters leave, newest first.
+def all_readings() -> QuerySet[AccessLog]:
+    """Return every reading of confidential matter, newest first."""
+    return AccessLog.objects.select_related("by").order_by("-at", "-pk")
 
-    `chosen`: `reference` (a petition's), `who` (part of an e-mail address or name), `role`, and `since` and `until`
-    (New York dates, inclusive).
-    """
-    rows = AccessLog.objects.select_related("by").order_by("-at", "-pk")
-    if chosen.get("reference"):
-        keys = Petition.objects.filter(reference__iexact=chosen["reference"]).values_list("pk", flat=True)
-        rows = rows.filter(subject__in=[f"{SUBJECT}{key}" for key in keys])
-    if chosen.get("who"):
-        rows = rows.filter(by__email__icontains=chosen["who"]) | rows.filter(by__full_name__icontains=chosen["who"])
-    if chosen.get("role"):
-        rows = rows.filter(role=chosen["role"])
-    since: date | None = chosen.get("since")
-    until: date | None = chosen.get("until")
-    if since:
-        rows = rows.filter(at__date__gte=since)
-    if until:
-        rows = rows.filter(at__date__lte=until)
-    return rows
+
+def of_petition(rows: QuerySet[AccessLog], reference: str) -> QuerySet[AccessLog]:
+    """Return the readings of the petition with this reference, in whatever letters it is written."""
+    keys = Petition.objects.filter(reference__iexact=reference).values_list("pk", flat=True)
+    return rows.filter(subject__in=[f"{SUBJECT}{key}" for key in keys])
+
+
+def by_whom(rows: QuerySet[AccessLog], who: str) -> QuerySet[AccessLog]:
+    """Return the readings of people with this in their name or e-mail address."""
+    return rows.filter(Q(by__email__icontains=who) | Q(by__full_name__icontains=who))
 
 
 def readings(rows: Iterable[AccessLog]) -> list[Reading]:

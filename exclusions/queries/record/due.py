@@ -28,6 +28,17 @@ def replies_over(at: datetime) -> QuerySet[Petition]:
     )
 
 
+def next_deadline(petition: Petition) -> tuple[datetime | None, str]:
+    """Return the next moment that a petition waits for, and what ends then; None and "" where it waits for none."""
+    if petition.status == Status.DRAFT:
+        return petition.round.closes_at, "Filing window closes"
+    if petition.status == Status.POSTED:
+        return petition.response_closes_at, "Responses close"
+    if petition.status == Status.REPLYING:
+        return petition.reply_closes_at, "Replies close"
+    return None, ""
+
+
 def unsent(at: datetime) -> QuerySet[Notification]:
     """Return the messages of the outbox that are due: new ones at once, failed ones after 1, 3, 7, 15 … minutes.
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions import questionnaires
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id, words
 from exclusions.checks.confidential.values import allowed, declared
+from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.gateways.documents.object_store import StoreError, read_file
 from exclusions.gateways.documents.reading import read_content
 from exclusions.models import (
@@ -21,7 +21,6 @@ from exclusions.models import (
     Reply,
     Response,
 )
-from exclusions.permissions.filing import petition_form
 from exclusions.permissions.leaks import secrets_of
 from exclusions.questionnaires import Questionnaire
 
@@ -79,17 +78,18 @@ def leaks() -> Iterator[Leak]:
 
 def _secrets() -> Iterator[tuple[str, Secret]]:
     """Every confidential value with its owner: of every version of every petition, response and reply, drafts too."""
-    for petition in Petition.objects.select_related("round").prefetch_related("versions", "documents").iterator(200):
+    petitions = Petition.objects.select_related("round").prefetch_related("versions", "documents")
+    for petition in petitions.order_by("created_at", "pk").iterator(200):
         owner, form = petition.reference or f"draft {petition.pk}", petition_form(petition.round)
         documents = list(petition.documents.all())
         for version in petition.versions.all():
             yield from _less_open(owner, form, version.answers, secrets_of(form, version.answers, documents))
-    for response in Response.objects.select_related("petition__round").iterator(200):
-        form = questionnaires.get(response.petition.round.response_questionnaire)
+    for response in Response.objects.select_related("petition__round").order_by("created_at", "pk").iterator(200):
+        form = response_form(response.petition.round)
         yield from _declared(response.petition, form, response.answers)
-    for reply in Reply.objects.select_related("response__petition__round").iterator(200):
+    for reply in Reply.objects.select_related("response__petition__round").order_by("pk").iterator(200):
         petition = reply.response.petition
-        yield from _declared(petition, questionnaires.get(petition.round.reply_questionnaire), reply.answers)
+        yield from _declared(petition, reply_form(petition.round), reply.answers)
 
 
 def _declared(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> Iterator[tuple[str, Secret]]:
@@ -120,17 +120,17 @@ def _public_names() -> list[str]:
 
 
 def _places() -> Iterator[_Place]:
-    for row in PublicPetition.objects.filter(historical=False).iterator(200):
+    for row in PublicPetition.objects.filter(historical=False).order_by("reference").iterator(200):
         here = row.reference
         yield from _answer_places(here, f"{here}, public page", row.answers)
         yield _Place(here, f"{here}, product name", row.product_name, ("product_name",))
         yield _Place(here, f"{here}, decision", f"{row.rationale}\n{_flat(row.findings)}\n{_flat(row.denial_codes)}")
         yield _Place(here, f"{here}, search index", row.search_text, tuple(str(line["key"]) for line in row.answers))
-    for response in PublicResponse.objects.select_related("petition").iterator(200):
+    for response in PublicResponse.objects.select_related("petition").order_by("reference").iterator(200):
         here = f"response {response.reference}"
         yield from _answer_places(response.petition.reference, here, [*response.answers, *response.reply_answers])
     yield from _file_places()
-    for message in Notification.objects.iterator(200):
+    for message in Notification.objects.order_by("pk").iterator(200):
         owner = str(message.context.get("reference", ""))
         yield _Place(
             owner, f"message {message.pk} ({message.template})", f"{message.subject}\n{_flat(message.context)}"
@@ -143,11 +143,12 @@ def _answer_places(owner: str, where: str, rows: list[Mapping[str, Any]]) -> Ite
 
 
 def _file_places() -> Iterator[_Place]:
-    for document in PublicDocument.objects.select_related("petition").iterator(200):
+    documents = PublicDocument.objects.select_related("petition").order_by("petition__reference", "file_name", "pk")
+    for document in documents.iterator(200):
         owner, where = document.petition.reference, f"{document.petition.reference}, public file {document.key}"
         yield _Place(owner, f"{where}, its name", document.file_name.replace("_", " "))
         yield from _content_places(owner, where, document.content_type, document.storage_key)
-    for letter in Letter.objects.select_related("petition").iterator(200):
+    for letter in Letter.objects.select_related("petition").order_by("issued_at", "pk").iterator(200):
         where = f"letter {letter.code}"
         yield from _content_places(letter.petition.reference or "", where, "application/pdf", letter.storage_key)
 

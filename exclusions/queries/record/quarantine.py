@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from exclusions.models import Document, Petition, PublicDownload, Quarantine, Response
+from exclusions.models import Document, Petition, PublicDownload, Quarantine, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
-
-if TYPE_CHECKING:
-    from exclusions.models import User
 
 
 @dataclass(frozen=True)
@@ -43,11 +39,13 @@ class QuarantinePage:
     reasons: list[str]
 
 
-def quarantine_page(petition: Petition, user: "User", at: datetime) -> QuarantinePage:
+def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
     """Return the page for a person who may open the case."""
     held = standing(user, petition, at)
     taken = list(
-        Quarantine.objects.filter(petition=petition).select_related("document", "response", "taken_by", "restored_by")
+        Quarantine.objects.filter(petition=petition)
+        .select_related("document", "response", "taken_by", "restored_by")
+        .order_by("-taken_at", "-pk")
     )
     live = {(row.response_id, row.document_id) for row in taken if row.restored_at is None}
     things = [thing for thing in _things(petition) if (_pk(thing.response), _pk(thing.document)) not in live]
@@ -55,7 +53,8 @@ def quarantine_page(petition: Petition, user: "User", at: datetime) -> Quarantin
     offered = [
         thing for thing in things if not quarantine_refusal(petition, thing.response, thing.document, user, at, held)
     ]
-    fetches = list(PublicDownload.objects.filter(reference=petition.reference).select_related("by"))
+    downloads = PublicDownload.objects.filter(reference=petition.reference).select_related("by")
+    fetches = list(downloads.order_by("-at", "-pk"))
     may_restore = restoring_refusal(petition, user, at, held) is None
     down = [
         Down(
@@ -87,7 +86,7 @@ def _things(petition: Petition) -> list[Thing]:
         | Q(reply__response__petition=petition),
         visibility=Document.Visibility.PUBLIC,
         removed_at__isnull=True,
-    )
+    ).order_by("uploaded_at", "pk")
     return [
         Thing("petition", "The whole petition, with its responses and files"),
         *(Thing(f"response:{row.pk}", f"Response {row.reference}", response=row) for row in responses),

@@ -42,7 +42,7 @@ def _version_breaks(petition: Petition | None) -> Iterator[str]:
     versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
     if petition is not None:
         versions = versions.filter(petition=petition)
-    for version in versions.iterator():
+    for version in versions.order_by("pk").iterator():
         if answers_sha256(version.answers) != version.sha256:
             yield f"{version.petition}: the answers of version {version.number} do not agree with their hash."
 
@@ -51,8 +51,8 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
     documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.all()
     if petition is not None:
         documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
-    stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents]
-    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters]
+    stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents.order_by("uploaded_at", "pk")]
+    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters.order_by("issued_at", "pk")]
     for what, key, sha256 in stored:
         try:
             found = hashlib.sha256(object_store.read_file(key)).hexdigest()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.coverage import Coverage, coverage_of
+from exclusions.facts import exclusions as named
+from exclusions.facts.coverage import Coverage, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
 from exclusions.facts.lines import Line
 from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for
@@ -17,6 +18,7 @@ class ListedLine:
 
     line: Line
     coverage: list[Coverage]
+    in_transit: list[InTransit]
     exclusions: list[NamedExclusion]
     open_rounds: list[OpenRound]
     successors: list[Succession]
@@ -28,7 +30,8 @@ def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
     numbers = [line.number for line in lines]
     if not numbers:
         return []
-    coverage = coverage_of(numbers, as_of)
+    covered = covered_rows({number[:8] for number in numbers if len(number) >= 8})
+    coverage = {number: in_force(covered.history(number), as_of) for number in numbers}
     naming = exclusions_of(numbers)
     rounds = open_rounds(as_of)
     successors = successions(numbers)
@@ -36,7 +39,8 @@ def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
         ListedLine(
             line=line,
             coverage=coverage[line.number],
-            exclusions=[item for item in naming[line.number] if item.in_force(as_of)],
+            in_transit=covered.transit(line.number, as_of),
+            exclusions=named.in_force(naming[line.number], as_of),
             open_rounds=rounds_for(HtsNumber(line.number), coverage[line.number], rounds),
             successors=successors[line.number][1],
             predecessors=successors[line.number][0],

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from exclusions.facts.coverage import Coverage, coverage_of
+from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, search_lines
+from exclusions.facts.rounds import takes
 from exclusions.hts import HtsError, dotted, parse
 from exclusions.models import ExclusionNumber, Petition
-from exclusions.permissions.filing_facts import filing_day
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 from exclusions.questionnaires.language.scalars import plain
 
@@ -72,7 +73,7 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
     except HtsError as error:
         found = _search(petition, text, at) if len(re.sub(r"\D", "", text)) < 10 else Picker()
         return Picker(text, problem="" if found.choices else str(error), choices=found.choices, more=found.more)
-    day = filing_day(petition, at)
+    day = filing_day(petition.submitted_at, at)
     facts = number_facts(number, day, petition.round)
     codes = _codes(petition)
     choices = [_choice(petition, codes, child.line, child.coverage) for child in facts.children]
@@ -89,7 +90,7 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
 
 
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
-    day = filing_day(petition, at)
+    day = filing_day(petition.submitted_at, at)
     words = PLURAL.sub("", text)
     try:
         lines = search_lines(words, "", day, limit=MOST_LINES + 1)
@@ -125,12 +126,10 @@ def _codes(petition: Petition) -> set[str]:
 
 
 def _choice(petition: Petition, codes: set[str], line: Line, covering: list[Coverage]) -> Choice:
-    chapters = petition.round.eligible_chapters
-    eligible = not chapters or line.number[:2] in chapters
     return Choice(
         number=dotted(line.number),
         words=line.full_description,
         coverage=covering,
-        in_round=eligible and any(item.list_code in codes for item in covering),
+        in_round=takes(codes, petition.round.eligible_chapters, line.number, covering),
         use=line.number if len(line.number) == 10 else "",
     )

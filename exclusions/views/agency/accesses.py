@@ -1,16 +1,14 @@
 """The access log, for the auditor."""
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exclusions.forms.visibility import AccessFilter
+from exclusions.forms.accesses import AccessFilter
 from exclusions.gateways.spreadsheet import csv_lines
 from exclusions.queries.record import accesses
+from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -18,40 +16,39 @@ PER_PAGE = 50
 COLUMNS = ("Petition", "What", "Who", "Role", "When (UTC)")
 
 
-def _chosen(request: SignedInRequest) -> tuple[AccessFilter, dict[str, Any]]:
-    if request.user.role != Role.AUDITOR:
-        raise PermissionDenied("The access log is for the auditor; requesters see that of their own petitions.")
-    form = AccessFilter(request.GET)
-    return form, form.cleaned_data if form.is_valid() else {}
+def _narrowed(request: SignedInRequest) -> AccessFilter:
+    """Return the log as the query string narrows it, to the auditor; a date that is none narrows nothing."""
+    open_to(Role.AUDITOR, request, "The access log is for the auditor; requesters see that of their own petitions.")
+    return AccessFilter(request.GET, accesses.all_readings())
 
 
 @signed_in
 @require_safe
 def review_accesses(request: SignedInRequest) -> HttpResponse:
     """Show the auditor every reading of confidential matter, newest first, narrowed by the query string."""
-    form, chosen = _chosen(request)
-    page = Paginator(accesses.all_readings(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    log = _narrowed(request)
+    page = Paginator(log.qs, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "form": form,
+        "form": log.form,
         "page": page,
         "readings": accesses.readings(page.object_list),
         "query": f"?{query.urlencode()}" if query else "",
     }
-    return render(request, "agency/accesses.html", context, status=422 if form.errors else 200)
+    return render(request, "agency/accesses.html", context, status=422 if log.errors else 200)
 
 
 @signed_in
 @require_safe
 def access_export(request: SignedInRequest) -> HttpResponseBase:
     """Send the auditor the readings that the filters leave, as CSV."""
-    form, chosen = _chosen(request)
-    if form.errors:
+    log = _narrowed(request)
+    if log.errors:
         return HttpResponse("A filter in the address is not valid; see the page of the access log.", status=400)
     rows = (
         [row.reference, row.what, row.who, row.role, f"{row.at:%Y-%m-%dT%H:%M:%S}"]
-        for row in accesses.in_batches(accesses.all_readings(chosen))
+        for row in accesses.in_batches(log.qs)
     )
     return StreamingHttpResponse(
         csv_lines(COLUMNS, rows),

@@ -1,118 +1,112 @@
 """The page of a case, its assignment, and the transitions taken on it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions import transitions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import assignments
-from exclusions.errors import ActionRefused, NotPermitted
-from exclusions.forms.decisions import PostForm
-from exclusions.forms.review import show_refusal
+from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
 from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
-from exclusions.views.frame.refusals import status_of
-from exclusions.views.frame.signed_in import SignedInRequest
-from exclusions.workflow.deadlines import in_words
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
 
+# What asks for more than a reason has a page of its own, where its button leads.
+OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
+    "post": lambda petition: redirect("case-post", petition.reference),
+    "grant": lambda petition: redirect("sign-case", petition.reference),
+    "deny": lambda petition: redirect("sign-case", petition.reference),
+    "publish": lambda petition: redirect("notices"),
+}
 
-@login_required
+
+@signed_in
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
     return _case_page(request, open_case(request, reference))
 
 
-def _case_page(request: SignedInRequest, petition: Petition, refused: ActionRefused | None = None) -> HttpResponse:
-    at = timezone.now()
+def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | None = None) -> HttpResponse:
+    at = moment(request)
     page = cases.case_page(petition, request.user, at)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
-    context["reasons"] = refused.reasons if refused else []
-    context["seat"] = assignments.seat(petition, request.user.role)
-    context["colleagues"] = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
-    return render(request, "agency/case/case.html", context, status=status_of(refused) if refused else 200)
+    context["reasons"] = attempt.reasons if attempt else []
+    context["seat"] = seat(request.user.role, petition.status)
+    colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    context["colleagues"] = colleagues.order_by("email")
+    return render(request, "agency/case/case.html", context, status=attempt.status if attempt else 200)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def transition(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
-    """Take a transition of the workflow, or show the page of one that asks for more than a reason."""
+    """Take a transition of the workflow; asked for by a link, lead to the page on which it is taken."""
     if name not in TRANSITIONS:
         raise Http404
     petition = open_case(request, reference)
-    if name == "post":
-        return _post(request, petition)
     if request.method == "GET":
-        elsewhere = {"grant": "sign-case", "deny": "sign-case", "publish": "notices"}.get(name)
-        if elsewhere == "notices":
-            return redirect("notices")
-        return redirect(elsewhere or "case", petition.reference)
+        return OWN_PAGE[name](petition) if name in OWN_PAGE else redirect("case", petition.reference)
     data = {**request.POST.dict(), "denial_codes": request.POST.getlist("denial_codes")}
-    data.pop("published_on", None)
-    try:
-        moved = transitions.take(
-            petition, name, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""), data=data
-        )
-    except ActionRefused as refused:
-        return _case_page(
-            request, Petition.objects.select_related("round", "organization").get(pk=petition.pk), refused
-        )
-    messages.success(request, f"{TRANSITIONS[name].label}: done. The petition is now “{moved.get_status_display()}”.")
-    return redirect("case", petition.reference)
+    data.pop("published_on", None)  # a text here and a date on the page of notices, which alone publishes
+    reason = request.POST.get("reason", "")
+    attempt = Attempt()
+    with attempt:
+        moved = transitions.take(petition, name, by=request.user, at=moment(request), reason=reason, data=data)
+        done = f"{TRANSITIONS[name].label}: done. The petition is now “{moved.get_status_display()}”."
+        messages.success(request, done)
+        return redirect("case", petition.reference)
+    unmoved = Petition.objects.select_related("round", "organization").get(pk=petition.pk)
+    return _case_page(request, unmoved, attempt)
 
 
-def _post(request: SignedInRequest, petition: Petition) -> HttpResponse:
-    at = timezone.now()
-    form = PostForm(request.POST if request.method == "POST" else None)
-    page = cases.case_page(petition, request.user, at)
-    offer = next((offer for offer in page.offers if offer.name == "post"), None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            moved = transitions.take(petition, "post", by=request.user, at=at, data=form.cleaned_data)
-        except ActionRefused as refused:
-            show_refusal(form, refused)
-            status = status_of(refused)
-        else:
-            closes = moved.response_closes_at
-            messages.success(request, f"Posted. Responses close on {in_words(closes)}." if closes else "Posted.")
-            return redirect("case", petition.reference)
-    if page.confidential:
-        log_reading(petition, "case file", by=request.user, at=at)
-    context = {"form": form, "petition": petition, "page": page, "reasons": offer.reasons if offer else [], "now": at}
-    return render(request, "agency/case/post.html", context, status=422 if form.errors and status == 200 else status)
-
-
-@login_required
+@signed_in
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""
-    petition, at = open_case(request, reference), timezone.now()
-    try:
-        if verb == "take":
-            assignments.take(petition, by=request.user, at=at)
-            messages.success(request, f"{petition.reference} is yours.")
-        elif verb == "release":
-            assignments.release(petition, by=request.user, at=at)
-            messages.success(request, f"{petition.reference} is back in the queue.")
-        else:
-            to = User.objects.filter(pk=request.POST.get("to") or 0, is_active=True).first()
-            if to is None:
-                raise NotPermitted("Choose a colleague.")
-            assignments.assign(petition, to=to, by=request.user, at=at)
-            messages.success(request, f"{petition.reference} is assigned to {to}.")
-    except ActionRefused as refused:
-        return _case_page(request, petition, refused)
-    if request.POST.get("next") == "worklist":
-        return redirect("review")
-    return redirect("case", petition.reference)
+    petition = open_case(request, reference)
+    attempt = Attempt()
+    with attempt:
+        messages.success(request, ASSIGNMENTS[verb](request, petition))
+        if request.POST.get("next") == "worklist":
+            return redirect("review")
+        return redirect("case", petition.reference)
+    return _case_page(request, petition, attempt)
+
+
+def _take(request: SignedInRequest, petition: Petition) -> str:
+    assignments.take(petition, by=request.user, at=moment(request))
+    return f"{petition.reference} is yours."
+
+
+def _release(request: SignedInRequest, petition: Petition) -> str:
+    assignments.release(petition, by=request.user, at=moment(request))
+    return f"{petition.reference} is back on the worklist."
+
+
+def _assign(request: SignedInRequest, petition: Petition) -> str:
+    key = request.POST.get("to", "")
+    to = User.objects.filter(pk=int(key), is_active=True).first() if key.isascii() and key.isdigit() else None
+    if to is None:
+        raise NotPermitted("Choose a colleague.")
+    assignments.assign(petition, to=to, by=request.user, at=moment(request))
+    return f"{petition.reference} is assigned to {to}."
+
+
+ASSIGNMENTS: dict[str, Callable[[SignedInRequest, Petition], str]] = {
+    "take": _take,
+    "release": _release,
+    "assign": _assign,
+}

@@ -2,36 +2,24 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponseBase
-from django.utils import timezone
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.gateways.documents import object_store
 from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
 from exclusions.views.agency.open_case import open_case
-from exclusions.views.frame.downloads import send_file
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.downloads import send_file, send_letter
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-def _download(key: str, name: str, content_type: str) -> FileResponse:
-    try:
-        content = object_store.open_file(key)
-    except object_store.StoreError as missing:
-        raise Http404 from missing
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@login_required
+@signed_in
 @require_safe
 def document(request: SignedInRequest, reference: str, document_id: UUID) -> HttpResponseBase:
     """Send a file of the petition or of a response to it."""
-    petition, at = open_case(request, reference), timezone.now()
+    petition, at = open_case(request, reference), moment(request)
     found = (
         Document.objects.filter(Q(petition=petition) | Q(response__petition=petition))
         .filter(pk=document_id, removed_at__isnull=True)
@@ -46,13 +34,13 @@ def document(request: SignedInRequest, reference: str, document_id: UUID) -> Htt
     return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
-@login_required
+@signed_in
 @require_safe
 def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseBase:
     """Send a letter of the case as PDF, to those who read the whole case."""
     petition = open_case(request, reference)
     found = petition.letters.filter(code=code).first()
-    if found is None or not may_read_confidential(request.user, petition, timezone.now()):
+    if found is None or not may_read_confidential(request.user, petition, moment(request)):
         raise Http404
-    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
-    return _download(found.storage_key, f"{petition.reference}-{found.kind}.pdf", "application/pdf")
+    log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
+    return send_letter(found.storage_key, petition.reference, found.kind)

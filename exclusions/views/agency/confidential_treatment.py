@@ -1,33 +1,29 @@
 """Intake refuses to treat one answer of a petition as business confidential, with reasons."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
-from exclusions.errors import ActionRefused
 from exclusions.views.agency.open_case import open_case
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_POST
 def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record the refusal and lead back to the screening; the petition is then to be returned."""
     petition = open_case(request, reference)
-    try:
+    with Flashed(request):
         refuse_confidentiality(
             petition,
             request.POST.get("question", ""),
             reason=request.POST.get("reason", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded, and the requester was told. Return the petition for correction next.")
-    except ActionRefused as refused:
-        for sentence in refused.reasons or [text for group in refused.fields.values() for text in group]:
-            messages.error(request, sentence)
-    return redirect("case-transition", petition.reference, "post")
+    return redirect("case-post", petition.reference)

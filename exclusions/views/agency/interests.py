@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.review import interests as actions
-from exclusions.errors import ActionRefused
-from exclusions.forms.review import show_refusal
-from exclusions.forms.visibility import InterestForm
+from exclusions.forms.interests import InterestForm
 from exclusions.models import Interest
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
@@ -22,18 +21,15 @@ def interests(request: SignedInRequest) -> HttpResponse:
     if not request.user.role:
         raise PermissionDenied("Only staff declare interests.")
     form = InterestForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=timezone.now())
-        except ActionRefused as refused:
-            show_refusal(form, refused)
-        else:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"Declared. You no longer see or act in cases in which {made.name} takes part.")
             return redirect("review-interests")
     mine = Interest.objects.filter(user=request.user)
-    return render(
-        request, "agency/interests.html", {"form": form, "interests": mine}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "interests": mine.order_by("-declared_at", "-pk")}
+    return render(request, "agency/interests.html", context, status=attempt.status)
 
 
 @signed_in
@@ -41,8 +37,6 @@ def interests(request: SignedInRequest) -> HttpResponse:
 def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
     """End one of the person's own interests."""
     found = get_object_or_404(Interest, pk=interest_id, user=request.user)
-    try:
-        actions.end(found, by=request.user, at=timezone.now())
-    except ActionRefused as refused:
-        messages.error(request, " ".join(refused.reasons))
+    with Flashed(request):
+        actions.end(found, by=request.user, at=moment(request))
     return redirect("review-interests")

@@ -1,23 +1,20 @@
 """Counsel's list."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exclusions.queries.agency.queues import cases_in
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.queries.agency.short_worklists import cases_of
+from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
 
 
-@login_required
+@signed_in
 @require_safe
 def legal(request: SignedInRequest) -> HttpResponse:
     """List the cases in legal review with what both levels recommended."""
-    if request.user.role != Role.LEGAL:
-        raise PermissionDenied("This page is for the Office of General Counsel.")
-    cases = cases_in(Status.LEGAL, request.user)
-    return render(request, "agency/legal.html", {"cases": cases, "now": timezone.now()})
+    open_to(Role.LEGAL, request, "This page is for the Office of General Counsel.")
+    cases = cases_of(Role.LEGAL, request.user)
+    return render(request, "agency/legal.html", {"cases": cases, "now": moment(request)})

@@ -1,49 +1,41 @@
 """The publisher's page: granted cases go out under a Federal Register notice."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.decision.notices import Notice, publish_notice
-from exclusions.errors import ActionRefused
 from exclusions.forms.decisions import NoticeForm
-from exclusions.forms.review import show_refusal
-from exclusions.queries.agency.queues import granted_cases
-from exclusions.views.frame.refusals import status_of
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.queries.agency.short_worklists import granted_cases
+from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending, and publish the chosen ones."""
-    if request.user.role != Role.PUBLISHER:
-        raise PermissionDenied("This page is for the publisher of notices.")
+    open_to(Role.PUBLISHER, request, "This page is for the publisher of notices.")
     cases = list(granted_cases(request.user))
     form = NoticeForm(request.POST if request.method == "POST" else None, cases=cases)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
+    attempt = Attempt(form)
+    if form.is_valid():
         entered = dict(form.cleaned_data)
         chosen = set(entered.pop("cases"))
-        try:
+        with attempt:
             done = publish_notice(
                 [case for case in cases if case.reference in chosen],
                 Notice(**entered),
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
-        except ActionRefused as refused:
-            show_refusal(form, refused)
-            status = status_of(refused)
-        else:
             cases_word = "case" if len(done) == 1 else "cases"
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
     exclusions = {case.decision.exclusion_id for case in cases}
-    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": timezone.now()}
-    return render(request, "agency/notices.html", context, status=status)
+    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": moment(request)}
+    return render(request, "agency/notices.html", context, status=attempt.status)

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils import timezone
 
 from exclusions.models import Petition
 from exclusions.permissions import standing
 from exclusions.queries.agency import case as cases
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -15,7 +15,7 @@ def open_case(request: SignedInRequest, reference: str) -> Petition:
     petition = cases.find_case(reference, request.user)
     if petition is None:
         raise Http404
-    barred = standing(request.user, petition, timezone.now()).barred
+    barred = standing(request.user, petition, moment(request)).barred
     if barred:
         raise PermissionDenied(*barred)
     return petition

@@ -1,16 +1,15 @@
 """Taking any public thing of a case down, and putting it back, for staff."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.record import quarantine as actions
-from exclusions.errors import ActionRefused
 from exclusions.models import Quarantine
 from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.frame.take_down import back, take_down_page
 
@@ -28,9 +27,7 @@ def case_restore(request: SignedInRequest, reference: str, quarantine_id: int) -
     """Put back what was taken down, or a corrected file in its stead."""
     petition = open_case(request, reference)
     taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
-    try:
-        actions.restore(taken, by=request.user, at=timezone.now())
-    except ActionRefused as refused:
-        raise PermissionDenied(*refused.reasons) from refused
-    messages.success(request, "It is public again.")
+    with Flashed(request):
+        actions.restore(taken, by=request.user, at=moment(request))
+        messages.success(request, "It is public again.")
     return back(petition, staff=True)

@@ -1,56 +1,48 @@
-"""The intake clerk's queue of responses: read, post, or decline with a reason."""
+"""The intake clerk's worklist of responses: read, post, or decline with a reason."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.filing.responses import post_response, refuse_response
 from exclusions.actions.record.accesses import log_reading
-from exclusions.errors import ActionRefused
 from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
+from exclusions.views.agency.desk import open_to
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
-
-def _intake_only(request: HttpRequest) -> None:
-    if not request.user.is_authenticated or request.user.role != Role.INTAKE:
-        raise PermissionDenied("Only an intake clerk posts or refuses responses.")
+OTHERS = "Only an intake clerk posts or refuses responses."
 
 
-@login_required
+@signed_in
 @require_safe
-def response_queue(request: HttpRequest) -> HttpResponse:
+def response_worklist(request: SignedInRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
-    _intake_only(request)
-    assert request.user.is_authenticated
-    waiting, at = waiting_responses(request.user), timezone.now()
+    open_to(Role.INTAKE, request, OTHERS)
+    waiting, at = waiting_responses(request.user), moment(request)
     for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
         log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
     return render(request, "agency/responses.html", {"waiting": waiting, "now": at})
 
 
-@login_required
+@signed_in
 @require_POST
-def response_decide(request: HttpRequest, response_id: UUID) -> HttpResponse:
+def response_decide(request: SignedInRequest, response_id: UUID) -> HttpResponse:
     """Post a response, or decline it with the reason that was typed."""
-    _intake_only(request)
-    assert request.user.is_authenticated
+    open_to(Role.INTAKE, request, OTHERS)
     response = get_object_or_404(Response.objects.select_related("petition__round"), pk=response_id)
-    now = timezone.now()
-    try:
+    now = moment(request)
+    with Flashed(request):
         if request.POST.get("decision") == "refuse":
             refuse_response(response, reason=request.POST.get("reason", ""), by=request.user, at=now)
             messages.success(request, "The response was declined, and its author was told why.")
         else:
             posted = post_response(response, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")
-    except ActionRefused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
     return redirect("review-responses")

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 
-from exclusions.errors import ActionRefused
-from exclusions.views.frame.site import PUBLIC
+from exclusions.views.frame.site import PUBLIC, header
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,11 +13,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403, with the reasons where a refusal carries them or a view gave PermissionDenied a sentence."""
-    if isinstance(exception.__cause__, ActionRefused):
-        reasons = exception.__cause__.reasons
-    else:
-        reasons = [str(part) for part in exception.args if part]
+    """Answer 403, with the sentences that a view gave PermissionDenied."""
+    reasons = [str(part) for part in exception.args if part]
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": reasons}, status=403)
     return render(request, "403.html", {"reasons": reasons}, status=403)
@@ -31,5 +27,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponseServerError:
     """Answer 500 from a page that needs no database, no session and no context processor."""
-    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
-    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": nav}))
+    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": header(PUBLIC)}))

@@ -1,10 +1,93 @@
-"""What a refusal becomes on a page: its status, its sentences beside their fields, a flash where there is no form."""
+"""What a refusal becomes on a page. The one place where views meet `ActionRefused`.
 
-from exclusions.errors import ActionRefused, NotPermitted, WrongState
+On a form (or, without one, as the `reasons` of the page); the page is answered with the refusal's own status:
+
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            thing = actions.do(...)
+            return redirect(...)
+    return render(request, "page.html", {"form": form}, status=attempt.status)
+
+Where no page of its own follows, the next page says it:
+
+    with Flashed(request):
+        actions.do(...)
+        messages.success(...)
+    return redirect(...)
+"""
+
+from types import TracebackType
+from typing import Self
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from exclusions.errors import ActionRefused
 
 
-def status_of(refused: ActionRefused) -> int:
-    """Return the HTTP status that a refusal is answered with."""
-    if isinstance(refused, NotPermitted):
-        return 403
-    return 409 if isinstance(refused, WrongState) else 422
+def sentences(refused: ActionRefused) -> list[str]:
+    """Return all that a refusal says, each sentence once: what is said of no field first."""
+    of_fields = [sentence for said in refused.fields.values() for sentence in said]
+    return list(dict.fromkeys([*refused.reasons, *of_fields]))
+
+
+def place(form: forms.Form, refused: ActionRefused) -> None:
+    """Put a refusal's sentences beside the fields that they name, and the others on top of the form."""
+    beside = {field: said for field, said in refused.fields.items() if field in form.fields}
+    for field, said in beside.items():
+        form.add_error(field, list(said))
+    placed = {sentence for said in beside.values() for sentence in said}
+    for sentence in sentences(refused):
+        if sentence not in placed:
+            form.add_error(None, sentence)
+
+
+class Attempt:
+    """An attempt at an action: the `with` block ends where the action is refused, and nothing is lost of why."""
+
+    def __init__(self, form: forms.Form | None = None) -> None:
+        self.form = form
+        self.refused: ActionRefused | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Keep a refusal, and show it; every other exception goes on."""
+        if not isinstance(error, ActionRefused):
+            return False
+        self.refused = error
+        self._show(error)
+        return True
+
+    def _show(self, refused: ActionRefused) -> None:
+        if self.form is not None:
+            place(self.form, refused)
+
+    @property
+    def reasons(self) -> list[str]:
+        """All that the refusal says; empty as long as nothing is refused."""
+        return sentences(self.refused) if self.refused else []
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form again: the refusal's own, 422 for what the form itself found."""
+        if self.refused is not None:
+            return self.refused.status
+        return 422 if self.form is not None and self.form.errors else 200
+
+
+class Flashed(Attempt):
+    """An attempt whose refusal is said on the next page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self._request = request
+
+    def _show(self, refused: ActionRefused) -> None:
+        for sentence in sentences(refused):
+            messages.error(self._request, sentence)

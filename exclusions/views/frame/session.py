@@ -1,15 +1,16 @@
-"""How long the session of the signed-in person will last, for the page's script; and the page after signing in anew."""
+"""The session: where it leads after signing in, how long it will last, and the page after signing in anew."""
 
 import time
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from exclusions.views.frame.session_time import RENEWED, session_facts
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.frame.site import MINE, STAFF
 
 
 @never_cache
@@ -24,8 +25,16 @@ def session(request: HttpRequest) -> JsonResponse:
     return JsonResponse({**session_facts(request), "csrf": get_token(request)})
 
 
-@login_required
+@signed_in
 @require_GET
 def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Say that the person is signed in and may go back to the page that they left open."""
     return render(request, "frame/session/signed_in_again.html")
+
+
+@signed_in
+@require_safe
+def start(request: SignedInRequest) -> HttpResponse:
+    """Send a person who has just signed in to where their work is: the first page of their role, or their petitions."""
+    route, _ = STAFF.get(request.user.role, MINE)[0]
+    return redirect(route)

@@ -18,7 +18,8 @@ from exclusions.views.frame.held import held_page, typed
 
 RENEWED = "renewed_at"
 WARN_SECONDS = 300
-PING = "/accounts/session/"
+# The route that the page's script asks meanwhile, which is no sign of work.
+PING = "session"
 ENDED = "Your session has ended. Sign in again in a new tab, then come back here: what you typed is still on this page."
 
 
@@ -33,7 +34,7 @@ class SessionTimeMiddleware:
         response = self._get_response(request)
         if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
             return _hold(request, response)
-        if request.path != PING:
+        if request.resolver_match is None or request.resolver_match.url_name != PING:
             _renew_when_stale(request)
         return response
 
@@ -43,8 +44,8 @@ def seconds_left(request: HttpRequest) -> int:
     session = request.session
     if SESSION_KEY not in session:
         return 0
-    age = settings.SESSION_COOKIE_AGE
-    return max(0, int(session.get(RENEWED, time.time()) + age - time.time()))
+    now = time.time()
+    return max(0, int(session.get(RENEWED, now) + settings.SESSION_COOKIE_AGE - now))
 
 
 def session_facts(request: HttpRequest) -> dict[str, Any]:
@@ -62,10 +63,10 @@ def _renew_when_stale(request: HttpRequest) -> None:
     """Write the session's time again when it is a twelfth old, or when the session is written anyway."""
     if not hasattr(request, "session") or not request.session.accessed or SESSION_KEY not in request.session:
         return
-    renewed = request.session.get(RENEWED)
-    stale = renewed is not None and time.time() - renewed >= settings.SESSION_COOKIE_AGE / 12
+    now, renewed = time.time(), request.session.get(RENEWED)
+    stale = renewed is not None and now - renewed >= settings.SESSION_COOKIE_AGE / 12
     if request.session.modified or stale:
-        request.session[RENEWED] = int(time.time())
+        request.session[RENEWED] = int(now)
 
 
 def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:

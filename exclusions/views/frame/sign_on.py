@@ -1,26 +1,38 @@
-"""What the account library asks us: how secrets are kept, which authenticator may go, whom agency sign-on lets in."""
+"""What the account library asks us.
+
+When an account was opened, how secrets are kept, which authenticator may go, whom agency sign-on lets in.
+"""
 
 import base64
 import hashlib
 import logging
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from exclusions.actions.people import sign_ons
-from exclusions.errors import ActionRefused
-from exclusions.views.frame.second_factor import STRONG
+from exclusions.models import User
+from exclusions.views.frame.middleware.second_factor import STRONG
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
 
 logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Dates the accounts that people open."""
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Return a person who is not saved yet."""
+        return User(date_joined=moment(request))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -57,14 +69,12 @@ class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Link the agency's identity with the staff account of its address, or send the person back with a sentence."""
         verified = [address.email for address in sociallogin.email_addresses if address.verified]
         known = sociallogin.user if sociallogin.is_existing else None
-        try:
-            user = sign_ons.accept(verified_emails=verified, known=known, at=timezone.now())
-        except ActionRefused as refusal:
-            for sentence in refusal.reasons:
-                messages.error(request, sentence)
-            raise ImmediateHttpResponse(redirect("account_login")) from refusal
-        if known is None:
-            sociallogin.connect(request, user)
+        with Flashed(request):
+            user = sign_ons.accept(verified_emails=verified, known=known, at=moment(request))
+            if known is None:
+                sociallogin.connect(request, user)
+            return
+        raise ImmediateHttpResponse(redirect("account_login"))
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None

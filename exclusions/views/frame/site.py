@@ -4,38 +4,46 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from exclusions.views.frame.session_time import session_facts
 from exclusions.workflow.roles import Role
 
+# The name of a route, and what its link says.
 Link = tuple[str, str]
 
 PUBLIC: list[Link] = [
-    ("/docket/", "Docket"),
-    ("/exclusions/", "Exclusions"),
-    ("/tariff/", "Tariff look-up"),
-    ("/rounds/", "Rounds"),
+    ("docket", "Docket"),
+    ("exclusions", "Exclusions"),
+    ("tariff", "Tariff look-up"),
+    ("rounds", "Rounds"),
 ]
 
-MINE: list[Link] = [("/petitions/", "My petitions")]
+MINE: list[Link] = [("petitions", "My petitions")]
 
-REVIEW: Link = ("/review/", "Review")
-ORGANIZATIONS: Link = ("/accounts/organizations/", "Organizations")
+REVIEW: Link = ("review", "Review")
+ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
     Role.INTAKE: [REVIEW, ORGANIZATIONS],
     Role.REVIEWER1: [REVIEW],
     Role.REVIEWER2: [REVIEW],
-    Role.LEGAL: [REVIEW, ("/legal/", "Legal")],
+    Role.LEGAL: [REVIEW, ("legal", "Legal")],
     Role.DRAFTER: [REVIEW],
     Role.COMMITTEE: [REVIEW],
-    Role.CUSTOMS: [("/customs/", "Customs")],
-    Role.SIGNATORY: [REVIEW, ("/sign/", "Sign")],
-    Role.PUBLISHER: [REVIEW, ("/notices/", "Notices")],
-    Role.AUDITOR: [REVIEW, ("/review/accesses/", "Access log")],
-    Role.ADMIN: [("/admin/", "Administration"), ORGANIZATIONS],
+    Role.CUSTOMS: [("customs", "Customs")],
+    Role.SIGNATORY: [REVIEW, ("sign", "Sign")],
+    Role.PUBLISHER: [REVIEW, ("notices", "Notices")],
+    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log")],
+    Role.ADMIN: [("admin:index", "Administration"), ORGANIZATIONS],
 }
+
+
+def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:
+    """Return the links of a page's header; the one that leads to `path`, or to what lies above it, is the current."""
+    found = [(reverse(route), label) for route, label in links]
+    return [{"url": url, "label": label, "current": path.startswith(url)} for url, label in found]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -51,7 +59,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
         facts = session_facts(request) if hasattr(request, "session") else None
     return {
-        "nav": [{"url": url, "label": label, "current": request.path.startswith(url)} for url, label in links],
+        "nav": header(links, request.path),
         "demo": settings.DEMO,
         "second_factor": settings.STAFF_SECOND_FACTOR,
         "session_facts": facts,

@@ -4,32 +4,30 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from exclusions.actions.record import quarantine as actions
-from exclusions.errors import ActionRefused
-from exclusions.forms.review import show_refusal
-from exclusions.forms.visibility import ReplaceForm, TakeDownForm
+from exclusions.forms.take_down import ReplaceForm, TakeDownForm
 from exclusions.models import Petition
 from exclusions.queries.record.quarantine import quarantine_page
-from exclusions.views.frame.refusals import status_of
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
 def take_down_page(request: SignedInRequest, petition: Petition, *, staff: bool) -> HttpResponse:
     """Show what can be taken down and what is down, and take down what was chosen."""
-    at = timezone.now()
+    at = moment(request)
     page = quarantine_page(petition, request.user, at)
     things = {thing.key: thing for thing in page.things}
     form = TakeDownForm(
         request.POST if request.method == "POST" else None, things=[(key, thing.label) for key, thing in things.items()]
     )
-    status = 200
+    attempt = Attempt(form)
     if request.method == "POST" and page.reasons:
         raise PermissionDenied(*page.reasons)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         thing = things[form.cleaned_data["thing"]]
-        try:
+        with attempt:
             actions.take_down(
                 petition,
                 response=thing.response,
@@ -38,16 +36,10 @@ def take_down_page(request: SignedInRequest, petition: Petition, *, staff: bool)
                 by=request.user,
                 at=at,
             )
-        except ActionRefused as refused:
-            show_refusal(form, refused)
-            status = status_of(refused)
-        else:
             messages.success(request, f"Taken down: {thing.label}. It is gone from every public page, file and feed.")
             return back(petition, staff=staff)
-    elif form.errors:
-        status = 422
     context = {"petition": petition, "page": page, "form": form, "replace": ReplaceForm(), "staff": staff}
-    return render(request, "frame/take_down.html", context, status=status)
+    return render(request, "frame/take_down.html", context, status=attempt.status)
 
 
 def back(petition: Petition, *, staff: bool) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template import loader
 
 from exclusions.gateways.documents.inspection import MAX_BYTES
-from exclusions.views.frame.site import PUBLIC
+from exclusions.views.frame.site import PUBLIC, header
 
 MOST_AT_ONCE = 4 * MAX_BYTES  # several files of a step, and its answers
 
@@ -36,7 +36,5 @@ def _refusal(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence}
         return JsonResponse(problem, status=413, content_type="application/problem+json")
-    nav = [{"url": url, "label": label, "current": False} for url, label in PUBLIC]
-    return HttpResponse(
-        loader.render_to_string("frame/upload_limit.html", {"sentence": sentence, "nav": nav}), status=413
-    )
+    context = {"sentence": sentence, "nav": header(PUBLIC)}
+    return HttpResponse(loader.render_to_string("frame/upload_limit.html", context), status=413)

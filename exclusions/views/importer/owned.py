@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils import timezone
 
 from exclusions.models import Petition
 from exclusions.permissions import lapse
 from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -17,7 +17,7 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
 
     A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
     """
-    at = timezone.now()
+    at = moment(request)
     petition = queries.owned(request.user, petition_id, at)
     if petition is not None:
         return petition
@@ -26,3 +26,9 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
     if reason:
         raise PermissionDenied(reason)
     raise Http404
+
+
+def sent_revision(request: SignedInRequest) -> int | None:
+    """Return the revision of the petition that the page was made from, or None when the form does not say."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() else None

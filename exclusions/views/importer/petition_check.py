@@ -1,25 +1,29 @@
 """The end of a draft: what is wrong or doubtful, the public version as everyone will see it, certifying, submitting."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import confidentiality
 from exclusions.actions.filing import petitions as actions
-from exclusions.errors import ActionRefused, Incomplete
+from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
-from exclusions.permissions.filing import certification_problems, petition_form, remarks
+from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
+from exclusions.workflow.states import EDITABLE
 
 
 @signed_in
@@ -27,9 +31,9 @@ from exclusions.views.importer.step_page import indicator, window_closed
 def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show every error and warning with its remedy and a link to its field, beside the public version."""
     petition = owned_petition(request, petition_id)
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
-    return render(request, "importer/petition_check/check.html", _context(petition, "check"))
+    return render(request, "importer/petition_check/check.html", _context(petition, "check", moment(request)))
 
 
 @signed_in
@@ -37,29 +41,25 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the public version and the certifications; with them given, submit."""
     petition = owned_petition(request, petition_id)
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
-        return render(request, "importer/petition_check/certify.html", _context(petition, "certify"))
+        return render(request, "importer/petition_check/certify.html", _context(petition, "certify", moment(request)))
     certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
-    revision = request.POST.get("revision", "")
-    try:
-        if certification_problems(petition.round, certified):
-            raise Incomplete(*certification_problems(petition.round, certified))
+    attempt = Attempt()
+    with attempt:
+        missing = certification_problems(petition.round, certified)
+        if missing:
+            raise Incomplete(*missing)
         filed = actions.submit(
-            petition,
-            by=request.user,
-            at=timezone.now(),
-            certified=certified,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+            petition, by=request.user, at=moment(request), certified=certified, revision=sent_revision(request)
         )
-    except ActionRefused as refusal:
-        petition = owned_petition(request, petition_id)
-        context = {**_context(petition, "certify", judge=False), "reasons": refusal.reasons, "certified": certified}
-        status = 422 if isinstance(refusal, Incomplete) else 409
-        return render(request, "importer/petition_check/certify.html", context, status=status)
-    messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
-    return redirect("petition-receipt", filed.pk)
+        messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
+        return redirect("petition-receipt", filed.pk)
+    petition = owned_petition(request, petition_id)
+    context = _context(petition, "certify", moment(request), judge=False)
+    context |= {"reasons": attempt.reasons, "certified": certified}
+    return render(request, "importer/petition_check/certify.html", context, status=attempt.status)
 
 
 @signed_in
@@ -67,18 +67,15 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Record why words that repeat a confidential answer are not confidential, and lead back to the check."""
     petition = owned_petition(request, petition_id)
-    try:
+    with Flashed(request):
         confidentiality.settle_leak(
             petition,
             request.POST.get("leak", ""),
             statement=request.POST.get("statement", ""),
             by=request.user,
-            at=timezone.now(),
+            at=moment(request),
         )
         messages.success(request, "Recorded. The words stay in the public version.")
-    except ActionRefused as refusal:
-        for reason in refusal.reasons or [text for group in refusal.fields.values() for text in group]:
-            messages.error(request, reason)
     return redirect("petition-check", petition.pk)
 
 
@@ -106,9 +103,8 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
     return redirect("petition", petition.pk)
 
 
-def _context(petition: Petition, current: str, *, judge: bool = True) -> dict[str, Any]:
+def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
-    at = timezone.now()
     form = petition_form(petition.round)
     version = filing.working_version(petition)
     done = filing.progress(form, version.answers)

@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
-from exclusions.gateways.documents import object_store
 from exclusions.models import Document, Letter
-from exclusions.views.frame.downloads import send_file
+from exclusions.views.frame.downloads import send_file, send_letter
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
@@ -28,7 +27,7 @@ def document(request: SignedInRequest, petition_id: UUID, document_id: UUID) -> 
     if found is None:
         raise Http404
     if found.visibility != Document.Visibility.PUBLIC and petition.status != Status.DRAFT:
-        log_reading(petition, f"document {found.pk}", by=request.user, at=timezone.now())
+        log_reading(petition, f"document {found.pk}", by=request.user, at=moment(request))
     return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 
 
@@ -40,15 +39,8 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     found = petition.letters.filter(code=code).first()
     if found is None:
         raise Http404
-    log_reading(petition, f"letter {found.code}", by=request.user, at=timezone.now())
-    try:
-        content = object_store.open_file(found.storage_key)
-    except object_store.StoreError as missing:
-        raise Http404 from missing
-    name = f"{petition.reference}-{found.kind}.pdf"
-    response = FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
+    return send_letter(found.storage_key, petition.reference, found.kind)
 
 
 @signed_in
@@ -56,7 +48,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
 def issue_letter(request: SignedInRequest, petition_id: UUID, kind: str) -> HttpResponseBase:
     """Set the receipt or the confirmation of withdrawal as a PDF, if that was not done yet, and lead to it."""
     petition = owned_petition(request, petition_id)
-    issued = letters.ensure_letter(petition, kind, at=timezone.now()) if kind in ON_REQUEST else None
+    issued = letters.ensure_letter(petition, kind, at=moment(request)) if kind in ON_REQUEST else None
     if issued is None:
         raise Http404
     return redirect("petition-letter", petition.pk, issued.code)

@@ -1,6 +1,8 @@
 """One step of a draft: show it, save it, look up a number on it, attach files to it. Works without a script."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,26 +11,73 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import documents
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.filing.documents import Upload
-from exclusions.errors import ActionRefused, Conflict
-from exclusions.forms.questionnaire import StepForm, step_form
+from exclusions.errors import ActionRefused, Conflict, Incomplete
+from exclusions.facts.forms import petition_form
+from exclusions.forms.questionnaire import ADD_ROW, StepForm, step_form
 from exclusions.gateways.documents.inspection import MAX_BYTES
-from exclusions.models import Petition
-from exclusions.permissions.filing import petition_form
+from exclusions.models import Petition, PetitionVersion
+from exclusions.permissions.filing import Remark
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
-from exclusions.questionnaires import Kind
+from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, place
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import step_context, step_remarks
+from exclusions.workflow.states import EDITABLE
 
-TEMPLATE = "importer/petition_steps/step.html"
+
+@dataclass
+class Step:
+    """A step of a draft while one request works on it."""
+
+    request: SignedInRequest
+    petition: Petition
+    key: str
+    questionnaire: Questionnaire
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the request."""
+        return moment(self.request)
+
+    @property
+    def address(self) -> str:
+        """Where its page is."""
+        return reverse("petition-step", args=[self.petition.pk, self.key])
+
+    @property
+    def is_autosave(self) -> bool:
+        """Whether the page's script sent it: it is answered as JSON, and the person stays on the page."""
+        return "X-Autosave" in self.request.headers
+
+    def form(self, answers: Mapping[str, Any], *sent: Any) -> StepForm:
+        """Return its form over the stored answers, with what was sent."""
+        return step_form(self.questionnaire, self.key, answers, *sent)
+
+    def remarks(self, version: PetitionVersion, *, gaps: bool = False) -> list[Remark]:
+        """Return what there is to say about its saved answers."""
+        return step_remarks(self.petition, self.key, version.answers, self.at, gaps=gaps)
+
+    def form_saved(self, version: PetitionVersion, *, gaps: bool = False) -> StepForm:
+        """Return its form with the saved answers, and what there is to say about them."""
+        form = self.form(version.answers)
+        form.show(self.remarks(version, gaps=gaps))
+        return form
+
+    def page(
+        self, form: StepForm, version: PetitionVersion, *, query: str = "", status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """Answer with its page around a form."""
+        context = {**step_context(self.petition, form, version, self.at, query=query), **more}
+        return render(self.request, "importer/petition_steps/step.html", context, status=status)
 
 
 @signed_in
@@ -38,89 +87,65 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
     petition = owned_petition(request, petition_id)
     if step not in filing.answered_steps(petition):
         raise Http404
-    if petition.status not in actions.EDITABLE:
+    if petition.status not in EDITABLE:
         messages.info(request, f"{petition} has been submitted; its answers can no longer be changed.")
         return redirect("petition", petition.pk)
     version = filing.working_version(petition)
+    opened = Step(request, petition, step, petition_form(petition.round))
     if request.method == "POST":
-        return _save(request, petition, step, version.answers)
-    form = step_form(petition_form(petition.round), step, version.answers)
-    gaps = "gaps" in request.GET
-    form.show(step_remarks(petition, step, version.answers, gaps=gaps))
-    return render(request, TEMPLATE, step_context(petition, step, form, version, query=request.GET.get("hts_q", "")))
+        return _save(opened, version)
+    form = opened.form_saved(version, gaps="gaps" in request.GET)
+    return opened.page(form, version, query=request.GET.get("hts_q", ""))
 
 
-def _save(request: SignedInRequest, petition: Petition, step: str, stored: Mapping[str, Any]) -> HttpResponse:
-    form = step_form(petition_form(petition.round), step, stored, request.POST, request.FILES)
-    command, _, argument = request.POST.get("action", "").partition(":")
+# ---- Saving ------------------------------------------------------------------------------------------------------
+def _save(step: Step, version: PetitionVersion) -> HttpResponse:
+    """Save what was sent, then do what the pressed button asks."""
+    request = step.request
+    form = step.form(version.answers, request.POST, request.FILES)
+    command, argument = _pressed(request, form)
     answers = form.answers()
     if command == "use":
-        answers |= {q.key: argument for q in petition_form(petition.round).on_step(step) if q.kind is Kind.HTS10}
-    revision = request.POST.get("revision", "")
-    try:
-        petition = actions.save_answers(
-            petition,
+        answers |= {q.key: argument for q in step.questionnaire.on_step(step.key) if q.kind is Kind.HTS10}
+    attempt = Attempt()
+    with attempt:
+        step.petition = actions.save_answers(
+            step.petition,
             by=request.user,
-            at=timezone.now(),
+            at=step.at,
             answers=answers,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+            revision=sent_revision(request),
             seen=request.POST.get("seen", ""),
         )
-    except Conflict as conflict:
-        return _conflict(request, petition, step, form, answers, conflict)
-    except ActionRefused as refusal:
-        return _refused(request, petition, step, form, refusal)
-    if "X-Autosave" in request.headers:
-        return _saved_by_script(petition, step)
-    failed = _attach(request, petition, form) if form.uploads() else {}
+    if attempt.refused is not None:
+        return _unsaved(step, form, answers, attempt)
+    if step.is_autosave:
+        return _saved_by_script(step)
+    failed = _attach(step, form)
     if command == "remove":
-        failed |= _remove(request, petition, argument)
+        failed += _remove(step, argument)
     if failed:
-        return _files_refused(request, petition, step, failed)
-    return _go_on(request, petition, step, form, command, argument)
+        return _files_refused(step, failed)
+    return COMMANDS.get(command, _stay)(step, argument)
 
 
-def _go_on(
-    request: SignedInRequest, petition: Petition, step: str, form: StepForm, command: str, argument: str
-) -> HttpResponse:
-    """Lead on from a step that is saved."""
-    here = reverse("petition-step", args=[petition.pk, step])
+def _pressed(request: SignedInRequest, form: StepForm) -> tuple[str, str]:
+    """Return the command of the button that was pressed, and what it names: `use:8413810040`, `remove:<document>`."""
     if form.adds_row:
-        return redirect(f"{here}#id_{request.POST['add-row']}")
-    if command == "use":
-        return redirect(f"{here}#number")
-    if command == "lookup":
-        asked = urlencode({"hts_q": argument or request.POST.get("hts_q", "")})
-        return redirect(f"{here}?{asked}#number")
-    if command == "upload":
-        return redirect(f"{here}#files-{slugify(argument)}")
-    if command == "remove":
-        return redirect(f"{here}#main-content")
-    before, after = filing.neighbours(petition, step)
-    if command == "back":
-        return redirect("petition-step", petition.pk, before) if before else redirect("petitions")
-    if command == "continue":
-        version = filing.working_version(petition)
-        said = step_remarks(petition, step, version.answers)
-        if not any(remark.is_error for remark in said):
-            return redirect("petition-step", petition.pk, after) if after else redirect("petition-check", petition.pk)
-        shown = step_form(petition_form(petition.round), step, version.answers)
-        shown.show(said)
-        context = step_context(petition, step, shown, version)
-        return render(request, TEMPLATE, {**context, "stopped": True}, status=422)
-    messages.success(request, "Saved. You can leave and come back at any time.")
-    return redirect(here)
+        return ADD_ROW, request.POST[ADD_ROW]
+    command, _, argument = request.POST.get("action", "").partition(":")
+    return command, argument
 
 
-def _saved_by_script(petition: Petition, step: str) -> JsonResponse:
+def _saved_by_script(step: Step) -> JsonResponse:
     """Tell the page's script the new revision, how far the draft is, and what to say beside which question."""
-    version = filing.working_version(petition)
-    form = step_form(petition_form(petition.round), step, version.answers)
-    said = step_remarks(petition, step, version.answers)
-    done = filing.progress(petition_form(petition.round), version.answers)
+    version = filing.working_version(step.petition)
+    form = step.form(version.answers)
+    done = filing.progress(step.questionnaire, version.answers)
+    said = step.remarks(version)
     return JsonResponse(
         {
-            "revision": petition.revision,
+            "revision": step.petition.revision,
             "seen": filing.answers_digest(version.answers, filing.saved_keys(form.fields.values())),
             "done": done.done,
             "total": done.total,
@@ -129,75 +154,115 @@ def _saved_by_script(petition: Petition, step: str) -> JsonResponse:
     )
 
 
-def _conflict(
-    request: SignedInRequest,
-    petition: Petition,
-    step: str,
-    form: StepForm,
-    answers: Mapping[str, Any],
-    conflict: Conflict,
-) -> HttpResponse:
-    """Show what is saved and what was sent side by side; the form holds what was sent, so that nothing is lost."""
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"reasons": conflict.reasons}, status=409)
-    petition.refresh_from_db(fields=["revision"])
-    version = filing.working_version(petition)
-    context = step_context(petition, step, form, version)
-    context |= {
-        "conflict": filing.differences(petition, version.answers, answers),
-        "reasons": conflict.reasons,
-    }
-    return render(request, TEMPLATE, context, status=409)
+def _unsaved(step: Step, form: StepForm, answers: Mapping[str, Any], attempt: Attempt) -> HttpResponse:
+    """Say why nothing was saved; the form holds what was sent, and after a conflict stands beside what is saved."""
+    if step.is_autosave:
+        return JsonResponse({"reasons": attempt.reasons}, status=attempt.status)
+    step.petition.refresh_from_db(fields=["revision"])
+    version = filing.working_version(step.petition)
+    more: dict[str, Any] = {"reasons": attempt.reasons}
+    if isinstance(attempt.refused, Conflict):
+        more["conflict"] = filing.differences(step.petition, version.answers, answers)
+    return step.page(form, version, status=attempt.status, **more)
 
 
-def _refused(
-    request: SignedInRequest, petition: Petition, step: str, form: StepForm, refusal: ActionRefused
-) -> HttpResponse:
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"reasons": refusal.reasons}, status=409)
-    context = step_context(petition, step, form, filing.working_version(petition))
-    return render(request, TEMPLATE, {**context, "reasons": refusal.reasons}, status=409)
-
-
-def _attach(request: SignedInRequest, petition: Petition, form: StepForm) -> dict[str, list[str]]:
-    """Attach every file that was sent; return the refusals by question. The accepted ones stay."""
-    failed: dict[str, list[str]] = {}
+# ---- Files -------------------------------------------------------------------------------------------------------
+def _attach(step: Step, form: StepForm) -> list[ActionRefused]:
+    """Attach every file that was sent; return the refusals, each beside its question. The accepted files stay."""
+    failed: list[ActionRefused] = []
     for key, files in form.uploads().items():
         for file in files:
-            name = file.name or "file"
-            if (file.size or 0) > MAX_BYTES:
-                failed.setdefault(key, []).append(documents.too_large(name))
-                continue
-            try:
-                documents.attach(petition, key, Upload.of(file), by=request.user, at=timezone.now())
-            except ActionRefused as refusal:
-                failed.setdefault(key, []).extend(refusal.fields.get(key, refusal.reasons))
+            attempt = Attempt()
+            with attempt:
+                if (file.size or 0) > MAX_BYTES:
+                    raise Incomplete(documents.too_large(file.name or "file"))
+                documents.attach(step.petition, key, Upload.of(file), by=step.request.user, at=step.at)
+            failed += _beside(key, attempt)
     return failed
 
 
-def _remove(request: SignedInRequest, petition: Petition, document_id: str) -> dict[str, list[str]]:
-    document = filing.document_of(petition, document_id)
+def _remove(step: Step, document_id: str) -> list[ActionRefused]:
+    """Take a file of the petition away; one that is not there, or no longer, needs nothing done."""
+    document = filing.document_of(step.petition, document_id)
     if document is None:
-        return {}
-    try:
-        documents.remove(petition, document, by=request.user, at=timezone.now())
-    except ActionRefused as refusal:
-        return {document.question_key: refusal.reasons}
-    return {}
+        return []
+    attempt = Attempt()
+    with attempt:
+        documents.remove(step.petition, document, by=step.request.user, at=step.at)
+    return _beside(document.question_key, attempt)
 
 
-def _files_refused(
-    request: SignedInRequest, petition: Petition, step: str, failed: Mapping[str, list[str]]
-) -> HttpResponse:
+def _beside(key: str, attempt: Attempt) -> list[ActionRefused]:
+    """Return what refused an attempt, if anything did, as said of one question."""
+    return [type(attempt.refused)(fields={key: attempt.reasons})] if attempt.refused else []
+
+
+def _files_refused(step: Step, failed: Sequence[ActionRefused]) -> HttpResponse:
     """Show the step as it is saved now, with the refusals beside the questions that the files were for."""
-    petition.refresh_from_db()
-    version = filing.working_version(petition)
-    form = step_form(petition_form(petition.round), step, version.answers)
-    form.show(step_remarks(petition, step, version.answers))
-    for key, sentences in failed.items():
-        for sentence in sentences:
-            form.add_error(key if key in form.fields else None, sentence)
-    return render(request, TEMPLATE, step_context(petition, step, form, version), status=422)
+    step.petition.refresh_from_db()
+    version = filing.working_version(step.petition)
+    form = step.form_saved(version)
+    for refused in failed:
+        place(form, refused)
+    return step.page(form, version, status=failed[0].status)
+
+
+# ---- Where the pressed button leads, once the step is saved ------------------------------------------------------
+def _stay(step: Step, argument: str) -> HttpResponse:
+    messages.success(step.request, "Saved. You can leave and come back at any time.")
+    return redirect(step.address)
+
+
+def _to_row(step: Step, argument: str) -> HttpResponse:
+    return redirect(f"{step.address}#id_{argument}")
+
+
+def _to_number(step: Step, argument: str) -> HttpResponse:
+    return redirect(f"{step.address}#number")
+
+
+def _look_up(step: Step, argument: str) -> HttpResponse:
+    asked = urlencode({"hts_q": argument or step.request.POST.get("hts_q", "")})
+    return redirect(f"{step.address}?{asked}#number")
+
+
+def _to_files(step: Step, argument: str) -> HttpResponse:
+    return redirect(f"{step.address}#files-{slugify(argument)}")
+
+
+def _to_top(step: Step, argument: str) -> HttpResponse:
+    return redirect(f"{step.address}#main-content")
+
+
+def _back(step: Step, argument: str) -> HttpResponse:
+    before, _ = filing.neighbours(step.petition, step.key)
+    return redirect("petition-step", step.petition.pk, before) if before else redirect("petitions")
+
+
+def _on(step: Step, argument: str) -> HttpResponse:
+    """Go on to the next step, unless something on this one is missing or wrong."""
+    version = filing.working_version(step.petition)
+    said = step.remarks(version)
+    if any(remark.is_error for remark in said):
+        form = step.form(version.answers)
+        form.show(said)
+        return step.page(form, version, status=422, stopped=True)
+    _, after = filing.neighbours(step.petition, step.key)
+    if after:
+        return redirect("petition-step", step.petition.pk, after)
+    return redirect("petition-check", step.petition.pk)
+
+
+COMMANDS: dict[str, Callable[[Step, str], HttpResponse]] = {
+    ADD_ROW: _to_row,
+    "use": _to_number,
+    "lookup": _look_up,
+    "upload": _to_files,
+    "remove": _to_top,
+    "back": _back,
+    "continue": _on,
+    "save": _stay,
+}
 
 
 @signed_in
@@ -205,5 +270,5 @@ def _files_refused(
 def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)
-    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), timezone.now())
+    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), moment(request))
     return render(request, "importer/petition_steps/_number.html", {"picker": picker, "petition": petition})

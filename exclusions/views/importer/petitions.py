@@ -7,19 +7,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
-from exclusions.errors import ActionRefused
+from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
-from exclusions.permissions import refusals
-from exclusions.permissions.filing import petition_form
+from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
@@ -31,9 +31,9 @@ PER_PAGE = 25
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
-    at = timezone.now()
-    page = Paginator(queries.my_petitions(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": queries.rows(list(page), at), "now": at, "rounds": queries.open_rounds(at)}
+    at = moment(request)
+    page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": queries.rows(list(page)), "now": at, "rounds": queries.open_rounds(at)}
     return render(request, "importer/petitions/list.html", context)
 
 
@@ -41,7 +41,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose a round and an organization, and begin a draft."""
-    at = timezone.now()
+    at = moment(request)
     rounds = list(queries.open_rounds(at))
     form = NewPetitionForm(
         request.POST or None,
@@ -49,22 +49,17 @@ def new(request: SignedInRequest) -> HttpResponse:
         parties=queries.parties(request.user, at),
         initial={"round": request.GET["round"]} if "round" in request.GET else None,
     )
-    refused: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             return redirect("petition-step", *_begin(request, form))
-        except ActionRefused as refusal:
-            refused = refusal.reasons
-            for field, sentences in refusal.fields.items():
-                for sentence in sentences:
-                    form.add_error(field, sentence)
-    context = {"form": form, "rounds": rounds, "reasons": refused, "staff": bool(request.user.role)}
+    context = {"form": form, "rounds": rounds, "staff": bool(request.user.role)}
     context["trail"] = [(reverse("petitions"), "My petitions")]
-    return render(request, "importer/petitions/new.html", context, status=422 if form.errors or refused else 200)
+    return render(request, "importer/petitions/new.html", context, status=attempt.status)
 
 
 def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
-    at = timezone.now()
+    at = moment(request)
     if form.makes_organization:
         organization = organizations.register(
             legal_name=form.cleaned_data["legal_name"],
@@ -86,17 +81,17 @@ def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
 def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     context = {
         "petition": petition,
-        "row": queries.row_of(petition, at),
+        "row": queries.row_of(petition),
         "now": at,
         "events": queries.timeline(petition),
-        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by"),
-        "documents": petition.documents.filter(removed_at__isnull=True),
-        "letters": petition.letters.all(),
+        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
+        "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
+        "letters": petition.letters.order_by("issued_at", "pk"),
         "returned": queries.return_reason(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
@@ -109,7 +104,8 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show what was filed, when, by whom and under which hash; printable."""
     petition = owned_petition(request, petition_id)
-    version = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").first()
+    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by")
+    version = sealed.order_by("-number").first()
     if version is None:
         raise Http404
     return render(request, "importer/petitions/receipt.html", {"petition": petition, "version": version})
@@ -121,13 +117,13 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the whole petition for printing, every confidential answer marked as such."""
     petition = owned_petition(request, petition_id)
     if petition.status != Status.DRAFT:
-        log_reading(petition, "record for printing", by=request.user, at=timezone.now())
+        log_reading(petition, "record for printing", by=request.user, at=moment(request))
     version = filing.working_version(petition)
     context = {
         "petition": petition,
         "version": version,
         "steps": answer_steps(petition_form(petition.round), version.answers, filing.document_names(petition)),
-        "now": timezone.now(),
+        "now": moment(request),
     }
     return render(request, "importer/petitions/record.html", context)
 
@@ -137,19 +133,17 @@ def record(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask why, then withdraw the petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = WithdrawForm(request.POST or None)
-    reasons = refusals("withdraw", petition, request.user, at)
-    if request.method == "POST" and form.is_valid():
-        try:
+    barred = refusal("withdraw", petition, request.user, at)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             actions.withdraw(petition, by=request.user, at=at, reason=form.cleaned_data["reason"])
-        except ActionRefused as refusal:
-            reasons = refusal.reasons
-        else:
             messages.success(request, f"{petition} has been withdrawn.")
             return redirect("petition", petition.pk)
-    status = 409 if reasons else 422 if form.errors else 200
-    context = {"petition": petition, "form": form, "reasons": reasons}
+    context = {"petition": petition, "form": form, "reasons": barred.reasons if barred else attempt.reasons}
+    status = barred.status if barred else attempt.status
     return render(request, "importer/petitions/withdraw.html", context, status=status)
 
 
@@ -158,18 +152,17 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Begin a new draft with the answers of this petition."""
     petition = owned_petition(request, petition_id)
-    at = timezone.now()
+    at = moment(request)
     form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
     if not form.is_valid():
         messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
         return redirect("petition", petition.pk)
-    try:
+    with Flashed(request):
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)
-    except ActionRefused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-        return redirect("petition", petition.pk)
-    messages.success(request, "A new draft has been made with the answers of the earlier petition. Check each of them.")
-    return redirect("petition-step", draft.pk, filing.first_step(draft))
+        made = "A new draft has been made with the answers of the earlier petition. Check each of them."
+        messages.success(request, made)
+        return redirect("petition-step", draft.pk, filing.first_step(draft))
+    return redirect("petition", petition.pk)
 
 
 @signed_in
@@ -177,14 +170,11 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Ask once more, then delete a draft."""
     petition = owned_petition(request, petition_id)
-    reasons: list[str] = []
+    attempt = Attempt()
     if request.method == "POST":
-        try:
-            actions.delete_draft(petition, by=request.user, at=timezone.now())
-        except ActionRefused as refusal:
-            reasons = refusal.reasons
-        else:
+        with attempt:
+            actions.delete_draft(petition, by=request.user, at=moment(request))
             messages.success(request, "The draft has been deleted.")
             return redirect("petitions")
-    context = {"petition": petition, "reasons": reasons}
-    return render(request, "importer/petitions/delete.html", context, status=409 if reasons else 200)
+    context = {"petition": petition, "reasons": attempt.reasons}
+    return render(request, "importer/petitions/delete.html", context, status=attempt.status)

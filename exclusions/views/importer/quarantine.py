@@ -5,14 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine as actions
-from exclusions.errors import ActionRefused
-from exclusions.forms.visibility import ReplaceForm
+from exclusions.forms.take_down import ReplaceForm
 from exclusions.models import Quarantine
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.frame.take_down import back, take_down_page
 from exclusions.views.importer.owned import owned_petition
@@ -35,13 +35,8 @@ def petition_replace(request: SignedInRequest, petition_id: UUID, quarantine_id:
     if not form.is_valid():
         messages.error(request, "Choose the corrected file.")
         return back(petition, staff=False)
-    file = form.cleaned_data["file"]
-    try:
-        actions.replace_document(taken, Upload.of(file), by=request.user, at=timezone.now())
-    except ActionRefused as refused:
-        sentences = refused.reasons or [sentence for found in refused.fields.values() for sentence in found]
-        messages.error(request, " ".join(sentences))
-    else:
+    with Flashed(request):
+        actions.replace_document(taken, Upload.of(form.cleaned_data["file"]), by=request.user, at=moment(request))
         messages.success(
             request, "The corrected file is here. It becomes public once the agency has looked through it."
         )

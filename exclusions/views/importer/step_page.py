@@ -1,17 +1,17 @@
 """What the template of a step is given."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
-from exclusions.permissions.filing import Remark, petition_form, remarks
+from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.petitions import open_rounds
@@ -22,15 +22,14 @@ from exclusions.workflow.states import Status
 
 
 def step_context(
-    petition: Petition, step: str, form: StepForm, version: PetitionVersion, *, query: str = ""
+    petition: Petition, form: StepForm, version: PetitionVersion, at: datetime, *, query: str = ""
 ) -> dict[str, Any]:
     """Return everything that a step's page shows; `query` is what was looked up in the tariff on it."""
-    questionnaire = petition_form(petition.round)
+    questionnaire, step = form.questionnaire, form.step
     done = filing.progress(questionnaire, version.answers)
     before, after = filing.neighbours(petition, step)
     number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)
     looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
-    at = timezone.now()
     late = window_closed(petition, at)
     files = filing.documents_by_question(petition) if _takes_files(form) else {}
     return {
@@ -57,9 +56,11 @@ def step_context(
     }
 
 
-def step_remarks(petition: Petition, step: str, answers: Mapping[str, Any], *, gaps: bool = False) -> list[Remark]:
+def step_remarks(
+    petition: Petition, step: str, answers: Mapping[str, Any], at: datetime, *, gaps: bool = False
+) -> list[Remark]:
     """Return what to say beside the questions of a step; live exclusions are left to the panel below the number."""
-    said = remarks(petition, answers, timezone.now(), step=step, gaps=gaps)
+    said = remarks(petition, answers, at, step=step, gaps=gaps)
     return [remark for remark in said if remark.is_error or remark.key != NUMBER_KEY]
 
 
@@ -77,7 +78,7 @@ def indicator(petition: Petition, done: filing.Progress, current: str) -> list[d
     return steps
 
 
-def window_closed(petition: Petition, at: Any) -> str:
+def window_closed(petition: Petition, at: datetime) -> str:
     """Return a sentence when a draft can no longer be submitted, else an empty text."""
     if petition.status != Status.DRAFT:
         return ""

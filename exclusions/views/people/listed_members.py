@@ -3,15 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import listings
-from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import MemberForm
-from exclusions.models import Organization
+from exclusions.models import Listing, Organization, Petition
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 
@@ -23,22 +24,28 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.organization.kind != Organization.Kind.ASSOCIATION:
         raise Http404
-    form = MemberForm(request.POST if request.method == "POST" and "end" not in request.POST else None)
-    at = timezone.now()
-    listed = petition.listings.filter(ended_at__isnull=True).select_related("organization")
-    try:
-        if "end" in request.POST:
-            key = request.POST["end"]
-            found = listed.filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
-            if found is not None:
-                listings.end(found, by=request.user, at=at)
-            return redirect("petition-members", petition.pk)
-        if request.method == "POST" and form.is_valid():
-            made = listings.list_member(petition, email=form.cleaned_data["email"], by=request.user, at=at)
+    if "end" in request.POST:
+        return _end(request, petition)
+    form = MemberForm(request.POST if request.method == "POST" else None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            made = listings.list_member(petition, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{made.organization} is asked to accept on its page.")
             return redirect("petition-members", petition.pk)
-    except ActionRefused as refusal:
-        for sentence in (*refusal.reasons, *refusal.fields.get("email", [])):
-            form.add_error("email", sentence)
-    context = {"petition": petition, "form": form, "listed": listed}
-    return render(request, "people/listed_members.html", context, status=422 if form.errors else 200)
+    context = {"petition": petition, "form": form, "listed": _listed(petition)}
+    return render(request, "people/listed_members.html", context, status=attempt.status)
+
+
+def _listed(petition: Petition) -> QuerySet[Listing]:
+    return petition.listings.filter(ended_at__isnull=True).select_related("organization").order_by("-listed_at", "-pk")
+
+
+def _end(request: SignedInRequest, petition: Petition) -> HttpResponse:
+    """Take a member off the list; one that is not on it, or no longer, needs nothing done."""
+    key = request.POST["end"]
+    found = _listed(petition).filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
+    if found is not None:
+        with Flashed(request):
+            listings.end(found, by=request.user, at=moment(request))
+    return redirect("petition-members", petition.pk)

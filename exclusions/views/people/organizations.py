@@ -1,21 +1,25 @@
 """Pages of a person's organizations: people, invitations, requests of firms, listings."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
-from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
-from exclusions.models import Listing, Membership, Organization
+from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+
+Row = TypeVar("Row", bound=Model)
 
 
 @signed_in
@@ -23,16 +27,14 @@ from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's organizations, and register another."""
     form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = organizations.register(**form.cleaned_data, by=request.user, at=timezone.now())
-        except ActionRefused as refusal:
-            _show(form, refusal)
-        else:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            made = organizations.register(**form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{made} is registered.")
             return redirect("organization", made.pk)
     context = {"memberships": queries.mine(request.user), "form": None if request.user.role else form}
-    return render(request, "people/organizations/list.html", context, status=422 if form.errors else 200)
+    return render(request, "people/organizations/list.html", context, status=attempt.status)
 
 
 def own_membership(request: SignedInRequest, organization_id: UUID) -> Membership:
@@ -66,7 +68,7 @@ def _page(
         "membership": membership,
         "owner": owner,
         "members": queries.members(organization),
-        "invitations": queries.open_invitations(organization, timezone.now()) if owner else [],
+        "invitations": queries.open_invitations(organization, moment(request)) if owner else [],
         "invite_form": (invite or InviteForm()) if owner else None,
         "ask_form": (ask or RequestForm(prefix="ask")) if is_firm else None,
         "listings": [
@@ -87,18 +89,16 @@ def _stage(listing: Listing) -> str:
 def invite(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     """Send an invitation."""
     membership = own_membership(request, organization_id)
-    form = InviteForm(request.POST or None)
     if request.method != "POST":
         return redirect("organization", organization_id)
+    form = InviteForm(request.POST)
+    attempt = Attempt(form)
     if form.is_valid():
-        try:
-            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=timezone.now())
-        except ActionRefused as refusal:
-            _show(form, refusal)
-        else:
+        with attempt:
+            sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"An invitation is on its way to {sent.email}.")
             return redirect("organization", organization_id)
-    return _page(request, membership, invite=form, status=422)
+    return _page(request, membership, invite=form, status=attempt.status)
 
 
 @signed_in
@@ -109,33 +109,33 @@ def ask(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("organization", organization_id)
     form = RequestForm(request.POST, prefix="ask")
+    attempt = Attempt(form)
     if form.is_valid():
-        try:
-            asked = authorizations.request(
-                filer=membership.organization, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except ActionRefused as refusal:
-            _show(form, refusal)
-        else:
+        with attempt:
+            firm = membership.organization
+            asked = authorizations.request(filer=firm, **form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"{asked.client} has been asked. It may accept or refuse.")
             return redirect("organization", organization_id)
-    return _page(request, membership, ask=form, status=422)
+    return _page(request, membership, ask=form, status=attempt.status)
 
 
-def _change_member(
-    request: SignedInRequest, organization_id: UUID, key: int, act: Callable[[Membership], str]
+def _change(
+    request: SignedInRequest,
+    organization_id: UUID,
+    rows: "Callable[[Organization], QuerySet[Row]]",
+    key: int,
+    act: Callable[[Row], str],
 ) -> HttpResponse:
+    """Do something to one row of the person's organization; what came of it, or refused it, is said on its page."""
     membership = own_membership(request, organization_id)
-    if request.method != "POST":
-        return redirect("organization", organization_id)
-    member = queries.members(membership.organization).filter(pk=key).first()
-    if member is None:
-        raise Http404
-    try:
-        messages.success(request, act(member))
-    except ActionRefused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    return redirect("organization", organization_id) if member.user != request.user else redirect("organizations")
+    if request.method == "POST":
+        found = get_object_or_404(rows(membership.organization), pk=key)
+        own_place = found == membership  # asked now: once removed it equals nothing
+        with Flashed(request):
+            messages.success(request, act(found))
+        if own_place:
+            return redirect("organizations")
+    return redirect("organization", organization_id)
 
 
 @signed_in
@@ -144,10 +144,10 @@ def remove(request: SignedInRequest, organization_id: UUID, key: int) -> HttpRes
     """Take a member out, or leave."""
 
     def act(member: Membership) -> str:
-        memberships.remove(member, by=request.user, at=timezone.now())
+        memberships.remove(member, by=request.user, at=moment(request))
         return f"{member.user} no longer belongs to {member.organization}."
 
-    return _change_member(request, organization_id, key, act)
+    return _change(request, organization_id, queries.members, key, act)
 
 
 @signed_in
@@ -157,73 +157,49 @@ def change_role(request: SignedInRequest, organization_id: UUID, key: int) -> Ht
 
     def act(member: Membership) -> str:
         role = request.POST.get("role", "")
-        changed = memberships.change_role(member, role=role, by=request.user, at=timezone.now())
+        changed = memberships.change_role(member, role=role, by=request.user, at=moment(request))
         return f"{member.user} is now: {changed.get_role_display().lower()}."
 
-    return _change_member(request, organization_id, key, act)
+    return _change(request, organization_id, queries.members, key, act)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_invitation(request: SignedInRequest, organization_id: UUID, key: int) -> HttpResponse:
     """Make an invitation worthless."""
-    membership = own_membership(request, organization_id)
-    if request.method == "POST":
-        found = membership.organization.invitations.filter(pk=key).first()
-        if found is None:
-            raise Http404
-        try:
-            memberships.withdraw_invitation(found, by=request.user, at=timezone.now())
-        except ActionRefused as refusal:
-            messages.error(request, " ".join(refusal.reasons))
-        else:
-            messages.success(request, f"The invitation of {found.email} is withdrawn.")
-    return redirect("organization", organization_id)
+
+    def act(found: Invitation) -> str:
+        memberships.withdraw_invitation(found, by=request.user, at=moment(request))
+        return f"The invitation of {found.email} is withdrawn."
+
+    return _change(request, organization_id, lambda mine: mine.invitations.all(), key, act)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, answer: str) -> HttpResponse:
     """Accept being listed by an association, or end it."""
-    membership = own_membership(request, organization_id)
-    if request.method == "POST":
-        found = queries.listings_of(membership.organization).filter(pk=key).first()
-        if found is None:
-            raise Http404
-        act = {"accept": listings.accept, "end": listings.end}[answer]
-        try:
-            act(found, by=request.user, at=timezone.now())
-        except ActionRefused as refusal:
-            messages.error(request, " ".join(refusal.reasons))
-        else:
-            messages.success(request, "Done.")
-    return redirect("organization", organization_id)
+
+    def act(found: Listing) -> str:
+        {"accept": listings.accept, "end": listings.end}[answer](found, by=request.user, at=moment(request))
+        return "Done."
+
+    return _change(request, organization_id, queries.listings_of, key, act)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, key: str) -> HttpResponse:
     """Show an invitation to the invited person, who accepts it here."""
-    found, at = memberships.find_by_key(key), timezone.now()
+    found, at = memberships.find_by_key(key), moment(request)
     if found is None:
         raise Http404
-    refused = memberships.invitation_refusal(found, user=request.user, at=at)
+    barred = memberships.invitation_refusal(found, user=request.user, at=at)
+    attempt = Attempt()
     if request.method == "POST":
-        try:
+        with attempt:
             made = memberships.accept_invitation(found, by=request.user, at=at)
-        except ActionRefused as refusal:
-            refused = " ".join(refusal.reasons)
-        else:
             messages.success(request, f"You now belong to {made.organization}.")
             return redirect("organization", made.organization_id)
-    context = {"invitation": found, "reasons": [refused] if refused else []}
-    status = 409 if refused and request.method == "POST" else 200
-    return render(request, "people/organizations/invitation.html", context, status=status)
-
-
-def _show(form: RegisterForm | InviteForm | RequestForm, refusal: ActionRefused) -> None:
-    for sentence in refusal.reasons:
-        form.add_error(None, sentence)
-    for field, sentences in refusal.fields.items():
-        for sentence in sentences:
-            form.add_error(field, sentence)
+    context = {"invitation": found, "reasons": attempt.reasons or ([barred] if barred else [])}
+    return render(request, "people/organizations/invitation.html", context, status=attempt.status)

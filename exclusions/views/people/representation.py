@@ -1,15 +1,18 @@
 """Who may file for whom: a company lets a firm act for it and takes that back; a firm sees its clients."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
-from exclusions.errors import ActionRefused
 from exclusions.forms.representation import AuthorizeForm
+from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import eastern_date
 
@@ -18,12 +21,12 @@ from exclusions.workflow.deadlines import eastern_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def representation(request: SignedInRequest) -> HttpResponse:
     """List authorizations given and received, and give one."""
-    at = timezone.now()
+    at = moment(request)
     organizations = list(queries.owned_organizations(request.user))
     form = AuthorizeForm(request.POST or None, organizations=organizations)
-    refused: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             granted = authorizations.authorize(
                 client=form.chosen_client,
                 email=form.cleaned_data["email"],
@@ -32,51 +35,38 @@ def representation(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-        except ActionRefused as refusal:
-            refused = refusal.reasons
-            for field, sentences in refusal.fields.items():
-                for sentence in sentences:
-                    form.add_error(field, sentence)
-        else:
             messages.success(request, f"{granted.filer} may now act for {granted.client}.")
             return redirect("petition-representation")
     context = {
         "form": form if organizations else None,
-        "reasons": refused,
         "given": queries.given(request.user),
         "received": queries.received(request.user),
         "today": eastern_date(at),
     }
-    return render(request, "people/representation.html", context, status=422 if form.errors or refused else 200)
+    return render(request, "people/representation.html", context, status=attempt.status)
 
 
 @signed_in
 @require_POST
 def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     """Let a firm act as it asked to."""
-    found = queries.given_one(request.user, authorization_id)
-    if found is None:
-        raise Http404
-    try:
-        authorizations.accept(found, by=request.user, at=timezone.now())
-    except ActionRefused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, f"{found.filer} may now act for {found.client}.")
-    return redirect("petition-representation")
+    return _answer(request, authorization_id, authorizations.accept, "may now act for")
 
 
 @signed_in
 @require_POST
 def revoke(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     """Take a firm's leave back."""
+    return _answer(request, authorization_id, authorizations.revoke, "may no longer act for")
+
+
+def _answer(
+    request: SignedInRequest, authorization_id: int, answer: Callable[..., Authorization], outcome: str
+) -> HttpResponse:
     found = queries.given_one(request.user, authorization_id)
     if found is None:
         raise Http404
-    try:
-        authorizations.revoke(found, by=request.user, at=timezone.now())
-    except ActionRefused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, f"{found.filer} may no longer act for {found.client}.")
+    with Flashed(request):
+        answer(found, by=request.user, at=moment(request))
+        messages.success(request, f"{found.filer} {outcome} {found.client}.")
     return redirect("petition-representation")

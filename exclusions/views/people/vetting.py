@@ -5,18 +5,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import petitions
 from exclusions.actions.people import organizations
 from exclusions.actions.people.organizations import VETTERS
-from exclusions.errors import ActionRefused
 from exclusions.forms.organizations import AssistForm, MergeForm, ReasonForm
 from exclusions.models import Organization
 from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.people import organizations as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -28,7 +28,7 @@ def _only(request: SignedInRequest, roles: frozenset[Role]) -> None:
 
 @signed_in
 @require_http_methods(["GET", "HEAD"])
-def queue(request: SignedInRequest) -> HttpResponse:
+def worklist(request: SignedInRequest) -> HttpResponse:
     """List firms that wait to be vetted, those that are, and organizations that may be the same."""
     _only(request, VETTERS)
     context = {
@@ -50,22 +50,20 @@ def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if firm is None:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             organizations.vet(
                 firm,
                 vetted=firm.vetted_at is None,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
-        except ActionRefused as refusal:
-            form.add_error(None, " ".join(refusal.reasons))
-        else:
             messages.success(request, f"Recorded for {firm}.")
             return redirect("staff-organizations")
     context = {"firm": firm, "form": form, "members": queries.members(firm), "events": queries.history(firm)}
-    return render(request, "people/vetting/vet.html", context, status=422 if form.errors else 200)
+    return render(request, "people/vetting/vet.html", context, status=attempt.status)
 
 
 @signed_in
@@ -77,26 +75,24 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
     if len(pair) != 2:
         raise Http404
     form = MergeForm(request.POST or None, organizations=pair)
-    if request.method == "POST" and form.is_valid():
+    attempt = Attempt(form)
+    if form.is_valid():
         keep = form.cleaned_data["keep"]
         duplicate = next(found for found in pair if found.pk != keep.pk)
-        try:
+        with attempt:
             done = organizations.merge(
                 keep=keep,
                 duplicate=duplicate,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                at=timezone.now(),
+                at=moment(request),
             )
-        except ActionRefused as refusal:
-            form.add_error(None, " ".join(refusal.reasons))
-        else:
             messages.success(
                 request, f"Merged into {keep}: {done.petitions} petitions and {done.members} people moved."
             )
             return redirect("staff-organizations")
     context = {"form": form, "pair": pair}
-    return render(request, "people/vetting/merge.html", context, status=422 if form.errors else 200)
+    return render(request, "people/vetting/merge.html", context, status=attempt.status)
 
 
 @signed_in
@@ -104,10 +100,11 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
 def assist(request: SignedInRequest) -> HttpResponse:
     """Begin a petition in the place of an organization that asked for it in writing."""
     _only(request, frozenset({Role.INTAKE}))
-    at = timezone.now()
+    at = moment(request)
     form = AssistForm(request.POST or None, rounds=open_rounds(at))
-    if request.method == "POST" and form.is_valid():
-        try:
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
             organization = organizations.named(legal_name=form.cleaned_data["legal_name"], by=request.user, at=at)
             petition = petitions.start(
                 round=form.cleaned_data["round"],
@@ -116,9 +113,5 @@ def assist(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-        except ActionRefused as refusal:
-            for sentence in (*refusal.reasons, *(s for found in refusal.fields.values() for s in found)):
-                form.add_error(None, sentence)
-        else:
             return redirect("petition-step", petition.pk, first_step(petition))
-    return render(request, "people/vetting/assist.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "people/vetting/assist.html", {"form": form}, status=attempt.status)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
@@ -12,6 +11,7 @@ from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
 from exclusions.views.frame.downloads import send_file
+from exclusions.views.frame.moment import moment
 from exclusions.workflow.states import Stage
 
 
@@ -40,7 +40,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docket_petition(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one posted petition: facts, deadlines, answers, responses and replies, and the decision."""
-    now = timezone.now()
+    now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None:
         return _gone(request, reference)
@@ -66,7 +66,7 @@ def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResp
     if document is None:
         return _gone(request, reference, key)
     if request.method == "GET":
-        log_download(document, by=request.user if request.user.is_authenticated else None, at=timezone.now())
+        log_download(document, by=request.user if request.user.is_authenticated else None, at=moment(request))
     response = send_file(request, document.storage_key, document.file_name, document.content_type, document.scan)
     response["Cache-Control"] = "no-store"
     return response

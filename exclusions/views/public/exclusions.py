@@ -3,13 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.public import registry
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.deadlines import eastern_date
 
 KINDS = ("csv", "xlsx", "json")
 COLUMNS = {
@@ -42,7 +43,7 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     valid = chosen.form.is_valid()
     rows = chosen.qs if valid else Exclusion.objects.none()
     page = Paginator(registry.with_details(rows), registry.PAGE_SIZE).get_page(request.GET.get("page"))
-    on = chosen.as_of_day or timezone.localdate()
+    on = chosen.as_of_day or eastern_date(moment(request))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -61,7 +62,7 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one exclusion: its wording, numbers, terms under each heading, and the petitions it answered."""
-    on = timezone.localdate()
+    on = eastern_date(moment(request))
     found = registry.exclusion_page(reference, on)
     if found is None:
         raise Http404
@@ -80,7 +81,7 @@ def exclusion_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         chosen.qs,
         heading=chosen.heading_chosen,
         as_of=chosen.as_of_day,
-        on=chosen.as_of_day or timezone.localdate(),
+        on=chosen.as_of_day or eastern_date(moment(request)),
     )
     headers = {"Content-Disposition": f'attachment; filename="exclusions.{kind}"'}
     if kind == "json":

@@ -2,23 +2,23 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.public.round_facts import all_rounds, round_facts
+from exclusions.views.frame.moment import moment
 
 
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show every round: those open now first, then those to come, then the closed ones."""
-    now = timezone.now()
+    now = moment(request)
     return render(request, "public/rounds/list.html", {"rounds": all_rounds(now), "now": now})
 
 
 @require_safe
 def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one round: window, clocks, term of its exclusions, forms and legal factors."""
-    now = timezone.now()
+    now = moment(request)
     facts = round_facts(slug, now)
     if facts is None:
         raise Http404

@@ -1,17 +1,17 @@
 """The tariff look-up: search the schedule, and everything about one number on one day."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.coverage import coverage_of
-from exclusions.facts.lines import editions_on, search_lines, search_terms
+from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.deadlines import eastern_date
 
 SHOWN = 50
 
@@ -19,16 +19,16 @@ SHOWN = 50
 @require_safe
 def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and up to 50 lines; a whole statistical number leads straight to its page."""
-    today = timezone.localdate()
-    form = TariffSearch(request.GET, today=today)
+    today = eastern_date(moment(request))
+    chosen = TariffSearch(request.GET, today=today)
+    form, as_of = chosen.form, chosen.day
     if not form.is_valid():
         return render(request, "public/tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
-    q, prefix, as_of = form.cleaned_data["q"], form.cleaned_data["prefix"], form.cleaned_data["as_of"]
+    q, prefix = form.cleaned_data["q"], form.cleaned_data["prefix"]
     digits, _ = search_terms(q, prefix)
     if len(digits) == 10:
-        return redirect(f"/tariff/{parse(digits).dotted}/?as_of={as_of}")
+        return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
     lines = search_lines(q, prefix, as_of, limit=SHOWN + 1)
-    editions = editions_on(as_of)
     coverage = coverage_of([line.number for line in lines[:SHOWN]], as_of)
     context = {
         "form": form,
@@ -37,7 +37,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         "asked": bool(q.strip() or prefix.strip()),
         "found": [(line, coverage[line.number]) for line in lines[:SHOWN]],
         "more": len(lines) > SHOWN,
-        "edition": next((edition for edition in editions if not edition.first_number), None),
+        "edition": whole_edition(as_of),
         "years": list(range(2018, as_of.year)),
     }
     return render(request, "public/tariff/search.html", context)
@@ -49,9 +49,9 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
 
     Text that is no number, and a number that is not in the schedule, answer 404 with what would help.
     """
-    today = timezone.localdate()
-    form = TariffSearch(request.GET, today=today)
-    as_of: date = form.cleaned_data["as_of"] if form.is_valid() else today
+    today = eastern_date(moment(request))
+    chosen = TariffSearch(request.GET, today=today)
+    form, as_of = chosen.form, chosen.day
     try:
         parsed = parse(number)
     except HtsError as error:

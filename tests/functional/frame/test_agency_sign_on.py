@@ -1,14 +1,10 @@
 """Agency sign-on at a real OpenID Connect provider, which runs on loopback for the test."""
 
 import json
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -17,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import Event, User
 from tests.factories.people import make_person
+from tests.waiting import answers, end, eventually, free_port
 
 
 def claims(sub: str, email: str, *, verified: bool) -> str:
@@ -36,30 +33,17 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """Run the provider as a process of its own; return its issuer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     issuer = f"http://127.0.0.1:{port}"
     known = [part for person in PEOPLE for part in ("--user-claims", person)]
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), *known]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(f"{issuer}/.well-known/openid-configuration", process)
+        known_at = f"{issuer}/.well-known/openid-configuration"
+        eventually(lambda: answers(known_at), "the provider answers", of=process)
         yield issuer
     finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
-        assert process.poll() is None, "the provider ended at once"
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError("the provider did not answer within 20 seconds")
+        end(process)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Whoever opens confidential matter is written down, the requester sees it, and the auditor takes all of it along."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from exclusions.actions.filing.responses import confirm_response
 from exclusions.models import AccessLog, User
+from exclusions.workflow.deadlines import eastern_date
 from tests.conftest import Clock
 from tests.factories.world import World
 
@@ -81,5 +83,14 @@ def test_the_auditor_narrows_and_exports_the_log(world: World, cast: dict[str, U
     assert lines[0].startswith("Petition,What,Who")
     assert len(lines) == 2
     assert world.posted.reference in lines[1]
-    assert client.get(reverse("review-access-export"), {"since": "nonsense"}).status_code == 400
+    wrong = {"since": "nonsense", "role": "legal"}
+    assert client.get(reverse("review-access-export"), wrong).status_code == 400
+    told = client.get(reverse("review-accesses"), wrong)
+    assert told.status_code == 422
+    assert "Enter a valid date" in told.content.decode()
+    on = eastern_date(AccessLog.objects.latest("at").at)
+    day, before = {"since": on, "until": on}, {"until": on - timedelta(days=1)}
+    for dates, found in (({}, 2), (day, 2), (before, 0), ({"since": on + timedelta(days=1)}, 0)):
+        rows = client.get(reverse("review-accesses"), dates).content.decode().count("case file</td>")
+        assert rows == found, dates
     assert client_of(cast["admin"]).get(reverse("review-accesses")).status_code == 403

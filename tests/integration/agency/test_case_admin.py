@@ -1,4 +1,4 @@
-"""Django admin: cases are read only there, and steps meet the same refusals as everywhere."""
+"""Django admin: cases are read only there, and transitions meet the same refusals as everywhere."""
 
 from collections.abc import Callable
 
@@ -23,8 +23,14 @@ def let_into_admin(user: User) -> User:
     return user
 
 
-def run(client: Client, petition: Petition, step: str, **entered: str) -> list[str]:
-    sent = {"action": f"step_{step}", "_selected_action": [str(petition.pk)], "reason": "", "codes": "", **entered}
+def run(client: Client, petition: Petition, name: str, **entered: str) -> list[str]:
+    sent = {
+        "action": f"transition_{name}",
+        "_selected_action": [str(petition.pk)],
+        "reason": "",
+        "codes": "",
+        **entered,
+    }
     answer = client.post(LIST, sent)
     assert answer.status_code == 302
     petition.refresh_from_db()
@@ -50,14 +56,14 @@ def test_drafts_are_not_listed(journey: Callable[..., Journey], admin: User, cli
     assert journey().petition.product_name not in client_of(admin).get(LIST).content.decode()
 
 
-def test_the_administrators_role_takes_no_step(petition_in: Bring, admin: User, client_of: ClientOf) -> None:
+def test_the_administrators_role_takes_no_transition(petition_in: Bring, admin: User, client_of: ClientOf) -> None:
     petition = petition_in(Status.SIGNATURE)
     told = run(client_of(admin), petition, "grant", reason="Because.")
     assert told == [f"{petition.reference}: “Sign grant” is for a Signatory; your role is Administrator."]
     assert petition.status == Status.SIGNATURE
 
 
-def test_a_step_is_refused_with_the_sentences_of_the_page(
+def test_a_transition_is_refused_with_the_sentences_of_the_page(
     petition_in: Bring, reviewer1: User, client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)
@@ -68,7 +74,7 @@ def test_a_step_is_refused_with_the_sentences_of_the_page(
     assert petition.status == Status.LEVEL1
 
 
-def test_a_step_that_may_be_taken_is_taken(
+def test_a_transition_that_may_be_taken_is_taken(
     journey: Callable[..., Journey], reviewer1: User, client_of: ClientOf
 ) -> None:
     trip = journey()

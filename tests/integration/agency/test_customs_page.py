@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from exclusions.models import CustomsOpinion, Membership, Petition, User
+from exclusions.models import CustomsOpinion, Petition, User
 from exclusions.workflow.states import Status
+from tests.factories.people import join
 from tests.factories.petitions import TEXT, Journey
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_a_text_that_is_not_with_customs_is_not_found(petition_in: Bring, custom
 def test_a_customs_reviewer_of_the_requester_does_not_see_its_text(
     waiting: Petition, customs: User, client_of: ClientOf
 ) -> None:
-    Membership.objects.create(user=customs, organization=waiting.organization)
+    join(customs, waiting.organization)
     client = client_of(customs)
     assert TEXT[:100] not in client.get("/customs/").content.decode()
     assert client.get(f"/customs/{waiting.drafts.get().pk}/").status_code == 404

@@ -1,7 +1,7 @@
 """Signing and publishing: what a grant writes, what a denial needs, and that nothing is decided without findings."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
@@ -9,9 +9,10 @@ from django.test import Client
 
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions, notices
+from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.facts.exclusions import live_exclusions
+from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber
 from exclusions.models import (
     Decision,
@@ -21,7 +22,7 @@ from exclusions.models import (
     ExclusionTerm,
     ExclusionText,
     Letter,
-    Membership,
+    Notification,
     Petition,
     PublicPetition,
     Round,
@@ -30,7 +31,8 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
-from tests.factories.petitions import TEXT, TO_LEGAL, TO_SIGNATURE, Journey
+from tests.factories.people import join
+from tests.factories.petitions import PATHS, TEXT, TO_LEGAL, TO_SIGNATURE, Journey
 
 pytestmark = pytest.mark.django_db
 NUMBER = "6810990010"
@@ -38,16 +40,8 @@ Start = Callable[..., Journey]
 ClientOf = Callable[[User | None], Client]
 
 
-@pytest.fixture
-def to_sign(journey: Start) -> Journey:
-    """Return a journey whose petition awaits the signature."""
-    trip = journey()
-    trip.take(*TO_SIGNATURE)
-    return trip
-
-
 def in_force(day: date) -> list[str]:
-    return [found.reference for found in live_exclusions(HtsNumber(NUMBER), day)]
+    return [found.reference for found in on_day(HtsNumber(NUMBER), day).exclusions]
 
 
 def test_a_grant_writes_exclusion_text_number_and_a_pending_term(to_sign: Journey, signatory: User) -> None:
@@ -168,42 +162,42 @@ def test_a_rationale_may_not_repeat_what_was_given_in_confidence(to_sign: Journe
 Door = Callable[[Journey, User, ClientOf, str], list[str]]
 
 
-def by_action(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     signs: dict[str, Callable[[], Decision]] = {
         "grant": lambda: decisions.grant(trip.petition, rationale="Why.", by=by, at=trip.at),
         "deny": lambda: decisions.deny(trip.petition, rationale="Why.", denial_codes=["DR1"], by=by, at=trip.at),
     }
     with pytest.raises(ActionRefused) as refused:
-        signs[step]()
+        signs[name]()
     return refused.value.reasons
 
 
-def by_name(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_name(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     data = {"rationale": "Why.", "denial_codes": ["DR1"]}
     with pytest.raises(ActionRefused) as refused:
-        transitions.take(trip.petition, step, by=by, at=trip.at, data=data)
+        transitions.take(trip.petition, name, by=by, at=trip.at, data=data)
     return refused.value.reasons
 
 
-def by_page(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
-    sent = {"step": step, f"{step}-rationale": "Why.", f"{step}-denial_codes": ["DR1"]}
+def by_page(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
+    sent = {"transition": name, f"{name}-rationale": "Why.", f"{name}-denial_codes": ["DR1"]}
     page = client_of(by).post(f"/sign/{trip.petition.reference}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
 
 
-def by_case(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_case(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     sent = {"rationale": "Why.", "denial_codes": ["DR1"]}
-    page = client_of(by).post(f"/review/{trip.petition.reference}/{step}/", sent)
+    page = client_of(by).post(f"/review/{trip.petition.reference}/{name}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
 
 
-def by_admin(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[str]:
+def by_admin(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     by.is_staff = by.is_superuser = True
     by.save()
     sent = {
-        "action": f"step_{step}",
+        "action": f"transition_{name}",
         "_selected_action": [str(trip.petition.pk)],
         "reason": "Why.",
         "codes": "DR1",
@@ -212,15 +206,15 @@ def by_admin(trip: Journey, by: User, client_of: ClientOf, step: str) -> list[st
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
-@pytest.mark.parametrize("step", ["grant", "deny"])
+@pytest.mark.parametrize("name", ["grant", "deny"])
 @pytest.mark.parametrize("door", [by_action, by_name, by_page, by_case, by_admin])
 def test_no_door_decides_without_a_finding_on_every_criterion(
-    door: Door, step: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
+    door: Door, name: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
 ) -> None:
     clock.move_to(to_sign.at)
     Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
-    told = " ".join(door(to_sign, signatory, client_of, step))
+    told = " ".join(door(to_sign, signatory, client_of, name))
     assert "Record a finding on: Use in domestic manufacturing" in told
     to_sign.petition.refresh_from_db()
     assert to_sign.petition.status == Status.SIGNATURE
@@ -228,11 +222,24 @@ def test_no_door_decides_without_a_finding_on_every_criterion(
     assert not Exclusion.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("outcome", "says"), [("grant", "Granted, notice pending"), ("deny", "Denied")], ids=["grant", "denial"]
+)
+def test_the_requester_is_told_of_the_decision(outcome: str, says: str, journey: Start, importer: User) -> None:
+    trip = journey(outcome)
+    trip.take(*PATHS[Status.GRANTED if outcome == "grant" else Status.DENIED])
+    message = Notification.objects.filter(to=importer.email).latest("pk")
+    assert (message.template, message.subject) == (outcome, f"{trip.petition.reference}: {says}")
+    text = as_email(message).body
+    assert str(trip.petition.reference) in text
+    assert f"/petitions/{trip.petition.pk}/" in text
+
+
 def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], signatory: User) -> None:
     for name in ("reviewer1", "legal", "admin", "importer", "auditor", "publisher"):
         with pytest.raises(NotPermitted, match="is for a Signatory"):
             decisions.grant(to_sign.petition, rationale="Why.", by=cast[name], at=to_sign.at)
-    tie = Membership.objects.create(user=signatory, organization=to_sign.petition.organization)
+    tie = join(signatory, to_sign.petition.organization)
     with pytest.raises(NotPermitted, match="You belong to Meadowlark"):
         decisions.grant(to_sign.petition, rationale="Why.", by=signatory, at=to_sign.at)
     tie.delete()
@@ -249,50 +256,6 @@ def test_what_is_decided_is_not_decided_again(to_sign: Journey, signatory: User)
     assert Decision.objects.get().outcome == "grant"
 
 
-def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
-    to_sign.take("grant")
-    today = to_sign.at.date()
-    for notice, says in (
-        (notices.Notice("", today), "Give the Federal Register citation"),
-        (notices.Notice("84 FR 1", today + timedelta(days=1)), "in the future"),
-        (notices.Notice("84 FR 1", today - timedelta(days=1)), "cannot be older than the decision"),
-        (notices.Notice("84 FR 1", today, heading="8413.81.00"), "not a heading of chapter 99"),
-        (notices.Notice("84 FR 1", today, heading="banana"), "banana"),
-    ):
-        with pytest.raises(Incomplete, match=says):
-            notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)
-    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
-
-
-def test_a_notice_is_published_whole_or_not_at_all(journey: Start, publisher: User) -> None:
-    granted, waiting = journey(), journey()
-    granted.take(*TO_SIGNATURE, "grant")
-    waiting.take(*TO_SIGNATURE)
-    notice = notices.Notice("84 FR 99999", granted.at.date())
-    with pytest.raises(WrongState) as refused:
-        notices.publish_notice([granted.petition, waiting.petition], notice, by=publisher, at=granted.at)
-    assert refused.value.reasons[0].startswith(f"{waiting.petition.reference}: ")
-    granted.petition.refresh_from_db()
-    assert granted.petition.status == Status.GRANTED
-    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
-
-
-def test_the_publisher_publishes_on_the_page(
-    to_sign: Journey, publisher: User, client_of: ClientOf, clock: Clock
-) -> None:
-    petition = to_sign.take("grant")
-    clock.move_to(to_sign.at)
-    client = client_of(publisher)
-    assert str(petition.reference) in client.get("/notices/").content.decode()
-    empty = client.post("/notices/", {})
-    assert empty.status_code == 422
-    assert "Choose at least one granted case." in empty.content.decode()
-    sent = {"cases": [petition.reference], "citation": "84 FR 99999", "published_on": to_sign.at.date().isoformat()}
-    assert client.post("/notices/", sent).status_code == 302
-    petition.refresh_from_db()
-    assert petition.status == Status.PUBLISHED
-
-
 def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock) -> None:
     petition = to_sign.petition
     clock.move_to(to_sign.at)
@@ -300,7 +263,7 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
     page = client.get(f"/sign/{petition.reference}/").content.decode()
     assert TEXT in page
     assert "A grant makes a new exclusion." in page
-    sent = {"step": "grant", "grant-rationale": "No other source."}
+    sent = {"transition": "grant", "grant-rationale": "No other source."}
     assert client.post(f"/sign/{petition.reference}/", sent).status_code == 302
     petition.refresh_from_db()
     assert petition.status == Status.GRANTED

@@ -52,7 +52,7 @@ def test_a_petition_is_gone_from_every_public_door_and_a_tombstone_stays(
     assert client.get(f"/docket/{reference}/documents/{key}/").status_code == 410
     event = Event.objects.filter(kind="quarantine").get()
     assert event.reason == "A price slipped in."
-    # A step of the workflow does not bring it back.
+    # A transition does not bring it back.
     assert publish_petition(world.posted, at=clock.now) is None
     assert not PublicPetition.objects.filter(reference=reference).exists()
 

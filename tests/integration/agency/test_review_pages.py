@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from exclusions.models import AccessLog, Membership, Petition, User
+from exclusions.models import AccessLog, Petition, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS
+from tests.factories.people import join
 from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ WORKS = {
 
 
 @pytest.mark.parametrize("status", WORKS)
-def test_who_works_a_step_finds_the_case_in_the_worklist_and_opens_it(
+def test_who_works_a_status_finds_the_case_in_the_worklist_and_opens_it(
     status: Status, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(status)
@@ -91,7 +92,7 @@ def test_a_reviewer_of_the_requesters_own_organization_is_kept_out(
     petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)
-    Membership.objects.create(user=cast["reviewer1"], organization=petition.organization)
+    join(cast["reviewer1"], petition.organization)
     client = client_of(cast["reviewer1"])
     page = client.get(f"/review/{petition.reference}/")
     assert page.status_code == 403
@@ -118,7 +119,7 @@ def test_who_recuses_sees_only_the_public_side_and_cannot_act(
     assert petition.status == Status.LEVEL1
 
 
-def test_a_step_without_findings_is_refused_with_the_missing_criteria(
+def test_a_transition_without_findings_is_refused_with_the_missing_criteria(
     petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)
@@ -168,7 +169,7 @@ def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[s
     first, second = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
     assert first.post(f"{url}/take/").status_code == 302
     taken = second.post(f"{url}/take/")
-    assert taken.status_code == 422
+    assert taken.status_code == 409
     assert "Sam Senior has this case" in taken.content.decode()
     assert petition.reference in first.get("/review/?whose=mine").content.decode()
     assert petition.reference not in second.get("/review/?whose=unassigned").content.decode()
@@ -178,13 +179,40 @@ def test_a_case_is_taken_released_and_handed_on(petition_in: Bring, cast: dict[s
     assert not petition.assignments.filter(ended_at__isnull=True).exists()
 
 
+@pytest.mark.parametrize(("status", "who"), [(Status.LEVEL1, "reviewer1"), (Status.CONSISTENCY, "second_reviewer2")])
+def test_the_auditor_reads_who_holds_a_case(
+    status: Status, who: str, petition_in: Bring, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    petition = petition_in(status)
+    client_of(cast[who]).post(f"/review/{petition.reference}/take/")
+    client = client_of(cast["auditor"])
+    (row,) = client.get("/review/").context["rows"]
+    assert (row.petition, row.assignee, row.mine) == (petition, str(cast[who]), False)
+
+
 def test_the_worklist_is_narrowed(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:
     petition = petition_in(Status.LEVEL1)
     client = client_of(cast["reviewer1"])
     for query in ("hts=6810.99", "round=list-3", "q=quartz", f"q={petition.reference}"):
         assert petition.reference in client.get(f"/review/?{query}").content.decode(), query
-    for query in ("hts=8413", "round=demo", "q=pumps", "whose=mine"):
+    for query in ("hts=8413", "round=demo", "q=pumps", "whose=mine", "status=nonsense&q=pumps"):
         assert petition.reference not in client.get(f"/review/?{query}").content.decode(), query
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "whose=them", "q=%00", "hts=(6810)99", "page=first", "of=old"])
+def test_what_the_worklist_does_not_understand_is_left_out(
+    query: str, petition_in: Bring, reviewer1: User, client_of: ClientOf
+) -> None:
+    petition = petition_in(Status.LEVEL1)
+    page = client_of(reviewer1).get(f"/review/?{query}")
+    assert page.status_code == 200
+    assert petition.reference in page.content.decode()
+
+
+def test_the_worklist_shows_what_it_is_narrowed_to(reviewer2: User, client_of: ClientOf) -> None:
+    page = client_of(reviewer2).get("/review/?q=quartz&hts=6810.99&status=level2&whose=mine").content.decode()
+    for shown in ('value="quartz"', 'value="6810.99"', 'value="level2" selected', 'value="mine" selected'):
+        assert shown in page
 
 
 def test_the_worklist_runs_the_same_statements_whatever_its_length(

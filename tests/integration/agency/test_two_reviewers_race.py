@@ -16,6 +16,7 @@ from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_person
 from tests.factories.petitions import TO_SIGNATURE, Journey
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 20
@@ -28,7 +29,7 @@ def at_once(*attempts: Callable[[], object]) -> list[object]:
     def run(attempt: Callable[[], object]) -> object:
         try:
             connection.ensure_connection()
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return attempt()
         except ActionRefused as refused:
             return refused

@@ -23,19 +23,24 @@ from tests.factories.petitions import ACTORS, PATHS, Journey
 PERSON_OF = {Role.REQUESTER: "importer"} | {role: role.value for role in Role if role != Role.REQUESTER}
 
 
+pytestmark = pytest.mark.any_database(
+    "Which cell is open is decided in Python, and test_petitions_in_every_state takes the steps there."
+)
+
+
 class _Undo(Exception):
     """Ends a savepoint after its outcome was looked at."""
 
 
-def expected(step: Transition, status: Status, role: Role) -> type[ActionRefused] | None:
+def expected(transition: Transition, status: Status, role: Role) -> type[ActionRefused] | None:
     """Return what the table says of one cell: the kind of refusal, or None for an open way."""
-    if role not in step.roles:
+    if role not in transition.roles:
         return NotPermitted
-    return None if status in step.sources else WrongState
+    return None if status in transition.sources else WrongState
 
 
 def person(journey: Journey, name: str, role: Role) -> User | None:
-    """Return who plays the role in this step; nobody for the clock."""
+    """Return who plays the role in this transition; nobody for the clock."""
     if role == Role.CLOCK:
         return None
     usual = ACTORS.get(name, "")
@@ -45,19 +50,19 @@ def person(journey: Journey, name: str, role: Role) -> User | None:
 
 
 def written(petition: Petition) -> tuple[str, int, int]:
-    """Return what a refused step must leave as it is."""
+    """Return what a refused transition must leave as it is."""
     events = Event.objects.filter(subject=f"petition:{petition.pk}").count()
     return Petition.objects.values_list("status", flat=True).get(pk=petition.pk), events, Notification.objects.count()
 
 
-def refused(journey: Journey, step: Transition, by: User | None, kind: type[ActionRefused]) -> list[str]:
+def refused(journey: Journey, transition: Transition, by: User | None, kind: type[ActionRefused]) -> list[str]:
     """Try a closed cell through the one writer of a status; return what was wrong with the refusal."""
     petition, before = journey.petition, written(journey.petition)
-    entered = {"certified": True, "screened": True, **journey.entered(step.name)}
-    asked = refusal(step.name, petition, by, journey.at, entered)
+    entered = {"certified": True, "screened": True, **journey.entered(transition.name)}
+    asked = refusal(transition.name, petition, by, journey.at, entered)
     try:
         with transaction.atomic():
-            move(petition, step.name, by=by, at=journey.at, reason="Because.", data=entered)
+            move(petition, transition.name, by=by, at=journey.at, reason="Because.", data=entered)
     except ActionRefused as error:
         wrong = [] if type(error) is kind is type(asked) else [f"{type(error).__name__} instead of {kind.__name__}"]
         wrong += (
@@ -68,17 +73,17 @@ def refused(journey: Journey, step: Transition, by: User | None, kind: type[Acti
     return wrong if written(petition) == before else [*wrong, "wrote something"]
 
 
-def taken(journey: Journey, step: Transition, by: User | None) -> list[str]:
+def taken(journey: Journey, transition: Transition, by: User | None) -> list[str]:
     """Take an open cell with its records made, look at the outcome, and undo it; return what was wrong."""
     petition, at = journey.petition, journey.at
     wrong: list[str] = []
     try:
         with transaction.atomic():
-            journey.prepare(step.name)
-            after = journey.act(step.name, by)
+            journey.prepare(transition.name)
+            after = journey.act(transition.name, by)
             last = Event.objects.filter(subject=f"petition:{petition.pk}").order_by("sequence").last()
-            wrong += [] if after.status == step.target else [f"leads to {after.status}"]
-            wrong += [] if last and last.kind == step.name and last.by == by else ["no event of it"]
+            wrong += [] if after.status == transition.target else [f"leads to {after.status}"]
+            wrong += [] if last and last.kind == transition.name and last.by == by else ["no event of it"]
             raise _Undo
     except _Undo:
         pass
@@ -89,23 +94,23 @@ def taken(journey: Journey, step: Transition, by: User | None) -> list[str]:
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_a_step_is_open_exactly_where_the_table_says(journey: Callable[..., Journey], status: Status) -> None:
+def test_a_transition_is_open_exactly_where_the_table_says(journey: Callable[..., Journey], status: Status) -> None:
     path = PATHS[status]
     case = journey("deny" if "deny" in path else "grant", through_firm=True)
     case.take(*path)
     assert case.petition.status == status
     case.at += timedelta(minutes=1)
     wrong = {}
-    for name, step in TRANSITIONS.items():
+    for name, transition in TRANSITIONS.items():
         for role in Role:
-            by, kind = person(case, name, role), expected(step, status, role)
-            found = refused(case, step, by, kind) if kind else taken(case, step, by)
+            by, kind = person(case, name, role), expected(transition, status, role)
+            found = refused(case, transition, by, kind) if kind else taken(case, transition, by)
             if found:
                 wrong[f"{name} by {role.value}"] = found
     assert wrong == {}
 
 
 def test_every_transition_is_taken_somewhere() -> None:
-    reachable = {(status, name) for name, step in TRANSITIONS.items() for status in step.sources}
+    reachable = {(status, name) for name, transition in TRANSITIONS.items() for status in transition.sources}
     assert {status for status, _ in reachable} <= set(PATHS)
     assert {name for _, name in reachable} == set(TRANSITIONS)

@@ -5,8 +5,7 @@ an address.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -18,53 +17,21 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
-from tests.factories.cast import CAST, SignedIn
+from tests.factories.cast import SignedIn
 from tests.factories.people import authorize, make_person
+from tests.factories.who_enters import (
+    ANYBODY_SIGNED_IN,
+    CASE_STAFF,
+    CONFIDENTIAL,
+    EVERYBODY,
+    ON_EVERY_DATABASE,
+    OUTSIDE,
+    OWNERS,
+    RECUSED,
+    REVIEWERS,
+    Row,
+)
 from tests.factories.world import World
-
-EVERYBODY = frozenset({"anonymous", *CAST})
-ANYBODY_SIGNED_IN = frozenset(CAST)
-OWNERS = frozenset({"importer", "filer"})
-OUTSIDE = frozenset({"importer", "filer", "rival", "outsider", "nobody"})
-# Customs sees product texts alone, the administrator no case at all.
-CASE_STAFF = ANYBODY_SIGNED_IN - OUTSIDE - {"customs", "admin"}
-REVIEWERS = frozenset({"reviewer1", "reviewer2", "second_reviewer2"})
-# Who reads confidential matter (15 CFR 2006.15): drafter and publisher work from the public copy.
-CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
-# A level 1 reviewer with an interest in the requester of every case here: a reviewer who cannot open one.
-RECUSED = "recused"
-Arguments = Callable[[World], Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: what stands in it, who gets `status` from it, and what the others are answered.
-
-    Whoever is not signed in is sent to the sign-in page, unless everybody is let in.
-    """
-
-    inside: frozenset[str]
-    arguments: Arguments = lambda world: {}
-    status: int = 200
-    others: int = 404
-    also: Mapping[str, int] | None = None  # single people who are answered something else again
-    posters: frozenset[str] | None = None  # who may POST, where that is not who may GET
-
-    def expected(self, who: str) -> int:
-        """Return the status that this person's GET is answered with."""
-        if who == RECUSED:
-            return self.expected("reviewer1")
-        if self.also and who in self.also:
-            return self.also[who]
-        if who in self.inside:
-            return self.status
-        return 302 if who == "anonymous" else self.others
-
-    def may_post(self, who: str) -> bool:
-        """Say whether this person's POST is for the action to judge; anybody else's is refused at the door."""
-        if who == RECUSED:
-            return self.may_post("reviewer1")
-        return who in (self.inside if self.posters is None else self.posters)
 
 
 def draft(world: World) -> Mapping[str, Any]:
@@ -157,14 +124,15 @@ ROWS: dict[str, Row] = {
         # In the case, but this is not theirs to record.
         also={name: 403 for name in CASE_STAFF - REVIEWERS},
     ),
-    "case-record": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
+    "case-entry": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
     "case-document": Row(
         CONFIDENTIAL,
         lambda world: {"reference": world.posted.reference, "document_id": world.secret_file.pk},
     ),
     "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),
     "case-letter": Row(CONFIDENTIAL, lambda world: {"reference": world.denied.reference, "code": world.letter.code}),
-    # A step is taken by POST; a GET leads back to the case.
+    "case-post": Row(CASE_STAFF, case),
+    # A transition is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),
     "case-quarantine-restore": Row(
@@ -202,8 +170,14 @@ ROWS: dict[str, Row] = {
     "api-docs": PUBLIC,
     "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
 }
+# What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
+# and what is true at this moment alone.
+NEVER_KEPT = {"docket-respond-confirm", "docket-document", "health-live", "health-ready"}
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
+
+
+OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 
 
 def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -225,6 +199,12 @@ def refused(response: HttpResponse) -> bool:
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     ours = {name for route, name in patterns(get_resolver().url_patterns) if not route.startswith(THEIRS)}
     assert ours == set(ROWS)
+
+
+def each(names: Iterable[str]) -> list[Any]:
+    """Return the names as parameters; PostgreSQL has those of ON_EVERY_DATABASE."""
+    mark = pytest.mark.any_database("The same test_ function asks there as one person of each kind.")
+    return [name if name in ON_EVERY_DATABASE else pytest.param(name, marks=mark) for name in sorted(names)]
 
 
 def barred(name: str, who: str) -> bool:
@@ -254,7 +234,14 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
         wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
         if response.status_code != wanted or (who == "anonymous" and not sent_to_sign_in):
             wrong[f"GET {name}"] = f"{response.status_code} instead of {wanted}"
+        elif kept(response) == (who != "anonymous" or name in NEVER_KEPT or name not in OPEN_TO_ALL):
+            wrong[f"GET {name}"] = f"Cache-Control: {response.get('Cache-Control')}"
     return wrong
+
+
+def kept(response: HttpResponse) -> bool:
+    """Whether a browser may show the answer again once its reader has signed out."""
+    return "no-store" not in response.get("Cache-Control", "")
 
 
 def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
@@ -276,13 +263,13 @@ def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
     return wrong
 
 
-@pytest.mark.parametrize("who", sorted({*EVERYBODY, RECUSED}))
+@pytest.mark.parametrize("who", each({*EVERYBODY, RECUSED}))
 def test_everybody_gets_in_exactly_where_the_table_says(world: World, people: dict[str, User], who: str) -> None:
     client = SignedIn(people.get(who))
     assert wrongly_answered(client, world, who) | wrongly_changed(client, world, who) == {}
 
 
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
+@pytest.mark.parametrize("who", each(EVERYBODY))
 def test_the_admin_opens_to_administrators_only(list3: Round, cast: dict[str, User], who: str) -> None:
     client = SignedIn(cast.get(who))
     wrong = {}
@@ -298,7 +285,7 @@ def test_the_admin_opens_to_administrators_only(list3: Round, cast: dict[str, Us
     assert wrong == {}
 
 
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
+@pytest.mark.parametrize("who", each(EVERYBODY))
 def test_the_account_pages_answer_everybody(cast: dict[str, User], who: str) -> None:
     client = SignedIn(cast.get(who))
     for route, _ in patterns(get_resolver().url_patterns):

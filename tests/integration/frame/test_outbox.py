@@ -18,11 +18,12 @@ from kombu.exceptions import OperationalError
 from exclusions import tasks
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.notifications import as_email, deliver
-from exclusions.gateways.outbox import outbox
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.workflow.transitions import TRANSITIONS
+from tradecases import settings as product
 
+MIDDLEWARE = "exclusions.views.frame.middleware.outbox.OutboxMiddleware"
 NOW = datetime(2019, 7, 8, 14, 0, tzinfo=UTC)
 OWN_TEXTS = (
     "confirm_response",
@@ -30,7 +31,7 @@ OWN_TEXTS = (
     "your_response_posted",
     "response_refused",
     "reply_posted",
-    *(step.name for step in TRANSITIONS.values() if "requester" in step.tells),
+    *(transition.name for transition in TRANSITIONS.values() if transition.mailed),
 )
 
 
@@ -49,13 +50,26 @@ class Refusing:
         raise ConnectionRefusedError
 
 
+class Broken:
+    """A mail server that nobody expected."""
+
+    def __init__(self, **_: object) -> None:
+        raise RuntimeError
+
+
+@pytest.fixture
+def queued(settings: Any) -> None:
+    """Ask a queue, whose task runs here and at once."""
+    settings.OUTBOX_WAKE = "exclusions.tasks.wake"
+
+
 @pytest.fixture
 def dead_server(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_goes_out_when_the_transaction_ends_and_not_before():
+def test_a_message_goes_out_when_the_transaction_ends_and_not_before(queued: None) -> None:
     with transaction.atomic():
         message = put()
         assert mail.outbox == []
@@ -67,7 +81,7 @@ def test_a_message_goes_out_when_the_transaction_ends_and_not_before():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_of_a_failed_transaction_never_goes_out():
+def test_a_message_of_a_failed_transaction_never_goes_out(queued: None) -> None:
     def fail_after_putting() -> None:
         with transaction.atomic():
             put()
@@ -136,7 +150,8 @@ def test_user_text_cannot_add_headers_or_lose_its_ampersand():
 
 @pytest.mark.parametrize("template", OWN_TEXTS)
 def test_every_kind_of_message_has_a_text_of_its_own(template):
-    assert Path(django_settings.BASE_DIR, "templates", "email", f"{template}.txt").is_file()
+    text = Path(django_settings.BASE_DIR, "templates", "email", f"{template}.txt")
+    assert text.is_file(), f"Who is told by “{template}” reads nothing: write {text.name} in templates/email/."
 
 
 @pytest.mark.parametrize("template", [*OWN_TEXTS, "a-kind-of-tomorrow"])
@@ -147,39 +162,76 @@ def test_every_text_can_be_set_and_leaves_no_tag_open(template):
     assert not {"{{", "{%"} & set(body.split())
 
 
-@pytest.mark.django_db
-def test_a_queue_that_does_not_answer_costs_a_delay_and_not_the_message(monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_does_not_answer_costs_a_delay_and_not_the_message(
+    queued: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_queue(**_: object) -> None:
         raise OperationalError
 
     monkeypatch.setattr(tasks.deliver_outbox, "apply_async", no_queue)
     message = put()
-    tasks.wake()
-    assert outbox.wake is tasks.wake
+    assert mail.outbox == []
     assert deliver(at=NOW).sent == 1
     message.refresh_from_db()
     assert message.sent_at == NOW
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_a_queue_a_message_goes_out_after_the_answer(
-    mailoutbox: list[Any], settings: Any, monkeypatch: pytest.MonkeyPatch, at: datetime
-) -> None:
-    seen: list[int] = []
+@pytest.fixture
+def seen(settings: Any, monkeypatch: pytest.MonkeyPatch, at: datetime) -> list[int]:
+    """Serve one address that tells somebody something; return how many messages had gone when it answered."""
+    gone: list[int] = []
 
     def answer(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             notify(to="ada@example.test", template="general", subject="Done", context={"reference": "X"}, at=at)
-        seen.append(len(mailoutbox))
+        gone.append(len(mail.outbox))
         return HttpResponse("ok")
 
     urls = ModuleType("one_url")
     urls.urlpatterns = [path("", answer)]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "one_url", urls)
     settings.ROOT_URLCONF = "one_url"
-    settings.MIDDLEWARE = []
+    settings.MIDDLEWARE = [MIDDLEWARE]
+    return gone
 
-    assert Client().get("/").content == b"ok"
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_queue_a_message_goes_out_after_the_answer(seen: list[int], mailoutbox: list[Any]) -> None:
+    assert Client().post("/").content == b"ok"
 
     assert seen == [0]
-    assert [mail.subject for mail in mailoutbox] == ["Done"]
+    assert [message.subject for message in mailoutbox] == ["Done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_a_page_sends_nothing(seen: list[int], mailoutbox: list[Any]) -> None:
+    Client().get("/")
+    assert mailoutbox == []
+    Client().post("/")
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_queue_the_web_process_sends_nothing_by_itself(
+    queued: None, seen: list[int], mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", lambda **options: asked.append(options))
+    Client().post("/")
+    assert len(asked) == 1
+    assert mailoutbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_delivery_that_breaks_is_told_to_the_log_and_never_to_who_waits_for_the_answer(
+    seen: list[int], settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Broken"
+    assert Client().post("/").content == b"ok"
+    assert "Messages wait in the outbox." in caplog.text
+    assert Notification.objects.filter(sent_at=None).count() == 1
+
+
+def test_the_product_serves_with_it_before_everything_else() -> None:
+    assert product.MIDDLEWARE[0] == MIDDLEWARE

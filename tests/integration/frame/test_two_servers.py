@@ -2,13 +2,12 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -25,11 +24,12 @@ from django.urls import reverse
 from exclusions.models import PublicDownload, User
 from tests.conftest import PROJECT
 from tests.factories.cast import SignedIn
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
-from tests.integration.frame.test_every_url_every_role import EVERYBODY, ROWS
+from tests.integration.frame.test_every_url_every_role import ROWS
+from tests.waiting import PATIENCE, answers, end, eventually, free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-PATIENCE = 60.0
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Server:
 
     def ask(self, path: str, *, cookies: dict[str, str] | None = None, form: dict[str, str] | None = None) -> Any:
         """Return (status, text, headers)."""
-        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -86,9 +86,7 @@ def servers(reader: str) -> Iterator[list[Server]]:
             store.delete(old)
     started: list[Server] = []
     for _ in range(2):
-        with socket.socket() as sock:
-            sock.bind(("127.0.0.1", 0))
-            port = int(sock.getsockname()[1])
+        port = free_port()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tradecases.settings",
@@ -104,21 +102,10 @@ def servers(reader: str) -> Iterator[list[Server]]:
                    "--log-level", "warning"]  # fmt: skip
         started.append(Server(subprocess.Popen(command, cwd=PROJECT, env=environment), port))
     for server in started:
-        limit = time.monotonic() + PATIENCE
-        while not answers(server):
-            assert time.monotonic() < limit, "the server does not answer"
-            time.sleep(0.2)
+        url = f"http://127.0.0.1:{server.port}/health/live"
+        eventually(partial(answers, url), "the server answers", of=server.process)
     yield started
-    for server in started:
-        server.process.terminate()
-        server.process.wait(30)
-
-
-def answers(server: Server) -> bool:
-    try:
-        return bool(server.ask("/health/live")[0] == 200)
-    except OSError:
-        return False
+    end(*(server.process for server in started))
 
 
 def cookies_of(user: User) -> dict[str, str]:

@@ -1,11 +1,8 @@
 """A real Celery worker on a real Redis: what an action puts into the outbox is sent by another process."""
 
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
@@ -22,10 +19,10 @@ from django.utils import timezone
 from exclusions.actions.record.events import notify
 from exclusions.models import Notification
 from tests.conftest import PROJECT
+from tests.waiting import PATIENCE, end, eventually, free_port
 from tradecases.celery import app
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-PATIENCE = 60.0
 
 
 class Mailbox:
@@ -40,22 +37,12 @@ class Mailbox:
         return "250 Message accepted"
 
 
-def eventually(condition: Callable[[], bool], what: str) -> None:
-    """Wait until the condition holds, for a minute at most."""
-    limit = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < limit, f"after {PATIENCE:.0f} seconds still not: {what}"
-        time.sleep(0.1)
-
-
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     """Run a mail server; yield it and its port."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = int(sock.getsockname()[1])
+    port = free_port()
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     yield box, port
     controller.stop()
@@ -68,10 +55,11 @@ def purge(queue: str) -> int:
 
 
 @pytest.fixture
-def queue() -> Iterator[str]:
+def queue(settings: Any) -> Iterator[str]:
     """Send tasks to Redis instead of running them here; yield the name of this test's queue, empty."""
     name = settings.CELERY_TASK_DEFAULT_QUEUE
     app.conf.task_always_eager = False
+    settings.OUTBOX_WAKE = "exclusions.tasks.wake"
     purge(name)
     yield name
     purge(name)
@@ -101,9 +89,7 @@ def start_worker(mailbox: tuple[Mailbox, int], queue: str) -> Iterator[Callable[
         return worker
 
     yield start
-    for worker in started:
-        worker.send_signal(signal.SIGTERM)
-        worker.wait(30)
+    end(*started)
 
 
 def tell(number: int) -> None:
@@ -126,9 +112,9 @@ def unsent() -> int:
 def test_a_worker_sends_what_a_committed_transaction_left(
     mailbox: tuple[Mailbox, int], start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    start_worker()
+    worker = start_worker()
     tell(1)
-    eventually(lambda: unsent() == 0, "the message is marked as sent")
+    eventually(lambda: unsent() == 0, "the message is marked as sent", of=worker)
     assert [message["Subject"] for message in mailbox[0].messages] == ["Petition 1 received"]
 
 
@@ -138,8 +124,8 @@ def test_a_message_waits_for_a_worker_that_starts_later(
     tell(1)
     tell(2)
     assert unsent() == 2
-    start_worker()
-    eventually(lambda: unsent() == 0, "both messages are marked as sent")
+    worker = start_worker()
+    eventually(lambda: unsent() == 0, "both messages are marked as sent", of=worker)
     assert sorted(message["Subject"] for message in mailbox[0].messages) == [
         "Petition 1 received",
         "Petition 2 received",

@@ -43,7 +43,7 @@ def test_the_clerk_sees_each_hit_beside_its_source_with_the_filers_statement(
     submitted: Journey, intake: User, client: Client, clock: Clock
 ) -> None:
     client.force_login(intake)
-    page = client.get(reverse("case-transition", args=[submitted.petition.reference, "post"])).content.decode()
+    page = client.get(reverse("case-post", args=[submitted.petition.reference])).content.decode()
     for words in (
         "spec.pdf (its text)",
         "Purchases of the product",

@@ -10,7 +10,7 @@ from tests.factories.petitions import PATHS
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_a_status_is_reached_by_actions_and_each_step_is_on_record(
+def test_a_status_is_reached_by_actions_and_each_transition_is_on_record(
     petition_in: Callable[[Status], Petition], status: Status
 ) -> None:
     petition = petition_in(status)

@@ -95,6 +95,7 @@ def test_real_part_and_real_changes_twice(shared_data: Path) -> None:
     assert {row.effective_on for row in split} == {date(2026, 1, 30)}
 
 
+@pytest.mark.any_database("How editions fit into each other is decided in Python; test_real_edition_twice loads them.")
 def test_real_editions_in_two_orders_give_the_same_rows(shared_data: Path) -> None:
     names = ["hts_2026_rev_6.json.gz", "hts_2019_rev20.csv.gz", "hts_2025_basic.json.gz"]
     for name in names:

@@ -11,7 +11,6 @@ from exclusions.errors import Incomplete
 from exclusions.gateways.rounds_file import SHIPPED
 from exclusions.models import Round, TariffAction
 from exclusions.queries.public.rounds import (
-    deadlines_for,
     open_rounds,
     reply_deadline,
     response_deadline,
@@ -96,18 +95,6 @@ def test_a_rounds_rules_give_the_term_of_its_exclusions(shipped):
     assert term(shipped["machinery-2024"], date(2025, 2, 3)).starts_on == date(2025, 2, 3)
     assert {str(rule) for rule in RetroactiveRule} == set(Round.Retroactive.values)
     assert {str(rule) for rule in TermRule} == set(Round.TermRule.values)
-
-
-def test_deadlines_of_a_petition_come_in_order_and_say_whether_they_passed():
-    class Copy:
-        response_closes_at = datetime(2019, 7, 22, 23, 59, tzinfo=EASTERN)
-        reply_closes_at = datetime(2019, 7, 29, 23, 59, tzinfo=EASTERN)
-
-    found = deadlines_for(Copy(), datetime(2019, 7, 23, 0, 0, tzinfo=EASTERN))
-    assert [(deadline.label, deadline.passed) for deadline in found] == [
-        ("Responses close", True),
-        ("Last reply is due", False),
-    ]
 
 
 def test_history_keeps_who_changed_a_round(shipped):

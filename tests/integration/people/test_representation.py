@@ -13,7 +13,7 @@ from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Event, Membership, Organization, Petition, Round, User
 from exclusions.queries.importer.petitions import parties
 from tests.conftest import Clock
-from tests.factories.people import make_person
+from tests.factories.people import join, make_person
 
 SignIn = Callable[[User | None], Client]
 PAGE = "petition-representation"
@@ -39,8 +39,8 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
     granted = Authorization.objects.get()
     answer = client.post(reverse("petition-representation-revoke", args=[granted.pk]), follow=True)
     assert b"may no longer act" in answer.content
-    assert not Petition.objects.owned_by(outsider).exists()
-    assert Petition.objects.owned_by(importer).exists()
+    assert not Petition.objects.owned_by(outsider, clock.now).exists()
+    assert Petition.objects.owned_by(importer, clock.now).exists()
     kinds = Event.objects.filter(subject=f"organization:{meadowlark.pk}").values_list("kind", flat=True)
     assert list(kinds) == ["authorize", "revoke"]
 
@@ -74,7 +74,7 @@ def test_only_an_owner_decides(
     outsider: User, rival: User, meadowlark: Organization, importer: User, client_of: SignIn, clock: Clock, at: datetime
 ) -> None:
     member = make_person("Mel Member")
-    Membership.objects.create(user=member, organization=meadowlark, role=Membership.Role.MEMBER)
+    join(member, meadowlark, Membership.Role.MEMBER)
     for person in (member, rival):
         with pytest.raises(NotPermitted, match="Only an owner"):
             authorizations.authorize(client=meadowlark, email=outsider.email, by=person, at=at)

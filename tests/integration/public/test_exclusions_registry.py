@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from python_calamine import CalamineWorkbook
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, PublicPetition, TariffAction
 
 pytestmark = pytest.mark.django_db
+MADE = datetime(2018, 12, 28, tzinfo=UTC)
 TEXT = "Breast pumps, whether or not with accessories (described in statistical reporting number 8413.81.0040)"
 
 
 def make_exclusion(reference: str = "L1-8413810040-AAAAAA", text: str = TEXT, number: str = "8413810040") -> Exclusion:
     action, _ = TariffAction.objects.get_or_create(code="1", defaults={"name": "List 1", "citation": "83 FR 28710"})
-    exclusion = Exclusion.objects.create(reference=reference, action=action, product_key=reference)
+    exclusion = Exclusion.objects.create(reference=reference, action=action, product_key=reference, created_at=MADE)
     wording = ExclusionText.objects.create(exclusion=exclusion, text=text, valid_from=date(2018, 7, 6))
     ExclusionNumber.objects.create(text=wording, number=number)
     ExclusionTerm.objects.create(

@@ -27,8 +27,9 @@ from exclusions.models import (
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.questionnaires import Questionnaire
 from tests.factories.markers import Markers, file_all, petition_forms
+from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
-from tests.integration.frame.test_every_url_every_role import EVERYBODY, ROWS
+from tests.integration.frame.test_every_url_every_role import ROWS
 
 pytestmark = pytest.mark.django_db
 Filings = tuple[Markers, list[Petition]]

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Document, Event, Notification, Petition, PublicPetition, Response, User
+from exclusions.views.public import responses as views
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
@@ -238,11 +240,28 @@ def test_the_requester_replies_in_a_browser(
     assert "They make no slab of this size." in done.content.decode()
 
 
-def test_nobody_floods_the_docket_with_responses(posted: Petition, client: Client, clock: Clock) -> None:
+def test_nobody_floods_the_docket_and_refused_attempts_count_for_nothing(
+    posted: Petition, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "RESPONSES_AN_HOUR", 2)
+    settings.BEHIND_PROXY = True
     clock.move_to(opened(posted))
-    codes = [client.post(f"/docket/{posted.reference}/respond/", {}).status_code for _ in range(21)]
-    assert codes[:20] == [422] * 20
-    assert codes[20] == 429
+
+    def codes(network: str, *forms: dict[str, Any]) -> list[int]:
+        """Send each form from there; the sender writes addresses of his own before it, the proxy's is the last."""
+        address = f"/docket/{posted.reference}/respond/"
+        return [
+            Client(headers={"x-forwarded-for": f"6.6.6.{place}, {network}"}).post(address, form).status_code
+            for place, form in enumerate(forms)
+        ]
+
+    short, whole = {}, form_of(None)
+    assert codes("198.51.100.1", *[short] * 25) == [422] * 25
+    assert codes("198.51.100.1", whole, short, whole, short, whole) == [200, 422, 200, 429, 429]
+    assert codes("198.51.100.2", whole) == [200], "another network"
+    assert Response.objects.count() == Notification.objects.filter(template="confirm_response").count() == 3
+    clock.shift(minutes=61)
+    assert codes("198.51.100.1", whole) == [200]
 
 
 def test_a_round_without_responses_has_no_page_for_them(posted: Petition, client: Client) -> None:

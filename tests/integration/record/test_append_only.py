@@ -46,10 +46,3 @@ def test_a_sealed_version_can_be_neither_changed_nor_deleted(list3: object, at: 
             cursor.execute(statement)
 
     assert PetitionVersion.objects.get(pk=version.pk).number == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_record_is_guarded_again_after_a_flush(at: datetime) -> None:
-    record_event("petition:one", "submit", by=None, at=at)
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM exclusions_event")

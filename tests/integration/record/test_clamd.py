@@ -2,9 +2,7 @@
 
 import hashlib
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from exclusions.models import Document, Event, PublicDocument, User
 from tests.conftest import cannot_run
 from tests.factories.files import pdf
 from tests.factories.petitions import Journey
+from tests.waiting import end, eventually, free_port, listens
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -34,8 +33,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # One signature, as `sigtool --md5` prints it: hash, length, name.
     digest = hashlib.md5(EICAR, usedforsecurity=False).hexdigest()
     (database / "test.hdb").write_text(f"{digest}:{len(EICAR)}:Eicar-Test-File\n")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     settings = folder / "clamd.conf"
     settings.write_text(
         f"Foreground yes\nTCPSocket {port}\nTCPAddr 127.0.0.1\nDatabaseDirectory {database}\n"
@@ -45,21 +43,10 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [str(program), "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(port)
+        eventually(lambda: listens(port), "clamd takes connections", of=process)
         yield f"tcp://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("clamd did not start within 30 seconds.")
+        end(process)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import boto3
@@ -23,30 +21,24 @@ from exclusions.gateways.documents.object_store import (
 )
 from exclusions.queries.record import readiness
 from tests.conftest import keep_files_at
+from tests.waiting import answers, end, eventually, free_port
 
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **KEYS},
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/moto-api/", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        eventually(lambda: answers(f"{url}/moto-api/"), "the bucket's server answers", of=process)
         yield url
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        end(process)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.models import CoveredLine, User
+from tests.factories.people import LONG_AGO
 from tests.factories.tariff import LIST_1, cover, follow, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def admin(client: Client) -> Client:
     make_edition(date(2026, 1, 1), ("8413810040", "Pumps"))
     cover(make_lists()["1"], "84138100", "99038801", LIST_1)
     follow("8413810010", "8413810040")
-    client.force_login(User.objects.create_superuser("root@example.test", "not-a-real-password"))
+    client.force_login(User.objects.create_superuser("root@example.test", "not-a-real-password", date_joined=LONG_AGO))
     return client
 
 

@@ -20,6 +20,7 @@ PROMISED = {
     "valid_from",
     "valid_to",
     "covered_by",
+    "in_transit",
     "exclusions",
     "open_rounds",
     "successors",

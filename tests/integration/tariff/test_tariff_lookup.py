@@ -1,20 +1,19 @@
 """Look-ups by day: lines, coverage with carve-outs, exclusions, facts of a number."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exclusions.facts.coverage import coverage, coverage_histories
-from exclusions.facts.exclusions import live_exclusions
-from exclusions.facts.lines import line, search_lines, singular
+from exclusions.facts.coverage import coverage, covered_rows
+from exclusions.facts.exclusions import NamedExclusion
+from exclusions.facts.lines import line_on
+from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber, parse
 from exclusions.models import ActionRate, ExclusionNumber, ExclusionTerm, ExclusionText, TariffLine
 from exclusions.queries.tariff.number_facts import number_facts
-from tests.factories.facts import make_round
 from tests.factories.tariff import (
     LIST_1,
     LIST_3,
@@ -40,6 +39,10 @@ PUMPS = (
     ("8482", "Ball or roller bearings"),
     ("8482400000", "Ball or roller bearings: Needle roller bearings"),
 )
+
+
+def live_exclusions(number: HtsNumber, as_of: date) -> list[NamedExclusion]:
+    return on_day(number, as_of).exclusions
 
 
 def covered(number: str, as_of: date) -> list[tuple[str, str, Decimal]]:
@@ -110,7 +113,7 @@ def test_line_that_moved_between_lists_has_a_history() -> None:
     line.valid_to = date(2019, 12, 31)
     line.save()
     cover(actions["1"], "68109900", "99038801", date(2020, 1, 1))
-    history = coverage_histories(["68109900"])["68109900"]
+    history = covered_rows({"68109900"}).history("68109900")
     assert [(item.list_code, item.rate_pct, item.valid_from, item.valid_to) for item in history] == [
         ("3", Decimal("10.00"), LIST_3, date(2019, 5, 9)),
         ("3", Decimal("25.00"), RAISED, date(2019, 12, 31)),
@@ -255,87 +258,10 @@ def test_part_of_an_edition_says_nothing_of_numbers_outside_it() -> None:
     assert number_facts(parse("8413.82.00"), NOW).exists is False
 
 
-def test_round_is_open_for_what_its_actions_cover() -> None:
-    make_round()
-    day = date(2019, 7, 8)
-    slab = parse("6810.99.0010")
-    assert [item.docket for item in number_facts(slab, day).open_rounds] == ["USTR-2019-0005"]
-    assert number_facts(slab, date(2019, 9, 30)).open_rounds
-    assert not number_facts(slab, date(2019, 10, 1)).open_rounds
-    assert not number_facts(slab, date(2019, 6, 29)).open_rounds
-    assert not number_facts(PUMP, day).open_rounds
-
-
-def test_round_for_some_chapters_is_not_open_for_others() -> None:
-    round_ = make_round(eligible_chapters=["84", "85"])
-    facts = number_facts(parse("6810.99.0010"), date(2019, 7, 8), round_)
-    assert facts.open_rounds == []
-    assert facts.covered_by_round is False
-
-
-def test_round_s_own_list_decides_whether_it_covers() -> None:
-    round_ = make_round()
-    day = date(2019, 7, 8)
-    assert number_facts(parse("6810.99.0010"), day, round_).covered_by_round is True
-    assert number_facts(PUMP, day, round_).covered_by_round is False
-    assert number_facts(PUMP, day).covered_by_round is None
-
-
-def search(q: str = "", prefix: str = "", as_of: date = NOW) -> list[str]:
-    return [line.number for line in search_lines(q, prefix, as_of)]
-
-
-def test_search_by_number_words_and_both() -> None:
-    make_edition(date(2026, 1, 1), *PUMPS)
-    assert search("8413.81") == ["84138100", "8413810020", "8413810040"]
-    assert search("pump turbines") == ["8413810020"]
-    assert search("PUMPS turbine") == ["8413810020"]
-    assert search("pumps", "8482") == []
-    assert search("needle", "8482") == ["8482400000"]
-    assert search() == []
-    assert search("pumps", as_of=date(2026, 1, 1)) != []
-
-
-@pytest.mark.parametrize(
-    ("word", "part"),
-    [
-        ("pumps", "pump"),
-        ("Batteries", "Batter"),
-        ("battery", "batter"),
-        ("boxes", "box"),
-        ("switches", "switch"),
-        ("glass", "glass"),
-        ("gas", "gas"),
-        ("cotton", "cotton"),
-        ("8413s", "8413s"),
-    ],
-)
-def test_singular_finds_plural_and_the_other_way_round(word: str, part: str) -> None:
-    assert singular(word) == part
-
-
-def test_search_is_capped() -> None:
-    make_edition(date(2026, 1, 1), *PUMPS)
-    assert len(search_lines("pumps", "", NOW, limit=2)) == 2
-
-
-def test_wildcards_are_plain_text() -> None:
-    make_edition(date(2026, 1, 1), *PUMPS)
-    assert search("%") == search("_") == search("100%") == []
-
-
-def test_search_without_an_edition_gives_international_names_and_covered_lines() -> None:
-    cover(make_lists()["1"], "84824000", "99038801", LIST_1)
-    found = search_lines("needle roller", "", date(2019, 1, 15))
-    assert [line.number for line in found if line.number.startswith("848240")] == ["848240", "84824000"]
-    assert search("84824000", as_of=date(2019, 1, 15)) == ["84824000"]
-    assert search("nonsense words", as_of=date(2019, 1, 15)) == []
-
-
 def test_line_is_found_by_day() -> None:
     make_edition(date(2026, 1, 1), *PUMPS)
-    assert line(PUMP, date(2025, 12, 31)) is None
-    found = line(PUMP, NOW)
+    before, found = line_on(PUMP, date(2025, 12, 31), NOW)
+    assert before is None
     assert found is not None
     assert (found.units, found.general_rate) == (("No.",), "Free")
 
@@ -353,8 +279,3 @@ def test_facts_take_the_same_statements_however_much_there_is(children: int) -> 
         facts = number_facts(HtsNumber("84138100"), NOW)
     assert len(facts.children) == len(facts.exclusions) == children
     assert len(captured) == 7
-
-
-def test_day_of_a_round_is_that_of_new_york() -> None:
-    make_round(closes_at=datetime(2019, 9, 30, 23, 59, tzinfo=ZoneInfo("America/New_York")))
-    assert number_facts(parse("6810.99.0010"), date(2019, 9, 30)).open_rounds

@@ -84,7 +84,7 @@ def test_number_page_tells_line_list_rate_and_exclusions(client: Client) -> None
     assert "HTSUS 2026 Basic" in text
     assert "9903.88.01" in text
     assert "Breast pumps, electric" in text
-    assert "1 expired, pending or undated term<" in text
+    assert "1 expired, pending or undated term <" in text
     assert "Before: <a" in text
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,22 @@ def test_a_live_exclusion_is_pointed_out_and_does_not_stop_a_filing() -> None:
     assert text in found[0]
     assert "All goods of 8413.81.0040 are already excluded" in found[1]
     assert errors(Facts(tariff)) == {}
+
+
+def test_of_many_live_exclusions_five_are_printed_and_the_rest_counted() -> None:
+    live = tuple(LiveExclusion("9903.88.08", f"Pumps of kind {n}", False) for n in range(7))
+    tariff = TariffFacts("8413810040", exists=True, covered=True, live_exclusions=live)
+    found = [r.sentence for r in run(Facts(tariff)) if r.key == "hts10"]
+    assert len(found) == 6
+    assert found[-1].startswith("2 more exclusions in force name 8413.81.0040.")
+    six = [r.sentence for r in run(Facts(replace(tariff, live_exclusions=live[:6]))) if r.key == "hts10"]
+    assert six[-1].startswith("1 more exclusion in force names 8413.81.0040.")
+
+
+@pytest.mark.parametrize(("number", "exists"), [("8413810040", False), ("84138100", True)])
+def test_exclusions_of_a_number_that_cannot_be_filed_are_not_the_news(number: str, exists: bool) -> None:
+    tariff = TariffFacts(number, exists=exists, live_exclusions=(LiveExclusion("9903.88.08", "Pumps", False),))
+    assert all(r.is_error for r in run(Facts(tariff), hts10=number) if r.key == "hts10")
 
 
 def test_hoosier_valves_are_refused_for_use_consumer_and_trademark_with_a_start_for_a_better_text() -> None:

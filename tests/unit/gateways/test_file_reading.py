@@ -6,10 +6,10 @@ import zipfile
 import pytest
 from PIL import Image
 
-from exclusions.gateways.documents.cleaning import CannotClean, without_metadata
+from exclusions.gateways.documents.cleaning import CannotClean
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, TXT, XLSX, FileKind, FileRefused, inspect_file
 from exclusions.gateways.documents.reading import read_content
-from tests.factories.files import archive, docx, jpeg, pdf, xlsx
+from tests.factories.files import archive, cleaned, docx, jpeg, pdf, xlsx
 
 FILES = [
     (PDF, pdf("Hidden Supplier Works", author="Wanda Whisper", black_box=True)),
@@ -24,7 +24,7 @@ def test_text_and_metadata_are_read_and_the_metadata_taken_out(kind: FileKind, d
     before = read_content(kind.content_type, data)
     assert "Hidden Supplier Works" in before.text
     assert "Wanda Whisper" in before.metadata.values()
-    after = read_content(kind.content_type, without_metadata(kind.content_type, data))
+    after = read_content(kind.content_type, cleaned(kind.content_type, data))
     assert after.text.split() == before.text.split()
     assert after.whole
     assert "Wanda Whisper" not in repr(after.metadata)
@@ -33,13 +33,13 @@ def test_text_and_metadata_are_read_and_the_metadata_taken_out(kind: FileKind, d
 def test_a_photograph_loses_its_author_and_keeps_its_picture() -> None:
     data = jpeg("Wanda Whisper")
     assert "Wanda Whisper" in read_content(JPEG.content_type, data).metadata.values()
-    clean = without_metadata(JPEG.content_type, data)
+    clean = cleaned(JPEG.content_type, data)
     assert b"Wanda" not in clean
     assert Image.open(io.BytesIO(clean)).size == (8, 8)
 
 
 def test_plain_text_stays_as_it_is() -> None:
-    assert without_metadata(TXT.content_type, b"a\r\nb") == b"a\r\nb"
+    assert cleaned(TXT.content_type, b"a\r\nb") == b"a\r\nb"
     assert read_content(TXT.content_type, "Größe".encode("cp1252")).text == "Größe"
 
 
@@ -47,7 +47,7 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_damage_is_no_crash(kind: FileKind) -> None:
     assert not read_content(kind.content_type, b"%PDF-1.7 damaged").whole
     with pytest.raises(CannotClean):
-        without_metadata(kind.content_type, b"%PDF-1.7 damaged")
+        cleaned(kind.content_type, b"%PDF-1.7 damaged")
 
 
 def test_a_document_with_entities_is_read_as_far_as_it_can_be() -> None:
@@ -100,7 +100,7 @@ def test_ordinary_files_are_taken(name: str, data: bytes) -> None:
 
 
 def test_a_clean_office_file_is_still_an_office_file() -> None:
-    clean = without_metadata(XLSX.content_type, xlsx("x", author="Wanda Whisper"))
+    clean = cleaned(XLSX.content_type, xlsx("x", author="Wanda Whisper"))
     with zipfile.ZipFile(io.BytesIO(clean)) as archive_:
         assert archive_.testzip() is None
         assert "xl/workbook.xml" in archive_.namelist()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from exclusions.gateways.documents.scanner import ScanStatus, scan
+from tests.waiting import PATIENCE
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -45,7 +46,8 @@ class Server:
             connection.sendall(self.answer(self.received))
 
     def close(self) -> None:
-        self.thread.join(timeout=5)
+        self.thread.join(timeout=PATIENCE)
+        assert not self.thread.is_alive(), "nobody came, or the stream never ended"
         self.listener.close()
 
 

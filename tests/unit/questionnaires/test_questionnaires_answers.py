@@ -18,7 +18,8 @@ def keys(problems: list[questionnaires.Problem]) -> set[str]:
 
 
 def test_a_complete_petition_has_no_problems() -> None:
-    assert PETITION.problems(complete_petition()) == []
+    missing = PETITION.problems(complete_petition())
+    assert missing == [], "Answer a new question in exclusions/questionnaires/samples.py."
 
 
 def test_every_missing_answer_is_named_with_its_remedy() -> None:

@@ -1,0 +1,78 @@
+"""The way in for every case entry: lock, ask again, let the caller write, append the event."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from exclusions import criteria
+from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.transition import lock
+from exclusions.checks.confidential.echo import echoes
+from exclusions.errors import Incomplete
+from exclusions.facts.forms import petition_form
+from exclusions.models import Outcome, Petition, User
+from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
+
+
+@contextmanager
+def case_entry(
+    petition: Petition, name: str, *, by: User, at: datetime, data: Mapping[str, Any] | None = None
+) -> Iterator[Petition]:
+    """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
+
+    Raises ActionRefused, with nothing written, when the person may not make this entry now.
+    """
+    with transaction.atomic():
+        locked = lock(petition)
+        refused = case_entry_refusal(name, locked, by, at)
+        if refused:
+            raise refused
+        yield locked
+        record_event(petition_subject(locked), name, by=by, at=at, data=data)
+
+
+def require(fields: Mapping[str, tuple[str, str]]) -> None:
+    """Raise Incomplete, with a sentence a field, for each text that is empty. `fields` is {name: (text, sentence)}."""
+    missing = {name: [sentence] for name, (text, sentence) in fields.items() if not text.strip()}
+    if missing:
+        raise Incomplete(*(sentences[0] for sentences in missing.values()), fields=missing)
+
+
+def require_outcome(outcome: str, denial_codes: list[str]) -> None:
+    """Raise Incomplete unless the outcome is known and a denial carries known reason codes, and only a denial does."""
+    if outcome not in Outcome.values:
+        raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
+    unknown = [code for code in denial_codes if code not in criteria.DENIAL_REASONS]
+    sentence = ""
+    if unknown:
+        sentence = f"Unknown reason code: {', '.join(unknown)}."
+    elif outcome == Outcome.DENY and not denial_codes:
+        sentence = "Choose at least one coded reason for the denial."
+    elif outcome == Outcome.GRANT and denial_codes:
+        sentence = "A grant carries no reasons for denial; take the codes away."
+    if sentence:
+        raise Incomplete(sentence, fields={"denial_codes": [sentence]})
+
+
+def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, missing: str) -> None:
+    """Raise Incomplete unless a conclusion has its outcome, its codes and its reasons; `missing` asks for these."""
+    require({"reasons": (reasons, missing)})
+    require_outcome(outcome, denial_codes)
+
+
+def refuse_secrets(petition: Petition, field: str, text: str, *, instead: str) -> None:
+    """Raise Incomplete when a text that will be public repeats a confidential answer, of the petition or a response.
+
+    (15 CFR 2006.15.) The sentence names the question, never the value; `instead` says where the matter belongs.
+    """
+    form, answers = petition_form(petition.round), sealed_answers(petition)
+    public = "\n".join(row.value for row in form.printed(answers, public_only=True))
+    found = echoes(text, all_confidential_values(petition), public)
+    if found:
+        labels = ", ".join(f"“{label}”" for label in found)
+        sentence = f"This text is published, and it repeats what was given in confidence under {labels}. {instead}"
+        raise Incomplete(sentence, fields={field: [sentence]})

@@ -1,0 +1,88 @@
+"""What the doors of the read API have in common: anybody may ask, in words that they know, and each page has an end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django_filters import FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+
+from exclusions.api.pagination import ByCursor
+from exclusions.api.schema import ViewSchema
+
+REFUSALS = {
+    400: "A parameter that there is not, that is given twice, or whose value cannot be read",
+    403: "A member of staff who has not yet set up a second factor",
+    406: "Accept asks for something else than JSON",
+    429: "Too many requests from this address",
+}
+
+
+class Filters(DjangoFilterBackend):
+    """Filters by the view's FilterSet, which its page uses too."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: "Read") -> Any:
+        """Return the rows asked for; the view keeps the FilterSet as `asked`. Raises ValidationError by parameter."""
+        view.asked = self.get_filterset(request, queryset, view)
+        if view.asked is None:
+            return queryset
+        if not view.asked.is_valid():
+            raise ValidationError({name: [*map(str, found)] for name, found in view.asked.errors.items()})
+        return view.asked.qs
+
+
+class Read(GenericAPIView[Any]):
+    """A view that anybody may read.
+
+    `parameters` are those that no FilterSet takes; `refusals` are the statuses it can answer besides success. From both
+    the schema is drawn, and what it does not name is refused: an answer never looks as if something had been asked
+    that was not understood.
+    """
+
+    permission_classes = (AllowAny,)
+    filter_backends = (Filters,)
+    filterset_class: type[FilterSet] | None = None
+    parameters: Sequence[OpenApiParameter] = ()
+    refusals: Mapping[int, str] = REFUSALS
+    schema = ViewSchema()
+    asked: Any
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse parameters that are not known or are given twice, and names with a character that no text may hold."""
+        if wrong := {name: [words] for name in request.query_params if (words := self._refused(request, name))}:
+            raise ValidationError(wrong)
+        if any("\0" in str(name) for name in kwargs.values()):
+            raise NotFound("There is nothing at this address. It holds a null character, which no name has.")
+        super().initial(request, *args, **kwargs)
+
+    def _refused(self, request: Request, name: str) -> str:
+        """Return the sentence that refuses a parameter, or an empty text."""
+        known = self._known()
+        if name not in known:
+            offered = f"There are: {', '.join(known)}." if known else "This address takes none."
+            return f"There is no parameter {name}. {offered}"
+        twice = len(request.query_params.getlist(name)) > 1
+        return f"The parameter {name} is given more than once. Give it once." if twice else ""
+
+    def _known(self) -> list[str]:
+        filters = self.filterset_class.base_filters if self.filterset_class else ()
+        paged = ByCursor.parameters if self.pagination_class else ()
+        own = (parameter.name for parameter in self.parameters if parameter.location == OpenApiParameter.QUERY)
+        return [*filters, *own, *paged]
+
+
+class ReadList(Read, ListAPIView[Any]):
+    """A list, page by page."""
+
+    pagination_class = ByCursor
+
+
+class ReadOne(Read, RetrieveAPIView[Any]):
+    """A single thing, by what stands in its path."""
+
+    pagination_class = None
+    refusals = {**REFUSALS, 404: "There is none of this name"}

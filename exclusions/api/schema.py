@@ -1,0 +1,55 @@
+"""How the served schema is drawn: from the views, their filters and their pages, with every status that can occur."""
+
+from typing import Any
+
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from exclusions.api.problems import MEDIA_TYPE, ProblemOutput
+
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After", int, OpenApiParameter.HEADER, description="Seconds to wait", required=True, response=[429]
+)
+
+
+class FilterParameters(DjangoFilterExtension):  # type: ignore[no-untyped-call]
+    """What a filter says of itself beyond its type: how long its text may be, and that an empty one filters nothing."""
+
+    target_class = "exclusions.api.reads.Filters"
+    priority = 1
+
+    def resolve_filter_field(self, *args: Any) -> list[dict[str, Any]]:
+        """Return the parameters of one filter, the last argument."""
+        found: list[dict[str, Any]] = super().resolve_filter_field(*args)  # type: ignore[no-untyped-call]
+        longest = args[-1].extra.get("max_length")
+        for parameter in found:
+            parameter["allowEmptyValue"] = True
+            parameter["schema"] |= {"maxLength": longest} if longest else {}
+        return found
+
+
+class ViewSchema(AutoSchema):
+    """Reads from a view (`exclusions.api.reads`) what it takes besides its path, and how it may refuse."""
+
+    view: Any
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Ask for no sign-in, so that a client made from the schema wants no token."""
+        return []
+
+    def get_filter_backends(self) -> list[Any]:
+        """Return what filters a list, and what takes the parameters of a single thing."""
+        return list(self.view.filter_backends) if self.view.filterset_class else []
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the parameters that the view names itself, and the header of a refusal for haste."""
+        return [*self.view.parameters, RETRY_AFTER]
+
+    def get_response_serializers(self) -> Any:
+        """Return the body of success, and that of each refusal, by status and content type."""
+        refusals = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemOutput, description=when)
+            for status, when in sorted(self.view.refusals.items())
+        }
+        return {(200, "application/json"): super().get_response_serializers(), **refusals}

@@ -1,0 +1,174 @@
+"""Does a number exist on a day, which lists cover it at what rate, and which exclusions name it: one answer for all.
+
+What is on file about a number is read once, for all days, and kept under the stamp of the tariff; a day is then asked
+of it without the database. A petition's gate asks for its filing day, a page for the day that a reader chose.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+
+from exclusions.facts import exclusions as named
+from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
+from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
+from exclusions.facts.lines import (
+    INTERNATIONAL,
+    Edition,
+    Line,
+    edition_for,
+    editions,
+    international_line,
+    stand,
+    wordings,
+)
+from exclusions.hts import LEVELS, HtsNumber
+from exclusions.models.tariff import TariffVersion
+
+HOUR = 3600
+# Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
+KEPT_AS = "number-over-time-1"
+
+
+@dataclass(frozen=True)
+class NumberOnDay:
+    """What holds of `number` on `as_of`.
+
+    `exists` is None where no edition speaks for the number that day. `line` may then still hold the international name,
+    as `name_source` says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
+    `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
+    all days. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others that
+    wait for their notice.
+    """
+
+    number: HtsNumber
+    as_of: date
+    exists: bool | None
+    line: Line | None
+    name_source: str
+    edition: str
+    statistical_number: str
+    below: list[Line]
+    history: list[Coverage]
+    in_transit: list[InTransit]
+    exclusions: list[NamedExclusion]
+    other_exclusions: list[NamedExclusion]
+    pending: list[NamedExclusion]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is such a number that day, or a name for it and no edition to say that there is not."""
+        return bool(self.exists or (self.exists is None and self.line))
+
+    @property
+    def level(self) -> int:
+        """How many digits were asked for."""
+        return self.number.level
+
+    @property
+    def description(self) -> str:
+        """The words of the line with those above it; "" when nothing is known."""
+        return self.line.full_description if self.line else ""
+
+    @property
+    def coverage(self) -> list[Coverage]:
+        """The actions in force on the day."""
+        return in_force(self.history, self.as_of)
+
+    @property
+    def suspended(self) -> list[Coverage]:
+        """The actions that name the number but never took effect, or are suspended."""
+        return [item for item in self.history if not item.in_force]
+
+
+@dataclass(frozen=True)
+class NumberOverTime:
+    """What is on file about a number, of all days. Less than 8 digits are on no list."""
+
+    number: HtsNumber
+    editions: list[Edition]
+    wordings: list[Line]
+    covered: CoveredRows
+    naming: list[NamedExclusion]
+
+    def on(self, as_of: date) -> NumberOnDay:
+        """Return what holds on a day. No statement."""
+        number = self.number
+        edition = edition_for(number.plain, as_of, self.editions)
+        line, below = stand(number, self.family(as_of))
+        exists: bool | None = (line is not None) if edition or line else None
+        if line is None and exists is None:
+            line = international_line(number.plain)
+        source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
+        return NumberOnDay(
+            number=number,
+            as_of=as_of,
+            exists=exists,
+            line=line,
+            name_source=source if line else "",
+            edition=edition.name if edition else "",
+            statistical_number=_statistical_number(number, exists, below),
+            below=below,
+            history=self.covered.history(number.plain),
+            in_transit=self.covered.transit(number.plain, as_of),
+            exclusions=named.in_force(self.naming, as_of),
+            other_exclusions=named.not_in_force(self.naming, as_of),
+            pending=named.pending(self.naming, as_of),
+        )
+
+    def family(self, as_of: date) -> list[Line]:
+        """All lines on the day that begin with the number, or with its first eight digits if it has ten."""
+        return [line for line in self.wordings if line.holds_on(as_of)]
+
+    @property
+    def known(self) -> tuple[date, date | None] | None:
+        """The first and the last day on which any edition has the number; None if none has."""
+        own = [line for line in self.wordings if line.number == self.number.plain]
+        starts = [line.valid_from for line in own if line.valid_from]
+        ends = [line.valid_to for line in own if line.valid_to]
+        if not starts:
+            return None
+        return min(starts), max(ends) if len(ends) == len(own) else None
+
+
+def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
+    """Return what is on file about the number: four statements, then none.
+
+    It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
+    stamp is read with one more statement where the caller has not read it already.
+    """
+    stamp = TariffVersion.current() if stamp is None else stamp
+    key = f"{KEPT_AS}:{number.plain}:{stamp}"
+    found: NumberOverTime | None = cache.get(key) if stamp else None
+    if found is None:
+        found = NumberOverTime(
+            number=number,
+            editions=editions(),
+            wordings=wordings(number),
+            covered=covered_rows({number.hts8}) if number.level >= 8 else CoveredRows(),
+            naming=exclusions_naming(number.plain),
+        )
+        if stamp:
+            cache.set(key, found, HOUR)
+    return found
+
+
+def on_day(number: HtsNumber, as_of: date) -> NumberOnDay:
+    """Return what holds of the number on the day: five statements, then one."""
+    return over_time(number).on(as_of)
+
+
+def _statistical_number(number: HtsNumber, exists: bool | None, below: list[Line]) -> str:
+    """Ten digits mean themselves; eight mean the only line below them, or 8 + 00 where there is no breakout.
+
+    Chapters 98 and 99 hold provisions, not goods, and have no statistical numbers.
+    """
+    if exists is False or number.chapter in ("98", "99"):
+        return ""
+    if number.level == max(LEVELS):
+        return number.plain
+    if number.level == 8 and len(below) == 1:
+        return below[0].number
+    if number.level == 8 and exists and not below:
+        return number.plain + "00"
+    return ""

@@ -1,0 +1,53 @@
+"""Passwords that hold a name which everybody can guess: the person's, their firm's, or a word of this site."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+SITE = ("tradecases", "tariff", "petition", "exclusion", "section301")
+SHORTEST = 4
+# In the names of so many firms and at so many mail services that they name nobody.
+GENERAL = {
+    *("associates", "company", "corporation", "group", "holdings", "incorporated", "industries", "international"),
+    *("limited", "partners", "services", "trading", "with"),
+    *("gmail", "hotmail", "mail", "outlook", "yahoo"),
+}
+
+
+class NamesValidator:
+    """Refuses a password with such a name in it, however it is written or separated."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError, naming the word."""
+        plain = "".join(_words(password))
+        for word in (*SITE, *_names(user)):
+            if word in plain:
+                raise ValidationError(
+                    f"The password holds “{word}”, which others can guess. Use words that say nothing of you, your "
+                    "organization or this site.",
+                    code="password_holds_a_name",
+                )
+
+    def get_help_text(self) -> str:
+        """Return the rule as it stands beside the field."""
+        return "Your password can’t hold your name, your organization’s name or a word of this site, such as “tariff”."
+
+
+def _names(user: Any) -> Iterator[str]:
+    """Yield the words of the person's name and address and of their organizations, as they are looked for."""
+    if user is None:
+        return
+    full_name = str(getattr(user, "full_name", ""))
+    address, _, host = str(getattr(user, "email", "")).partition("@")
+    said = [full_name, address, host.rpartition(".")[0]]
+    if user.pk:
+        said += user.memberships.values_list("organization__legal_name", flat=True)
+    for words in map(_words, said):
+        # "Al Fox" has no long word; together they are one.
+        yield from (word for word in [*words, "".join(words)] if len(word) >= SHORTEST and word not in GENERAL)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())

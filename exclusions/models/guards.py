@@ -1,0 +1,218 @@
+"""What the database itself keeps: triggers, declared beside the tables and put back after every migrate.
+
+A model names its guards in a class attribute, `guards`. They are not left to a migration, because SQLite makes a table
+anew for most alterations and drops its triggers without a word. `install` compares what is declared with what the
+database has, so it may be called again and again; `exclusions.apps` calls it after each migrate, on either database.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol
+
+from django.apps import apps
+from django.db import connections, models, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+POSTGRESQL = "postgresql"
+REFUSE, STAMP = "exclusions_refuse", "exclusions_stamp_tariff"
+STAMP_TABLE = "exclusions_tariffversion"
+RENEW_ON_POSTGRESQL = (
+    f"INSERT INTO {STAMP_TABLE} (id, stamp) VALUES (1, gen_random_uuid()::text) "
+    "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
+)
+# Not INSERT OR REPLACE: within a trigger, an outer INSERT OR IGNORE would turn it into an ignored insert.
+RENEW_ON_SQLITE = (
+    f"DELETE FROM {STAMP_TABLE}; INSERT INTO {STAMP_TABLE} (id, stamp) VALUES (1, lower(hex(randomblob(16))))"
+)
+# The functions that triggers call on PostgreSQL.
+FUNCTIONS = tuple(
+    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$"
+    for name, body in {
+        REFUSE: "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'",
+        STAMP: f"{RENEW_ON_POSTGRESQL}; RETURN NULL",
+    }.items()
+)
+
+ON_SQLITE = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'exclusions%'"
+ON_POSTGRESQL = f"""
+    SELECT tgname, relname, CASE tgenabled WHEN 'O' THEN coalesce(obj_description(pg_trigger.oid, 'pg_trigger'), '')
+                            ELSE '' END
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE NOT tgisinternal AND proname IN ('{REFUSE}', '{STAMP}') AND pg_table_is_visible(tgrelid)
+"""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger as it is created; the database keeps the text, and the next `install` compares it."""
+
+    name: str
+    table: str
+    sql: str
+
+
+class Guard(Protocol):
+    """What a model may name in `guards`."""
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return the triggers of the model in the dialect of the database."""
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """Return what makes good the changes that a missing trigger did not see."""
+
+
+@dataclass(frozen=True)
+class AppendOnly:
+    """Rows are added, never rewritten and never deleted: the database refuses, in whatever way it is asked.
+
+    `once` names a column: a row is guarded as soon as it is filled. `but` names the columns that may be written later,
+    such as the end of a period.
+    """
+
+    once: str = ""
+    but: Sequence[str] = ()
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return a trigger for each verb that could change a row."""
+        table = model._meta.db_table
+        for verb in ("UPDATE", "DELETE"):
+            name, when = f"{table}_no_{verb.lower()}", self._when(model, verb, vendor)
+            if vendor == POSTGRESQL:
+                rest = f"FOR EACH ROW {f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {REFUSE}()"
+            else:
+                rest = f"{f'WHEN {when} ' if when else ''}BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            yield Trigger(name, table, f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {rest}")
+        if vendor == POSTGRESQL:  # SQLite has no such verb: it deletes
+            name = f"{table}_no_truncate"
+            each = f"FOR EACH STATEMENT EXECUTE FUNCTION {REFUSE}()"
+            yield Trigger(name, table, f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} {each}")
+
+    def _when(self, model: type[models.Model], verb: str, vendor: str) -> str:
+        """Return the condition under which a row refuses the verb; empty: always."""
+        parts = [f"OLD.{self.once} IS NOT NULL"] if self.once else []
+        if self.but and verb == "UPDATE":
+            differs = "IS DISTINCT FROM" if vendor == POSTGRESQL else "IS NOT"
+            fixed = [field.column for field in model._meta.local_concrete_fields if field.column not in self.but]
+            parts.append("(" + " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in fixed) + ")")
+        return " AND ".join(parts)
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """Nothing can be made good: what was rewritten meanwhile is for `verify_record` to find."""
+        return ()
+
+
+@dataclass(frozen=True)
+class RenewsStamp:
+    """Every change of the table, or of one that joins it to another, renews the stamp of `TariffVersion`."""
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return the triggers of the table and of those between it and others."""
+        joins = (field.remote_field.through for field in model._meta.local_many_to_many)
+        for table in (model._meta.db_table, *(through._meta.db_table for through in joins if through)):
+            if vendor == POSTGRESQL:
+                verbs = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
+                rest = f"AFTER {verbs} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {STAMP}()"
+                yield Trigger(f"{table}_stamp", table, f"CREATE TRIGGER {table}_stamp {rest}")
+                continue
+            for verb in ("INSERT", "UPDATE", "DELETE"):
+                name = f"{table}_stamp_{verb.lower()}"
+                sql = f"CREATE TRIGGER {name} AFTER {verb} ON {table} BEGIN {RENEW_ON_SQLITE}; END"
+                yield Trigger(name, table, sql)
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """What is cached may be of an earlier state: a new stamp, so that nobody asks for it again."""
+        return (RENEW_ON_POSTGRESQL,) if vendor == POSTGRESQL else tuple(RENEW_ON_SQLITE.split("; "))
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """SQLite's full-text search: an FTS5 table over columns of the model, kept in step by triggers.
+
+    PostgreSQL searches by an index of the migrations, which no alteration of the table loses.
+    """
+
+    virtual_table: str
+    columns: Sequence[str]
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return what keeps the FTS5 table in step."""
+        if vendor == POSTGRESQL:
+            return
+        table, index, columns = model._meta.db_table, self.virtual_table, ", ".join(self.columns)
+        new, old = (", ".join(f"{row}.{column}" for column in self.columns) for row in ("new", "old"))
+        insert = f"INSERT INTO {index}(rowid, {columns}) VALUES (new.id, {new});"
+        remove = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES ('delete', old.id, {old});"
+        for suffix, event, body in (
+            ("ai", "INSERT", insert),
+            ("ad", "DELETE", remove),
+            ("au", f"UPDATE OF {columns}", f"{remove} {insert}"),
+        ):
+            name = f"{index}_{suffix}"
+            yield Trigger(name, table, f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END")
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """Read the whole table again."""
+        index = self.virtual_table
+        return () if vendor == POSTGRESQL else (f"INSERT INTO {index}({index}) VALUES ('rebuild')",)
+
+
+def declared(vendor: str) -> dict[str, tuple[Trigger, Guard]]:
+    """Return every declared trigger with its guard, by name."""
+    guards = [(model, guard) for model in apps.get_models() for guard in getattr(model, "guards", ())]
+    return {trigger.name: (trigger, guard) for model, guard in guards for trigger in guard.triggers(model, vendor)}
+
+
+def found(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
+    """Return the triggers of ours that the database has, by name; one that is switched off has no text."""
+    query = ON_POSTGRESQL if connection.vendor == POSTGRESQL else ON_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: Trigger(name, table, sql) for name, table, sql in cursor.fetchall()}
+
+
+def install(connection: BaseDatabaseWrapper) -> list[str]:
+    """Make every declared trigger that is missing or differs, and drop what is declared no longer; return the names."""
+    wanted, present = declared(connection.vendor), found(connection)
+    stale = [trigger for name, trigger in present.items() if name not in wanted or wanted[name][0].sql != trigger.sql]
+    missing = [pair for name, pair in wanted.items() if name not in present or pair[0].sql != present[name].sql]
+    if not stale and not missing:
+        return []
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for trigger in stale:
+            cursor.execute(_drop(trigger, connection.vendor))
+        for statement in FUNCTIONS if connection.vendor == POSTGRESQL else ():
+            cursor.execute(statement)
+        for trigger, _ in missing:
+            cursor.execute(trigger.sql)
+            if connection.vendor == POSTGRESQL:
+                text = trigger.sql.replace("'", "''")
+                cursor.execute(f"COMMENT ON TRIGGER {trigger.name} ON {trigger.table} IS '{text}'")
+        for statement in dict.fromkeys(line for _, guard in missing for line in guard.after(connection.vendor)):
+            cursor.execute(statement)
+    return sorted({trigger.name for trigger in stale} | {trigger.name for trigger, _ in missing})
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Drop every trigger of ours: for whoever has to empty the tables of a test."""
+    with connection.cursor() as cursor:
+        for trigger in found(connection).values():
+            cursor.execute(_drop(trigger, connection.vendor))
+
+
+def after_migrate(*, using: str, **_: object) -> None:
+    """Put the guards back: the receiver of `post_migrate`. A database that is between two migrations is left alone."""
+    connection = connections[using]
+    if router.allow_migrate(using, "exclusions") and _is_whole(connection):
+        install(connection)
+
+
+def _is_whole(connection: BaseDatabaseWrapper) -> bool:
+    there = {found.name for found in iter_modules(import_module("exclusions.migrations").__path__)}
+    return there <= {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "exclusions"}
+
+
+def _drop(trigger: Trigger, vendor: str) -> str:
+    return f"DROP TRIGGER {trigger.name}" + (f" ON {trigger.table}" if vendor == POSTGRESQL else "")

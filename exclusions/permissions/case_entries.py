@@ -1,0 +1,84 @@
+"""May this person make this kind of case entry now?
+
+A case entry is what staff put on the record of a case, a finding, a review, a contact: it moves nothing, transitions
+do. (An entry alone is of goods, at Customs.) This is the second table of the product, beside the transitions: the
+page's forms, the actions and the tests read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.models import Petition, User
+from exclusions.permissions.gates import GATES
+from exclusions.permissions.standing import Standing, standing
+from exclusions.workflow.roles import JUDGES, Role
+from exclusions.workflow.states import CLOSED, Status
+
+
+@dataclass(frozen=True)
+class CaseEntryKind:
+    """One kind of case entry: its name (URL, event, form), its label, and who may make it in which status."""
+
+    name: str
+    label: str
+    places: Mapping[Status, frozenset[Role]]
+    gates: tuple[str, ...] = ()
+    barred_too: bool = False  # a person who may not judge can still make this entry
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everybody who may make it in some status."""
+        return frozenset[Role]().union(*self.places.values())
+
+
+def _at(status: Status, *roles: Role) -> dict[Status, frozenset[Role]]:
+    return {status: frozenset(roles)}
+
+
+_REVIEWERS = _at(Status.LEVEL1, Role.REVIEWER1) | _at(Status.LEVEL2, Role.REVIEWER2)
+# Customs sees drafts alone, so its people neither log contacts nor recuse themselves from a case they cannot see.
+_CASE_STAFF = JUDGES - {Role.CUSTOMS}
+_FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
+_ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
+
+_ROWS = (
+    CaseEntryKind("finding", "Record a finding", _REVIEWERS),
+    CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
+    CaseEntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
+              ("another_level2_reviewer",)),
+    CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
+    CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
+    CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
+    CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
+    CaseEntryKind("contact", "Log a contact outside the docket", _FILED),
+    CaseEntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
+)  # fmt: skip
+
+CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
+
+
+def case_entry_refusal(
+    name: str,
+    petition: Petition,
+    user: User | AnonymousUser,
+    at: datetime,
+    held: Standing | None = None,
+) -> ActionRefused | None:
+    """Return why a person may not make an entry of that name now, or None when they may. KeyError: no such entry."""
+    kind = CASE_ENTRIES[name]
+    held = held or standing(user, petition, at)
+    if not held.roles & kind.roles:
+        wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))
+        yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
+        return NotPermitted(f"“{kind.label}” is for {wanted}; your role is {yours}.")
+    if held.barred and not kind.barred_too:
+        return NotPermitted(*held.barred)
+    if not held.roles & kind.places.get(Status(petition.status), frozenset()):
+        when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & held.roles)
+        return WrongState(f"“{kind.label}” needs a petition that is {when}; it is “{petition.get_status_display()}”.")
+    found = [sentence for gate in kind.gates for sentence in GATES[gate](petition, user, at, None)]
+    return Incomplete(*found) if found else None

@@ -1,0 +1,103 @@
+"""The short worklists of counsel, signatory, publisher and Customs: each only what that role may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from exclusions.facts.filing_day import filing_day
+from exclusions.facts.lines import Line, line_on
+from exclusions.hts import HtsNumber
+from exclusions.models import (
+    CustomsOpinion,
+    ExclusionTerm,
+    ExclusionText,
+    LegalReview,
+    Petition,
+    ProductDraft,
+    Recommendation,
+    User,
+)
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status, worklist_of
+
+
+def cases_of(role: Role, user: User) -> QuerySet[Petition]:
+    """Return the petitions that wait for a role, with their recommendations and legal reviews, oldest first.
+
+    None from which a tie or recusal bars the person.
+    """
+    return (
+        Petition.objects.filter(status__in=worklist_of(role))
+        .open_to(user)
+        .select_related("round", "organization")
+        .prefetch_related(
+            Prefetch("recommendations", queryset=Recommendation.objects.order_by("made_at")),
+            Prefetch("legal_reviews", queryset=LegalReview.objects.order_by("made_at")),
+        )
+        .order_by("status_since", "reference")
+    )
+
+
+def granted_cases(user: User) -> QuerySet[Petition]:
+    """Return the petitions that wait for a publisher, with decisions and exclusions, oldest first; none tied."""
+    return (
+        Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
+        .open_to(user)
+        .select_related("round", "organization", "decision__exclusion__action")
+        .prefetch_related(
+            Prefetch("decision__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
+            Prefetch("decision__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
+        )
+        .order_by("decision__exclusion__reference", "reference")
+    )
+
+
+def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
+    """Return the latest text of each petition that is with Customs, oldest first.
+
+    Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester.
+    """
+    latest = ProductDraft.objects.filter(petition=OuterRef("petition")).order_by("-version").values("pk")[:1]
+    waiting = Petition.objects.filter(status=Status.CUSTOMS).open_to(user)
+    return (
+        ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
+        .only("pk", "text", "number", "whole_number", "drafted_at", "petition__submitted_at")
+        .select_related("petition")
+        .annotate(since=F("petition__status_since"))
+        .order_by("petition__status_since", "pk")
+    )
+
+
+def opinions_of(user: User) -> QuerySet[CustomsOpinion]:
+    """Return the last opinions that a customs reviewer gave, newest first, at most 25."""
+    return CustomsOpinion.objects.filter(given_by=user).select_related("draft").order_by("-given_at")[:25]
+
+
+@dataclass(frozen=True)
+class CustomsDraft:
+    """What Customs sees of a case: the draft, and the tariff's own words for its number.
+
+    `words` are those of the filing day, by which the case is judged; `words_today` those of today, where they differ.
+    """
+
+    draft: ProductDraft
+    words: str
+    words_today: str
+    earlier: list[CustomsOpinion]
+
+
+def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft | None:
+    """Return one text that waits for Customs, with the tariff line and the opinions on earlier versions, or None."""
+    draft = drafts_for_customs(user).filter(pk=draft_id).first()
+    if draft is None:
+        return None
+    earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
+    days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
+    words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
+    return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))
+
+
+def _words(line: Line | None) -> str:
+    return line.full_description if line else "No line of this number is on file."

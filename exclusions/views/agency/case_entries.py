@@ -1,0 +1,198 @@
+"""What is put on the record of a case: findings, recommendations, reviews, product texts, contacts, recusals."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from exclusions import criteria
+from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.review import product_texts, reviews
+from exclusions.checks.product_text import Remark
+from exclusions.errors import ActionRefused, NotPermitted
+from exclusions.facts.forms import petition_form
+from exclusions.forms import review as review_forms
+from exclusions.hts import dotted
+from exclusions.models import Petition, User
+from exclusions.permissions import may_read_confidential
+from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.queries.agency import case as cases
+from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
+from exclusions.queries.agency.related import related_petitions
+from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+
+Cleaned = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """How one kind of entry is made: its form, the action it calls, and a sentence of explanation."""
+
+    form: Callable[[Petition, Any, User], forms.Form]
+    save: Callable[[Petition, forms.Form, User, datetime], object]
+    introduction: str
+
+
+def _plain(form: type[forms.Form]) -> Callable[[Petition, Any, User], forms.Form]:
+    return lambda petition, sent, user: form(sent)
+
+
+def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
+    last = petition.drafts.order_by("-version").first()
+    initial = (
+        {"number": dotted(last.number), "text": last.text, "whole_number": last.whole_number}
+        if last
+        else {"number": dotted(petition.hts10)}
+    )
+    return review_forms.ProductTextForm(sent, initial=initial)
+
+
+def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -> object:
+    assert isinstance(form, review_forms.ConsistencyForm)
+    return reviews.record_consistency(
+        petition, compared_with=form.references, reasons=form.cleaned_data["reasons"], by=by, at=at
+    )
+
+
+PAGES: dict[str, EntryPage] = {
+    "recommendation": EntryPage(
+        _plain(review_forms.RecommendationForm),
+        lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
+        "Weigh all the findings; no single factor decides.",
+    ),
+    "consistency": EntryPage(
+        lambda petition, sent, user: review_forms.ConsistencyForm(sent, related=related_petitions(petition, user)),
+        _consistency,
+        "Compare the case with others of the same company and for the same product, before the legal review.",
+    ),
+    "legal_review": EntryPage(
+        _plain(review_forms.LegalReviewForm),
+        lambda petition, form, by, at: reviews.record_legal_review(petition, **form.cleaned_data, by=by, at=at),
+        "An outcome other than the one that level 2 recommended needs its reason on the record.",
+    ),
+    "product_text": EntryPage(
+        _text_form,
+        lambda petition, form, by, at: product_texts.draft_text(petition, **form.cleaned_data, by=by, at=at),
+        "This text governs, not the petitioner's wording. Customs sees the text and the number only.",
+    ),
+    "assessment": EntryPage(
+        _plain(review_forms.AssessmentForm),
+        lambda petition, form, by, at: reviews.record_assessment(petition, **form.cleaned_data, by=by, at=at),
+        "The assessment of the interagency Section 301 Committee.",
+    ),
+    "contact": EntryPage(
+        _plain(review_forms.ContactForm),
+        lambda petition, form, by, at: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
+        "Every talk or message about this petition outside the docket is written down.",
+    ),
+    "recusal": EntryPage(
+        _plain(review_forms.RecusalForm),
+        lambda petition, form, by, at: reviews.recuse(petition, **form.cleaned_data, by=by, at=at),
+        "Step back where you have a tie to a party, or anybody could think so.",
+    ),
+}
+
+
+class Entry(Attempt):
+    """An entry into the record, whose page may know beforehand that, and why, none can be made now."""
+
+    def __init__(self, request: SignedInRequest, form: forms.Form, barred: ActionRefused | None) -> None:
+        super().__init__(form)
+        self._barred = barred
+        self._shown = request.method == "GET"
+
+    @property
+    def status(self) -> int:
+        """The status of the attempt. A page that only says why nothing can be entered now is a page all the same."""
+        if self._barred is None or self.refused is not None:
+            return super().status
+        return 200 if self._shown and not isinstance(self._barred, NotPermitted) else self._barred.status
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+    """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
+    if kind not in PAGES:
+        raise Http404
+    petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
+    barred = case_entry_refusal(kind, petition, request.user, at)
+    form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
+    entry = Entry(request, form, barred)
+    remarks: list[Remark] = []
+    checks = "check" in request.POST
+    if form.is_valid():
+        with entry:
+            if checks and kind == "product_text":
+                remarks = product_texts.review_text(petition, **form.cleaned_data)
+            else:
+                page.save(petition, form, request.user, at)
+                messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
+                return redirect("review") if kind == "recusal" else redirect("case", reference)
+    context = {
+        "form": form,
+        "kind": kind,
+        "label": CASE_ENTRIES[kind].label,
+        "introduction": page.introduction,
+        "petition": petition,
+        "reasons": barred.reasons if barred else [],
+        "remarks": remarks,
+        "checked": checks,
+        "drafts": cases.drafts(petition) if kind == "product_text" else [],
+    }
+    return render(request, "agency/case_entries/entry.html", context, status=entry.status)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
+    """Record a finding on one criterion, beside the answers that bear on it."""
+    petition, at = open_case(request, reference), moment(request)
+    if criterion not in petition.round.criteria:
+        raise Http404
+    factor = criteria.get(criterion)
+    barred = case_entry_refusal("finding", petition, request.user, at)
+    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
+    names = ("result", "reasons", "confidential_note", "citations")
+    initial = (
+        {name: getattr(last, name) for name in names}
+        if last and may_read_confidential(request.user, petition, at)
+        else {}
+    )
+    form = review_forms.FindingForm(
+        request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
+    )
+    entry = Entry(request, form, barred)
+    if form.is_valid():
+        with entry:
+            reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
+            messages.success(request, f"Finding on {factor.title.lower()} recorded.")
+            return redirect("case", reference)
+    context = {
+        "form": form,
+        "criterion": factor,
+        "petition": petition,
+        "reasons": barred.reasons if barred else [],
+        "evidence": _evidence(request, petition, factor.evidence_keys, at),
+        "last": last,
+    }
+    return render(request, "agency/case_entries/finding.html", context, status=entry.status)
+
+
+def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:
+    """The answers that bear on a criterion; confidential ones only for those who may read them, and logged."""
+    whole = may_read_confidential(request.user, petition, at)
+    steps = answer_steps(petition_form(petition.round), sealed_answers(petition), {})
+    lines = [line for step in steps for line in step.lines if line.key in keys and (whole or not line.confidential)]
+    if any(line.confidential for line in lines):
+        log_reading(petition, "answers on a criterion", by=request.user, at=at)
+    return lines

@@ -1,0 +1,37 @@
+"""Posting a petition to the docket: the intake clerk reads the public version and says so."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from exclusions.actions import transitions
+from exclusions.actions.record.accesses import log_reading
+from exclusions.forms.decisions import PostForm
+from exclusions.queries.agency import case as cases
+from exclusions.views.agency.open_case import open_case
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.deadlines import in_words
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def post(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the public version for screening, and post the petition once it is screened."""
+    petition, at = open_case(request, reference), moment(request)
+    form = PostForm(request.POST if request.method == "POST" else None)
+    page = cases.case_page(petition, request.user, at)
+    offer = next((offer for offer in page.offers if offer.name == "post"), None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            moved = transitions.take(petition, "post", by=request.user, at=at, data=form.cleaned_data)
+            closes = moved.response_closes_at
+            messages.success(request, f"Posted. Responses close on {in_words(closes)}." if closes else "Posted.")
+            return redirect("case", petition.reference)
+    if page.confidential:
+        log_reading(petition, "case file", by=request.user, at=at)
+    context = {"form": form, "petition": petition, "page": page, "reasons": offer.reasons if offer else [], "now": at}
+    return render(request, "agency/post.html", context, status=attempt.status)

@@ -1,0 +1,39 @@
+"""Where there is no queue, the web process sends what a request put into the outbox: after the answer has gone out."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from exclusions.actions.record.notifications import deliver
+
+logger = logging.getLogger(__name__)
+READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class OutboxMiddleware:
+    """Sends after each request that may have written. What to send is asked of the table, so nothing is remembered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if settings.OUTBOX_WAKE:
+            raise MiddlewareNotUsed("The queue delivers the messages of the outbox.")
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; the server closes the answer once it is sent, and nobody waits for the mail server."""
+        response = self.get_response(request)
+        if request.method not in READS:
+            response._resource_closers.append(_send)  # type: ignore[attr-defined]
+        return response
+
+
+def _send() -> None:
+    """Deliver what is due. Whatever goes wrong costs a delay: the row stays unsent, and the next run picks it up."""
+    try:
+        deliver(at=timezone.now())
+    except Exception:  # Django would drop it without a word: the answer is out
+        logger.exception("Messages wait in the outbox.")

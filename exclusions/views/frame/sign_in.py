@@ -1,0 +1,66 @@
+"""What the account library asks us when somebody signs in with a password.
+
+Wrong passwords are counted by account and network together, so that a stranger who guesses at somebody's account stops
+nobody but himself. Over all networks an account only becomes slower. A passkey asks for no password and is not counted.
+"""
+
+import threading
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from exclusions.views.frame.sender import network, sender
+from exclusions.views.frame.tally import count, counted
+
+FREE_FAILURES = 5
+FAILURES_FOR = 900  # seconds within which wrong passwords of an account are counted together
+FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0
+# No more than so many requests of a process wait at a time: more guesses than that must not hold up everybody's pages.
+_waiting = threading.BoundedSemaphore(2)
+
+
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Limits how often passwords may be tried, and from where."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the sender's address. Raises PermissionDenied where there is none to count by."""
+        address = sender(request)
+        if not address:
+            raise PermissionDenied("The server does not know from which address this came.")
+        return address
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a network that failed too often at this account; slow down when many networks fail at it."""
+        super().pre_authenticate(request, **credentials)
+        pause(wait_after(counted("sign-in", _account(credentials))))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password, whether or not there is such an account."""
+        count("sign-in", _account(credentials), seconds=FAILURES_FOR)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return by what the library counts wrong passwords: the account as it is tried from one network."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
+
+
+def wait_after(failures: int) -> float:
+    """Return how many seconds the next try waits: none after five failures, then a quarter, doubled up to two."""
+    if failures < FREE_FAILURES:
+        return 0.0
+    return float(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 10)))
+
+
+def pause(seconds: float) -> None:
+    """Wait, unless as many others wait already as may."""
+    if seconds and _waiting.acquire(blocking=False):
+        try:
+            time.sleep(seconds)
+        finally:
+            _waiting.release()
+
+
+def _account(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()

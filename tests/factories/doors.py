@@ -1,0 +1,248 @@
+"""The doors at which an action can be refused on a page: who sends what to which address, and which action refuses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from exclusions.actions.people import listings, memberships
+from exclusions.actions.record import quarantine
+from exclusions.actions.review import interests
+from exclusions.facts.forms import petition_form
+from exclusions.models import Invitation, Organization, Petition, User
+from exclusions.workflow.states import Status
+from tests.factories.answers import CERTIFIED
+from tests.factories.people import make_organization, make_person
+from tests.factories.world import World
+
+Of = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One door. `site` is the function of the views that meets the refusal, `action` what refuses, where it is found.
+
+    `sent` may need the world; `flashed`: the next page says it.
+    """
+
+    site: str
+    who: str
+    name: str
+    arguments: Of
+    action: str
+    sent: Mapping[str, Any] | Of = field(default_factory=dict)
+    flashed: bool = False
+
+    def form(self, world: World) -> Mapping[str, Any]:
+        """Return what is sent."""
+        return self.sent(world) if callable(self.sent) else self.sent
+
+
+def nothing(world: World) -> Mapping[str, Any]:
+    """Name nothing: the address stands for itself."""
+    return {}
+
+
+def case(which: str, **more: Any) -> Of:
+    """Name a petition of the world as staff and the public do."""
+    return lambda world: {"reference": getattr(world, which).reference, **more}
+
+
+def mine(which: str) -> Of:
+    """Name a petition of the world as its owners do."""
+    return lambda world: {"petition_id": getattr(world, which).pk}
+
+
+def of(which: str) -> Of:
+    """Name an organization by how its name begins."""
+    return lambda world: {"organization_id": organization(which).pk}
+
+
+def organization(which: str) -> Organization:
+    """Return an organization by how its name begins."""
+    return Organization.objects.get(legal_name__startswith=which)
+
+
+def person(email: str) -> User:
+    """Return somebody of the cast by the beginning of the address."""
+    return User.objects.get(email=f"{email}@example.test")
+
+
+def down(world: World) -> Mapping[str, Any]:
+    """Take the public file of the posted petition down, and name the quarantine."""
+    clerk = person("ines.intake")
+    taken = quarantine.take_down(
+        world.posted, document=world.public_file, reason="A name.", by=clerk, at=timezone.now()
+    )
+    return {"quarantine_id": taken.pk}
+
+
+def file_down(world: World) -> Mapping[str, Any]:
+    """Name the public file of the posted petition, and why it should go."""
+    return {"thing": f"document:{world.public_file.pk}", "reason": "It names a person."}
+
+
+def interest(world: World) -> Mapping[str, Any]:
+    """Declare an interest of the level 1 reviewer, and name it."""
+    reviewer = person("remy.reviewer")
+    made = interests.declare(user=reviewer, **ELSEWHERE, by=reviewer, at=timezone.now())
+    return {"interest_id": made.pk}
+
+
+def membership(world: World) -> Mapping[str, Any]:
+    """Name the importer's place in the company."""
+    company = organization("Meadowlark")
+    return {"organization_id": company.pk, "key": company.memberships.get().pk}
+
+
+def association(world: World) -> Mapping[str, Any]:
+    """Make the requester an association, and name its draft."""
+    Organization.objects.filter(pk=world.draft.organization_id).update(kind=Organization.Kind.ASSOCIATION)
+    return {"petition_id": world.draft.pk}
+
+
+def listing(world: World) -> Mapping[str, Any]:
+    """List a member behind the draft, and name the listing as the button that ends it does."""
+    make_person("Mel Member", organization=make_organization("Member Mills Inc."))
+    by = person("ada.importer")
+    made = listings.list_member(world.draft, email="mel.member@example.test", by=by, at=timezone.now())
+    return {"end": made.pk}
+
+
+def file_step(world: World) -> Mapping[str, Any]:
+    """Name the step of the draft that takes files."""
+    form = petition_form(world.draft.round)
+    return {"petition_id": world.draft.pk, "step": form.question("public_documents").step}
+
+
+def pair(world: World) -> Mapping[str, Any]:
+    """Name two organizations that may be the same."""
+    return {"one": organization("Two Rivers").pk, "other": organization("Saltmarsh").pk}
+
+
+def invitation(world: World) -> Mapping[str, Any]:
+    """Invite the person of no organization, and name the invitation by its key."""
+    now = timezone.now()
+    Invitation.objects.create(
+        organization=world.draft.organization,
+        email="nell.nobody@example.test",
+        digest=memberships.digest("a-key"),
+        created_at=now,
+        created_by=person("ada.importer"),
+        expires_at=now + timedelta(days=1),
+    )
+    return {"key": "a-key"}
+
+
+def notice(world: World) -> Mapping[str, Any]:
+    """Publish every granted case."""
+    granted = [petition.reference for petition in Petition.objects.filter(status=Status.GRANTED)]
+    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09"}
+
+
+def removal(world: World) -> Mapping[str, Any]:
+    """Press the button that takes the draft's public file away."""
+    return {"action": f"remove:{world.draft.documents.get(visibility='public').pk}"}
+
+
+def new_petition(world: World) -> Mapping[str, Any]:
+    """Begin a petition of a new organization."""
+    return {"round": world.draft.round.slug, "party": "new", **NAMED}
+
+
+def assisted(world: World) -> Mapping[str, Any]:
+    """File at an organization's request."""
+    return {"round": world.draft.round_id, "legal_name": "New Name Inc.", "request": "Letter of July 3"}
+
+
+ACTIONS, VIEWS = "exclusions.actions.", "exclusions.views."
+ELSEWHERE = {"name": "Elsewhere Inc.", "nature": "Shares"}
+NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
+CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
+FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
+GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
+RIVAL = {"email": "rory.rival@example.test"}
+MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
+DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
+
+# fmt: off
+DOORS = (
+    Door("frame.take_down.take_down_page", "intake", "case-quarantine", case("posted"), DOWN, file_down),
+    Door("frame.take_down.take_down_page", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("agency.case.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
+    Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
+         f"{REVIEW}assignments.take"),
+    Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
+    Door("agency.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
+         f"{REVIEW}reviews.log_contact", CONTACT),
+    Door("agency.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
+         f"{REVIEW}reviews.record_finding", FINDING),
+    Door("agency.customs.customs_draft", "customs", "customs-draft",
+         lambda world: {"draft_id": world.customs.drafts.get().pk},
+         f"{VIEWS}agency.customs.give_opinion", {"result": "no_objection"}),
+    Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
+         ELSEWHERE),
+    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end",
+         flashed=True),
+    Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
+    Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
+    Door("agency.responses.response_decide", "intake", "review-response",
+         lambda world: {"response_id": world.new_response.pk}, f"{VIEWS}agency.responses.post_response", flashed=True),
+    Door("agency.quarantine.case_restore", "intake", "case-quarantine-restore",
+         lambda world: {"reference": world.posted.reference, **down(world)}, BACK, flashed=True),
+    Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
+         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality", flashed=True),
+    Door("importer.quarantine.petition_replace", "filer", "petition-quarantine-replace",
+         lambda world: {"petition_id": world.posted.pk, **down(world)},
+         f"{ACTIONS}record.quarantine.replace_document",
+         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}, flashed=True),
+    Door("importer.petition_steps._save", "filer", "petition-step",
+         lambda world: {"petition_id": world.draft.pk, "step": "product"}, f"{FILING}petitions.save_answers"),
+    Door("importer.petition_steps._attach", "filer", "petition-step", file_step, f"{FILING}documents.attach",
+         lambda world: {"public_documents": SimpleUploadedFile("more.txt", b"More.")}),
+    Door("importer.petition_steps._remove", "filer", "petition-step", file_step, f"{FILING}documents.remove", removal),
+    Door("importer.petition_check.certify", "filer", "petition-certify", mine("draft"), f"{FILING}petitions.submit",
+         CERTIFIED),
+    Door("importer.petition_check.settle", "filer", "petition-settle", mine("draft"),
+         f"{FILING}confidentiality.settle_leak", flashed=True),
+    Door("importer.petitions.new", "importer", "petition-new", nothing, f"{PEOPLE}organizations.register",
+         new_petition),
+    Door("importer.petitions.withdraw", "filer", "petition-withdraw", mine("posted"), f"{FILING}petitions.withdraw",
+         {"reason": "No longer needed."}),
+    Door("importer.petitions.copy", "filer", "petition-copy", mine("posted"), f"{FILING}petitions.copy",
+         lambda world: {"round": world.draft.round.slug}, flashed=True),
+    Door("importer.petitions.delete", "filer", "petition-delete", mine("draft"), f"{FILING}petitions.delete_draft"),
+    Door("people.organizations.index", "importer", "organizations", nothing, f"{PEOPLE}organizations.register", NAMED),
+    Door("people.organizations.invite", "importer", "organization-invite", of("Meadowlark"),
+         f"{PEOPLE}memberships.invite", {"email": "new.person@example.test", "role": "member"}),
+    Door("people.organizations.ask", "filer", "organization-ask", of("Harbor"), f"{PEOPLE}authorizations.request",
+         {"ask-email": "rory.rival@example.test"}),
+    Door("people.organizations._change", "importer", "organization-remove", membership, f"{PEOPLE}memberships.remove",
+         flashed=True),
+    Door("people.organizations.invitation", "nobody", "invitation", invitation,
+         f"{PEOPLE}memberships.accept_invitation"),
+    Door("people.listed_members.members", "importer", "petition-members", association,
+         f"{PEOPLE}listings.list_member", RIVAL),
+    Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing,
+         flashed=True),
+    Door("people.representation.representation", "importer", "petition-representation", nothing,
+         f"{PEOPLE}authorizations.authorize", lambda world: {"client": world.draft.organization_id, **RIVAL}),
+    Door("people.representation._answer", "importer", "petition-representation-revoke",
+         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke", flashed=True),
+    Door("people.vetting.vet", "intake", "staff-vet", of("Harbor"), f"{PEOPLE}organizations.vet",
+         {"reason": "The register of the bar."}),
+    Door("people.vetting.merge", "admin", "staff-merge", pair, f"{PEOPLE}organizations.merge",
+         lambda world: {"keep": pair(world)["one"], "reason": "One company under two names."}),
+    Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),
+    Door("public.responses.respond_to_petition", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
+    Door("public.responses.confirm", "", "docket-respond-confirm",
+         lambda world: {"reference": world.posted.reference, "token": world.token},
+         f"{FILING}responses.confirm_response"),
+    Door("public.responses.reply_to_response", "filer", "docket-reply",
+         lambda world: {"reference": world.posted.reference, "response": world.response.reference},
+         f"{FILING}replies.reply"),
+)
+# fmt: on

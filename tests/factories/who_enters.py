@@ -1,0 +1,54 @@
+"""Who may open an address, as the tests state it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.factories.cast import CAST
+from tests.factories.world import World
+
+EVERYBODY = frozenset({"anonymous", *CAST})
+ANYBODY_SIGNED_IN = frozenset(CAST)
+OWNERS = frozenset({"importer", "filer"})
+OUTSIDE = frozenset({"importer", "filer", "rival", "outsider", "nobody"})
+# Customs sees product texts alone, the administrator no case at all.
+CASE_STAFF = ANYBODY_SIGNED_IN - OUTSIDE - {"customs", "admin"}
+REVIEWERS = frozenset({"reviewer1", "reviewer2", "second_reviewer2"})
+# Who reads confidential matter (15 CFR 2006.15): drafter and publisher work from the public copy.
+CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
+# A level 1 reviewer with an interest in the requester of every case here: a reviewer who cannot open one.
+RECUSED = "recused"
+# One of each kind: whoever else signs in sends the statements of one of these.
+ON_EVERY_DATABASE = frozenset({"anonymous", "filer", "reviewer1", RECUSED, "customs", "auditor", "admin"})
+Arguments = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: what stands in it, who gets `status` from it, and what the others are answered.
+
+    Whoever is not signed in is sent to the sign-in page, unless everybody is let in.
+    """
+
+    inside: frozenset[str]
+    arguments: Arguments = lambda world: {}
+    status: int = 200
+    others: int = 404
+    also: Mapping[str, int] | None = None  # single people who are answered something else again
+    posters: frozenset[str] | None = None  # who may POST, where that is not who may GET
+
+    def expected(self, who: str) -> int:
+        """Return the status that this person's GET is answered with."""
+        if who == RECUSED:
+            return self.expected("reviewer1")
+        if self.also and who in self.also:
+            return self.also[who]
+        if who in self.inside:
+            return self.status
+        return 302 if who == "anonymous" else self.others
+
+    def may_post(self, who: str) -> bool:
+        """Say whether this person's POST is for the action to judge; anybody else's is refused at the door."""
+        if who == RECUSED:
+            return self.may_post("reviewer1")
+        return who in (self.inside if self.posters is None else self.posters)

@@ -1,0 +1,65 @@
+"""Notices: what goes into one, that it is whole, and the page on which it is published."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from exclusions.actions.decision import notices
+from exclusions.errors import Incomplete, WrongState
+from exclusions.models import (
+    ExclusionTerm,
+    User,
+)
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.petitions import TO_SIGNATURE, Journey
+
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Journey]
+ClientOf = Callable[[User | None], Client]
+
+
+def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
+    to_sign.take("grant")
+    today = to_sign.at.date()
+    for notice, says in (
+        (notices.Notice("", today), "Give the Federal Register citation"),
+        (notices.Notice("84 FR 1", today + timedelta(days=1)), "in the future"),
+        (notices.Notice("84 FR 1", today - timedelta(days=1)), "cannot be older than the decision"),
+        (notices.Notice("84 FR 1", today, heading="8413.81.00"), "not a heading of chapter 99"),
+        (notices.Notice("84 FR 1", today, heading="banana"), "banana"),
+    ):
+        with pytest.raises(Incomplete, match=says):
+            notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)
+    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
+
+
+def test_a_notice_is_published_whole_or_not_at_all(journey: Start, publisher: User) -> None:
+    granted, waiting = journey(), journey()
+    granted.take(*TO_SIGNATURE, "grant")
+    waiting.take(*TO_SIGNATURE)
+    notice = notices.Notice("84 FR 99999", granted.at.date())
+    with pytest.raises(WrongState) as refused:
+        notices.publish_notice([granted.petition, waiting.petition], notice, by=publisher, at=granted.at)
+    assert refused.value.reasons[0].startswith(f"{waiting.petition.reference}: ")
+    granted.petition.refresh_from_db()
+    assert granted.petition.status == Status.GRANTED
+    assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
+
+
+def test_the_publisher_publishes_on_the_page(
+    to_sign: Journey, publisher: User, client_of: ClientOf, clock: Clock
+) -> None:
+    petition = to_sign.take("grant")
+    clock.move_to(to_sign.at)
+    client = client_of(publisher)
+    assert str(petition.reference) in client.get("/notices/").content.decode()
+    empty = client.post("/notices/", {})
+    assert empty.status_code == 422
+    assert "Choose at least one granted case." in empty.content.decode()
+    sent = {"cases": [petition.reference], "citation": "84 FR 99999", "published_on": to_sign.at.date().isoformat()}
+    assert client.post("/notices/", sent).status_code == 302
+    petition.refresh_from_db()
+    assert petition.status == Status.PUBLISHED

@@ -1,0 +1,119 @@
+"""A typed client that a tool from elsewhere makes of the served schema reads the whole API.
+
+Nothing of it is ours: openapi-python-client writes it, and what the schema says wrongly, its types refuse to read.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+
+from exclusions import questionnaires
+from exclusions.models import Exclusion, PublicPetition, Round, TariffLine
+from tests.factories.site import DECIDED, WHOLE_NUMBER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "no_throttle")]
+
+SITE = "http://testserver"
+LISTS: dict[str, tuple[str, type[Any], str]] = {
+    "rounds": ("rounds.rounds_list", Round, "slug"),
+    "docket": ("docket.docket_list", PublicPetition, "reference"),
+    "exclusions": ("exclusions.exclusions_list", Exclusion, "reference"),
+    "tariff lines": ("tariff.tariff_lines_list", TariffLine, "number"),
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the name of the client's package, made of what /api/v1/schema/ serves; a warning of the tool fails."""
+    folder = tmp_path_factory.mktemp("client")
+    served = Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
+    assert served.json()["openapi"].startswith("3.1")
+    (folder / "openapi.json").write_bytes(served.content)
+    (folder / "settings.json").write_text('{"post_hooks": []}')
+    made = subprocess.run(
+        [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none",
+         "--path", "openapi.json", "--config", "settings.json", "--output-path", "tradecases_client"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stdout + made.stderr
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        yield "tradecases_client"
+    for name in [name for name in sys.modules if name.startswith("tradecases_client")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def api(package: str) -> Iterator[Any]:
+    """Return the generated client, which asks the product in this process. An answer not in the schema raises.
+
+    A request would end the connection that holds the test's transaction; Django's own test client keeps it likewise.
+    """
+    transport = httpx.WSGITransport(WSGIHandler())  # type: ignore[arg-type]
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield import_module(package).Client(
+        base_url=SITE, raise_on_unexpected_status=True, httpx_args={"transport": transport}
+    )
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def operation(package: str, name: str) -> ModuleType:
+    """Return the module of one operation."""
+    return import_module(f"{package}.api.{name}")
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("size", [50, 7])
+def test_it_reads_every_list_to_its_end(api: Any, package: str, name: str, size: int) -> None:
+    module, model, key = LISTS[name]
+    asked: dict[str, Any] = {"page_size": size}
+    found: list[str] = []
+    for _ in range(1 + model.objects.count() // size):
+        page = operation(package, module).sync(client=api, **asked)
+        found += [getattr(row, key).replace(".", "") if key == "number" else getattr(row, key) for row in page.results]
+        if page.next_ is None:
+            break
+        asked["cursor"] = parse_qs(urlsplit(page.next_).query)["cursor"][0]
+    assert page.next_ is None
+    assert sorted(found) == sorted(model.objects.values_list(key, flat=True))
+
+
+def test_it_reads_single_things_with_dates_that_lack(api: Any, package: str) -> None:
+    petition = operation(package, "docket.docket_retrieve").sync(client=api, reference=DECIDED)
+    assert (petition.decision.decided_on, petition.decision.exclusion) == (date(2019, 9, 2), "L1-REWORDED")
+    assert [response.replied_at is None for response in petition.responses] == [False, True]
+    exclusion = operation(package, "exclusions.exclusions_retrieve").sync(client=api, reference="L1-REWORDED")
+    assert [text.from_ for text in exclusion.texts] == [None, date(2019, 5, 1)]
+    assert [term.published_on for term in exclusion.terms] == [date(2019, 3, 25), None]
+    covid = operation(package, "rounds.rounds_retrieve").sync(client=api, slug="covid")
+    assert (covid.response_days, covid.term_ends_on) == (None, None)
+    line = operation(package, "tariff.tariff_lines_retrieve").sync(client=api, number=WHOLE_NUMBER)
+    assert [after.effective_on for after in line.successors] == [None]
+
+
+def test_it_reads_every_questionnaire(api: Any, package: str) -> None:
+    keys = import_module(f"{package}.models").QuestionnairesRetrieveKey
+    for key in questionnaires.KEYS:
+        form = operation(package, "questionnaires.questionnaires_retrieve").sync(client=api, key=keys(key))
+        assert len(form.questions) == len(questionnaires.get(key).questions)
+
+
+def test_it_understands_refusals(api: Any, package: str) -> None:
+    refused = operation(package, "docket.docket_list").sync(client=api, cursor="cD14")
+    assert (refused.status, refused.errors[0].field) == (400, "cursor")
+    missing = operation(package, "docket.docket_retrieve").sync(client=api, reference="USTR-2019-0005-999999")
+    assert (missing.status, missing.title) == (404, "Not found")

@@ -1,0 +1,101 @@
+"""The served schema: what it says of each address, and that the product keeps it, asked by schemathesis.
+
+The bar asks 25 examples an operation with one seed. FUZZ_EXAMPLES and FUZZ_SEEDS (separated by commas) ask more:
+
+    FUZZ_EXAMPLES=200 FUZZ_SEEDS=1,2,3 .venv/bin/pytest tests/integration/api/test_schema_is_true.py
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "25")
+SEEDS = os.environ.get("FUZZ_SEEDS", "1").split(",")
+LISTS = {"/api/v1/rounds/", "/api/v1/tariff/lines/", "/api/v1/exclusions/", "/api/v1/docket/"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """Return what /api/v1/schema/ serves."""
+    served: dict[str, Any] = Client().get("/api/v1/schema/?format=json").json()
+    return served
+
+
+def operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {path: methods["get"] for path, methods in schema["paths"].items()}
+
+
+def body_of(schema: dict[str, Any], response: dict[str, Any], media_type: str) -> Any:
+    """Return the schema of a body, the component itself instead of its name."""
+    reference = response["content"][media_type]["schema"]["$ref"]
+    return schema["components"]["schemas"][reference.rpartition("/")[2]]
+
+
+def test_it_is_openapi_3_1_of_the_whole_read_api(schema: dict[str, Any]) -> None:
+    assert schema["openapi"].startswith("3.1")
+    assert len(operations(schema)) == 9
+    assert set(operations(schema)) >= LISTS
+
+
+def test_lists_are_pages_with_their_two_parameters(schema: dict[str, Any]) -> None:
+    paged = set()
+    for path, operation in operations(schema).items():
+        page = body_of(schema, operation["responses"]["200"], "application/json")
+        names = {parameter["name"] for parameter in operation.get("parameters", [])}
+        if {"cursor", "page_size"} <= names:
+            paged.add(path)
+            assert set(page["required"]) == {"next", "previous", "results"}
+            assert page["properties"]["next"]["type"] == ["string", "null"]
+    assert paged == LISTS
+
+
+def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]) -> None:
+    for path, operation in operations(schema).items():
+        refusals = {status: found for status, found in operation["responses"].items() if status != "200"}
+        expected = {"400", "403", "406", "429"} | (set() if path in LISTS else {"404"})
+        assert set(refusals) == expected | ({"410"} if path == "/api/v1/docket/{reference}/" else set())
+        for response in refusals.values():
+            assert list(response["content"]) == ["application/problem+json"]
+            problem = body_of(schema, response, "application/problem+json")
+            assert set(problem["required"]) == {"type", "title", "status", "detail", "errors"}
+        assert refusals["429"]["headers"]["Retry-After"]["required"] is True
+
+
+def test_every_field_of_a_body_is_always_there(schema: dict[str, Any]) -> None:
+    bodies = {name: body for name, body in schema["components"]["schemas"].items() if body.get("type") == "object"}
+    assert bodies
+    for name, body in bodies.items():
+        assert set(body["required"]) == set(body["properties"]), name
+
+
+def test_days_that_may_lack_may_be_null(schema: dict[str, Any]) -> None:
+    bodies = schema["components"]["schemas"]
+    for name in ("NumberOutput", "TextOutput", "TermOutput"):
+        assert all(bodies[name]["properties"][end]["type"] == ["string", "null"] for end in ("from", "to"))
+    assert bodies["TermOutput"]["properties"]["published_on"]["type"] == ["string", "null"]
+
+
+def test_every_parameter_says_what_it_is(schema: dict[str, Any]) -> None:
+    for path, operation in operations(schema).items():
+        for parameter in operation.get("parameters", []):
+            assert parameter["in"] == "path" or parameter["description"], (path, parameter["name"])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site", "no_throttle")
+def test_the_product_keeps_the_schema(live_server: LiveServer, tmp_path: Path, seed: str) -> None:
+    asked = subprocess.run(
+        [Path(sys.executable).with_name("schemathesis"), "run", f"{live_server.url}/api/v1/schema/",
+         "--max-examples", EXAMPLES, "--seed", seed, "--exclude-checks", "positive_data_acceptance",
+         "--continue-on-failure", "--generation-database", "none", "--no-color"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+    assert "9 selected / 9 total" in asked.stdout

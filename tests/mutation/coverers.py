@@ -1,0 +1,105 @@
+"""Which tests run which line: found by one run of the tests on SQLite with coverage contexts, and kept."""
+
+import ast
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.mutation.targets import PROJECT, dotted, importers
+
+KEPT_IN = PROJECT / "var" / "mutation"
+SUITE = ("tests/unit", "tests/integration")
+
+
+def fingerprint() -> str:
+    """Return what stands for the product and its tests as they are."""
+    sum_ = hashlib.sha256()
+    for folder in ("exclusions", "tests", "tradecases", "templates"):
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".txt", ".toml"} and "mutation" not in path.parts:
+                sum_.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    return sum_.hexdigest()[:16]
+
+
+def measure(jobs: int) -> Path:
+    """Run the tests once, all of which have to pass, and return the folder of what was measured."""
+    folder = KEPT_IN / fingerprint()
+    if (folder / "seconds.json").exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable, "-m", "pytest", *SUITE, "-m", "not postgres", "-q", "-n", str(jobs),
+        "-p", "tests.mutation.timing", f"--seconds-to={folder / 'seconds.json'}",
+        "--cov", "--cov-context=test", "--cov-report=",
+    ]  # fmt: skip
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    environment["COVERAGE_FILE"] = str(folder / "coverage")
+    if subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode:
+        (folder / "seconds.json").unlink(missing_ok=True)
+        raise SystemExit("The tests have to pass before faults are put in.")
+    return folder
+
+
+@dataclass
+class Coverers:
+    """The tests by the lines they run, the quickest first."""
+
+    data: CoverageData
+    seconds: dict[str, float]
+    _lines: dict[Path, dict[int, set[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Coverers":
+        """Read what `measure` left."""
+        data = CoverageData(str(folder / "coverage"))
+        data.read()
+        return cls(data, json.loads((folder / "seconds.json").read_text()))
+
+    def lines(self, path: Path) -> dict[int, set[str]]:
+        """Return the tests of each line of a file."""
+        if path not in self._lines:
+            found = self.data.contexts_by_lineno(str(path))
+            self._lines[path] = {
+                line: {context.rpartition("|")[0] for context in contexts if "|" in context}
+                for line, contexts in found.items()
+            }
+        return self._lines[path]
+
+    def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
+        """Return the tests that a fault on that line may break.
+
+        A line that runs as the module is imported shapes whoever imports it, so those are the tests of the module and
+        of its importers; any other line has its own, and those of its statement's other lines.
+        """
+        here = self.lines(path)
+        tests = set().union(*(here.get(each, set()) for each in _statement(tree, line)))
+        if not tests and not _in_function(tree, line):
+            for file in (path, *importers(dotted(path))):
+                tests |= set().union(*self.lines(file).values())
+        return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
+
+
+def _statement(tree: ast.Module, line: int) -> range:
+    """Return the lines of the smallest statement around a line."""
+    around = [
+        node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if not around:
+        return range(line, line + 1)
+    smallest = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    if isinstance(smallest, ast.FunctionDef | ast.ClassDef):
+        return range(line, line + 1)
+    return range(smallest.lineno, (smallest.end_lineno or smallest.lineno) + 1)
+
+
+def _in_function(tree: ast.Module, line: int) -> bool:
+    return any(
+        isinstance(node, ast.FunctionDef) and node.body[0].lineno <= line <= (node.end_lineno or 0)
+        for node in ast.walk(tree)
+    )

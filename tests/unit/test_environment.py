@@ -1,0 +1,159 @@
+"""What is read from the environment: all of it is in the README, what a deployment sets is in compose.yaml, and an
+empty variable means the same as none. The names come from the source.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import PROJECT
+
+SETTINGS = (PROJECT / "tradecases" / "settings.py").read_text(encoding="utf-8")
+SERVE = (PROJECT / ".ci" / "serve.sh").read_text(encoding="utf-8")
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+COMPOSE = (PROJECT / "compose.yaml").read_text(encoding="utf-8")
+NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+# Never set where people work: the one shows the inside of errors, the other prints its passwords.
+NOT_DEPLOYED = {"DEBUG", "DEMO"}
+# The image sets it for every container, beside the files that it collects.
+IN_THE_IMAGE = {"STATIC_MANIFEST"}
+
+
+def read_by_settings() -> set[str]:
+    """Return the names that the settings ask the environment for: the first argument of each reader's call."""
+    names = set()
+    for call in ast.walk(ast.parse(SETTINGS)):
+        if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
+            continue
+        reader = call.func
+        ours = isinstance(reader, ast.Name) and reader.id in {"_flag", "_url"}
+        theirs = isinstance(reader, ast.Attribute) and isinstance(reader.value, ast.Name) and reader.value.id == "env"
+        if ours or theirs:
+            names.add(str(call.args[0].value))
+    return names
+
+
+def read_by_make_run() -> set[str]:
+    """Return the names that `.ci/serve.sh` looks at."""
+    return set(re.findall(r"\$\{?([A-Z][A-Z_]+)", SERVE))
+
+
+def in_the_readme() -> set[str]:
+    """Return the names in the first column of the table."""
+    table = README.partition("| variable |")[2].partition("\n\n")[0]
+    first_column = "\n".join(re.findall(r"^\|([^|]*)\|", table, re.MULTILINE))
+    return set(re.findall(r"`([A-Z][A-Z0-9_]*)`", first_column))
+
+
+def in_compose() -> dict[str, str]:
+    """Return what compose.yaml hands to the product's containers."""
+    block = COMPOSE.partition("  environment:\n")[2].partition("  volumes:")[0]
+    return dict(re.findall(r"^    ([A-Z_]+): (.+)$", block, re.MULTILINE))
+
+
+def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+    """Read the settings in a process of its own, with nothing but these variables, and print what mail needs."""
+    asked = "DEFAULT_FROM_EMAIL, EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD"
+    code = (
+        f"from tradecases.settings import *; print(repr(({asked}, EMAIL_USE_TLS, EMAIL_USE_SSL, str(EMAIL_FILE_PATH))))"
+    )
+    sent = {"SECRET_KEY": "x", "PATH": "", **environment}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, env=sent, capture_output=True, text=True, check=False
+    )
+
+
+def printed(asked: str, **environment: str) -> str:
+    """Return what the settings of such an environment hold under these names."""
+    code = f"from tradecases.settings import *; print({asked})"
+    sent = {"SECRET_KEY": "x", "PATH": "", **environment}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, env=sent, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_the_readers_are_found() -> None:
+    assert {"SECRET_KEY", "DEBUG", "DATABASE_URL", "OIDC_CLIENT_SECRET", "SESSION_MINUTES"} <= read_by_settings()
+    assert {"HOST", "PORT", "WORKERS", "PYTHON"} <= read_by_make_run()
+    assert all(NAME.fullmatch(name) for name in read_by_settings() | read_by_make_run())
+
+
+def test_every_variable_stands_in_the_readme_and_none_that_nobody_reads() -> None:
+    assert in_the_readme() == read_by_settings() | read_by_make_run()
+
+
+def test_what_a_deployment_sets_is_handed_to_the_containers() -> None:
+    assert set(in_compose()) == read_by_settings() - NOT_DEPLOYED - IN_THE_IMAGE
+    image = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    assert all(f"{name}=" in image for name in IN_THE_IMAGE)
+
+
+def test_an_empty_variable_means_the_same_as_none() -> None:
+    optional = {name: "" for name, value in in_compose().items() if value.endswith(":-}")}
+    assert {"DEFAULT_FROM_EMAIL", "SESSION_MINUTES", "STAFF_SECOND_FACTOR", "STORAGE_URL", "OIDC_ISSUER"} <= set(
+        optional
+    )
+    empty, unset = start(**optional), start()
+    assert empty.returncode == 0, empty.stderr
+    assert empty.stdout == unset.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "sender"),
+    [
+        ({}, "Tradecases <no-reply@localhost>"),
+        ({"BASE_URL": "https://petitions.example.gov"}, "Tradecases <no-reply@petitions.example.gov>"),
+        ({"BASE_URL": "http://192.0.2.7:8000"}, "Tradecases <no-reply@localhost>"),
+        ({"BASE_URL": "http://[2001:db8::1]:8000"}, "Tradecases <no-reply@localhost>"),
+        ({"BASE_URL": "https://petitions.example.gov", "DEFAULT_FROM_EMAIL": "a@b.example"}, "a@b.example"),
+    ],
+)
+def test_mail_comes_from_the_site(environment: dict[str, str], sender: str) -> None:
+    assert ast.literal_eval(start(**environment).stdout)[0] == sender
+
+
+SMTP, FILES = (f"django.core.mail.backends.{kind}.EmailBackend" for kind in ("smtp", "filebased"))
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("smtp+tls://ann:s%40fe@mail.example.gov:587", (SMTP, "mail.example.gov", 587, "ann", "s@fe", True, False)),
+        ("smtp+ssl://mail.example.gov", (SMTP, "mail.example.gov", 0, "", "", False, True)),
+        ("smtp://127.0.0.1:25", (SMTP, "127.0.0.1", 25, "", "", False, False)),
+        ("filemail:////srv/mail", (FILES, "localhost", 0, "", "", False, False)),
+        ("", (FILES, "localhost", 0, "", "", False, False)),
+    ],
+)
+def test_how_mail_is_sent(url: str, meant: tuple[object, ...]) -> None:
+    said = ast.literal_eval(start(EMAIL_URL=url).stdout)
+    assert said[1:-1] == meant
+    assert said[-1].endswith("mail")
+
+
+@pytest.mark.parametrize(("name", "value"), [("SESSION_MINUTES", "9"), ("DEBUG", "maybe"), ("EMAIL_URL", "ftp://x")])
+def test_a_wrong_value_stops_the_start_with_its_name(name: str, value: str) -> None:
+    stopped = start(**{name: value})
+    assert stopped.returncode != 0
+    assert name in stopped.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "preload"),
+    [
+        ({"BASE_URL": "https://petitions.example.gov"}, "31536000 True False"),
+        ({"BASE_URL": "https://petitions.example.gov", "HSTS_PRELOAD": "1"}, "31536000 True True"),
+        ({"BASE_URL": "http://127.0.0.1:8000", "HSTS_PRELOAD": "1"}, "0 False False"),
+    ],
+)
+def test_a_host_is_preloaded_only_when_asked(environment: dict[str, str], preload: str) -> None:
+    asked = "SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD"
+    assert printed(asked, **environment).strip() == preload
+
+
+@pytest.mark.parametrize(("behind", "said"), [("", "False 0"), ("1", "True 1")])
+def test_the_api_trusts_the_proxy_that_is_said_to_be_there(behind: str, said: str) -> None:
+    assert printed("BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES']", BEHIND_PROXY=behind).strip() == said

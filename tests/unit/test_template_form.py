@@ -1,0 +1,83 @@
+"""The form of the templates: what makes them readable, and that each of them is still asked for by something.
+
+One rule on elements is stricter than it looks: on one line at most one element *with attributes* begins. So a cell and
+the link in it take three lines, and each field of a form has its own. Where white space would show, the break goes
+inside a tag: `<a href="...">Next</a>` may end its line before the `>`.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+FILES = [*PAGES, *sorted((ROOT / "tests" / "functional").glob("*.html"))]
+WIDTH = 120
+# A tag that goes on behind its name: `<a href=...`, `<div{% if ...`, or `<input` at the end of a line.
+WITH_ATTRIBUTES = re.compile(r"<[a-zA-Z][\w-]*(?![\w>-])")
+# Routes have names; a path that is written out does not move with them. `url` is what components call an address.
+HARD_PATH = re.compile(r"""\b(?:href|src|action|formaction|url|hx-\w+)=["']/""")
+NAMED = re.compile(r"""{% *(?:include|extends) +["']([^"']+)["']""")
+# Rendered under these names by a library or by Django itself.
+BY_LIBRARIES = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/")
+BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
+
+
+def short(path: Path) -> str:
+    """Return a template's name as Django knows it, or the path of a page of the tests."""
+    return path.relative_to(TEMPLATES if path.is_relative_to(TEMPLATES) else ROOT).as_posix()
+
+
+def breaches(text: str) -> list[str]:
+    """Return what is wrong with the form of one template, line by line."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > WIDTH:
+            found.append(f"{number}: {len(line)} columns")
+        if len(WITH_ATTRIBUTES.findall(line)) > 1:
+            found.append(f"{number}: two elements with attributes")
+        if HARD_PATH.search(line):
+            found.append(f"{number}: a path instead of {{% url %}}")
+    return found
+
+
+def names() -> dict[str, set[str]]:
+    """Return each template with those that it includes or extends."""
+    return {short(path): set(NAMED.findall(path.read_text())) for path in PAGES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=short)
+def test_a_template_is_narrow_with_one_element_a_line_and_named_addresses(path: Path) -> None:
+    assert breaches(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("x" * 121, "columns"),
+        ('<td class="a"><a href="{{ url }}">b</a></td>', "two elements"),
+        ('<div{% if a %} id="a"{% endif %}><p class="b">c</p></div>', "two elements"),
+        ('<a href="/docket/">Docket</a>', "a path"),
+        ('{% include "_components/empty.html" with url="/docket/" only %}', "a path"),
+    ],
+)
+def test_a_fault_of_form_is_found(line: str, fault: str) -> None:
+    assert [fault in said for said in breaches(line)] == [True]
+
+
+def test_every_component_is_used_by_a_page() -> None:
+    used = set().union(*names().values())
+    assert [name for name in names() if name.startswith("_components/") and name not in used] == []
+
+
+def test_every_template_is_asked_for_by_something() -> None:
+    known = names()
+    code = "\n".join(path.read_text() for path in (ROOT / "exclusions").rglob("*.py"))
+    reached = {name for name in known if name.startswith(BY_LIBRARIES) or name in BY_DJANGO or f'"{name}"' in code}
+    new = set(reached)
+    while new:
+        new = set().union(*(known.get(name, set()) for name in new)) - reached
+        reached |= new
+    assert sorted(set(known) - reached) == []
