@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exclusions.checks.confidential.matcher import Secret, Sort, words
+from exclusions.checks.confidential.narrative import figures
 from exclusions.checks.result import Answers, Form, FormQuestion
 
 # A person's name may be an ordinary word, and a street or city an ordinary place: these alone give nothing away.
@@ -13,9 +14,6 @@ _COMMON = ("_first_name", "_last_name", "_city", "_state", "_country", "_zip", "
 OPEN = ("org_legal_name", "third_party_name", "hts10", "naics")
 _TEXTS = frozenset({"text", "long_text"})
 _FIGURES = frozenset({"money", "number", "purchases", "revenue", "quantity"})
-_AMOUNT = re.compile(
-    r"(?:\$\s?[0-9][0-9,.]{0,30}[0-9]|(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3}){1,6}|(?<![\w.,])[0-9]{5,15})(?![\w]|[.,][0-9])"
-)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _WORD = r"[A-Z][\w&’'-]{1,40}"
 _NAME = re.compile(rf"(?<![\w&’'-]){_WORD}(?: (?:of |de |van |von )?{_WORD}){{1,4}}")
@@ -36,8 +34,8 @@ _NOT_NAMES = frozenset(_ORDINARY.split())
 def declared(form: Form, answers: Answers) -> list[Secret]:
     """Return the confidential values of the answers, each with the question it answers.
 
-    Figures, e-mail addresses and names inside a long confidential text count on their own. Choices, countries, units,
-    shares and dates identify nobody and are left out, as is a first name or a city by itself.
+    Figures, e-mail addresses and names inside a long confidential text count on their own. Choices, countries, units
+    and dates identify nobody and are left out, as is a first name or a city by itself.
     """
     found: list[Secret] = []
     for question in form.shown(answers):
@@ -62,27 +60,31 @@ def _values(question: FormQuestion, value: Any, kind: str) -> Iterator[Secret]:
         if kind in _FIGURES:
             if text.replace(",", "").isdigit():
                 yield Secret(question.key, question.label, text, Sort.FIGURE)
+        elif kind == "percent":
+            yield Secret(question.key, question.label, f"{text.strip().rstrip('%')}%", Sort.PERCENT)
         elif kind == "email":
             yield Secret(question.key, question.label, text, Sort.EMAIL)
         elif kind == "phone":
             yield Secret(question.key, question.label, text, Sort.PHONE)
         elif kind in _TEXTS and not question.key.endswith(_COMMON):
-            yield from _of_text(question, text)
+            yield from of_text(question.key, question.label, text)
 
 
-def _of_text(question: FormQuestion, text: str) -> Iterator[Secret]:
+def of_text(source: str, label: str, text: str) -> Iterator[Secret]:
+    """Yield a confidential text as a secret, and the figures, e-mail addresses and names in it as others."""
     short = len(words(text)) <= 5
-    yield Secret(question.key, question.label, text, Sort.NAME if short else Sort.PHRASE)
-    for pattern, sort in ((_AMOUNT, Sort.FIGURE), (_MAIL, Sort.EMAIL)):
-        for match in pattern.finditer(text):
-            yield Secret(question.key, question.label, match.group(), sort)
+    yield Secret(source, label, text, Sort.NAME if short else Sort.PHRASE)
+    for figure, sort in figures(text):
+        yield Secret(source, label, figure, sort)
+    for match in _MAIL.finditer(text):
+        yield Secret(source, label, match.group(), Sort.EMAIL)
     if not short:
         for match in _NAME.finditer(text):
             named = match.group().split()
             while named and named[0].lower() in _NOT_NAMES:
                 named = named[1:]
             if len(named) > 1 and not {word.lower() for word in named} <= _NOT_NAMES:
-                yield Secret(question.key, question.label, " ".join(named), Sort.NAME)
+                yield Secret(source, label, " ".join(named), Sort.NAME)
 
 
 def _cells(question: FormQuestion, rows: Any) -> Iterator[Secret]:

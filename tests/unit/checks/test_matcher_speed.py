@@ -1,0 +1,109 @@
+"""Looking for many values in much text takes time in proportion to the text, whatever it holds."""
+
+import random
+import string
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.values import of_text
+
+KILOBYTES = 128
+# What the patterns and the normal form are made of: each of them again and again is the worst that they may meet.
+ATOMS = [
+    *("1", "000", "9999", ",", ".", "'", "_", " ", "\n", "\t", "-\n", "- \r\n", "$", "$ ", "%", "(", ")", "usd", "us "),
+    *(
+        "a",
+        "a ",
+        "m ",
+        "k",
+        "mm ",
+        "million ",
+        "thousand ",
+        "hundred ",
+        "thousands ",
+        "(in thousands) ",
+        "$000 ",
+        "and ",
+    ),
+    *(
+        "one ",
+        "forty-",
+        "point ",
+        "half a ",
+        "per cent ",
+        "percent",
+        " dollars",
+        "e+7",
+        "x 10^",
+        "pieces ",
+        "of sales ",
+    ),
+    *("&", "&amp;", "amp;", "&#5", "&#52;", "&nbsp;"),
+    *("\u00ad", "\u200b", "\u0301", "é", "\u0430", "宁波", "٤", "½", "ﷺ"),
+    *("wanda ", "whisper ", "quarry ", "4,200,000 ", "71.20 ", "41% ", "25% "),
+]
+
+
+def page(chance: random.Random, known: list[str], words: int) -> str:
+    return " ".join(
+        chance.choice(known) if chance.random() < 0.95 else f"{chance.randint(1, 9_999_999):,}" for _ in range(words)
+    )
+
+
+def secrets(chance: random.Random, known: list[str], count: int) -> Iterator[Secret]:
+    """A fifth amounts, prices, percentages and names each; the rest passages of 100 words."""
+    for number in range(count // 5):
+        yield Secret(f"f{number}", "F", str(10_000_019 + number * 977), Sort.FIGURE)
+        yield Secret(f"d{number}", "D", f"${11 + number}.{(number * 7) % 100:02}", Sort.FIGURE)
+        yield Secret(f"s{number}", "S", f"{11 + number % 80}.{number % 10}%", Sort.PERCENT)
+        yield Secret(f"n{number}", "N", f"{' '.join(chance.choices(known, k=3))} q{number}", Sort.NAME)
+        yield Secret(f"p{number}", "P", " ".join(chance.choices(known, k=100)), Sort.PHRASE)
+
+
+@pytest.fixture(scope="module")
+def known() -> list[str]:
+    chance = random.Random(1)
+    return ["".join(chance.choices(string.ascii_lowercase, k=chance.randint(2, 10))) for _ in range(20_000)]
+
+
+@pytest.mark.parametrize("count", [40, 200])
+def test_twenty_megabytes_take_two_seconds(known: list[str], count: int) -> None:
+    chance = random.Random(2)
+    once = page(chance, known, 30_000)
+    text = f"{once * (20_000_000 // len(once) + 1)} $10.000019 million?"
+    start = time.process_time()
+    found = Matcher(secrets(chance, known, count)).find(text)
+    assert "f0" in {hit.secret.source for hit in found}
+    assert time.process_time() - start < 2
+
+
+def test_a_typed_text_takes_four_milliseconds_with_two_hundred_values(known: list[str]) -> None:
+    chance = random.Random(3)
+    text, values = page(chance, known, 4_000)[:20_000], list(secrets(chance, known, 200))
+    best = 1.0
+    for _ in range(20):
+        start = time.process_time()
+        Matcher(values).find(text)
+        best = min(best, time.process_time() - start)
+    assert best < 0.004
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(ATOMS) | st.text(max_size=5), min_size=1, max_size=6))
+def test_no_text_is_slow_not_even_against_its_own_words(atoms: list[str]) -> None:
+    values = [
+        *(Secret("f", "F", value, Sort.FIGURE) for value in ("4200000", "$71.20", "1000000", "10000", "999999")),
+        *(Secret("s", "S", value, Sort.PERCENT) for value in ("41%", "25%")),
+        *(Secret("n", "N", value, Sort.NAME) for value in ("Wanda Whisper Quarry", "million thousand one", "宁波新光")),
+    ]
+    unit = "".join(atoms)
+    values += of_text("t", "T", unit * (5_000 // len(unit)) if unit else "")
+    text = unit * (KILOBYTES * 1024 // len(unit) + 1) if unit else ""
+    start = time.process_time()
+    Matcher(values).find(text)
+    assert time.process_time() - start < 1.5
