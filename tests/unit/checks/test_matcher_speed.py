@@ -1,5 +1,6 @@
 """Looking for many values in much text takes time in proportion to the text, whatever it holds."""
 
+import math
 import random
 import string
 import time
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
 from exclusions.checks.confidential.values import of_text
 
-KILOBYTES = 128
+KILOBYTES = 64
 # What the patterns and the normal form are made of: each of them again and again is the worst that they may meet.
 ATOMS = [
     *("1", "000", "9999", ",", ".", "'", "_", " ", "\n", "\t", "-\n", "- \r\n", "$", "$ ", "%", "(", ")", "usd", "us "),
@@ -71,29 +72,36 @@ def known() -> list[str]:
     return ["".join(chance.choices(string.ascii_lowercase, k=chance.randint(2, 10))) for _ in range(20_000)]
 
 
-@pytest.mark.parametrize("count", [40, 200])
-def test_twenty_megabytes_take_two_seconds(known: list[str], count: int) -> None:
-    chance = random.Random(2)
-    once = page(chance, known, 30_000)
-    text = f"{once * (20_000_000 // len(once) + 1)} $10.000019 million?"
-    start = time.process_time()
-    found = Matcher(secrets(chance, known, count)).find(text)
-    assert "f0" in {hit.secret.source for hit in found}
-    assert time.process_time() - start < 2
-
-
-def test_a_typed_text_takes_four_milliseconds_with_two_hundred_values(known: list[str]) -> None:
-    chance = random.Random(3)
-    text, values = page(chance, known, 4_000)[:20_000], list(secrets(chance, known, 200))
-    best = 1.0
-    for _ in range(20):
+def seconds(values: list[Secret], text: str) -> float:
+    """Return the processor time of one search, the least of three: what else the machine does is not counted."""
+    least = math.inf
+    for _ in range(3):
         start = time.process_time()
         Matcher(values).find(text)
-        best = min(best, time.process_time() - start)
-    assert best < 0.004
+        least = min(least, time.process_time() - start)
+    return least
 
 
-@settings(max_examples=60)
+def test_four_times_the_text_takes_about_four_times_as_long(known: list[str]) -> None:
+    chance = random.Random(2)
+    once, values = page(chance, known, 30_000), list(secrets(chance, known, 40))
+    assert seconds(values, once * 20) < 8 * seconds(values, once * 5)
+
+
+def test_five_times_the_values_do_not_take_five_times_as_long(known: list[str]) -> None:
+    chance = random.Random(3)
+    text = page(chance, known, 300_000)
+    few, many = (list(secrets(chance, known, count)) for count in (40, 200))
+    assert seconds(many, text) < 3 * seconds(few, text)
+
+
+def test_a_value_is_found_at_the_end_of_a_long_text(known: list[str]) -> None:
+    chance = random.Random(2)
+    text = f"{page(chance, known, 300_000)} $10.000019 million?"
+    assert "f0" in {hit.secret.source for hit in Matcher(secrets(chance, known, 40)).find(text)}
+
+
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(ATOMS) | st.text(max_size=5), min_size=1, max_size=6))
 def test_no_text_is_slow_not_even_against_its_own_words(atoms: list[str]) -> None:
     values = [
@@ -104,6 +112,5 @@ def test_no_text_is_slow_not_even_against_its_own_words(atoms: list[str]) -> Non
     unit = "".join(atoms)
     values += of_text("t", "T", unit * (5_000 // len(unit)) if unit else "")
     text = unit * (KILOBYTES * 1024 // len(unit) + 1) if unit else ""
-    start = time.process_time()
-    Matcher(values).find(text)
-    assert time.process_time() - start < 1.5
+    # A pattern that goes back over what it read would need hundreds of times as long for eight times the text.
+    assert seconds(values, text) < 40 * seconds(values, text[: len(text) // 8]) + 0.1
