@@ -10,16 +10,17 @@ import pytest
 from exclusions.gateways.documents import parsing
 from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.documents.parsing import Busy, TooHeavy, parsed_upload, read_apart
+from exclusions.gateways.documents.text_parts import BODY, divided
 from tests.factories.files import pdf
 from tests.factories.hostile import HOSTILE
 from tests.waiting import eventually
 
 
 def taken(name: str, data: bytes, *, public: bool = True, seconds: int = 1) -> str:
-    """Return the text of an upload."""
+    """Return the text of an upload's pages."""
     with parsed_upload(name, data, public=public, seconds=seconds) as parsed:
         parsed.text.seek(0)
-        return parsed.text.read().decode() if parsed.whole else "not whole"
+        return dict(divided(parsed.text.read().decode()))[BODY].strip() if parsed.whole else "not whole"
 
 
 REFUSED: dict[str, type[FileRefused]] = {
@@ -95,7 +96,9 @@ def test_a_sweep_reads_stored_files_apart_too(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(parsing, "SECONDS", 1)
     (tmp_path / "a.pdf").write_bytes(pdf("slabs", author="Wanda Whisper"))
     with (tmp_path / "a.pdf").open("rb") as stored:
-        assert read_apart("application/pdf", stored) == ("slabs\nWanda Whisper", True)
+        text, whole = read_apart("application/pdf", stored)
+    assert whole
+    assert {where: said.strip() for where, said in divided(text)} == {BODY: "slabs", "metadata": "Wanda Whisper"}
     (tmp_path / "b.pdf").write_bytes(HOSTILE["20 pages of one stream"][1]())
     with (tmp_path / "b.pdf").open("rb") as stored:
         assert read_apart("application/pdf", stored) == ("", False)
