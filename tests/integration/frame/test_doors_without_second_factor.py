@@ -62,7 +62,7 @@ def each() -> list[Any]:
     return [role if role in {"intake", "admin"} else pytest.param(role, marks=mark) for role in map(str, STAFF)]
 
 
-@pytest.mark.parametrize("role", each())
+@pytest.mark.parametrize("role", sorted(each()))
 def test_only_the_named_doors_open_to_a_password_alone(db: None, role: str) -> None:
     client = SignedIn(make_person("Wil Without", role=role))
     named = set(OPEN_BECAUSE) - {"account_logout"}
