@@ -12,6 +12,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from exclusions.models import User
+from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
 from exclusions.views.frame.tally import count, counted
 
@@ -23,7 +25,11 @@ _waiting = threading.BoundedSemaphore(2)
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Limits how often passwords may be tried, and from where."""
+    """Dates the accounts that people open, and limits how often passwords may be tried, and from where."""
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Return a person who is not saved yet."""
+        return User(date_joined=moment(request))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the sender's address. Raises PermissionDenied where there is none to count by."""

@@ -1,14 +1,10 @@
-"""What the account library asks us.
-
-When an account was opened, how secrets are kept, which authenticator may go, whom agency sign-on lets in.
-"""
+"""What the account library asks us: how secrets are kept, which authenticator may go, whom agency sign-on lets in."""
 
 import base64
 import hashlib
 import logging
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -19,20 +15,11 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from exclusions.actions.people import sign_ons
-from exclusions.models import User
 from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Flashed
 
 logger = logging.getLogger(__name__)
-
-
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Dates the accounts that people open."""
-
-    def new_user(self, request: HttpRequest) -> User:
-        """Return a person who is not saved yet."""
-        return User(date_joined=moment(request))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
