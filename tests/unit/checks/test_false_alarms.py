@@ -23,7 +23,7 @@ def demonstration() -> Iterator[Secret]:
     petition = questionnaires.get("petition-2019-4a", periods=PERIODS)
     response, reply = questionnaires.get("response-2019"), questionnaires.get("reply-2019")
     for story in STORIES:
-        round = Round(purchase_periods=PERIODS)
+        round = Round(questionnaire="petition-2019-4a", purchase_periods=PERIODS)
         answers = petition_answers(story.product, round, through_firm=story.through_firm, available=story.denies)
         filed = [(petition, answers | story.answers)]
         for voice in story.voices:
