@@ -29,6 +29,7 @@ DOORS = {
     "exclusions.management.commands.load_rounds": "",
     "exclusions.management.commands.run_clock": "",
     "exclusions.management.commands.seed_demo": "",
+    "exclusions.management.commands.sweep_files": "",
     "exclusions.tasks": "",
 }
 CLOCKS = {

@@ -68,3 +68,23 @@ def filer_answers(**changes: Any) -> dict[str, Any]:
         third_party_phone="+1 202-555-0177",
         **changes,
     )
+
+
+# What a maker in Georgia answers, who opposes.
+RESPONSE_ANSWERS: dict[str, Any] = {
+    "org_legal_name": "Granite Coast Surfaces",
+    "responder_first_name": "Lou",
+    "responder_last_name": "Secretive",
+    "responder_email": "lou.secretive@example.test",
+    "responder_phone": "+1 202-555-0143",
+    "is_third_party": "no",
+    "relationship": "us_producer",
+    "position": "oppose",
+    "explanation": "We make slabs of agglomerated quartz in Georgia and have idle capacity.",
+    "makes_product": "yes",
+    "product_likeness": "identical",
+    "own_product": "Slabs of agglomerated quartz, 300 cm by 140 cm by 2 cm.",
+    "plant_address": "1 Quarry Road, Elberton, GA 30635",
+    "available_now": "yes",
+    "certify_complete": "yes",
+}

@@ -22,27 +22,10 @@ from exclusions.views.public import responses as views
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
+from tests.factories.answers import RESPONSE_ANSWERS as ANSWERS
 from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
-
-ANSWERS: dict[str, Any] = {
-    "org_legal_name": "Granite Coast Surfaces",
-    "responder_first_name": "Lou",
-    "responder_last_name": "Secretive",
-    "responder_email": "lou.secretive@example.test",
-    "responder_phone": "+1 202-555-0143",
-    "is_third_party": "no",
-    "relationship": "us_producer",
-    "position": "oppose",
-    "explanation": "We make slabs of agglomerated quartz in Georgia and have idle capacity.",
-    "makes_product": "yes",
-    "product_likeness": "identical",
-    "own_product": "Slabs of agglomerated quartz, 300 cm by 140 cm by 2 cm.",
-    "plant_address": "1 Quarry Road, Elberton, GA 30635",
-    "available_now": "yes",
-    "certify_complete": "yes",
-}
 
 
 @pytest.fixture
