@@ -39,8 +39,10 @@ def main() -> int:
     waiting = [mutant for mutant in mutants if mutant.key not in verdicts.known]
     print(f"{len(mutants)} mutants in {len(paths)} modules, {len(waiting)} of them not judged yet.")
     load_libraries()
+    judge = Judge(coverers, options.jobs)
+    judge.check(waiting)
     begun = time.monotonic()
-    for number, (mutant, verdict, seconds) in enumerate(Judge(coverers, options.jobs).verdicts(waiting), 1):
+    for number, (mutant, verdict, seconds) in enumerate(judge.verdicts(waiting), 1):
         verdicts.add(mutant, verdict)
         print(f"{number:5}/{len(waiting)} {verdict:8} {seconds:6.1f} s  {mutant.module}:{mutant.line} {mutant.words}")
     if waiting:

@@ -211,6 +211,8 @@ def _entries(node: ast.Tuple | ast.List | ast.Set) -> Iterator[Fault]:
     if isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
         return
     for index, entry in enumerate(node.elts):
+        if isinstance(entry, ast.Constant) and isinstance(entry.value, str) and " " in entry.value:
+            continue  # a sentence among several
         rest: Any = [*node.elts[:index], *node.elts[index + 1 :]]
         if isinstance(node, ast.Set) and not rest:
             rest = [ast.Starred(ast.Tuple([], ast.Load()), ast.Load())]
