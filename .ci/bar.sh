@@ -44,7 +44,7 @@ traced() { # traced NAME COMMAND…: run the tests with branch coverage, into a 
     shift
     COVERAGE_FILE=$coverage/$name "$@" --cov --cov-report=
 }
-sqlite() { traced sqlite "$py/pytest" tests/unit tests/integration -m "not postgres" -n "$jobs" -q -p no:playwright; }
+sqlite() { traced sqlite "$py/pytest" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q -p no:playwright; }
 postgres() {
     traced postgres "$py/python" .ci/services.py -- \
         "$py/pytest" tests/integration -m "not any_database" -n "$jobs" -q -p no:playwright
