@@ -129,6 +129,9 @@ if DATABASE_URL:
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "tradecases.sqlite3"}}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# Django's backend with seals: what a transaction wrote is sealed before it is committed, whatever wrote it.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "tradecases.database")
+KEEPER_OF_SEALS = "exclusions.models.seals"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
