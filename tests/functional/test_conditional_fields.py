@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext
 from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
 from exclusions.questionnaires import Kind, Questionnaire
-from tests.factories.conditions import Case, cases
+from tests.unit.questionnaires.every_condition import Case, cases
 
 STATIC = settings.BASE_DIR / "static"
 SCRIPT = (STATIC / "js" / "conditions.js").read_text()

@@ -8,7 +8,7 @@ from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
 from exclusions.forms.whole_form import WholeForm
 from exclusions.questionnaires.language.condition import AllOf, Answered, AnyOf, Condition, Is, Not
-from tests.factories.conditions import cases
+from tests.unit.questionnaires.every_condition import cases
 
 YES, NO, OPEN = Is("known", "yes"), Is("known", "no"), Is("open", "yes")
 
