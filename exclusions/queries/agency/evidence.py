@@ -60,10 +60,12 @@ def answer_steps(
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
-def public_steps(form: Questionnaire, answers: Mapping[str, Any]) -> list[AnswerStep]:
+def public_steps(
+    form: Questionnaire, answers: Mapping[str, Any], document_names: Mapping[str, str] | None = None
+) -> list[AnswerStep]:
     """Return the public answers as printed, step by step."""
     steps: dict[str, list[AnswerLine]] = {}
-    for row in form.printed(answers, public_only=True):
+    for row in form.printed(answers, public_only=True, document_names=document_names or {}):
         steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, confidential=False))
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
