@@ -12,8 +12,8 @@ from exclusions.models import Event, Notification, Petition, User
 from exclusions.workflow.doors import DOORS
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import PATHS, Journey
-from tests.factories.typed_doors import FORMS, TYPED, confidential_answers
 from tests.factories.world import confirmation_token
+from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = {"petition", "attach", "response", "reply", "replace", "product_text", "opinion"}
