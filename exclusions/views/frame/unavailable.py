@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template import loader
 
 from exclusions.gateways.database.trouble import is_trouble
-from exclusions.views.frame.held import from_own_page, typed
+from exclusions.views.frame.held import chosen, from_own_page, typed
 from exclusions.views.frame.site import PUBLIC, header
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def _facts(request: HttpRequest) -> dict[str, Any]:
     facts["unsure"] = UNSURE
     try:
         if from_own_page(request):
-            facts.update(fields=typed(request), files=bool(request.FILES), action=request.get_full_path())
+            facts.update(fields=typed(request), files=chosen(request), action=request.get_full_path())
             facts["csrf_token"] = get_token(request)
     except Exception:  # the form itself could not be read: a disk that is full, a sender that went away
         logger.debug("Nothing of the form can be given back.")
