@@ -24,7 +24,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from exclusions.errors import ActionRefused
+from exclusions.errors import ActionRefused, Repeats
 
 
 def sentences(refused: ActionRefused) -> list[str]:
@@ -89,5 +89,6 @@ class Flashed(Attempt):
         self._request = request
 
     def _show(self, refused: ActionRefused) -> None:
-        for sentence in sentences(refused):
+        # The next page reads it from a store: no confidential words in there.
+        for sentence in refused.plain if isinstance(refused, Repeats) else sentences(refused):
             messages.error(self._request, sentence)
