@@ -25,6 +25,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from exclusions.errors import ActionRefused, Repeats
+from exclusions.forms.whole_form import WholeForm
 
 
 def sentences(refused: ActionRefused) -> list[str]:
@@ -67,6 +68,11 @@ class Attempt:
     def _show(self, refused: ActionRefused) -> None:
         if self.form is not None:
             place(self.form, refused)
+
+    def show_on(self, page: WholeForm) -> None:
+        """Show the refusal, if there is one, on a page that holds a whole questionnaire."""
+        if self.refused is not None:
+            page.refuse(self.refused.reasons, self.refused.fields)
 
     @property
     def reasons(self) -> list[str]:
