@@ -5,21 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from exclusions.questionnaires.language.asked import Asked, asked_question
 from exclusions.questionnaires.language.cleaned import Cleaned, clean_answer, is_empty
 from exclusions.questionnaires.language.compounds import Flaw, missing_cells
-from exclusions.questionnaires.language.condition import Answers, Condition
+from exclusions.questionnaires.language.condition import Answers
 from exclusions.questionnaires.language.periods import Period
 from exclusions.questionnaires.language.printing import printed_rows
 from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
 from exclusions.questionnaires.language.schema import question_schema
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question on a page; with a condition, it applies only where the answers on this very page make that hold."""
-
-    question: Question
-    condition: Condition | None
 
 
 @dataclass(frozen=True)
@@ -136,7 +129,7 @@ class Questionnaire:
             elif question.key in answers:
                 counted[question.key] = answers[question.key]
             if here:
-                yield _asked(question, holds, counted, unknown)
+                yield asked_question(question, holds, counted, unknown)
 
     def effective(self, answers: Answers) -> dict[str, Any]:
         """The answers that count: of shown questions only, unknown keys and empty answers left out."""
@@ -281,18 +274,6 @@ class Questionnaire:
             "steps": [{"key": s.key, "title": s.title, "introduction": s.introduction} for s in self.steps],
             "questions": [question_schema(question) for question in self.questions],
         }
-
-
-def _asked(question: Question, holds: bool | None, counted: Answers, unknown: set[str]) -> Asked:
-    """A question as a page asks it: no choice that can by no answer come to apply."""
-    open_choices = tuple(
-        choice
-        for choice in question.choices
-        if choice.shown_if is None or choice.shown_if.verdict(counted, unknown) is not False
-    )
-    if len(open_choices) < len(question.choices):
-        question = replace(question, choices=open_choices)
-    return Asked(question, question.shown_if if holds is None else None)
 
 
 _REMEDIES = {
