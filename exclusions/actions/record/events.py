@@ -32,8 +32,8 @@ def record_event(
     Call it in the transaction of the change, with the subject's row locked: the lock is what orders the chain.
     `data` holds keys and references only, never confidential values.
     """
-    chain = Event.objects.filter(subject=subject).order_by("-sequence").values_list("sequence", "hash")
-    sequence, previous = chain.first() or (0, "")
+    chain = Event.objects.filter(subject=subject).values_list("sequence", "hash")
+    sequence, previous = chain.order_by("-sequence").first() or (0, "")
     event = Event(
         subject=subject,
         sequence=sequence + 1,
