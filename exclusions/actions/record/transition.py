@@ -41,18 +41,16 @@ def move(
     """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
-    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction, so it is not
-    read again, `also` names fields that the caller has set on it, to be saved with it, and `held` is the person's
-    standing as the caller looked it up under that lock. Raises ActionRefused (NotPermitted, WrongState, Incomplete)
-    with nothing written.
+    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names
+    fields that it has set since, `held` is the person's standing under that lock. Raises ActionRefused (NotPermitted,
+    WrongState, Incomplete) with nothing written.
     """
     transition = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
         held = held or standing(by, locked, at)
-        refused = refusal(name, locked, by, at, entered, held)
-        if refused:
+        if refused := refusal(name, locked, by, at, entered, held):
             raise refused
         if by is not None and reason and name in DOORS:
             look_through(name, locked, {"reason": reason}, by=by, at=at, held=held)
