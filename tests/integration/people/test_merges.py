@@ -23,6 +23,8 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import authorize, join, kinds, make_organization, make_person
 
+pytestmark = pytest.mark.on_both("Names are compared, and constraints held, by each in its own way.")
+
 SignIn = Callable[[User | None], Client]
 
 
