@@ -5,6 +5,7 @@ anew for most alterations and drops its triggers without a word. `install` compa
 database has, so it may be called again and again; `exclusions.apps` calls it after each migrate, on either database.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,13 +28,15 @@ RENEW_ON_POSTGRESQL = (
 RENEW_ON_SQLITE = (
     f"DELETE FROM {STAMP_TABLE}; INSERT INTO {STAMP_TABLE} (id, stamp) VALUES (1, lower(hex(randomblob(16))))"
 )
-# The functions that triggers call on PostgreSQL.
+# The functions that triggers call on PostgreSQL, and what each does.
+BODIES = {
+    REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
+    "USING ERRCODE = 'integrity_constraint_violation'; END ",
+    STAMP: f" BEGIN {RENEW_ON_POSTGRESQL}; RETURN NULL; END ",
+}
 FUNCTIONS = tuple(
-    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$"
-    for name, body in {
-        REFUSE: "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'",
-        STAMP: f"{RENEW_ON_POSTGRESQL}; RETURN NULL",
-    }.items()
+    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+    for name, body in BODIES.items()
 )
 
 ON_SQLITE = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'exclusions%'"
@@ -42,6 +45,11 @@ ON_POSTGRESQL = f"""
                             ELSE '' END
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
     WHERE NOT tgisinternal AND proname IN ('{REFUSE}', '{STAMP}') AND pg_table_is_visible(tgrelid)
+"""
+# What PostgreSQL does itself, whatever the comment says: it may have been left standing when the trigger was rewritten.
+DEFINED = """
+    SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND tgenabled = 'O' AND pg_table_is_visible(tgrelid)
 """
 
 
@@ -113,7 +121,7 @@ class RenewsStamp:
         joins = (field.remote_field.through for field in model._meta.local_many_to_many)
         for table in (model._meta.db_table, *(through._meta.db_table for through in joins if through)):
             if vendor == POSTGRESQL:
-                verbs = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
+                verbs = "INSERT OR DELETE OR UPDATE OR TRUNCATE"  # in the order in which PostgreSQL says them
                 rest = f"AFTER {verbs} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {STAMP}()"
                 yield Trigger(f"{table}_stamp", table, f"CREATE TRIGGER {table}_stamp {rest}")
                 continue
@@ -171,6 +179,31 @@ def found(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {name: Trigger(name, table, sql) for name, table, sql in cursor.fetchall()}
+
+
+def faults(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return a sentence for each declared trigger that is missing, switched off or not as it is declared."""
+    wanted, sentences = declared(connection.vendor), []
+    present = {name: trigger.sql for name, trigger in found(connection).items()}
+    if connection.vendor == POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute(DEFINED)
+            present = dict(cursor.fetchall())
+            cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)", [list(BODIES)])
+            bodies = cursor.fetchall()
+        changed = {name for name, body in bodies if body != BODIES[name]} | (BODIES.keys() - dict(bodies).keys())
+        sentences += [f"The function {name}, which guards call, is not as it is declared." for name in sorted(changed)]
+    for name, (trigger, _) in sorted(wanted.items()):
+        if name not in present:
+            sentences.append(f"The guard {name} of the table {trigger.table} is missing.")
+        elif _plain(present[name]) != _plain(trigger.sql):
+            sentences.append(f"The guard {name} of the table {trigger.table} is not as it is declared.")
+    return sentences
+
+
+def _plain(sql: str) -> str:
+    """A trigger's text without what PostgreSQL puts in by itself: casts, brackets, line breaks, quotes."""
+    return re.sub(r"::text|[\s()\"]", "", sql).lower()
 
 
 def install(connection: BaseDatabaseWrapper) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from exclusions import hts
+from exclusions.gateways.documents.inspection import KINDS
 from exclusions.workflow.deadlines import EASTERN, end_of_day
 from exclusions.workflow.states import STATUSES, TONE_OF_STAGE, Tone
 
@@ -100,3 +101,9 @@ def is_soon(moment: date | datetime, now: datetime) -> bool:
 def tone(status: str) -> str:
     """Return the colour word of a status or stage for `_components/status_tag.html`; "review" for any other word."""
     return TONES.get(status, Tone.REVIEW)
+
+
+@register.filter
+def file_kind(content_type: Any) -> str:
+    """Return what people call a file of a media type: "a PDF", "an Excel workbook". Another one comes back as it is."""
+    return next((kind.label for kind in KINDS if kind.content_type == content_type), str(content_type))

@@ -52,18 +52,12 @@ def owner_addresses(*organizations: Organization) -> list[str]:
     return sorted(set(owners.values_list("user__email", flat=True)))
 
 
-def tell_owners(
-    organization: Organization, what: str, *, to: Iterable[str], at: datetime, about: str = "organization"
-) -> None:
+def tell_owners(organization: Organization, what: str, *, to: Iterable[str], at: datetime) -> None:
     """Write to people that two members of staff changed something about an organization; `what` is a sentence."""
     notify_all(
         to=to,
         template="organization_changed",
         subject=f"{organization.legal_name}: changed by the agency",
-        context={
-            "organization": organization.legal_name,
-            "what": what,
-            "url": page_address(about, *([organization.pk] if about == "organization" else [])),
-        },
+        context={"organization": organization.legal_name, "what": what, "url": page_address("organizations")},
         at=at,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response
@@ -45,6 +46,7 @@ def take_down(
             petition=locked, response=response, document=document, restored_at__isnull=True
         ).exists():
             raise Conflict("It has been taken down already.")
+        look_through("quarantine", locked, {"reason": reason}, by=by, at=at)
         taken = Quarantine.objects.create(
             petition=locked, response=response, document=document, reason=reason.strip(), taken_at=at, taken_by=by
         )

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.models import Petition, User
 from exclusions.permissions import refusal, standing
+from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
@@ -54,6 +56,8 @@ def move(
         refused = refusal(name, locked, by, at, entered, held)
         if refused:
             raise refused
+        if by is not None and reason and name in DOORS:
+            look_through(name, locked, {"reason": reason}, by=by, at=at, held=held)
         before = locked.status
         locked.status = transition.target
         locked.status_since = locked.updated_at = at

@@ -10,7 +10,7 @@ from exclusions.queries.record.record_check import breaks
 
 
 class Command(BaseCommand):
-    """Exits 1 and names the first break when the record is not whole."""
+    """Exits 1 and names each break when the record is not whole, the first of them again at the end."""
 
     help = "Check the event chain, the sealed answers and every stored file against their hashes."
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
             found = list(breaks(options["reference"]))
         except Petition.DoesNotExist:
             raise CommandError(f"There is no petition {options['reference']}.") from None
+        for sentence in found:
+            self.stderr.write(sentence)
         if found:
             raise CommandError(f"{len(found)} break(s) in the record. The first: {found[0]}")
         self.stdout.write("The record is whole.")

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.forms import petition_form, reply_form, response_form
+from exclusions.facts.forms import petition_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -24,7 +24,6 @@ from exclusions.models import (
     ProductDraft,
     Recommendation,
     Recusal,
-    Response,
     User,
 )
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
@@ -33,9 +32,11 @@ from exclusions.permissions.leaks import uncured_refusals
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
 from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
+from exclusions.queries.agency.responses import PrintedResponse, printed_responses
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
+from exclusions.queries.record.case_files import case_files, names_of
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
@@ -67,15 +68,6 @@ class CriterionState:
     finding: Finding | None
     citations: list[str]
     earlier: list[Finding]
-
-
-@dataclass(frozen=True)
-class PrintedResponse:
-    """A response with its answers as printed, and the reply's."""
-
-    response: Response
-    steps: list[AnswerStep]
-    reply_steps: list[AnswerStep]
 
 
 @dataclass(frozen=True)
@@ -155,9 +147,9 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
     held = standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
     form, answers = petition_form(petition.round), sealed_answers(petition)
-    documents = list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
-    names = {str(document.pk): document.file_name for document in documents}
-    public = public_steps(form, answers)
+    files = list(case_files(petition, whole=whole))
+    documents = [file for file in files if file.petition_id == petition.pk]
+    public = public_steps(form, answers, names_of(documents))
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
     standing_ones = petition.assignments.filter(ended_at__isnull=True)
     assigned = list(standing_ones.select_related("user").order_by("assigned_at", "pk"))
@@ -165,11 +157,11 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         petition=petition,
         held=held,
         confidential=whole,
-        steps=answer_steps(form, answers, names) if whole else public,
+        steps=answer_steps(form, answers, names_of(documents)) if whole else public,
         doubts=doubts(petition, form, answers, public, documents) if screening else [],
         withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
-        documents=documents if whole else [d for d in documents if d.visibility == "public"],
-        responses=printed_responses(petition, whole),
+        documents=documents,
+        responses=printed_responses(petition, whole, files),
         criteria=criterion_states(petition, answers),
         recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
         consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
@@ -236,21 +228,3 @@ def drafts(petition: Petition) -> list[ProductDraft]:
     opinions = CustomsOpinion.objects.select_related("given_by").order_by("given_at", "pk")
     found = petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions))
     return list(found.order_by("-version"))
-
-
-def printed_responses(petition: Petition, whole: bool) -> list[PrintedResponse]:
-    """Return the responses with their replies: all that were confirmed, or the posted ones with public answers only."""
-    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED)
-    if not whole:
-        rows = rows.filter(status=Response.Status.POSTED)
-    if not petition.round.response_questionnaire:
-        return []
-    form = response_form(petition.round)
-    form_of_reply = reply_form(petition.round) if petition.round.reply_questionnaire else None
-    printed = []
-    for response in rows.select_related("reply").order_by("created_at"):
-        steps = answer_steps(form, response.answers, {}) if whole else public_steps(form, response.answers)
-        reply = getattr(response, "reply", None)
-        replied = public_steps(form_of_reply, reply.answers) if reply and form_of_reply else []
-        printed.append(PrintedResponse(response, steps, replied))
-    return printed

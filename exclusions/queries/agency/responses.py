@@ -1,9 +1,12 @@
-"""Responses that wait for the intake clerk, with what each says and what of it stays confidential."""
+"""Responses to a petition as the staff read them: those that wait for the intake clerk, and those of one case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exclusions.facts.forms import response_form
-from exclusions.models import Petition, Response, User
+from exclusions.facts.forms import reply_form, response_form
+from exclusions.models import Document, Petition, Response, User
+from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
+from exclusions.queries.record.case_files import names_of
 from exclusions.questionnaires import PrintedRow
 
 PAGE = 50
@@ -11,20 +14,63 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class WaitingResponse:
-    """A confirmed response as intake reads it."""
+    """A confirmed response as intake reads it, with all its files, confidential ones too."""
 
     response: Response
     rows: list[PrintedRow]
+    files: list[Document]
+
+
+@dataclass(frozen=True)
+class PrintedResponse:
+    """A response with its answers as printed, the reply's, and the files of each."""
+
+    response: Response
+    steps: list[AnswerStep]
+    reply_steps: list[AnswerStep]
+    files: list[Document]
+    reply_files: list[Document]
 
 
 def waiting_responses(user: User) -> list[WaitingResponse]:
     """Return the confirmed responses that wait for posting, oldest first, at most 50; none to a case that is barred."""
-    found = (
+    found = list(
         Response.objects.select_related("petition__round")
         .filter(status=Response.Status.SUBMITTED, petition__in=Petition.objects.all().open_to(user))
         .order_by("confirmed_at")[:PAGE]
     )
-    return [
-        WaitingResponse(response, response_form(response.petition.round).printed(response.answers))
-        for response in found
-    ]
+    given = Document.objects.filter(response__in=[response.pk for response in found], removed_at__isnull=True)
+    files = list(given.order_by("uploaded_at", "pk"))
+    return [_waiting(response, [file for file in files if file.response_id == response.pk]) for response in found]
+
+
+def _waiting(response: Response, files: list[Document]) -> WaitingResponse:
+    form = response_form(response.petition.round)
+    return WaitingResponse(response, form.printed(response.answers, document_names=names_of(files)), files)
+
+
+def printed_responses(petition: Petition, whole: bool, files: Iterable[Document]) -> list[PrintedResponse]:
+    """Return the responses with their replies: all that were confirmed, or the posted ones with public answers only.
+
+    `files` are those of the case that the person may open.
+    """
+    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED)
+    if not whole:
+        rows = rows.filter(status=Response.Status.POSTED)
+    if not petition.round.response_questionnaire:
+        return []
+    form = response_form(petition.round)
+    form_of_reply = reply_form(petition.round) if petition.round.reply_questionnaire else None
+    names, printed = names_of(files), []
+    for response in rows.select_related("reply").order_by("created_at"):
+        reply = getattr(response, "reply", None)
+        printed.append(
+            PrintedResponse(
+                response,
+                answer_steps(form, response.answers, names) if whole else public_steps(form, response.answers, names),
+                public_steps(form_of_reply, reply.answers, names) if reply and form_of_reply else [],
+                [file for file in files if file.response_id == response.pk],
+                [file for file in files if reply and file.reply_id == reply.pk],
+            )
+        )
+    return printed

@@ -1,10 +1,13 @@
-"""Is the record whole? Each event against its chain, each stored file and sealed version against its hash."""
+"""Is the record whole? The guards, each event against its chain, each file and sealed version against its hash."""
 
 import hashlib
 from collections.abc import Iterator
 
+from django.db import connection
+from django.db.models import F
+
 from exclusions.gateways.documents import object_store
-from exclusions.models import Document, Event, Letter, Petition, PetitionVersion
+from exclusions.models import Document, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
 
 
@@ -14,6 +17,7 @@ def breaks(reference: str = "") -> Iterator[str]:
     Raises Petition.DoesNotExist for an unknown reference.
     """
     petition = Petition.objects.get(reference=reference) if reference else None
+    yield from guards.faults(connection)
     yield from _chain_breaks(petition)
     yield from _version_breaks(petition)
     yield from _file_breaks(petition)
@@ -61,3 +65,9 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
             continue
         if found != sha256:
             yield f"The {what} does not agree with its hash."
+    # A text has no hash of its own: it is read from the file anew where somebody doubts it (`check_leaks`).
+    for row in documents.exclude(text_key__in=("", F("storage_key"))).order_by("uploaded_at", "pk"):
+        try:
+            object_store.read_file(row.text_key)
+        except object_store.StoreError:
+            yield f"The text of the document {row.pk} is not in the store."

@@ -1,6 +1,6 @@
 """A whole questionnaire: what is shown, what is wrong, what is public and how it prints, all from its questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,14 @@ from exclusions.questionnaires.language.scalars import Rejected, plain, scalar
 from exclusions.questionnaires.language.schema import question_schema
 
 _GRIDS = (Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on a page; with a condition, it applies only where the answers on this very page make that hold."""
+
+    question: Question
+    condition: Condition | None
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,25 @@ class Questionnaire:
             if len(open_choices) < len(question.choices):
                 question = replace(question, choices=open_choices)
             yield question, counted
+
+    def asked(self, answers: Answers, steps: Collection[str]) -> Iterator[Asked]:
+        """The questions of the page that holds these steps: all but those that can by no answer on it come to apply.
+
+        `answers` are the stored ones; those of the page itself are taken for unknown, since they are being given on it.
+        """
+        counted: dict[str, Any] = {}
+        unknown: set[str] = set()
+        for question in self.questions:
+            here = question.step in steps
+            holds = True if question.shown_if is None else question.shown_if.verdict(counted, unknown)
+            if holds is False:
+                continue
+            if here or holds is None:
+                unknown.add(question.key)
+            elif question.key in answers:
+                counted[question.key] = answers[question.key]
+            if here:
+                yield _asked(question, holds, counted, unknown)
 
     def effective(self, answers: Answers) -> dict[str, Any]:
         """The answers that count: of shown questions only, unknown keys and empty answers left out."""
@@ -217,6 +244,18 @@ class Questionnaire:
         }
 
 
+def _asked(question: Question, holds: bool | None, counted: Answers, unknown: set[str]) -> Asked:
+    """A question as a page asks it: no choice that can by no answer come to apply."""
+    open_choices = tuple(
+        choice
+        for choice in question.choices
+        if choice.shown_if is None or choice.shown_if.verdict(counted, unknown) is not False
+    )
+    if len(open_choices) < len(question.choices):
+        question = replace(question, choices=open_choices)
+    return Asked(question, question.shown_if if holds is None else None)
+
+
 def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
     """One answer cleaned as far as it can be, and its flaws of type; an answer not given has none."""
     if question.kind is Kind.ROWS:
@@ -230,11 +269,6 @@ def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
     except Rejected as rejected:
         kept = "" if isinstance(raw, list | dict) else plain(raw)
         return kept, [Flaw("", rejected.message, rejected.remedy)]
-
-
-def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
-    """The sentence a page shows above a question that may not apply, for readers without scripts."""
-    return f"Answer this if {condition.words(labels)}."
 
 
 def _empty(value: Any) -> bool:

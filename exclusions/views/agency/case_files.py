@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.models import Document
 from exclusions.permissions import may_read_confidential
+from exclusions.queries.record.case_files import case_files, is_on_the_docket
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
@@ -18,18 +17,17 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 @signed_in
 @require_safe
 def document(request: SignedInRequest, reference: str, document_id: UUID) -> HttpResponseBase:
-    """Send a file of the petition or of a response to it."""
+    """Send a file of the petition, of a response to it or of a reply, to whom the case shows it.
+
+    Logged unless the file is on the docket at this moment: what waits for its posting, and what was taken down, is
+    read as confidential matter is.
+    """
     petition, at = open_case(request, reference), moment(request)
-    found = (
-        Document.objects.filter(Q(petition=petition) | Q(response__petition=petition))
-        .filter(pk=document_id, removed_at__isnull=True)
-        .first()
-    )
+    whole = may_read_confidential(request.user, petition, at)
+    found = case_files(petition, whole=whole).filter(pk=document_id).first()
     if found is None:
         raise Http404
-    if found.visibility != Document.Visibility.PUBLIC:
-        if not may_read_confidential(request.user, petition, at):
-            raise Http404
+    if whole and not is_on_the_docket(found, petition):
         log_reading(petition, f"document {found.pk}", by=request.user, at=at)
     return send_file(request, found.storage_key, found.file_name, found.content_type, found.scan)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 def held_page(request: HttpRequest, why: str) -> HttpResponse:
     """Answer 403 with what was typed, why it was not taken, and a way to send it again."""
-    context = {"why": why, "fields": typed(request), "action": request.get_full_path(), "files": bool(request.FILES)}
+    context = {"why": why, "fields": typed(request), "action": request.get_full_path(), "files": chosen(request)}
     held = render(request, "frame/held.html", context, status=403)
     held["Cache-Control"] = "no-store"
     return held
@@ -20,3 +20,8 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
+
+
+def chosen(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Return the names of the files that came, by field: a browser keeps none, so they have to be chosen again."""
+    return [(field, [file.name or "file" for file in files]) for field, files in request.FILES.lists()]

@@ -16,6 +16,8 @@ from exclusions.models import Event, PetitionVersion, PublicPetition, Recusal, R
 from exclusions.models.guards import AppendOnly
 from tests.factories.public import make_public
 
+pytestmark = pytest.mark.on_both("Triggers are written for each.")
+
 MODELS = [model for model in apps.get_models() if getattr(model, "guards", ())]
 KEPT = {model: guard for model in MODELS for guard in model.guards if isinstance(guard, AppendOnly)}  # type: ignore[attr-defined]
 WHOLLY = [model for model, guard in KEPT.items() if not guard.once and not guard.but]

@@ -32,17 +32,23 @@ def other(journey: Callable[..., Journey]) -> Petition:
 
 
 def forge(table: str, statement: str, *values: object) -> None:
-    """Change a guarded table as somebody with the database's password could; the test's transaction undoes it."""
+    """Change a guarded table as somebody with the database's password could, leaving its guards as they were."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute(statement, values)
+            assert cursor.rowcount == 1
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+        guarded = cursor.fetchall()
+        for name, _ in guarded:
+            cursor.execute(f'DROP TRIGGER "{name}"')
         cursor.execute(statement, values)
         assert cursor.rowcount == 1
+        for _, sql in guarded:
+            cursor.execute(sql)
 
 
 def verify(*arguments: str) -> str:
@@ -107,5 +113,50 @@ def test_a_file_that_is_gone_or_another_is_found(filed: Petition) -> None:
     delete_file(document.storage_key)
     assert list(breaks()) == [f"The document {document.pk} is not in the store."]
     stored = store_file([b"other slabs"], limit=100)
-    Document.objects.filter(pk=document.pk).update(storage_key=stored.key)
+    Document.objects.filter(pk=document.pk).update(storage_key=stored.key, text_key="")
     assert list(breaks()) == [f"The document {document.pk} does not agree with its hash."]
+
+
+def test_a_text_that_was_checked_for_leaks_and_is_gone_is_found(filed: Petition) -> None:
+    document = Document.objects.get(petition=filed)
+    text = store_file([b"slabs, as they were read"], limit=100)
+    Document.objects.filter(pk=document.pk).update(text_key=text.key)
+    assert list(breaks()) == []
+    delete_file(text.key)
+    assert list(breaks()) == [f"The text of the document {document.pk} is not in the store."]
+
+
+def test_a_guard_that_was_dropped_is_found(filed: Petition) -> None:
+    on = " ON exclusions_letter" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER exclusions_letter_no_delete{on}")
+    assert list(breaks()) == ["The guard exclusions_letter_no_delete of the table exclusions_letter is missing."]
+    with pytest.raises(CommandError, match="The guard exclusions_letter_no_delete"):
+        verify()
+
+
+def test_a_guard_that_was_rewritten_is_found(filed: Petition) -> None:
+    """On PostgreSQL its comment, by which a migrate knows it, is left as it was."""
+    head = "CREATE TRIGGER exclusions_letter_no_delete BEFORE DELETE ON exclusions_letter"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            again = head.replace("CREATE", "CREATE OR REPLACE")
+            cursor.execute(f"{again} FOR EACH ROW WHEN (OLD.id < 0) EXECUTE FUNCTION exclusions_refuse()")
+        else:
+            cursor.execute("DROP TRIGGER exclusions_letter_no_delete")
+            cursor.execute(f"{head} WHEN OLD.id < 0 BEGIN SELECT RAISE(ABORT, 'append-only'); END")
+    assert list(breaks()) == [
+        "The guard exclusions_letter_no_delete of the table exclusions_letter is not as it is declared."
+    ]
+
+
+@pytest.mark.postgres
+def test_guards_that_were_switched_off_or_call_something_else_are_found(filed: Petition) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE exclusions_letter DISABLE TRIGGER exclusions_letter_no_truncate")
+        cursor.execute("CREATE OR REPLACE FUNCTION exclusions_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                       "$$ BEGIN RETURN coalesce(NEW, OLD); END $$")  # fmt: skip
+    assert list(breaks()) == [
+        "The function exclusions_refuse, which guards call, is not as it is declared.",
+        "The guard exclusions_letter_no_truncate of the table exclusions_letter is missing.",
+    ]

@@ -1,0 +1,44 @@
+"""The files of a case that a member of staff may open: of the petition, of the responses to it, of the replies."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from exclusions.models import Document, Petition, Quarantine, Response
+
+
+def case_files(petition: Petition, *, whole: bool) -> "QuerySet[Document]":
+    """Return the files of a case, in the order in which they came.
+
+    `whole`: for who reads confidential matter, and so all that was filed, posted or not; of a response only once its
+    author has confirmed it. For the others, who work from the public side, what is on the docket and no more.
+    """
+    filed = Q(petition=petition) | Q(reply__response__petition=petition)
+    filed |= Q(response__petition=petition) & ~Q(response__status=Response.Status.UNCONFIRMED)
+    found = Document.objects.filter(filed, removed_at__isnull=True).order_by("uploaded_at", "pk")
+    return found if whole else _on_the_docket(found, petition)
+
+
+def is_on_the_docket(document: Document, petition: Petition) -> bool:
+    """Say whether everybody may read this file now: opening it is then no reading of anything confidential."""
+    return _on_the_docket(Document.objects.filter(pk=document.pk), petition).exists()
+
+
+def _on_the_docket(files: "QuerySet[Document]", petition: Petition) -> "QuerySet[Document]":
+    down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
+    if petition.posted_at is None or down.filter(response=None, document=None).exists():
+        return files.none()
+    answered = Q(response__status=Response.Status.POSTED) | Q(reply__response__status=Response.Status.POSTED)
+    of_response = down.filter(response__isnull=False)
+    return files.filter(
+        Q(petition=petition) | answered,
+        ~Exists(down.filter(document=OuterRef("pk"))),
+        ~Exists(of_response.filter(response=OuterRef("response"))),
+        ~Exists(of_response.filter(response=OuterRef("reply__response"))),
+        visibility=Document.Visibility.PUBLIC,
+    )
+
+
+def names_of(files: Iterable[Document]) -> dict[str, str]:
+    """Return the names of files by their keys, as the printing of answers takes them."""
+    return {str(file.pk): file.file_name for file in files}
