@@ -18,7 +18,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -93,6 +93,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "Seal",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

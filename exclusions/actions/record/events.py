@@ -32,10 +32,11 @@ def record_event(
     Call it in the transaction of the change, with the subject's row locked: the lock is what orders the chain.
     `data` holds keys and references only, never confidential values.
     """
-    last = Event.objects.filter(subject=subject).order_by("-sequence").first()
+    chain = Event.objects.filter(subject=subject).values_list("sequence", "hash")
+    sequence, previous = chain.order_by("-sequence").first() or (0, "")
     event = Event(
         subject=subject,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence + 1,
         kind=kind,
         at=at,
         by=by,
@@ -44,7 +45,7 @@ def record_event(
         to_status=to_status,
         reason=reason,
         data=dict(data or {}),
-        previous_hash=last.hash if last else "",
+        previous_hash=previous,
     )
     event.hash = event.digest()
     event.save(force_insert=True)

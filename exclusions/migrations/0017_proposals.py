@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0015_pictures_in_files"),
+        ("exclusions", "0016_seals"),
     ]
 
     operations = [
