@@ -7,6 +7,7 @@ from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTer
 from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Invitation, Membership, Organization
 from exclusions.models.petition import Listing, Petition, PetitionVersion
+from exclusions.models.proposal import Proposal
 from exclusions.models.public import (
     DocketVersion,
     PublicDocument,
@@ -79,6 +80,7 @@ __all__ = [
     "Petition",
     "PetitionVersion",
     "ProductDraft",
+    "Proposal",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",

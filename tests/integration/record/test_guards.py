@@ -93,7 +93,12 @@ def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
              "CustomsOpinion", "Decision", "Event", "Finding", "LegalReview", "Letter", "ProductDraft",
              "Recommendation", "Reply", "Seal"}  # fmt: skip
     assert {model.__name__ for model in WHOLLY} == names
-    assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {"Assignment", "PetitionVersion", "Recusal"}
+    assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {
+        "Assignment",
+        "PetitionVersion",
+        "Proposal",
+        "Recusal",
+    }
 
 
 @pytest.mark.django_db
