@@ -14,6 +14,7 @@ from django.db import models
 
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
+    Anchor,
     DocketVersion,
     PublicDocument,
     PublicLetter,
@@ -42,6 +43,7 @@ PUBLIC_TABLES: tuple[str, ...] = tuple(
         PublicResponse,
         PublicDocument,
         PublicLetter,
+        Anchor,
         Tombstone,
         DocketVersion,
         Exclusion,
