@@ -35,6 +35,7 @@ from exclusions.models.review import (
     Recusal,
 )
 from exclusions.models.round import Round
+from exclusions.models.screening import Screening
 from exclusions.models.tariff import (
     ActionRate,
     CoveredLine,
@@ -95,6 +96,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "Screening",
     "Seal",
     "TariffAction",
     "TariffLine",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0017_proposals"),
+        ("exclusions", "0018_words_that_wait"),
     ]
 
     operations = [
