@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.people import proposals
-from exclusions.forms.accounts_of_staff import ACCOUNT_FORMS, AccountSearch, NewStaffForm
+from exclusions.forms.proposals import ACCOUNT_FORMS, AccountSearch, NewStaffForm
 from exclusions.models import User
 from exclusions.queries.people import accounts as queries
 from exclusions.queries.people.proposals import waiting_for
