@@ -13,7 +13,7 @@ from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -38,11 +38,12 @@ def response_decide(request: SignedInRequest, response_id: UUID) -> HttpResponse
     open_to(Role.INTAKE, request, OTHERS)
     response = get_object_or_404(Response.objects.select_related("petition__round"), pk=response_id)
     now = moment(request)
-    with Flashed(request):
+    pressed = Pressed(request, reason="Reason")
+    with pressed:
         if request.POST.get("decision") == "refuse":
             refuse_response(response, reason=request.POST.get("reason", ""), by=request.user, at=now)
             messages.success(request, "The response was declined, and its author was told why.")
         else:
             posted = post_response(response, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")
-    return redirect("review-responses")
+    return pressed.answer(redirect("review-responses"))

@@ -16,6 +16,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = urlsplit(request.headers.get("Origin", ""))
     if origin.netloc and origin.netloc == request.get_host() and "X-Autosave" not in request.headers:
         return held_page(request, "This page was open while you signed in or out elsewhere.")
+    request.is_foreign = True  # type: ignore[attr-defined]  # its text is not repeated on a page of ours
     reasons = ["This form did not come from this site, or your browser refuses cookies. Open the page again."]
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": reasons, "renew": True}, status=403)

@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+# Never shown again: tokens, and what proves a second factor.
+SECRETS = frozenset({"csrfmiddlewaretoken", "code", "credential"})
+
 
 def held_page(request: HttpRequest, why: str) -> HttpResponse:
     """Answer 403 with what was typed, why it was not taken, and a way to send it again."""
@@ -17,7 +20,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
+        if name not in SECRETS and "password" not in name
         for value in values
     ]
 
