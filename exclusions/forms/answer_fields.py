@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
+from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Kind, Question
-from exclusions.questionnaires.language.questionnaire import clean_answer
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 _YES_NO_UNSURE = [*_YES_NO, ("unsure", "Not sure")]

@@ -18,10 +18,11 @@ from django.utils.html import escape
 
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.answer_widgets import AnswerWidget
+from exclusions.questionnaires.language.asked import Asked
 from exclusions.questionnaires.language.compounds import Flaw
 from exclusions.questionnaires.language.condition import Condition
 from exclusions.questionnaires.language.question import Kind
-from exclusions.questionnaires.language.questionnaire import Asked, Questionnaire
+from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
 MOST_CELLS = 3

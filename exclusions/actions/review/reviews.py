@@ -65,7 +65,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require({"reasons": (reasons, "Give the reasons of the finding; they are published with the decision.")})
-    unknown = sorted(set(citations) - citable(petition).keys())
+    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template import loader
 from django.utils.html import escape
 
-from exclusions.views.frame.held import chosen, typed
+from exclusions.views.frame.held import chosen, from_own_page, typed
 
 END = b"</main>"
 # Set by buttons and hidden inputs, never typed. Names of text fields are not among them (a test reads the templates).
@@ -42,9 +42,7 @@ class KeepTypedMiddleware:
 
 def _is_refusal(response: HttpResponse, request: HttpRequest) -> bool:
     html = response.get("Content-Type", "").startswith("text/html")
-    # What another site sent is not repeated, and an address without a view has no form that leads to it.
-    ours = request.resolver_match is not None and not getattr(request, "is_foreign", False)
-    return ours and html and 400 <= response.status_code < 500 and END in response.content
+    return html and 400 <= response.status_code < 500 and END in response.content and from_own_page(request)
 
 
 def _add_what_is_missing(request: HttpRequest, response: HttpResponse) -> None:
