@@ -19,7 +19,20 @@ END = b"</main>"
 # Set by buttons and hidden inputs, never typed. Names of text fields are not among them (a test reads the templates).
 TECHNICAL = (
     frozenset(
-        {"action", "add-row", "check", "decision", "end", "leak", "next", "question", "role", "transition", "verb"}
+        {
+            "action",
+            "add-row",
+            "answer",
+            "check",
+            "decision",
+            "end",
+            "leak",
+            "next",
+            "question",
+            "role",
+            "transition",
+            "verb",
+        }
     )
     | {"revision", "seen"}
     | {"action_add", "action_primary", "action_remove", "action_send"}  # the account library's
