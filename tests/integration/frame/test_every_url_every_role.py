@@ -30,7 +30,9 @@ from tests.factories.who_enters import (
     OWNERS,
     RECUSED,
     REVIEWERS,
+    TYPED,
     Row,
+    lost,
 )
 from tests.factories.world import World
 
@@ -55,7 +57,6 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
     return {"reference": world.level1.reference, **more}
 
 
-TYPED = "Typed with care."
 PUBLIC = Row(EVERYBODY)
 ROWS: dict[str, Row] = {
     **OF_TWO_PERSONS,
@@ -244,12 +245,6 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
 def kept(response: HttpResponse) -> bool:
     """Whether a browser may show the answer again once its reader has signed out."""
     return "no-store" not in response.get("Cache-Control", "")
-
-
-def lost(response: HttpResponse) -> bool:
-    """Whether a page refused a form without giving back what was typed; with a wrong method nobody types."""
-    refuses = 400 <= response.status_code < 500 and response.status_code != 405
-    return refuses and response["Content-Type"].startswith("text/html") and TYPED.encode() not in response.content
 
 
 def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
