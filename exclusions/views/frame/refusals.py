@@ -25,7 +25,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from exclusions.errors import ActionRefused
+from exclusions.errors import ActionRefused, Repeats
 from exclusions.forms.whole_form import WholeForm
 from exclusions.views.frame.held import typed
 

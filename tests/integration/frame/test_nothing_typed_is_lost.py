@@ -40,6 +40,9 @@ REFUSING = {
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",
     "importer.petition_check.settle": "it names no leak and says nothing",
     "people.organizations._change": "an organization keeps its last owner",
+    "agency.statements.statements": "it names no words that a confidential answer holds",
+    "agency.statements.second": "nobody seconds a statement of his own",
+    "agency.screenings.screening_decide": "what waits is settled by a statement or withheld",
     "people.vetting.act": "another member of staff has proposed it, or nothing is to be ended",
     "people.representation.representation": "the address is no firm's",
 }

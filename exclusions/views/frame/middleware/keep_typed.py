@@ -34,7 +34,7 @@ TECHNICAL = (
             "verb",
         }
     )
-    | {"revision", "seen"}
+    | {"revision", "seen", "stated"}
     | {"action_add", "action_primary", "action_remove", "action_send"}  # the account library's
 )
 
