@@ -36,8 +36,8 @@ def quarantine_refusal(
             return NotPermitted("This is another party's response. Tell the intake clerk what is wrong with it.")
     elif not held.roles & TAKE_DOWN:
         return NotPermitted("Only the filer and the staff who work the case take something down.")
-    elif held.barred:
-        return NotPermitted(*held.barred)
+    elif held.kept:
+        return NotPermitted(*held.kept)
     if petition.posted_at is None or (response is not None and response.status != Response.Status.POSTED):
         return WrongState("It has not been posted, so there is nothing to take down.")
     if document is not None and document.visibility != Document.Visibility.PUBLIC:
@@ -52,4 +52,4 @@ def restoring_refusal(
     held = held or standing(user, petition, at)
     if not held.roles & PUT_BACK:
         return NotPermitted("Only an intake clerk or the Office of General Counsel puts something back.")
-    return NotPermitted(*held.barred) if held.barred else None
+    return NotPermitted(*held.kept) if held.kept else None
