@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "exclusions.views.frame.middleware.trouble.TroubleMiddleware",
 ]
 
 ROOT_URLCONF = "tradecases.urls"
@@ -123,17 +124,21 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Database -------------------------------------------------------------------------------------------------
+BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every wait and seals on what is written
 DATABASE_URL = _url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "tradecases.sqlite3"}}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# What a transaction wrote is sealed before it is committed, whatever wrote it, and nobody waits for long.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", BACKENDS)
+KEEPER_OF_SEALS = "exclusions.models.seals"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 8,  # seconds that a writer waits for another; then the page says so (views/frame/unavailable.py)
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
     }
 else:
@@ -149,6 +154,7 @@ if PUBLIC_DATABASE_URL:
         raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")
     DATABASES["public"] = {
         **env.db_url_config(PUBLIC_DATABASE_URL),
+        "ENGINE": f"{BACKENDS}.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "default"},
@@ -353,7 +359,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -52,3 +52,5 @@ class Circuit:
 
 # Cache, limits and queue are one server: what any of them meets, the others need not meet again.
 REDIS = Circuit("Redis", seconds=5.0)
+# Left alone when it said nothing at all: every request would wait for it anew.
+DATABASE = Circuit("The database", seconds=2.0)

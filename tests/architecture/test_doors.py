@@ -12,6 +12,7 @@ ROOT = "exclusions.actions."
 WORDS = ("str", "Upload", "Mapping", "Any", "Notice")  # annotations of what can hold words or a file
 KEY = "a key, code, address or choice: what it is compared with, or must look like, leaves no room for words"
 PARTY = "the name or address of a party, which everybody may know, and no case is before who gives it"
+NO_CASE = "of a party or an account, with no case before who writes; staff alone read it, and no message repeats it"
 READERS = "read by those alone who read the whole case, who may write of it what they like"
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
@@ -32,6 +33,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.memberships.find_by_key": "key",
         "people.memberships.invite": "role",
         "people.organizations.register": "kind",
+        "people.proposals.propose": "act key",
         "people.sign_ons.accept": "verified_emails",
         "record.letters.ensure_letter": "kind",
         "review.product_texts.draft_text": "number",
@@ -51,8 +53,10 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.memberships.invite": "email",
         "people.organizations.named": "legal_name",
         "people.organizations.register": "legal_name",
-        "people.organizations.merge": "reason",
-        "people.organizations.vet": "reason",
+    },
+    NO_CASE: {
+        "people.proposals.propose": "facts reason",
+        "people.proposals.refuse": "reason",
     },
     READERS: {
         "filing.confidentiality.settle_leak": "statement",
@@ -74,6 +78,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.responses.with_names": "answers uploads",
         "record.accesses.log_reading": "what",
         "record.addresses.page_address": "arguments route",
+        "people.acts.tell_owners": "to what",
+        "record.events.notify_all": "context subject template to",
         "record.events.notify": "context subject template to",
         "record.events.record_access": "role what",
         "record.events.record_event": "data from_status kind reason role subject to_status",

@@ -65,6 +65,7 @@ def start(
             updated_at=at,
             status_since=at,
         )
+        _refuse_merged(organization, filer_organization)
         version = PetitionVersion.objects.create(
             petition=petition, answers=form.clean({**known, **(answers or {})}), saved_at=at, saved_by=by
         )
@@ -75,6 +76,13 @@ def start(
             petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request
         )
     return petition
+
+
+def _refuse_merged(*parties: Organization | None) -> None:
+    """Raise Conflict where a party was merged away meanwhile: the new row waited for that to end, so it is seen."""
+    keys = [party.pk for party in parties if party is not None]
+    for gone in Organization.objects.filter(pk__in=keys, merged_into__isnull=False).select_related("merged_into"):
+        raise Conflict(f"{gone.legal_name} was merged into {gone.merged_into}. Begin the petition for that.")
 
 
 def save_answers(

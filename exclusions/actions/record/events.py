@@ -1,6 +1,6 @@
 """Writing the record: chained events, accesses to confidential matter, and messages in the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,3 +67,12 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
     )
     transaction.on_commit(wake)
     return message
+
+
+def notify_all(*, to: Iterable[str], template: str, subject: str, context: Mapping[str, Any], at: datetime) -> None:
+    """Put one message for each of several people into the outbox, as `notify` does; one statement for all of them."""
+    Notification.objects.bulk_create(
+        Notification(to=address, template=template, subject=subject[:200], context=dict(context), created_at=at)
+        for address in dict.fromkeys(to)
+    )
+    transaction.on_commit(wake)

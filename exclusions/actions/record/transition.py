@@ -23,7 +23,11 @@ KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
 def lock(petition: Petition) -> Petition:
     """Return the petition as it stands now, with its row locked until the transaction ends."""
     locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
-    return locked.get(pk=petition.pk)
+    try:
+        return locked.get(pk=petition.pk)
+    except Petition.DoesNotExist:
+        # PostgreSQL: whoever held the row has moved it to another organization (a merge) than the one it was joined to.
+        return locked.get(pk=petition.pk)
 
 
 def move(

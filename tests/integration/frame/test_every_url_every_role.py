@@ -24,6 +24,7 @@ from tests.factories.who_enters import (
     CASE_STAFF,
     CONFIDENTIAL,
     EVERYBODY,
+    OF_TWO_PERSONS,
     ON_EVERY_DATABASE,
     OUTSIDE,
     OWNERS,
@@ -56,6 +57,7 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
 
 PUBLIC = Row(EVERYBODY)
 ROWS: dict[str, Row] = {
+    **OF_TWO_PERSONS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
