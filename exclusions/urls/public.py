@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
     path("verify/", verify.verify, name="verify"),
+    path("verify.txt", verify.anchors_as_text, name="anchors-text"),
     path("verify/<str:code>/", verify.verify_letter, name="verify-letter"),
 ]
