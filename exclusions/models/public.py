@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import SearchIndex
 from exclusions.models.round import Round
+from exclusions.workflow.public_things import Ground
 from exclusions.workflow.states import Stage
 
 # The words that a search looks in; the index of migration docket_search is over this very expression.
@@ -85,7 +86,7 @@ class PublicPetition(models.Model):
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
-    taken_down = models.JSONField(default=list, help_text="responses and files in quarantine: what, reference, on")
+    taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
 
     objects = PublicPetitionQuerySet.as_manager()
@@ -155,6 +156,7 @@ class Tombstone(models.Model):
     reference = models.CharField("reference of the petition", max_length=40, db_index=True)
     key = models.UUIDField("key of the file", null=True, blank=True, unique=True, help_text="none: the petition itself")
     taken_down_at = models.DateTimeField()
+    ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -187,6 +189,8 @@ class PublicLetter(models.Model):
     kind = models.CharField("kind, in words", max_length=40)
     issued_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

@@ -28,6 +28,7 @@ _WORDS = {
     "reply": "Reply posted",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
+    "correct": "Corrected text published",
     "restore": "Put back on the public side",
 }
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id, words
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.facts.forms import petition_form, reply_form, response_form
@@ -19,6 +21,7 @@ from exclusions.models import (
     PublicDocument,
     PublicPetition,
     PublicResponse,
+    Quarantine,
     Reply,
     Response,
 )
@@ -149,7 +152,9 @@ def _file_places() -> Iterator[_Place]:
         owner, where = document.petition.reference, f"{document.petition.reference}, public file {document.key}"
         yield _Place(owner, f"{where}, its name", document.file_name.replace("_", " "))
         yield from _content_places(owner, where, document.content_type, document.storage_key)
-    for letter in Letter.objects.select_related("petition").order_by("issued_at", "pk").iterator(200):
+    down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
+    letters = Letter.objects.filter(~Exists(down)).select_related("petition").order_by("issued_at", "pk")
+    for letter in letters.iterator(200):
         where = f"letter {letter.code}"
         yield from _content_places(letter.petition.reference or "", where, "application/pdf", letter.storage_key)
 

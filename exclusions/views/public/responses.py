@@ -106,7 +106,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     if request.method == "POST":
         with attempt:
             response = responses.confirm_response(token=token, at=moment(request))
-    context = {"reference": reference, "response": response, "reasons": attempt.reasons}
+    context = {"reference": reference, "token": token, "response": response, "reasons": attempt.reasons}
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
 

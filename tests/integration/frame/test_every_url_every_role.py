@@ -65,6 +65,11 @@ ROWS: dict[str, Row] = {
     "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
+    "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
+    # The response was given without an account, so that no account takes it down.
+    "docket-response-take-down": Row(
+        frozenset(), lambda world: {**posted(world), "response": world.response.reference}
+    ),
     "docket-reply": Row(OWNERS, lambda world: {**posted(world), "response": world.response.reference}, others=403),
     "exclusions": PUBLIC,
     "exclusion-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
@@ -138,6 +143,13 @@ ROWS: dict[str, Row] = {
     "case-quarantine-restore": Row(
         frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
     ),
+    "case-quarantine-replace": Row(
+        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
+    ),
+    # Nothing is down in this world: whoever opens the case finds no such taking down.
+    "case-quarantine-correct": Row(
+        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, posters=CASE_STAFF
+    ),
     "petition-accesses": Row(OWNERS, filed),
     "petition-quarantine": Row(OWNERS, filed),
     "petition-quarantine-replace": Row(
@@ -172,7 +184,7 @@ ROWS: dict[str, Row] = {
 }
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
-NEVER_KEPT = {"docket-respond-confirm", "docket-document", "health-live", "health-ready"}
+NEVER_KEPT = {"docket-respond-confirm", "docket-respond-take-down", "docket-document", "health-live", "health-ready"}
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
 
