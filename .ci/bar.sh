@@ -9,6 +9,7 @@ export STRICT=${strict:-0}
 py=.venv/bin
 # What the person at the terminal has set for 'make run' must not leak into the tests.
 unset DATABASE_URL REDIS_URL DEMO DEBUG BASE_URL ALLOWED_HOSTS EMAIL_URL STORAGE_URL CLAMD_URL SENTRY_DSN STATIC_MANIFEST
+unset PYTHONDONTWRITEBYTECODE # else each of the test processes compiles every test anew
 export SECRET_KEY=only-for-the-checks-and-tests-0123456789-0123456789
 
 names=() results=() seconds=() failed=0
@@ -44,10 +45,15 @@ traced() { # traced NAME COMMAND…: run the tests with branch coverage, into a 
     shift
     COVERAGE_FILE=$coverage/$name "$@" --cov --cov-report=
 }
-sqlite() { traced sqlite "$py/pytest" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q -p no:playwright; }
-postgres() {
+sqlite() {
+    traced sqlite "$py/pytest" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q \
+        -p no:playwright --statements-to="$statements"
+}
+postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
+    local which=(-m "not any_database")
+    [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
     traced postgres "$py/python" .ci/services.py -- \
-        "$py/pytest" tests/integration -m "not any_database" -n "$jobs" -q -p no:playwright
+        "$py/pytest" tests/integration "${which[@]}" -n "$jobs" -q -p no:playwright
 }
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -68,7 +74,7 @@ branches() {
         return "$COULD_NOT_RUN"
     fi
     "$py/coverage" combine --quiet --keep --data-file="$coverage/all" "${files[@]}" &&
-        "$py/coverage" report --data-file="$coverage/all" --sort=cover
+        "$py/coverage" report --data-file="$coverage/all" --sort=cover --fail-under=96
 }
 public_data() {
     local folder=${SHARED_DATA:-../shared/data}
@@ -80,11 +86,11 @@ public_data() {
 
 cores=$(nproc 2>/dev/null || echo 2)
 jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
-coverage=var/coverage
+coverage=var/coverage statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
 part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
-rm -rf "$coverage" && mkdir -p "$coverage"
+rm -rf "$coverage" "$statements" && mkdir -p "$coverage"
 
 part "Public data" public_data
 part "Python format (ruff)" "$py/ruff" format --check .

@@ -35,6 +35,20 @@ class Incomplete(ActionRefused):
     """Something is missing or wrong in what was given."""
 
 
+class Repeats(Incomplete):
+    """A text repeats what was given in confidence, and the writer may read that: the sentences quote the words.
+
+    `plain` says the same without them, for whatever is kept after the answer.
+    """
+
+    def __init__(
+        self, *reasons: str, fields: Mapping[str, Sequence[str]] | None = None, plain: Sequence[str] = ()
+    ) -> None:
+        super().__init__(*reasons, fields=fields)
+        self.plain: list[str] = list(plain)
+        self.args = (" ".join(plain),)  # an exception ends up in logs
+
+
 class Conflict(ActionRefused):
     """Somebody else changed the thing meanwhile."""
 

@@ -1,21 +1,26 @@
 """What a worker runs in the background."""
 
-import logging
+import threading
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from exclusions.actions import clock
 from exclusions.actions.record import notifications
+from exclusions.gateways.circuit import REDIS
+from exclusions.gateways.database.limits import lifted
 
-logger = logging.getLogger(__name__)
+_asking = threading.Lock()
+_asked_again = threading.Event()
 
 
 @shared_task(name="exclusions.run_clock")
 def run_clock_now() -> str:
     """Do what is due by now; return what was done, in words."""
-    return str(clock.run_clock(at=timezone.now()))
+    with lifted():
+        return str(clock.run_clock(at=timezone.now()))
 
 
 @shared_task(name="exclusions.deliver_outbox")
@@ -26,8 +31,34 @@ def deliver_outbox() -> str:
 
 
 def wake() -> None:
-    """Ask for a delivery run. A queue that does not answer costs a delay, not the message: the beat asks again."""
+    """Ask for a delivery run, beside whoever has just committed: nobody waits for the queue.
+
+    A queue that does not answer costs a delay, not the message: the beat asks again each minute.
+    """
+    if current_app.conf.task_always_eager:
+        _ask()
+        return
+    _asked_again.set()
+    if not _asking.locked():
+        threading.Thread(target=_ask_beside, name="outbox-wake").start()
+
+
+def _ask_beside() -> None:
+    """Ask for all who asked meanwhile, one thread at a time; a run that was asked for earlier may have missed them."""
+    while _asked_again.is_set() and _asking.acquire(blocking=False):
+        try:
+            _asked_again.clear()
+            _ask()
+        finally:
+            _asking.release()
+
+
+def _ask() -> None:
+    if not REDIS.worth_asking():
+        return
     try:
         deliver_outbox.apply_async(retry=False)
-    except OperationalError as error:
-        logger.warning("The queue does not answer (%s); messages wait in the outbox.", type(error).__name__)
+    except (OperationalError, RedisError, OSError) as error:
+        REDIS.failed(error)
+    else:
+        REDIS.worked()

@@ -4,6 +4,7 @@ The cast is in `tests.factories.cast`, a round and its tariff lines in `tests.fa
 `tests/functional/conftest.py`. pyproject.toml closes every socket but loopback and turns warnings into errors.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
+from exclusions.gateways.database import limits
 from exclusions.models.guards import lift
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
@@ -29,8 +31,12 @@ pytest_plugins = [
     "tests.factories.facts",
     "tests.factories.petitions",
     "tests.factories.world",
+    "tests.statements",
     "tests.tracing",
 ]
+
+# Tests load whole tariffs beside busy neighbours; the servers that they start keep the limits.
+limits.lift()
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
@@ -56,10 +62,9 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, so that nobody has to remember to; let none off PostgreSQL without a reason.
+    """Mark browser tests by their folder, so that nobody has to remember to; ask each other mark for its reason.
 
-    The bar runs every test of tests/integration on SQLite and on PostgreSQL. A test marked `any_database` is left out
-    of the second, so its mark has to say which other test sends the same statements there.
+    The bar runs every test of tests/integration on SQLite, and on PostgreSQL what tests/statements.py chooses.
     """
     for item in items:
         if "tests/functional/" in item.path.as_posix():
@@ -67,6 +72,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("any_database"):
             if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
                 raise pytest.UsageError(f"{item.nodeid}: any_database has to say which test runs there instead.")
+        for mark in item.iter_markers("on_both"):
+            if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].endswith(".")):
+                raise pytest.UsageError(f"{item.nodeid}: on_both has to say in a sentence what each does its own way.")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector come seldom: with so much loaded, each of its full rounds looks at a million objects."""
+    gc.set_threshold(200_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "exclusions.views.frame.middleware.trouble.TroubleMiddleware",
 ]
 
 ROOT_URLCONF = "tradecases.urls"
@@ -123,21 +124,27 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Database -------------------------------------------------------------------------------------------------
+POSTGRESQL = "exclusions.gateways.database.postgresql"  # Django's, with limits on every wait
 DATABASE_URL = _url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "tradecases.sqlite3"}}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# Django's backend with seals: what a transaction wrote is sealed before it is committed, whatever wrote it.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "tradecases.database")
+KEEPER_OF_SEALS = "exclusions.models.seals"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 8,  # seconds that a writer waits for another; then the page says so (views/frame/unavailable.py)
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = POSTGRESQL
 # Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every single request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
@@ -149,6 +156,7 @@ if PUBLIC_DATABASE_URL:
         raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")
     DATABASES["public"] = {
         **env.db_url_config(PUBLIC_DATABASE_URL),
+        "ENGINE": POSTGRESQL,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "default"},
@@ -160,7 +168,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- Queue and cache ------------------------------------------------------------------------------------------
 REDIS_URL = _url("REDIS_URL", {"redis", "rediss"}, "redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "exclusions.gateways.shared_cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -171,7 +179,17 @@ OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+# A queue that is frozen must not hold who asks for a delivery, nor the worker once it is well again.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "max_retries": 0,
+    "interval_start": 0,
+}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the worker waits for its queue as long as that is away
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/New_York"
 
@@ -275,6 +293,7 @@ EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is slower is tried again later
 
 # ---- Security headers -----------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -339,7 +358,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from exclusions.actions.review.interests import declare, end
@@ -29,13 +30,24 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
-    """The people of an organization, or the organizations of a person."""
+    """The people of an organization, or the organizations of a person: changed by owners, or by two of staff."""
 
     model = Membership
     extra = 0
     ordering = ("created_at", "pk")
-    autocomplete_fields = ("user", "organization")
-    readonly_fields = ("created_at",)
+    fields = ("user", "organization", "role", "created_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Owners invite; for staff there is a proposal."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Owners change roles; for staff there is a proposal."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Owners take people out; for staff there is a proposal."""
+        return False
 
 
 @admin.register(User)
@@ -68,40 +80,29 @@ class PersonAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Requesters, and firms that file for them."""
+class OrganizationAdmin(ReadOnly):
+    """Requesters, and firms that file for them. “View on site” leads to where changes are proposed."""
 
-    list_display = ("legal_name", "kind", "created_at")
+    list_display = ("legal_name", "kind", "created_at", "vetted_at", "merged_into")
     ordering = ("legal_name",)
     list_filter = ("kind",)
+    list_select_related = ("merged_into",)
     search_fields = ("legal_name",)
-    # Vetting and merging have pages of their own, which leave an event: /accounts/organizations/
-    readonly_fields = ("vetted_at", "vetted_by", "merged_into")
     inlines = (MembershipInline,)
 
-
-class AuthorizationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An authorization, with its two parties apart."""
-
-    class Meta:
-        model = Authorization
-        fields = ("filer", "client", "valid_from", "valid_to", "accepted_at", "revoked_at")
+    def view_on_site(self, obj: Organization) -> str:
+        """Return the page on which changes of the organization are proposed."""
+        return reverse("staff-vet", args=[obj.pk])
 
 
 @admin.register(Authorization)
-class AuthorizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Who may file and reply for whom, from when to when (inclusive). Revoke one; it is not deleted."""
+class AuthorizationAdmin(ReadOnly):
+    """Who may file and reply for whom, from when to when (inclusive): given and taken back by the client alone."""
 
-    form = AuthorizationForm
     list_display = ("filer", "client", "valid_from", "valid_to", "accepted_at", "revoked_at")
     ordering = ("client__legal_name", "-valid_from")
     list_select_related = ("filer", "client")
     search_fields = ("filer__legal_name", "client__legal_name")
-    autocomplete_fields = ("filer", "client")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was filed under it refers to it; revoke it instead."""
-        return False
 
 
 class InterestForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from exclusions.api.output import Output
 from exclusions.errors import ActionRefused
+from exclusions.gateways.database.trouble import is_trouble
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -73,8 +74,11 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
     """Turn an exception into a problem, in JSON whatever the view's own format is.
 
     An action's refusal is answered with its own status and sentences, the very ones that a page shows. In DEBUG an
-    unforeseen exception gives None, so that its page is shown.
+    unforeseen exception gives None, so that its page is shown; so does trouble with the database, which is answered
+    where that of every page is (views/frame/unavailable.py).
     """
+    if is_trouble(exc):
+        return None
     if isinstance(exc, ActionRefused):
         return _answer(_refused(exc))
     response: Response | None = standardized(exc, context)

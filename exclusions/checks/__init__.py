@@ -60,7 +60,7 @@ def run(form: Form, answers: Answers, facts: Facts | None = None) -> list[CheckR
     `form` is the questionnaire. Answers to questions that do not apply are ignored. What is missing or not of its type
     is for the questionnaire's own `problems`; a check that lacks a fact says nothing.
     """
-    counted = form.effective(form.clean(answers))
+    counted = form.counted(answers)
     order = {question.key: place for place, question in enumerate(form.shown(counted))}
     found = {
         result: None for check in CHECKS for result in check(form, counted, facts or Facts()) if result.key in order

@@ -1,14 +1,15 @@
 """From a question to its Django form field: the widget, the marks and the help that its kind asks for."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
+from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Kind, Question
-from exclusions.questionnaires.language.questionnaire import clean_answer
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 _YES_NO_UNSURE = [*_YES_NO, ("unsure", "Not sure")]
@@ -33,7 +34,8 @@ class AnswerField(forms.Field):
     """One question as a form field. A draft may leave anything empty, so it is never required here.
 
     Beside what Django knows it carries what the templates show: `question`, `visibility` ("public" or "confidential"),
-    `shown_required`, `unit_prefix`, `unit_suffix`, and `warnings`, sentences that do not stop a filing.
+    `shown_required`, `unit_prefix`, `unit_suffix`, and `warnings`, sentences that do not stop a filing. For the page's
+    script: `shown_if` and `required_if`, conditions as JSON; of files, how many are `attached` and which are `awaited`.
     """
 
     def __init__(self, question: Question, *, shown_required: bool, help_text: str) -> None:
@@ -50,6 +52,10 @@ class AnswerField(forms.Field):
         self.unit_prefix = "$" if question.kind is Kind.MONEY else ""
         self.unit_suffix = question.unit if question.kind is Kind.PERCENT else ""
         self.warnings: list[str] = []
+        self.shown_if = self.required_if = ""
+        self.attached = 0
+        self.awaited: list[str] = []
+        self.waived = False
 
     def clean(self, value: Any) -> Any:
         """The answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""
@@ -67,13 +73,28 @@ def widget_for(question: Question) -> forms.Widget:
     return widget
 
 
+class Radios(forms.RadioSelect):
+    """Radio buttons, of which some apply only while a condition holds: the page's script hides them else."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], conditions: Mapping[str, str]) -> None:
+        super().__init__(choices=choices)
+        self.conditions = conditions
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return one button as the template draws it."""
+        option = super().create_option(*args, **kwargs)
+        condition = self.conditions.get(str(option["value"]))
+        return option | {"attrs": option["attrs"] | {"data-shown-if": condition}} if condition else option
+
+
 def _radios(question: Question) -> forms.Widget:
     choices = {Kind.YES_NO: _YES_NO, Kind.YES_NO_UNSURE: _YES_NO_UNSURE}.get(question.kind)
     offered = choices or [(choice.value, choice.label) for choice in question.choices]
     if len(offered) > MOST_RADIOS:
         return forms.Select(choices=[("", "Choose one"), *offered])
+    conditions = {choice.value: json.dumps(choice.shown_if.schema()) for choice in question.choices if choice.shown_if}
     # A radio once chosen cannot be emptied by hand, so a question that may stay open offers that too.
-    return forms.RadioSelect(choices=offered if question.required else [*offered, ("", "No answer")])
+    return Radios(offered if question.required else [*offered, ("", "No answer")], conditions)
 
 
 def _number(question: Question) -> forms.Widget:

@@ -3,13 +3,14 @@
 Each input is named key-cell, as in `purchases-china-2017-value` or `set_items-0-size`; errors stand in their cell.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from exclusions.questionnaires.language.compounds import MAX_ROWS, Cell, Flaw, flatten, gather, grid_cells
-from exclusions.questionnaires.language.question import Kind, Question
+from exclusions.questionnaires.language.question import Column, Kind, Question
 from exclusions.questionnaires.language.units import UNITS
 
 BLANK_ROWS = 2
@@ -136,6 +137,7 @@ class RowsWidget(AnswerWidget):
         rows = [*filled, *({} for _ in range(BLANK_ROWS))]
         context["widget"] |= {
             "question": self.question,
+            "columns": [(column, _condition(column)) for column in self.question.columns],
             "rows": [self._row(name, index, row) for index, row in enumerate(rows)],
         }
         return context
@@ -161,6 +163,11 @@ class FilesWidget(forms.FileInput):
 
     def format_value(self, value: Any) -> None:
         """A file input is never filled in for the reader."""
+
+
+def _condition(column: Column) -> str:
+    """When a column must be filled, as JSON for the page's script; empty where that never changes."""
+    return "" if isinstance(column.required, bool) else json.dumps(column.required.schema())
 
 
 def _options(cell: Cell) -> list[tuple[str, str]]:

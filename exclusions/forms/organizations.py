@@ -1,6 +1,5 @@
-"""Forms about organizations: a new one, an invitation, a firm's request, vetting, merging, assisted filing."""
+"""Forms about organizations: a new one, an invitation, a firm's request, assisted filing."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -52,27 +51,6 @@ class RequestForm(forms.Form):
     valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     rounds = in_which_rounds()
-
-
-class ReasonForm(forms.Form):
-    """Why staff do something to an organization."""
-
-    reason = forms.CharField(label="What did you look at?", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class MergeForm(forms.Form):
-    """Which organization stays, and why the other is the same."""
-
-    keep = forms.ModelChoiceField(
-        label="Which one stays?", queryset=Organization.objects.none(), widget=forms.RadioSelect
-    )
-    reason = forms.CharField(label="Why are they the same?", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keys = [one.pk for one in organizations]
-        self.fields["keep"].queryset = Organization.objects.filter(pk__in=keys).order_by("legal_name")  # type: ignore[attr-defined]
-        self.fields["keep"].empty_label = None  # type: ignore[attr-defined]
 
 
 class AssistForm(forms.Form):

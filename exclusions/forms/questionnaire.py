@@ -7,7 +7,8 @@ form.show(questionnaire.problems(draft, "product"))          # on review: what i
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from django import forms
@@ -17,10 +18,11 @@ from django.utils.html import escape
 
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.answer_widgets import AnswerWidget
+from exclusions.questionnaires.language.asked import Asked
 from exclusions.questionnaires.language.compounds import Flaw
 from exclusions.questionnaires.language.condition import Condition
-from exclusions.questionnaires.language.question import Kind, Question
-from exclusions.questionnaires.language.questionnaire import Questionnaire, condition_words
+from exclusions.questionnaires.language.question import Kind
+from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
 MOST_CELLS = 3
@@ -38,7 +40,10 @@ class Remark(Protocol):
 
 
 class StepForm(forms.Form):
-    """The questions of one step that apply, or may come to apply while the step is filled in."""
+    """The questions of one step that apply, or may come to apply while its page is filled in, with or without a script.
+
+    `beside` are the other steps on the same page.
+    """
 
     def __init__(
         self,
@@ -47,32 +52,64 @@ class StepForm(forms.Form):
         stored: Mapping[str, Any],
         data: Mapping[str, Any] | None = None,
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        beside: Collection[str] = (),
     ) -> None:
         super().__init__(data, files, initial=dict(stored))
         self.questionnaire = questionnaire
         self.step = step
         self.stored = stored
-        shown = {question.key: question for question in questionnaire.shown(stored)}
-        keys = {question.key for question in questionnaire.on_step(step)}
-        for question in questionnaire.on_step(step):
-            condition = question.shown_if
-            # A condition on this very step may come true as it is filled in, with or without a script.
-            open_here = condition is not None and not condition.keys.isdisjoint(keys)
-            if question.key in shown or open_here:
-                self.fields[question.key] = self._field(question, condition if open_here else None)
+        self.effective = questionnaire.effective(questionnaire.clean(stored))
+        self._page = {step, *beside}
+        for asked in questionnaire.asked(self.effective, self._page):
+            if asked.question.step == step:
+                self.fields[asked.question.key] = self._field(asked)
 
-    def _field(self, question: Question, condition: Condition | None) -> AnswerField:
-        labels = self.questionnaire.labels
+    def _field(self, asked: Asked) -> AnswerField:
+        question, condition = asked.question, asked.condition
         help_text: str = escape(question.help)
-        if condition is not None:
-            help_text = f"<strong>{escape(condition_words(condition, labels))}</strong> {help_text}".strip()
         required = question.required
-        known = self.questionnaire.effective(self.questionnaire.clean(self.stored))
-        marked = required if isinstance(required, bool) else required.holds(known)
-        field = AnswerField(question, shown_required=marked, help_text=help_text)
+        needed = None if isinstance(required, bool) or required.keys.isdisjoint(self._on_page) else required
+        if needed is not None:
+            help_text = f"{self._words(needed, 'Needed')} {help_text}".strip()
         if condition is not None:
-            field.widget.attrs["data-shown-if"] = json.dumps(condition.schema())
+            help_text = f"{self._words(condition, 'Answer this')} {help_text}".strip()
+        marked = required if isinstance(required, bool) else required.holds(self.effective)
+        field = AnswerField(question, shown_required=marked, help_text=help_text)
+        # The page's script reads the very conditions that the answers are judged by.
+        field.shown_if = json.dumps(condition.schema()) if condition is not None else ""
+        field.required_if = json.dumps(needed.schema()) if needed is not None else ""
         return field
+
+    def _words(self, condition: Condition, what: str) -> str:
+        return f'<strong class="tc-if">{what} if {escape(condition.words(self.questionnaire.labels))}.</strong>'
+
+    @cached_property
+    def _on_page(self) -> frozenset[str]:
+        return frozenset(question.key for question in self.questionnaire.questions if question.step in self._page)
+
+    @property
+    def elsewhere(self) -> dict[str, str]:
+        """The answers of other pages that conditions on this one look at, for its script; of a table only that."""
+        looked_at: set[str] = set()
+        for question in self.questionnaire.on_step(self.step):
+            parts = [question.shown_if, question.required]
+            parts += [part.shown_if for part in question.choices] + [part.required for part in question.columns]
+            looked_at.update(*(part.keys for part in parts if part is not None and not isinstance(part, bool)))
+        known = {key: self.effective[key] for key in sorted(looked_at - self._on_page) if key in self.effective}
+        return {key: value if isinstance(value, str) else "given" for key, value in known.items()}
+
+    def know_files(self, attached: Mapping[str, int], awaited: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Tell the page which files are there, and which have to be chosen again: conditions count both as given."""
+        for key, field in self.fields.items():
+            if isinstance(field, AnswerField) and field.question.kind is Kind.FILES:
+                field.attached = attached.get(key, 0)
+                field.awaited = list((awaited or {}).get(key, []))
+
+    def waive(self, keys: Collection[str]) -> None:
+        """Keep the ticks that a form may be sent without the files of these questions."""
+        for key, field in self.fields.items():
+            if isinstance(field, AnswerField):
+                field.waived = key in keys
 
     def answers(self) -> dict[str, Any]:
         """The answers of this step as typed and cleaned, emptied ones as "", [] or {}: merge them over the draft's.
@@ -147,7 +184,8 @@ def step_form(
     answers: Mapping[str, Any],
     data: Mapping[str, Any] | None = None,
     files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+    beside: Collection[str] = (),
 ) -> StepForm:
     """The form of a step (KeyError when there is none) over the draft's answers; with `data` and `files`, as sent."""
     questionnaire.step(step)
-    return StepForm(questionnaire, step, answers, data, files)
+    return StepForm(questionnaire, step, answers, data, files, beside)

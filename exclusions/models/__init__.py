@@ -7,6 +7,7 @@ from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTer
 from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Invitation, Membership, Organization
 from exclusions.models.petition import Listing, Petition, PetitionVersion
+from exclusions.models.proposal import Proposal
 from exclusions.models.public import (
     DocketVersion,
     PublicDocument,
@@ -17,7 +18,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -79,6 +80,7 @@ __all__ = [
     "Petition",
     "PetitionVersion",
     "ProductDraft",
+    "Proposal",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
@@ -91,6 +93,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "Seal",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

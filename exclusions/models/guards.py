@@ -15,7 +15,10 @@ from typing import Protocol
 from django.apps import apps
 from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
+
+from exclusions.models import seals
 
 POSTGRESQL = "postgresql"
 REFUSE, STAMP = "exclusions_refuse", "exclusions_stamp_tariff"
@@ -235,11 +238,17 @@ def lift(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(_drop(trigger, connection.vendor))
 
 
-def after_migrate(*, using: str, **_: object) -> None:
-    """Put the guards back: the receiver of `post_migrate`. A database that is between two migrations is left alone."""
+def after_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), **_: object) -> None:
+    """Put the guards back and seal what migrations wrote: the receiver of `post_migrate`.
+
+    A database that is between two migrations is left alone. Without a migration of ours in the plan nothing is sealed:
+    what somebody else wrote meanwhile is for `verify_record` to find.
+    """
     connection = connections[using]
     if router.allow_migrate(using, "exclusions") and _is_whole(connection):
         install(connection)
+        if any(migration.app_label == "exclusions" for migration, _ in plan):
+            seals.seal_everything(connection)
 
 
 def _is_whole(connection: BaseDatabaseWrapper) -> bool:

@@ -55,6 +55,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person."""
         return self.exclude(pk__in=self.model.objects.filter(self.barring(user)).values("pk"))
 
+    def of_hand(self, user: "User") -> Self:
+        """Return the petitions that were ever assigned to a person, oldest first."""
+        return self.filter(pk__in=user.assignments.values("petition_id")).order_by("created_at", "pk")
+
     def barring(self, user: "User") -> Q:
         """Return the condition under which a petition bars a person: what `permissions.standing` says of one."""
         ties = Interest.objects.ties_of(user)

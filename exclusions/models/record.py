@@ -55,6 +55,29 @@ class Event(models.Model):
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+class Seal(models.Model):
+    """The digest of one row as a transaction left it. All seals are one chain, so that none can be put in or left out.
+
+    `exclusions.models.seals` writes and reads them; its docstring says what a digest is made of.
+    """
+
+    id = models.BigIntegerField(primary_key=True, help_text="counts from 1 without a gap")
+    of_table = models.CharField(max_length=63)
+    of_row = models.CharField(max_length=40, help_text="its key")
+    digest = models.CharField(max_length=64, blank=True, help_text="empty: the row is no more")
+    shape = models.CharField(max_length=16, help_text="stands for the columns that the digest is over")
+    why = models.CharField(max_length=20, blank=True, help_text="“migration” where no transaction of the product wrote")
+    hash = models.CharField(max_length=64)
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        indexes = [models.Index(fields=["of_table", "of_row", "-id"], name="seal_of_row")]
+
+    def __str__(self) -> str:
+        return f"Seal {self.pk}"
+
+
 class AccessLog(models.Model):
     """Who read confidential matter, in which role, and when."""
 

@@ -1,7 +1,7 @@
 """What keeps a draft from being submitted, and what its filer should look at again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -52,15 +52,20 @@ class Remark:
         return f"{self.message} {self.remedy}".strip()
 
 
-def blocking_problems(petition: Petition, at: datetime, judged: JudgedFiles | None = None) -> list[str]:
+def blocking_problems(
+    petition: Petition, at: datetime, judged: JudgedFiles | None = None, answers: Mapping[str, Any] | None = None
+) -> list[str]:
     """Return a sentence for each error in the open version's answers; empty when the petition may be filed.
 
-    Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`.
+    Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`; `answers`
+    are those of the open version, where the caller has read them under the row's lock.
     """
-    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
-    if version is None:
-        return []
-    return [remark.sentence for remark in remarks(petition, version.answers, at, judged=judged) if remark.is_error]
+    if answers is None:
+        version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
+        if version is None:
+            return []
+        answers = version.answers
+    return [remark.sentence for remark in remarks(petition, answers, at, judged=judged) if remark.is_error]
 
 
 def certification_problems(round: Round, certified: Mapping[str, str]) -> list[str]:
@@ -90,20 +95,23 @@ def remarks(
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
-    settled = settled_leaks(petition)
-    facts = replace(filing_facts(petition, answers, at, tariff=NUMBER_KEY in on_step), settled=settled)
+    cleaned = form.cleaned(answers)
+    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step)
     checked = [
         Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
-        for r in checks.run(form, answers, facts)
+        for r in checks.run(form, cleaned, facts)
         if r.key in on_step
     ]
-    if has_public_files(form, answers, on_step):
-        checked += [remark for remark in _of_files(petition, form, answers, judged) if remark.leak not in settled]
+    if has_public_files(form, cleaned, on_step):
+        checked += _of_files(petition, form, cleaned, judged)
+    if any(remark.leak for remark in checked):  # what was settled matters only then
+        settled = settled_leaks(petition)
+        checked = [remark for remark in checked if not remark.leak or remark.leak not in settled]
     if petition.status == Status.RETURNED:
         checked += [remark for remark in _refused(petition, answers) if remark.key in on_step]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
     told = {NUMBER_KEY} if any(remark.key == NUMBER_KEY and remark.is_error for remark in checked) else set()
-    wrong = form.problems(answers, step) if gaps else form.malformed(answers, step)
+    wrong = form.problems(cleaned, step) if gaps else form.malformed(cleaned, step)
     gathered = [
         Remark(problem.key, problem.cell, problem.message, problem.remedy)
         for problem in wrong
@@ -129,8 +137,11 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
 
 def judged_files(petition: Petition) -> JudgedFiles:
     """Return what the public files of a petition give away of the answers that are worked on. Reads the file store."""
+    documents = _present(petition)
+    if not documents:
+        return JudgedFiles([], [], None)
     version = petition.versions.order_by("-number").first()
-    return judge_files(petition_form(petition.round), version.answers if version else {}, _present(petition))
+    return judge_files(petition_form(petition.round), version.answers if version else {}, documents)
 
 
 def _present(petition: Petition) -> list[Document]:

@@ -30,8 +30,12 @@ def window_open(petition: Petition, user: object, at: datetime, data: Data) -> l
 
 
 def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """No error is left in the answers. `judged_files` are the findings in files, which are not read under a lock."""
-    return blocking_problems(petition, at, (data or {}).get("judged_files"))
+    """No error is left in the answers. `judged_files` are the findings in files, which are not read under a lock.
+
+    `open_answers` are the answers of the open version, where the action that holds the lock has read them.
+    """
+    known = data or {}
+    return blocking_problems(petition, at, known.get("judged_files"), known.get("open_answers"))
 
 
 def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

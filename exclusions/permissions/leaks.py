@@ -41,7 +41,7 @@ def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any)
 
 def secrets_of(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> list[Secret]:
     """Return the confidential values of a petition: those of its answers, and the names of its confidential files."""
-    counted = form.effective(form.clean(answers))
+    counted = form.counted(answers)
     names = [
         Secret(document.question_key, "the name of a confidential document", _stem(document.file_name), Sort.PHRASE)
         for document in documents
@@ -72,6 +72,8 @@ def judge_files(form: Questionnaire, answers: Mapping[str, Any], documents: list
 
     Reads the file store: never call it while a row is locked. What it returns may be used under the lock.
     """
+    if not _public(documents):
+        return JudgedFiles([], [], None)
     secrets, known, public = _basis(form, answers, documents)
     matcher = Matcher(secrets, known)
     found: dict[tuple[object, str], FileHit] = {}
@@ -92,7 +94,7 @@ def still_judged(
 
     With `judged`, nothing is read: it tells, or FilesChanged is raised, since values or files are others now.
     """
-    if judged is None:
+    if judged is None or not _public(documents):
         return judge_files(form, answers, documents)
     secrets, known, public = _basis(form, answers, documents)
     if judged.basis != (secrets, known, [_matter(document) for document in public]):
@@ -104,8 +106,12 @@ def _basis(
     form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]
 ) -> tuple[list[Secret], list[str], list[Document]]:
     """What is looked for, what everybody may know anyhow, and the files in which it is looked for."""
-    public = [document for document in documents if document.visibility == Document.Visibility.PUBLIC]
-    return secrets_of(form, answers, documents), list(allowed(form, form.clean(answers))), public
+    cleaned = form.cleaned(answers)
+    return secrets_of(form, cleaned, documents), list(allowed(form, cleaned)), _public(documents)
+
+
+def _public(documents: list[Document]) -> list[Document]:
+    return [document for document in documents if document.visibility == Document.Visibility.PUBLIC]
 
 
 def _matter(document: Document) -> tuple[object, ...]:

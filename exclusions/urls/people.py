@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.views.people import listed_members, organizations, representation, vetting
+from exclusions.views.people import listed_members, organizations, proposals, representation, vetting
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -37,6 +37,9 @@ urlpatterns = [
     path("accounts/organizations/assist/", vetting.assist, name="staff-assist"),
     path("accounts/organizations/<uuid:organization_id>/", vetting.vet, name="staff-vet"),
     path("accounts/organizations/merge/<uuid:one>/<uuid:other>/", vetting.merge, name="staff-merge"),
+    path("staff/organizations/<uuid:organization_id>/<str:name>/", vetting.act, name="staff-organization-act"),
+    path("staff/proposals/", proposals.worklist, name="proposals"),
+    path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),
     path(
         f"{ACTING}/<int:authorization_id>/accept/",

@@ -48,7 +48,7 @@ UNSEEN = {
     ("exclusions.actions.loading.rounds", "_write"): "a round, which has no status",
 }
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
-SQL = {"exclusions.actions.loading.bulk", "exclusions.models.guards"}
+SQL = {"exclusions.actions.loading.bulk", "exclusions.models.guards", "exclusions.models.seals"}
 # Columns that a form of the admin offers: an administrator corrects the term of an exclusion, history kept.
 OFFERED = {"ExclusionTerm.status"}
 

@@ -7,7 +7,7 @@ outsider    of Saltmarsh Brokers, which nobody has authorized: must never get in
 nobody      signed in, in no organization
 responder   has no account, only a name and an e-mail address
 staff       intake, reviewer1, reviewer2, second_reviewer2, legal, drafter, customs, committee, signatory,
-            publisher, auditor, admin: one role each
+            publisher, auditor, admin: one role each; second_admin confirms what admin proposes
 """
 
 from dataclasses import dataclass
@@ -145,6 +145,12 @@ def auditor(db: None) -> User:
 def admin(db: None) -> User:
     """Return the administrator of users, rounds and lists."""
     return make_person("Alex Admin", role=Role.ADMIN)
+
+
+@pytest.fixture
+def second_admin(db: None) -> User:
+    """Return another administrator, who confirms what the first one proposes."""
+    return make_person("Avery Admin", role=Role.ADMIN)
 
 
 CAST = (

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress
 
-from exclusions.models import Authorization, Event, Membership, Organization, User
+from exclusions.actions.people import proposals
+from exclusions.models import Authorization, Event, Membership, Organization, Proposal, User
 from exclusions.workflow.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -44,6 +45,15 @@ def make_organization(
 def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:
     """Return an accepted authorization of the firm to act for the client, without an end."""
     return Authorization.objects.create(filer=filer, client=client, valid_from=valid_from, accepted_at=LONG_AGO)
+
+
+def by_two(
+    act: str, key: object, *, people: tuple[User, User], at: datetime, reason: str = "Looked at.", **facts: object
+) -> Proposal:
+    """Let one member of staff propose an act and another confirm it; return the proposal."""
+    first, second = people
+    proposal = proposals.propose(act, key, by=first, at=at, reason=reason, facts=facts)
+    return proposals.confirm(proposal, by=second, at=at)
 
 
 def kinds(organization: Organization) -> list[str]:

@@ -52,3 +52,14 @@ class Row:
         if who == RECUSED:
             return self.may_post("reviewer1")
         return who in (self.inside if self.posters is None else self.posters)
+
+
+VETTERS = frozenset({"intake", "admin"})
+# What one member of staff proposes, and another confirms.
+OF_TWO_PERSONS = {
+    "staff-organization-act": Row(
+        VETTERS, lambda world: {"organization_id": world.draft.filer_organization_id, "name": "end_vetting"}
+    ),
+    "proposals": Row(VETTERS | {"auditor"}),
+    "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+}

@@ -14,7 +14,18 @@ import pytest
 
 from exclusions.actions.filing import documents, petitions, responses
 from exclusions.actions.filing.documents import Upload
-from exclusions.models import Authorization, Document, Exclusion, Letter, Notification, Petition, Response, User
+from exclusions.actions.people import proposals
+from exclusions.models import (
+    Authorization,
+    Document,
+    Exclusion,
+    Letter,
+    Notification,
+    Petition,
+    Proposal,
+    Response,
+    User,
+)
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.cast import Responder
@@ -80,6 +91,7 @@ class World:
     published: Petition
     exclusion: Exclusion
     authorization: Authorization
+    proposal: Proposal
 
 
 @dataclass
@@ -151,6 +163,9 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
         published=published,
         exclusion=published.decision.exclusion,
         authorization=Authorization.objects.get(client=posted.organization),
+        proposal=proposals.propose(
+            "end_vetting", posted.filer_organization_id, by=cast["intake"], at=case.at, reason="Struck off."
+        ),
     )
     clock.move_to(case.at + timedelta(days=1))
     return made

@@ -18,6 +18,8 @@ from django.conf import settings
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
 from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, empty_database, environment, sites
 
+pytestmark = pytest.mark.on_both("Migrations change tables and data by other means on each.")
+
 # What a later version renamed, dropped or filled anew on purpose: "table", "table.column" or "trigger NAME", the new
 # name ("" when it is gone, the old one when it holds other values), and why. Whatever else an old site has must be
 # there after the upgrade, value for value.

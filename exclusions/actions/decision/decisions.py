@@ -7,10 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.review.case_entries import refuse_secrets
-from exclusions.actions.review.reviews import IN_SUMMARY
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key
 from exclusions.models import (
@@ -67,7 +66,7 @@ def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at:
     refused = refusal(name, locked, by, at, data)
     if refused:
         raise refused
-    refuse_secrets(locked, "rationale", data["rationale"], instead=IN_SUMMARY)
+    look_through(name, locked, {"rationale": data["rationale"]}, by=by, at=at)
     return locked
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.petitions import must_own
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -70,6 +71,7 @@ def refuse_confidentiality(
         form = petition_form(locked.round)
         if question_key not in form.confidential_keys or not answers.get(question_key):
             raise Incomplete("Nothing was given in confidence there.")
+        look_through("refuse_confidentiality", locked, {"reason": reason}, by=by, at=at)
         refused = ConfidentialityRefusal.objects.create(
             petition=locked,
             question_key=question_key,

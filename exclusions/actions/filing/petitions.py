@@ -15,7 +15,7 @@ from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
-from exclusions.permissions import lapse, standing
+from exclusions.permissions import Standing, lapse, standing
 from exclusions.permissions.leaks import JudgedFiles
 from exclusions.queries.importer.filing import answers_digest
 from exclusions.questionnaires import Kind, Questionnaire
@@ -65,6 +65,7 @@ def start(
             updated_at=at,
             status_since=at,
         )
+        _refuse_merged(organization, filer_organization)
         version = PetitionVersion.objects.create(
             petition=petition, answers=form.clean({**known, **(answers or {})}), saved_at=at, saved_by=by
         )
@@ -75,6 +76,13 @@ def start(
             petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request
         )
     return petition
+
+
+def _refuse_merged(*parties: Organization | None) -> None:
+    """Raise Conflict where a party was merged away meanwhile: the new row waited for that to end, so it is seen."""
+    keys = [party.pk for party in parties if party is not None]
+    for gone in Organization.objects.filter(pk__in=keys, merged_into__isnull=False).select_related("merged_into"):
+        raise Conflict(f"{gone.legal_name} was merged into {gone.merged_into}. Begin the petition for that.")
 
 
 def save_answers(
@@ -166,23 +174,24 @@ def _submit(
     with transaction.atomic():
         locked = lock(petition)
         again = locked.status == Status.RETURNED
-        version = None
+        version, held, answers = None, None, None
         if locked.status in EDITABLE:
-            must_own(locked, by, at)
+            held = must_own(locked, by, at)
             if revision is not None and revision != locked.revision:
                 raise Conflict(
                     "The answers were changed in another window or by somebody else after you opened this page. "
                     "Read the public version again, then certify."
                 )
             version = open_version(locked)
+            answers = version.answers
             version.answers = _certified_answers(version, locked.round, certified)
             if not again:
                 locked.reference = next_reference(locked.round)
                 locked.submitted_at = at
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         name = "resubmit" if again else "submit"
-        entered = {"certified": done, "judged_files": judged}
-        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED)
+        entered = {"certified": done, "judged_files": judged, "open_answers": answers}
+        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, held=held)
         seal(version or open_version(filed), by=by, at=at)
     return filed
 
@@ -255,11 +264,13 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: Use
         )
 
 
-def must_own(petition: Petition, by: User, at: datetime) -> None:
-    """Raise NotPermitted unless the person is the requester's, or of a firm that it authorized on that day."""
-    if not standing(by, petition, at).roles & OWNERS:
+def must_own(petition: Petition, by: User, at: datetime) -> Standing:
+    """Return the person's standing; NotPermitted unless it is the requester's, or of a firm authorized on that day."""
+    held = standing(by, petition, at)
+    if not held.roles & OWNERS:
         other = "Only the requester, or the firm it authorized, may change this petition."
         raise NotPermitted(lapse(by, petition, at) or other)
+    return held
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:

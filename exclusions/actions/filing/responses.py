@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file, stored_keys
 from exclusions.actions.record.publication import publish_response
@@ -270,6 +271,7 @@ def refuse_response(response: Response, *, reason: str, by: User, at: datetime) 
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
             raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be refused.")
+        look_through("refuse_response", petition, {"reason": reason}, by=by, at=at)
         locked.status = Response.Status.REFUSED
         locked.refusal_reason = reason
         locked.save(update_fields=["status", "refusal_reason"])

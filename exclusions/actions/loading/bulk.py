@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from exclusions.models import seals
+
 MANY = 1000
 
 
@@ -19,9 +21,12 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     prepared = ([f.get_db_prep_save(value, connection) for f, value in zip(columns, row, strict=True)] for row in rows)
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
+    key = quote(str(model._meta.pk.column))
     names = ", ".join(quote(str(field.column)) for field in columns)
     count = 0
     with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max({key}), 0) FROM {table}")
+        before = cursor.fetchone()[0]
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in prepared:
@@ -30,11 +35,15 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
             if count >= MANY:
                 # The planner would go on believing in the old table until the next autovacuum.
                 cursor.execute(f"ANALYZE {table}")
-            return count
-        marks = ", ".join(["%s"] * len(columns))
-        batch = list(prepared)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
-        return len(batch)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            batch = list(prepared)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
+            count = len(batch)
+        if seals.is_sealed(model):
+            cursor.execute(f"SELECT {key} FROM {table} WHERE {key} > %s", [before])
+            seals.note(connection, model, [row[0] for row in cursor.fetchall()])
+    return count
 
 
 def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]) -> int:
@@ -53,4 +62,5 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     ]
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {marks} WHERE id = %s", batch)
+    seals.note(connection, model, [row[-1] for row in batch])
     return len(batch)

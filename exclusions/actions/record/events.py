@@ -1,6 +1,6 @@
 """Writing the record: chained events, accesses to confidential matter, and messages in the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,10 +32,11 @@ def record_event(
     Call it in the transaction of the change, with the subject's row locked: the lock is what orders the chain.
     `data` holds keys and references only, never confidential values.
     """
-    last = Event.objects.filter(subject=subject).order_by("-sequence").first()
+    chain = Event.objects.filter(subject=subject).values_list("sequence", "hash")
+    sequence, previous = chain.order_by("-sequence").first() or (0, "")
     event = Event(
         subject=subject,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence + 1,
         kind=kind,
         at=at,
         by=by,
@@ -44,7 +45,7 @@ def record_event(
         to_status=to_status,
         reason=reason,
         data=dict(data or {}),
-        previous_hash=last.hash if last else "",
+        previous_hash=previous,
     )
     event.hash = event.digest()
     event.save(force_insert=True)
@@ -66,3 +67,12 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
     )
     transaction.on_commit(wake)
     return message
+
+
+def notify_all(*, to: Iterable[str], template: str, subject: str, context: Mapping[str, Any], at: datetime) -> None:
+    """Put one message for each of several people into the outbox, as `notify` does; one statement for all of them."""
+    Notification.objects.bulk_create(
+        Notification(to=address, template=template, subject=subject[:200], context=dict(context), created_at=at)
+        for address in dict.fromkeys(to)
+    )
+    transaction.on_commit(wake)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile
-from exclusions.gateways.documents.object_store import StoredFile, StoreError, delete_file, store_file
+from exclusions.gateways.documents.object_store import StoreAway, StoredFile, StoreError, delete_file, store_file
 from exclusions.gateways.documents.parsing import SECONDS, Parsed, parsed_upload
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.models import Document
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 _PIECE = 1 << 20  # bytes
+AWAY = "Files cannot be kept at the moment, so that this one was not. Attach it again in a few minutes."
 
 
 @dataclass(frozen=True)
@@ -140,5 +141,7 @@ def _pieces(content: BinaryIO) -> Iterator[bytes]:
 def _store(pieces: Iterable[bytes]) -> StoredFile:
     try:
         return store_file(pieces, limit=2 * MAX_BYTES)
+    except StoreAway as away:
+        raise FileRefused(AWAY) from away
     except StoreError as failed:
         raise FileRefused(str(failed)) from failed

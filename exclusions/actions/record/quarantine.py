@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response
@@ -49,6 +50,7 @@ def take_down(
         found = _find(locked, thing, by, at, author)
         if Quarantine.objects.filter(petition=locked, thing=found.key, restored_at__isnull=True).exists():
             raise Conflict("It has been taken down already.")
+        look_through("quarantine", locked, {"reason": reason}, by=by, at=at)
         taken = _put_down(locked, found, by=by, at=at, reason=reason.strip(), ground=ground)
         if found.kind in (Kind.RATIONALE, Kind.FINDING):
             for letter in _letters_with_the_decision(locked):
@@ -96,7 +98,7 @@ def _put_down(
         taken_at=at,
         taken_by=by,
     )
-    note(taken, "quarantine", by=by, at=at, reason=reason)
+    _note(taken, "quarantine", by=by, at=at, reason=reason)
     return taken
 
 
@@ -115,18 +117,18 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     """
     with transaction.atomic():
         petition = lock(taken.petition)
-        held = held_for_change(taken, petition, by=by, at=at)
+        held = _held(taken, petition, by=by, at=at)
         if held.correction:
             raise WrongState("A corrected text stands in its place; correct it again if that is wrong.")
         held.restored_at, held.restored_by = at, by
         held.save(update_fields=["restored_at", "restored_by"])
-        note(held, "restore", by=by, at=at)
+        _note(held, "restore", by=by, at=at)
         _republish(held, at=at)
         _tell_owner(held, "put_back", by=by, at=at)
     return held
 
 
-def held_for_change(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Quarantine:
+def _held(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Quarantine:
     """Return a quarantine with its row locked, if the person may put back or correct what is down under it."""
     held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
     refused = restoring_refusal(petition, by, at)
@@ -143,7 +145,7 @@ def held_for_change(taken: Quarantine, petition: Petition, *, by: User, at: date
 def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quarantine:
     """Let a corrected text stand where a text was taken down, which itself stays down; return the quarantine.
 
-    The caller has looked the text through (`actions.review.corrections`). Raises NotPermitted, WrongState, Incomplete.
+    Raises NotPermitted, WrongState, Incomplete, and Repeats where the text repeats what was given in confidence.
     """
     if taken.kind not in TEXTS:
         raise WrongState("Only an answer or the agency's own text can be corrected. Replace a file, or put it back.")
@@ -151,10 +153,11 @@ def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quaranti
         raise Incomplete(fields={"text": ["Enter the text that everybody may read in its place."]})
     with transaction.atomic():
         petition = lock(taken.petition)
-        held = held_for_change(taken, petition, by=by, at=at)
+        held = _held(taken, petition, by=by, at=at)
+        look_through("correct", petition, {"text": text}, by=by, at=at)
         held.correction, held.corrected_at, held.corrected_by = text.strip(), at, by
         held.save(update_fields=["correction", "corrected_at", "corrected_by"])
-        note(held, "correct", by=by, at=at)
+        _note(held, "correct", by=by, at=at)
         _republish(held, at=at)
         _tell_owner(held, "corrected", by=by, at=at)
     return held
@@ -194,7 +197,7 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
                 taken_at=at,
                 taken_by=by,
             )
-            note(waiting, "replace", by=by, at=at, replaces=str(old.pk))
+            _note(waiting, "replace", by=by, at=at, replaces=str(old.pk))
     except BaseException:
         kept.discard()
         raise
@@ -208,7 +211,7 @@ def _form_of(document: Document, round: Round) -> Questionnaire:
     return response_form(round) if document.response_id else petition_form(round)
 
 
-def note(taken: Quarantine, kind: str, *, by: User | None, at: datetime, reason: str = "", replaces: str = "") -> None:
+def _note(taken: Quarantine, kind: str, *, by: User | None, at: datetime, reason: str = "", replaces: str = "") -> None:
     """Write the event; its data name the thing by its key, which holds references and ids, never a name."""
     thing = {"thing": taken.kind, "key": taken.thing, "ground": taken.ground}
     if taken.document_id:

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.models import Petition, User
-from exclusions.permissions import refusal, standing
+from exclusions.permissions import Standing, refusal, standing
+from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
@@ -21,7 +23,11 @@ KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
 def lock(petition: Petition) -> Petition:
     """Return the petition as it stands now, with its row locked until the transaction ends."""
     locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
-    return locked.get(pk=petition.pk)
+    try:
+        return locked.get(pk=petition.pk)
+    except Petition.DoesNotExist:
+        # PostgreSQL: whoever held the row has moved it to another organization (a merge) than the one it was joined to.
+        return locked.get(pk=petition.pk)
 
 
 def move(
@@ -34,22 +40,24 @@ def move(
     data: Mapping[str, Any] | None = None,
     is_locked: bool = False,
     also: Sequence[str] = (),
+    held: Standing | None = None,
 ) -> Petition:
     """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
-    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction, so it is not
-    read again, and `also` names fields that the caller has set on it, to be saved with it. Raises ActionRefused
-    (NotPermitted, WrongState, Incomplete) with nothing written.
+    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names
+    fields that it has set since, `held` is the person's standing under that lock. Raises ActionRefused (NotPermitted,
+    WrongState, Incomplete) with nothing written.
     """
     transition = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
-        held = standing(by, locked, at)
-        refused = refusal(name, locked, by, at, entered, held)
-        if refused:
+        held = held or standing(by, locked, at)
+        if refused := refusal(name, locked, by, at, entered, held):
             raise refused
+        if by is not None and reason and name in DOORS:
+            look_through(name, locked, {"reason": reason}, by=by, at=at, held=held)
         before = locked.status
         locked.status = transition.target
         locked.status_since = locked.updated_at = at

@@ -34,7 +34,7 @@ def seal(version: PetitionVersion, *, by: User, at: datetime) -> PetitionVersion
     version.sealed_at = version.saved_at = at
     version.sealed_by = version.saved_by = by
     version.sha256 = answers_sha256(version.answers)
-    version.save()
+    version.save(update_fields=["answers", "saved_at", "saved_by", "sealed_at", "sealed_by", "sha256"])
     return version
 
 

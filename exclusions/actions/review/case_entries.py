@@ -8,22 +8,28 @@ from typing import Any
 from django.db import transaction
 
 from exclusions import criteria
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
-from exclusions.checks.confidential.echo import echoes
 from exclusions.errors import Incomplete
-from exclusions.facts.forms import petition_form
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
-from exclusions.queries.agency.evidence import all_confidential_values, sealed_answers
+from exclusions.workflow.doors import DOORS
 
 
 @contextmanager
 def case_entry(
-    petition: Petition, name: str, *, by: User, at: datetime, data: Mapping[str, Any] | None = None
+    petition: Petition,
+    name: str,
+    *,
+    by: User,
+    at: datetime,
+    words: Mapping[str, str],
+    data: Mapping[str, Any] | None = None,
 ) -> Iterator[Petition]:
     """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 
+    `words` are the texts of the entry by field; they are looked through where the entry is a door of `workflow.doors`.
     Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
@@ -31,6 +37,8 @@ def case_entry(
         refused = case_entry_refusal(name, locked, by, at)
         if refused:
             raise refused
+        if name in DOORS:
+            look_through(name, locked, words, by=by, at=at)
         yield locked
         record_event(petition_subject(locked), name, by=by, at=at, data=data)
 
@@ -62,17 +70,3 @@ def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, m
     """Raise Incomplete unless a conclusion has its outcome, its codes and its reasons; `missing` asks for these."""
     require({"reasons": (reasons, missing)})
     require_outcome(outcome, denial_codes)
-
-
-def refuse_secrets(petition: Petition, field: str, text: str, *, instead: str) -> None:
-    """Raise Incomplete when a text that will be public repeats a confidential answer, of the petition or a response.
-
-    (15 CFR 2006.15.) The sentence names the question, never the value; `instead` says where the matter belongs.
-    """
-    form, answers = petition_form(petition.round), sealed_answers(petition)
-    public = "\n".join(row.value for row in form.printed(answers, public_only=True))
-    found = echoes(text, all_confidential_values(petition), public)
-    if found:
-        labels = ", ".join(f"“{label}”" for label in found)
-        sentence = f"This text is published, and it repeats what was given in confidence under {labels}. {instead}"
-        raise Incomplete(sentence, fields={field: [sentence]})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Organization, Petition, User
@@ -16,7 +17,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
     """Declare an interest of a staff member in a company and return it; the same one when it is declared already.
 
     From now on the person is barred from every case in which the company asks, files or responds; cases of that kind
-    that were assigned to the person go back to the worklist. Raises NotPermitted, and Incomplete with fields.
+    that were assigned to the person go back to the worklist. What cases that the person worked hold in confidence is
+    not repeated. Raises NotPermitted, and Incomplete with fields.
     """
     if not user.role:
         raise NotPermitted("Only staff declare interests.")
@@ -34,6 +36,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         raise Incomplete(*(sentences[0] for sentences in missing.values()), fields=missing)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
+        for case in Petition.objects.of_hand(user).select_related("round", "organization"):
+            look_through("interest", case, {"name": name, "nature": nature}, by=by, at=at)
         known = Interest.objects.current().filter(user=user, name__iexact=name).order_by("declared_at").first()
         if known:
             return known

@@ -45,7 +45,7 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
-    with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}) as locked:
+    with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}, words={"text": words}) as locked:
         last = locked.drafts.order_by("-version").first()
         return ProductDraft.objects.create(
             petition=locked,
@@ -71,7 +71,8 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: Use
         sentence = "Give the reasons of the objection; the drafter works from them."
         raise Incomplete(sentence, fields={"reasons": [sentence]})
     with transaction.atomic():
-        with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}) as locked:
+        said = {"reasons": reasons}
+        with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}, words=said) as locked:
             latest = locked.drafts.order_by("-version").first()
             if latest is None or latest.pk != draft.pk:
                 raise Incomplete("There is a newer version of this text; give the opinion on that one.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
-from exclusions.actions.review.case_entries import case_entry, refuse_secrets, require, require_conclusion
+from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -20,9 +20,6 @@ from exclusions.models import (
 from exclusions.queries.agency.evidence import citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
-
-IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
-IN_SUMMARY = "Give a range or a summary instead."
 
 
 def _level(by: User) -> int:
@@ -45,7 +42,8 @@ def record_finding(
     `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. Raises
     NotPermitted, WrongState, Incomplete (with the field's name).
     """
-    with case_entry(petition, "finding", by=by, at=at, data={"criterion": criterion, "result": result}) as locked:
+    data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
+    with case_entry(petition, "finding", by=by, at=at, data=data, words=words) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
         return Finding.objects.create(
             petition=locked,
@@ -67,11 +65,10 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require({"reasons": (reasons, "Give the reasons of the finding; they are published with the decision.")})
-    unknown = sorted(set(citations) - citable(petition).keys())
+    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
-    refuse_secrets(petition, "reasons", reasons, instead=IN_NOTE)
 
 
 def recommend_outcome(
@@ -87,7 +84,7 @@ def recommend_outcome(
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
     data = {"outcome": outcome, "level": _level(by)}
-    with case_entry(petition, "recommendation", by=by, at=at, data=data) as locked:
+    with case_entry(petition, "recommendation", by=by, at=at, data=data, words={"reasons": reasons}) as locked:
         return Recommendation.objects.create(
             petition=locked,
             level=_level(by),
@@ -114,7 +111,8 @@ def record_consistency(
     if wrong:
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
-    with case_entry(petition, "consistency", by=by, at=at, data={"compared_with": references}) as locked:
+    data = {"compared_with": references}
+    with case_entry(petition, "consistency", by=by, at=at, data=data, words={"reasons": reasons}) as locked:
         return ConsistencyReview.objects.create(
             petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -136,7 +134,8 @@ def record_legal_review(
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
-    with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}) as locked:
+    said = {"reasons": reasons, "departure": departure}
+    with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
         recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
         departs = recommended is not None and recommended.outcome != outcome
         if departs and not departure.strip():
@@ -159,7 +158,8 @@ def record_assessment(petition: Petition, *, outcome: str, reasons: str, by: Use
     require({"reasons": (reasons, "Give the committee's reasons.")})
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}) as locked:
+    said = {"reasons": reasons}
+    with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
         return CommitteeAssessment.objects.create(
             petition=locked, outcome=outcome, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -176,7 +176,8 @@ def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: da
     if held_on > eastern_date(at):
         sentence = "The contact is dated in the future."
         raise Incomplete(sentence, fields={"held_on": [sentence]})
-    with case_entry(petition, "contact", by=by, at=at, data={"held_on": held_on.isoformat()}) as locked:
+    data, words = {"held_on": held_on.isoformat()}, {"with_whom": with_whom, "summary": summary}
+    with case_entry(petition, "contact", by=by, at=at, data=data, words=words) as locked:
         return Contact.objects.create(
             petition=locked,
             with_whom=with_whom.strip(),
@@ -190,7 +191,7 @@ def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: da
 def recuse(petition: Petition, *, reason: str, by: User, at: datetime) -> Recusal:
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
     require({"reason": (reason, "Give the reason; it goes on the record.")})
-    with case_entry(petition, "recusal", by=by, at=at) as locked:
+    with case_entry(petition, "recusal", by=by, at=at, words={"reason": reason}) as locked:
         if locked.recusals.filter(user=by, ended_at__isnull=True).exists():
             raise Incomplete("You have already recused yourself from this case.")
         locked.assignments.filter(user=by, ended_at__isnull=True).update(ended_at=at)

@@ -14,13 +14,13 @@ from django.core.files import File
 from s3transfer.exceptions import RetriesExceededError  # type: ignore[import-untyped]
 from storages.backends.s3 import S3Storage
 
-from exclusions.gateways.documents.object_store import StoreError
+from exclusions.gateways.documents.object_store import StoreAway
 
 MEMORY = 1 << 20  # bytes of a file held in memory; the rest goes to a temporary file
 
 
 class BucketStorage(S3Storage):  # type: ignore[misc]
-    """A bucket whose failures are a StoreError that names no credential."""
+    """A bucket whose failures are a StoreAway that names no credential."""
 
     def __init__(self, **options: Any) -> None:
         # A key is drawn at random and never met twice, so that nobody need ask first whether it is taken.
@@ -58,4 +58,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (ClientError, BotoCoreError, RetriesExceededError) as error:
-        raise StoreError(f"The file store does not work: {type(error).__name__}.") from error
+        raise StoreAway(f"The file store does not work: {type(error).__name__}.") from error

@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -35,6 +35,10 @@ class StoreError(Exception):
     """A file that cannot be kept or found; the message is a sentence."""
 
 
+class StoreAway(StoreError):
+    """The store takes or gives nothing now: it is full, or not to be reached."""
+
+
 class FileTooLarge(StoreError):
     """A file larger than allowed; nothing of it is kept."""
 
@@ -42,10 +46,11 @@ class FileTooLarge(StoreError):
 def store_file(chunks: Iterable[bytes], *, limit: int) -> StoredFile:
     """Write a stream of chunks under a new random key and return what was written.
 
-    `limit` is in bytes; one byte more raises FileTooLarge and leaves nothing behind.
+    `limit` is in bytes; one byte more raises FileTooLarge and leaves nothing behind. StoreAway when it cannot be kept.
     """
     counted = _Counted(chunks, limit)
-    key = storages["files"].save(secrets.token_hex(16), counted)
+    with _reached():
+        key = storages["files"].save(secrets.token_hex(16), counted)
     return StoredFile(key, counted.count, counted.digest.hexdigest())
 
 
@@ -67,11 +72,25 @@ class _Counted(File):  # type: ignore[type-arg]
 
 
 def open_file(key: str) -> BinaryIO:
-    """Return the stored file, open for reading; StoreError when there is none under that key."""
+    """Return the stored file, open for reading; StoreError when there is none under that key, StoreAway for others."""
     try:
-        return cast("BinaryIO", storages["files"].open(_checked(key), "rb"))
+        with _reached():
+            return cast("BinaryIO", storages["files"].open(_checked(key), "rb"))
     except FileNotFoundError:
         raise StoreError("The stored file is missing.") from None
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Turn what the disk says into StoreAway; a missing file, and a sender that broke off (no number), go on."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise StoreAway(f"The file store does not work: {error.strerror}.") from error
 
 
 def read_file(key: str) -> bytes:

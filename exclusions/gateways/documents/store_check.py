@@ -45,8 +45,6 @@ def check_store(*, seconds: float) -> None:
     check.join(seconds)
     if check.is_alive():
         raise StoreError(f"The file store did not answer within {seconds:g} seconds.")
-    if isinstance(check.failure, OSError):
-        raise StoreError(f"The file store does not work: {check.failure.strerror}.") from check.failure
     if check.failure:
         raise check.failure
 

@@ -51,6 +51,7 @@ STAFF = (
     Account("publisher", "Pat Huang", Role.PUBLISHER),
     Account("auditor", "Audie Renner", Role.AUDITOR),
     Account("admin", "Alex Dorn", Role.ADMIN),
+    Account("admin2", "Avery Lund", Role.ADMIN),
 )
 COMPANIES = (
     Account("importer", "Ada Whitlock", company="Meadowlark Infant Care LLC"),

@@ -1,17 +1,15 @@
-"""What the record of a petition holds as evidence: its answers as printed, what can be cited, what is confidential."""
+"""What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions.facts.forms import petition_form, response_form
+from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, Response
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 
-_TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.CAS})
 _CONTACTS = ("requester_", "third_party_", "responder_")  # who can be reached where is evidence of nothing
-_FIGURES = frozenset({Kind.MONEY, Kind.NUMBER})
 
 
 @dataclass(frozen=True)
@@ -103,61 +101,3 @@ def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dic
         name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
         found[f"document:{document.pk}"] = f"Document: {name}"
     return found
-
-
-def confidential_values(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the confidential names, texts and figures of the answers, as {label: values}.
-
-    Of a contact's names and city only what has several words counts: Grant and Chase are first names too.
-    """
-    found: dict[str, list[str]] = {}
-    for who in _CONTACTS:
-        names = [str(answers.get(f"{who}{part}_name", "")) for part in ("first", "last")]
-        if all(names):
-            found[f"{who.removesuffix('_').replace('_', ' ').capitalize()}: name"] = [" ".join(names)]
-    for question in form.shown(answers):
-        value = answers.get(question.key)
-        if not value or (question.key.startswith(_CONTACTS) and _is_one_word(question, value)):
-            continue
-        if question.kind is Kind.ROWS:
-            values = list(_secret_cells(question, value))
-        elif question.is_public:
-            continue
-        else:
-            values = list(_leaves(question, value))
-        if values:
-            found[question.label] = values
-    return found
-
-
-def all_confidential_values(petition: Petition) -> dict[str, list[str]]:
-    """Return the confidential values of the petition and of every response to it, as {label: values}."""
-    found = confidential_values(petition_form(petition.round), sealed_answers(petition))
-    if petition.round.response_questionnaire:
-        form = response_form(petition.round)
-        responses = petition.responses.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at")
-        for answers in responses.values_list("answers", flat=True):
-            for label, values in confidential_values(form, answers).items():
-                found.setdefault(f"A response: {label}", []).extend(values)
-    return found
-
-
-def _is_one_word(question: Question, value: Any) -> bool:
-    return question.kind is Kind.TEXT and isinstance(value, str) and len(value.split()) < 2
-
-
-def _secret_cells(question: Question, rows: Any) -> Iterator[str]:
-    secret = _secret_columns(question)
-    columns = [c for c in question.columns if c.key in secret and (c.kind in _TEXTS or c.kind in _FIGURES)]
-    for row in rows if isinstance(rows, list) else []:
-        yield from (str(row[column.key]) for column in columns if row.get(column.key))
-
-
-def _leaves(question: Question, value: Any) -> Iterator[str]:
-    """Every text and figure in an answer; choices, countries, units and percentages identify nobody."""
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            if key != "unit":
-                yield from _leaves(question, part)
-    elif isinstance(value, str) and question.kind in _TEXTS | _FIGURES | {Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY}:
-        yield value

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,9 +84,14 @@ def plain_name(legal_name: str) -> str:
     return " ".join(word for word in words if word not in FORMS)
 
 
-def duplicates() -> list[Candidates]:
-    """Return groups of organizations with the same plain name, or people at the same e-mail domain; two statements."""
+def duplicates(among: Collection[UUID] | None = None) -> list[Candidates]:
+    """Return groups of organizations with the same plain name, or people at the same e-mail domain; two statements.
+
+    `among`: looks at these alone, which says whether the search pairs them.
+    """
     live = Organization.objects.filter(merged_into__isnull=True)
+    if among is not None:
+        live = live.filter(pk__in=among)
     counted = {
         one.pk: one
         for one in live.annotate(

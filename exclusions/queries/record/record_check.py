@@ -1,4 +1,4 @@
-"""Is the record whole? The guards, each event against its chain, each file and sealed version against its hash."""
+"""Is the record whole? The guards, each event, row, file and sealed version against chain, seal and hash."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from django.db.models import F
 from exclusions.gateways.documents import object_store
 from exclusions.models import Document, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
+from exclusions.queries.record.seal_check import seal_breaks
 
 
 def breaks(reference: str = "") -> Iterator[str]:
@@ -21,6 +22,7 @@ def breaks(reference: str = "") -> Iterator[str]:
     yield from _chain_breaks(petition)
     yield from _version_breaks(petition)
     yield from _file_breaks(petition)
+    yield from seal_breaks(petition)
 
 
 def _chain_breaks(petition: Petition | None) -> Iterator[str]:

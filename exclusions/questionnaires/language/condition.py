@@ -1,10 +1,11 @@
 """When a question is shown or required, as data: page, API schema and validation read the same condition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 Answers = Mapping[str, Any]
+Open = Collection[str]
 
 
 class Condition(Protocol):
@@ -17,6 +18,10 @@ class Condition(Protocol):
 
     def holds(self, answers: Answers) -> bool:
         """Whether it holds for these answers; an unanswered question never equals anything."""
+        ...
+
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        """Whether it holds; None as long as that hangs on questions that are still being answered (`open_keys`)."""
         ...
 
     def schema(self) -> dict[str, Any]:
@@ -42,6 +47,9 @@ class Is:
     def holds(self, answers: Answers) -> bool:
         return bool(answers.get(self.key) == self.value)
 
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        return None if self.key in open_keys else self.holds(answers)
+
     def schema(self) -> dict[str, Any]:
         return {"is": {"key": self.key, "value": self.value}}
 
@@ -63,6 +71,9 @@ class OneOf:
     def holds(self, answers: Answers) -> bool:
         return answers.get(self.key) in self.values
 
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        return None if self.key in open_keys else self.holds(answers)
+
     def schema(self) -> dict[str, Any]:
         return {"one_of": {"key": self.key, "values": list(self.values)}}
 
@@ -83,6 +94,9 @@ class Answered:
 
     def holds(self, answers: Answers) -> bool:
         return bool(answers.get(self.key))
+
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        return None if self.key in open_keys else self.holds(answers)
 
     def schema(self) -> dict[str, Any]:
         return {"answered": {"key": self.key}}
@@ -106,6 +120,9 @@ class Chapter:
         number = "".join(c for c in str(answers.get(self.key, "")) if c.isdigit())
         return len(number) >= 4 and number[:2] in self.chapters
 
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        return None if self.key in open_keys else self.holds(answers)
+
     def schema(self) -> dict[str, Any]:
         return {"chapter": {"key": self.key, "chapters": sorted(self.chapters)}}
 
@@ -127,6 +144,10 @@ class Not:
 
     def holds(self, answers: Answers) -> bool:
         return not self.condition.holds(answers)
+
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        found = self.condition.verdict(answers, open_keys)
+        return None if found is None else not found
 
     def schema(self) -> dict[str, Any]:
         return {"not": self.condition.schema()}
@@ -150,6 +171,10 @@ class AnyOf:
     def holds(self, answers: Answers) -> bool:
         return any(condition.holds(answers) for condition in self.conditions)
 
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        found = [condition.verdict(answers, open_keys) for condition in self.conditions]
+        return True if True in found else None if None in found else False
+
     def schema(self) -> dict[str, Any]:
         return {"any_of": [condition.schema() for condition in self.conditions]}
 
@@ -169,6 +194,10 @@ class AllOf:
 
     def holds(self, answers: Answers) -> bool:
         return all(condition.holds(answers) for condition in self.conditions)
+
+    def verdict(self, answers: Answers, open_keys: Open) -> bool | None:
+        found = [condition.verdict(answers, open_keys) for condition in self.conditions]
+        return False if False in found else None if None in found else True
 
     def schema(self) -> dict[str, Any]:
         return {"all_of": [condition.schema() for condition in self.conditions]}

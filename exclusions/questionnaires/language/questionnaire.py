@@ -1,19 +1,18 @@
 """A whole questionnaire: what is shown, what is wrong, what is public and how it prints, all from its questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from exclusions.questionnaires.language.compounds import Flaw, clean_files, clean_grid, clean_rows, missing_cells
-from exclusions.questionnaires.language.condition import Answers, Condition
+from exclusions.questionnaires.language.asked import Asked, asked_question
+from exclusions.questionnaires.language.cleaned import Cleaned, clean_answer, is_empty
+from exclusions.questionnaires.language.compounds import Flaw, missing_cells
+from exclusions.questionnaires.language.condition import Answers
 from exclusions.questionnaires.language.periods import Period
 from exclusions.questionnaires.language.printing import printed_rows
 from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
-from exclusions.questionnaires.language.scalars import Rejected, plain, scalar
 from exclusions.questionnaires.language.schema import question_schema
-
-_GRIDS = (Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,11 @@ class Questionnaire:
 
         An answer to a question that is not shown counts as not given, also for the conditions after it.
         """
-        return tuple(question for question, _ in self._walk(answers))
+        if not (isinstance(answers, Cleaned) and answers.form is self):
+            return tuple(question for question, _ in self._walk(answers))
+        if answers.shown is None:
+            answers.shown = tuple(question for question, _ in self._walk(answers))
+        return answers.shown
 
     def _walk(self, answers: Answers) -> Iterator[tuple[Question, dict[str, Any]]]:
         """Each shown question with the answers that count up to and including its own."""
@@ -109,9 +112,28 @@ class Questionnaire:
                 question = replace(question, choices=open_choices)
             yield question, counted
 
+    def asked(self, answers: Answers, steps: Collection[str]) -> Iterator[Asked]:
+        """The questions of the page that holds these steps: all but those that can by no answer on it come to apply.
+
+        `answers` are the stored ones; those of the page itself are taken for unknown, since they are being given on it.
+        """
+        counted: dict[str, Any] = {}
+        unknown: set[str] = set()
+        for question in self.questions:
+            here = question.step in steps
+            holds = True if question.shown_if is None else question.shown_if.verdict(counted, unknown)
+            if holds is False:
+                continue
+            if here or holds is None:
+                unknown.add(question.key)
+            elif question.key in answers:
+                counted[question.key] = answers[question.key]
+            if here:
+                yield asked_question(question, holds, counted, unknown)
+
     def effective(self, answers: Answers) -> dict[str, Any]:
         """The answers that count: of shown questions only, unknown keys and empty answers left out."""
-        return {q.key: answers[q.key] for q in self.shown(answers) if not _empty(answers.get(q.key))}
+        return {q.key: answers[q.key] for q in self.shown(answers) if not is_empty(answers.get(q.key))}
 
     def clean(self, answers: Answers) -> dict[str, Any]:
         """The answers in the form they are kept in; unknown keys and empty answers left out.
@@ -119,35 +141,66 @@ class Questionnaire:
         What cannot be read stays as typed, so that a draft loses nothing; `problems` says what is wrong with it.
         Answers to questions now hidden stay too: they come back when the question does. Cleaning twice changes nothing.
         """
-        cleaned = {q.key: clean_answer(q, answers[q.key])[0] for q in self.questions if q.key in answers}
-        return {key: value for key, value in cleaned.items() if not _empty(value)}
+        return dict(self.cleaned(answers))
+
+    def cleaned(self, answers: Answers) -> Cleaned:
+        """Return the answers as `clean` does, to be handed on: cleaned already for this form, they are not gone
+        through again.
+        """
+        if isinstance(answers, Cleaned) and answers.form is self:
+            return answers
+        values: dict[str, Any] = {}
+        flaws: dict[str, list[Flaw]] = {}
+        for question in self.questions:
+            if question.key in answers:
+                value, found = clean_answer(question, answers[question.key])
+                if found:
+                    flaws[question.key] = found
+                if not is_empty(value):
+                    values[question.key] = value
+        return Cleaned(self, answers, values, flaws)
+
+    def counted(self, answers: Answers) -> Cleaned:
+        """Return the answers that count, as `effective` does, to be handed on."""
+        cleaned = self.cleaned(answers)
+        values = self.effective(cleaned)
+        flaws = {key: found for key, found in cleaned.flaws.items() if key in values}
+        counted = Cleaned(self, values, values, flaws)
+        counted.shown = self.shown(cleaned)  # what is hidden counts for no condition
+        return counted
+
+    def _read(self, question: Question, cleaned: Cleaned) -> tuple[Any, list[Flaw]]:
+        """The answer to a question as `shown` has it, which may have fewer choices than the form, and its flaws."""
+        if question is self._by_key[question.key]:
+            return cleaned.get(question.key), cleaned.flaws.get(question.key, [])
+        return clean_answer(question, cleaned.given.get(question.key))
 
     def problems(self, answers: Answers, step: str | None = None) -> list[Problem]:
         """Why these answers cannot be filed, in the order of the form; of one step only, when given.
 
         Each names the field, says what is wrong and what to do. Empty means complete and well formed.
         """
-        cleaned = self.clean(answers)
+        cleaned = self.cleaned(answers)
         found = []
         for question, counted in self._walk(cleaned):
             if step is None or question.step == step:
-                raw = answers.get(question.key)
-                for flaw in self._flaws(question, raw, counted):
+                for flaw in self._flaws(question, cleaned, counted):
                     found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
         return found
 
     def malformed(self, answers: Answers, step: str | None = None) -> list[Problem]:
         """What is given but is not of its type, without the gaps: all that the saving of a draft complains about."""
+        cleaned = self.cleaned(answers)
         found = []
-        for question, _ in self._walk(self.clean(answers)):
+        for question in self.shown(cleaned):
             if step is None or question.step == step:
-                for flaw in clean_answer(question, answers.get(question.key))[1]:
+                for flaw in self._read(question, cleaned)[1]:
                     found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
         return found
 
-    def _flaws(self, question: Question, raw: Any, counted: Answers) -> Iterator[Flaw]:
-        value, flaws = clean_answer(question, raw)
-        if _empty(value) and not flaws:
+    def _flaws(self, question: Question, cleaned: Cleaned, counted: Answers) -> Iterator[Flaw]:
+        value, flaws = self._read(question, cleaned)
+        if is_empty(value) and not flaws:
             flaw = self._missing(question, counted)
             if flaw is not None:
                 yield flaw
@@ -175,13 +228,19 @@ class Questionnaire:
         """The public copy of the answers, built by allow-list: only shown questions marked public, and of their rows
         only columns marked public. What is unknown, hidden, confidential or not of its shape never gets in.
         """
+        cleaned = self.cleaned(answers)
+        if cleaned.public is None:
+            cleaned.public = self._public(cleaned)
+        return dict(cleaned.public)
+
+    def _public(self, cleaned: Cleaned) -> dict[str, Any]:
         copy: dict[str, Any] = {}
-        for question in self.shown(self.clean(answers)):
+        for question in self.shown(cleaned):
             if question.visibility is not Visibility.PUBLIC:
                 continue
-            value, flaws = clean_answer(question, answers.get(question.key))
+            value, flaws = self._read(question, cleaned)
             # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
-            if _empty(value) or (flaws and not isinstance(value, str)):
+            if is_empty(value) or (flaws and not isinstance(value, str)):
                 continue
             if question.kind is Kind.ROWS:
                 allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
@@ -198,7 +257,7 @@ class Questionnaire:
 
         `document_names` maps the ids of documents to the names to print for them.
         """
-        counted = self.public(answers) if public_only else self.effective(self.clean(answers))
+        counted = self.public(answers) if public_only else self.effective(self.cleaned(answers))
         rows: list[PrintedRow] = []
         for question in self.questions:
             if question.key in counted:
@@ -215,30 +274,6 @@ class Questionnaire:
             "steps": [{"key": s.key, "title": s.title, "introduction": s.introduction} for s in self.steps],
             "questions": [question_schema(question) for question in self.questions],
         }
-
-
-def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
-    """One answer cleaned as far as it can be, and its flaws of type; an answer not given has none."""
-    if question.kind is Kind.ROWS:
-        return clean_rows(question, raw)
-    if question.kind is Kind.FILES:
-        return clean_files(question, raw)
-    if question.kind in _GRIDS:
-        return clean_grid(question, raw)
-    try:
-        return scalar(question, raw), []
-    except Rejected as rejected:
-        kept = "" if isinstance(raw, list | dict) else plain(raw)
-        return kept, [Flaw("", rejected.message, rejected.remedy)]
-
-
-def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
-    """The sentence a page shows above a question that may not apply, for readers without scripts."""
-    return f"Answer this if {condition.words(labels)}."
-
-
-def _empty(value: Any) -> bool:
-    return value in (None, "", [], {})
 
 
 _REMEDIES = {

@@ -25,7 +25,7 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
-from exclusions.views.agency.open_case import open_case
+from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -156,18 +156,15 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""
-    petition, at = open_case(request, reference), moment(request)
+    (petition, held), at = open_with_standing(request, reference), moment(request)
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    barred = case_entry_refusal("finding", petition, request.user, at)
+    barred = case_entry_refusal("finding", petition, request.user, at, held)
     last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     names = ("result", "reasons", "confidential_note", "citations")
-    initial = (
-        {name: getattr(last, name) for name in names}
-        if last and may_read_confidential(request.user, petition, at)
-        else {}
-    )
+    whole = may_read_confidential(request.user, petition, at, held)
+    initial = {name: getattr(last, name) for name in names} if last and whole else {}
     form = review_forms.FindingForm(
         request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
     )
@@ -182,15 +179,16 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         "criterion": factor,
         "petition": petition,
         "reasons": barred.reasons if barred else [],
-        "evidence": _evidence(request, petition, factor.evidence_keys, at),
+        "evidence": _evidence(request, petition, factor.evidence_keys, at, whole=whole),
         "last": last,
     }
     return render(request, "agency/case_entries/finding.html", context, status=entry.status)
 
 
-def _evidence(request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime) -> list[AnswerLine]:
+def _evidence(
+    request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime, *, whole: bool
+) -> list[AnswerLine]:
     """The answers that bear on a criterion; confidential ones only for those who may read them, and logged."""
-    whole = may_read_confidential(request.user, petition, at)
     steps = answer_steps(petition_form(petition.round), sealed_answers(petition), {})
     lines = [line for step in steps for line in step.lines if line.key in keys and (whole or not line.confidential)]
     if any(line.confidential for line in lines):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exclusions.models import Petition
-from exclusions.permissions import standing
+from exclusions.permissions import Standing, standing
 from exclusions.queries.agency import case as cases
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
@@ -12,10 +12,15 @@ from exclusions.views.frame.signed_in import SignedInRequest
 
 def open_case(request: SignedInRequest, reference: str) -> Petition:
     """Return the case, if the person may open it; 404 for everybody else, 403 with the reason for whom a tie bars."""
+    return open_with_standing(request, reference)[0]
+
+
+def open_with_standing(request: SignedInRequest, reference: str) -> tuple[Petition, Standing]:
+    """Return the case as `open_case` does, and what the person is to it, for pages that ask for that again."""
     petition = cases.find_case(reference, request.user)
     if petition is None:
         raise Http404
-    barred = standing(request.user, petition, moment(request)).barred
-    if barred:
-        raise PermissionDenied(*barred)
-    return petition
+    held = standing(request.user, petition, moment(request))
+    if held.barred:
+        raise PermissionDenied(*held.barred)
+    return petition, held

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.record import quarantine as actions
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.review.corrections import correct_text
 from exclusions.forms.take_down import CorrectionForm
 from exclusions.models import Quarantine
 from exclusions.permissions import may_read_confidential
@@ -62,7 +61,7 @@ def case_correct(request: SignedInRequest, reference: str, quarantine_id: int) -
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            correct_text(taken, text=form.cleaned_data["text"], by=request.user, at=at)
+            actions.correct(taken, text=form.cleaned_data["text"], by=request.user, at=at)
             messages.success(request, "The corrected text is public.")
             return back(petition, staff=True)
     log_reading(petition, f"taken down: {taken.kind}", by=request.user, at=at)

@@ -1,20 +1,14 @@
 """What a form is told whose token is not valid."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from exclusions.views.frame.held import held_page
+from exclusions.views.frame.held import from_own_page, held_page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is not valid. One of our own pages is held, to be sent again with a new token.
-
-    The Origin header tells our own: browsers set it on every POST, and a page of another site cannot.
-    """
-    origin = urlsplit(request.headers.get("Origin", ""))
-    if origin.netloc and origin.netloc == request.get_host() and "X-Autosave" not in request.headers:
+    """Answer a form whose token is not valid. One of our own pages is held, to be sent again with a new token."""
+    if from_own_page(request) and "X-Autosave" not in request.headers:
         return held_page(request, "This page was open while you signed in or out elsewhere.")
     reasons = ["This form did not come from this site, or your browser refuses cookies. Open the page again."]
     if "X-Autosave" in request.headers:

@@ -30,6 +30,8 @@ def send_letter(key: str, reference: str | None, kind: str) -> FileResponse:
 def _attachment(key: str, name: str, content_type: str) -> FileResponse:
     try:
         content = object_store.open_file(key)
+    except object_store.StoreAway:
+        raise
     except object_store.StoreError as missing:
         raise Http404 from missing
     response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)

@@ -1,10 +1,13 @@
 """The pages for what went wrong. A refusal shows its sentences; nothing else of the exception reaches the reader."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
 from exclusions.views.frame.site import PUBLIC, header
+from exclusions.views.frame.unavailable import unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,6 +28,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponseServerError:
-    """Answer 500 from a page that needs no database, no session and no context processor."""
-    return HttpResponseServerError(loader.render_to_string("500.html", {"nav": header(PUBLIC)}))
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 from a page that needs no database, no session and no context processor; 503 for trouble beneath."""
+    error = sys.exc_info()[1]
+    answer = unavailable(request, error) if error else None
+    return answer or HttpResponseServerError(loader.render_to_string("500.html", {"nav": header(PUBLIC)}))

@@ -24,7 +24,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from exclusions.errors import ActionRefused
+from exclusions.errors import ActionRefused, Repeats
+from exclusions.forms.whole_form import WholeForm
 
 
 def sentences(refused: ActionRefused) -> list[str]:
@@ -68,6 +69,11 @@ class Attempt:
         if self.form is not None:
             place(self.form, refused)
 
+    def show_on(self, page: WholeForm) -> None:
+        """Show the refusal, if there is one, on a page that holds a whole questionnaire."""
+        if self.refused is not None:
+            page.refuse(self.refused.reasons, self.refused.fields)
+
     @property
     def reasons(self) -> list[str]:
         """All that the refusal says; empty as long as nothing is refused."""
@@ -89,5 +95,6 @@ class Flashed(Attempt):
         self._request = request
 
     def _show(self, refused: ActionRefused) -> None:
-        for sentence in sentences(refused):
+        # The next page reads it from a store: no confidential words in there.
+        for sentence in refused.plain if isinstance(refused, Repeats) else sentences(refused):
             messages.error(self._request, sentence)

@@ -34,6 +34,8 @@ class SessionTimeMiddleware:
         response = self._get_response(request)
         if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
             return _hold(request, response)
+        if response.status_code >= 500:
+            return response  # the session may be what could not be read
         if request.resolver_match is None or request.resolver_match.url_name != PING:
             _renew_when_stale(request)
         return response

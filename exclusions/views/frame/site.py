@@ -23,10 +23,11 @@ MINE: list[Link] = [("petitions", "My petitions")]
 
 REVIEW: Link = ("review", "Review")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
+PROPOSALS: Link = ("proposals", "To confirm")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
-    Role.INTAKE: [REVIEW, ORGANIZATIONS],
+    Role.INTAKE: [REVIEW, ORGANIZATIONS, PROPOSALS],
     Role.REVIEWER1: [REVIEW],
     Role.REVIEWER2: [REVIEW],
     Role.LEGAL: [REVIEW, ("legal", "Legal")],
@@ -35,8 +36,8 @@ STAFF: dict[str, list[Link]] = {
     Role.CUSTOMS: [("customs", "Customs")],
     Role.SIGNATORY: [REVIEW, ("sign", "Sign")],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices")],
-    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log")],
-    Role.ADMIN: [("admin:index", "Administration"), ORGANIZATIONS],
+    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log"), PROPOSALS],
+    Role.ADMIN: [("admin:index", "Administration"), ORGANIZATIONS, PROPOSALS],
 }
 
 

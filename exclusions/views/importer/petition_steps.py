@@ -20,12 +20,13 @@ from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.forms.questionnaire import ADD_ROW, StepForm, step_form
+from exclusions.forms.whole_form import choose_again
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark
 from exclusions.queries.importer import filing
 from exclusions.queries.tariff import number_picker
-from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.questionnaires import Kind, Problem, Questionnaire
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, place
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -73,10 +74,17 @@ class Step:
         return form
 
     def page(
-        self, form: StepForm, version: PetitionVersion, *, query: str = "", status: int = 200, **more: Any
+        self,
+        form: StepForm,
+        version: PetitionVersion,
+        *,
+        query: str = "",
+        status: int = 200,
+        sent: Mapping[str, Sequence[str]] | None = None,
+        **more: Any,
     ) -> HttpResponse:
-        """Answer with its page around a form."""
-        context = {**step_context(self.petition, form, version, self.at, query=query), **more}
+        """Answer with its page around a form; `sent` names the files that were not taken with it."""
+        context = {**step_context(self.petition, form, version, self.at, query=query, sent=sent or {}), **more}
         return render(self.request, "importer/petition_steps/step.html", context, status=status)
 
 
@@ -160,7 +168,9 @@ def _unsaved(step: Step, form: StepForm, answers: Mapping[str, Any], attempt: At
         return JsonResponse({"reasons": attempt.reasons}, status=attempt.status)
     step.petition.refresh_from_db(fields=["revision"])
     version = filing.working_version(step.petition)
-    more: dict[str, Any] = {"reasons": attempt.reasons}
+    sent = {key: [file.name or "file" for file in files] for key, files in form.uploads().items()}
+    form.show(Problem(key, "", choose_again(names), "") for key, names in sent.items())
+    more: dict[str, Any] = {"reasons": attempt.reasons, "sent": sent}
     if isinstance(attempt.refused, Conflict):
         more["conflict"] = filing.differences(step.petition, version.answers, answers)
     return step.page(form, version, status=attempt.status, **more)

@@ -1,6 +1,6 @@
 """What the template of a step is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +22,18 @@ from exclusions.workflow.states import Status
 
 
 def step_context(
-    petition: Petition, form: StepForm, version: PetitionVersion, at: datetime, *, query: str = ""
+    petition: Petition,
+    form: StepForm,
+    version: PetitionVersion,
+    at: datetime,
+    *,
+    query: str = "",
+    sent: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
-    """Return everything that a step's page shows; `query` is what was looked up in the tariff on it."""
+    """Return everything that a step's page shows; `query` is what was looked up in the tariff on it.
+
+    `sent` names the files that came with it and were not taken: to the page's conditions they are there all the same.
+    """
     questionnaire, step = form.questionnaire, form.step
     done = filing.progress(questionnaire, version.answers)
     before, after = filing.neighbours(petition, step)
@@ -32,6 +41,7 @@ def step_context(
     looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
     late = window_closed(petition, at)
     files = filing.documents_by_question(petition) if _takes_files(form) else {}
+    form.know_files({**{key: len(found) for key, found in files.items()}, **{key: 1 for key in sent or {}}})
     return {
         "petition": petition,
         "step": questionnaire.step(step),
@@ -52,7 +62,6 @@ def step_context(
         "now": at,
         "late": late,
         "copy_form": CopyForm(rounds=list(open_rounds(at)), auto_id="id_copy_%s") if late else None,
-        "known": _known_elsewhere(form, version),
     }
 
 
@@ -84,13 +93,6 @@ def window_closed(petition: Petition, at: datetime) -> str:
         return ""
     round = petition.round
     return window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-
-
-def _known_elsewhere(form: StepForm, version: PetitionVersion) -> dict[str, str]:
-    """Return the answers of other steps that conditions on this step look at, for the page's script."""
-    conditions = (field.question.shown_if for field in form.fields.values() if isinstance(field, AnswerField))
-    keys = frozenset[str]().union(*(condition.keys for condition in conditions if condition is not None))
-    return {key: str(version.answers.get(key, "")) for key in sorted(keys - form.fields.keys())}
 
 
 def _takes_files(form: StepForm) -> bool:

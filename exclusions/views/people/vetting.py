@@ -1,24 +1,29 @@
-"""Staff pages about organizations: vetting firms, merging duplicates, filing at an organization's written request."""
+"""Staff pages about organizations: what is proposed about one, merging two, filing at a written request."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import petitions
-from exclusions.actions.people import organizations
-from exclusions.actions.people.organizations import VETTERS
-from exclusions.forms.organizations import AssistForm, MergeForm, ReasonForm
+from exclusions.actions.people import organizations, proposals
+from exclusions.forms.organizations import AssistForm
+from exclusions.forms.proposals import ORGANIZATION_FORMS, MergeForm, OneMemberForm
 from exclusions.models import Organization
 from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.people import organizations as queries
+from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
+from exclusions.workflow.two_persons import ACTS, ORGANIZATION, VETTERS, acts_of
+
+PROPOSED = "Proposed. Nothing has changed yet: another member of staff confirms it."
 
 
 def _only(request: SignedInRequest, roles: frozenset[Role]) -> None:
@@ -27,7 +32,7 @@ def _only(request: SignedInRequest, roles: frozenset[Role]) -> None:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def worklist(request: SignedInRequest) -> HttpResponse:
     """List firms that wait to be vetted, those that are, and organizations that may be the same."""
     _only(request, VETTERS)
@@ -41,56 +46,87 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/vetting/list.html", context)
 
 
+def _organization(organization_id: UUID) -> Organization:
+    rows = Organization.objects.select_related("vetted_by", "merged_into")
+    found = rows.filter(pk=organization_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in
+@require_safe
+def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
+    """Show an organization to those who vet: its people, what may be proposed, what waits, and its record."""
+    _only(request, VETTERS)
+    found = _organization(organization_id)
+    not_now = {"end_vetting"} if found.vetted_at is None else {"vet", "correct_kind"}
+    if found.kind == Organization.Kind.COMPANY:
+        not_now.add("vet")
+    acts = [act for act in acts_of(request.user.role, ORGANIZATION) if act.name in ORGANIZATION_FORMS]
+    context = {
+        "firm": found,
+        "acts": [] if found.merged_into else [act for act in acts if act.name not in not_now],
+        "members": queries.members(found),
+        "waiting": waiting_for(f"organization:{found.pk}", moment(request)),
+        "events": queries.history(found),
+    }
+    return render(request, "people/vetting/vet.html", context)
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def vet(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
-    """Show a firm, and let it file for others or take that back."""
-    _only(request, VETTERS)
-    firm = Organization.objects.select_related("vetted_by").filter(pk=organization_id).first()
-    if firm is None:
+def act(request: SignedInRequest, organization_id: UUID, name: str) -> HttpResponse:
+    """Propose an act on an organization, which another member of staff confirms."""
+    kind = ACTS.get(name)
+    if kind is None or name not in ORGANIZATION_FORMS:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    _only(request, kind.roles)
+    found = _organization(organization_id)
+    more: dict[str, Any] = (
+        {"members": list(queries.members(found))} if issubclass(ORGANIZATION_FORMS[name], OneMemberForm) else {}
+    )
+    form = ORGANIZATION_FORMS[name](request.POST or None, **more)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            organizations.vet(
-                firm,
-                vetted=firm.vetted_at is None,
+            made = proposals.propose(
+                name,
+                found.pk,
+                facts=form.facts(),
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"Recorded for {firm}.")
-            return redirect("staff-organizations")
-    context = {"firm": firm, "form": form, "members": queries.members(firm), "events": queries.history(firm)}
-    return render(request, "people/vetting/vet.html", context, status=attempt.status)
+            messages.success(request, PROPOSED)
+            return redirect("proposal", made.pk)
+    context = {"firm": found, "act": kind, "form": form}
+    return render(request, "people/vetting/act.html", context, status=attempt.status)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
-    """Ask which of two organizations stays, then move everything of the other to it."""
-    _only(request, frozenset({Role.ADMIN}))
-    pair = list(Organization.objects.filter(pk__in=[one, other], merged_into__isnull=True).order_by("created_at"))
+    """Ask which of two organizations stays, and propose that everything of the other moves to it."""
+    _only(request, ACTS["merge"].roles)
+    pair = [found for group in queries.duplicates({one, other})[:1] for found in group.organizations]
     if len(pair) != 2:
         raise Http404
     form = MergeForm(request.POST or None, organizations=pair)
     attempt = Attempt(form)
     if form.is_valid():
         keep = form.cleaned_data["keep"]
-        duplicate = next(found for found in pair if found.pk != keep.pk)
         with attempt:
-            done = organizations.merge(
-                keep=keep,
-                duplicate=duplicate,
+            made = proposals.propose(
+                "merge",
+                keep,
+                facts={"duplicate": next(str(found.pk) for found in pair if str(found.pk) != keep)},
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(
-                request, f"Merged into {keep}: {done.petitions} petitions and {done.members} people moved."
-            )
-            return redirect("staff-organizations")
+            messages.success(request, PROPOSED)
+            return redirect("proposal", made.pk)
     context = {"form": form, "pair": pair}
     return render(request, "people/vetting/merge.html", context, status=attempt.status)
 

@@ -1,7 +1,5 @@
 """Responding to a posted petition without an account, confirming by e-mail, and the requester's reply."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
-from exclusions.errors import ActionRefused
+from exclusions.errors import Incomplete
 from exclusions.facts.forms import reply_form, response_form
-from exclusions.forms.questionnaire import StepForm, step_form
+from exclusions.forms.whole_form import WholeForm
 from exclusions.models import Response
 from exclusions.queries.public import docket
-from exclusions.questionnaires import Problem, Questionnaire
+from exclusions.questionnaires import Questionnaire
 from exclusions.views.frame.middleware.no_store import secret_link
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -24,41 +22,18 @@ from exclusions.views.frame.signed_in import signed_in
 from exclusions.views.frame.tally import count, counted
 
 RESPONSES_AN_HOUR = 20
+TOO_MANY = "Too many responses came from your network in the last hour. Wait an hour, then send again."
 
 
-def _step_forms(form: Questionnaire, request: HttpRequest) -> list[tuple[Any, StepForm]]:
-    sent = request.POST if request.method == "POST" else None
-    stored: dict[str, Any] = {}
-    pairs = []
-    for step in form.steps:
-        page = step_form(form, step.key, stored, sent, request.FILES if sent is not None else None)
-        if sent is not None:
-            # Later steps may depend on what the earlier ones say on the same page.
-            stored = {**stored, **page.answers()}
-        pairs.append((step, page))
-    return pairs
+def _whole(form: Questionnaire, request: HttpRequest) -> WholeForm:
+    return WholeForm(form, request.POST, request.FILES) if request.method == "POST" else WholeForm(form)
 
 
-def _answers(pairs: list[tuple[Any, StepForm]]) -> dict[str, Any]:
-    return {key: value for _, page in pairs for key, value in page.answers().items()}
-
-
-def _uploads(pairs: list[tuple[Any, StepForm]]) -> dict[str, list[Upload]]:
-    sent = {key: files for _, page in pairs for key, files in page.uploads().items()}
-    return {key: [Upload.of(file) for file in files] for key, files in sent.items()}
-
-
-def _show(refused: ActionRefused, form: Questionnaire, pairs: list[tuple[Any, StepForm]]) -> list[str]:
-    """Put a refusal beside the questions that it names; return what it says of none of them.
-
-    Of the answers the form itself says what is missing or wrong, each thing in its cell; of files only the action can.
-    """
-    problems = form.problems(_answers(pairs))
-    of_files = refused.fields.keys() & _uploads(pairs).keys()
-    problems += [Problem(name, "", sentence, "") for name in of_files for sentence in refused.fields[name]]
-    for _, page in pairs:
-        page.show(problems)
-    return [] if refused.fields else refused.reasons
+def _uploads(page: WholeForm) -> dict[str, list[Upload]]:
+    """Return the files that came; Incomplete where one is missing that was chosen before."""
+    if page.unsent():
+        raise Incomplete(fields=page.unsent())
+    return {key: [Upload.of(file) for file in files] for key, files in page.uploads().items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,30 +43,26 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
-    form = response_form(found.petition.round)
-    pairs = _step_forms(form, request)
-    reasons: list[str] = []
+    page = _whole(response_form(found.petition.round), request)
     attempt = Attempt()
     if request.method == "POST":
         if counted("respond", network(request)) >= RESPONSES_AN_HOUR:
-            reasons = ["Too many responses came from your network in the last hour. Wait an hour, then send again."]
-            return _respond_page(request, found, pairs, reasons, 429)
+            page.refuse([TOO_MANY], {})
+            return _respond_page(request, found, page, 429)
         with attempt:
             response = responses.respond(
-                reference=reference, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now
+                reference=reference, answers=page.answers(), uploads=_uploads(page), by=request.user, at=now
             )
             # Its confirmation is on the way: that counts, and no attempt that was refused.
             count("respond", network(request), seconds=3600)
             context = {"petition": found.petition, "email": response.email, "now": now}
             return render(request, "public/responses/sent.html", context)
-        reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
-    return _respond_page(request, found, pairs, reasons, attempt.status)
+        attempt.show_on(page)
+    return _respond_page(request, found, page, attempt.status)
 
 
-def _respond_page(
-    request: HttpRequest, found: docket.PetitionPage, pairs: list[tuple[Any, StepForm]], reasons: list[str], code: int
-) -> HttpResponse:
-    context = {"petition": found.petition, "found": found, "pairs": pairs, "reasons": reasons, "now": moment(request)}
+def _respond_page(request: HttpRequest, found: docket.PetitionPage, page: WholeForm, code: int) -> HttpResponse:
+    context = {"petition": found.petition, "found": found, "page": page, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
 
 
@@ -125,15 +96,13 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
-    form = reply_form(found.petition.round)
-    pairs = _step_forms(form, request)
-    reasons: list[str] = []
+    page = _whole(reply_form(found.petition.round), request)
     attempt = Attempt()
     if request.method == "POST" and request.user.is_authenticated:
         with attempt:
-            replies.reply(found, answers=_answers(pairs), uploads=_uploads(pairs), by=request.user, at=now)
+            replies.reply(found, answers=page.answers(), uploads=_uploads(page), by=request.user, at=now)
             messages.success(request, "Your reply is posted.")
             return redirect("docket-petition", reference=reference)
-        reasons = _show(attempt.refused, form, pairs) if attempt.refused else []
-    context = {"response": found, "pairs": pairs, "reasons": reasons, "reference": reference}
+        attempt.show_on(page)
+    context = {"response": found, "page": page, "reference": reference}
     return render(request, "public/responses/reply.html", context, status=attempt.status)

@@ -108,7 +108,7 @@ def test_a_contact_is_confidential_by_the_whole_name_only(journey: Start, review
     trip.take(*TO_LEVEL1)
     entered: dict[str, Any] = {"criterion": "availability", "result": "supports", "by": reviewer1, "at": trip.at}
     reviews.record_finding(trip.petition, reasons="A grant is due; they chase a source.", **entered)
-    with pytest.raises(Incomplete, match="Requester: name"):
+    with pytest.raises(Incomplete, match="Requester: last name"):
         reviews.record_finding(trip.petition, reasons="Grant Chase said so.", **entered)
 
 

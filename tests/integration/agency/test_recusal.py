@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from exclusions.actions.people.organizations import merge
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import interests, reviews
 from exclusions.errors import ActionRefused, NotPermitted
@@ -16,7 +15,7 @@ from exclusions.queries.agency.short_worklists import cases_of, drafts_for_custo
 from exclusions.queries.agency.worklist import naming, worklist
 from exclusions.workflow.roles import Role
 from tests.conftest import Clock
-from tests.factories.people import authorize, join, make_organization
+from tests.factories.people import authorize, by_two, join, make_organization
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -154,11 +153,11 @@ def test_the_receipt_of_one_client_stays_unknown_to_the_other(
 
 
 def test_an_interest_follows_a_company_that_is_merged_into_another(
-    world: World, reviewer1: User, admin: User, clock: Clock
+    world: World, reviewer1: User, admin: User, second_admin: User, clock: Clock
 ) -> None:
     old = Organization.objects.get(legal_name=REQUESTER)
     interest(reviewer1, REQUESTER, clock)
-    kept = make_organization("Meadowlark Holdings LLC")
-    merge(keep=kept, duplicate=old, by=admin, at=clock.now, reason="The same company.")
+    kept = make_organization("Meadowlark Infant Care, L.L.C.")
+    by_two("merge", kept.pk, duplicate=str(old.pk), people=(admin, second_admin), at=clock.now)
     assert not may_read_confidential(reviewer1, Petition.objects.get(pk=world.posted.pk), clock.now)
     assert not worklist(reviewer1).exists()

@@ -24,6 +24,7 @@ from tests.factories.who_enters import (
     CASE_STAFF,
     CONFIDENTIAL,
     EVERYBODY,
+    OF_TWO_PERSONS,
     ON_EVERY_DATABASE,
     OUTSIDE,
     OWNERS,
@@ -56,6 +57,7 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
 
 PUBLIC = Row(EVERYBODY)
 ROWS: dict[str, Row] = {
+    **OF_TWO_PERSONS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -215,8 +217,9 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 def each(names: Iterable[str]) -> list[Any]:
     """Return the names as parameters; PostgreSQL has those of ON_EVERY_DATABASE."""
-    mark = pytest.mark.any_database("The same test_ function asks there as one person of each kind.")
-    return [name if name in ON_EVERY_DATABASE else pytest.param(name, marks=mark) for name in sorted(names)]
+    both = pytest.mark.on_both("Who sees what is a condition of the query.")
+    one = pytest.mark.any_database("The same test_ function asks there as one person of each kind.")
+    return [pytest.param(name, marks=both if name in ON_EVERY_DATABASE else one) for name in sorted(names)]
 
 
 def barred(name: str, who: str) -> bool:

@@ -1,6 +1,7 @@
 """The outbox: a message goes out after the transaction that wrote it, and is tried again when it could not."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ from kombu.exceptions import OperationalError
 from exclusions import tasks
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.notifications import as_email, deliver
+from exclusions.gateways.circuit import REDIS
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.workflow.transitions import TRANSITIONS
@@ -58,9 +60,11 @@ class Broken:
 
 
 @pytest.fixture
-def queued(settings: Any) -> None:
+def queued(settings: Any) -> Iterator[None]:
     """Ask a queue, whose task runs here and at once."""
     settings.OUTBOX_WAKE = "exclusions.tasks.wake"
+    yield
+    REDIS.worked()  # the next test's queue is another one
 
 
 @pytest.fixture

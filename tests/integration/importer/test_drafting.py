@@ -81,6 +81,7 @@ def test_the_number_is_looked_up_without_a_script_and_chosen(
     )
 
 
+@pytest.mark.on_both("PostgreSQL refuses a text with a null character.")
 def test_a_live_exclusion_is_told_of_and_stops_nothing(
     draft: Petition, importer: User, client_of: SignIn, clock: Clock, at: datetime
 ) -> None:

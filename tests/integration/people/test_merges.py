@@ -8,12 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.filing import petitions
-from exclusions.actions.people import organizations
-from exclusions.errors import NotPermitted, WrongState
+from exclusions.actions.people import proposals
+from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import (
+    Authorization,
     Membership,
+    Notification,
     Organization,
     Petition,
+    Proposal,
     PublicPetition,
     Round,
     User,
@@ -21,7 +24,10 @@ from exclusions.models import (
 from exclusions.queries.people.organizations import duplicates, plain_name
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.people import authorize, join, kinds, make_organization, make_person
+from tests.factories.people import authorize, by_two, join, kinds, make_organization, make_person
+from tests.factories.petitions import Journey
+
+pytestmark = pytest.mark.on_both("Names are compared, and constraints held, by each in its own way.")
 
 SignIn = Callable[[User | None], Client]
 
@@ -52,12 +58,14 @@ def test_duplicates_are_found_by_name_and_by_domain(
         found = {group.why: {one.legal_name for one in group.organizations} for group in duplicates()}
     assert found["the same name"] == {first.legal_name, second.legal_name}
     assert found["addresses at acme.test"] == {first.legal_name, third.legal_name}
-    assert b"Merge with Acme Widgets, Inc." in client_of(admin).get(reverse("staff-organizations")).content
+    assert (
+        b"Propose to merge it with Acme Widgets, Inc." in client_of(admin).get(reverse("staff-organizations")).content
+    )
 
 
 def test_a_merge_loses_no_petition(
-    petition_in: Any, importer: User, filer: User, rival: User, admin: User, meadowlark: Organization, list3: Round,
-    client_of: SignIn, clock: Clock,
+    petition_in: Any, importer: User, filer: User, rival: User, admin: User, second_admin: User,
+    meadowlark: Organization, list3: Round, client_of: SignIn, clock: Clock,
 ) -> None:  # fmt: skip
     filed = petition_in(Status.POSTED)
     twin = make_organization("Meadowlark Infant Care, L.L.C.")
@@ -73,6 +81,10 @@ def test_a_merge_loses_no_petition(
     assert client_of(rival).get(url).status_code == 404
     assert client_of(admin).post(url, {"keep": meadowlark.pk, "reason": ""}).status_code == 422
     assert client_of(admin).post(url, {"keep": meadowlark.pk, "reason": "Same EIN."}).status_code == 302
+    assert twin.petitions.count() == 2, "proposed, and nothing moved"
+    waiting = reverse("proposal", args=[Proposal.objects.get().pk])
+    assert client_of(admin).post(waiting, {"answer": "confirm"}).status_code == 403
+    assert client_of(second_admin).post(waiting, {"answer": "confirm"}).status_code == 302
 
     assert Petition.objects.count() == before
     assert set(Petition.objects.filter(organization=meadowlark)) == {filed, draft, by_firm}
@@ -86,17 +98,48 @@ def test_a_merge_loses_no_petition(
     assert PublicPetition.objects.get(reference=filed.reference).organization_name
     assert kinds(meadowlark)[-1] == "merge"
     assert kinds(twin)[-1] == "merged_into"
+    assert set(Notification.objects.filter(template="organization_changed").values_list("to", flat=True)) == {
+        importer.email, colleague.email,
+    }  # fmt: skip
     assert client_of(admin).get(url).status_code == 404, "once only"
 
 
+def test_who_was_in_both_stays_once_and_stays_owner(
+    admin: User, second_admin: User, importer: User, clock: Clock
+) -> None:
+    stays, goes = make_organization("Acme Inc."), make_organization("ACME LLC")
+    for organization, role in ((stays, Membership.Role.MEMBER), (goes, Membership.Role.OWNER)):
+        join(importer, organization, role)
+    by_two("merge", stays.pk, duplicate=str(goes.pk), people=(admin, second_admin), at=clock.now)
+    assert Membership.objects.get(user=importer, organization=stays).role == Membership.Role.OWNER
+    assert not goes.memberships.exists()
+
+
 def test_a_firm_and_its_client_are_not_the_same(
-    filer: User, admin: User, meadowlark: Organization, clock: Clock
+    filer: User, admin: User, meadowlark: Organization, importer: User, clock: Clock
 ) -> None:
     firm = Membership.objects.get(user=filer).organization
     with pytest.raises(WrongState, match="acts for the other"):
-        organizations.merge(keep=meadowlark, duplicate=firm, by=admin, at=clock.now, reason="x")
+        propose(meadowlark, firm, admin, clock)
     with pytest.raises(WrongState, match="two different"):
-        organizations.merge(keep=firm, duplicate=firm, by=admin, at=clock.now, reason="x")
+        propose(firm, firm, admin, clock)
+
+
+def test_a_client_and_who_filed_for_it_are_not_merged(
+    admin: User, filer: User, journey: Callable[..., Journey], clock: Clock
+) -> None:
+    petition = journey(through_firm=True).petition
+    firm = petition.filer_organization
+    assert firm
+    Authorization.objects.all().update(revoked_at=clock.now)
+    with pytest.raises(WrongState, match="filed a petition for the other"):
+        propose(firm, petition.organization, admin, clock)
+
+
+def propose(keep: Organization, duplicate: Organization, by: User, clock: Clock) -> Proposal:
+    return proposals.propose(
+        "merge", keep.pk, by=by, at=clock.now, reason="The same.", facts={"duplicate": str(duplicate.pk)}
+    )
 
 
 @pytest.mark.parametrize("who", ["intake", "reviewer2", "importer"])
@@ -105,12 +148,38 @@ def test_only_an_administrator_merges(
 ) -> None:
     person = request.getfixturevalue(who)
     with pytest.raises(NotPermitted):
-        organizations.merge(keep=meadowlark, duplicate=make_organization("Twin"), by=person, at=clock.now, reason="x")
+        propose(meadowlark, make_organization("Meadowlark Infant Care"), person, clock)
 
 
-def test_a_failed_merge_leaves_everything(admin: User, importer: User, meadowlark: Organization, clock: Clock) -> None:
-    twin = make_organization("Twin")
-    organizations.merge(keep=meadowlark, duplicate=twin, by=admin, at=clock.now, reason="x")
-    with pytest.raises(WrongState, match="merged into another"):
-        organizations.merge(keep=twin, duplicate=meadowlark, by=admin, at=clock.now, reason="x")
+def test_two_that_the_search_does_not_pair_are_not_merged(
+    admin: User, importer: User, meadowlark: Organization, client_of: SignIn, clock: Clock
+) -> None:
+    other = make_organization("Two Rivers Radio Co.")
+    with pytest.raises(WrongState, match="does not pair these two"):
+        propose(meadowlark, other, admin, clock)
+    assert client_of(admin).get(reverse("staff-merge", args=[meadowlark.pk, other.pk])).status_code == 404
+
+
+def test_a_merge_is_refused_once_somebody_joined_meanwhile(
+    admin: User, second_admin: User, nobody: User, importer: User, meadowlark: Organization, clock: Clock
+) -> None:
+    twin = make_organization("Meadowlark Infant Care")
+    proposal = propose(meadowlark, twin, admin, clock)
+    join(nobody, twin)
+    with pytest.raises(WrongState, match="has changed since it was proposed: the people of the two"):
+        proposals.confirm(proposal, by=second_admin, at=clock.now)
     assert meadowlark.memberships.count() == 1
+
+
+def test_a_merged_organization_is_merged_no_more(
+    admin: User, second_admin: User, importer: User, meadowlark: Organization, list3: Round, clock: Clock
+) -> None:
+    twin = make_organization("Meadowlark Infant Care")
+    late = propose(twin, meadowlark, admin, clock)
+    by_two("merge", meadowlark.pk, duplicate=str(twin.pk), people=(admin, second_admin), at=clock.now)
+    with pytest.raises(WrongState, match="merged into another"):
+        proposals.confirm(late, by=second_admin, at=clock.now)
+    assert meadowlark.memberships.count() == 1
+    join(importer, twin)  # as somebody who was there a moment before the merge
+    with pytest.raises(Conflict, match="was merged into Meadowlark Infant Care LLC"):
+        petitions.start(round=list3, organization=twin, by=importer, at=clock.now)

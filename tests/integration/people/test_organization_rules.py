@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Invitation, Membership, Organization, Petition, Round, User
+from exclusions.models import Invitation, Membership, Organization, Petition, Round, User
 from tests.conftest import Clock
 from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.petitions import Journey
@@ -88,25 +88,6 @@ def test_a_firm_asks_a_client_from_its_page(
     assert "has not answered your last request yet" in page
 
 
-def test_a_clerk_vets_a_firm_and_takes_it_back(intake: User, client_of: SignIn, clock: Clock) -> None:
-    firm = make_organization("Fresh and New LLP", kind=Organization.Kind.LAW_FIRM, vetted=False)
-    client = client_of(intake)
-    for vetted in (True, False):
-        assert f"Recorded for {firm}." in post(client, "staff-vet", firm.pk, reason="Read its papers.")
-        firm.refresh_from_db()
-        assert bool(firm.vetted_at) is vetted
-    assert client.get(reverse("staff-vet", args=["00000000-0000-0000-0000-000000000000"])).status_code == 404
-
-
-def test_an_administrator_merges_from_the_page(admin: User, client_of: SignIn, clock: Clock) -> None:
-    one, other = make_organization("Acme Inc."), make_organization("ACME LLC")
-    page = post(client_of(admin), "staff-merge", one.pk, other.pk, keep=str(one.pk), reason="The same.")
-    assert "Merged into Acme Inc.: 0 petitions and 0 people moved." in page
-    other.refresh_from_db()
-    assert other.merged_into == one
-    assert client_of(admin).get(reverse("staff-merge", args=[one.pk, other.pk])).status_code == 404
-
-
 def test_a_clerk_begins_a_petition_at_a_written_request(
     intake: User, list3: Round, client_of: SignIn, clock: Clock
 ) -> None:
@@ -133,59 +114,6 @@ def test_a_clerk_names_one_organization(intake: User, importer: User, meadowlark
     make_organization("MEADOWLARK INFANT CARE LLC")
     with pytest.raises(Incomplete, match="merge the duplicates first"):
         organizations.named(legal_name="Meadowlark Infant Care LLC", by=intake, at=clock.now)
-
-
-def test_vetting_needs_a_reason_and_changes_something(intake: User, importer: User, clock: Clock) -> None:
-    firm = make_organization("Fresh and New LLP", kind=Organization.Kind.LAW_FIRM, vetted=False)
-    with pytest.raises(NotPermitted, match="vet firms"):
-        organizations.vet(firm, by=importer, at=clock.now, vetted=True, reason="Mine.")
-    with pytest.raises(Incomplete, match="Say what you looked at"):
-        organizations.vet(firm, by=intake, at=clock.now, vetted=True, reason=" ")
-    with pytest.raises(WrongState, match="is not vetted"):
-        organizations.vet(firm, by=intake, at=clock.now, vetted=False, reason="Read.")
-    organizations.vet(firm, by=intake, at=clock.now, vetted=True, reason="Read.")
-    with pytest.raises(WrongState, match="is vetted already"):
-        organizations.vet(firm, by=intake, at=clock.now, vetted=True, reason="Read.")
-
-
-def test_a_merge_needs_a_reason_and_two_organizations_never_merged(
-    admin: User, intake: User, meadowlark: Organization, clock: Clock
-) -> None:
-    other = make_organization("Meadow Lark LLC")
-
-    def merge(keep: Organization, duplicate: Organization, reason: str = "The same.", by: User = admin) -> None:
-        organizations.merge(keep=keep, duplicate=duplicate, by=by, at=clock.now, reason=reason)
-
-    with pytest.raises(NotPermitted, match="Only an administrator"):
-        merge(meadowlark, other, by=intake)
-    with pytest.raises(Incomplete, match="Say why they are the same"):
-        merge(meadowlark, other, reason=" ")
-    with pytest.raises(WrongState, match="two different organizations"):
-        merge(meadowlark, meadowlark)
-    merge(meadowlark, other)
-    with pytest.raises(WrongState, match="merged into another organization before"):
-        merge(meadowlark, other)
-
-
-def test_who_was_in_both_stays_once_and_stays_owner(admin: User, importer: User, clock: Clock) -> None:
-    stays, goes = make_organization("Acme Inc."), make_organization("ACME LLC")
-    for organization, role in ((stays, Membership.Role.MEMBER), (goes, Membership.Role.OWNER)):
-        join(importer, organization, role)
-    merged = organizations.merge(keep=stays, duplicate=goes, by=admin, at=clock.now, reason="The same.")
-    assert merged.members == 0
-    assert Membership.objects.get(user=importer, organization=stays).role == Membership.Role.OWNER
-    assert not goes.memberships.exists()
-
-
-def test_a_client_and_who_filed_for_it_are_not_merged(
-    admin: User, filer: User, journey: Callable[..., Journey], clock: Clock
-) -> None:
-    petition = journey(through_firm=True).petition
-    firm = petition.filer_organization
-    assert firm
-    Authorization.objects.all().update(revoked_at=clock.now)
-    with pytest.raises(WrongState, match="filed a petition for the other"):
-        organizations.merge(keep=firm, duplicate=petition.organization, by=admin, at=clock.now, reason="The same.")
 
 
 # ---- The rules of people in them -----------------------------------------------------------------------------------

@@ -9,15 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.filing import petitions
-from exclusions.actions.people import authorizations, listings, organizations
+from exclusions.actions.people import authorizations, listings, proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.intake import post_petition
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import (
     Authorization,
     Membership,
+    Notification,
     Organization,
     Petition,
+    Proposal,
     PublicPetition,
     Round,
     User,
@@ -25,14 +27,14 @@ from exclusions.models import (
 from exclusions.permissions import standing
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.people import authorize, kinds, make_organization, make_person
+from tests.factories.people import authorize, by_two, kinds, make_organization, make_person
 
 SignIn = Callable[[User | None], Client]
 HOUR = timedelta(hours=1)
 
 
 def test_a_firm_files_for_others_only_once_vetted(
-    importer: User, meadowlark: Organization, intake: User, list3: Round, client_of: SignIn, clock: Clock
+    importer: User, meadowlark: Organization, intake: User, admin: User, list3: Round, client_of: SignIn, clock: Clock
 ) -> None:
     firm = make_organization("Fresh and New LLP", kind="law_firm", vetted=False)
     lawyer = make_person("Fran Fresh", organization=firm)
@@ -44,15 +46,25 @@ def test_a_firm_files_for_others_only_once_vetted(
     with pytest.raises(NotPermitted, match="has not vetted Fresh and New LLP yet"):
         start()
     assert b"Fresh and New LLP" in client_of(intake).get(reverse("staff-organizations")).content
-    url = reverse("staff-vet", args=[firm.pk])
+    url = reverse("staff-organization-act", args=[firm.pk, "vet"])
     assert client_of(intake).post(url, {"reason": ""}).status_code == 422
     assert client_of(intake).post(url, {"reason": "Bar number checked."}).status_code == 302
     firm.refresh_from_db()
+    assert firm.vetted_at is None, "one person alone vets nobody"
+    waiting = reverse("proposal", args=[Proposal.objects.get().pk])
+    assert client_of(intake).post(waiting, {"answer": "confirm"}).status_code == 403
+    assert client_of(admin).post(waiting, {"answer": "confirm"}).status_code == 302
+    firm.refresh_from_db()
     draft = start()
-    client_of(intake).post(url, {"reason": "Struck off."})
+    by_two("end_vetting", firm.pk, people=(admin, intake), at=clock.now, reason="Struck off.")
     with pytest.raises(NotPermitted, match="no longer lets Fresh and New LLP"):
         petitions.save_answers(draft, by=lawyer, at=clock.now, answers={"product_name": "Slabs"})
-    assert kinds(firm) == ["vet", "end_vetting"]
+    assert kinds(firm) == ["propose", "vet", "propose", "end_vetting"]
+    told = Notification.objects.filter(template="organization_changed", to=lawyer.email).order_by("pk")
+    assert [message.context["what"] for message in told] == [
+        "It may now file for clients that authorize it.",
+        "It may no longer file for others. What it filed stays filed.",
+    ]
     assert Petition.objects.owned_by(importer, clock.now).get() == draft
 
 
@@ -60,9 +72,10 @@ def test_a_firm_files_for_others_only_once_vetted(
 def test_others_do_not_vet(who: str, request: pytest.FixtureRequest, client_of: SignIn, clock: Clock) -> None:
     person = request.getfixturevalue(who)
     firm = make_organization("Fresh and New LLP", kind="law_firm", vetted=False)
-    assert client_of(person).post(reverse("staff-vet", args=[firm.pk]), {"reason": "x"}).status_code == 404
+    url = reverse("staff-organization-act", args=[firm.pk, "vet"])
+    assert client_of(person).post(url, {"reason": "x"}).status_code == 404
     with pytest.raises(NotPermitted):
-        organizations.vet(firm, by=person, at=clock.now, vetted=True, reason="x")
+        proposals.propose("vet", firm.pk, by=person, at=clock.now, reason="x")
 
 
 def test_a_firm_asks_and_the_client_accepts_or_refuses(

@@ -16,7 +16,10 @@ from exclusions.models import DocketVersion
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.on_both("Words are compared, and text is sorted, by each in its own way."),
+]
 
 
 def references(client: Client, query: str = "") -> list[str]:

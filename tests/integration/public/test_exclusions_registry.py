@@ -13,7 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, PublicPetition, TariffAction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.on_both("Words are compared, and text is sorted, by each in its own way."),
+]
 MADE = datetime(2018, 12, 28, tzinfo=UTC)
 TEXT = "Breast pumps, whether or not with accessories (described in statistical reporting number 8413.81.0040)"
 

@@ -16,6 +16,8 @@ from exclusions.models import Event, PetitionVersion, PublicPetition, Recusal, R
 from exclusions.models.guards import AppendOnly
 from tests.factories.public import make_public
 
+pytestmark = pytest.mark.on_both("Triggers are written for each.")
+
 MODELS = [model for model in apps.get_models() if getattr(model, "guards", ())]
 KEPT = {model: guard for model in MODELS for guard in model.guards if isinstance(guard, AppendOnly)}  # type: ignore[attr-defined]
 WHOLLY = [model for model, guard in KEPT.items() if not guard.once and not guard.but]
@@ -29,6 +31,7 @@ FILLED: dict[Any, Callable[[], Any]] = {
     models.TextField: lambda: "words",
     models.CharField: lambda: "word",
     models.BigAutoField: lambda: 1,
+    models.BigIntegerField: lambda: 1,
     models.PositiveIntegerField: lambda: 1,
     models.PositiveSmallIntegerField: lambda: 1,
 }
@@ -88,9 +91,14 @@ def test_the_database_refuses_to_write_a_row_that_stands(model: type[models.Mode
 def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
     names = {"AccessLog", "CommitteeAssessment", "ConfidentialityRefusal", "ConsistencyReview", "Contact",
              "CustomsOpinion", "Decision", "Event", "Finding", "LegalReview", "Letter", "ProductDraft",
-             "Recommendation", "Reply"}  # fmt: skip
+             "Recommendation", "Reply", "Seal"}  # fmt: skip
     assert {model.__name__ for model in WHOLLY} == names
-    assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {"Assignment", "PetitionVersion", "Recusal"}
+    assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {
+        "Assignment",
+        "PetitionVersion",
+        "Proposal",
+        "Recusal",
+    }
 
 
 @pytest.mark.django_db

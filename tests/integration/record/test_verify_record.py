@@ -10,7 +10,7 @@ from django.db import connection
 from exclusions.actions.filing.documents import attach
 from exclusions.actions.record.files import Upload
 from exclusions.gateways.documents.object_store import delete_file, store_file
-from exclusions.models import Document, Event, Petition, PetitionVersion, User
+from exclusions.models import Document, Event, Petition, PetitionVersion, User, seals
 from exclusions.queries.record.record_check import breaks
 from tests.factories.petitions import Journey
 
@@ -33,6 +33,7 @@ def other(journey: Callable[..., Journey]) -> Petition:
 
 def forge(table: str, statement: str, *values: object) -> None:
     """Change a guarded table as somebody with the database's password could, leaving its guards as they were."""
+    seals.seal_now(connection)  # as if what the test wrote had been committed
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -71,7 +72,10 @@ def test_a_changed_event_is_found(filed: Petition, other: Petition) -> None:
     subject = f"petition:{filed.pk}"
     event = Event.objects.get(subject=subject, kind="submit")
     forge("exclusions_event", "UPDATE exclusions_event SET reason = 'never said' WHERE id = %s", event.pk)
-    assert list(breaks()) == [f"{subject}: event {event.sequence} (submit) does not agree with its hash."]
+    assert list(breaks()) == [
+        f"{subject}: event {event.sequence} (submit) does not agree with its hash.",
+        f"exclusions_event: row {event.pk} does not agree with its seal.",
+    ]
     with pytest.raises(CommandError, match=r"1 break\(s\) in the record\. The first: petition:"):
         verify(str(filed.reference))
     assert verify(str(other.reference)) == "The record is whole.\n", "of one petition alone when it is named"
@@ -81,7 +85,10 @@ def test_an_event_taken_out_is_missed(filed: Petition) -> None:
     subject = f"petition:{filed.pk}"
     first = Event.objects.filter(subject=subject).earliest("sequence")
     forge("exclusions_event", "DELETE FROM exclusions_event WHERE id = %s", first.pk)
-    assert list(breaks()) == [f"{subject}: event 1 is missing; the next on record is 2."]
+    assert list(breaks()) == [
+        f"{subject}: event 1 is missing; the next on record is 2.",
+        f"exclusions_event: row {first.pk} is sealed and no longer there.",
+    ]
 
 
 def test_an_event_written_anew_with_its_hash_breaks_the_chain(filed: Petition) -> None:
@@ -95,7 +102,10 @@ def test_an_event_written_anew_with_its_hash_breaks_the_chain(filed: Petition) -
         first.digest(),
         first.pk,
     )
-    assert list(breaks()) == [f"{subject}: event 2 does not follow from the event before it."]
+    assert list(breaks()) == [
+        f"{subject}: event 2 does not follow from the event before it.",
+        f"exclusions_event: row {first.pk} does not agree with its seal.",
+    ]
 
 
 def test_changed_answers_are_found(filed: Petition) -> None:
@@ -104,7 +114,8 @@ def test_changed_answers_are_found(filed: Petition) -> None:
         "exclusions_petitionversion", "UPDATE exclusions_petitionversion SET answers = '{}' WHERE id = %s", version.pk
     )
     assert list(breaks(str(filed.reference))) == [
-        f"{filed}: the answers of version {version.number} do not agree with their hash."
+        f"{filed}: the answers of version {version.number} do not agree with their hash.",
+        f"exclusions_petitionversion: row {version.pk} does not agree with its seal.",
     ]
 
 

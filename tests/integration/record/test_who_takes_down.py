@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.orphans import remove_orphans
-from exclusions.actions.review.corrections import correct_text
 from exclusions.actions.review.interests import declare
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.gateways.documents.object_store import open_file
@@ -179,7 +178,7 @@ def test_a_corrected_text_stands_in_the_place_and_is_looked_through(
     for who in ("importer", "reviewer1", "publisher"):
         assert client_of(cast[who]).get(address).status_code in (403, 404), who
         with pytest.raises(NotPermitted):
-            correct_text(taken, text="Work surfaces.", by=cast[who], at=clock.now)
+            quarantine.correct(taken, text="Work surfaces.", by=cast[who], at=clock.now)
     mine, known = client_of(cast["intake"]), AccessLog.objects.count()
     page = mine.get(address).content.decode()
     assert "Cut to size and used as work surfaces" in page
@@ -199,7 +198,7 @@ def test_a_corrected_text_stands_in_the_place_and_is_looked_through(
         quarantine.restore(taken, by=cast["intake"], at=clock.now)
     whole = quarantine.take_down(petition, by=cast["intake"], at=clock.now, reason="All of it.")
     with pytest.raises(WrongState, match="Only an answer"):
-        correct_text(whole, text="Something else.", by=cast["intake"], at=clock.now)
+        quarantine.correct(whole, text="Something else.", by=cast["intake"], at=clock.now)
 
 
 def test_a_responder_takes_down_by_the_link_that_was_mailed_or_by_the_account(

@@ -27,7 +27,7 @@ from exclusions.queries.tariff.number_picker import pick
 from tests.factories.petitions import Journey
 from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, make, worlds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
 TODAY = date(2019, 3, 15)
 # On a server each statement takes its time, and only its dialect differs.
 EXAMPLES = 75 if connection.vendor == "sqlite" else 25

@@ -27,7 +27,7 @@ from tests.factories.tariff import (
     make_lists,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
 
 PUMP = parse("8413.81.0040")
 NOW = date(2026, 5, 1)

@@ -28,7 +28,7 @@ from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers and, here alone, Redis keep the stamp.")]
 
 WATCHED = [
     HtsEdition,

@@ -124,7 +124,7 @@ def test_a_question_that_another_step_rules_out_is_not_asked_and_its_answer_is_l
 def test_a_question_that_this_step_may_rule_in_is_asked_with_its_condition() -> None:
     form = step_form(PETITION, "product", {})
     assert "Answer this if" in form.fields["set_items"].help_text
-    shown_if = form.fields["part_connection"].widget.attrs["data-shown-if"]
+    shown_if = form.fields["part_connection"].shown_if
     assert json.loads(shown_if) == {"is": {"key": "is_part", "value": "yes"}}
     assert "data-shown-if=" in form.render()
 

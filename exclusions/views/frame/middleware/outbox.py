@@ -26,7 +26,8 @@ class OutboxMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; the server closes the answer once it is sent, and nobody waits for the mail server."""
         response = self.get_response(request)
-        if request.method not in READS:
+        # Where the database was away for the page, it is not asked again on the same thread.
+        if request.method not in READS and response.status_code != 503:
             response._resource_closers.append(_send)  # type: ignore[attr-defined]
         return response
 

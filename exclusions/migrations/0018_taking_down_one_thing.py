@@ -44,7 +44,7 @@ def name_things(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0015_pictures_in_files")]
+    dependencies = [("exclusions", "0017_proposals")]
 
     operations = [
         migrations.RemoveConstraint(model_name="quarantine", name="quarantine_of_one_thing"),

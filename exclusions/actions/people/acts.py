@@ -1,0 +1,63 @@
+"""What an act of two persons is made of: what it rests on, what it does, and whom it tells."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import notify_all
+from exclusions.models import Membership, Organization, User
+
+# Plain JSON: keys, words and numbers.
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a proposal rests on: the act in words, the facts as they stand, and the accounts that it is about.
+
+    The keys of `basis` are words for people: "its people" changed since.
+    """
+
+    summary: str
+    basis: Facts
+    concerned: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Who carries an act out, when, and what of it goes into its event."""
+
+    by: User
+    at: datetime
+    reason: str
+    data: Facts
+
+
+@dataclass(frozen=True)
+class ActBody:
+    """One act. `ground` locks the rows, reads them and refuses what cannot be done; `do` does it, in that transaction.
+
+    Both get the key of the row that it is done to, and the facts of the proposal.
+    """
+
+    ground: Callable[[str, Facts], Ground]
+    do: Callable[[str, Facts, Carried], None]
+
+
+def owner_addresses(*organizations: Organization) -> list[str]:
+    """Return the addresses of the owners of organizations."""
+    owners = Membership.objects.filter(organization__in=organizations, role=Membership.Role.OWNER)
+    return sorted(set(owners.values_list("user__email", flat=True)))
+
+
+def tell_owners(organization: Organization, what: str, *, to: Iterable[str], at: datetime) -> None:
+    """Write to people that two members of staff changed something about an organization; `what` is a sentence."""
+    notify_all(
+        to=to,
+        template="organization_changed",
+        subject=f"{organization.legal_name}: changed by the agency",
+        context={"organization": organization.legal_name, "what": what, "url": page_address("organizations")},
+        at=at,
+    )

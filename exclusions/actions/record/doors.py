@@ -1,0 +1,72 @@
+"""What is typed at a door of a case is looked through for its confidential values before it is written.
+
+(15 CFR 2006.15.) Whoever may read a value is told its question and the words; nobody else learns anything, not even
+that there was something: what they wrote waits, or is shown to those alone who read the whole case.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.errors import Repeats
+from exclusions.models import Petition, User
+from exclusions.permissions import Standing, may_read_confidential
+from exclusions.permissions.case_secrets import CaseSecrets, case_secrets
+from exclusions.permissions.leaks import settled_leaks
+from exclusions.workflow.doors import DOORS, Door
+from exclusions.workflow.roles import READS_CONFIDENTIAL
+
+
+def look_through(
+    door: str,
+    petition: Petition,
+    words: Mapping[str, str],
+    *,
+    by: User | None,
+    at: datetime,
+    held: Standing | None = None,
+    secrets: CaseSecrets | None = None,
+) -> bool:
+    """Raise Repeats where words repeat a value that the writer may read; return whether they repeat another one.
+
+    `words` is {field: text} of what is typed at that door of `workflow.doors`. What was stated to be public, or a
+    coincidence with a second person's word, is passed over. The work is the same whether anything is found or not.
+    """
+    row, secrets = DOORS[door], secrets or case_secrets(petition)
+    settled = settled_leaks(petition)
+    reads = by is not None and may_read_confidential(by, petition, at, held)
+    told: dict[str, list[Hit]] = {}
+    untold = False
+    for field, text in words.items():
+        place = place_of(door, field)
+        own = _open(place, secrets.of_requester(text), settled)
+        theirs = _open(place, secrets.of_responders(text), settled)
+        known = [*(own if reads else ()), *(theirs if by and reads and by.role in READS_CONFIDENTIAL else ())]
+        untold = untold or len(known) < len(own) + len(theirs)
+        if known:
+            told[field] = known
+    if told:
+        raise refused(row, told)
+    return untold
+
+
+def place_of(door: str, field: str) -> str:
+    """Return the name under which statements about words at a door are kept."""
+    return f"{door}:{field}"
+
+
+def refused(door: Door, told: Mapping[str, list[Hit]]) -> Repeats:
+    """Return the refusal that names, field by field, the questions and the words, for somebody who may read both."""
+    fields = {field: [sentence(door, hits)] for field, hits in told.items()}
+    plain = list(dict.fromkeys(sentence(door, hits, words=False) for hits in told.values()))
+    return Repeats(*(said for group in fields.values() for said in group), fields=fields, plain=plain)
+
+
+def sentence(door: Door, hits: Iterable[Hit], *, words: bool = True) -> str:
+    """Return what is wrong with a text and what would help; without the words themselves for a page that is kept."""
+    labels = ", ".join(f"“{hit.secret.label}”" + (f" (“{hit.excerpt}”)" if words else "") for hit in hits)
+    return f"This text {door.reaches}, and it repeats what was given in confidence under {labels}. {door.instead}"
+
+
+def _open(place: str, hits: list[Hit], settled: frozenset[str]) -> list[Hit]:
+    return [hit for hit in hits if hit_id(place, hit.secret) not in settled]

@@ -1,0 +1,98 @@
+"""What is asked for an act of two persons: its facts, and the reason; and what the second person answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions.models import Membership, Organization
+
+
+def _reason(label: str = "Why?") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For the record, and for the person who confirms it.",
+    )
+
+
+class ActForm(forms.Form):
+    """An act that needs nothing but a reason."""
+
+    reason = _reason("Why, and what did you look at?")
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was entered as plain JSON, without the reason."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+class MergeForm(ActForm):
+    """Which organization stays, and why the other is the same."""
+
+    keep = forms.ChoiceField(label="Which one stays?", widget=forms.RadioSelect)
+    reason = _reason("Why are they the same?")
+    field_order = ("keep", "reason")
+
+    def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keep"].choices = [(str(one.pk), one.legal_name) for one in organizations]  # type: ignore[attr-defined]
+
+
+class KindForm(ActForm):
+    """What kind of organization it is."""
+
+    kind = forms.ChoiceField(label="What kind of organization is it?", choices=Organization.Kind.choices)
+    field_order = ("kind", "reason")
+
+
+class AddMemberForm(ActForm):
+    """Who is to belong to the organization, and as what."""
+
+    email = forms.EmailField(label="E-mail address of the person’s account", max_length=254)
+    role = forms.ChoiceField(label="As", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    field_order = ("email", "role", "reason")
+
+
+class OneMemberForm(ActForm):
+    """Which of its people."""
+
+    user = forms.TypedChoiceField(label="Person", coerce=int)
+    field_order = ("user", "role", "reason")
+
+    def __init__(self, *args: Any, members: Sequence[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = [  # type: ignore[attr-defined]
+            (one.user_id, f"{one.user} ({one.user.email}), {one.get_role_display().lower()}") for one in members
+        ]
+
+
+class MemberRoleForm(OneMemberForm):
+    """Which of its people, and what they are to be."""
+
+    role = forms.ChoiceField(label="Is to be", choices=Membership.Role.choices)
+
+
+class AnswerForm(forms.Form):
+    """What the second person answers, or the first one takes back. A refusal says why; `answer` is the button."""
+
+    ANSWERS = (("confirm", "Confirm"), ("refuse", "Refuse"), ("withdraw", "Withdraw"))
+    answer = forms.ChoiceField(choices=ANSWERS, error_messages={"required": "Confirm, refuse or withdraw it."})
+    reason = forms.CharField(
+        label="Why do you refuse it?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Needed for a refusal only; it goes on the record.",
+    )
+
+
+# The form of each act on an organization that has a page; a merge has one of its own, for two of them.
+ORGANIZATION_FORMS: dict[str, type[ActForm]] = {
+    "vet": ActForm,
+    "end_vetting": ActForm,
+    "correct_kind": KindForm,
+    "add_member": AddMemberForm,
+    "change_member": MemberRoleForm,
+    "remove_member": OneMemberForm,
+}

@@ -1,0 +1,101 @@
+"""How long the database may take, so that one that is locked, full or frozen holds nobody's request for long.
+
+The server keeps the limits of statements, locks and idle transactions; the client keeps one of its own, for a server
+that says nothing at all. Jobs that are known to take long are freed of them by name.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import PurePath
+from typing import Any
+
+from django.db import connections
+
+CONNECT = 3  # seconds; libpq takes whole ones
+STATEMENT = 6.0
+LOCK = 5.0
+IDLE_IN_TRANSACTION = 60.0
+ANSWER = 7.5  # by the client's own clock: above what the server allows a statement, so that a live server speaks first
+
+# Commands of manage.py that work through a whole table, a file or a schema.
+LONG_JOBS = frozenset(
+    {
+        "check_leaks",
+        "dumpdata",
+        "flush",
+        "load_docket",
+        "load_exclusions",
+        "load_hts",
+        "load_lists",
+        "load_rounds",
+        "load_shipped",
+        "loaddata",
+        "migrate",
+        "run_clock",
+        "seed_demo",
+        "sweep_files",
+        "verify_record",
+    }
+)
+
+_lifted: ContextVar[bool] = ContextVar("database_limits_lifted", default=False)
+
+
+def lift() -> None:
+    """Free what runs here, from now on, of the limits."""
+    _lifted.set(True)
+
+
+def lift_for(command: Sequence[str]) -> None:
+    """Free a management command of the limits when it is one of the long ones; `command` is the command line."""
+    if len(command) > 1 and PurePath(command[1]).name in LONG_JOBS:
+        lift()
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Free a job of the limits while it runs, on connections of its own; one within a transaction keeps what it has."""
+    token = _lifted.set(True)
+    _renew()
+    try:
+        yield
+    finally:
+        _lifted.reset(token)
+        _renew()
+
+
+def limited() -> bool:
+    """Say whether the limits hold for what runs here."""
+    return not _lifted.get()
+
+
+def on_connecting(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what psycopg is told when it connects: `asked`, which the operator's address may hold, and the limits.
+
+    What the operator asks for wins. A connection whose other machine is gone is given up after as long as a statement.
+    """
+    if not limited():
+        return {"connect_timeout": CONNECT, **asked}
+    server = {
+        "statement_timeout": STATEMENT,
+        "lock_timeout": LOCK,
+        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION,
+    }
+    options = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in server.items())
+    return {
+        "connect_timeout": CONNECT,
+        "keepalives_idle": 5,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+        "tcp_user_timeout": int(ANSWER * 1000),
+        **asked,
+        "options": f"{options} {asked.get('options', '')}".strip(),
+    }
+
+
+def _renew() -> None:
+    """Let the connections go, so that the next ones are made under the limits that hold then."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()

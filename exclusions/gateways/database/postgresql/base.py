@@ -1,0 +1,56 @@
+"""The database backend that the settings name; Django looks for it under this name."""
+
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg.abc import RV, PQGen
+from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
+
+from exclusions.gateways.circuit import DATABASE
+from exclusions.gateways.database import limits
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up when the server says nothing for too long; a frozen one keeps no limits."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait as psycopg does, within the client's limit where one holds."""
+        if timeout is not None or not limits.limited():
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, limits.ANSWER)
+        except _WaitTimeout as late:
+            # Whatever comes yet is the answer to something else: nothing more is asked on this line.
+            self.pgconn.finish()
+            DATABASE.failed(late)
+            raise OperationalError("The database did not answer in time.") from late
+
+
+class _Driver:
+    """psycopg as Django uses it, but for the kind of its connections."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(psycopg, name)
+
+    def connect(self, **asked: Any) -> PatientConnection:
+        """Connect; a server that was found frozen is left alone for a while, or each request would wait for it anew."""
+        if limits.limited() and not DATABASE.worth_asking():
+            raise OperationalError("The database did not answer, and is asked again in a moment.")
+        try:
+            connection = PatientConnection.connect(**asked)
+        except ConnectionTimeout as late:
+            DATABASE.failed(late)
+            raise
+        DATABASE.worked()
+        return connection
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with limits on every wait."""
+
+    Database = _Driver()  # type: ignore[assignment]  # what Django asks of the module it finds there
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
+        return limits.on_connecting(super().get_connection_params())

@@ -1,0 +1,105 @@
+"""The confidential values of a case, its requester's and its responders', and whose each is (15 CFR 2006.15).
+
+What is looked for at every door of a case (`workflow.doors`), and in all that is public of it (`check_leaks`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, words
+from exclusions.checks.confidential.spellings import LONG
+from exclusions.checks.confidential.values import allowed
+from exclusions.facts.forms import petition_form, response_form
+from exclusions.models import Petition, Response
+from exclusions.permissions.leaks import secrets_of
+from exclusions.questionnaires import Questionnaire
+
+THEIRS = "A response: "  # leads the label of a value that a responder gave
+
+
+@dataclass(frozen=True)
+class CaseSecrets:
+    """What must not be said of a case in public: the requester's values, and those of the responders, by response.
+
+    `known` is what the public may read of the parties anyhow, `told` what the petition's own public answers say.
+    """
+
+    own: list[Secret] = field(repr=False)
+    of_responses: Mapping[str, list[Secret]] = field(repr=False)
+    known: list[str] = field(repr=False)
+    told: str = field(repr=False)
+
+    @cached_property
+    def _requester(self) -> Matcher:
+        return Matcher(self.own, self.known, [self.told])
+
+    @cached_property
+    def _responders(self) -> Matcher:
+        return Matcher((secret for held in self.of_responses.values() for secret in held), self.known, [self.told])
+
+    def of_requester(self, text: str) -> list[Hit]:
+        """Return the requester's values that a text repeats, in their order there, each once a question."""
+        return _once(self._requester.find(text))
+
+    def of_responders(self, text: str, *, but: str = "") -> list[Hit]:
+        """Return the responders' values that a text repeats, but those that the response of that id itself gave."""
+        gave = set(self.of_responses.get(but, ()))
+        return _once(hit for hit in self._responders.find(text) if hit.secret not in gave)
+
+    def found(self, text: str, *, but: str = "") -> list[Hit]:
+        """Return every value of the case that a text repeats; both matchers always run."""
+        return [*self.of_requester(text), *self.of_responders(text, but=but)]
+
+
+def case_secrets(petition: Petition) -> CaseSecrets:
+    """Return the confidential values of every version of a petition and of every confirmed response to it."""
+    form = petition_form(petition.round)
+    versions = list(petition.versions.order_by("number"))
+    documents = list(petition.documents.order_by("uploaded_at", "pk"))
+    sealed = next((version for version in reversed(versions) if version.sealed_at), None)
+    own: list[Secret] = []
+    known: list[str] = [petition.organization.legal_name]
+    for version in versions:
+        own += secrets_of(form, version.answers, documents)
+        known += allowed(form, form.clean(version.answers))
+    of_responses = {}
+    for response in _confirmed(petition):
+        known.append(response.organization_name)
+        of_responses[str(response.pk)] = secrets_of_response(petition, response)
+    told = public_words(form, sealed.answers) if sealed else ""
+    return CaseSecrets(list(dict.fromkeys(own)), of_responses, list(dict.fromkeys(known)), told)
+
+
+def _confirmed(petition: Petition) -> list[Response]:
+    if not petition.round.response_questionnaire:
+        return []
+    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at", "pk")
+    return list(rows.prefetch_related("documents"))
+
+
+def secrets_of_response(petition: Petition, response: Response) -> list[Secret]:
+    """Return what a responder gave in confidence and does not say in public itself."""
+    form = response_form(petition.round)
+    secrets = secrets_of(form, response.answers, list(response.documents.all()))
+    said = Matcher(secrets, allowed(form, form.clean(response.answers)))
+    public = {hit.secret for hit in said.find(public_words(form, response.answers)) if not _is_passage(hit.secret)}
+    return [replace(secret, label=f"{THEIRS}{secret.label}") for secret in secrets if secret not in public]
+
+
+def public_words(form: Questionnaire, answers: Mapping[str, Any]) -> str:
+    """Return the public answers as printed, one a line."""
+    return "\n".join(row.value for row in form.printed(answers, public_only=True))
+
+
+def _is_passage(secret: Secret) -> bool:
+    return secret.sort is Sort.PHRASE and len(words(secret.value)) >= LONG
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the first hit of each question."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.secret.label, hit)
+    return list(found.values())

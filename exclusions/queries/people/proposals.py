@@ -1,0 +1,33 @@
+"""Acts that wait for a second member of staff, and those that are settled, as staff see them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from exclusions.models import Proposal, User
+from exclusions.models.proposal import ProposalQuerySet
+
+
+def waiting(user: User, at: datetime) -> QuerySet[Proposal]:
+    """Return what the person's role may confirm, or proposed, and nobody has settled; what ends first comes first."""
+    return _seen(user).waiting(at).order_by("expires_at", "pk")
+
+
+def settled(user: User, at: datetime) -> QuerySet[Proposal]:
+    """Return what was settled or ran out, of the acts of the person's role, the latest first."""
+    return _seen(user).exclude(pk__in=Proposal.objects.waiting(at).values("pk")).order_by("-proposed_at", "-pk")
+
+
+def found(user: User, proposal_id: int) -> Proposal | None:
+    """Return a proposal of an act of the person's role, or None."""
+    return _seen(user).filter(pk=proposal_id).first()
+
+
+def waiting_for(subject: str, at: datetime) -> QuerySet[Proposal]:
+    """Return what waits about one organization or account."""
+    rows = Proposal.objects.waiting(at).filter(subject=subject)
+    return rows.select_related("proposed_by").order_by("expires_at", "pk")
+
+
+def _seen(user: User) -> ProposalQuerySet:
+    return Proposal.objects.seen_by(user).select_related("proposed_by", "settled_by")

@@ -1,0 +1,23 @@
+"""Answers 503 where a part beneath the site is away, in the place of the page that could not be made."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from exclusions.views.frame.unavailable import unavailable
+
+
+class TroubleMiddleware:
+    """Meets what a view raises; what another middleware raises comes to `errors.server_error`, with the same answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer, or leave an error to Django that is no trouble of the parts."""
+        return unavailable(request, exception)

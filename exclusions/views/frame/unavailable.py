@@ -1,0 +1,82 @@
+"""The answer while a part beneath the site is away, full, locked or frozen: 503, a sentence, and what was typed.
+
+Nothing here asks the database or the session: they may be what is away.
+"""
+
+import logging
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template import loader
+
+from exclusions.gateways.database.trouble import is_trouble
+from exclusions.views.frame.held import chosen, from_own_page, typed
+from exclusions.views.frame.site import PUBLIC, header
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 10  # seconds
+QUIET = 30.0  # seconds within which the log is told of each kind of trouble once
+SENTENCE = "This site cannot reach its records at the moment. Try again in a minute; it comes back by itself."
+UNSURE = (
+    "What you sent was most likely not carried out. Look at the page that you came from before you send it again: what "
+    "stands there was carried out."
+)
+
+_told: dict[str, float] = {}
+_lock = threading.Lock()
+
+
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | None:
+    """Return the answer to a request that met such trouble; None for any other error, which is a fault of ours."""
+    if not is_trouble(error):
+        return None
+    _tell(error)
+    response = _answer(request)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for each
+    return response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Not available", "status": 503, "detail": SENTENCE, "errors": []}
+        return JsonResponse(problem, status=503, content_type="application/problem+json")
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"unavailable": SENTENCE}, status=503)  # the page keeps what was typed, and saves it again
+    if "HX-Request" in request.headers:
+        return HttpResponse(SENTENCE, status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(loader.render_to_string("frame/unavailable.html", _facts(request)), status=503)
+
+
+def _facts(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page shows. What was typed goes back to who sent it from a page of ours, and to nobody else."""
+    facts: dict[str, Any] = {"nav": header(PUBLIC), "demo": settings.DEMO, "sentence": SENTENCE}
+    if request.method != "POST":
+        return facts
+    facts["unsure"] = UNSURE
+    try:
+        if from_own_page(request):
+            facts.update(fields=typed(request), files=chosen(request), action=request.get_full_path())
+            facts["csrf_token"] = get_token(request)
+    except Exception:  # the form itself could not be read: a disk that is full, a sender that went away
+        logger.debug("Nothing of the form can be given back.")
+    return facts
+
+
+def _tell(error: BaseException) -> None:
+    """Tell the log which kind of trouble it is, once in a while; the text of the error may hold what was asked."""
+    kind = type(error).__name__
+    if error.__cause__ is not None:
+        kind = f"{kind}: {type(error.__cause__).__name__}"
+    now = time.monotonic()
+    with _lock:
+        if now - _told.get(kind, -QUIET) < QUIET:
+            return
+        _told[kind] = now
+    logger.warning("Requests are answered 503 (%s).", kind)

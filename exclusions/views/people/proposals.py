@@ -1,0 +1,70 @@
+"""Acts that wait for a second member of staff: the list, and the page on which one is confirmed or refused."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exclusions.actions.people import proposals
+from exclusions.forms.proposals import AnswerForm
+from exclusions.models import Proposal
+from exclusions.permissions.proposals import confirming_refusal, refusing_refusal, withdrawing_refusal
+from exclusions.queries.people import proposals as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import Role
+from exclusions.workflow.two_persons import ADMINISTRATORS, VETTERS
+
+READERS = ADMINISTRATORS | VETTERS | {Role.AUDITOR}
+PER_PAGE = 50
+
+
+@signed_in
+@require_safe
+def worklist(request: SignedInRequest) -> HttpResponse:
+    """List what waits for a second person, and what was settled."""
+    if request.user.role not in READERS:
+        raise Http404
+    at = moment(request)
+    page = Paginator(queries.settled(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"waiting": queries.waiting(request.user, at), "page": page, "settled": page.object_list}
+    return render(request, "people/proposals/list.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    """Show one proposal to those whose act it is, who confirm it, refuse it, or take their own back."""
+    found = queries.found(request.user, proposal_id) if request.user.role in READERS else None
+    if found is None:
+        raise Http404
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            messages.success(request, _answer(request, found, **form.cleaned_data))
+            return redirect("proposals")
+    by, at = request.user, moment(request)
+    barred = confirming_refusal(found, by, at)
+    context = {
+        "proposal": found,
+        "form": form,
+        "barred": barred.reasons if barred else [],
+        "may_refuse": refusing_refusal(found, by) is None,
+        "may_withdraw": withdrawing_refusal(found, by) is None,
+    }
+    return render(request, "people/proposals/proposal.html", context, status=attempt.status)
+
+
+def _answer(request: SignedInRequest, found: Proposal, *, answer: str, reason: str) -> str:
+    by, at = request.user, moment(request)
+    if answer == "withdraw":
+        proposals.withdraw(found, by=by, at=at)
+        return f"Withdrawn: {found.summary}."
+    if answer == "refuse":
+        proposals.refuse(found, by=by, at=at, reason=reason)
+        return f"Refused: {found.summary}."
+    proposals.confirm(found, by=by, at=at)
+    return f"Done: {found.summary}."

@@ -1,0 +1,51 @@
+"""The doors through which words and files become public, are sent, or reach those who may read no confidential matter.
+
+One row a door: its name (of the transition, case entry or action), the action that writes, and which of that action's
+arguments hold words or files. `actions.record.doors` looks through each before it is written; a test enumerates the
+arguments of all actions, and fails for one that is neither here nor exempt, by name and with a reason.
+"""
+
+from dataclasses import dataclass
+
+# What somebody who reads the value is told to do instead.
+IN_SUMMARY = "Give a range or a summary instead."
+IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
+RECUSE = "Step back from that case instead; its page has a link for it."
+BY_QUESTION = "Name the question instead of the answer."
+
+
+@dataclass(frozen=True)
+class Door:
+    """One door: `reaches` says in words who reads what passes it, `instead` what a refused writer does."""
+
+    name: str
+    action: str
+    takes: tuple[str, ...]
+    reaches: str
+    instead: str = IN_SUMMARY
+
+
+_ROWS = (
+    Door("petition", "filing.petitions.save_answers", ("answers",), "is published when the petition is posted"),
+    Door("attach", "filing.documents.attach", ("upload",), "is published when the petition is posted"),
+    Door("response", "filing.responses.respond", ("answers", "uploads"), "is published once it is posted"),
+    Door("reply", "filing.replies.reply", ("answers", "uploads"), "is published"),
+    Door("replace", "record.quarantine.replace_document", ("upload",), "is published once it is put back"),
+    Door("finding", "review.reviews.record_finding", ("reasons",), "is published with the decision", IN_NOTE),
+    Door("recommendation", "review.reviews.recommend_outcome", ("reasons",), "is printed with the case"),
+    Door("product_text", "review.product_texts.draft_text", ("text",), "is read by Customs and published with a grant"),
+    Door("opinion", "review.product_texts.give_opinion", ("reasons",), "is read by the drafter"),
+    Door("recusal", "review.reviews.recuse", ("reason",), "goes on the record"),
+    Door("interest", "review.interests.declare", ("name", "nature"), "is read by the administrator", RECUSE),
+    Door("return", "review.intake.return_petition", ("reason",), "is sent to the filer", BY_QUESTION),
+    Door("refuse_confidentiality", "filing.confidentiality.refuse_confidentiality", ("reason",),
+         "is sent to the filer", BY_QUESTION),
+    Door("refuse_response", "filing.responses.refuse_response", ("reason",), "is mailed to the responder", BY_QUESTION),
+    Door("withdraw", "filing.petitions.withdraw", ("reason",), "goes on the record and into a letter"),
+    Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
+    Door("correct", "record.quarantine.correct", ("text",), "is published in the place of what was taken down"),
+    Door("grant", "decision.decisions.grant", ("rationale",), "is published"),
+    Door("deny", "decision.decisions.deny", ("rationale",), "is published"),
+)  # fmt: skip
+
+DOORS: dict[str, Door] = {row.name: row for row in _ROWS}

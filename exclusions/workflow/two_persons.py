@@ -1,0 +1,41 @@
+"""Acts that need two persons: one member of staff proposes, another confirms. Which there are, and whose they are."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from exclusions.workflow.roles import Role
+
+GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
+ORGANIZATION, USER = "organization", "user"
+
+
+@dataclass(frozen=True)
+class TwoPersonAct:
+    """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it."""
+
+    name: str
+    label: str
+    of: str
+    roles: frozenset[Role]
+
+
+ADMINISTRATORS = frozenset({Role.ADMIN})
+VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
+
+_ROWS = (
+    TwoPersonAct("merge", "Merge two organizations", ORGANIZATION, ADMINISTRATORS),
+    TwoPersonAct("vet", "Let the firm file for others", ORGANIZATION, VETTERS),
+    TwoPersonAct("end_vetting", "Let the firm no longer file for others", ORGANIZATION, VETTERS),
+    TwoPersonAct("correct_kind", "Correct the kind of organization", ORGANIZATION, ADMINISTRATORS),
+    TwoPersonAct("add_member", "Add a person", ORGANIZATION, ADMINISTRATORS),
+    TwoPersonAct("change_member", "Change what a person is there", ORGANIZATION, ADMINISTRATORS),
+    TwoPersonAct("remove_member", "Take a person out", ORGANIZATION, ADMINISTRATORS),
+)
+
+ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}
+
+
+def acts_of(role: str, of: str = "") -> list[TwoPersonAct]:
+    """Return the acts that a role proposes and confirms; of one kind of thing when `of` is given."""
+    return [act for act in _ROWS if role in act.roles and of in ("", act.of)]

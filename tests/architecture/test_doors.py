@@ -1,0 +1,133 @@
+"""No action takes words or files by a door that is not in the table, unless it is exempt here, by name and with why."""
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+
+from exclusions import actions
+from exclusions.workflow.doors import DOORS
+
+ROOT = "exclusions.actions."
+WORDS = ("str", "Upload", "Mapping", "Any", "Notice")  # annotations of what can hold words or a file
+KEY = "a key, code, address or choice: what it is compared with, or must look like, leaves no room for words"
+PARTY = "the name or address of a party, which everybody may know, and no case is before who gives it"
+NO_CASE = "of a party or an account, with no case before who writes; staff alone read it, and no message repeats it"
+READERS = "read by those alone who read the whole case, who may write of it what they like"
+WITHIN = "what the actions of this table call; its callers are here themselves"
+EXEMPT: dict[str, dict[str, str]] = {
+    KEY: {
+        "decision.decisions.deny": "denial_codes",
+        "decision.notices.publish_grant": "notice",
+        "decision.notices.publish_notice": "notice",
+        "filing.confidentiality.refuse_confidentiality": "question_key",
+        "filing.confidentiality.settle_leak": "leak",
+        "filing.documents.attach": "question_key",
+        "filing.petitions.save_answers": "seen",
+        "filing.petitions.submit": "certified",
+        "filing.responses.confirm_response": "token",
+        "filing.responses.find_by_token": "token",
+        "filing.responses.respond": "reference",
+        "people.memberships.change_role": "role",
+        "people.memberships.digest": "key",
+        "people.memberships.find_by_key": "key",
+        "people.memberships.invite": "role",
+        "people.organizations.register": "kind",
+        "people.proposals.propose": "act key",
+        "people.sign_ons.accept": "verified_emails",
+        "record.letters.ensure_letter": "kind",
+        "record.quarantine.take_down": "ground thing token",
+        "review.product_texts.draft_text": "number",
+        "review.product_texts.give_opinion": "result",
+        "review.product_texts.review_text": "number",
+        "review.reviews.recommend_outcome": "denial_codes outcome",
+        "review.reviews.record_assessment": "outcome",
+        "review.reviews.record_consistency": "compared_with",
+        "review.reviews.record_finding": "citations criterion result",
+        "review.reviews.record_legal_review": "denial_codes outcome",
+        "transitions.take": "name",
+    },
+    PARTY: {
+        "people.authorizations.authorize": "email",
+        "people.authorizations.request": "email",
+        "people.listings.list_member": "email",
+        "people.memberships.invite": "email",
+        "people.organizations.named": "legal_name",
+        "people.organizations.register": "legal_name",
+    },
+    NO_CASE: {
+        "people.proposals.propose": "facts reason",
+        "people.proposals.refuse": "reason",
+    },
+    READERS: {
+        "filing.confidentiality.settle_leak": "statement",
+        "filing.petitions.start": "assisted_request",
+        "review.reviews.log_contact": "summary with_whom",
+        "review.reviews.record_assessment": "reasons",
+        "review.reviews.record_consistency": "reasons",
+        "review.reviews.record_finding": "confidential_note",
+        "review.reviews.record_legal_review": "departure reasons",
+        "transitions.take": "reason",  # of those that lead back; `return` and `withdraw` are doors of their own
+    },
+    "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
+    "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
+    WITHIN: {
+        "filing.documents.too_large": "name",
+        "filing.responses.checked": "answers",
+        "filing.responses.keep_all": "uploads",
+        "filing.responses.with_files": "answers",
+        "filing.responses.with_names": "answers uploads",
+        "record.accesses.log_reading": "what",
+        "record.addresses.page_address": "arguments route",
+        "people.acts.tell_owners": "to what",
+        "record.events.notify_all": "context subject template to",
+        "record.events.notify": "context subject template to",
+        "record.events.record_access": "role what",
+        "record.events.record_event": "data from_status kind reason role subject to_status",
+        "record.files.keep_file": "question_key upload",
+        "record.doors.look_through": "door words",
+        "record.doors.place_of": "door field",
+        "record.doors.refused": "told",
+        "record.letters.issue_letter": "action facts kind",
+        "record.letters.returned_letter": "reason",
+        "record.transition.move": "also data name reason",
+        "review.case_entries.case_entry": "data name words",
+        "review.case_entries.require": "fields",
+        "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",
+        "review.case_entries.require_outcome": "denial_codes outcome",
+        "transitions.take": "data",
+    },
+}
+
+
+def arguments() -> Iterator[tuple[str, str]]:
+    """Yield (action, argument) for every argument of every public action that can hold words or files.
+
+    Loaders are left out: they read files that were published elsewhere.
+    """
+    for module in walk_packages(actions.__path__, ROOT):
+        if module.name.startswith(f"{ROOT}loading"):
+            continue
+        for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
+            if name.startswith("_") or inspect.unwrap(function).__module__ != module.name:
+                continue
+            for argument in inspect.signature(function).parameters.values():
+                if any(word in str(argument.annotation) for word in WORDS):
+                    yield f"{module.name.removeprefix(ROOT)}.{name}", argument.name
+
+
+def named() -> list[tuple[str, str]]:
+    doors = [(door.action, argument) for door in DOORS.values() for argument in door.takes]
+    exempt = [
+        (action, argument) for group in EXEMPT.values() for action, taken in group.items() for argument in taken.split()
+    ]
+    return [*doors, *exempt]
+
+
+def test_every_argument_that_holds_words_or_files_is_a_door_or_exempt_with_a_reason() -> None:
+    assert sorted(set(arguments()) - set(named())) == []
+
+
+def test_the_table_and_the_exemptions_name_nothing_twice_and_nothing_that_is_gone() -> None:
+    assert sorted(set(named()) - set(arguments())) == []
+    assert len(named()) == len(set(named()))

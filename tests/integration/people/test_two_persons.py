@@ -1,0 +1,277 @@
+"""Every act of two persons: nobody does one alone, nothing is done before it is confirmed, and it stands in the record.
+
+The rows are held against the table of acts: one without a row here fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+
+from exclusions.actions.people import proposals
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Event, Membership, Notification, Organization, Proposal, User
+from exclusions.workflow.two_persons import ACTS, GOOD_FOR
+from tests.conftest import Clock
+from tests.factories.cast import SignedIn
+from tests.factories.people import by_two, join, make_organization, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Stage:
+    """Who and what the acts are done to."""
+
+    company: Organization
+    firm: Organization
+    owner: User
+    member: User
+
+
+@dataclass(frozen=True)
+class Case:
+    """An act as it is proposed: the key and the facts, what makes it stale, and whether it was done."""
+
+    key: Callable[[Stage], Any]
+    facts: Callable[[Stage], Mapping[str, Any]]
+    disturb: Callable[[Stage], Any]
+    done: Callable[[Stage], bool]
+    told: Callable[[Stage], set[str]]
+
+
+def nothing(stage: Stage) -> Mapping[str, Any]:
+    """Return no facts."""
+    return {}
+
+
+def role_of(user: User, organization: Organization) -> str:
+    """Return what a person is in an organization; empty: nothing."""
+    return str(
+        Membership.objects.filter(user=user, organization=organization).values_list("role", flat=True).first() or ""
+    )
+
+
+def joined(stage: Stage) -> None:
+    """Let somebody else join the company meanwhile."""
+    join(make_person("Jo Joined"), stage.company)
+
+
+def rename(organization: Organization) -> None:
+    """Give an organization another name, as no page does."""
+    Organization.objects.filter(pk=organization.pk).update(legal_name="Another Name Inc.")
+
+
+CASES: dict[str, Case] = {
+    "merge": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"duplicate": str(make_organization("Acme Widgets LLC").pk)},
+        disturb=joined,
+        done=lambda on: Organization.objects.filter(merged_into=on.company).exists(),
+        told=lambda on: {on.owner.email},
+    ),
+    "vet": Case(
+        key=lambda on: on.firm.pk,
+        facts=nothing,
+        disturb=lambda on: rename(on.firm),
+        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is not None,
+        told=lambda on: {on.owner.email},
+    ),
+    "end_vetting": Case(
+        key=lambda on: on.firm.pk,
+        facts=lambda on: Organization.objects.filter(pk=on.firm.pk).update(vetted_at=on.firm.created_at) and {},
+        disturb=lambda on: rename(on.firm),
+        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is None,
+        told=lambda on: {on.owner.email},
+    ),
+    "correct_kind": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"kind": "broker"},
+        disturb=lambda on: rename(on.company),
+        done=lambda on: Organization.objects.get(pk=on.company.pk).kind == "broker",
+        told=lambda on: {on.owner.email},
+    ),
+    "add_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"email": make_person("Nan New").email.upper(), "role": "member"},
+        disturb=joined,
+        done=lambda on: role_of(User.objects.get(full_name="Nan New"), on.company) == "member",
+        told=lambda on: {on.owner.email, "nan.new@example.test"},
+    ),
+    "change_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"user": on.member.pk, "role": "owner"},
+        disturb=joined,
+        done=lambda on: role_of(on.member, on.company) == "owner",
+        told=lambda on: {on.owner.email, on.member.email},
+    ),
+    "remove_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"user": on.member.pk},
+        disturb=joined,
+        done=lambda on: not role_of(on.member, on.company),
+        told=lambda on: {on.owner.email, on.member.email},
+    ),
+}
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    """Return a company with an owner and a member, and a firm of the same owner that is not vetted."""
+    company, firm = make_organization("Acme Widgets, Inc."), make_organization("Bar LLP", kind="law_firm", vetted=False)
+    owner, member = make_person("Olly Owner", organization=company), make_person("Max Member")
+    join(owner, firm)
+    join(member, company, Membership.Role.MEMBER)
+    return Stage(company, firm, owner, member)
+
+
+def put(act: str, stage: Stage, by: User, clock: Clock) -> Proposal:
+    """Propose an act as its row says."""
+    case = CASES[act]
+    facts = case.facts(stage)
+    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason="Seen.", facts=facts)
+
+
+def test_every_act_has_a_row_here_and_a_body() -> None:
+    assert set(CASES) == set(ACTS) == set(proposals.BODIES)
+
+
+@pytest.mark.parametrize("act", CASES)
+def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
+    act: str, stage: Stage, admin: User, second_admin: User, clock: Clock
+) -> None:
+    proposal = put(act, stage, admin, clock)
+    assert not CASES[act].done(stage)
+    assert not Notification.objects.filter(template="organization_changed").exists()
+    with pytest.raises(NotPermitted, match="another member of staff has to confirm it"):
+        proposals.confirm(proposal, by=admin, at=clock.now)
+    assert not CASES[act].done(stage)
+    proposals.confirm(proposal, by=second_admin, at=clock.now)
+    assert CASES[act].done(stage)
+    event = Event.objects.filter(subject=proposal.subject).latest("sequence")
+    assert (event.kind, event.by, event.reason) == (act, second_admin, "Seen.")
+    assert (event.data["proposal"], event.data["proposed_by"]) == (proposal.pk, admin.pk)
+    told = set(Notification.objects.filter(template="organization_changed").values_list("to", flat=True))
+    assert told == CASES[act].told(stage)
+    with pytest.raises(WrongState, match="This was confirmed on"):
+        proposals.confirm(proposal, by=second_admin, at=clock.now)
+
+
+@pytest.mark.parametrize("act", CASES)
+def test_it_is_refused_when_what_it_rests_on_has_changed(
+    act: str, stage: Stage, admin: User, second_admin: User, clock: Clock
+) -> None:
+    proposal = put(act, stage, admin, clock)
+    CASES[act].disturb(stage)
+    with pytest.raises(WrongState, match="has changed since it was proposed"):
+        proposals.confirm(proposal, by=second_admin, at=clock.now)
+    assert not CASES[act].done(stage)
+    assert Proposal.objects.get(pk=proposal.pk).outcome == ""
+
+
+@pytest.mark.parametrize("act", CASES)
+def test_it_runs_out_and_may_be_refused_or_withdrawn(
+    act: str, stage: Stage, admin: User, second_admin: User, clock: Clock
+) -> None:
+    late = put(act, stage, admin, clock)
+    with pytest.raises(WrongState, match="it has to be proposed anew"):
+        proposals.confirm(late, by=second_admin, at=clock.now + GOOD_FOR)
+    with pytest.raises(NotPermitted, match="withdraw it instead"):
+        proposals.refuse(late, by=admin, at=clock.now, reason="No.")
+    with pytest.raises(NotPermitted, match="Only who proposed this"):
+        proposals.withdraw(late, by=second_admin, at=clock.now)
+    with pytest.raises(Incomplete, match="Say why"):
+        proposals.refuse(late, by=second_admin, at=clock.now, reason=" ")
+    proposals.refuse(late, by=second_admin, at=clock.now, reason="Not the same EIN.")
+    with pytest.raises(WrongState, match="This was refused on"):
+        proposals.confirm(late, by=second_admin, at=clock.now)
+    again = put(act, stage, admin, clock) if act not in {"merge", "add_member"} else None
+    if again:
+        proposals.withdraw(again, by=admin, at=clock.now)
+        with pytest.raises(WrongState, match="This was withdrawn on"):
+            proposals.withdraw(again, by=admin, at=clock.now)
+    assert not CASES[act].done(stage)
+    kinds = set(Event.objects.filter(subject=late.subject).values_list("kind", flat=True))
+    assert kinds - {"withdraw_proposal"} == {"propose", "refuse_proposal"}
+
+
+@pytest.mark.parametrize("act", CASES)
+def test_others_neither_propose_nor_confirm_nor_see_it(
+    act: str, stage: Stage, cast: dict[str, User], clock: Clock
+) -> None:
+    proposal = put(act, stage, cast["admin"], clock)
+    for name, person in cast.items():
+        if person.role in ACTS[act].roles:
+            continue
+        with pytest.raises(NotPermitted):
+            proposals.confirm(proposal, by=person, at=clock.now)
+        with pytest.raises(NotPermitted):
+            proposals.refuse(proposal, by=person, at=clock.now, reason="x")
+        with pytest.raises(NotPermitted):
+            proposals.propose(act, "1", by=person, at=clock.now, reason="x")
+        seen = SignedIn(person).get(reverse("proposal", args=[proposal.pk])).status_code
+        assert seen == (200 if name == "auditor" else 404), name
+
+
+def test_the_same_is_not_proposed_twice(stage: Stage, admin: User, second_admin: User, clock: Clock) -> None:
+    put("vet", stage, admin, clock)
+    with pytest.raises(WrongState, match="was proposed already"):
+        put("vet", stage, second_admin, clock)
+    clock.move_to(clock.now + GOOD_FOR + timedelta(seconds=1))
+    put("vet", stage, second_admin, clock)
+
+
+@pytest.mark.parametrize(
+    ("act", "facts", "says"),
+    [
+        ("add_member", {"email": "", "role": "owner"}, "Nobody has an account"),
+        ("add_member", {"email": "ines.intake@example.test", "role": "owner"}, "Agency staff do not belong"),
+        ("add_member", {"email": "max.member@example.test", "role": "owner"}, "belongs to Acme Widgets, Inc. already"),
+        ("add_member", {"email": "max.member@example.test", "role": "emperor"}, "Choose owner or member"),
+        ("change_member", {"user": 0, "role": "owner"}, "Choose a person of"),
+        ("change_member", {"user": "owner", "role": "member"}, "keeps at least one owner"),
+        ("change_member", {"user": "owner", "role": "owner"}, "is owner already"),
+        ("remove_member", {"user": "owner"}, "keeps at least one owner"),
+        ("correct_kind", {"kind": "company"}, "of this kind already"),
+        ("correct_kind", {"kind": "emperor"}, "Choose a kind"),
+        ("vet", {}, "Only a law firm, association or broker"),
+        ("end_vetting", {}, "is not vetted"),
+    ],
+)
+def test_what_will_not_do_is_refused_when_it_is_proposed(
+    act: str, facts: dict[str, Any], says: str, stage: Stage, admin: User, intake: User, clock: Clock
+) -> None:
+    given = {name: stage.owner.pk if value == "owner" and name == "user" else value for name, value in facts.items()}
+    with pytest.raises((Incomplete, WrongState), match=says):
+        proposals.propose(act, stage.company.pk, by=admin, at=clock.now, reason="x", facts=given)
+    assert not Proposal.objects.exists()
+
+
+def test_a_proposal_cannot_be_rewritten_and_needs_two_persons_in_the_database(
+    stage: Stage, admin: User, clock: Clock
+) -> None:
+    proposal = put("vet", stage, admin, clock)
+    for change in ({"facts": {"user": 1}}, {"reason": "Another."}, {"proposed_by": stage.owner}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Proposal.objects.filter(pk=proposal.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(outcome="confirmed", settled_by=admin, settled_at=clock.now)
+
+
+def test_the_list_asks_no_more_for_more_rows(
+    stage: Stage, admin: User, second_admin: User, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        firm = make_organization(f"Firm {number} LLP", kind="law_firm", vetted=False)
+        if number % 2:
+            proposals.propose("vet", firm.pk, by=admin, at=clock.now, reason="x")
+        else:
+            by_two("vet", firm.pk, people=(admin, second_admin), at=clock.now)
+    client = SignedIn(admin)
+    with django_assert_max_num_queries(6):
+        page = client.get(reverse("proposals")).content.decode()
+    assert page.count("Let Firm") == 12

@@ -1,0 +1,107 @@
+"""A case that holds every value of the book of written forms in confidence, and what is typed at each of its doors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from exclusions.actions.decision import decisions
+from exclusions.actions.filing import confidentiality, petitions, responses
+from exclusions.actions.record import quarantine
+from exclusions.actions.review import intake, interests, reviews
+from exclusions.models import Petition, User
+from exclusions.workflow.states import Status
+from tests.factories.answers import purchases
+from tests.unit.checks.test_written_forms import WRITTEN
+
+PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
+FORMS = [text for texts in WRITTEN.values() for text in texts]
+
+
+def confidential_answers() -> dict[str, Any]:
+    """Return confidential answers that hold each value of `WRITTEN`, to be laid over those of a petition."""
+    bought = purchases()
+    bought["china"]["2017"] = {"value": "4200000", "quantity": "1250"}
+    bought["china"]["2018"] = {"value": "89370849", "quantity": "1250"}
+    return {
+        "purchases": bought,
+        "product_role": "both",
+        "final_sales_share": "41",
+        "input_cost_share": "41.5",
+        "input_sales_share": "25",
+        "sourcing_attempts": PASSAGE,
+        "has_estimates": "yes",
+        "estimates_explanation": "At present each costs us $71.20 before the duty, as far as we can tell today.",
+        "importer_of_record": "宁波新光机械",
+        "requester_street_1": "Νίκος Παπαδόπουλος",
+        "requester_email": "a.b@x-corp.test",
+    }
+
+
+@dataclass(frozen=True)
+class TypedDoor:
+    """A door where words are typed: in which state of the case, by whom, by which action."""
+
+    status: Status
+    who: str
+    send: Callable[[Petition, User, datetime, str], object]
+
+
+def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return reviews.record_finding(petition, criterion="availability", result="supports", reasons=text, by=by, at=at)
+
+
+def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return decisions.deny(petition, rationale=text, denial_codes=["DR1"], by=by, at=at)
+
+
+def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
+    waiting = petition.responses.filter(status="submitted").order_by("created_at")[0]
+    return responses.refuse_response(waiting, reason=text, by=by, at=at)
+
+
+def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
+
+
+# By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
+def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
+    with transaction.atomic():
+        taken = quarantine.take_down(petition, "answer:product_function", reason="It says too much.", by=by, at=at)
+        quarantine.correct(taken, text, by=by, at=at)
+
+
+TYPED: Mapping[str, TypedDoor] = {
+    "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
+    "recommendation": TypedDoor(
+        Status.LEVEL1,
+        "reviewer1",
+        lambda p, by, at, text: reviews.recommend_outcome(p, outcome="grant", reasons=text, by=by, at=at),
+    ),
+    "recusal": TypedDoor(
+        Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
+    ),
+    "interest": TypedDoor(
+        Status.LEVEL1,
+        "reviewer1",
+        lambda p, by, at, text: interests.declare(user=by, name="A company", nature=text, by=by, at=at),
+    ),
+    "return": TypedDoor(
+        Status.SUBMITTED, "intake", lambda p, by, at, text: intake.return_petition(p, reason=text, by=by, at=at)
+    ),
+    "refuse_confidentiality": TypedDoor(Status.SUBMITTED, "intake", _treatment),
+    "refuse_response": TypedDoor(Status.POSTED, "intake", _response),
+    "withdraw": TypedDoor(
+        Status.POSTED, "importer", lambda p, by, at, text: petitions.withdraw(p, reason=text, by=by, at=at)
+    ),
+    "quarantine": TypedDoor(
+        Status.POSTED, "importer", lambda p, by, at, text: quarantine.take_down(p, reason=text, by=by, at=at)
+    ),
+    "correct": TypedDoor(Status.POSTED, "intake", _correct),
+    "grant": TypedDoor(
+        Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
+    ),
+    "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
+}

@@ -1,0 +1,20 @@
+"""The compilers, by the names under which Django looks for them."""
+
+from django.db.backends.postgresql import compiler
+
+from tradecases.database.sealing import NotingDelete, NotingInsert, NotingUpdate
+
+SQLCompiler = compiler.SQLCompiler
+SQLAggregateCompiler = compiler.SQLAggregateCompiler
+
+
+class SQLInsertCompiler(NotingInsert, compiler.SQLInsertCompiler):
+    """INSERT."""
+
+
+class SQLUpdateCompiler(NotingUpdate, compiler.SQLUpdateCompiler):
+    """UPDATE."""
+
+
+class SQLDeleteCompiler(NotingDelete, compiler.SQLDeleteCompiler):
+    """DELETE."""

@@ -1,0 +1,1 @@
+"""Django's own, with the seals of `tradecases.database.sealing`."""
