@@ -78,19 +78,17 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     rows = _public_rows(form, public, _public_files(petition, down), down, Kind.ANSWER)
-    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
-    posted = posted.exclude(pk__in=[taken.response_id for taken in down.rows if taken.kind == Kind.RESPONSE])
-    name = public.get("org_legal_name") or petition.organization.legal_name
-    product = str(public.get("product_name", petition.product_name))
+    gone = [taken.response_id for taken in down.rows if taken.kind == Kind.RESPONSE]
+    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
         defaults={
             "docket": petition.round.docket,
             "round": petition.round,
-            "organization_name": down.in_place(name, Kind.ANSWER, "org_legal_name")[:NAME],
+            "organization_name": _name(petition, public, down),
             "filer_name": _filer_name(petition),
             "hts10": "" if down.of(Kind.ANSWER, "hts10") else petition.hts10,
-            "product_name": down.in_place(product, Kind.ANSWER, "product_name")[:NAME],
+            "product_name": _product(petition, public, down),
             "stage": stage,
             "move": MOVE_OF[status],
             "historical": False,
@@ -109,6 +107,16 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     _publish_documents([petition], copy, None, down)
     DocketVersion.advance()
     return copy
+
+
+def _name(petition: Petition, public: Mapping[str, Any], down: Down) -> str:
+    name = public.get("org_legal_name") or petition.organization.legal_name
+    return down.in_place(name, Kind.ANSWER, "org_legal_name")[:NAME]
+
+
+def _product(petition: Petition, public: Mapping[str, Any], down: Down) -> str:
+    name = str(public.get("product_name", petition.product_name))
+    return down.in_place(name, Kind.ANSWER, "product_name")[:NAME]
 
 
 def _bury(petition: Petition, taken: Quarantine) -> None:

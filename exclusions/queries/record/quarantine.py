@@ -87,7 +87,7 @@ def author_page(response: Response, user: User | None, at: datetime, *, by_link:
 def own_response(reference: str, response: str, user: User) -> Response | None:
     """Return the response of that reference that the person gave while signed in, or None."""
     found = Response.objects.select_related("petition__round", "petition__organization")
-    row = found.filter(reference=response, petition__reference=reference).first()
+    row = found.filter(reference=response, petition__reference=reference).order_by("pk").first()
     return row if row and is_author(row, user, None) else None
 
 

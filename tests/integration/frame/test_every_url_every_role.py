@@ -50,6 +50,11 @@ def posted(world: World) -> Mapping[str, Any]:
     return {"reference": world.posted.reference}
 
 
+def taken(world: World) -> Mapping[str, Any]:
+    """Name a taking down that there is not."""
+    return {**posted(world), "quarantine_id": 1}
+
+
 def case(world: World, **more: Any) -> Mapping[str, Any]:
     """Name the case at level 1."""
     return {"reference": world.level1.reference, **more}
@@ -68,7 +73,7 @@ ROWS: dict[str, Row] = {
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
     "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
-    # The response was given without an account, so that no account takes it down.
+    # Given without an account, so that no account takes it down.
     "docket-response-take-down": Row(
         frozenset(), lambda world: {**posted(world), "response": world.response.reference}
     ),
@@ -142,16 +147,10 @@ ROWS: dict[str, Row] = {
     # A transition is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),
-    "case-quarantine-restore": Row(
-        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
-    ),
-    "case-quarantine-replace": Row(
-        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
-    ),
     # Nothing is down in this world: whoever opens the case finds no such taking down.
-    "case-quarantine-correct": Row(
-        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, posters=CASE_STAFF
-    ),
+    "case-quarantine-restore": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
+    "case-quarantine-replace": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
+    "case-quarantine-correct": Row(frozenset(), taken, posters=CASE_STAFF),
     "petition-accesses": Row(OWNERS, filed),
     "petition-quarantine": Row(OWNERS, filed),
     "petition-quarantine-replace": Row(

@@ -32,10 +32,10 @@ from exclusions.models import (
 from exclusions.queries.record.public_things import Thing, public_things, text_of
 from exclusions.workflow.public_things import Kind
 from tests.conftest import Clock
-from tests.factories.marked import publish_marked
 from tests.factories.markers import STEM, Markers, petition_forms
 from tests.factories.world import World
 from tests.integration.public.test_markers_never_leak import addresses, body
+from tests.integration.record.marked import publish_marked
 
 pytestmark = pytest.mark.django_db
 
