@@ -78,7 +78,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     rows = _public_rows(form, public, _public_files(petition, down), down, Kind.ANSWER)
-    gone = [taken.response_id for taken in down.rows if taken.kind == Kind.RESPONSE]
+    gone = [taken.response.pk for taken in down.rows if taken.response and taken.kind == Kind.RESPONSE]
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,

@@ -50,6 +50,11 @@ def posted(world: World) -> Mapping[str, Any]:
     return {"reference": world.posted.reference}
 
 
+def acting(world: World) -> Mapping[str, Any]:
+    """Name the authorization."""
+    return {"authorization_id": world.authorization.pk}
+
+
 def taken(world: World) -> Mapping[str, Any]:
     """Name a taking down that there is not."""
     return {**posted(world), "quarantine_id": 1}
@@ -90,18 +95,8 @@ ROWS: dict[str, Row] = {
     "petitions": Row(ANYBODY_SIGNED_IN),
     "petition-new": Row(ANYBODY_SIGNED_IN),
     "petition-representation": Row(ANYBODY_SIGNED_IN),
-    "petition-representation-accept": Row(
-        frozenset(),
-        lambda world: {"authorization_id": world.authorization.pk},
-        others=405,
-        posters=frozenset({"importer"}),
-    ),
-    "petition-representation-revoke": Row(
-        frozenset(),
-        lambda world: {"authorization_id": world.authorization.pk},
-        others=405,
-        posters=frozenset({"importer"}),
-    ),
+    "petition-representation-accept": Row(frozenset(), acting, others=405, posters=frozenset({"importer"})),
+    "petition-representation-revoke": Row(frozenset(), acting, others=405, posters=frozenset({"importer"})),
     "petition": Row(OWNERS, filed),
     "petition-check": Row(OWNERS, draft),
     "petition-certify": Row(OWNERS, draft),
@@ -115,16 +110,11 @@ ROWS: dict[str, Row] = {
     "petition-hts": Row(OWNERS, draft),
     "petition-document": Row(OWNERS, lambda world: {**draft(world), "document_id": world.draft_file.pk}),
     "petition-letter": Row(OWNERS, lambda world: {"petition_id": world.denied.pk, "code": world.letter.code}),
-    "petition-letter-issue": Row(
-        frozenset(), lambda world: {**filed(world), "kind": "receipt"}, others=405, posters=OWNERS
-    ),
+    "petition-letter-issue": Row(frozenset(), lambda world: {**filed(world), "kind": "x"}, others=405, posters=OWNERS),
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
     "review-response": Row(
-        frozenset(),
-        lambda world: {"response_id": world.new_response.pk},
-        others=405,
-        posters=frozenset({"intake"}),
+        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=frozenset({"intake"})
     ),
     "review": Row(CASE_STAFF, others=403),
     "case": Row(CASE_STAFF, case),
