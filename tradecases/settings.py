@@ -124,15 +124,15 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Database -------------------------------------------------------------------------------------------------
-POSTGRESQL = "exclusions.gateways.database.postgresql"  # Django's, with limits on every wait
+BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every wait and seals on what is written
 DATABASE_URL = _url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "tradecases.sqlite3"}}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
-# Django's backend with seals: what a transaction wrote is sealed before it is committed, whatever wrote it.
-DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "tradecases.database")
+# What a transaction wrote is sealed before it is committed, whatever wrote it, and nobody waits for long.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", BACKENDS)
 KEEPER_OF_SEALS = "exclusions.models.seals"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
@@ -143,8 +143,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["ENGINE"] = POSTGRESQL
 # Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every single request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
@@ -156,7 +154,7 @@ if PUBLIC_DATABASE_URL:
         raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")
     DATABASES["public"] = {
         **env.db_url_config(PUBLIC_DATABASE_URL),
-        "ENGINE": POSTGRESQL,
+        "ENGINE": f"{BACKENDS}.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "default"},

@@ -1,6 +1,6 @@
 """Seals: a digest of every row of the product that counts, in one chain, so that no change goes unseen.
 
-The connection (`tradecases.database`) notes each row that the ORM inserts, updates or deletes, and has it sealed here
+The connection (`gateways.database`) notes each row that the ORM inserts, updates or deletes, and has it sealed here
 before the commit: one statement reads the rows back, two find the end of the chain, one adds to it. A row that SQL
 changed behind the product's back does not agree with its last seal; one that was added has none; one that was deleted
 leaves its seal behind. `queries.record.seal_check` looks.

@@ -1,1 +1,1 @@
-"""The database as the site asks it: for how long, and what it means when it does not answer."""
+"""The database as the site asks it: for how long, what it means when it does not answer, what is sealed."""

@@ -3,12 +3,13 @@
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg.abc import RV, PQGen
 from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
+from exclusions.gateways.database.sealing import Sealing
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -46,8 +47,16 @@ class _Driver:
         return connection
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with limits on every wait."""
+class DatabaseOperations(operations.DatabaseOperations):
+    """Where Django finds the compilers."""
+
+    compiler_module = "exclusions.gateways.database.postgresql.compiler"
+
+
+class DatabaseWrapper(Sealing, base.DatabaseWrapper):
+    """Django's, with limits on every wait, and a seal on what is written."""
+
+    ops_class = DatabaseOperations
 
     Database = _Driver()  # type: ignore[assignment]  # what Django asks of the module it finds there
 

@@ -1,14 +1,14 @@
 """The connection."""
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.sqlite3 import base, operations
 
-from tradecases.database.sealing import Sealing
+from exclusions.gateways.database.sealing import Sealing
 
 
 class DatabaseOperations(operations.DatabaseOperations):
     """Where Django finds the compilers."""
 
-    compiler_module = "tradecases.database.postgresql.compiler"
+    compiler_module = "exclusions.gateways.database.sqlite3.compiler"
 
 
 class DatabaseWrapper(Sealing, base.DatabaseWrapper):

@@ -1,0 +1,1 @@
+"""Django's own, with the seals of `exclusions.gateways.database.sealing`."""

@@ -1,1 +1,0 @@
-"""Django's own, with the seals of `tradecases.database.sealing`."""
