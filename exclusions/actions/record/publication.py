@@ -25,6 +25,7 @@ from exclusions.models import (
     Round,
     Tombstone,
 )
+from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -236,10 +237,13 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             **_reply_facts(response, round, down),
         },
     )
-    _publish_documents(
-        [response, *Reply.objects.select_related("response").filter(response=response)], petition, copy, down
-    )
+    _publish_documents([response, *posted_replies(response)], petition, copy, down)
     return copy
+
+
+def posted_replies(response: Response) -> QuerySet[Reply]:
+    """Return the reply to a response, unless it waits for intake or was not let through."""
+    return Reply.objects.select_related("response").filter(response=response).exclude(screening__outcome__in=HELD_BACK)
 
 
 def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:
@@ -260,7 +264,7 @@ def _bury_files(petition: PublicPetition, lost: Mapping[UUID, Quarantine]) -> No
 
 
 def _reply_facts(response: Response, round: Round, down: Down) -> dict[str, Any]:
-    reply = Reply.objects.select_related("response").filter(response=response).first()
+    reply = next(iter(posted_replies(response)), None)
     if reply is None:
         return {"reply_answers": [], "replied_at": None}
     form, taken = reply_form(round), down.of(Kind.REPLY, response.reference)

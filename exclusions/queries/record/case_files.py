@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.models import Document, Petition, Quarantine, Response
+from exclusions.models import Document, Petition, Quarantine, Reply, Response
+from exclusions.models.screening import HELD_BACK
 from exclusions.workflow.public_things import Kind
 
 
@@ -27,7 +28,8 @@ def is_on_the_docket(document: Document, petition: Petition) -> bool:
 
 def posted_files(petition: Petition) -> "QuerySet[Document]":
     """Return the public files of a posted petition, of posted responses and of replies, taken down or not."""
-    filed = Q(petition=petition) | Q(reply__response__petition=petition)
+    held_back = Reply.objects.filter(screening__outcome__in=HELD_BACK).values("pk")
+    filed = Q(petition=petition) | (Q(reply__response__petition=petition) & ~Q(reply__in=held_back))
     filed |= Q(response__petition=petition, response__status=Response.Status.POSTED)
     found = Document.objects.filter(filed, visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
     return found.order_by("uploaded_at", "pk")

@@ -7,6 +7,7 @@ from typing import Any
 from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Decision, Document, Letter, Petition, PetitionVersion, Quarantine, Reply, Response
+from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.case_files import posted_files
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
@@ -81,11 +82,13 @@ def _responses(petition: Petition) -> Iterator[Thing]:
     if not petition.round.response_questionnaire:
         return
     form = response_form(petition.round)
-    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).select_related("reply")
+    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
+    let_through = Reply.objects.filter(response__petition=petition).exclude(screening__outcome__in=HELD_BACK)
+    replies = {reply.response_id: reply for reply in let_through}
     for response in posted.order_by("posted_at", "reference"):
         yield Thing(Kind.RESPONSE, key_of(Kind.RESPONSE, response.reference), response=response)
         yield from _answers(form, response.answers, Kind.RESPONSE_ANSWER, response)
-        reply = getattr(response, "reply", None)
+        reply = replies.get(response.pk)
         if reply is not None:
             yield Thing(Kind.REPLY, key_of(Kind.REPLY, response.reference), response=response)
             yield from _answers(reply_form(petition.round), reply.answers, Kind.REPLY_ANSWER, response)

@@ -44,7 +44,7 @@ def name_things(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0017_proposals")]
+    dependencies = [("exclusions", "0018_words_that_wait")]
 
     operations = [
         migrations.RemoveConstraint(model_name="quarantine", name="quarantine_of_one_thing"),
