@@ -143,7 +143,6 @@ ROWS: dict[str, Row] = {
     # A transition is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),
-    # Nothing is down in this world: whoever opens the case finds no such taking down.
     "case-quarantine-restore": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
     "case-quarantine-replace": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
     "case-quarantine-correct": Row(frozenset(), taken, posters=CASE_STAFF),
