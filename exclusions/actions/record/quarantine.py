@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, refuse_doubts
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response
@@ -16,7 +16,10 @@ from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Document, Letter, Petition, Quarantine, Response, Round, User
 from exclusions.permissions import standing
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.leaks import settled_leaks
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
+from exclusions.permissions.screening import words_of_file, words_taken_down
 from exclusions.queries.record.public_things import Thing, public_things
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -113,13 +116,18 @@ def _letters_with_the_decision(petition: Petition) -> Iterator[Thing]:
 def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     """Put back what was taken down, or its corrected file in its stead; return the quarantine, now ended.
 
-    Raises NotPermitted, and WrongState when it was put back, replaced or corrected before.
+    Raises NotPermitted, WrongState when it was put back, replaced or corrected before, and Repeats while a file or a
+    response repeats what was given in confidence.
     """
+    words = words_taken_down(taken)
+    secrets = case_secrets(taken.petition) if words else None
     with transaction.atomic():
         petition = lock(taken.petition)
         held = _held(taken, petition, by=by, at=at)
         if held.correction:
             raise WrongState("A corrected text stands in its place; correct it again if that is wrong.")
+        if words and secrets:
+            refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
         held.restored_at, held.restored_by = at, by
         held.save(update_fields=["restored_at", "restored_by"])
         _note(held, "restore", by=by, at=at)
@@ -166,13 +174,16 @@ def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quaranti
 def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetime) -> Document:
     """Give a corrected file for one that was taken down, and return it. It waits until staff have looked it through.
 
-    The old file stays in quarantine for good. Raises NotPermitted, WrongState, and Incomplete as `attach` does.
+    The old file stays in quarantine for good. Raises NotPermitted, WrongState, Incomplete as `attach` does, and Repeats
+    where the file repeats a value that its giver may read; any other doubt is told to the clerk who puts it back.
     """
     old = taken.document
     if old is None:
         raise WrongState("Only a file can be replaced.")
     kept = keep_file(_form_of(old, taken.petition.round), old.question_key, upload, whole=True)
     try:
+        said = "\n".join(text for _, text in words_of_file(kept.document()).parts)
+        look_through("replace", taken.petition, {"file": said}, by=by, at=at)
         with transaction.atomic():
             petition = lock(taken.petition)
             held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)

@@ -15,7 +15,7 @@ from exclusions.permissions.quarantine import restoring_refusal
 from exclusions.queries.record.public_things import text_of
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.frame.take_down import back, replace_file, take_down_page
 
@@ -33,10 +33,11 @@ def case_restore(request: SignedInRequest, reference: str, quarantine_id: int) -
     """Put back what was taken down, or a corrected file in its stead."""
     petition = open_case(request, reference)
     taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
         actions.restore(taken, by=request.user, at=moment(request))
         messages.success(request, "It is public again.")
-    return back(petition, staff=True)
+    return pressed.answer(back(petition, staff=True))
 
 
 @signed_in
@@ -44,8 +45,8 @@ def case_restore(request: SignedInRequest, reference: str, quarantine_id: int) -
 def case_replace(request: SignedInRequest, reference: str, quarantine_id: int) -> HttpResponse:
     """Take a corrected file for one that was taken down; it is put back once somebody has looked it through."""
     petition = open_case(request, reference)
-    replace_file(request, get_object_or_404(Quarantine, pk=quarantine_id, petition=petition))
-    return back(petition, staff=True)
+    taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
+    return replace_file(request, taken, back(petition, staff=True))
 
 
 @signed_in

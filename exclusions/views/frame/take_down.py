@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from exclusions.actions.record import quarantine as actions
 from exclusions.actions.record.files import Upload
+from exclusions.errors import Incomplete
 from exclusions.forms.take_down import ReplaceForm, TakeDownForm
 from exclusions.models import Petition, Quarantine
 from exclusions.queries.record.quarantine import QuarantinePage, quarantine_page
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -51,19 +52,19 @@ def serve(
     return render(request, "frame/take_down.html", {**context, "page": page, "form": form}, status=attempt.status)
 
 
-def back(petition: Petition, *, staff: bool) -> HttpResponse:
+def back(petition: Petition, *, staff: bool) -> HttpResponseRedirect:
     """Go back to that page."""
     return redirect("case-quarantine", petition.reference) if staff else redirect("petition-quarantine", petition.pk)
 
 
-def replace_file(request: SignedInRequest, taken: Quarantine) -> None:
+def replace_file(request: SignedInRequest, taken: Quarantine, done: HttpResponseRedirect) -> HttpResponse:
     """Take the corrected file that was sent for one that was taken down, and say on the next page how that went."""
     form = ReplaceForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "Choose the corrected file.")
-        return
-    with Flashed(request):
-        upload = Upload.of(form.cleaned_data["file"])
-        actions.replace_document(taken, upload, by=request.user, at=moment(request))
+    pressed = Pressed(request)
+    with pressed:
+        if not form.is_valid():
+            raise Incomplete("Choose the corrected file.")
+        actions.replace_document(taken, Upload.of(form.cleaned_data["file"]), by=request.user, at=moment(request))
         words = "The corrected file is here. It becomes public once the agency has looked through it."
         messages.success(request, words)
+    return pressed.answer(done)

@@ -24,5 +24,5 @@ def petition_quarantine(request: SignedInRequest, petition_id: UUID) -> HttpResp
 def petition_replace(request: SignedInRequest, petition_id: UUID, quarantine_id: int) -> HttpResponse:
     """Take a corrected file for one that was taken down; staff look it through before it is public."""
     petition = owned_petition(request, petition_id)
-    replace_file(request, get_object_or_404(Quarantine, pk=quarantine_id, petition=petition))
-    return back(petition, staff=False)
+    taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
+    return replace_file(request, taken, back(petition, staff=False))

@@ -31,7 +31,11 @@ from tests.factories.who_enters import (
     OWNERS,
     RECUSED,
     REVIEWERS,
+    TYPED,
     Row,
+    answered,
+    lost,
+    taken,
 )
 from tests.factories.world import World
 
@@ -51,11 +55,6 @@ def posted(world: World) -> Mapping[str, Any]:
     return {"reference": world.posted.reference}
 
 
-def taken(world: World) -> Mapping[str, Any]:
-    """Name a taking down that there is not."""
-    return {**posted(world), "quarantine_id": 1}
-
-
 def case(world: World, **more: Any) -> Mapping[str, Any]:
     """Name the case at level 1."""
     return {"reference": world.level1.reference, **more}
@@ -66,7 +65,7 @@ def authorization(world: World) -> Mapping[str, Any]:
     return {"authorization_id": world.authorization.pk}
 
 
-PUBLIC = Row(EVERYBODY)
+PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
@@ -79,12 +78,11 @@ ROWS: dict[str, Row] = {
     "docket-petition": Row(EVERYBODY, posted),
     "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
     "docket-respond": Row(EVERYBODY, posted),
+    "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
     "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
-    "docket-response-take-down": Row(
-        frozenset(), lambda world: {**posted(world), "response": world.response.reference}
-    ),
-    "docket-reply": Row(OWNERS, lambda world: {**posted(world), "response": world.response.reference}, others=403),
+    "docket-response-take-down": Row(frozenset(), answered),
+    "docket-reply": Row(OWNERS, answered, others=403),
     "exclusions": PUBLIC,
     "exclusion-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
@@ -93,6 +91,7 @@ ROWS: dict[str, Row] = {
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
+    "anchors-text": PUBLIC,
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
     "petitions": Row(ANYBODY_SIGNED_IN),
     "petition-new": Row(ANYBODY_SIGNED_IN),
@@ -116,7 +115,7 @@ ROWS: dict[str, Row] = {
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
     "review-response": Row(
-        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=frozenset({"intake"})
+        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=INTAKE
     ),
     "review-words": Row(frozenset({"intake"}), others=403),
     "review-words-decide": Row(frozenset(), screening, others=405, posters=frozenset({"intake"})),
@@ -168,6 +167,7 @@ ROWS: dict[str, Row] = {
     "api-exclusions": PUBLIC,
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
+    "api-anchors": PUBLIC,
     "api-rounds": PUBLIC,
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "api-docket": PUBLIC,
@@ -178,11 +178,10 @@ ROWS: dict[str, Row] = {
 }
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
-NEVER_KEPT = {"docket-respond-confirm", "docket-respond-take-down", "docket-document", "health-live", "health-ready"}
+NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
+              "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
-
-
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 
 
@@ -233,8 +232,7 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
     wrong = {}
     for name, row in ROWS.items():
         response = client.get(reverse(name, kwargs=row.arguments(world)))
-        # Read to its end, a file is closed. Not response.close(): that also ends the request for the database.
-        if response.streaming:
+        if response.streaming:  # read to its end a file is closed; response.close() would also end the request's SQL
             b"".join(response)
         sent_to_sign_in = response.status_code != 302 or refused(response)
         wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
@@ -251,15 +249,15 @@ def kept(response: HttpResponse) -> bool:
 
 
 def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
-    """POST nothing to every address; return where that broke, or let somebody in who may not post there."""
+    """POST a text to every address; return where that broke, lost it, or let somebody in who may not post there."""
     wrong = {}
     for name, row in ROWS.items():
         with transaction.atomic():
             before = Event.objects.count(), Petition.objects.count()
-            response = client.post(reverse(name, kwargs=row.arguments(world)))
+            response = client.post(reverse(name, kwargs=row.arguments(world)), {"remark": TYPED})
             status = response.status_code
-            if status >= 500:
-                wrong[f"POST {name}"] = str(status)
+            if status >= 500 or lost(response):
+                wrong[f"POST {name}"] = f"{status}: it broke, or the text is lost"
             elif barred(name, who) or not row.may_post(who):
                 named = row.also is not None and status == row.also.get(who)
                 changed = (Event.objects.count(), Petition.objects.count()) != before

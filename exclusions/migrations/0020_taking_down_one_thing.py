@@ -44,7 +44,7 @@ def name_things(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0018_words_that_wait")]
+    dependencies = [("exclusions", "0019_anchors")]
 
     operations = [
         migrations.RemoveConstraint(model_name="quarantine", name="quarantine_of_one_thing"),
