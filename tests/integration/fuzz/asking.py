@@ -64,8 +64,8 @@ def ask(client: Client, case: Case) -> Any:
             answer = client.generic(case.method, "/", body, content_type, **how)
         if answer.streaming:
             b"".join(answer)
-        if file := getattr(answer, "file_to_stream", None):
-            file.close()  # a HEAD leaves it open: who closes is the server
+            for close in answer._resource_closers:  # a HEAD leaves its file open: who closes it is the server
+                close()
         transaction.set_rollback(True)
     client.cookies = kept
     return answer

@@ -18,7 +18,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.review.interests import declare
 from exclusions.errors import Conflict
-from exclusions.models import Petition, User
+from exclusions.models import Petition, Round, User
 from tests.factories.cast import SignedIn
 from tests.factories.people import make_person
 from tests.factories.who_enters import RECUSED
@@ -96,6 +96,14 @@ def test_what_is_no_number_is_none_for_every_form(world: World, people: dict[str
     assert "Choose a colleague." in answer.content.decode()
     step = reverse("petition-step", kwargs={"petition_id": world.draft.pk, "step": "product"})
     assert importer.post(step, {"revision": number, "action": "save"}).status_code < 500
+
+
+@pytest.mark.parametrize("key", ["=1+1", "abc", "9" * 5_000, "a\x00b"])
+def test_a_key_that_names_nothing_is_refused_by_the_administration(list3: Round, admin: User, key: str) -> None:
+    answer = SignedIn(admin).post(reverse("admin:exclusions_interest_add"), {"user": key, "name": "A", "nature": "B"})
+    assert answer.status_code in {200, 400}
+    history = reverse("admin:exclusions_round_simple_history", args=[list3.pk, list3.history.first().history_id])
+    assert SignedIn(admin).post(history, {"purchase_periods": key}).status_code < 500
 
 
 def test_a_draft_that_was_deleted_while_a_page_was_open_is_a_sentence(world: World, people: dict[str, User]) -> None:

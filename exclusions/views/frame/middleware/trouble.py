@@ -23,9 +23,9 @@ class TroubleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer, or leave an error to Django that is no trouble of the parts.
 
-        The administration's own fields raise what a value is not: a key that names nothing, in their own words.
+        The administration's own fields raise what a value is not: a key that names nothing, a number of 5,000 digits.
         """
         match = request.resolver_match
-        if isinstance(exception, ValidationError) and match is not None and match.app_name == "admin":
+        if isinstance(exception, ValidationError | ValueError) and match is not None and match.app_name == "admin":
             return bad_request(request, exception)
         return unavailable(request, exception)
