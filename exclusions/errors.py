@@ -38,13 +38,19 @@ class Incomplete(ActionRefused):
 class Repeats(Incomplete):
     """A text repeats what was given in confidence, and the writer may read that: the sentences quote the words.
 
-    `plain` says the same without them, for whatever is kept after the answer.
+    `plain` says the same without them, for whatever is kept after the answer. `asked` is {statement: sentence} of what
+    the writer, whose the value is, may state to be public.
     """
 
     def __init__(
-        self, *reasons: str, fields: Mapping[str, Sequence[str]] | None = None, plain: Sequence[str] = ()
+        self,
+        *reasons: str,
+        fields: Mapping[str, Sequence[str]] | None = None,
+        plain: Sequence[str] = (),
+        asked: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(*reasons, fields=fields)
+        self.asked: dict[str, str] = dict(asked or {})
         self.plain: list[str] = list(plain)
         self.args = (" ".join(plain),)  # an exception ends up in logs
 

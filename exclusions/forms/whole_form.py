@@ -48,6 +48,8 @@ class WholeForm:
             (step, step_form(questionnaire, step.key, {}, data, files, beside=keys)) for step in questionnaire.steps
         ]
         self.summary: list[Listed] = []
+        self.stated: list[str] = data.getlist("stated") if data is not None else []
+        self.asked: dict[str, str] = {}  # what the writer may state of values of his own: {statement: sentence}
 
     def answers(self) -> dict[str, Any]:
         """Return the answers as sent, without files."""

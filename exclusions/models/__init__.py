@@ -34,6 +34,7 @@ from exclusions.models.review import (
     Recusal,
 )
 from exclusions.models.round import Round
+from exclusions.models.screening import Screening
 from exclusions.models.tariff import (
     ActionRate,
     CoveredLine,
@@ -93,6 +94,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "Screening",
     "Seal",
     "TariffAction",
     "TariffLine",

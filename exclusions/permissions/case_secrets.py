@@ -3,10 +3,11 @@
 What is looked for at every door of a case (`workflow.doors`), and in all that is public of it (`check_leaks`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, words
 from exclusions.checks.confidential.spellings import LONG
@@ -36,6 +37,10 @@ class CaseSecrets:
         return Matcher(self.own, self.known, [self.told])
 
     @cached_property
+    def _on_own_page(self) -> Matcher:
+        return Matcher(self.own, self.known)
+
+    @cached_property
     def _responders(self) -> Matcher:
         return Matcher((secret for held in self.of_responses.values() for secret in held), self.known, [self.told])
 
@@ -48,6 +53,17 @@ class CaseSecrets:
         gave = set(self.of_responses.get(but, ()))
         return _once(hit for hit in self._responders.find(text) if hit.secret not in gave)
 
+    def on_own_page(self, text: str) -> list[Hit]:
+        """Return every value of the case that the petition's own public answers repeat: they make nothing public."""
+        return [*_once(self._on_own_page.find(text)), *self.of_responders(text)]
+
+    def not_public(self) -> Iterator[Secret]:
+        """Yield the values of the case that are not at the same time the public name of a party."""
+        known = [f" {' '.join(words(text))} " for text in self.known]
+        for secret in (*self.own, *(secret for held in self.of_responses.values() for secret in held)):
+            if not any(f" {' '.join(words(secret.value))} " in text for text in known):
+                yield secret
+
     def found(self, text: str, *, but: str = "") -> list[Hit]:
         """Return every value of the case that a text repeats; both matchers always run."""
         return [*self.of_requester(text), *self.of_responders(text, but=but)]
@@ -55,9 +71,22 @@ class CaseSecrets:
 
 def case_secrets(petition: Petition) -> CaseSecrets:
     """Return the confidential values of every version of a petition and of every confirmed response to it."""
+    return secrets_of_cases([petition])[petition.pk]
+
+
+def secrets_of_cases(petitions: Iterable[Petition]) -> dict[UUID, CaseSecrets]:
+    """Return the confidential values of several cases by the petition's key; as many statements as for one."""
+    cases = Petition.objects.filter(pk__in={petition.pk for petition in petitions}).order_by("created_at", "pk")
+    held = cases.select_related("round", "organization").prefetch_related(
+        "versions", "documents", "responses__documents"
+    )
+    return {case.pk: _secrets(case) for case in held}
+
+
+def _secrets(petition: Petition) -> CaseSecrets:
     form = petition_form(petition.round)
-    versions = list(petition.versions.order_by("number"))
-    documents = list(petition.documents.order_by("uploaded_at", "pk"))
+    versions = sorted(petition.versions.all(), key=lambda version: version.number)
+    documents = sorted(petition.documents.all(), key=lambda document: (document.uploaded_at, document.pk))
     sealed = next((version for version in reversed(versions) if version.sealed_at), None)
     own: list[Secret] = []
     known: list[str] = [petition.organization.legal_name]
@@ -75,8 +104,8 @@ def case_secrets(petition: Petition) -> CaseSecrets:
 def _confirmed(petition: Petition) -> list[Response]:
     if not petition.round.response_questionnaire:
         return []
-    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at", "pk")
-    return list(rows.prefetch_related("documents"))
+    given = [row for row in petition.responses.all() if row.status != Response.Status.UNCONFIRMED]
+    return sorted(given, key=lambda response: (response.created_at, response.pk))
 
 
 def secrets_of_response(petition: Petition, response: Response) -> list[Secret]:

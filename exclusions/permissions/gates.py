@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
-from exclusions.models import Outcome, Petition, ProductDraft, Response, User
+from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
@@ -159,7 +159,20 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
         return ["Draft the product text first."]
     if draft.opinions.exclude(result="no_objection").exists():
         return ["Customs objected to this text; draft a new version first."]
+    if _is_withheld(draft):
+        return ["Intake did not let this text through; draft a new version first."]
     return []
+
+
+def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Intake did not let the latest text through to Customs."""
+    if _is_withheld(_draft(petition)):
+        return []
+    return ["Only a text that intake does not let through goes back this way."]
+
+
+def _is_withheld(draft: ProductDraft | None) -> bool:
+    return draft is not None and Screening.objects.filter(draft=draft, outcome=Screening.Outcome.WITHHELD).exists()
 
 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -252,6 +265,7 @@ GATES: dict[str, Gate] = {
         legal_favours_grant,
         legal_favours_denial,
         text_drafted,
+        text_withheld,
         customs_has_no_objection,
         customs_objects,
         committee_assessed,

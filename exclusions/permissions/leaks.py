@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
 from exclusions.checks.confidential.values import allowed, declared
@@ -30,8 +31,17 @@ class FileHit:
 
 
 def settled_leaks(petition: Petition) -> frozenset[str]:
-    """Return the leaks that the filer stated not to be confidential."""
-    return frozenset(LeakSettlement.objects.filter(petition=petition).values_list("leak", flat=True))
+    """Return the leaks that were stated not to be confidential, or to be coincidences by two members of staff."""
+    return frozenset(LeakSettlement.objects.that_count().filter(petition=petition).values_list("leak", flat=True))
+
+
+def settled_by_case(petitions: Iterable[Petition]) -> dict[UUID, frozenset[str]]:
+    """Return the same of several petitions, by key; one statement."""
+    found: dict[UUID, set[str]] = {}
+    rows = LeakSettlement.objects.that_count().filter(petition__in={petition.pk for petition in petitions})
+    for case, leak in rows.values_list("petition_id", "leak"):
+        found.setdefault(case, set()).add(leak)
+    return {case: frozenset(leaks) for case, leaks in found.items()}
 
 
 def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any) -> bool:

@@ -15,7 +15,9 @@ from exclusions.views.agency import (
     post,
     quarantine,
     responses,
+    screenings,
     sign,
+    statements,
     worklist,
 )
 
@@ -29,6 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("review/interests/<int:interest_id>/end/", interests.end_interest, name="review-interest-end"),
     path("review/responses/", responses.response_worklist, name="review-responses"),
     path("review/responses/<uuid:response_id>/", responses.response_decide, name="review-response"),
+    path("review/words/", screenings.screenings, name="review-words"),
+    path("review/words/<int:screening_id>/", screenings.screening_decide, name="review-words-decide"),
+    path(f"{ONE}/statements/", statements.statements, name="case-statements"),
+    path(f"{ONE}/statements/<int:statement_id>/second/", statements.second, name="case-statement-second"),
     path(f"{ONE}/quarantine/", quarantine.case_quarantine, name="case-quarantine"),
     path(
         f"{ONE}/quarantine/<int:quarantine_id>/restore/",

@@ -12,7 +12,7 @@ from exclusions.actions.people import listings, memberships
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import interests
 from exclusions.facts.forms import petition_form
-from exclusions.models import Invitation, Organization, Petition, User
+from exclusions.models import Invitation, LeakSettlement, Organization, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
@@ -92,6 +92,21 @@ def interest(world: World) -> Mapping[str, Any]:
     return {"interest_id": made.pk}
 
 
+def coincidence(world: World) -> Mapping[str, Any]:
+    """Let a reviewer state a coincidence in the case at level 1, and name it."""
+    told = {"leak": "x", "place": "finding:reasons", "statement": "Another figure.", "is_coincidence": True}
+    by = person("sam.senior")
+    made, _ = LeakSettlement.objects.get_or_create(
+        petition=world.level1, **told, defaults={"stated_by": by, "stated_at": timezone.now()}
+    )
+    return {"reference": world.level1.reference, "statement_id": made.pk}
+
+
+def screening(world: World) -> Mapping[str, Any]:
+    """Name what intake knows of the text that is with Customs."""
+    return {"screening_id": Screening.objects.get(draft__petition=world.customs).pk}
+
+
 def membership(world: World) -> Mapping[str, Any]:
     """Name the importer's place in the company."""
     company = organization("Meadowlark")
@@ -161,6 +176,7 @@ def assisted(world: World) -> Mapping[str, Any]:
 ACTIONS, VIEWS = "exclusions.actions.", "exclusions.views."
 ELSEWHERE = {"name": "Elsewhere Inc.", "nature": "Shares"}
 NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
+COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
 GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
@@ -190,7 +206,13 @@ DOORS = (
     Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response",
-         lambda world: {"response_id": world.new_response.pk}, f"{VIEWS}agency.responses.post_response", flashed=True),
+         lambda world: {"response_id": world.new_response.pk}, f"{VIEWS}agency.responses.post_response"),
+    Door("agency.screenings.screening_decide", "intake", "review-words-decide",
+         screening, f"{VIEWS}agency.screenings.let_through"),
+    Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
+         f"{REVIEW}statements.state_coincidence", COINCIDENCE),
+    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second",
+         flashed=True),
     Door("agency.quarantine.case_restore", "intake", "case-quarantine-restore",
          lambda world: {"reference": world.posted.reference, **down(world)}, BACK, flashed=True),
     Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),

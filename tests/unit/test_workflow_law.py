@@ -63,6 +63,8 @@ LAW = {
     "send_to_customs": Law("drafting", "customs", "drafter", "text_drafted"),
     "clear_text": Law("customs", "committee", "customs", "customs_has_no_objection"),
     "object_to_text": Law("customs", "drafting", "customs", "customs_objects"),
+    # Intake may keep a text from Customs in which something confidential stands; the drafter writes another.
+    "withhold_text": Law("customs", "drafting", "intake", "text_withheld", reason=True),
     "give_up_text": Law("drafting", "level2", "drafter", reason=True),
     "assess": Law("committee", "signature", "committee", "committee_assessed"),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.

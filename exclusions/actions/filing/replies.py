@@ -1,22 +1,25 @@
-"""The requester's replies to posted responses: one for each, public, posted at once."""
+"""The requester's replies to posted responses: one for each, public, posted when intake has read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from exclusions.actions.filing.responses import checked, discard, keep_all, with_files, with_names
-from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.filing.own_values import Own, ask, keep_statements, own_values
+from exclusions.actions.filing.responses import checked
+from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
+from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload
-from exclusions.actions.record.publication import publish_response
+from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import lock
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
-from exclusions.models import Document, PublicResponse, Reply, Response, User
+from exclusions.models import Document, Reply, Response, User
 from exclusions.permissions import standing
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.leaks import settled_leaks
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING
@@ -43,21 +46,27 @@ def reply(
     *,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
+    stated_public: Collection[str] = (),
     by: User,
     at: datetime,
-) -> PublicResponse | None:
-    """Answer a posted response for the requester; it is posted at once, with its files.
+) -> Reply:
+    """Answer a posted response for the requester; return the reply, which waits until intake has read it.
 
-    Return the public copy; None while response or petition are in quarantine.
-
-    Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields.
+    Every reply waits: it may repeat what a responder gave in confidence, and the requester is not to learn whether it
+    does. `stated_public` are the statements, of those that a refusal asked for, that a value of the requester's own is
+    public. Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields,
+    Repeats.
     """
     form = reply_form(response.petition.round)
     _refuse(response, by, at)
-    checked(form, with_names(answers, uploads or {}))  # before any file is parsed
+    cleaned = checked(form, with_names(answers, uploads or {}))  # before any file is parsed
     files = keep_all(form, uploads or {})
     try:
-        return _post_reply(response, answers, files, by, at)
+        found = own_values(form, cleaned, files, case_secrets(response.petition).of_requester)
+        settled, place = settled_leaks(response.petition), f"reply:{response.pk}"
+        found = [own for own in found if own.leak(place) not in settled]
+        ask(found, stated_public, place)
+        return _file(response, answers, files, found, by, at)
     except BaseException:
         discard(files)
         raise
@@ -70,9 +79,14 @@ def _refuse(response: Response, by: User, at: datetime) -> None:
         raise WrongState(*refused) if owner else NotPermitted(*refused)
 
 
-def _post_reply(
-    response: Response, answers: Mapping[str, Any], files: Sequence[Document], by: User, at: datetime
-) -> PublicResponse | None:
+def _file(
+    response: Response,
+    answers: Mapping[str, Any],
+    files: Sequence[Document],
+    stated: Sequence[Own],
+    by: User,
+    at: datetime,
+) -> Reply:
     with transaction.atomic():
         petition = lock(response.petition)
         locked = Response.objects.select_for_update().get(pk=response.pk)
@@ -83,17 +97,7 @@ def _post_reply(
         for file in files:
             file.reply, file.uploaded_by, file.uploaded_at = made, by, at
             file.save(force_insert=True)
-        copy = publish_response(locked, at=at)
+        keep_statements(petition, stated, f"reply:{locked.pk}", by=by, at=at)
+        begin_screening(petition, waits=True, at=at, reply=made)
         record_event(petition_subject(petition), "reply", by=by, at=at, data={"response": locked.reference})
-        notify(
-            to=locked.email,
-            template="reply_posted",
-            subject=f"{petition.reference}: the requester replied to your response",
-            context={
-                "reference": petition.reference,
-                "response": locked.reference,
-                "url": page_address("docket-petition", petition.reference),
-            },
-            at=at,
-        )
-    return copy
+    return made

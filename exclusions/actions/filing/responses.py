@@ -2,26 +2,30 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from exclusions.actions.filing.own_values import ask, keep_statements, own_values
+from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, refuse_doubts
 from exclusions.actions.record.events import notify, petition_subject, record_event
-from exclusions.actions.record.files import Upload, keep_file, stored_keys
+from exclusions.actions.record.files import Upload
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
+from exclusions.checks.confidential.matcher import Matcher
+from exclusions.checks.confidential.values import allowed
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts.forms import response_form
-from exclusions.gateways.documents.inspection import refusal_of_count
-from exclusions.gateways.documents.object_store import delete_file
-from exclusions.gateways.documents.parsing import SECONDS
 from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions import standing
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.leaks import secrets_of, settled_leaks
+from exclusions.permissions.screening import words_of_response
 from exclusions.queries.public.rounds import reply_deadline
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
@@ -29,7 +33,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import COMMENTING, Status
 
 CONFIRM_WITHIN = timedelta(hours=72)
-_TOO_LONG = "These files together take too long to read. Send fewer of them, or make them simpler."
+RESPONSE = "response"  # where statements about one are kept, with its key behind it
 
 
 def _digest(token: str) -> str:
@@ -68,13 +72,16 @@ def respond(
     reference: str,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
+    stated_public: Collection[str] = (),
     by: User | AnonymousUser | None,
     at: datetime,
 ) -> Response:
     """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
 
-    Needs no account. `uploads` are files by question. Raises WrongState when responses are not open at `at`,
-    Incomplete with a sentence a field; nothing is kept of a refused response, its files included.
+    Needs no account. `uploads` are files by question; `stated_public` the statements, of those that a refusal asked
+    for, that a value of the responder's own is public. What others of the case gave in confidence is not looked for
+    here: intake does when it posts. Raises WrongState when responses are not open at `at`, Incomplete with a sentence
+    a field, Repeats; nothing is kept of a refused response, its files included.
     """
     petition = Petition.objects.select_related("round").filter(reference=reference).first()
     if petition is None:
@@ -84,57 +91,19 @@ def respond(
         raise refused
     form = response_form(petition.round)
     # Files are parsed only of a form that is otherwise in order: who sends hostile ones has to fill it in first.
-    checked(form, with_names(answers, uploads or {}))
+    cleaned = checked(form, with_names(answers, uploads or {}))
     files = keep_all(form, uploads or {})
     try:
+        own = Matcher(secrets_of(form, cleaned, files), allowed(form, cleaned))
+        found = own_values(form, cleaned, files, own.find)
+        ask(found, stated_public, RESPONSE)
         with transaction.atomic():
-            return _take_in(petition, with_files(answers, files), files, by, at)
+            made = _take_in(petition, with_files(answers, files), files, by, at)
+            keep_statements(petition, found, f"{RESPONSE}:{made.pk}", by=made.user, at=at)
+            return made
     except BaseException:
         discard(files)
         raise
-
-
-def with_files(answers: Mapping[str, Any], files: Sequence[Document]) -> dict[str, Any]:
-    """Return the answers with the ids of the files under their questions."""
-    given = dict(answers)
-    for file in files:
-        given[file.question_key] = [*given.get(file.question_key, []), str(file.pk)]
-    return given
-
-
-def with_names(answers: Mapping[str, Any], uploads: Mapping[str, Sequence[Upload]]) -> dict[str, Any]:
-    """Return the answers as if the files were taken in already: their names stand where their ids will."""
-    sent = {key: [upload.name for upload in files] for key, files in uploads.items() if files}
-    return {**answers, **{key: [*answers.get(key, []), *names] for key, names in sent.items()}}
-
-
-def discard(files: Sequence[Document]) -> None:
-    """Erase stored files and their texts, whose filing was refused."""
-    for key in stored_keys(files):
-        delete_file(key)
-
-
-def keep_all(form: Questionnaire, uploads: Mapping[str, Sequence[Upload]]) -> list[Document]:
-    """Store the files sent with a form, by question; return their unsaved documents. All or none is kept.
-
-    Together they may take as much processor time to parse as two files alone.
-    """
-    kept: list[Document] = []
-    left = 2.0 * SECONDS
-    try:
-        for question_key, upload in ((key, upload) for key, sent in uploads.items() for upload in sent):
-            too_many = refusal_of_count(len(kept))
-            if too_many:
-                raise Incomplete(fields={question_key: [too_many]})
-            file = keep_file(form, question_key, upload, seconds=max(1, min(SECONDS, round(left))), whole=True)
-            kept.append(file.document())
-            left -= file.seconds
-            if left <= 0:
-                raise Incomplete(fields={question_key: [_TOO_LONG]})
-    except BaseException:
-        discard(kept)
-        raise
-    return kept
 
 
 def _take_in(
@@ -217,8 +186,9 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
     """Post a confirmed response to the docket; return it with its reference and reply deadline.
 
     The reply deadline is the later of the close of responses and this posting, plus the round's days (84 FR 29576).
-    Raises NotPermitted, WrongState.
+    Raises NotPermitted, WrongState, and Repeats while it repeats what others of the case gave in confidence.
     """
+    words, secrets = words_of_response(response), case_secrets(response.petition)
     with transaction.atomic():
         petition = lock(response.petition)
         _refuse_unless_intake(petition, by, at)
@@ -227,6 +197,7 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
             raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
         if petition.status not in COMMENTING or petition.response_closes_at is None:
             raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
+        refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
         number = petition.responses.filter(reference__isnull=False).count() + 1
         round = petition.round
         locked.reference = f"{petition.reference}-R{number:03d}"

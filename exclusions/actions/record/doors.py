@@ -13,8 +13,11 @@ from exclusions.models import Petition, User
 from exclusions.permissions import Standing, may_read_confidential
 from exclusions.permissions.case_secrets import CaseSecrets, case_secrets
 from exclusions.permissions.leaks import settled_leaks
+from exclusions.permissions.screening import PlaceDoubt
 from exclusions.workflow.doors import DOORS, Door
 from exclusions.workflow.roles import READS_CONFIDENTIAL
+
+NEXT = "State that it is a coincidence, which a second member of staff has to agree to, or do not let it through."
 
 
 def look_through(
@@ -66,6 +69,18 @@ def sentence(door: Door, hits: Iterable[Hit], *, words: bool = True) -> str:
     """Return what is wrong with a text and what would help; without the words themselves for a page that is kept."""
     labels = ", ".join(f"“{hit.secret.label}”" + (f" (“{hit.excerpt}”)" if words else "") for hit in hits)
     return f"This text {door.reaches}, and it repeats what was given in confidence under {labels}. {door.instead}"
+
+
+def refuse_doubts(doubts: list[PlaceDoubt], what: str = "It") -> None:
+    """Raise Repeats where a value in words that wait is not settled; the clerk who reads this may read the value."""
+    if not doubts:
+        return
+    said = [
+        f"{what} repeats, in “{doubt.part}”, what was given in confidence under “{doubt.hit.secret.label}”"
+        for doubt in doubts
+    ]
+    with_words = [f"{text}: “{doubt.hit.excerpt}”. {NEXT}" for text, doubt in zip(said, doubts, strict=True)]
+    raise Repeats(*with_words, plain=[f"{text}. {NEXT}" for text in said])
 
 
 def _open(place: str, hits: list[Hit], settled: frozenset[str]) -> list[Hit]:

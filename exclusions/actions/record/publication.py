@@ -22,6 +22,7 @@ from exclusions.models import (
     Round,
     Tombstone,
 )
+from exclusions.models.screening import HELD_BACK
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
@@ -212,8 +213,13 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             **_reply_facts(response, round, down),
         },
     )
-    _publish_documents([response, *Reply.objects.filter(response=response)], petition, copy, down)
+    _publish_documents([response, *posted_replies(response)], petition, copy, down)
     return copy
+
+
+def posted_replies(response: Response) -> QuerySet[Reply]:
+    """Return the reply to a response, unless it waits for intake or was not let through."""
+    return Reply.objects.filter(response=response).exclude(screening__outcome__in=HELD_BACK)
 
 
 def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:
@@ -229,7 +235,7 @@ def _bury_response(response: Response, petition: PublicPetition, taken: Quaranti
 
 
 def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> dict[str, Any]:
-    reply = Reply.objects.filter(response=response).first()
+    reply = next(iter(posted_replies(response)), None)
     if reply is None:
         return {"reply_answers": [], "replied_at": None}
     form = reply_form(round)

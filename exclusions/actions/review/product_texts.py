@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions import hts
+from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
@@ -37,7 +39,8 @@ def draft_text(
 ) -> ProductDraft:
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
-    `number` may be dotted or plain, 10 digits. Raises Incomplete with every style error (domain: annex style rules).
+    `number` may be dotted or plain, 10 digits. A text in which something confidential may stand waits for intake before
+    Customs reads it. Raises Incomplete with every style error (domain: annex style rules).
     """
     plain = _number(number)
     words = _words(text, plain, whole_number)
@@ -46,8 +49,9 @@ def draft_text(
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
     with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}, words={"text": words}) as locked:
+        doubtful = look_through("product_text", locked, {"text": words}, by=by, at=at)
         last = locked.drafts.order_by("-version").first()
-        return ProductDraft.objects.create(
+        made = ProductDraft.objects.create(
             petition=locked,
             version=last.version + 1 if last else 1,
             text=words,
@@ -56,6 +60,8 @@ def draft_text(
             drafted_by=by,
             drafted_at=at,
         )
+        begin_screening(locked, waits=doubtful, at=at, draft=made)
+    return made
 
 
 def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: User, at: datetime) -> CustomsOpinion:
@@ -79,5 +85,7 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: Use
             opinion = CustomsOpinion.objects.create(
                 draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at
             )
+            doubtful = look_through("opinion", locked, said, by=by, at=at)
+            begin_screening(locked, waits=doubtful, at=at, opinion=opinion)
         move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)
     return opinion

@@ -1,12 +1,10 @@
 """`check_leaks`: every public row, search text, file, letter and message against every confidential value."""
 
-from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exclusions.queries.record.leak_sweep import leaks
-from exclusions.queries.record.unread_files import unread_files
+from exclusions.queries.record.leak_sweep import findings
 
 
 class Command(BaseCommand):
@@ -17,9 +15,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the sweep."""
         found = 0
-        for leak in chain(unread_files(), leaks()):
+        for finding in findings():
             found += 1
-            self.stdout.write(str(leak))
+            self.stdout.write(str(finding))
         if found:
             raise CommandError(f"{found} leak(s). Put the places above in quarantine, then correct them.")
         self.stdout.write("No confidential value was found in anything public.")

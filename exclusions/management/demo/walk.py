@@ -12,10 +12,11 @@ from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
+from exclusions.actions.review.screenings import let_through
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
-from exclusions.models import Notification, Petition, Round, User
+from exclusions.models import Notification, Petition, Round, Screening, User
 from exclusions.queries.agency.evidence import citable
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
@@ -92,7 +93,8 @@ class Walk:
         posted = post_response(confirmed, by=self.people["intake"], at=self.at + HOUR)
         if voice.reply:
             self.at += 2 * HOUR
-            reply(posted, answers=reply_answers(voice.reply), by=self.owner, at=self.at)
+            given_back = reply(posted, answers=reply_answers(voice.reply), by=self.owner, at=self.at)
+            let_through(Screening.objects.get(reply=given_back), by=self.people["intake"], at=self.at + HOUR)
 
     def _clock(self) -> None:
         """Wait for the end of the period that the petition is in."""

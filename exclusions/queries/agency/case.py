@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
@@ -26,6 +26,7 @@ from exclusions.models import (
     Recusal,
     User,
 )
+from exclusions.models.screening import HELD_BACK
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.leaks import uncured_refusals
@@ -43,8 +44,8 @@ from exclusions.workflow.transitions import from_status
 
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
-# Customs' transitions are taken with the opinion, on the page of the draft.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text"})
+# Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
 MADE = ("made_at", "pk")
 
 
@@ -166,7 +167,7 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
         consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
-        drafts=drafts(petition),
+        drafts=drafts(petition, user, whole),
         assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
         decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
         letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
@@ -223,8 +224,15 @@ def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[Criter
     return states
 
 
-def drafts(petition: Petition) -> list[ProductDraft]:
-    """Return the versions of the product text, newest first, with the opinions on each."""
-    opinions = CustomsOpinion.objects.select_related("given_by").order_by("given_at", "pk")
-    found = petition.drafts.select_related("drafted_by").prefetch_related(Prefetch("opinions", queryset=opinions))
-    return list(found.order_by("-version"))
+def drafts(petition: Petition, user: User, whole: bool) -> list[ProductDraft]:
+    """Return the versions of the product text, newest first, with the opinions on each.
+
+    What intake has not let through is for who wrote it, and for who reads the whole case.
+    """
+    opinions = CustomsOpinion.objects.select_related("given_by", "screening").order_by("given_at", "pk")
+    found = petition.drafts.select_related("drafted_by", "screening").order_by("-version")
+    if not whole:
+        held_back = Q(screening__outcome__in=HELD_BACK)
+        opinions = opinions.exclude(held_back & ~Q(given_by=user))
+        found = found.exclude(held_back & ~Q(drafted_by=user))
+    return list(found.prefetch_related(Prefetch("opinions", queryset=opinions)))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from exclusions.facts.forms import reply_form, response_form
 from exclusions.models import Document, Petition, Response, User
+from exclusions.permissions.case_secrets import secrets_of_cases
+from exclusions.permissions.leaks import settled_by_case
+from exclusions.permissions.screening import PlaceDoubt, words_of_response
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.record.case_files import names_of
 from exclusions.questionnaires import PrintedRow
@@ -14,11 +17,16 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class WaitingResponse:
-    """A confirmed response as intake reads it, with all its files, confidential ones too."""
+    """A confirmed response as intake reads it, with all its files, confidential ones too.
+
+    `doubts` are the values that others of the case gave in confidence and that it repeats, under the name `place`.
+    """
 
     response: Response
     rows: list[PrintedRow]
     files: list[Document]
+    doubts: list[PlaceDoubt]
+    place: str
 
 
 @dataclass(frozen=True)
@@ -41,12 +49,17 @@ def waiting_responses(user: User) -> list[WaitingResponse]:
     )
     given = Document.objects.filter(response__in=[response.pk for response in found], removed_at__isnull=True)
     files = list(given.order_by("uploaded_at", "pk"))
-    return [_waiting(response, [file for file in files if file.response_id == response.pk]) for response in found]
-
-
-def _waiting(response: Response, files: list[Document]) -> WaitingResponse:
-    form = response_form(response.petition.round)
-    return WaitingResponse(response, form.printed(response.answers, document_names=names_of(files)), files)
+    secrets = secrets_of_cases(response.petition for response in found)
+    settled = settled_by_case(response.petition for response in found)
+    waiting = []
+    for response in found:
+        sent = [file for file in files if file.response_id == response.pk]
+        rows = response_form(response.petition.round).printed(response.answers, document_names=names_of(sent))
+        words = words_of_response(response, sent)
+        case = response.petition_id
+        doubts = words.doubts(secrets[case], settled.get(case, frozenset()))
+        waiting.append(WaitingResponse(response, rows, sent, doubts, words.place))
+    return waiting
 
 
 def printed_responses(petition: Petition, whole: bool, files: Iterable[Document]) -> list[PrintedResponse]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, line_on
@@ -18,6 +18,7 @@ from exclusions.models import (
     Recommendation,
     User,
 )
+from exclusions.models.screening import HELD_BACK
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of
@@ -57,12 +58,14 @@ def granted_cases(user: User) -> QuerySet[Petition]:
 def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
     """Return the latest text of each petition that is with Customs, oldest first.
 
-    Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester.
+    Of the petition only its days are read: Customs sees the text and the number, never what leads to the requester. A
+    text that waits for intake, or was not let through, is not among them.
     """
     latest = ProductDraft.objects.filter(petition=OuterRef("petition")).order_by("-version").values("pk")[:1]
     waiting = Petition.objects.filter(status=Status.CUSTOMS).open_to(user)
     return (
         ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
+        .exclude(screening__outcome__in=HELD_BACK)
         .only("pk", "text", "number", "whole_number", "drafted_at", "petition__submitted_at")
         .select_related("petition")
         .annotate(since=F("petition__status_since"))
@@ -94,6 +97,8 @@ def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft |
     if draft is None:
         return None
     earlier = CustomsOpinion.objects.filter(draft__petition=draft.petition_id).select_related("draft")
+    earlier = earlier.exclude(Q(draft__screening__outcome__in=HELD_BACK))
+    earlier = earlier.exclude(Q(screening__outcome__in=HELD_BACK) & ~Q(given_by=user))
     days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
     words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
     return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))

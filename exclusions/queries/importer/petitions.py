@@ -142,11 +142,13 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "remove": "Document removed",
     "post_response": "A response was posted",
     "reply": "Reply filed",
+    "post_reply": "Your reply was posted",
+    "refuse_reply": "Your reply was not posted",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
     "restore": "Put back on the public side",
 }
-WITH_REASON = frozenset({"return", "withdraw"})
+WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})
 
 
 @dataclass(frozen=True)

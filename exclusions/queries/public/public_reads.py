@@ -35,30 +35,28 @@ from exclusions.models.tariff import (
 ALIAS = "public"
 
 # What the role may select. Allowed by name: a table that nobody put here is refused by the database.
-PUBLIC_TABLES: tuple[str, ...] = tuple(
-    model._meta.db_table
-    for model in (
-        PublicPetition,
-        PublicResponse,
-        PublicDocument,
-        PublicLetter,
-        Tombstone,
-        DocketVersion,
-        Exclusion,
-        ExclusionText,
-        ExclusionNumber,
-        ExclusionTerm,
-        Round,
-        Round.actions.through,
-        TariffAction,
-        TariffLine,
-        TariffVersion,
-        LineSuccession,
-        ActionRate,
-        CoveredLine,
-        HtsEdition,
-    )
+PUBLIC_MODELS: tuple[type[models.Model], ...] = (
+    PublicPetition,
+    PublicResponse,
+    PublicDocument,
+    PublicLetter,
+    Tombstone,
+    DocketVersion,
+    Exclusion,
+    ExclusionText,
+    ExclusionNumber,
+    ExclusionTerm,
+    Round,
+    Round.actions.through,
+    TariffAction,
+    TariffLine,
+    TariffVersion,
+    LineSuccession,
+    ActionRate,
+    CoveredLine,
+    HtsEdition,
 )
+PUBLIC_TABLES: tuple[str, ...] = tuple(model._meta.db_table for model in PUBLIC_MODELS)
 
 _inside: ContextVar[bool] = ContextVar("public_reads", default=False)
 

@@ -1,32 +1,18 @@
-"""The sweep of everything public against everything confidential: rows, search texts, files, letters and messages."""
+"""The sweep of everything public against everything confidential, by the matchers that the doors of a case use."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain, islice
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id, words
-from exclusions.checks.confidential.values import allowed, declared
-from exclusions.facts.forms import petition_form, reply_form, response_form
-from exclusions.gateways.documents.object_store import StoreError, open_file
-from exclusions.gateways.documents.parsing import read_apart
-from exclusions.gateways.documents.text_parts import divided
-from exclusions.models import (
-    LeakSettlement,
-    Letter,
-    Notification,
-    Petition,
-    PublicDocument,
-    PublicPetition,
-    PublicResponse,
-    Reply,
-    Response,
-)
-from exclusions.permissions.leaks import secrets_of
-from exclusions.questionnaires import Questionnaire
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, words
+from exclusions.models import LeakSettlement, Petition, PublicPetition, PublicResponse
+from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
+from exclusions.queries.record.public_texts import Place, UnreadFile, public_texts
 
 _DISTINCTIVE_DIGITS = 6  # significant; a rounder figure of one petition may be another's own
 _DISTINCTIVE_WORDS = 2
+_AT_ONCE = 100  # cases read at a time
+_KEPT = 200  # cases whose matchers are kept
 
 
 @dataclass(frozen=True)
@@ -41,71 +27,83 @@ class Leak:
         return f"{self.where}: repeats what {self.owner} gave in confidence under “{self.label}”."
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A public text: whose it is (a reference, "" for nobody's), where it stands, the questions it may answer."""
-
-    owner: str
-    where: str
-    text: str
-    keys: tuple[str, ...] = ()
-
-
 def leaks() -> Iterator[Leak]:
-    """Yield every confidential value that a public place repeats, each once a place.
+    """Yield every confidential value that a public place repeats, each once a place."""
+    return (found for found in findings() if isinstance(found, Leak))
 
-    A petition's own values are looked for in whatever form in its own places; in those of others only what can be no
-    coincidence. What its filer settled is left out.
+
+def findings() -> Iterator[Leak | UnreadFile]:
+    """Yield every leak, and every public file that could not be read whole. Each file is parsed once.
+
+    A case's own values, the responses' included, are looked for in whatever form in its own places; in those of others
+    only what can be no coincidence. Left out is what was stated to be public, or by two members of staff a coincidence.
     """
-    secrets, known, settled = _secrets(), _public_names(), set(LeakSettlement.objects.values_list("leak", flat=True))
-    owners: dict[Secret, set[str]] = {}
-    mine: dict[str, list[Secret]] = {}
-    for owner, secret in secrets:
-        owners.setdefault(secret, set()).add(owner)
-        mine.setdefault(owner, []).append(secret)
-    everybody = Matcher((secret for secret in owners if _is_distinctive(secret)), known)
-    own: dict[str, Matcher] = {}
-    told: set[tuple[str, str, str]] = set()
-    for place in _places():
-        if place.owner not in own:
-            own[place.owner] = Matcher(mine.get(place.owner, ()))
-        for hit in (*own[place.owner].find(place.text), *everybody.find(place.text)):
-            of = place.owner if place.owner in owners[hit.secret] else min(owners[hit.secret])
-            once = (of, hit.secret.label, place.where)
-            if once not in told and settled.isdisjoint(hit_id(key, hit.secret) for key in place.keys):
-                told.add(once)
-                yield Leak(of, hit.secret.label, place.where)
+    sweep = _Sweep()
+    for place in public_texts():
+        if isinstance(place, UnreadFile):
+            yield place
+        else:
+            yield from sweep.leaks_in(place)
 
 
-def _secrets() -> Iterator[tuple[str, Secret]]:
-    """Every confidential value with its owner: of every version of every petition, response and reply, drafts too."""
-    petitions = Petition.objects.select_related("round").prefetch_related("versions", "documents")
-    for petition in petitions.order_by("created_at", "pk").iterator(200):
-        owner, form = petition.reference or f"draft {petition.pk}", petition_form(petition.round)
-        documents = list(petition.documents.all())
-        for version in petition.versions.all():
-            yield from _less_open(owner, form, version.answers, secrets_of(form, version.answers, documents))
-    for response in Response.objects.select_related("petition__round").order_by("created_at", "pk").iterator(200):
-        form = response_form(response.petition.round)
-        yield from _declared(response.petition, form, response.answers)
-    for reply in Reply.objects.select_related("response__petition__round").order_by("pk").iterator(200):
-        petition = reply.response.petition
-        yield from _declared(petition, reply_form(petition.round), reply.answers)
+class _Sweep:
+    """The values of all cases, and what was stated of them."""
 
+    def __init__(self) -> None:
+        self._case: dict[str, Petition] = {}
+        self._owners: dict[Secret, set[str]] = {}
+        rows = Petition.objects.order_by("created_at", "pk").iterator(_AT_ONCE)
+        while cases := list(islice(rows, _AT_ONCE)):
+            self._learn(cases)
+        distinctive = (secret for secret in self._owners if _is_distinctive(secret))
+        self._everybody = Matcher(distinctive, _public_names())
+        self._held: dict[str, CaseSecrets] = {}
+        self._stated: dict[str, set[tuple[str, str]]] = {}
+        stated = LeakSettlement.objects.that_count().filter(petition__reference__isnull=False)
+        for case, place, leak in stated.values_list("petition__reference", "place", "leak"):
+            self._stated.setdefault(str(case), set()).add((place, leak))
+        self._told: set[tuple[str, str, str]] = set()
 
-def _declared(petition: Petition, form: Questionnaire, answers: Mapping[str, Any]) -> Iterator[tuple[str, Secret]]:
-    secrets = declared(form, form.effective(form.clean(answers)))
-    return _less_open(petition.reference or "", form, answers, secrets)
+    def _learn(self, cases: list[Petition]) -> None:
+        secrets = secrets_of_cases(cases)
+        for petition in cases:
+            owner = petition.reference or f"draft {petition.pk}"
+            self._case[owner] = petition
+            held = secrets[petition.pk]
+            for secret in held.not_public():
+                self._owners.setdefault(secret, set()).add(owner)
 
+    def leaks_in(self, place: Place) -> Iterator[Leak]:
+        """Yield what a place gives away that was not told of it before."""
+        for owner, hit in self._hits(place):
+            once = (owner, hit.secret.label, place.where)
+            if once not in self._told and not self._is_settled(owner, hit.secret):
+                self._told.add(once)
+                yield Leak(*once)
 
-def _less_open(
-    owner: str, form: Questionnaire, answers: Mapping[str, Any], secrets: list[Secret]
-) -> Iterator[tuple[str, Secret]]:
-    """The secrets that are not, at the same time, the filer's public name."""
-    known = [f" {' '.join(words(text))} " for text in allowed(form, form.clean(answers))]
-    for secret in secrets:
-        if not any(f" {' '.join(words(secret.value))} " in text for text in known):
-            yield owner, secret
+    def _hits(self, place: Place) -> Iterator[tuple[str, Hit]]:
+        for owner in place.owners:
+            held = self._secrets(owner)
+            if held is not None:
+                found = held.on_own_page(place.text) if place.own_page else held.found(place.text)
+                yield from ((owner, hit) for hit in found)
+        for hit in self._everybody.find(place.text):
+            of = self._owners[hit.secret]
+            if of.isdisjoint(place.owners):  # of its own case more is known: what everybody may read of it
+                yield min(of), hit
+
+    def _secrets(self, owner: str) -> CaseSecrets | None:
+        if owner not in self._case:
+            return None
+        if owner not in self._held:
+            if len(self._held) >= _KEPT:
+                self._held.clear()
+            petition = self._case[owner]
+            self._held[owner] = secrets_of_cases([petition])[petition.pk]
+        return self._held[owner]
+
+    def _is_settled(self, owner: str, secret: Secret) -> bool:
+        return any(hit_id(place, secret) == leak for place, leak in self._stated.get(owner, ()))
 
 
 def _is_distinctive(secret: Secret) -> bool:
@@ -117,52 +115,4 @@ def _is_distinctive(secret: Secret) -> bool:
 def _public_names() -> list[str]:
     names = PublicPetition.objects.values_list("organization_name", "filer_name").distinct()
     responders = PublicResponse.objects.values_list("organization_name", flat=True).distinct()
-    return sorted({name for pair in names for name in pair if name} | set(responders))
-
-
-def _places() -> Iterator[_Place]:
-    for row in PublicPetition.objects.filter(historical=False).order_by("reference").iterator(200):
-        here = row.reference
-        yield from _answer_places(here, f"{here}, public page", row.answers)
-        yield _Place(here, f"{here}, product name", row.product_name, ("product_name",))
-        yield _Place(here, f"{here}, decision", f"{row.rationale}\n{_flat(row.findings)}\n{_flat(row.denial_codes)}")
-        yield _Place(here, f"{here}, search index", row.search_text, tuple(str(line["key"]) for line in row.answers))
-    for response in PublicResponse.objects.select_related("petition").order_by("reference").iterator(200):
-        here = f"response {response.reference}"
-        yield from _answer_places(response.petition.reference, here, [*response.answers, *response.reply_answers])
-    yield from _file_places()
-    for message in Notification.objects.order_by("pk").iterator(200):
-        owner = str(message.context.get("reference", ""))
-        yield _Place(
-            owner, f"message {message.pk} ({message.template})", f"{message.subject}\n{_flat(message.context)}"
-        )
-
-
-def _answer_places(owner: str, where: str, rows: list[Mapping[str, Any]]) -> Iterator[_Place]:
-    for row in rows:
-        yield _Place(owner, f"{where}, “{row['label']}”", str(row["value"]), (str(row["key"]),))
-
-
-def _file_places() -> Iterator[_Place]:
-    documents = PublicDocument.objects.select_related("petition").order_by("petition__reference", "file_name", "pk")
-    for document in documents.iterator(200):
-        owner, where = document.petition.reference, f"{document.petition.reference}, public file {document.key}"
-        yield _Place(owner, f"{where}, its name", document.file_name.replace("_", " "))
-        yield from _content_places(owner, where, document.content_type, document.storage_key)
-    for letter in Letter.objects.select_related("petition").order_by("issued_at", "pk").iterator(200):
-        where = f"letter {letter.code}"
-        yield from _content_places(letter.petition.reference or "", where, "application/pdf", letter.storage_key)
-
-
-def _content_places(owner: str, where: str, content_type: str, key: str) -> Iterator[_Place]:
-    try:
-        with open_file(key) as file:
-            text, _ = read_apart(content_type, file)
-    except StoreError:
-        return  # `unread_files` tells of it
-    for part, said in divided(text):
-        yield _Place(owner, f"{where}, its {part}", said)
-
-
-def _flat(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return sorted({name for name in chain(chain.from_iterable(names), responders) if name})

@@ -138,6 +138,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
                 page.save(petition, form, request.user, at)
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
+    whole = may_read_confidential(request.user, petition, at)
     context = {
         "form": form,
         "kind": kind,
@@ -147,7 +148,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "reasons": barred.reasons if barred else [],
         "remarks": remarks,
         "checked": checks,
-        "drafts": cases.drafts(petition) if kind == "product_text" else [],
+        "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],
     }
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 

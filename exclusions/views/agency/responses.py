@@ -1,5 +1,6 @@
 """The intake clerk's worklist of responses: read, post, or decline with a reason."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -25,24 +26,31 @@ OTHERS = "Only an intake clerk posts or refuses responses."
 def response_worklist(request: SignedInRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
     open_to(Role.INTAKE, request, OTHERS)
+    return _page(request, {}, 200)
+
+
+def _page(request: SignedInRequest, refused: dict[str, Any], status: int) -> HttpResponse:
     waiting, at = waiting_responses(request.user), moment(request)
     for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
         log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
-    return render(request, "agency/responses.html", {"waiting": waiting, "now": at})
+    return render(request, "agency/responses.html", {"waiting": waiting, "now": at, **refused}, status=status)
 
 
 @signed_in
 @require_POST
 def response_decide(request: SignedInRequest, response_id: UUID) -> HttpResponse:
-    """Post a response, or decline it with the reason that was typed."""
+    """Post a response, or decline it with the reason that was typed, which stays on the page when it is refused."""
     open_to(Role.INTAKE, request, OTHERS)
     response = get_object_or_404(Response.objects.select_related("petition__round"), pk=response_id)
-    now = moment(request)
-    with Flashed(request):
+    now, reason = moment(request), request.POST.get("reason", "")
+    attempt = Attempt()
+    with attempt:
         if request.POST.get("decision") == "refuse":
-            refuse_response(response, reason=request.POST.get("reason", ""), by=request.user, at=now)
+            refuse_response(response, reason=reason, by=request.user, at=now)
             messages.success(request, "The response was declined, and its author was told why.")
         else:
             posted = post_response(response, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")
-    return redirect("review-responses")
+        return redirect("review-responses")
+    refused = {"refused": response.pk, "reasons": attempt.reasons, "reason": reason}
+    return _page(request, refused, attempt.status)

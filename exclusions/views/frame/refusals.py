@@ -73,6 +73,7 @@ class Attempt:
         """Show the refusal, if there is one, on a page that holds a whole questionnaire."""
         if self.refused is not None:
             page.refuse(self.refused.reasons, self.refused.fields)
+            page.asked = self.refused.asked if isinstance(self.refused, Repeats) else {}
 
     @property
     def reasons(self) -> list[str]:

@@ -51,7 +51,12 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
             return _respond_page(request, found, page, 429)
         with attempt:
             response = responses.respond(
-                reference=reference, answers=page.answers(), uploads=_uploads(page), by=request.user, at=now
+                reference=reference,
+                answers=page.answers(),
+                uploads=_uploads(page),
+                stated_public=page.stated,
+                by=request.user,
+                at=now,
             )
             # Its confirmation is on the way: that counts, and no attempt that was refused.
             count("respond", network(request), seconds=3600)
@@ -84,7 +89,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
-    """Let the requester answer one posted response; the reply is posted at once."""
+    """Let the requester answer one posted response; the reply is posted once intake has read it."""
     now = moment(request)
     found = (
         Response.objects.select_related("petition__round", "petition__organization")
@@ -100,8 +105,15 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     attempt = Attempt()
     if request.method == "POST" and request.user.is_authenticated:
         with attempt:
-            replies.reply(found, answers=page.answers(), uploads=_uploads(page), by=request.user, at=now)
-            messages.success(request, "Your reply is posted.")
+            replies.reply(
+                found,
+                answers=page.answers(),
+                uploads=_uploads(page),
+                stated_public=page.stated,
+                by=request.user,
+                at=now,
+            )
+            messages.success(request, "Your reply is filed. It is posted once the agency has read it.")
             return redirect("docket-petition", reference=reference)
         attempt.show_on(page)
     context = {"response": found, "page": page, "reference": reference}

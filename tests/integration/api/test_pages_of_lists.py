@@ -102,6 +102,15 @@ def test_filters_stay_in_the_links(client: Client) -> None:
     assert [row["list"] for page in walked for row in page["results"]] == ["1"] * 3
 
 
+def test_words_and_heading_narrow_together(client: Client) -> None:
+    actions = make_lists()
+    for text in ("Pumps for wells", "Valves for wells"):
+        exclude(actions["1"], "8413810040", date(2018, 7, 6), None, text=text)
+    for heading, found in (("9903.88.05", ["EX-1"]), ("9903.88.13", [])):
+        page = client.get("/api/v1/exclusions/", {"q": "pumps", "heading": heading}).json()
+        assert [row["reference"] for row in page["results"]] == found
+
+
 @LISTS
 @pytest.mark.usefixtures("site")
 def test_a_later_page_takes_no_more_statements(client: Client, name: str) -> None:

@@ -132,6 +132,12 @@ def test_edition_between_two_others_is_fitted_in(tmp_path: Path) -> None:
     ]
 
 
+def test_an_older_edition_moves_the_first_day_of_its_lines_back(tmp_path: Path) -> None:
+    for name in ("hts_2026_basic.json", "hts_2025_basic.json"):
+        load(edition(tmp_path, name, PUMPS))
+    assert spans("8413") == [("Pumps:", date(2025, 1, 1), None)]
+
+
 def test_edition_is_corrected_by_loading_it_again_under_its_name(tmp_path: Path) -> None:
     load(edition(tmp_path, "hts_2025_basic.json", PUMPS, ("8413.81", 1, "Wrogn")))
     assert "0 added, 1 changed, 0 ended" in load(

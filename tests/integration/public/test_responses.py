@@ -16,8 +16,18 @@ from pytest_django.fixtures import Settings
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
 from exclusions.actions.record.files import Upload
+from exclusions.actions.review.screenings import let_through
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Document, Event, Notification, Petition, PublicPetition, Response, User
+from exclusions.models import (
+    Document,
+    Event,
+    Notification,
+    Petition,
+    PublicPetition,
+    PublicResponse,
+    Response,
+    User,
+)
 from exclusions.views.public import responses as views
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
@@ -153,9 +163,10 @@ def test_the_requester_replies_once_and_in_time(posted: Petition, intake: User, 
     with pytest.raises(Incomplete):
         reply(response, answers={}, by=importer, at=at)
 
-    copy = reply(response, answers=answers, by=importer, at=at)
-
-    assert "two centimetres shorter" in str(copy.reply_answers)
+    filed = reply(response, answers=answers, by=importer, at=at)
+    assert PublicResponse.objects.get().reply_answers == []
+    let_through(filed.screening, by=intake, at=at)
+    assert "two centimetres shorter" in str(PublicResponse.objects.get().reply_answers)
     with pytest.raises(WrongState, match="already"):
         reply(response, answers=answers, by=importer, at=at)
 
@@ -243,21 +254,6 @@ def test_nothing_is_stored_of_a_response_refused_for_its_last_file(posted: Petit
     assert [
         path for path in folder.rglob("*") if path.is_file() and path.read_bytes()[:5] in (b"%PDF-", b"SENTI")
     ] == []
-
-
-def test_the_requester_replies_in_a_browser(
-    posted: Petition, client: Client, clock: Clock, intake: User, importer: User, rival: User
-) -> None:
-    clock.move_to(opened(posted))
-    response = post_response(give(posted, clock.now), by=intake, at=clock.now)
-    address = f"/docket/{posted.reference}/reply/{response.reference}/"
-    client.force_login(rival)
-    assert client.get(address).status_code == 403
-    client.force_login(importer)
-    assert client.get(address).status_code == 200
-    assert client.post(address, {"text": ""}).status_code == 422
-    done = client.post(address, {"text": "They make no slab of this size.", "certify_complete": "yes"}, follow=True)
-    assert "They make no slab of this size." in done.content.decode()
 
 
 def test_nobody_floods_the_docket_and_refused_attempts_count_for_nothing(

@@ -53,7 +53,7 @@ def refusal(name: str, petition: Petition, by: User, at: datetime, text: str) ->
     return None
 
 
-@pytest.mark.any_database("What is found is found in Python; the next test writes at each of the doors.")
+@pytest.mark.any_database("What is found is found in Python; test_a_text_without_a_value_passes writes at each door.")
 @pytest.mark.parametrize("name", TYPED)
 def test_each_value_is_stopped_in_each_written_form_and_its_reader_is_told_the_words(
     name: str, case: Callable[[str], tuple[Petition, User, datetime]]

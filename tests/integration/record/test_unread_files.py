@@ -15,8 +15,8 @@ from exclusions.gateways.documents.object_store import delete_file, store_file
 from exclusions.models import Document, PublicDocument, User
 from exclusions.queries.agency.screening import doubts
 from exclusions.queries.importer.filing import working_version
-from exclusions.queries.record.leak_sweep import leaks
-from exclusions.queries.record.unread_files import unread_files
+from exclusions.queries.record.leak_sweep import findings, leaks
+from exclusions.queries.record.public_texts import UnreadFile
 from exclusions.questionnaires import get
 from tests.factories.files import archive, jpeg, pdf
 from tests.factories.petitions import Journey
@@ -25,6 +25,10 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
 WITH_A_DTD = archive({"word/document.xml": ENTITIES})
+
+
+def unread_files() -> list[UnreadFile]:
+    return [found for found in findings() if isinstance(found, UnreadFile)]
 
 
 @pytest.fixture
@@ -67,7 +71,7 @@ def test_the_clerk_is_told_of_pictures(draft: Journey, importer: User) -> None:
 
 
 def test_the_sweep_tells_of_every_public_file_that_it_cannot_read(world: World) -> None:
-    assert list(unread_files()) == []
+    assert unread_files() == []
     file = PublicDocument.objects.get(key=world.public_file.pk)
     kept = file.storage_key
     for key in (store_file([b"%PDF-1.7 damaged"], limit=99).key, "0" * 32):

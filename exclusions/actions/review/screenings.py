@@ -1,0 +1,114 @@
+"""What intake does with words that wait: lets them through, or not, with a reason for who wrote them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through, refuse_doubts
+from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.publication import publish_response
+from exclusions.actions.record.transition import lock, move
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Petition, Reply, Screening, User
+from exclusions.permissions import standing
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.leaks import settled_leaks
+from exclusions.permissions.screening import words_of_screening
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+
+
+def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
+    """Let words through to those whom they are for; return the screening. A reply is posted with it.
+
+    Raises NotPermitted, WrongState, and Repeats while a value in them is not settled.
+    """
+    waiting, secrets = words_of_screening(screening), case_secrets(screening.petition)
+    with transaction.atomic():
+        petition, held = _opened(screening, by, at)
+        refuse_doubts(waiting.doubts(secrets, settled_leaks(petition)))
+        _settle(held, Screening.Outcome.THROUGH, by, at)
+        if held.reply:
+            _post(petition, held.reply, by, at)
+        else:
+            record_event(petition_subject(petition), "let_through", by=by, at=at, data=_thing(held))
+    return held
+
+
+def withhold(screening: Screening, *, reason: str, by: User, at: datetime) -> Screening:
+    """Do not let words through, with a reason for who wrote them; a text that is with Customs goes back to the drafter.
+
+    Raises NotPermitted, WrongState, Incomplete without a reason, Repeats for one that repeats a value.
+    """
+    if not reason.strip():
+        raise Incomplete(fields={"reason": ["Give the reason; it goes to who wrote it."]})
+    with transaction.atomic():
+        petition, held = _opened(screening, by, at)
+        look_through("withhold", petition, {"reason": reason}, by=by, at=at)
+        held.reason = reason.strip()
+        _settle(held, Screening.Outcome.WITHHELD, by, at)
+        kind = "refuse_reply" if held.reply else "withhold"
+        record_event(petition_subject(petition), kind, by=by, at=at, reason=reason.strip(), data=_thing(held))
+        if held.reply:
+            _tell_of_refusal(petition, held.reply, at)
+        elif held.draft and petition.status == Status.CUSTOMS:
+            move(petition, "withhold_text", by=by, at=at, reason=reason.strip(), is_locked=True)
+    return held
+
+
+def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Screening]:
+    petition = lock(screening.petition)
+    held = standing(by, petition, at)
+    if Role.INTAKE not in held.roles:
+        raise NotPermitted("Only an intake clerk lets words through that wait.")
+    if held.barred:
+        raise NotPermitted(*held.barred)
+    found = Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)
+    if found.outcome != Screening.Outcome.WAITS:
+        raise WrongState(f"This is “{found.get_outcome_display()}” already.")
+    return petition, found
+
+
+def _settle(screening: Screening, outcome: Screening.Outcome, by: User, at: datetime) -> None:
+    screening.outcome, screening.settled_by, screening.settled_at = outcome, by, at
+    screening.save(update_fields=["outcome", "settled_by", "settled_at", "reason"])
+
+
+def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
+    response = reply.response
+    response.petition = petition
+    publish_response(response, at=at)
+    record_event(petition_subject(petition), "post_reply", by=by, at=at, data={"response": response.reference})
+    context = {
+        "reference": petition.reference,
+        "response": response.reference,
+        "url": page_address("docket-petition", petition.reference),
+    }
+    title = f"{petition.reference}: the requester replied to your response"
+    notify(to=response.email, template="reply_posted", subject=title, context=context, at=at)
+    title = f"{petition.reference}: your reply was posted"
+    notify(to=reply.submitted_by.email, template="your_reply_posted", subject=title, context=context, at=at)
+
+
+def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
+    notify(
+        to=reply.submitted_by.email,
+        template="reply_refused",
+        subject=f"{petition.reference}: your reply was not posted",
+        context={
+            "reference": petition.reference,
+            "response": reply.response.reference,
+            "url": page_address("petition", petition.pk),
+        },
+        at=at,
+    )
+
+
+def _thing(screening: Screening) -> dict[str, str]:
+    """Name what it is about by reference or version, never by its words."""
+    if screening.reply:
+        return {"thing": "reply", "response": str(screening.reply.response.reference)}
+    if screening.draft:
+        return {"thing": "product_text", "version": str(screening.draft.version)}
+    return {"thing": "opinion"}

@@ -1,0 +1,84 @@
+"""Coincidences: a member of staff states that words only seem to repeat a value, and a second one agrees."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from exclusions.actions.record.doors import place_of
+from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.transition import lock
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import LeakSettlement, Petition, User
+from exclusions.permissions import may_read_confidential
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.screening import Waiting
+from exclusions.workflow.doors import DOORS
+from exclusions.workflow.roles import JUDGES, READS_CONFIDENTIAL
+
+# Where words can be typed that a statement may be about.
+TYPED_PLACES = {
+    place_of(door.name, field): f"{door.name.replace('_', ' ').capitalize()}: {field}"
+    for door in DOORS.values()
+    for field in door.takes
+    if field not in ("answers", "uploads", "upload")
+}
+
+
+def state_coincidence(
+    petition: Petition, waiting: Waiting, *, statement: str, by: User, at: datetime
+) -> list[LeakSettlement]:
+    """Record why words only seem to repeat values that were given in confidence; return the statements, one a value.
+
+    They count once a second member of staff has agreed. `waiting` are the words under the name of their place. Raises
+    NotPermitted, and Incomplete without a statement or where the words repeat nothing.
+    """
+    if not statement.strip():
+        raise Incomplete(fields={"statement": ["Say why it is a coincidence; the next person reads it."]})
+    secrets = case_secrets(petition)
+    with transaction.atomic():
+        locked = lock(petition)
+        _must_read(locked, by, at)
+        known = set(LeakSettlement.objects.filter(petition=locked).values_list("leak", flat=True))
+        doubts = {doubt.leak: doubt for doubt in waiting.doubts(secrets, frozenset(known))}
+        if not doubts:
+            raise Incomplete(fields={"words": ["These words repeat nothing that is not stated already."]})
+        made = [
+            LeakSettlement.objects.create(
+                petition=locked,
+                leak=leak,
+                place=waiting.place,
+                statement=statement.strip(),
+                words=doubt.hit.excerpt,
+                is_coincidence=True,
+                stated_by=by,
+                stated_at=at,
+            )
+            for leak, doubt in doubts.items()
+        ]
+        # Statement and words stay in the private table; the chain holds the place.
+        record_event(petition_subject(locked), "state_coincidence", by=by, at=at, data={"place": waiting.place})
+    return made
+
+
+def second(settlement: LeakSettlement, *, by: User, at: datetime) -> LeakSettlement:
+    """Agree that words are a coincidence; return the statement, which counts from now on.
+
+    Raises NotPermitted for who stated it, or may not read the case; WrongState when it was seconded before.
+    """
+    with transaction.atomic():
+        petition = lock(settlement.petition)
+        _must_read(petition, by, at)
+        held = LeakSettlement.objects.select_for_update(of=("self",)).get(pk=settlement.pk)
+        if not held.is_coincidence or held.seconded_at:
+            raise WrongState("There is nothing to agree to; this statement counts already.")
+        if held.stated_by_id == by.pk:
+            raise NotPermitted("You stated this yourself; a second member of staff has to agree.")
+        held.seconded_by, held.seconded_at = by, at
+        held.save(update_fields=["seconded_by", "seconded_at"])
+        record_event(petition_subject(petition), "second_coincidence", by=by, at=at, data={"place": held.place})
+    return held
+
+
+def _must_read(petition: Petition, by: User, at: datetime) -> None:
+    if by.role not in READS_CONFIDENTIAL & JUDGES or not may_read_confidential(by, petition, at):
+        raise NotPermitted("Only staff who read and judge the whole case state that words are a coincidence.")
