@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exclusions.views.frame.middleware.keep_typed.KeepTypedMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

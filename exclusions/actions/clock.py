@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
@@ -36,10 +37,12 @@ def run_clock(*, at: datetime) -> ClockReport:
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads.
+    The first run of a day makes its anchor.
     """
     report = ClockReport()
     _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
+    drop_anchor(at=at)
     return report
 
 

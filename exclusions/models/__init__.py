@@ -9,6 +9,7 @@ from exclusions.models.organization import Authorization, Invitation, Membership
 from exclusions.models.petition import Listing, Petition, PetitionVersion
 from exclusions.models.proposal import Proposal
 from exclusions.models.public import (
+    Anchor,
     DocketVersion,
     PublicDocument,
     PublicDownload,
@@ -49,6 +50,7 @@ from exclusions.models.user import User
 __all__ = [
     "AccessLog",
     "ActionRate",
+    "Anchor",
     "Assignment",
     "Authorization",
     "CommitteeAssessment",

@@ -4,7 +4,11 @@ These tables have no foreign key into the private ones: what the public reads is
 alone, so that a public page cannot reach further by following a relation.
 """
 
+import hashlib
+import json
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Self, cast
 
 from django.conf import settings
@@ -12,7 +16,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from exclusions.models.exclusion import Exclusion
-from exclusions.models.guards import SearchIndex
+from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
 from exclusions.workflow.states import Stage
 
@@ -167,6 +171,33 @@ class Tombstone(models.Model):
         return self.reference
 
 
+class Anchor(models.Model):
+    """The digest of a day over all that was recorded until then. Whoever copied it sees when history is rewritten."""
+
+    day = models.DateField(unique=True, help_text="in New York")
+    made_at = models.DateTimeField()
+    seal = models.BigIntegerField(help_text="number of the last seal")
+    seal_hash = models.CharField(max_length=64, blank=True)
+    chains = models.PositiveIntegerField(help_text="how many chains of events grew since the anchor before")
+    previous = models.CharField("digest of the anchor before", max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest}"
+
+
+def heads_digest(heads: Sequence[tuple[str, int, str]]) -> str:
+    """Return the sha256 (hex) over the heads of chains: subject, sequence and hash of the last event of each."""
+    return hashlib.sha256(json.dumps([list(head) for head in heads]).encode()).hexdigest()
+
+
+def anchor_digest(*, previous: str, day: date, seal: int, seal_hash: str, heads: str) -> str:
+    """Return the digest (sha256, hex) of an anchor; `heads` is what `heads_digest` gives."""
+    return hashlib.sha256(json.dumps([previous, day.isoformat(), seal, seal_hash, heads]).encode()).hexdigest()
+
+
 class PublicDownload(models.Model):
     """One fetch of a public file: when, and by whom where the person was signed in. Page reads are not logged."""
 
@@ -187,6 +218,8 @@ class PublicLetter(models.Model):
     kind = models.CharField("kind, in words", max_length=40)
     issued_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
+    head = models.CharField("head of the case, as printed", max_length=80, blank=True, db_default="", default="")
+    anchor = models.CharField("digest of the record, as printed", max_length=64, blank=True, db_default="", default="")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

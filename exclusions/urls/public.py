@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
     path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
     path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
+    path(f"{ONE}/respond/sent/", responses.sent, name="docket-respond-sent"),
     path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
     path(f"{ONE}/reply/<str:response>/", responses.reply_to_response, name="docket-reply"),
     path("exclusions/", exclusions.exclusion_list, name="exclusions"),
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
     path("verify/", verify.verify, name="verify"),
+    path("verify.txt", verify.anchors_as_text, name="anchors-text"),
     path("verify/<str:code>/", verify.verify_letter, name="verify-letter"),
 ]

@@ -17,6 +17,7 @@ from psycopg import sql
 from tests.bench import goals
 from tests.bench.filing import submit_times
 from tests.bench.goals import Figure
+from tests.bench.matching import typed_text_ms
 from tests.bench.pages import FLOOR, Connection, medians, pages
 from tests.bench.server import PROJECT, gunicorn, manage, module
 
@@ -97,6 +98,9 @@ def measure(url: str) -> list[Figure]:
     for page in pages(reference):
         ratio = took[page.path] / floor
         figures.append(Figure(page.name, ratio, "floors", goals.PAGE_FLOORS, f"{took[page.path]:.2f} ms"))
+    matched = typed_text_ms()
+    name = "look through 20 kB for 200 values"
+    figures.append(Figure(name, matched / floor, "floors", goals.MATCHER_FLOORS, f"{matched:.1f} ms"))
     submit = statistics.median(submitted)
     note = f"{submit:.1f} ms, {len(submitted)} petitions"
     figures.append(Figure("submit a petition", submit / floor, "floors", goals.SUBMIT_FLOORS, note))

@@ -25,7 +25,7 @@ Of = Callable[[World], Mapping[str, Any]]
 class Door:
     """One door. `site` is the function of the views that meets the refusal, `action` what refuses, where it is found.
 
-    `sent` may need the world; `flashed`: the next page says it.
+    `sent` may need the world.
     """
 
     site: str
@@ -34,7 +34,6 @@ class Door:
     arguments: Of
     action: str
     sent: Mapping[str, Any] | Of = field(default_factory=dict)
-    flashed: bool = False
 
     def form(self, world: World) -> Mapping[str, Any]:
         """Return what is sent."""
@@ -201,8 +200,7 @@ DOORS = (
          f"{VIEWS}agency.customs.give_opinion", {"result": "no_objection"}),
     Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
-    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end",
-         flashed=True),
+    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response",
@@ -211,16 +209,15 @@ DOORS = (
          screening, f"{VIEWS}agency.screenings.let_through"),
     Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
          f"{REVIEW}statements.state_coincidence", COINCIDENCE),
-    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second",
-         flashed=True),
+    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second"),
     Door("agency.quarantine.case_restore", "intake", "case-quarantine-restore",
-         lambda world: {"reference": world.posted.reference, **down(world)}, BACK, flashed=True),
+         lambda world: {"reference": world.posted.reference, **down(world)}, BACK),
     Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
-         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality", flashed=True),
+         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality"),
     Door("importer.quarantine.petition_replace", "filer", "petition-quarantine-replace",
          lambda world: {"petition_id": world.posted.pk, **down(world)},
          f"{ACTIONS}record.quarantine.replace_document",
-         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}, flashed=True),
+         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
     Door("importer.petition_steps._save", "filer", "petition-step",
          lambda world: {"petition_id": world.draft.pk, "step": "product"}, f"{FILING}petitions.save_answers"),
     Door("importer.petition_steps._attach", "filer", "petition-step", file_step, f"{FILING}documents.attach",
@@ -229,31 +226,29 @@ DOORS = (
     Door("importer.petition_check.certify", "filer", "petition-certify", mine("draft"), f"{FILING}petitions.submit",
          CERTIFIED),
     Door("importer.petition_check.settle", "filer", "petition-settle", mine("draft"),
-         f"{FILING}confidentiality.settle_leak", flashed=True),
+         f"{FILING}confidentiality.settle_leak"),
     Door("importer.petitions.new", "importer", "petition-new", nothing, f"{PEOPLE}organizations.register",
          new_petition),
     Door("importer.petitions.withdraw", "filer", "petition-withdraw", mine("posted"), f"{FILING}petitions.withdraw",
          {"reason": "No longer needed."}),
     Door("importer.petitions.copy", "filer", "petition-copy", mine("posted"), f"{FILING}petitions.copy",
-         lambda world: {"round": world.draft.round.slug}, flashed=True),
+         lambda world: {"round": world.draft.round.slug}),
     Door("importer.petitions.delete", "filer", "petition-delete", mine("draft"), f"{FILING}petitions.delete_draft"),
     Door("people.organizations.index", "importer", "organizations", nothing, f"{PEOPLE}organizations.register", NAMED),
     Door("people.organizations.invite", "importer", "organization-invite", of("Meadowlark"),
          f"{PEOPLE}memberships.invite", {"email": "new.person@example.test", "role": "member"}),
     Door("people.organizations.ask", "filer", "organization-ask", of("Harbor"), f"{PEOPLE}authorizations.request",
          {"ask-email": "rory.rival@example.test"}),
-    Door("people.organizations._change", "importer", "organization-remove", membership, f"{PEOPLE}memberships.remove",
-         flashed=True),
+    Door("people.organizations._change", "importer", "organization-remove", membership, f"{PEOPLE}memberships.remove"),
     Door("people.organizations.invitation", "nobody", "invitation", invitation,
          f"{PEOPLE}memberships.accept_invitation"),
     Door("people.listed_members.members", "importer", "petition-members", association,
          f"{PEOPLE}listings.list_member", RIVAL),
-    Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing,
-         flashed=True),
+    Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing),
     Door("people.representation.representation", "importer", "petition-representation", nothing,
          f"{PEOPLE}authorizations.authorize", lambda world: {"client": world.draft.organization_id, **RIVAL}),
     Door("people.representation._answer", "importer", "petition-representation-revoke",
-         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke", flashed=True),
+         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke"),
     Door("people.vetting.act", "admin", "staff-organization-act",
          lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"},
          f"{PEOPLE}proposals.propose", {"reason": "The register of the bar."}),

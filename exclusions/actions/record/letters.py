@@ -9,10 +9,11 @@ from django.db import transaction
 
 from exclusions import criteria, hts
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import petition_subject
 from exclusions.actions.record.transition import lock
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
-from exclusions.models import Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
+from exclusions.models import Anchor, Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
 from exclusions.queries.agency.determinations import action_of, latest_draft
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.states import Status
@@ -44,6 +45,7 @@ def issue_letter(
         "verification_code": code,
         "verify_url": page_address("verify-letter", code),
         "is_demo": petition.round.is_demo,
+        **record_state(petition),
     }
     stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)
     with transaction.atomic():
@@ -56,8 +58,21 @@ def issue_letter(
             kind=letter.get_kind_display(),
             issued_at=at,
             sha256=stored.sha256,
+            head=str(head["head"]),
+            anchor=str(head["anchor"]),
         )
     return letter
+
+
+def record_state(petition: Petition) -> dict[str, str]:
+    """Return what a letter prints of the record: the head of its case (number and hash) and the last day's digest."""
+    last = Event.objects.filter(subject=petition_subject(petition)).order_by("-sequence").first()
+    anchor = Anchor.objects.order_by("-day").first()
+    return {
+        "head": f"{last.sequence}:{last.hash}" if last else "",
+        "anchor": anchor.digest if anchor else "",
+        "anchor_day": anchor.day.isoformat() if anchor else "",
+    }
 
 
 def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, refuse_doubts
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response
@@ -13,7 +13,10 @@ from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Document, Petition, Quarantine, Response, Round, User
 from exclusions.permissions import standing
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.leaks import settled_leaks
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
+from exclusions.permissions.screening import words_of_file, words_taken_down
 from exclusions.questionnaires import Questionnaire
 
 AWAITS = "Corrected file, not looked through yet."
@@ -58,8 +61,11 @@ def take_down(
 def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     """Put back what was taken down, or its corrected file in its stead; return the quarantine, now ended.
 
-    Raises NotPermitted, and WrongState when it was put back or replaced before.
+    Raises NotPermitted, WrongState when it was put back or replaced before, and Repeats while a file or a response
+    repeats what was given in confidence.
     """
+    words = words_taken_down(taken)
+    secrets = case_secrets(taken.petition) if words else None
     with transaction.atomic():
         petition = lock(taken.petition)
         held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
@@ -70,6 +76,8 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
             raise WrongState("It was put back already.")
         if held.replacement_id:
             raise WrongState("A corrected file has replaced it; put that one back.")
+        if words and secrets:
+            refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
         held.restored_at, held.restored_by = at, by
         held.save(update_fields=["restored_at", "restored_by"])
         _note(held, "restore", by=by, at=at)
@@ -80,13 +88,16 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
 def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetime) -> Document:
     """Give a corrected file for one that was taken down, and return it. It waits until staff have looked it through.
 
-    The old file stays in quarantine for good. Raises NotPermitted, WrongState, and Incomplete as `attach` does.
+    The old file stays in quarantine for good. Raises NotPermitted, WrongState, Incomplete as `attach` does, and Repeats
+    where the file repeats a value that its giver may read; any other doubt is told to the clerk who puts it back.
     """
     old = taken.document
     if old is None:
         raise WrongState("Only a file can be replaced.")
     kept = keep_file(_form_of(old, taken.petition.round), old.question_key, upload, whole=True)
     try:
+        said = "\n".join(text for _, text in words_of_file(kept.document()).parts)
+        look_through("replace", taken.petition, {"file": said}, by=by, at=at)
         with transaction.atomic():
             petition = lock(taken.petition)
             held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)

@@ -1,4 +1,4 @@
-"""`verify_record [REFERENCE]`: the event chain, sealed answers and every file against their hashes."""
+"""`verify_record [REFERENCE] [--anchor DIGEST]`: events, rows, answers and files against chains, seals and hashes."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,17 +6,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.models import Petition
+from exclusions.queries.record.chain_heads import is_anchored
 from exclusions.queries.record.record_check import breaks
 
 
 class Command(BaseCommand):
     """Exits 1 and names each break when the record is not whole, the first of them again at the end."""
 
-    help = "Check the event chain, the sealed answers and every stored file against their hashes."
+    help = "Check guards, events, rows, sealed answers, stored files and the digests of each day."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the reference of one petition, or none for the whole record."""
         parser.add_argument("reference", nargs="?", default="", help="a petition; everything when left out")
+        parser.add_argument("--anchor", default="", help="a day's digest that was copied from /verify/ or a letter")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the check."""
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             found = list(breaks(options["reference"]))
         except Petition.DoesNotExist:
             raise CommandError(f"There is no petition {options['reference']}.") from None
+        if options["anchor"] and not is_anchored(options["anchor"]):
+            found.insert(0, f"No day of the record has the digest {options['anchor'].strip()}: history was rewritten.")
         for sentence in found:
             self.stderr.write(sentence)
         if found:

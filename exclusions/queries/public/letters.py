@@ -8,13 +8,16 @@ from exclusions.models.public import PublicLetter
 
 @dataclass(frozen=True)
 class IssuedLetter:
-    """What the page of a code shows: kind of letter in words, petition, moment of issue, SHA-256 of the file."""
+    """What the page of a code shows: kind of letter in words, petition, moment of issue, SHA-256 of the file, and
+    the state of the record that it prints; empty for letters that printed none."""
 
     code: str
     kind: str
     reference: str
     issued_at: datetime
     sha256: str
+    head: str
+    anchor: str
 
 
 def normal_code(text: str) -> str:
@@ -28,4 +31,4 @@ def issued_letter(code: str) -> IssuedLetter | None:
     row = PublicLetter.objects.filter(code=normal_code(code)).first()
     if row is None:
         return None
-    return IssuedLetter(row.code, row.kind, row.reference, row.issued_at, row.sha256)
+    return IssuedLetter(row.code, row.kind, row.reference, row.issued_at, row.sha256, row.head, row.anchor)

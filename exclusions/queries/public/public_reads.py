@@ -14,6 +14,7 @@ from django.db import models
 
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
+    Anchor,
     DocketVersion,
     PublicDocument,
     PublicLetter,
@@ -40,6 +41,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicResponse,
     PublicDocument,
     PublicLetter,
+    Anchor,
     Tombstone,
     DocketVersion,
     Exclusion,

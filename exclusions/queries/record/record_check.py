@@ -9,6 +9,7 @@ from django.db.models import F
 from exclusions.gateways.documents import object_store
 from exclusions.models import Document, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
+from exclusions.queries.record.chain_heads import anchor_breaks
 from exclusions.queries.record.seal_check import seal_breaks
 
 
@@ -23,6 +24,8 @@ def breaks(reference: str = "") -> Iterator[str]:
     yield from _version_breaks(petition)
     yield from _file_breaks(petition)
     yield from seal_breaks(petition)
+    if petition is None:
+        yield from anchor_breaks()
 
 
 def _chain_breaks(petition: Petition | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from exclusions.actions.record import quarantine as actions
 from exclusions.models import Quarantine
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.frame.take_down import back, take_down_page
 
@@ -27,7 +27,8 @@ def case_restore(request: SignedInRequest, reference: str, quarantine_id: int) -
     """Put back what was taken down, or a corrected file in its stead."""
     petition = open_case(request, reference)
     taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
         actions.restore(taken, by=request.user, at=moment(request))
         messages.success(request, "It is public again.")
-    return back(petition, staff=True)
+    return pressed.answer(back(petition, staff=True))

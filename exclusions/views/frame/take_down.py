@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from exclusions.actions.record import quarantine as actions
@@ -42,6 +42,6 @@ def take_down_page(request: SignedInRequest, petition: Petition, *, staff: bool)
     return render(request, "frame/take_down.html", context, status=attempt.status)
 
 
-def back(petition: Petition, *, staff: bool) -> HttpResponse:
+def back(petition: Petition, *, staff: bool) -> HttpResponseRedirect:
     """Go back to that page."""
     return redirect("case-quarantine", petition.reference) if staff else redirect("petition-quarantine", petition.pk)

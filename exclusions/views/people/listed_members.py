@@ -12,7 +12,7 @@ from exclusions.actions.people import listings
 from exclusions.forms.organizations import MemberForm
 from exclusions.models import Listing, Organization, Petition
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
@@ -46,7 +46,8 @@ def _end(request: SignedInRequest, petition: Petition) -> HttpResponse:
     """Take a member off the list; one that is not on it, or no longer, needs nothing done."""
     key = sent_number(request, "end")
     found = _listed(petition).filter(pk=key).first() if key is not None else None
+    pressed = Pressed(request)
     if found is not None:
-        with Flashed(request):
+        with pressed:
             listings.end(found, by=request.user, at=moment(request))
-    return redirect("petition-members", petition.pk)
+    return pressed.answer(redirect("petition-members", petition.pk))

@@ -1,19 +1,26 @@
-"""Whether a letter is genuine."""
+"""Whether a letter is genuine, and whether the record is the one that somebody knew."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from exclusions.queries.public.anchors import anchor_lines, latest_anchors
 from exclusions.queries.public.letters import issued_letter, normal_code
 
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for the verification code of a letter, and go to its page."""
+    """Ask for the verification code of a letter, and go to its page; show the digests of the last days."""
     code = normal_code(request.GET.get("code", ""))
     if code:
         return redirect("verify-letter", code=code)
-    return render(request, "public/verify/ask.html")
+    return render(request, "public/verify/ask.html", {"anchors": latest_anchors()})
+
+
+@require_safe
+def anchors_as_text(request: HttpRequest) -> HttpResponse:
+    """Give every day's digest as plain text, a line each: day, digest, number of the last seal."""
+    return HttpResponse("".join(anchor_lines()), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Parts are taken away from a whole site at work; afterwards what everybody was told is compared with the record.
 
 In the bar each fault lasts until everybody has met it. FAULT_SECONDS=60 lets each last so long, for the table in
-docs/runbook.md, which the test prints: make one T=tests/integration/faults/test_faults.py ON=postgres FAULT_SECONDS=60
+docs/runbook.md, which the test prints: FAULT_SECONDS=60 make one T=tests/integration/faults/test_faults.py ON=postgres
 """
 
 import os

@@ -31,7 +31,9 @@ from tests.factories.who_enters import (
     OWNERS,
     RECUSED,
     REVIEWERS,
+    TYPED,
     Row,
+    lost,
 )
 from tests.factories.world import World
 
@@ -73,6 +75,7 @@ ROWS: dict[str, Row] = {
     "docket-petition": Row(EVERYBODY, posted),
     "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
     "docket-respond": Row(EVERYBODY, posted),
+    "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
     "docket-reply": Row(OWNERS, lambda world: {**posted(world), "response": world.response.reference}, others=403),
     "exclusions": PUBLIC,
@@ -83,6 +86,7 @@ ROWS: dict[str, Row] = {
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
+    "anchors-text": PUBLIC,
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
     "petitions": Row(ANYBODY_SIGNED_IN),
     "petition-new": Row(ANYBODY_SIGNED_IN),
@@ -165,6 +169,7 @@ ROWS: dict[str, Row] = {
     "api-exclusions": PUBLIC,
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
+    "api-anchors": PUBLIC,
     "api-rounds": PUBLIC,
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "api-docket": PUBLIC,
@@ -175,11 +180,9 @@ ROWS: dict[str, Row] = {
 }
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
-NEVER_KEPT = {"docket-respond-confirm", "docket-document", "health-live", "health-ready"}
+NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-document", "health-live", "health-ready"}
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
-
-
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 
 
@@ -230,8 +233,7 @@ def wrongly_answered(client: SignedIn, world: World, who: str) -> dict[str, str]
     wrong = {}
     for name, row in ROWS.items():
         response = client.get(reverse(name, kwargs=row.arguments(world)))
-        # Read to its end, a file is closed. Not response.close(): that also ends the request for the database.
-        if response.streaming:
+        if response.streaming:  # read to its end a file is closed; response.close() would also end the request's SQL
             b"".join(response)
         sent_to_sign_in = response.status_code != 302 or refused(response)
         wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
@@ -248,15 +250,15 @@ def kept(response: HttpResponse) -> bool:
 
 
 def wrongly_changed(client: SignedIn, world: World, who: str) -> dict[str, str]:
-    """POST nothing to every address; return where that broke, or let somebody in who may not post there."""
+    """POST a text to every address; return where that broke, lost it, or let somebody in who may not post there."""
     wrong = {}
     for name, row in ROWS.items():
         with transaction.atomic():
             before = Event.objects.count(), Petition.objects.count()
-            response = client.post(reverse(name, kwargs=row.arguments(world)))
+            response = client.post(reverse(name, kwargs=row.arguments(world)), {"remark": TYPED})
             status = response.status_code
-            if status >= 500:
-                wrong[f"POST {name}"] = str(status)
+            if status >= 500 or lost(response):
+                wrong[f"POST {name}"] = f"{status}: it broke, or the text is lost"
             elif barred(name, who) or not row.may_post(who):
                 named = row.also is not None and status == row.also.get(who)
                 changed = (Event.objects.count(), Petition.objects.count()) != before
