@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from exclusions.admin.read_only import Recorded
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 
 
@@ -34,7 +35,7 @@ class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Exclusion)
-class ExclusionAdmin(SimpleHistoryAdmin):
+class ExclusionAdmin(Recorded, SimpleHistoryAdmin):
     """A product freed from one action's duty. Decisions add exclusions through their own action, never here."""
 
     list_display = ("reference", "action", "origin", "created_at")
@@ -54,7 +55,7 @@ class ExclusionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ExclusionText)
-class ExclusionTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ExclusionTextAdmin(Recorded, admin.ModelAdmin):  # type: ignore[type-arg]
     """A wording with the numbers that it names."""
 
     list_display = ("exclusion", "version", "whole_number", "valid_from", "valid_to")

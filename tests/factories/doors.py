@@ -179,6 +179,7 @@ COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": 
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
 GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
+SAID = {"reason": "Left the agency."}
 RIVAL = {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
@@ -254,6 +255,10 @@ DOORS = (
          f"{PEOPLE}proposals.propose", {"reason": "The register of the bar."}),
     Door("people.vetting.merge", "admin", "staff-merge", pair, f"{PEOPLE}proposals.propose",
          lambda world: {"keep": pair(world)["one"], "reason": "One company under two names."}),
+    Door("people.accounts.act", "admin", "staff-account-act",
+         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, f"{PEOPLE}proposals.propose", SAID),
+    Door("people.accounts.new", "admin", "staff-account-new", nothing, f"{PEOPLE}proposals.propose",
+         {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),
     Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),

@@ -64,6 +64,13 @@ OF_TWO_PERSONS = {
     "staff-organization-act": Row(
         VETTERS, lambda world: {"organization_id": world.draft.filer_organization_id, "name": "end_vetting"}
     ),
+    "staff-accounts": Row(frozenset({"admin"})),
+    "staff-account": Row(frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id}),
+    "staff-account-new": Row(frozenset({"admin"})),
+    "staff-account-act": Row(
+        frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
+    ),
+    "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | {"auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
 }
