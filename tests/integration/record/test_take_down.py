@@ -64,6 +64,7 @@ FACTS = {
     "PublicDocument.content_type", "PublicDocument.sha256", "PublicDocument.scan",
     # A letter's own words are in its file, which no public page gives out.
     "PublicLetter.code", "PublicLetter.reference", "PublicLetter.kind", "PublicLetter.sha256", "PublicLetter.ground",
+    "PublicLetter.head", "PublicLetter.anchor",  # digests of the record
     "Tombstone.reference", "Tombstone.ground",
 }  # fmt: skip
 COPIES = (PublicPetition, PublicResponse, PublicDocument)
