@@ -113,7 +113,7 @@ class Person:
         return answer
 
     def send(self, path: str, *, status: int = 302, **fields: Any) -> Any:
-        """Send a form; the site has to take it: to lead on, or where `status` says so (as older versions do) with a page."""
+        """Send a form; the site has to lead on, or where `status` says so (older versions) to answer with a page."""
         self.clock.shift(PACE)
         answer = self.client.post(path, fields)
         refused = re.findall(r"usa-(?:error-message|alert__text)[^>]*>\s*([^<]+)", answer.content.decode())
