@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
+    "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
     "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
