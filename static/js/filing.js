@@ -37,7 +37,7 @@
   const status = form.querySelector("[data-save-status]");
   // Signing in again in another window changes the token; the form follows, so that its buttons still work.
   const refreshToken = () => {
-    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     if (found) form.elements.csrfmiddlewaretoken.value = found[1];
   };
   const tell = (name, detail) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`, { detail }));

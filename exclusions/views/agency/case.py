@@ -18,6 +18,7 @@ from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
@@ -99,8 +100,8 @@ def _release(request: SignedInRequest, petition: Petition) -> str:
 
 
 def _assign(request: SignedInRequest, petition: Petition) -> str:
-    key = request.POST.get("to", "")
-    to = User.objects.filter(pk=int(key), is_active=True).first() if key.isascii() and key.isdigit() else None
+    key = sent_number(request, "to")
+    to = User.objects.filter(pk=key, is_active=True).first() if key is not None else None
     if to is None:
         raise NotPermitted("Choose a colleague.")
     assignments.assign(petition, to=to, by=request.user, at=moment(request))
