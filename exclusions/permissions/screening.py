@@ -11,6 +11,7 @@ from exclusions.models import Document, Quarantine, Reply, Response, Screening
 from exclusions.permissions.case_secrets import CaseSecrets
 from exclusions.permissions.leaks import said_by
 from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.workflow.public_things import OF_RESPONDERS
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def words_taken_down(taken: Quarantine) -> Waiting | None:
     """Return what would be public again of a file or a response that was taken down; None of anything else."""
     if taken.document:
         return words_of_file(taken.document)
-    return words_of_response(taken.response) if taken.response else None
+    return words_of_response(taken.response) if taken.response and taken.kind in OF_RESPONDERS else None
 
 
 def answer_parts(form: Questionnaire, answers: Mapping[str, Any]) -> list[tuple[str, str]]:

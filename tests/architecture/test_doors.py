@@ -37,6 +37,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.proposals.propose": "act key",
         "people.sign_ons.accept": "verified_emails",
         "record.letters.ensure_letter": "kind",
+        "record.quarantine.take_down": "ground thing token",
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",

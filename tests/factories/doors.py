@@ -74,14 +74,31 @@ def down(world: World) -> Mapping[str, Any]:
     """Take the public file of the posted petition down, and name the quarantine."""
     clerk = person("ines.intake")
     taken = quarantine.take_down(
-        world.posted, document=world.public_file, reason="A name.", by=clerk, at=timezone.now()
+        world.posted, f"document:{world.public_file.pk}", reason="A name.", by=clerk, at=timezone.now()
     )
     return {"quarantine_id": taken.pk}
 
 
 def file_down(world: World) -> Mapping[str, Any]:
     """Name the public file of the posted petition, and why it should go."""
-    return {"thing": f"document:{world.public_file.pk}", "reason": "It names a person."}
+    return {"thing": f"document:{world.public_file.pk}", "ground": "personal", "reason": "It names a person."}
+
+
+def response_down(world: World) -> Mapping[str, Any]:
+    """Name the response, and why it should go."""
+    return {"thing": f"response:{world.response.reference}", "ground": "author", "reason": "It says too much."}
+
+
+def by_link(world: World) -> Mapping[str, Any]:
+    """Name the posted response by its secret link."""
+    return {"reference": world.posted.reference, "token": world.posted_token}
+
+
+def answer_down(world: World) -> Mapping[str, Any]:
+    """Take an answer of the posted petition down, and name the quarantine."""
+    clerk = person("ines.intake")
+    taken = quarantine.take_down(world.posted, "answer:product_name", reason="A name.", by=clerk, at=timezone.now())
+    return {"reference": world.posted.reference, "quarantine_id": taken.pk}
 
 
 def interest(world: World) -> Mapping[str, Any]:
@@ -186,8 +203,15 @@ DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "re
 
 # fmt: off
 DOORS = (
-    Door("frame.take_down.take_down_page", "intake", "case-quarantine", case("posted"), DOWN, file_down),
-    Door("frame.take_down.take_down_page", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "intake", "case-quarantine", case("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "", "docket-respond-take-down", by_link, DOWN, response_down),
+    Door("frame.take_down.replace_file", "intake", "case-quarantine-replace",
+         lambda world: {"reference": world.posted.reference, **down(world)},
+         f"{ACTIONS}record.quarantine.replace_document",
+         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
+    Door("agency.quarantine.case_correct", "intake", "case-quarantine-correct", answer_down,
+         f"{ACTIONS}record.quarantine.correct", {"text": "Slabs of quartz."}),
     Door("agency.case.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
     Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
@@ -215,7 +239,7 @@ DOORS = (
          lambda world: {"reference": world.posted.reference, **down(world)}, BACK),
     Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
          f"{VIEWS}agency.confidential_treatment.refuse_confidentiality"),
-    Door("importer.quarantine.petition_replace", "filer", "petition-quarantine-replace",
+    Door("frame.take_down.replace_file", "filer", "petition-quarantine-replace",
          lambda world: {"petition_id": world.posted.pk, **down(world)},
          f"{ACTIONS}record.quarantine.replace_document",
          lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),

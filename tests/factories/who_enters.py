@@ -80,3 +80,13 @@ def lost(response: HttpResponse) -> bool:
     """Whether a page refused a form without giving back what was typed; with a wrong method nobody types."""
     refuses = 400 <= response.status_code < 500 and response.status_code != 405
     return refuses and response["Content-Type"].startswith("text/html") and TYPED.encode() not in response.content
+
+
+def answered(world: World) -> Mapping[str, Any]:
+    """Name the response to the posted petition as the public does."""
+    return {"reference": world.posted.reference, "response": world.response.reference}
+
+
+def taken(world: World) -> Mapping[str, Any]:
+    """Name a taking down of the posted petition that there is not."""
+    return {"reference": world.posted.reference, "quarantine_id": 1}

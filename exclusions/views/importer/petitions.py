@@ -92,7 +92,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "events": queries.timeline(petition),
         "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
         "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
-        "letters": petition.letters.order_by("issued_at", "pk"),
+        "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),

@@ -94,7 +94,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         with attempt:
             responses.confirm_response(token=token, at=moment(request))
             return redirect("docket-respond-confirm", reference=reference, token=token)
-    context = {"reference": reference, "response": response, "reasons": attempt.reasons}
+    context = {"reference": reference, "token": token, "response": response, "reasons": attempt.reasons}
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
 

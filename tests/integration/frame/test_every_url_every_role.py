@@ -33,7 +33,9 @@ from tests.factories.who_enters import (
     REVIEWERS,
     TYPED,
     Row,
+    answered,
     lost,
+    taken,
 )
 from tests.factories.world import World
 
@@ -63,8 +65,9 @@ def authorization(world: World) -> Mapping[str, Any]:
     return {"authorization_id": world.authorization.pk}
 
 
-PUBLIC = Row(EVERYBODY)
+PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
+STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
     **OF_TWO_PERSONS,
     "home": PUBLIC,
@@ -77,7 +80,9 @@ ROWS: dict[str, Row] = {
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
-    "docket-reply": Row(OWNERS, lambda world: {**posted(world), "response": world.response.reference}, others=403),
+    "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
+    "docket-response-take-down": Row(frozenset(), answered),
+    "docket-reply": Row(OWNERS, answered, others=403),
     "exclusions": PUBLIC,
     "exclusion-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
@@ -106,16 +111,11 @@ ROWS: dict[str, Row] = {
     "petition-hts": Row(OWNERS, draft),
     "petition-document": Row(OWNERS, lambda world: {**draft(world), "document_id": world.draft_file.pk}),
     "petition-letter": Row(OWNERS, lambda world: {"petition_id": world.denied.pk, "code": world.letter.code}),
-    "petition-letter-issue": Row(
-        frozenset(), lambda world: {**filed(world), "kind": "receipt"}, others=405, posters=OWNERS
-    ),
+    "petition-letter-issue": Row(frozenset(), lambda world: {**filed(world), "kind": "x"}, others=405, posters=OWNERS),
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
     "review-response": Row(
-        frozenset(),
-        lambda world: {"response_id": world.new_response.pk},
-        others=405,
-        posters=frozenset({"intake"}),
+        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=INTAKE
     ),
     "review-words": Row(frozenset({"intake"}), others=403),
     "review-words-decide": Row(frozenset(), screening, others=405, posters=frozenset({"intake"})),
@@ -142,9 +142,9 @@ ROWS: dict[str, Row] = {
     # A transition is taken by POST; a GET leads back to the case.
     "case-transition": Row(CASE_STAFF, lambda world: case(world, name="recommend"), status=302),
     "case-quarantine": Row(CASE_STAFF, posted),
-    "case-quarantine-restore": Row(
-        frozenset(), lambda world: {**posted(world), "quarantine_id": 1}, others=405, posters=CASE_STAFF
-    ),
+    "case-quarantine-restore": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
+    "case-quarantine-replace": Row(frozenset(), taken, others=405, posters=CASE_STAFF),
+    "case-quarantine-correct": Row(frozenset(), taken, posters=CASE_STAFF),
     "petition-accesses": Row(OWNERS, filed),
     "petition-quarantine": Row(OWNERS, filed),
     "petition-quarantine-replace": Row(
@@ -153,9 +153,7 @@ ROWS: dict[str, Row] = {
     "review-accesses": Row(frozenset({"auditor"}), others=403),
     "review-access-export": Row(frozenset({"auditor"}), others=403),
     "review-interests": Row(ANYBODY_SIGNED_IN - OUTSIDE, others=403),
-    "review-interest-end": Row(
-        frozenset(), lambda world: {"interest_id": 1}, others=405, posters=ANYBODY_SIGNED_IN - OUTSIDE
-    ),
+    "review-interest-end": Row(frozenset(), lambda world: {"interest_id": 1}, others=405, posters=STAFF),
     "legal": Row(frozenset({"legal"}), others=403),
     "customs": Row(frozenset({"customs"}), others=403),
     "customs-draft": Row(frozenset({"customs"}), lambda world: {"draft_id": world.customs.drafts.get().pk}, others=403),
@@ -180,7 +178,8 @@ ROWS: dict[str, Row] = {
 }
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
-NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-document", "health-live", "health-ready"}
+NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
+              "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}

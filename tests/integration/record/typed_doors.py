@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.record import quarantine
@@ -65,6 +67,12 @@ def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 # By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
+def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
+    with transaction.atomic():
+        taken = quarantine.take_down(petition, "answer:product_function", reason="It says too much.", by=by, at=at)
+        quarantine.correct(taken, text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -91,6 +99,7 @@ TYPED: Mapping[str, TypedDoor] = {
     "quarantine": TypedDoor(
         Status.POSTED, "importer", lambda p, by, at, text: quarantine.take_down(p, reason=text, by=by, at=at)
     ),
+    "correct": TypedDoor(Status.POSTED, "intake", _correct),
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
