@@ -11,4 +11,4 @@ RUN SECRET_KEY=only-to-collect-static-files python manage.py collectstatic --no-
     && mkdir -p var/files && chown -R tradecases var
 USER tradecases
 EXPOSE 8000
-CMD ["gunicorn", "tradecases.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+CMD ["gunicorn", "tradecases.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "tradecases.serving.Worker", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -68,7 +68,7 @@ else
     clock=$!
 fi
 # No collectstatic: WhiteNoise serves the files from where they lie.
-.venv/bin/gunicorn tradecases.wsgi:application --bind "$HOST:$PORT" --worker-class gthread \
+.venv/bin/gunicorn tradecases.wsgi:application --bind "$HOST:$PORT" --worker-class tradecases.serving.Worker \
     --workers "${WORKERS:-$workers}" --threads 8 --timeout 60 --keep-alive 5 --no-control-socket --log-level warning &
 server=$!
 # Whatever ends this script ends what it started.

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
+    "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
     "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exclusions.views.frame.middleware.keep_typed.KeepTypedMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -309,6 +311,9 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "exclusions.views.frame.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+if SECURE:  # browsers take cookies of such names from this very host alone, over https, for all of it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 _minutes = env.str("SESSION_MINUTES", default="").strip() or "60"
 if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <= 1440:

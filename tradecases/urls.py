@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from exclusions.views.people.accounts import addresses
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Before the library's own: staff change no address of theirs.
+    path("accounts/email/", addresses, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("exclusions.urls")),
 ]

@@ -1,11 +1,9 @@
 """People and organizations in the admin: who signs in, in which staff role, and who acts for whom."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,18 +13,6 @@ from exclusions.actions.review.interests import declare, end
 from exclusions.admin.read_only import ReadOnly
 from exclusions.models import Authorization, Interest, Membership, Organization, User
 from exclusions.workflow.roles import Role
-
-
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
-    """A new person: e-mail address, name, staff role and password."""
-
-    class Meta:
-        model = User
-        fields = ("email", "full_name", "role")
-
-    def clean_email(self) -> str:
-        """Return the address in small letters, as sign-in compares it."""
-        return str(self.cleaned_data["email"]).strip().lower()
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -51,32 +37,19 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
-    """People. One person holds at most one staff role, so that duties stay apart."""
+class PersonAdmin(ReadOnly):
+    """People. “View on site” leads to where two administrators change an account, one after the other."""
 
-    add_form = NewPersonForm
     ordering = ("email",)
-    list_display = ("email", "full_name", "role", "is_active", "is_staff")
-    list_filter = ("role", "is_active", "is_staff")
+    list_display = ("email", "full_name", "role", "is_active")
+    list_filter = ("role", "is_active")
     search_fields = ("email", "full_name")
-    readonly_fields = ("last_login", "date_joined")
     inlines = (MembershipInline,)
-    fieldsets = (
-        (None, {"fields": ("email", "full_name", "password")}),
-        ("What the person may do", {"fields": ("role", "is_active", "is_staff", "is_superuser", "groups")}),
-        ("Dates", {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "usable_password", "password1", "password2")}),)
-    filter_horizontal: ClassVar[tuple[str, ...]] = ("groups",)
+    fields = ("email", "full_name", "role", "is_active", "last_login", "date_joined")
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Note when the person was entered."""
-        obj.date_joined = obj.date_joined if change else timezone.now()
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever did something stays on the record; take `active` away instead."""
-        return False
+    def view_on_site(self, obj: User) -> str:
+        """Return the page on which changes of the account are proposed."""
+        return reverse("staff-account", args=[obj.pk])
 
 
 @admin.register(Organization)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from exclusions.admin.read_only import ReadOnly
-from exclusions.models import AccessLog, Decision, Event, Letter, Notification, Petition, User
+from exclusions.models import AccessLog, Decision, Event, Letter, Notification, Petition, Quarantine, User
 
 
 class OfCases(ReadOnly):
@@ -49,6 +49,28 @@ class LetterAdmin(OfCases):
     list_filter = ("kind",)
     list_select_related = ("petition",)
     search_fields = ("petition__reference", "code")
+
+
+@admin.register(Quarantine)
+class QuarantineAdmin(OfCases):
+    """What was taken down, on which published ground. Reasons and names of files are for those who read the case."""
+
+    list_display = ("petition", "kind", "label", "ground", "taken_at", "taken_by", "restored_at", "corrected_at")
+    ordering = ("-taken_at", "-pk")
+    list_filter = ("kind", "ground")
+    list_select_related = ("petition", "taken_by")
+    search_fields = ("petition__reference",)
+    fields = (
+        "petition",
+        "kind",
+        "label",
+        "ground",
+        "taken_at",
+        "taken_by",
+        "restored_at",
+        "restored_by",
+        "corrected_at",
+    )
 
 
 @admin.register(Event)

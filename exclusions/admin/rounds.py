@@ -3,11 +3,12 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
+from exclusions.admin.read_only import Recorded
 from exclusions.models import Round
 
 
 @admin.register(Round)
-class RoundAdmin(SimpleHistoryAdmin):
+class RoundAdmin(Recorded, SimpleHistoryAdmin):
     """Windows, clocks, forms and terms of each round; who changed them stands in the history."""
 
     list_display = ("title", "docket", "kind", "opens_at", "closes_at", "is_demo")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from exclusions.admin.read_only import ReadOnly
+from exclusions.admin.read_only import ReadOnly, Recorded
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
 
@@ -53,7 +53,7 @@ class RateInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(TariffAction)
-class TariffActionAdmin(SimpleHistoryAdmin):
+class TariffActionAdmin(Recorded, SimpleHistoryAdmin):
     """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
 
     list_display = ("code", "name", "citation", "effective_on", "suspended")
@@ -66,7 +66,7 @@ class TariffActionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(CoveredLine)
-class CoveredLineAdmin(SimpleHistoryAdmin):
+class CoveredLineAdmin(Recorded, SimpleHistoryAdmin):
     """What the actions cover; a line that left a list gets a last day and is not deleted."""
 
     list_display = ("dotted_number", "action", "dotted_heading", "included", "valid_from", "valid_to")

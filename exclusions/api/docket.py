@@ -12,6 +12,7 @@ from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public import docket
+from exclusions.workflow.public_things import Kind
 
 
 class SummaryOutput(TableOutput[PublicPetition]):
@@ -106,6 +107,19 @@ class DecisionOutput(Output[PublicPetition]):
     exclusion = serializers.CharField(source="exclusion.reference", allow_null=True, default=None)
 
 
+class TakenDownOutput(Output[dict[str, Any]]):
+    """Something that was public and was taken down; in `answers` and `decision` a text stands in its place."""
+
+    kind = serializers.ChoiceField(choices=Kind.choices, default=None, allow_null=True)
+    what = serializers.CharField()
+    reference = serializers.CharField(default="")
+    question = serializers.CharField(source="label", default="")
+    on = serializers.DateField()
+    ground = serializers.CharField(default="")
+    why = serializers.CharField(default="")
+    corrected_on = serializers.CharField(default="")
+
+
 class PetitionOutput(SummaryOutput):
     """A whole public petition."""
 
@@ -113,9 +127,17 @@ class PetitionOutput(SummaryOutput):
     responses = ResponseOutput(many=True)
     documents = DocumentOutput(many=True)
     decision = serializers.SerializerMethodField()
+    taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
-        fields = (*SummaryOutput.Meta.fields, "answers", "responses", "documents", "decision")  # type: ignore[assignment]
+        fields = (  # type: ignore[assignment]
+            *SummaryOutput.Meta.fields,
+            "answers",
+            "responses",
+            "documents",
+            "decision",
+            "taken_down",
+        )
 
     @extend_schema_field(DecisionOutput(allow_null=True))
     def get_decision(self, petition: PublicPetition) -> dict[str, Any] | None:

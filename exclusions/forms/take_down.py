@@ -1,28 +1,58 @@
-"""Taking something down from the public side, and giving a corrected file."""
+"""Taking something down from the public side, and giving a corrected file or text."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from exclusions.workflow.public_things import Ground
+
+GROUNDS = [
+    ("", "Choose what everybody may read"),
+    *((ground.value, f"{ground.label[0].upper()}{ground.label[1:]}") for ground in Ground),
+]
+
 
 class TakeDownForm(forms.Form):
-    """What to take down, and why."""
+    """What to take down, and why: in a code for the public, in words for the record."""
 
-    thing = forms.ChoiceField(label="What should be taken down?", widget=forms.RadioSelect)
+    thing = forms.ChoiceField(
+        label="What should be taken down?",
+        help_text="Take down as little as is needed: one answer rather than the petition.",
+        error_messages={"required": "Choose what should be taken down."},
+    )
+    ground = forms.ChoiceField(
+        label="What may the public read about it?",
+        choices=GROUNDS,
+        help_text="Published in its place, with the date.",
+        error_messages={"required": "Choose one of the grounds that can be published."},
+    )
     reason = forms.CharField(
         label="Why?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Say what is wrong without repeating it. The reason is kept on the record and is not published.",
+        error_messages={"required": "Say what is wrong, without repeating it."},
     )
 
-    def __init__(self, *args: Any, things: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, things: Sequence[tuple[str, Sequence[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["thing"].choices = list(things)  # type: ignore[attr-defined]
+        self.fields["thing"].choices = [("", "Choose"), *things]  # type: ignore[attr-defined]
 
 
 class ReplaceForm(forms.Form):
     """A corrected file."""
 
     file = forms.FileField(label="Corrected file")
+
+
+class CorrectionForm(forms.Form):
+    """A corrected text."""
+
+    text = forms.CharField(
+        label="Corrected text",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Published at once in the place of what was taken down, marked as corrected. Nothing confidential.",
+        error_messages={"required": "Enter the text that everybody may read in its place."},
+    )

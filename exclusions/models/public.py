@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
+from exclusions.workflow.public_things import Ground
 from exclusions.workflow.states import Stage
 
 # The words that a search looks in; the index of migration docket_search is over this very expression.
@@ -89,7 +90,7 @@ class PublicPetition(models.Model):
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
-    taken_down = models.JSONField(default=list, help_text="responses and files in quarantine: what, reference, on")
+    taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
 
     objects = PublicPetitionQuerySet.as_manager()
@@ -159,6 +160,7 @@ class Tombstone(models.Model):
     reference = models.CharField("reference of the petition", max_length=40, db_index=True)
     key = models.UUIDField("key of the file", null=True, blank=True, unique=True, help_text="none: the petition itself")
     taken_down_at = models.DateTimeField()
+    ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -218,6 +220,8 @@ class PublicLetter(models.Model):
     kind = models.CharField("kind, in words", max_length=40)
     issued_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
     head = models.CharField("head of the case, as printed", max_length=80, blank=True, db_default="", default="")
     anchor = models.CharField("digest of the record, as printed", max_length=64, blank=True, db_default="", default="")
 

@@ -1,5 +1,6 @@
 """Responses of the public to a posted petition, and the requester's replies, as filed."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -8,6 +9,15 @@ from django.db.models import Q
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Look-ups of responses."""
+
+    def of_token(self, token: str) -> "Response | None":
+        """Return the response that a secret link belongs to, or None; only a digest of the link's token is kept."""
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        return self.select_related("petition__round").filter(confirmation_digest=digest).first()
 
 
 class Response(models.Model):
@@ -43,6 +53,8 @@ class Response(models.Model):
     )
     reply_closes_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [

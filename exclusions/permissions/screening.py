@@ -7,10 +7,11 @@ from typing import Any
 from exclusions.checks.confidential.matcher import Hit, hit_id
 from exclusions.checks.confidential.values import OPEN
 from exclusions.facts.forms import reply_form, response_form
-from exclusions.models import Document, Reply, Response, Screening
+from exclusions.models import Document, Quarantine, Reply, Response, Screening
 from exclusions.permissions.case_secrets import CaseSecrets
 from exclusions.permissions.leaks import said_by
 from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.workflow.public_things import OF_RESPONDERS
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ def words_of_file(document: Document) -> Waiting:
     """Return what a public file says, by its parts and its name."""
     gave = str(document.response_id or "")
     return Waiting(f"document:{document.pk}", file_parts([document]), gave)
+
+
+def words_taken_down(taken: Quarantine) -> Waiting | None:
+    """Return what would be public again of a file or a response that was taken down; None of anything else."""
+    if taken.document:
+        return words_of_file(taken.document)
+    return words_of_response(taken.response) if taken.response and taken.kind in OF_RESPONDERS else None
 
 
 def answer_parts(form: Questionnaire, answers: Mapping[str, Any]) -> list[tuple[str, str]]:

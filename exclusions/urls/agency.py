@@ -41,6 +41,16 @@ urlpatterns: list[URLPattern] = [
         quarantine.case_restore,
         name="case-quarantine-restore",
     ),
+    path(
+        f"{ONE}/quarantine/<int:quarantine_id>/correct/",
+        quarantine.case_correct,
+        name="case-quarantine-correct",
+    ),
+    path(
+        f"{ONE}/quarantine/<int:quarantine_id>/replace/",
+        quarantine.case_replace,
+        name="case-quarantine-replace",
+    ),
     path(f"{ONE}/", case.case, name="case"),
     re_path(r"^review/(?P<reference>[^/]+)/(?P<verb>take|release|assign)/$", case.assignment, name="case-assignment"),
     path(f"{ONE}/findings/<str:criterion>/", case_entries.finding, name="case-finding"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.views.people import listed_members, organizations, proposals, representation, vetting
+from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, vetting
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -38,6 +38,11 @@ urlpatterns = [
     path("accounts/organizations/<uuid:organization_id>/", vetting.vet, name="staff-vet"),
     path("accounts/organizations/merge/<uuid:one>/<uuid:other>/", vetting.merge, name="staff-merge"),
     path("staff/organizations/<uuid:organization_id>/<str:name>/", vetting.act, name="staff-organization-act"),
+    path("staff/people/", accounts.accounts, name="staff-accounts"),
+    path("staff/people/new/", accounts.new, name="staff-account-new"),
+    path("staff/people/<int:user_id>/", accounts.account, name="staff-account"),
+    path("staff/people/<int:user_id>/<str:name>/", accounts.act, name="staff-account-act"),
+    path("staff/events/", accounts.events, name="staff-events"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),

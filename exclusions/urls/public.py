@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from exclusions.views.importer import own_responses
 from exclusions.views.public import docket, docket_exports, exclusions, home, responses, rounds, tariff, verify
 
 ONE = "docket/<str:reference>"
@@ -14,7 +15,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
     path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
     path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
+    path(f"{ONE}/respond/sent/", responses.sent, name="docket-respond-sent"),
     path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
+    path(
+        f"{ONE}/respond/confirm/<str:token>/take-down/",
+        own_responses.take_down_by_link,
+        name="docket-respond-take-down",
+    ),
+    path(
+        f"{ONE}/responses/<str:response>/take-down/",
+        own_responses.take_down_own,
+        name="docket-response-take-down",
+    ),
     path(f"{ONE}/reply/<str:response>/", responses.reply_to_response, name="docket-reply"),
     path("exclusions/", exclusions.exclusion_list, name="exclusions"),
     re_path(r"^exclusions\.(?P<kind>csv|xlsx|json)$", exclusions.exclusion_export, name="exclusion-export"),

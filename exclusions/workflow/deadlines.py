@@ -146,10 +146,13 @@ def window_refusal(
 
 
 def in_words(moment: datetime) -> str:
-    """Return a moment as a filer reads it, with the weekday: "Monday, July 22, 2019, 11:59 p.m. EDT"."""
+    """Return a moment as a filer reads it, with the weekday: "Monday, July 22, 2019, 11:59 p.m. ET".
+
+    Eastern Time is named in one way everywhere, in summer and in winter.
+    """
     local = moment.astimezone(EASTERN)
     if (local.hour, local.minute) == (12, 0):
         clock = "noon"
     else:
         clock = f"{local.hour % 12 or 12}:{local.minute:02d} {'a.m.' if local.hour < 12 else 'p.m.'}"
-    return f"{local:%A}, {local:%B} {local.day}, {local.year}, {clock} {local.tzname()}"
+    return f"{local:%A}, {local:%B} {local.day}, {local.year}, {clock} ET"

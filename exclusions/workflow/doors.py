@@ -43,6 +43,7 @@ _ROWS = (
     Door("refuse_response", "filing.responses.refuse_response", ("reason",), "is mailed to the responder", BY_QUESTION),
     Door("withdraw", "filing.petitions.withdraw", ("reason",), "goes on the record and into a letter"),
     Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
+    Door("correct", "record.quarantine.correct", ("text",), "is published in the place of what was taken down"),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
     Door("grant", "decision.decisions.grant", ("rationale",), "is published"),
     Door("deny", "decision.decisions.deny", ("rationale",), "is published"),

@@ -31,6 +31,14 @@ _ROWS = (
     TwoPersonAct("add_member", "Add a person", ORGANIZATION, ADMINISTRATORS),
     TwoPersonAct("change_member", "Change what a person is there", ORGANIZATION, ADMINISTRATORS),
     TwoPersonAct("remove_member", "Take a person out", ORGANIZATION, ADMINISTRATORS),
+    TwoPersonAct("new_staff", "Make an account for a member of staff", USER, ADMINISTRATORS),
+    TwoPersonAct("change_staff_role", "Give another staff role, or none", USER, ADMINISTRATORS),
+    TwoPersonAct("change_name", "Correct the name", USER, ADMINISTRATORS),
+    TwoPersonAct("change_address", "Change the e-mail address", USER, ADMINISTRATORS),
+    TwoPersonAct("reset_password", "End the password", USER, ADMINISTRATORS),
+    TwoPersonAct("reset_second_factor", "End the second factors", USER, ADMINISTRATORS),
+    TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
+    TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}

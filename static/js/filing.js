@@ -37,10 +37,10 @@
   const status = form.querySelector("[data-save-status]");
   // Signing in again in another window changes the token; the form follows, so that its buttons still work.
   const refreshToken = () => {
-    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     if (found) form.elements.csrfmiddlewaretoken.value = found[1];
   };
-  const tell = (name) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`));
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(`tradecases:${name}`, { detail }));
   let timer = 0;
   let running = false;
   let again = false;
@@ -73,7 +73,7 @@
           meter.closest("label").firstChild.textContent = `Required answers given: ${told.done} of ${told.total} `;
         }
         say(told.remarks);
-        if (!again) tell("saved");
+        if (!again) tell("saved", told.saved);
       } else {
         tell("save-failed");
         if (answer.status === 401 || told.renew) {
@@ -85,7 +85,7 @@
           return;
         }
         if (told.reasons && status) {
-          status.textContent = `Not saved: ${told.reasons.join(" ")} Press “Save” to see both versions; nothing is lost.`;
+          status.textContent = `Not saved: ${told.reasons.join(" ")} Press “Save”: the next page shows what you typed, and what is saved.`;
           stopped = true;
         }
       }

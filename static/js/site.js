@@ -16,6 +16,13 @@
     });
   }
 
+  // ---- A page that answered a form is made one that was asked for, so that Back and Reload ask nobody to send it again.
+  const posted = document.querySelector("main[data-posted]");
+  if (posted) {
+    const from = document.referrer.startsWith(`${location.origin}/`) ? document.referrer : location.href;
+    history.replaceState(history.state, "", posted.dataset.posted || from);
+  }
+
   // ---- After a refused form, start at the list of what is wrong.
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
@@ -64,15 +71,15 @@
   // ---- Autosave: the form (or htmx on it) tells how a save goes; [data-save-status] inside it says so in words.
   const words = {
     "tradecases:saving": () => "Saving…",
-    "tradecases:saved": () => `Saved at ${new Date().toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" })}`,
+    "tradecases:saved": (event) => event.detail || "Saved.",
     "tradecases:save-failed": () => "Not saved. Your work is still on this page; use the Save button.",
   };
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const status = form.querySelector("[data-save-status]");
     Object.entries(words).forEach(([name, text]) => {
-      form.addEventListener(name, () => {
+      form.addEventListener(name, (event) => {
         if (!status) return;
-        status.textContent = text();
+        status.textContent = text(event);
         status.classList.toggle("tc-save--failed", name === "tradecases:save-failed");
       });
     });

@@ -1,9 +1,11 @@
-"""`make bench`: loads the real List 3 docket on SQLite and PostgreSQL, measures, prints ratios; exits 1 on a miss."""
+"""`make bench`: loads the real List 3 docket on SQLite and PostgreSQL, measures, prints ratios; exits 1 on a miss.
+
+`python -m tests.bench hostile` only sends the hostile files, to a site with an empty docket.
+"""
 
 import os
 import platform
 import shutil
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,12 +16,13 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from tests.bench import goals
-from tests.bench.filing import submit_times
+from tests.bench import goals, hostile, matching
+from tests.bench.filing import entries, floors, submissions
 from tests.bench.goals import Figure
 from tests.bench.pages import FLOOR, Connection, medians, pages
-from tests.bench.server import PROJECT, gunicorn, manage, module
+from tests.bench.server import PROJECT, manage, module, served
 
+ONLY_HOSTILE = sys.argv[1:] == ["hostile"]
 EDITION = "hts/hts_2026_rev_6.json.gz"
 DOCKET = "petitions/ustr_2019_0005_list3_requests.csv.gz"
 EXCLUSIONS = "ch99/exclusions_note20_2026_rev6.csv.gz"
@@ -57,11 +60,16 @@ def postgres_database(url: str) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def load(url: str, data: Path) -> list[Figure]:
-    """Fill a new database with the shipped facts, a whole HTSUS edition and the real docket; return what it took."""
+def prepare(url: str) -> None:
+    """Fill a new database with the tables and the shipped facts."""
     manage(url, "migrate", "--verbosity", "0")
     manage(url, "load_shipped")
     manage(url, "load_rounds", "exclusions/data/rounds.toml")
+
+
+def load(url: str, data: Path) -> list[Figure]:
+    """Fill a new database with the shipped facts, a whole HTSUS edition and the real docket; return what it took."""
+    prepare(url)
     say("  loading a whole HTSUS edition and 30,283 petitions …")
     hts, memory = manage(url, "load_hts", str(data / EDITION))
     manage(url, "load_exclusions", str(data / EXCLUSIONS))
@@ -85,11 +93,14 @@ def measure(url: str) -> list[Figure]:
     say("  counting statements …")
     first = statement_counts(url)
     reference = next(path for path in first if path.startswith("/docket/USTR-")).split("/")[2]
-    with gunicorn(url) as port:
+    with served(url, threads=1, BEHIND_PROXY="1", STAFF_SECOND_FACTOR="0") as (port, _):
         say(f"  measuring {len(first)} pages and the floor in turn …")
         took = medians(Connection(port), list(first))
-        say("  submitting petitions …")
-        submitted = submit_times(url, port)
+        say("  submitting petitions, responses, replies and findings …")
+        filed = {
+            name: floors(port, sent)
+            for name, sent in ({"submit a petition": list(submissions(url))} | entries(url)).items()
+        }
     say("  copying the docket ten times …")
     grown = statement_counts(url, "--grow")
     floor = took[FLOOR]
@@ -97,9 +108,15 @@ def measure(url: str) -> list[Figure]:
     for page in pages(reference):
         ratio = took[page.path] / floor
         figures.append(Figure(page.name, ratio, "floors", goals.PAGE_FLOORS, f"{took[page.path]:.2f} ms"))
-    submit = statistics.median(submitted)
-    note = f"{submit:.1f} ms, {len(submitted)} petitions"
-    figures.append(Figure("submit a petition", submit / floor, "floors", goals.SUBMIT_FLOORS, note))
+    for name, (milliseconds, beside) in filed.items():
+        note = f"{milliseconds:.1f} ms, its floor {beside:.2f} ms"
+        figures.append(Figure(name, milliseconds / beside, "floors", goals.FILING_FLOORS, note))
+    typed = matching.seconds(matching.VALUES, matching.TYPED) * 1000
+    figures.append(
+        Figure("matcher, 20 kB, 200 values", typed / floor, "floors", goals.MATCHER_FLOORS, f"{typed:.1f} ms")
+    )
+    whole = matching.seconds(matching.FILE_VALUES, matching.FILE)
+    figures.append(Figure("matcher, 20 MB, 40 values", whole, "s", goals.MATCHER_SECONDS))
     for page in pages(reference):
         figures.append(Figure(page.name, first[page.path], "statements", goals.PAGE_STATEMENTS))
         name = f"{page.name}, ten times the rows"
@@ -110,7 +127,10 @@ def measure(url: str) -> list[Figure]:
 def bench(name: str, url: str, data: Path) -> bool:
     """Load, measure and print one database; return whether every goal was met."""
     say(f"\n{name}")
-    figures = load(url, data) + measure(url)
+    figures = [] if ONLY_HOSTILE else load(url, data) + measure(url)
+    if ONLY_HOSTILE:
+        prepare(url)
+    figures += hostile.measure(url, say)
     say("")
     for figure in figures:
         say(figure.line())
@@ -124,7 +144,7 @@ def main() -> int:
         say(f"The real docket is not in {data}. Set SHARED_DATA to the folder of public data.")
         return 1
     machine = f"{os.cpu_count()} cores, {platform.machine()}"
-    say(f"Python {platform.python_version()}, {machine}, gunicorn gthread with one thread, one client")
+    say(f"Python {platform.python_version()}, {machine}, gunicorn with one thread, one client")
     with sqlite_database() as url:
         met = bench("SQLite", url, data)
     given = os.environ.get("DATABASE_URL", "")

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 PAGE_FLOORS = 10.0
-SUBMIT_FLOORS = 40.0
+FILING_FLOORS = 30.0
+MATCHER_FLOORS = 10.0
+MATCHER_SECONDS = 2.0
+HOSTILE_RATIO = 1.5  # of what the same responses with harmless files cost others
+HOSTILE_WAIT = 2.0  # seconds
+HOSTILE_MIB = 250.0
 PAGE_STATEMENTS = 12
 LOAD_HTS_SECONDS = 15.0
 LOAD_HTS_MIB = 400.0

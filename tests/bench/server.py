@@ -26,16 +26,32 @@ def environment(database_url: str) -> dict[str, str]:
 @contextmanager
 def gunicorn(database_url: str) -> Iterator[int]:
     """Serve the product and the floor from one thread of one process, for one client; yield the port."""
+    with served(database_url, threads=1) as (port, _):
+        yield port
+
+
+@contextmanager
+def served(database_url: str, *, threads: int, **variables: str) -> Iterator[tuple[int, int]]:
+    """Serve from so many threads of one process, with more variables set; yield the port and gunicorn's process id."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port = int(sock.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", "1", "--threads", "1", "--keep-alive", "60"]
+    command += [
+        "--worker-class",
+        "tradecases.serving.Worker",
+        "--workers",
+        "1",
+        "--threads",
+        str(threads),
+        "--keep-alive",
+        "60",
+    ]
     command += ["--no-control-socket", "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=PROJECT, env=environment(database_url))
+    server = subprocess.Popen(command, cwd=PROJECT, env={**environment(database_url), **variables})
     try:
         wait_for(port, server)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(30)

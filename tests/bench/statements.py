@@ -22,8 +22,8 @@ COPIES = 9
 
 
 def a_reference() -> str:
-    """Return a petition in the middle of the docket: the same one before and after it has grown."""
-    rows = PublicPetition.objects.filter(reference__startswith="USTR-").order_by("reference")
+    """Return a petition in the middle of the real docket: the same one before and after it has grown."""
+    rows = PublicPetition.objects.filter(reference__startswith="USTR-2019-0005-").order_by("reference")
     return rows[rows.count() // 2].reference
 
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 WORDS = {"uuid": "00000000-0000-4000-8000-000000000001"}
 VARIABLE = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
-GROUP = re.compile(r"\((?:\?P<\w+>)?(?:(?P<choice>[a-z]+)\||\[[^\]]*\]\+|\.[+*])[^)]*\)")
+GROUP = re.compile(r"\((?:\?P<\w+>)?(?:(?P<choice>[a-z]+)(?=[|)])|\[[^\]]*\]\+|\.[+*])[^)]*\)")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.record.files import Upload
+from exclusions.actions.review import screenings
 from exclusions.models import Document, Petition, Response, User
+from exclusions.models.screening import Screening
 from tests.factories.cast import Responder
 from tests.factories.files import pdf
 from tests.factories.world import confirmation_token, response_answers
@@ -40,6 +42,7 @@ def answer_petition(petition: Petition, cast: Mapping[str, User], at: datetime) 
     posted = Response.objects.get(petition=petition, organization_name="Posted Quarry")
     uploads = {"public_documents": [Upload("posted-reply.pdf", pdf("A file of a reply."))]}
     replies.reply(posted, answers=REPLY, uploads=uploads, by=cast["filer"], at=at)
+    screenings.let_through(Screening.objects.get(reply__response=posted), by=cast["intake"], at=at)
     return files_of(petition)
 
 

@@ -25,7 +25,7 @@ Of = Callable[[World], Mapping[str, Any]]
 class Door:
     """One door. `site` is the function of the views that meets the refusal, `action` what refuses, where it is found.
 
-    `sent` may need the world; `flashed`: the next page says it.
+    `sent` may need the world.
     """
 
     site: str
@@ -34,7 +34,6 @@ class Door:
     arguments: Of
     action: str
     sent: Mapping[str, Any] | Of = field(default_factory=dict)
-    flashed: bool = False
 
     def form(self, world: World) -> Mapping[str, Any]:
         """Return what is sent."""
@@ -75,14 +74,31 @@ def down(world: World) -> Mapping[str, Any]:
     """Take the public file of the posted petition down, and name the quarantine."""
     clerk = person("ines.intake")
     taken = quarantine.take_down(
-        world.posted, document=world.public_file, reason="A name.", by=clerk, at=timezone.now()
+        world.posted, f"document:{world.public_file.pk}", reason="A name.", by=clerk, at=timezone.now()
     )
     return {"quarantine_id": taken.pk}
 
 
 def file_down(world: World) -> Mapping[str, Any]:
     """Name the public file of the posted petition, and why it should go."""
-    return {"thing": f"document:{world.public_file.pk}", "reason": "It names a person."}
+    return {"thing": f"document:{world.public_file.pk}", "ground": "personal", "reason": "It names a person."}
+
+
+def response_down(world: World) -> Mapping[str, Any]:
+    """Name the response, and why it should go."""
+    return {"thing": f"response:{world.response.reference}", "ground": "author", "reason": "It says too much."}
+
+
+def by_link(world: World) -> Mapping[str, Any]:
+    """Name the posted response by its secret link."""
+    return {"reference": world.posted.reference, "token": world.posted_token}
+
+
+def answer_down(world: World) -> Mapping[str, Any]:
+    """Take an answer of the posted petition down, and name the quarantine."""
+    clerk = person("ines.intake")
+    taken = quarantine.take_down(world.posted, "answer:product_name", reason="A name.", by=clerk, at=timezone.now())
+    return {"reference": world.posted.reference, "quarantine_id": taken.pk}
 
 
 def interest(world: World) -> Mapping[str, Any]:
@@ -180,14 +196,22 @@ COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": 
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
 GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
+SAID = {"reason": "Left the agency."}
 RIVAL = {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 
 # fmt: off
 DOORS = (
-    Door("frame.take_down.take_down_page", "intake", "case-quarantine", case("posted"), DOWN, file_down),
-    Door("frame.take_down.take_down_page", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "intake", "case-quarantine", case("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("frame.take_down.serve", "", "docket-respond-take-down", by_link, DOWN, response_down),
+    Door("frame.take_down.replace_file", "intake", "case-quarantine-replace",
+         lambda world: {"reference": world.posted.reference, **down(world)},
+         f"{ACTIONS}record.quarantine.replace_document",
+         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
+    Door("agency.quarantine.case_correct", "intake", "case-quarantine-correct", answer_down,
+         f"{ACTIONS}record.quarantine.correct", {"text": "Slabs of quartz."}),
     Door("agency.case.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
     Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
@@ -201,8 +225,7 @@ DOORS = (
          f"{VIEWS}agency.customs.give_opinion", {"result": "no_objection"}),
     Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
-    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end",
-         flashed=True),
+    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response",
@@ -211,16 +234,15 @@ DOORS = (
          screening, f"{VIEWS}agency.screenings.let_through"),
     Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
          f"{REVIEW}statements.state_coincidence", COINCIDENCE),
-    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second",
-         flashed=True),
+    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second"),
     Door("agency.quarantine.case_restore", "intake", "case-quarantine-restore",
-         lambda world: {"reference": world.posted.reference, **down(world)}, BACK, flashed=True),
+         lambda world: {"reference": world.posted.reference, **down(world)}, BACK),
     Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
-         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality", flashed=True),
-    Door("importer.quarantine.petition_replace", "filer", "petition-quarantine-replace",
+         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality"),
+    Door("frame.take_down.replace_file", "filer", "petition-quarantine-replace",
          lambda world: {"petition_id": world.posted.pk, **down(world)},
          f"{ACTIONS}record.quarantine.replace_document",
-         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}, flashed=True),
+         lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
     Door("importer.petition_steps._save", "filer", "petition-step",
          lambda world: {"petition_id": world.draft.pk, "step": "product"}, f"{FILING}petitions.save_answers"),
     Door("importer.petition_steps._attach", "filer", "petition-step", file_step, f"{FILING}documents.attach",
@@ -229,36 +251,38 @@ DOORS = (
     Door("importer.petition_check.certify", "filer", "petition-certify", mine("draft"), f"{FILING}petitions.submit",
          CERTIFIED),
     Door("importer.petition_check.settle", "filer", "petition-settle", mine("draft"),
-         f"{FILING}confidentiality.settle_leak", flashed=True),
+         f"{FILING}confidentiality.settle_leak"),
     Door("importer.petitions.new", "importer", "petition-new", nothing, f"{PEOPLE}organizations.register",
          new_petition),
     Door("importer.petitions.withdraw", "filer", "petition-withdraw", mine("posted"), f"{FILING}petitions.withdraw",
          {"reason": "No longer needed."}),
     Door("importer.petitions.copy", "filer", "petition-copy", mine("posted"), f"{FILING}petitions.copy",
-         lambda world: {"round": world.draft.round.slug}, flashed=True),
+         lambda world: {"round": world.draft.round.slug}),
     Door("importer.petitions.delete", "filer", "petition-delete", mine("draft"), f"{FILING}petitions.delete_draft"),
     Door("people.organizations.index", "importer", "organizations", nothing, f"{PEOPLE}organizations.register", NAMED),
     Door("people.organizations.invite", "importer", "organization-invite", of("Meadowlark"),
          f"{PEOPLE}memberships.invite", {"email": "new.person@example.test", "role": "member"}),
     Door("people.organizations.ask", "filer", "organization-ask", of("Harbor"), f"{PEOPLE}authorizations.request",
          {"ask-email": "rory.rival@example.test"}),
-    Door("people.organizations._change", "importer", "organization-remove", membership, f"{PEOPLE}memberships.remove",
-         flashed=True),
+    Door("people.organizations._change", "importer", "organization-remove", membership, f"{PEOPLE}memberships.remove"),
     Door("people.organizations.invitation", "nobody", "invitation", invitation,
          f"{PEOPLE}memberships.accept_invitation"),
     Door("people.listed_members.members", "importer", "petition-members", association,
          f"{PEOPLE}listings.list_member", RIVAL),
-    Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing,
-         flashed=True),
+    Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing),
     Door("people.representation.representation", "importer", "petition-representation", nothing,
          f"{PEOPLE}authorizations.authorize", lambda world: {"client": world.draft.organization_id, **RIVAL}),
     Door("people.representation._answer", "importer", "petition-representation-revoke",
-         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke", flashed=True),
+         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke"),
     Door("people.vetting.act", "admin", "staff-organization-act",
          lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"},
          f"{PEOPLE}proposals.propose", {"reason": "The register of the bar."}),
     Door("people.vetting.merge", "admin", "staff-merge", pair, f"{PEOPLE}proposals.propose",
          lambda world: {"keep": pair(world)["one"], "reason": "One company under two names."}),
+    Door("people.accounts.act", "admin", "staff-account-act",
+         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, f"{PEOPLE}proposals.propose", SAID),
+    Door("people.accounts.new", "admin", "staff-account-new", nothing, f"{PEOPLE}proposals.propose",
+         {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),
     Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),

@@ -44,10 +44,12 @@ class Markers:
 
 def answers(form: Questionnaire, markers: Markers) -> dict[str, Any]:
     """Return answers to every question: markers where the answer is confidential, plain ones elsewhere."""
-    return {question.key: _answer(question, markers) for question in form.questions if question.kind is not Kind.FILES}
+    return {
+        question.key: answer_to(question, markers) for question in form.questions if question.kind is not Kind.FILES
+    }
 
 
-def _answer(question: Question, markers: Markers) -> Any:
+def answer_to(question: Question, markers: Markers) -> Any:
     secret = question.visibility is not Visibility.PUBLIC
     if question.kind is Kind.ROWS:
         return [{c.key: _cell(c.kind, c.visibility is not None or secret, markers) for c in question.columns}]
@@ -116,7 +118,7 @@ def file_all(round_: Round, form_key: str, markers: Markers, people: Mapping[str
         response_closes_at=at,
         reply_closes_at=at,
     )
-    given = answers(form, markers) | _files(form, markers, at, people["importer"], petition=petition)
+    given = answers(form, markers) | files_for(form, markers, at, people["importer"], petition=petition)
     PetitionVersion.objects.create(
         petition=petition,
         answers=given,
@@ -147,7 +149,7 @@ def _replied(petition: Petition, markers: Markers, people: Mapping[str, User], a
         posted_by=people["intake"],
         reply_closes_at=at,
     )
-    response.answers |= _files(response_form, markers, at, people["importer"], response=response)
+    response.answers |= files_for(response_form, markers, at, people["importer"], response=response)
     response.save()
     reply_form = questionnaires.get("reply-2019")
     Reply.objects.create(
@@ -156,7 +158,7 @@ def _replied(petition: Petition, markers: Markers, people: Mapping[str, User], a
     return response
 
 
-def _files(form: Questionnaire, markers: Markers, at: datetime, by: User, **home: Any) -> dict[str, list[str]]:
+def files_for(form: Questionnaire, markers: Markers, at: datetime, by: User, **home: Any) -> dict[str, list[str]]:
     """Attach a file to every question that takes them: a public one with a marked author, a confidential all marked."""
     found = {}
     for question in (question for question in form.questions if question.kind is Kind.FILES):

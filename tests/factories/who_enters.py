@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
+
 from tests.factories.cast import CAST
 from tests.factories.world import World
 
@@ -20,6 +22,8 @@ CONFIDENTIAL = CASE_STAFF - {"drafter", "publisher"}
 RECUSED = "recused"
 # One of each kind: whoever else signs in sends the statements of one of these.
 ON_EVERY_DATABASE = frozenset({"anonymous", "filer", "reviewer1", RECUSED, "customs", "auditor", "admin"})
+# What the walk of all roles types into every form.
+TYPED = "Typed with care."
 Arguments = Callable[[World], Mapping[str, Any]]
 
 
@@ -60,6 +64,29 @@ OF_TWO_PERSONS = {
     "staff-organization-act": Row(
         VETTERS, lambda world: {"organization_id": world.draft.filer_organization_id, "name": "end_vetting"}
     ),
+    "staff-accounts": Row(frozenset({"admin"})),
+    "staff-account": Row(frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id}),
+    "staff-account-new": Row(frozenset({"admin"})),
+    "staff-account-act": Row(
+        frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
+    ),
+    "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | {"auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
 }
+
+
+def lost(response: HttpResponse) -> bool:
+    """Whether a page refused a form without giving back what was typed; with a wrong method nobody types."""
+    refuses = 400 <= response.status_code < 500 and response.status_code != 405
+    return refuses and response["Content-Type"].startswith("text/html") and TYPED.encode() not in response.content
+
+
+def answered(world: World) -> Mapping[str, Any]:
+    """Name the response to the posted petition as the public does."""
+    return {"reference": world.posted.reference, "response": world.response.reference}
+
+
+def taken(world: World) -> Mapping[str, Any]:
+    """Name a taking down of the posted petition that there is not."""
+    return {"reference": world.posted.reference, "quarantine_id": 1}

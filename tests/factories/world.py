@@ -80,6 +80,7 @@ class World:
     public_file: Document
     secret_file: Document
     response: Response
+    posted_token: str
     new_response: Response
     token: str
     level1: Petition
@@ -137,6 +138,7 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
     response = responses.respond(reference=reference, answers=response_answers(responder), by=None, at=case.at)
     responses.confirm_response(token=confirmation_token(response), at=case.at)
     response.refresh_from_db()
+    posted_token = confirmation_token(response)
     response = responses.post_response(response, by=cast["intake"], at=case.at)
     second = response_answers(responder, org_legal_name="Another Quarry", responder_email="another@example.test")
     new_response = responses.respond(reference=reference, answers=second, by=None, at=case.at)
@@ -150,6 +152,7 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
         public_file=public_file,
         secret_file=secret_file,
         response=response,
+        posted_token=posted_token,
         new_response=new_response,
         token=token,
         level1=maker.case(Status.LEVEL1),

@@ -71,6 +71,11 @@ class Coverers:
             }
         return self._lines[path]
 
+    def at_import(self, path: Path, lines: range) -> bool:
+        """Whether one of these lines runs before the first test: the module, or one that it calls, is imported."""
+        found = self.data.contexts_by_lineno(str(path))
+        return any("" in found.get(line, ()) for line in lines)
+
     def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
         """Return the tests that a fault on that line may break.
 
@@ -78,8 +83,9 @@ class Coverers:
         of its importers; any other line has its own, and those of its statement's other lines.
         """
         here = self.lines(path)
-        tests = set().union(*(here.get(each, set()) for each in _statement(tree, line)))
-        if not tests and not _in_function(tree, line):
+        statement = _statement(tree, line)
+        tests = set().union(*(here.get(each, set()) for each in statement))
+        if not tests and (not _in_function(tree, line) or self.at_import(path, statement)):
             for file in (path, *importers(dotted(path))):
                 tests |= set().union(*self.lines(file).values())
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))

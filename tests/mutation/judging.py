@@ -75,10 +75,10 @@ def mutants_of(path: Path, coverers: Coverers) -> Iterator[Mutant]:
 
 @dataclass
 class Trial:
-    """A process that runs tests on a mutant."""
+    """A process that runs tests on a mutant, and what is left to be run where none of them notices."""
 
     mutant: Mutant
-    tests: tuple[str, ...]
+    rest: tuple[str, ...]
     pid: int
     begun: float
     limit: float
@@ -136,7 +136,7 @@ class Judge:
                 elif not mutant.tests:
                     yield mutant, "no tests", 0.0
                 else:
-                    self._start(mutant, mutant.tests[:QUICK])
+                    self._start(mutant, mutant.tests[:QUICK], mutant.tests[QUICK:])
             if self.running:
                 yield from self._finished()
 
@@ -153,19 +153,19 @@ class Judge:
         self.said = (trial.folder / "out").read_text(errors="replace")
         shutil.rmtree(trial.folder, ignore_errors=True)
         passed = os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.OK
-        if passed and len(trial.tests) == QUICK and trial.mutant.tests[QUICK:]:
-            self._start(trial.mutant, trial.mutant.tests[QUICK:])
+        if passed and trial.rest:
+            self._start(trial.mutant, trial.rest)
         else:
             yield trial.mutant, "survived" if passed else "killed", time.monotonic() - trial.begun
 
-    def _start(self, mutant: Mutant, tests: tuple[str, ...]) -> None:
+    def _start(self, mutant: Mutant, tests: tuple[str, ...], rest: tuple[str, ...] = ()) -> None:
         usual = sum(self.coverers.seconds.get(test, 0.1) for test in tests)
         folder = Path(tempfile.mkdtemp(prefix="mutant-"))
         sys.stdout.flush()
         pid = os.fork()
         if pid == 0:
             _run(mutant, tests, folder, seconds=int(60 + 10 * usual))
-        self.running[pid] = Trial(mutant, tests, pid, time.monotonic(), 900 + 100 * usual, folder)
+        self.running[pid] = Trial(mutant, rest, pid, time.monotonic(), 900 + 100 * usual, folder)
 
 
 def _run(mutant: Mutant, tests: tuple[str, ...], folder: Path, seconds: int) -> None:

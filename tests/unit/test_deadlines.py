@@ -108,17 +108,17 @@ def test_a_window_is_exact_to_the_second_at_both_ends():
 def test_a_refused_filing_reads_when_the_window_opened_or_closed():
     opens, closes = eastern(2019, 6, 30, 12, 0), eastern(2019, 9, 30)
     assert window_refusal(opens, closes, opens - timedelta(days=1), what="Round list-3") == (
-        "Round list-3 opens on Sunday, June 30, 2019, noon EDT; it is not open yet."
+        "Round list-3 opens on Sunday, June 30, 2019, noon ET; it is not open yet."
     )
     assert window_refusal(opens, closes, closes + timedelta(seconds=1)) == (
-        "The window closed on Monday, September 30, 2019, 11:59 p.m. EDT; nothing can be filed after that."
+        "The window closed on Monday, September 30, 2019, 11:59 p.m. ET; nothing can be filed after that."
     )
     assert window_refusal(None, None, opens) == ""
 
 
 def test_moments_read_in_new_york_time_with_the_weekday():
-    assert in_words(datetime(2021, 10, 12, 4, 1, tzinfo=UTC)) == "Tuesday, October 12, 2021, 12:01 a.m. EDT"
-    assert in_words(datetime(2020, 2, 1, 4, 59, tzinfo=UTC)) == "Friday, January 31, 2020, 11:59 p.m. EST"
+    assert in_words(datetime(2021, 10, 12, 4, 1, tzinfo=UTC)) == "Tuesday, October 12, 2021, 12:01 a.m. ET"
+    assert in_words(datetime(2020, 2, 1, 4, 59, tzinfo=UTC)) == "Friday, January 31, 2020, 11:59 p.m. ET"
 
 
 def test_a_moment_without_a_zone_and_a_negative_period_are_refused():

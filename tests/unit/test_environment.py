@@ -154,6 +154,26 @@ def test_a_host_is_preloaded_only_when_asked(environment: dict[str, str], preloa
     assert printed(asked, **environment).strip() == preload
 
 
+@pytest.mark.parametrize(
+    ("base_url", "said"),
+    [
+        ("https://petitions.example.gov", "__Host-sessionid __Host-csrftoken __Host-messages Lax Lax True True True"),
+        ("http://127.0.0.1:8000", "sessionid csrftoken messages Lax Lax True False False"),
+    ],
+)
+def test_cookies_are_the_hosts_own_over_https(base_url: str, said: str) -> None:
+    code = (
+        "from django.conf import settings as s; from exclusions.views.frame.message_cookie import HostCookie as m; "
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, m.cookie_name, s.SESSION_COOKIE_SAMESITE, "
+        "s.CSRF_COOKIE_SAMESITE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
+    )
+    sent = {"SECRET_KEY": "x", "PATH": "", "BASE_URL": base_url, "DJANGO_SETTINGS_MODULE": "tradecases.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, env=sent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == said
+
+
 @pytest.mark.parametrize(("behind", "said"), [("", "False 0"), ("1", "True 1")])
 def test_the_api_trusts_the_proxy_that_is_said_to_be_there(behind: str, said: str) -> None:
     assert printed("BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES']", BEHIND_PROXY=behind).strip() == said

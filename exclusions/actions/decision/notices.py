@@ -1,5 +1,6 @@
 """Publishing granted cases: the Federal Register citation and date complete the terms, and the exclusions apply."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,8 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
 
 PUBLISHED = "The notice was published."
+_CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}(?: \(fictional\))?")
+_NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
     Where another petition of the same exclusion was published before, the term stays as it is. Raises ActionRefused.
     """
     data = {"citation": notice.citation.strip(), "published_on": notice.published_on}
+    _check_form(notice)
     with transaction.atomic():
         locked = lock(petition)
         refused = refusal("publish", locked, by, at, data)
@@ -75,6 +79,17 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
             if pending:
                 _complete(pending, locked, notice, at)
         return move(locked, "publish", by=by, at=at, data=data, is_locked=True)
+
+
+def _check_form(notice: Notice) -> None:
+    """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
+    citation, note = notice.citation.strip(), notice.note.strip()
+    if citation and not _CITATION.fullmatch(citation):
+        sentence = f"“{citation}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717."
+        raise Incomplete(sentence, fields={"citation": [sentence]})
+    if note and not _NOTE.fullmatch(note):
+        sentence = f"“{note}” is not a subdivision of a U.S. note. Give it as 20(p), or its letters alone."
+        raise Incomplete(sentence, fields={"note": [sentence]})
 
 
 def _check_date(petition: Petition, published_on: date, at: datetime) -> None:

@@ -17,7 +17,7 @@ from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import Standing, lapse, standing
 from exclusions.permissions.leaks import JudgedFiles
-from exclusions.queries.importer.filing import answers_digest
+from exclusions.queries.importer.three_way import merge
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import eastern_date, window_refusal
 from exclusions.workflow.roles import OWNERS, Role
@@ -96,11 +96,11 @@ def save_answers(
 ) -> Petition:
     """Save answers to some questions of a draft or of a petition returned for correction; return the petition.
 
-    `answers` is {key: raw value}; an empty value takes an answer away, what cannot be read is kept as typed. `revision`
-    is the one that the person had before them. When it has moved on, the save still goes ahead if the stored answers to
-    these very questions still have the digest `seen` (`queries.filing.answers_digest`): two people may work on
-    different steps. Otherwise it is a Conflict, and nothing is written. Raises NotPermitted for anybody but the owners,
-    WrongState once the petition is filed.
+    `answers` is {key: raw value}; an empty value takes an answer away, what cannot be read is kept as typed. `seen` is
+    what the page carried of the answers that it was made from (`queries.importer.three_way`): then only what was
+    changed on it is saved, and it is a Conflict where the same answer was changed elsewhere too. Without it, a
+    `revision` that has moved on is a Conflict when anything differs. On a Conflict nothing is written. Raises
+    NotPermitted for anybody but the owners, WrongState once the petition is filed.
     """
     with transaction.atomic():
         locked = lock(petition)
@@ -111,9 +111,11 @@ def save_answers(
                 "To change something, withdraw it and file again while the window is open."
             )
         version = reopen_answers(locked, at=at)
-        merged = petition_form(locked.round).clean({**version.answers, **answers})
+        form = petition_form(locked.round)
+        found = merge(form, version.answers, answers, seen)
+        merged = form.clean({**version.answers, **(found.changed if seen else answers)})
         moved_on = revision is not None and revision != locked.revision
-        if moved_on and merged != version.answers and seen != answers_digest(version.answers, answers):
+        if found.conflicts if seen else moved_on and merged != version.answers:
             raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
         if merged != version.answers:
             version.answers, version.saved_at, version.saved_by = merged, at, by

@@ -146,7 +146,7 @@ def _take_in(
 
 def find_by_token(token: str) -> Response | None:
     """Return the response that a confirmation link belongs to, or None."""
-    return Response.objects.select_related("petition__round").filter(confirmation_digest=_digest(token)).first()
+    return Response.objects.of_token(token)
 
 
 def confirm_response(*, token: str, at: datetime) -> Response:
@@ -178,8 +178,8 @@ def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
         raise NotPermitted("Only an intake clerk posts or refuses responses.")
-    if held.barred:
-        raise NotPermitted(*held.barred)
+    if held.kept:
+        raise NotPermitted(*held.kept)
 
 
 def post_response(response: Response, *, by: User, at: datetime) -> Response:
@@ -226,6 +226,9 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
     }
     title = f"{petition.reference}: a response was posted"
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)
+    # The secret link is not known here: only its digest is kept. An account has an address of its own.
+    own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""
+    context = {**context, "take_down": own}
     notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
 
 

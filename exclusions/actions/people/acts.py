@@ -61,3 +61,18 @@ def tell_owners(organization: Organization, what: str, *, to: Iterable[str], at:
         context={"organization": organization.legal_name, "what": what, "url": page_address("organizations")},
         at=at,
     )
+
+
+def tell_person(what: str, *, to: Iterable[str], at: datetime) -> None:
+    """Write to a person that something about the account was changed by others; `what` is a sentence."""
+    notify_all(
+        to=to,
+        template="account_changed",
+        subject="Your account: changed by the agency",
+        context={
+            "what": what,
+            "url": page_address("account_login"),
+            "forgotten": page_address("account_reset_password"),
+        },
+        at=at,
+    )

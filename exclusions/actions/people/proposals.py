@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.record.events import record_event
@@ -24,7 +25,7 @@ from exclusions.permissions.proposals import (
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.two_persons import ACTS, GOOD_FOR, ORGANIZATION
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS}
 LONGEST = 2000  # characters of a reason
 
 

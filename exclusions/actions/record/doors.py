@@ -25,7 +25,7 @@ def look_through(
     petition: Petition,
     words: Mapping[str, str],
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     held: Standing | None = None,
     secrets: CaseSecrets | None = None,
@@ -37,14 +37,14 @@ def look_through(
     """
     row, secrets = DOORS[door], secrets or case_secrets(petition)
     settled = settled_leaks(petition)
-    reads = may_read_confidential(by, petition, at, held)
+    reads = by is not None and may_read_confidential(by, petition, at, held)
     told: dict[str, list[Hit]] = {}
     untold = False
     for field, text in words.items():
         place = place_of(door, field)
         own = _open(place, secrets.of_requester(text), settled)
         theirs = _open(place, secrets.of_responders(text), settled)
-        known = [*(own if reads else ()), *(theirs if reads and by.role in READS_CONFIDENTIAL else ())]
+        known = [*(own if reads else ()), *(theirs if by and reads and by.role in READS_CONFIDENTIAL else ())]
         untold = untold or len(known) < len(own) + len(theirs)
         if known:
             told[field] = known

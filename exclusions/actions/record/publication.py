@@ -1,7 +1,9 @@
 """Filling the public tables, by an allow-list. Nothing else writes them, and nothing reaches them unlisted."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,6 +16,7 @@ from exclusions.models import (
     Petition,
     PetitionVersion,
     PublicDocument,
+    PublicLetter,
     PublicPetition,
     PublicResponse,
     Quarantine,
@@ -23,22 +26,36 @@ from exclusions.models import (
     Tombstone,
 )
 from exclusions.models.screening import HELD_BACK
+from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.public_things import Kind, tombstone
 from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
+
+NAME = 300  # characters that a name of the list may have
 
 
 def _public_rows(
-    form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: list[Quarantine]
+    form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: Down, kind: Kind, *of: object
 ) -> list[dict[str, Any]]:
-    names = {str(file.pk): file.file_name for file in files}
-    for taken in down:
-        # The answer names the file that was filed; a corrected one, once it is public, stands in its place.
-        names[str(taken.document_id)] = names.get(str(taken.replacement_id), "Taken down")
-    return [
-        {"step": form.step(row.step).title, "key": row.key, "label": row.label, "value": row.value}
-        for row in form.printed(answers, public_only=True, document_names=names)
-    ]
+    """Print the public answers; an answer that was taken down is one row, with its tombstone or its corrected text."""
+    names = {str(file.pk): file.file_name for file in files} | down.file_names
+    rows: dict[str, dict[str, Any]] = {}
+    for place, row in enumerate(form.printed(answers, public_only=True, document_names=names)):
+        taken = down.of(kind, *of, row.key)
+        printed = {"step": form.step(row.step).title, "key": row.key, "label": row.label, "value": row.value}
+        if taken is None:
+            rows[f"{row.key} {place}"] = printed
+            continue
+        printed |= {"label": corrected_label(form.question(row.key).label, taken), "value": in_its_place(taken)}
+        rows[row.key] = printed | {"taken_down": eastern_date(taken.taken_at).isoformat()}
+    return list(rows.values())
+
+
+def _searchable(rows: list[dict[str, Any]], down: Down) -> str:
+    """The words of the answers that are found by a search; those of a tombstone are nobody's answer."""
+    graves = {tombstone(eastern_date(taken.taken_at), taken.ground) for taken in down.rows}
+    return "\n".join(str(row["value"]) for row in rows if row["value"] not in graves)
 
 
 def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | None:
@@ -51,8 +68,9 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     stage = STAGE_OF[status]
     if stage is None or petition.posted_at is None:
         raise ValueError("Only a posted petition has a public copy.")
-    down = _in_quarantine(petition)
-    whole = next((taken for taken in down if taken.document_id is None and taken.response_id is None), None)
+    down = down_of(petition)
+    _publish_letters(petition, down)
+    whole = down.of(Kind.PETITION)
     if whole:
         _bury(petition, whole)
         return None
@@ -60,18 +78,18 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
-    rows = _public_rows(form, public, _public_files(petition, down), down)
-    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
-    posted = posted.exclude(pk__in=[taken.response_id for taken in down if taken.response_id])
+    rows = _public_rows(form, public, _public_files(petition, down), down, Kind.ANSWER)
+    gone = [taken.response.pk for taken in down.rows if taken.response and taken.kind == Kind.RESPONSE]
+    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
         defaults={
             "docket": petition.round.docket,
             "round": petition.round,
-            "organization_name": public.get("org_legal_name") or petition.organization.legal_name,
+            "organization_name": _name(petition, public, down),
             "filer_name": _filer_name(petition),
-            "hts10": petition.hts10,
-            "product_name": str(public.get("product_name", petition.product_name)),
+            "hts10": "" if down.of(Kind.ANSWER, "hts10") else petition.hts10,
+            "product_name": _product(petition, public, down),
             "stage": stage,
             "move": MOVE_OF[status],
             "historical": False,
@@ -79,12 +97,12 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "response_closes_at": petition.response_closes_at,
             "reply_closes_at": petition.reply_closes_at,
             "answers": rows,
-            "search_text": "\n".join(str(row["value"]) for row in rows),
+            "search_text": _searchable(rows, down),
             "support_count": posted.filter(position=Response.Position.SUPPORT).count(),
             "oppose_count": posted.filter(position=Response.Position.OPPOSE).count(),
             "updated_at": at,
-            "taken_down": _said_to_be_down(down),
-            **_decision_facts(petition, status),
+            "taken_down": down.told,
+            **_decision_facts(petition, status, down),
         },
     )
     _publish_documents([petition], copy, None, down)
@@ -92,33 +110,33 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     return copy
 
 
-def _in_quarantine(petition: Petition) -> list[Quarantine]:
-    return list(
-        Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
-        .select_related("response")
-        .order_by("taken_at")
-    )
+def _name(petition: Petition, public: Mapping[str, Any], down: Down) -> str:
+    name = public.get("org_legal_name") or petition.organization.legal_name
+    return down.in_place(name, Kind.ANSWER, "org_legal_name")[:NAME]
+
+
+def _product(petition: Petition, public: Mapping[str, Any], down: Down) -> str:
+    name = str(public.get("product_name", petition.product_name))
+    return down.in_place(name, Kind.ANSWER, "product_name")[:NAME]
 
 
 def _bury(petition: Petition, taken: Quarantine) -> None:
     """Take the public copy away, with its responses, files and words in the index, and leave a tombstone."""
     PublicPetition.objects.filter(reference=petition.reference).delete()
-    Tombstone.objects.get_or_create(reference=petition.reference, key=None, defaults={"taken_down_at": taken.taken_at})
+    Tombstone.objects.update_or_create(
+        reference=petition.reference, key=None, defaults={"taken_down_at": taken.taken_at, "ground": taken.ground}
+    )
     DocketVersion.advance()
 
 
-def _said_to_be_down(down: list[Quarantine]) -> list[dict[str, str]]:
-    """What the page says of things taken down: kind, reference and day; a file's name may be what was wrong with it."""
-    corrected = {taken.replacement_id for taken in down}
-    return [
-        {
-            "what": "Response" if taken.response else "Document",
-            "reference": str(taken.response.reference) if taken.response else "",
-            "on": eastern_date(taken.taken_at).isoformat(),
-        }
-        for taken in down
-        if taken.document_id not in corrected - {None} or taken.response
-    ]
+def _publish_letters(petition: Petition, down: Down) -> None:
+    """Say of each letter whether it was taken down: of a letter the public has its code and its hash alone."""
+    taken = {row.letter.code: row for row in down.rows if row.letter}
+    PublicLetter.objects.filter(reference=petition.reference or "", taken_down_at__isnull=False).exclude(
+        code__in=taken
+    ).update(taken_down_at=None, ground="")
+    for code, row in taken.items():
+        PublicLetter.objects.filter(code=code).update(taken_down_at=row.taken_at, ground=row.ground)
 
 
 def _filer_name(petition: Petition) -> str:
@@ -128,24 +146,34 @@ def _filer_name(petition: Petition) -> str:
     return petition.filer_organization.legal_name if petition.filer_organization else ""
 
 
-def _decision_facts(petition: Petition, status: Status) -> dict[str, Any]:
+def _decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
     """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
     decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
     if decision is None:
         return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
     return {
         "decided_on": eastern_date(decision.signed_at),
-        "rationale": decision.rationale,
+        "rationale": down.in_place(decision.rationale, Kind.RATIONALE),
         "denial_codes": [
             {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
         ],
-        "findings": decision.findings,
+        "findings": [_finding(finding, down) for finding in decision.findings],
         "exclusion": decision.exclusion,
     }
 
 
-def _public_files(home: Petition | Response | Reply, down: list[Quarantine]) -> QuerySet[Document]:
-    kept_back = [taken.document_id for taken in down if taken.document_id]
+def _finding(finding: dict[str, Any], down: Down) -> dict[str, Any]:
+    """A finding as it is published; a citation may name a file by which something was given away."""
+    names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
+    cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
+    reasons = down.in_place(finding["reasons"], Kind.FINDING, finding["criterion"])
+    return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}
+
+
+def _public_files(home: Petition | Response | Reply, down: Down) -> QuerySet[Document]:
+    kept_back = list(down.documents)
+    if isinstance(home, Reply) and down.of(Kind.REPLY, home.response.reference):
+        return home.documents.none()
     return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True).exclude(
         pk__in=kept_back
     )
@@ -155,33 +183,29 @@ def _publish_documents(
     homes: "list[Petition | Response | Reply]",
     petition: PublicPetition,
     response: PublicResponse | None,
-    down: list[Quarantine],
+    down: Down,
 ) -> None:
     live = [document for home in homes for document in _public_files(home, down)]
     keys = [document.pk for document in live]
     gone = petition.documents.filter(response=response).exclude(key__in=keys)
-    when = {taken.document_id: taken.taken_at for taken in down}
-    for key in gone.values_list("key", flat=True):
-        if key in when:
-            Tombstone.objects.get_or_create(
-                key=key, defaults={"reference": petition.reference, "taken_down_at": when[key]}
-            )
+    with_reply = down.of(Kind.REPLY, response.reference) if response else None
+    lost = {key: down.documents.get(key) or with_reply for key in gone.values_list("key", flat=True)}
+    _bury_files(petition, {key: taken for key, taken in lost.items() if taken})
     gone.delete()
     Tombstone.objects.filter(key__in=keys).delete()
-    for document in live:
-        PublicDocument.objects.update_or_create(
+    facts = ("file_name", "content_type", "size", "sha256", "storage_key", "scan")
+    rows = [
+        PublicDocument(
             key=document.pk,
-            defaults={
-                "petition": petition,
-                "response": response,
-                "file_name": document.file_name,
-                "content_type": document.content_type,
-                "size": document.size,
-                "sha256": document.sha256,
-                "storage_key": document.storage_key,
-                "scan": document.scan,
-            },
+            petition=petition,
+            response=response,
+            **{name: getattr(document, name) for name in facts},
         )
+        for document in live
+    ]
+    PublicDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["petition", "response", *facts]
+    )
 
 
 def publish_response(response: Response, *, at: datetime) -> PublicResponse | None:
@@ -194,20 +218,20 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
     petition = publish_petition(response.petition, at=at)
     if petition is None:
         return None
-    down = _in_quarantine(response.petition)
-    taken = next((taken for taken in down if taken.response_id == response.pk), None)
+    down = down_of(response.petition)
+    taken = down.of(Kind.RESPONSE, response.reference)
     if taken:
         _bury_response(response, petition, taken)
         return None
     round = response.petition.round
-    form = response_form(round)
+    form, answers = response_form(round), (Kind.RESPONSE_ANSWER, response.reference)
     copy, _ = PublicResponse.objects.update_or_create(
         reference=response.reference,
         defaults={
             "petition": petition,
-            "organization_name": response.organization_name,
+            "organization_name": down.in_place(response.organization_name, *answers, "org_legal_name")[:NAME],
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers), _public_files(response, down), down),
+            "answers": _public_rows(form, form.public(response.answers), _public_files(response, down), down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
             **_reply_facts(response, round, down),
@@ -219,7 +243,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
 
 def posted_replies(response: Response) -> QuerySet[Reply]:
     """Return the reply to a response, unless it waits for intake or was not let through."""
-    return Reply.objects.filter(response=response).exclude(screening__outcome__in=HELD_BACK)
+    return Reply.objects.select_related("response").filter(response=response).exclude(screening__outcome__in=HELD_BACK)
 
 
 def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:
@@ -227,19 +251,27 @@ def _bury_response(response: Response, petition: PublicPetition, taken: Quaranti
     copy = PublicResponse.objects.filter(reference=response.reference).first()
     if copy is None:
         return
-    for key in copy.documents.values_list("key", flat=True):
-        Tombstone.objects.get_or_create(
-            key=key, defaults={"reference": petition.reference, "taken_down_at": taken.taken_at}
-        )
+    _bury_files(petition, dict.fromkeys(copy.documents.values_list("key", flat=True), taken))
     copy.delete()
 
 
-def _reply_facts(response: Response, round: Round, down: list[Quarantine]) -> dict[str, Any]:
+def _bury_files(petition: PublicPetition, lost: Mapping[UUID, Quarantine]) -> None:
+    graves = [
+        Tombstone(key=key, reference=petition.reference, taken_down_at=taken.taken_at, ground=taken.ground)
+        for key, taken in lost.items()
+    ]
+    Tombstone.objects.bulk_create(graves, ignore_conflicts=True)
+
+
+def _reply_facts(response: Response, round: Round, down: Down) -> dict[str, Any]:
     reply = next(iter(posted_replies(response)), None)
     if reply is None:
         return {"reply_answers": [], "replied_at": None}
-    form = reply_form(round)
-    return {
-        "reply_answers": _public_rows(form, form.public(reply.answers), _public_files(reply, down), down),
-        "replied_at": reply.submitted_at,
-    }
+    form, taken = reply_form(round), down.of(Kind.REPLY, response.reference)
+    if taken:
+        grave = {"step": "", "key": "reply", "label": "Reply", "value": in_its_place(taken)}
+        rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
+    else:
+        files, of = _public_files(reply, down), (Kind.REPLY_ANSWER, response.reference)
+        rows = _public_rows(form, form.public(reply.answers), files, down, *of)
+    return {"reply_answers": rows, "replied_at": reply.submitted_at}

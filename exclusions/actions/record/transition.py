@@ -11,6 +11,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
+from exclusions.errors import Conflict
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
 from exclusions.workflow.doors import DOORS
@@ -21,13 +22,19 @@ KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
 
 
 def lock(petition: Petition) -> Petition:
-    """Return the petition as it stands now, with its row locked until the transaction ends."""
+    """Return the petition as it stands now, with its row locked until the transaction ends.
+
+    Raises Conflict for a draft that somebody has deleted meanwhile.
+    """
     locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
     try:
         return locked.get(pk=petition.pk)
     except Petition.DoesNotExist:
         # PostgreSQL: whoever held the row has moved it to another organization (a merge) than the one it was joined to.
-        return locked.get(pk=petition.pk)
+        found = locked.filter(pk=petition.pk).first()
+    if found is None:
+        raise Conflict("Somebody deleted this draft meanwhile; nothing of it is left to change.")
+    return found
 
 
 def move(

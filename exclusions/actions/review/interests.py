@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.people.acts import tell_person
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -48,6 +49,7 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         barred = Petition.objects.filter(Petition.objects.all().barring(user))
         Assignment.objects.filter(user=user, ended_at=None, petition__in=barred.values("pk")).update(ended_at=at)
         record_event(f"user:{user.pk}", "declare_interest", by=by, at=at, data={"interest": made.pk})
+        _tell(user, "An interest of yours was declared for you.", by=by, at=at)
     return made
 
 
@@ -62,7 +64,14 @@ def end(interest: Interest, *, by: User, at: datetime) -> Interest:
         locked.ended_at, locked.ended_by = at, by
         locked.save(update_fields=["ended_at", "ended_by"])
         record_event(f"user:{interest.user_id}", "end_interest", by=by, at=at, data={"interest": locked.pk})
+        _tell(interest.user, "An interest of yours was ended for you.", by=by, at=at)
     return locked
+
+
+def _tell(user: User, what: str, *, by: User, at: datetime) -> None:
+    """Write to the person where somebody else did it."""
+    if by.pk != user.pk:
+        tell_person(what, to=[user.email], at=at)
 
 
 def _must_be_theirs(user: User, by: User) -> None:

@@ -119,7 +119,7 @@ class _Slots:
     def __init__(self) -> None:
         self._changed = Condition()
         self._since: list[float] = []
-        self._waiting = 0
+        self._waiting: list[object] = []  # whoever came first stands first
 
     @contextmanager
     def taken(self, shown: str) -> Iterator[None]:
@@ -135,18 +135,19 @@ class _Slots:
 
     def _wait(self, shown: str) -> float:
         end = time.monotonic() + PATIENCE
-        self._waiting += 1
+        own = object()
+        self._waiting.append(own)
         try:
             while len(self._since) >= SLOTS:
                 now = time.monotonic()
-                if now >= end or (self._waiting > WAITING and now - min(self._since) > BRISK):
+                if now >= end or (self._waiting.index(own) >= WAITING and now - min(self._since) > BRISK):
                     raise Busy(
                         f"Other files are being checked at this moment, so “{shown}” was not taken. "
                         "Wait a minute, then attach it again."
                     )
                 self._changed.wait(BRISK)
         finally:
-            self._waiting -= 1
+            self._waiting.remove(own)
         return time.monotonic()
 
 

@@ -38,6 +38,8 @@ from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withhel
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.queries.record.case_files import case_files, names_of
+from exclusions.queries.record.taken_down import Down, down_of, in_its_place
+from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
@@ -150,7 +152,9 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
     form, answers = petition_form(petition.round), sealed_answers(petition)
     files = list(case_files(petition, whole=whole))
     documents = [file for file in files if file.petition_id == petition.pk]
-    public = public_steps(form, answers, names_of(documents))
+    down = None if whole else down_of(petition)
+    named = names_of(documents) | (down.file_names if down else {})
+    public = public_steps(form, answers, named, (down or Down([])).placing(Kind.ANSWER))
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
     standing_ones = petition.assignments.filter(ended_at__isnull=True)
     assigned = list(standing_ones.select_related("user").order_by("assigned_at", "pk"))
@@ -162,14 +166,14 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         doubts=doubts(petition, form, answers, public, documents) if screening else [],
         withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
         documents=documents,
-        responses=printed_responses(petition, whole, files),
-        criteria=criterion_states(petition, answers),
+        responses=printed_responses(petition, files, down),
+        criteria=criterion_states(petition, answers, down or Down([])),
         recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
         consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         drafts=drafts(petition, user, whole),
         assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
-        decision=Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first(),
+        decision=_decision(petition, down or Down([])),
         letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
         events=timeline(petition) if whole else [],
         contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
@@ -209,8 +213,16 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
     return found
 
 
-def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[CriterionState]:
-    """Return each criterion of the round, in the round's order, with its findings."""
+def _decision(petition: Petition, down: Down) -> Decision | None:
+    """The decision, its rationale as this person may read it."""
+    found = Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first()
+    if found:
+        found.rationale = down.in_place(found.rationale, Kind.RATIONALE)
+    return found
+
+
+def criterion_states(petition: Petition, answers: dict[str, Any], down: Down | None = None) -> list[CriterionState]:
+    """Return each criterion of the round, in the round's order, with its findings; `down`: what the reader may not."""
     words = citable(petition, answers)
     made: dict[str, list[Finding]] = {}
     for finding in petition.findings.select_related("made_by").order_by(*MADE):
@@ -219,6 +231,9 @@ def criterion_states(petition: Petition, answers: dict[str, Any]) -> list[Criter
     for key in petition.round.criteria:
         found = made.get(key, [])
         last = found[-1] if found else None
+        taken = down.of(Kind.FINDING, key) if down else None
+        if last and taken:
+            last.reasons, found = in_its_place(taken), [last]
         cited = [words.get(citation, citation) for citation in last.citations] if last else []
         states.append(CriterionState(criteria.get(key), last, cited, found[:-1]))
     return states

@@ -1,6 +1,6 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +61,16 @@ def answer_steps(
 
 
 def public_steps(
-    form: Questionnaire, answers: Mapping[str, Any], document_names: Mapping[str, str] | None = None
+    form: Questionnaire,
+    answers: Mapping[str, Any],
+    document_names: Mapping[str, str] | None = None,
+    in_place: Callable[[str, str], str] = lambda value, key: value,
 ) -> list[AnswerStep]:
-    """Return the public answers as printed, step by step."""
+    """Return the public answers as printed, step by step; `in_place` says what stands for the value of a question."""
     steps: dict[str, list[AnswerLine]] = {}
     for row in form.printed(answers, public_only=True, document_names=document_names or {}):
-        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, confidential=False))
+        value = in_place(row.value, row.key)
+        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, value, confidential=False))
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 

@@ -34,6 +34,7 @@ _WORDS = {
     "second_coincidence": "Coincidence agreed to",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
+    "correct": "Corrected text published",
     "restore": "Put back on the public side",
 }
 

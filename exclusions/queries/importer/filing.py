@@ -1,7 +1,5 @@
 """How far a draft is, and what its pages show of the answers."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -95,12 +93,6 @@ def resume_at(petition: Petition) -> str:
     return progress(petition_form(petition.round), working_version(petition).answers).next_step
 
 
-def answers_digest(answers: Mapping[str, Any], keys: Iterable[str]) -> str:
-    """Return a short text that changes when the stored answer to one of these questions does."""
-    seen = {key: answers[key] for key in sorted(keys) if key in answers}
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def document_names(petition: Petition) -> dict[str, str]:
     """Return {document id: file name} of the petition's files, removed ones too: old versions name them."""
     return {str(pk): name for pk, name in petition.documents.values_list("pk", "file_name")}
@@ -158,13 +150,13 @@ class Difference:
     sent: str
 
 
-def differences(petition: Petition, saved: Mapping[str, Any], sent: Mapping[str, Any]) -> list[Difference]:
-    """Return the answers of a step whose saved value is another than the one sent, each as a reader reads it."""
+def differences(
+    petition: Petition, saved: Mapping[str, Any], sent: Mapping[str, Any], keys: Iterable[str]
+) -> list[Difference]:
+    """Return the answers to these questions as saved and as sent, each as a reader reads it."""
     form = petition_form(petition.round)
     return [
-        Difference(key, form.question(key).label, _words(form, key, saved), _words(form, key, sent))
-        for key in sent
-        if form.clean({key: saved.get(key)}) != form.clean({key: sent.get(key)})
+        Difference(key, form.question(key).label, _words(form, key, saved), _words(form, key, sent)) for key in keys
     ]
 
 

@@ -6,10 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import petition_form
-from exclusions.models import Authorization, Event, Organization, Petition, PetitionVersion, Round, User
+from exclusions.models import (
+    Authorization,
+    Event,
+    Letter,
+    Organization,
+    Petition,
+    PetitionVersion,
+    Quarantine,
+    Round,
+    User,
+)
 from exclusions.permissions import standing
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.record.due import next_deadline
@@ -135,6 +145,12 @@ def twins(petition: Petition) -> QuerySet[Petition]:
     )
 
 
+def letters(petition: Petition) -> QuerySet[Letter]:
+    """Return the letters of a petition in the order of issue; `is_down` says of each whether it was taken down."""
+    down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
+    return Letter.objects.filter(petition=petition).annotate(is_down=Exists(down)).order_by("issued_at", "pk")
+
+
 # What an owner may read of the record: the transitions that it is told of, and these.
 SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} | {
     "start": "Draft begun",
@@ -146,6 +162,7 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "refuse_reply": "Your reply was not posted",
     "quarantine": "Taken down from the public side",
     "replace": "Corrected file given",
+    "correct": "Corrected text published",
     "restore": "Put back on the public side",
 }
 WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})

@@ -68,6 +68,16 @@ class PetitionPage:
     responses: list[PublicResponse]
     respond_until: datetime | None
 
+    @property
+    def lost_responses(self) -> list[dict[str, Any]]:
+        """The responses that were taken down, for their places."""
+        return [item for item in self.petition.taken_down if item["what"] == "Response"]
+
+    @property
+    def lost_documents(self) -> list[dict[str, Any]]:
+        """The documents that were taken down, for their places."""
+        return [item for item in self.petition.taken_down if item["what"] == "Document"]
+
 
 def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     """Return a posted petition with its answers by step, responses, replies and files; None when there is none."""

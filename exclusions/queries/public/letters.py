@@ -18,6 +18,8 @@ class IssuedLetter:
     sha256: str
     head: str
     anchor: str
+    taken_down_at: datetime | None = None
+    why: str = ""
 
 
 def normal_code(text: str) -> str:
@@ -31,4 +33,5 @@ def issued_letter(code: str) -> IssuedLetter | None:
     row = PublicLetter.objects.filter(code=normal_code(code)).first()
     if row is None:
         return None
-    return IssuedLetter(row.code, row.kind, row.reference, row.issued_at, row.sha256, row.head, row.anchor)
+    facts = (row.code, row.kind, row.reference, row.issued_at, row.sha256, row.head, row.anchor)
+    return IssuedLetter(*facts, row.taken_down_at, row.get_ground_display())

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.models import Document, Petition, Quarantine, Response
+from exclusions.models import Document, Petition, Quarantine, Reply, Response
+from exclusions.models.screening import HELD_BACK
+from exclusions.workflow.public_things import Kind
 
 
 def case_files(petition: Petition, *, whole: bool) -> "QuerySet[Document]":
@@ -24,18 +26,26 @@ def is_on_the_docket(document: Document, petition: Petition) -> bool:
     return _on_the_docket(Document.objects.filter(pk=document.pk), petition).exists()
 
 
+def posted_files(petition: Petition) -> "QuerySet[Document]":
+    """Return the public files of a posted petition, of posted responses and of replies, taken down or not."""
+    held_back = Reply.objects.filter(screening__outcome__in=HELD_BACK).values("pk")
+    filed = Q(petition=petition) | (Q(reply__response__petition=petition) & ~Q(reply__in=held_back))
+    filed |= Q(response__petition=petition, response__status=Response.Status.POSTED)
+    found = Document.objects.filter(filed, visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+    return found.order_by("uploaded_at", "pk")
+
+
 def _on_the_docket(files: "QuerySet[Document]", petition: Petition) -> "QuerySet[Document]":
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
-    if petition.posted_at is None or down.filter(response=None, document=None).exists():
+    if petition.posted_at is None or down.filter(kind=Kind.PETITION).exists():
         return files.none()
-    answered = Q(response__status=Response.Status.POSTED) | Q(reply__response__status=Response.Status.POSTED)
-    of_response = down.filter(response__isnull=False)
+    of_responses, of_replies = down.filter(kind=Kind.RESPONSE), down.filter(kind=Kind.REPLY)
     return files.filter(
-        Q(petition=petition) | answered,
         ~Exists(down.filter(document=OuterRef("pk"))),
-        ~Exists(of_response.filter(response=OuterRef("response"))),
-        ~Exists(of_response.filter(response=OuterRef("reply__response"))),
-        visibility=Document.Visibility.PUBLIC,
+        ~Exists(of_responses.filter(response=OuterRef("response"))),
+        ~Exists(of_responses.filter(response=OuterRef("reply__response"))),
+        ~Exists(of_replies.filter(response=OuterRef("reply__response"))),
+        pk__in=posted_files(petition).order_by().values("pk"),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.parsing import read_apart
@@ -25,6 +26,7 @@ from exclusions.models import (
     PublicDocument,
     PublicPetition,
     PublicResponse,
+    Quarantine,
 )
 from exclusions.permissions.leaks import said_by
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
@@ -170,7 +172,9 @@ def _of_files() -> Iterator[Place | UnreadFile]:
 
 
 def _of_letters() -> Iterator[Place]:
-    for letter in Letter.objects.select_related("petition").order_by("issued_at", "pk").iterator(200):
+    down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
+    letters = Letter.objects.filter(~Exists(down)).select_related("petition").order_by("issued_at", "pk")
+    for letter in letters.iterator(200):
         try:
             with open_file(letter.storage_key) as file:
                 text, _ = read_apart("application/pdf", file)

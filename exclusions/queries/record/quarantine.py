@@ -1,94 +1,155 @@
-"""What of a case could be taken down, what is down, and who fetched it while it was public."""
+"""What of a case a person could take down, what is down, and who fetched it while it was public."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from exclusions.models import Petition, PublicDownload, Quarantine, Response, User
+from exclusions.permissions import Standing, may_read_confidential, standing
+from exclusions.permissions.quarantine import is_author, quarantine_refusal, restoring_refusal
+from exclusions.queries.record.public_things import Thing, public_things
+from exclusions.workflow.public_things import OF_RESPONDERS, TEXTS, Kind
+from exclusions.workflow.roles import OWNERS
 
-from exclusions.models import Document, Petition, PublicDownload, Quarantine, Response, User
-from exclusions.permissions import standing
-from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something public of a case: `key` names it in a form."""
-
-    key: str
-    label: str
-    response: Response | None = None
-    document: Document | None = None
+GROUPS = {
+    "Petition": (Kind.PETITION, Kind.ANSWER),
+    "Documents": (Kind.DOCUMENT,),
+    "Responses and replies": (Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER),
+    "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.LETTER),
+}
 
 
 @dataclass(frozen=True)
-class Down:
-    """One taking down, with the fetches of its file before it, and what the person may do about it."""
+class DownItem:
+    """One taking down as a person may read it, with the fetches of its file before it and what can be done now."""
 
     taken: Quarantine
+    words: str
+    reason: str
+    who: str
     fetched: list[PublicDownload]
-    may_restore: bool
-    may_replace: bool
+    may_restore: bool = False
+    may_replace: bool = False
+    may_correct: bool = False
 
 
 @dataclass(frozen=True)
 class QuarantinePage:
-    """What the page of a case shows: what can be taken down, and what was, newest first."""
+    """What the page of a case shows: what the person may take down, and what was taken down, newest first."""
 
     things: list[Thing]
-    down: list[Down]
+    down: list[DownItem]
     reasons: list[str]
+
+    @property
+    def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The things in groups, as (key, words)."""
+        grouped = [
+            (title, [(thing.key, thing.words) for thing in self.things if thing.kind in kinds])
+            for title, kinds in GROUPS.items()
+        ]
+        return [(title, things) for title, things in grouped if things]
 
 
 def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
-    """Return the page for a person who may open the case."""
+    """Return the page for a person who may open the case: for its owners or for staff."""
     held = standing(user, petition, at)
-    taken = list(
-        Quarantine.objects.filter(petition=petition)
-        .select_related("document", "response", "taken_by", "restored_by")
-        .order_by("-taken_at", "-pk")
-    )
-    live = {(row.response_id, row.document_id) for row in taken if row.restored_at is None}
-    things = [thing for thing in _things(petition) if (_pk(thing.response), _pk(thing.document)) not in live]
-    whole = quarantine_refusal(petition, None, None, user, at, held)
+    taken, things = _taken(petition), public_things(petition)
     offered = [
-        thing for thing in things if not quarantine_refusal(petition, thing.response, thing.document, user, at, held)
+        thing
+        for thing in _not_down(things, taken)
+        if not quarantine_refusal(petition, thing.kind, thing.response, thing.document, user, at, held=held)
     ]
-    downloads = PublicDownload.objects.filter(reference=petition.reference).select_related("by")
-    fetches = list(downloads.order_by("-at", "-pk"))
-    may_restore = restoring_refusal(petition, user, at, held) is None
-    down = [
-        Down(
-            row,
-            [fetch for fetch in fetches if fetch.at <= row.taken_at and row.document_id in (None, fetch.key)]
-            if row.response_id is None
-            else [],
-            may_restore and row.restored_at is None and row.replacement_id is None,
-            row.document is not None
-            and row.restored_at is None
-            and row.replacement_id is None
-            and quarantine_refusal(petition, None, row.document, user, at, held) is None,
-        )
+    whole = quarantine_refusal(petition, Kind.PETITION, None, None, user, at, held=held)
+    fetches = _fetches(petition)
+    items = [_item(row, petition, user, at, held, fetches) for row in taken]
+    return QuarantinePage(offered, items, whole.reasons if whole and not offered else [])
+
+
+def author_page(response: Response, user: User | None, at: datetime, *, by_link: bool) -> QuarantinePage:
+    """Return the page for the author of a response: what of it is public and can be taken down, and what is down."""
+    petition, author = response.petition, response if by_link else None
+    taken = [row for row in _taken(petition) if _of(row) == response.pk]
+    offered = [
+        thing
+        for thing in _not_down(public_things(petition), taken)
+        if (thing.document.response_id if thing.document else thing.response.pk if thing.response else None)
+        == response.pk
+        and not quarantine_refusal(petition, thing.kind, thing.response, thing.document, user, at, author=author)
+    ]
+    items = [
+        DownItem(row, row.what, "" if _by_agency(row) else row.reason, "the agency" if _by_agency(row) else "you", [])
         for row in taken
     ]
-    return QuarantinePage(offered, down, whole.reasons if whole else [])
+    return QuarantinePage(offered, items, [] if offered or items else ["Nothing of this response is public."])
 
 
-def _pk(thing: Response | Document | None) -> object:
-    return thing.pk if thing else None
+def own_response(reference: str, response: str, user: User) -> Response | None:
+    """Return the response of that reference that the person gave while signed in, or None."""
+    found = Response.objects.select_related("petition__round", "petition__organization")
+    row = found.filter(reference=response, petition__reference=reference).order_by("pk").first()
+    return row if row and is_author(row, user, None) else None
 
 
-def _things(petition: Petition) -> list[Thing]:
-    """The petition, its posted responses, and every public file of either."""
-    responses = petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at")
-    files = Document.objects.filter(
-        Q(petition=petition)
-        | Q(response__petition=petition, response__status=Response.Status.POSTED)
-        | Q(reply__response__petition=petition),
-        visibility=Document.Visibility.PUBLIC,
-        removed_at__isnull=True,
-    ).order_by("uploaded_at", "pk")
-    return [
-        Thing("petition", "The whole petition, with its responses and files"),
-        *(Thing(f"response:{row.pk}", f"Response {row.reference}", response=row) for row in responses),
-        *(Thing(f"document:{row.pk}", f"File {row.file_name}", document=row) for row in files),
-    ]
+def _of(taken: Quarantine) -> object:
+    """The response that a thing belongs to, as its author sees it: replies are somebody else's."""
+    if taken.document:
+        return taken.document.response_id
+    return taken.response_id if taken.kind in OF_RESPONDERS else None
+
+
+def _taken(petition: Petition) -> list[Quarantine]:
+    rows = Quarantine.objects.filter(petition=petition).order_by("-taken_at", "-pk")
+    return list(rows.select_related("document", "response", "letter", "taken_by", "restored_by"))
+
+
+def _not_down(things: Iterable[Thing], taken: Iterable[Quarantine]) -> list[Thing]:
+    down = {row.thing for row in taken if row.restored_at is None}
+    return [thing for thing in things if thing.key not in down]
+
+
+def _fetches(petition: Petition) -> list[PublicDownload]:
+    downloads = PublicDownload.objects.filter(reference=petition.reference).select_related("by")
+    return list(downloads.order_by("-at", "-pk"))
+
+
+def _by_agency(taken: Quarantine) -> bool:
+    return taken.taken_by is not None and bool(taken.taken_by.role)
+
+
+def _item(
+    row: Quarantine,
+    petition: Petition,
+    user: User,
+    at: datetime,
+    held: Standing,
+    fetches: Sequence[PublicDownload],
+) -> DownItem:
+    owner = bool(held.roles & OWNERS)
+    # A reason, or the name of a file, may say what was wrong: who works from the public side, and the party on the
+    # other side of the case, read the published ground alone.
+    reads = may_read_confidential(user, petition, at, held) and not (owner and _of(row))
+    live = row.restored_at is None and row.replacement_id is None
+    restores = live and restoring_refusal(petition, user, at, held) is None
+    mine = row.document is not None and live and not _refused(row, petition, user, at, held)
+    names_agency = owner and _by_agency(row)
+    return DownItem(
+        row,
+        row.what if reads else row.what_openly,
+        row.reason if reads and not names_agency else "",
+        "the agency" if names_agency else str(row.taken_by or "its author"),
+        [
+            fetch
+            for fetch in fetches
+            if row.kind in (Kind.PETITION, Kind.DOCUMENT)
+            and fetch.at <= row.taken_at
+            and row.document_id in (None, fetch.key)
+        ],
+        may_restore=restores and not row.correction,
+        may_replace=mine,
+        may_correct=restores and row.kind in TEXTS,
+    )
+
+
+def _refused(row: Quarantine, petition: Petition, user: User, at: datetime, held: Standing) -> bool:
+    return quarantine_refusal(petition, Kind.DOCUMENT, None, row.document, user, at, held=held) is not None

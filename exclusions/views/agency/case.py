@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions import transitions
@@ -17,6 +18,7 @@ from exclusions.queries.agency import case as cases
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.transitions import TRANSITIONS
@@ -44,6 +46,7 @@ def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | 
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = attempt.reasons if attempt else []
+    context["posted"] = reverse("case", args=[petition.reference])
     context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")
@@ -97,8 +100,8 @@ def _release(request: SignedInRequest, petition: Petition) -> str:
 
 
 def _assign(request: SignedInRequest, petition: Petition) -> str:
-    key = request.POST.get("to", "")
-    to = User.objects.filter(pk=int(key), is_active=True).first() if key.isascii() and key.isdigit() else None
+    key = sent_number(request, "to")
+    to = User.objects.filter(pk=key, is_active=True).first() if key is not None else None
     if to is None:
         raise NotPermitted("Choose a colleague.")
     assignments.assign(petition, to=to, by=request.user, at=moment(request))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
@@ -17,7 +17,8 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record the refusal and lead back to the screening; the petition is then to be returned."""
     petition = open_case(request, reference)
-    with Flashed(request):
+    pressed = Pressed(request, reason="Reasons")
+    with pressed:
         refuse_confidentiality(
             petition,
             request.POST.get("question", ""),
@@ -26,4 +27,4 @@ def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
             at=moment(request),
         )
         messages.success(request, "Recorded, and the requester was told. Return the petition for correction next.")
-    return redirect("case-post", petition.reference)
+    return pressed.answer(redirect("case-post", petition.reference))

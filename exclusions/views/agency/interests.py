@@ -10,7 +10,7 @@ from exclusions.actions.review import interests as actions
 from exclusions.forms.interests import InterestForm
 from exclusions.models import Interest
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
@@ -37,6 +37,7 @@ def interests(request: SignedInRequest) -> HttpResponse:
 def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
     """End one of the person's own interests."""
     found = get_object_or_404(Interest, pk=interest_id, user=request.user)
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
         actions.end(found, by=request.user, at=moment(request))
-    return redirect("review-interests")
+    return pressed.answer(redirect("review-interests"))

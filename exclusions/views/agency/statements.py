@@ -15,7 +15,7 @@ from exclusions.permissions.screening import Waiting
 from exclusions.queries.agency.screenings import statements_of, things_of
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 
@@ -55,7 +55,8 @@ def second(request: SignedInRequest, reference: str, statement_id: int) -> HttpR
     """Agree to a colleague's statement."""
     petition = _open(request, reference)
     found = get_object_or_404(LeakSettlement, pk=statement_id, petition=petition)
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
         actions.second(found, by=request.user, at=moment(request))
         messages.success(request, "Agreed. These words may now be let through.")
-    return redirect("case-statements", petition.reference)
+    return pressed.answer(redirect("case-statements", petition.reference))

@@ -9,23 +9,25 @@ On a form (or, without one, as the `reasons` of the page); the page is answered 
             return redirect(...)
     return render(request, "page.html", {"form": form}, status=attempt.status)
 
-Where no page of its own follows, the next page says it:
+Where the form stands on a page of other things, a page of its own says it, with what was typed:
 
-    with Flashed(request):
+    pressed = Pressed(request, reason="Reason")
+    with pressed:
         actions.do(...)
         messages.success(...)
-    return redirect(...)
+    return pressed.answer(redirect(...))
 """
 
 from types import TracebackType
 from typing import Self
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from exclusions.errors import ActionRefused, Repeats
 from exclusions.forms.whole_form import WholeForm
+from exclusions.views.frame.held import typed
 
 
 def sentences(refused: ActionRefused) -> list[str]:
@@ -88,14 +90,28 @@ class Attempt:
         return 422 if self.form is not None and self.form.errors else 200
 
 
-class Flashed(Attempt):
-    """An attempt whose refusal is said on the next page."""
+class Pressed(Attempt):
+    """An attempt of a button, or of a small form on a page of other things: refused, it has a page that says why.
 
-    def __init__(self, request: HttpRequest) -> None:
+    `texts` are the names of what is typed for it, with their labels: that page holds them, to be sent again.
+    """
+
+    def __init__(self, request: HttpRequest, **texts: str) -> None:
         super().__init__()
         self._request = request
+        self._texts = texts
 
-    def _show(self, refused: ActionRefused) -> None:
-        # The next page reads it from a store: no confidential words in there.
-        for sentence in refused.plain if isinstance(refused, Repeats) else sentences(refused):
-            messages.error(self._request, sentence)
+    def answer(self, done: HttpResponseRedirect) -> HttpResponse:
+        """Return where to go on once it is done; where it was refused, the page that says why and leads back there."""
+        if self.refused is None:
+            return done
+        sent = self._request.POST
+        context = {
+            "reasons": self.reasons,
+            "texts": [(name, label, sent.get(name, "")) for name, label in self._texts.items()],
+            "hidden": [(name, text) for name, text in typed(self._request) if name not in self._texts],
+            "action": self._request.get_full_path(),
+            "back": done.url,
+            "posted": done.url,
+        }
+        return render(self._request, "frame/refused.html", context, status=self.status)

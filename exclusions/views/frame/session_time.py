@@ -1,7 +1,8 @@
 """How long a session lasts, how a page learns of it, and how nothing typed is lost when it has ended.
 
 A session ends SESSION_COOKIE_AGE seconds after the last request of its person, give or take a twelfth of that: it is
-written again at most twelve times in its life, so that reading costs no writes.
+written again at most twelve times in an hour of work, so that reading costs no writes. However busy, it ends LONGEST
+seconds after the sign-in (NIST SP 800-63B, AAL2: twelve hours).
 """
 
 import time
@@ -16,7 +17,8 @@ from django.shortcuts import resolve_url
 
 from exclusions.views.frame.held import held_page, typed
 
-RENEWED = "renewed_at"
+RENEWED, STARTED = "renewed_at", "signed_in_at"
+LONGEST = 12 * 3600
 WARN_SECONDS = 300
 # The route that the page's script asks meanwhile, which is no sign of work.
 PING = "session"
@@ -47,7 +49,8 @@ def seconds_left(request: HttpRequest) -> int:
     if SESSION_KEY not in session:
         return 0
     now = time.time()
-    return max(0, int(session.get(RENEWED, now) + settings.SESSION_COOKIE_AGE - now))
+    idle, whole = session.get(RENEWED, now) + settings.SESSION_COOKIE_AGE, session.get(STARTED, now) + LONGEST
+    return max(0, int(min(idle, whole) - now))
 
 
 def session_facts(request: HttpRequest) -> dict[str, Any]:
@@ -62,13 +65,20 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 
 def _renew_when_stale(request: HttpRequest) -> None:
-    """Write the session's time again when it is a twelfth old, or when the session is written anyway."""
+    """Write the session's time again when it is a twelfth old, or when the session is written anyway.
+
+    One that has had its time is ended instead: what it asked for last is answered, and the next asks to sign in.
+    """
     if not hasattr(request, "session") or not request.session.accessed or SESSION_KEY not in request.session:
         return
     now, renewed = time.time(), request.session.get(RENEWED)
+    if now - request.session.get(STARTED, now) >= LONGEST:
+        request.session.flush()
+        return
     stale = renewed is not None and now - renewed >= settings.SESSION_COOKIE_AGE / 12
     if request.session.modified or stale:
         request.session[RENEWED] = int(now)
+        request.session.setdefault(STARTED, int(now))
 
 
 def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:

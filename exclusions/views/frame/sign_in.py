@@ -12,6 +12,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from exclusions.actions.people.accounts import record_own_change
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
@@ -46,6 +47,13 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a wrong password, whether or not there is such an account."""
         count("sign-in", _account(credentials), seconds=FAILURES_FOR)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Put a change of password, address or second factor on record, and tell the person."""
+        record_own_change(user, template_prefix.rpartition("/")[2], at=moment(self.request))
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""

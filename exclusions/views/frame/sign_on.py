@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from exclusions.actions.people import sign_ons
 from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
+from exclusions.views.frame.refusals import Pressed
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +56,13 @@ class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Link the agency's identity with the staff account of its address, or send the person back with a sentence."""
         verified = [address.email for address in sociallogin.email_addresses if address.verified]
         known = sociallogin.user if sociallogin.is_existing else None
-        with Flashed(request):
+        pressed = Pressed(request)
+        with pressed:
             user = sign_ons.accept(verified_emails=verified, known=known, at=moment(request))
             if known is None:
                 sociallogin.connect(request, user)
             return
-        raise ImmediateHttpResponse(redirect("account_login"))
+        raise ImmediateHttpResponse(pressed.answer(redirect("account_login")))
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None

@@ -36,8 +36,8 @@ STAFF: dict[str, list[Link]] = {
     Role.CUSTOMS: [("customs", "Customs")],
     Role.SIGNATORY: [REVIEW, ("sign", "Sign")],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices")],
-    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log"), PROPOSALS],
-    Role.ADMIN: [("admin:index", "Administration"), ORGANIZATIONS, PROPOSALS],
+    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log"), ("staff-events", "Outside cases"), PROPOSALS],
+    Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],
 }
 
 

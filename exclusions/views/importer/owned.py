@@ -9,6 +9,7 @@ from exclusions.models import Petition
 from exclusions.permissions import lapse
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
@@ -30,5 +31,4 @@ def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
 
 def sent_revision(request: SignedInRequest) -> int | None:
     """Return the revision of the petition that the page was made from, or None when the form does not say."""
-    revision = request.POST.get("revision", "")
-    return int(revision) if revision.isascii() and revision.isdigit() else None
+    return sent_number(request, "revision")

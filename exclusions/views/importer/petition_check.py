@@ -19,7 +19,7 @@ from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
@@ -67,7 +67,8 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Record why words that repeat a confidential answer are not confidential, and lead back to the check."""
     petition = owned_petition(request, petition_id)
-    with Flashed(request):
+    pressed = Pressed(request, statement="Why everyone may read this")
+    with pressed:
         confidentiality.settle_leak(
             petition,
             request.POST.get("leak", ""),
@@ -76,7 +77,7 @@ def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             at=moment(request),
         )
         messages.success(request, "Recorded. The words stay in the public version.")
-    return redirect("petition-check", petition.pk)
+    return pressed.answer(redirect("petition-check", petition.pk))
 
 
 @signed_in

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.record import letters
@@ -39,6 +39,11 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     found = petition.letters.filter(code=code).first()
     if found is None:
         raise Http404
+    if found.quarantines.filter(restored_at__isnull=True).exists():
+        sentence = f"Letter {found.code} was taken down. The agency keeps it; ask the intake clerk for a corrected one."
+        return render(
+            request, "frame/downloads.html", {"sentence": sentence, "heading": "This letter was taken down"}, status=410
+        )
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
     return send_letter(found.storage_key, petition.reference, found.kind)
 

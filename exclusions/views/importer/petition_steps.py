@@ -24,7 +24,7 @@ from exclusions.forms.whole_form import choose_again
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark
-from exclusions.queries.importer import filing
+from exclusions.queries.importer import filing, three_way
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind, Problem, Questionnaire
 from exclusions.views.frame.moment import moment
@@ -32,7 +32,10 @@ from exclusions.views.frame.refusals import Attempt, place
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import step_context, step_remarks
+from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.states import EDITABLE
+
+STOPPED = "stopped"
 
 
 @dataclass
@@ -58,6 +61,11 @@ class Step:
     def is_autosave(self) -> bool:
         """Whether the page's script sent it: it is answered as JSON, and the person stays on the page."""
         return "X-Autosave" in self.request.headers
+
+    @property
+    def seen(self) -> str:
+        """What the page that was sent carries of the answers that it was made from."""
+        return self.request.POST.get("seen", "")
 
     def form(self, answers: Mapping[str, Any], *sent: Any) -> StepForm:
         """Return its form over the stored answers, with what was sent."""
@@ -103,7 +111,8 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
     if request.method == "POST":
         return _save(opened, version)
     form = opened.form_saved(version, gaps="gaps" in request.GET)
-    return opened.page(form, version, query=request.GET.get("hts_q", ""))
+    stopped = STOPPED in request.GET and bool(form.errors)
+    return opened.page(form, version, query=request.GET.get("hts_q", ""), stopped=stopped)
 
 
 # ---- Saving ------------------------------------------------------------------------------------------------------
@@ -123,12 +132,12 @@ def _save(step: Step, version: PetitionVersion) -> HttpResponse:
             at=step.at,
             answers=answers,
             revision=sent_revision(request),
-            seen=request.POST.get("seen", ""),
+            seen=step.seen,
         )
     if attempt.refused is not None:
         return _unsaved(step, form, answers, attempt)
     if step.is_autosave:
-        return _saved_by_script(step)
+        return _saved_by_script(step, answers)
     failed = _attach(step, form)
     if command == "remove":
         failed += _remove(step, argument)
@@ -145,16 +154,16 @@ def _pressed(request: SignedInRequest, form: StepForm) -> tuple[str, str]:
     return command, argument
 
 
-def _saved_by_script(step: Step) -> JsonResponse:
+def _saved_by_script(step: Step, answers: Mapping[str, Any]) -> JsonResponse:
     """Tell the page's script the new revision, how far the draft is, and what to say beside which question."""
     version = filing.working_version(step.petition)
-    form = step.form(version.answers)
     done = filing.progress(step.questionnaire, version.answers)
     said = step.remarks(version)
     return JsonResponse(
         {
             "revision": step.petition.revision,
-            "seen": filing.answers_digest(version.answers, filing.saved_keys(form.fields.values())),
+            "seen": three_way.seen_after(step.questionnaire, version.answers, answers, step.seen),
+            "saved": f"Saved {in_words(step.at)}.",
             "done": done.done,
             "total": done.total,
             "remarks": [{"key": r.key, "cell": r.cell, "level": r.level, "text": r.sentence} for r in said],
@@ -163,16 +172,21 @@ def _saved_by_script(step: Step) -> JsonResponse:
 
 
 def _unsaved(step: Step, form: StepForm, answers: Mapping[str, Any], attempt: Attempt) -> HttpResponse:
-    """Say why nothing was saved; the form holds what was sent, and after a conflict stands beside what is saved."""
+    """Say why nothing was saved; the form holds what was sent, and after a conflict stands beside what is saved.
+
+    After a conflict, what was not changed on the page is shown as it is saved now: "Save" then puts nothing old back.
+    """
     if step.is_autosave:
         return JsonResponse({"reasons": attempt.reasons}, status=attempt.status)
     step.petition.refresh_from_db(fields=["revision"])
     version = filing.working_version(step.petition)
     sent = {key: [file.name or "file" for file in files] for key, files in form.uploads().items()}
-    form.show(Problem(key, "", choose_again(names), "") for key, names in sent.items())
     more: dict[str, Any] = {"reasons": attempt.reasons, "sent": sent}
     if isinstance(attempt.refused, Conflict):
-        more["conflict"] = filing.differences(step.petition, version.answers, answers)
+        mine = three_way.merge(step.questionnaire, version.answers, answers, step.seen)
+        form = step.form({**version.answers, **mine.changed})
+        more["conflict"] = filing.differences(step.petition, version.answers, answers, mine.conflicts)
+    form.show(Problem(key, "", choose_again(names), "") for key, names in sent.items())
     return step.page(form, version, status=attempt.status, **more)
 
 
@@ -251,12 +265,8 @@ def _back(step: Step, argument: str) -> HttpResponse:
 
 def _on(step: Step, argument: str) -> HttpResponse:
     """Go on to the next step, unless something on this one is missing or wrong."""
-    version = filing.working_version(step.petition)
-    said = step.remarks(version)
-    if any(remark.is_error for remark in said):
-        form = step.form(version.answers)
-        form.show(said)
-        return step.page(form, version, status=422, stopped=True)
+    if any(remark.is_error for remark in step.remarks(filing.working_version(step.petition))):
+        return redirect(f"{step.address}?{STOPPED}")  # it is saved: Back asks nobody to send it again
     _, after = filing.neighbours(step.petition, step.key)
     if after:
         return redirect("petition-step", step.petition.pk, after)

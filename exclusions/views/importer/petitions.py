@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.filing import petitions as actions
 from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
+from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
 from exclusions.permissions import refusal, refusals
@@ -19,7 +20,7 @@ from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
@@ -91,7 +92,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "events": queries.timeline(petition),
         "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
         "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
-        "letters": petition.letters.order_by("issued_at", "pk"),
+        "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
@@ -154,15 +155,15 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     at = moment(request)
     form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
-    if not form.is_valid():
-        messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
-        return redirect("petition", petition.pk)
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
+        if not form.is_valid():
+            raise Incomplete(*(str(sentence) for errors in form.errors.values() for sentence in errors))
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)
         made = "A new draft has been made with the answers of the earlier petition. Check each of them."
         messages.success(request, made)
         return redirect("petition-step", draft.pk, filing.first_step(draft))
-    return redirect("petition", petition.pk)
+    return pressed.answer(redirect("petition", petition.pk))
 
 
 @signed_in

@@ -2,19 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exclusions.actions.filing.documents import Upload
-from exclusions.actions.record import quarantine as actions
-from exclusions.forms.take_down import ReplaceForm
 from exclusions.models import Quarantine
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Flashed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.frame.take_down import back, take_down_page
+from exclusions.views.frame.take_down import back, replace_file, take_down_page
 from exclusions.views.importer.owned import owned_petition
 
 
@@ -31,13 +25,4 @@ def petition_replace(request: SignedInRequest, petition_id: UUID, quarantine_id:
     """Take a corrected file for one that was taken down; staff look it through before it is public."""
     petition = owned_petition(request, petition_id)
     taken = get_object_or_404(Quarantine, pk=quarantine_id, petition=petition)
-    form = ReplaceForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "Choose the corrected file.")
-        return back(petition, staff=False)
-    with Flashed(request):
-        actions.replace_document(taken, Upload.of(form.cleaned_data["file"]), by=request.user, at=moment(request))
-        messages.success(
-            request, "The corrected file is here. It becomes public once the agency has looked through it."
-        )
-    return back(petition, staff=False)
+    return replace_file(request, taken, back(petition, staff=False))

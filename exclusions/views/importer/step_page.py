@@ -15,6 +15,7 @@ from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.petitions import open_rounds
+from exclusions.queries.importer.three_way import seen_text
 from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
@@ -56,7 +57,7 @@ def step_context(
         "before": before,
         "after": after,
         "version": version,
-        "seen": filing.answers_digest(version.answers, filing.saved_keys(form.fields.values())),
+        "seen": seen_text(questionnaire, version.answers, filing.saved_keys(form.fields.values())),
         "accept": ACCEPT,
         "largest": MAX_BYTES // 1_000_000,
         "now": at,

@@ -12,7 +12,8 @@ from exclusions.actions.people import listings
 from exclusions.forms.organizations import MemberForm
 from exclusions.models import Listing, Organization, Petition
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
+from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 
@@ -43,9 +44,10 @@ def _listed(petition: Petition) -> QuerySet[Listing]:
 
 def _end(request: SignedInRequest, petition: Petition) -> HttpResponse:
     """Take a member off the list; one that is not on it, or no longer, needs nothing done."""
-    key = request.POST["end"]
-    found = _listed(petition).filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
+    key = sent_number(request, "end")
+    found = _listed(petition).filter(pk=key).first() if key is not None else None
+    pressed = Pressed(request)
     if found is not None:
-        with Flashed(request):
+        with pressed:
             listings.end(found, by=request.user, at=moment(request))
-    return redirect("petition-members", petition.pk)
+    return pressed.answer(redirect("petition-members", petition.pk))

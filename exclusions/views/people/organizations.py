@@ -15,7 +15,7 @@ from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
 from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
@@ -131,10 +131,12 @@ def _change(
     if request.method == "POST":
         found = get_object_or_404(rows(membership.organization), pk=key)
         own_place = found == membership  # asked now: once removed it equals nothing
-        with Flashed(request):
+        pressed = Pressed(request)
+        with pressed:
             messages.success(request, act(found))
-        if own_place:
-            return redirect("organizations")
+            if own_place:
+                return redirect("organizations")
+        return pressed.answer(redirect("organization", organization_id))
     return redirect("organization", organization_id)
 
 

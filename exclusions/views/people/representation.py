@@ -12,7 +12,7 @@ from exclusions.forms.representation import AuthorizeForm
 from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Flashed
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import eastern_date
 
@@ -66,7 +66,8 @@ def _answer(
     found = queries.given_one(request.user, authorization_id)
     if found is None:
         raise Http404
-    with Flashed(request):
+    pressed = Pressed(request)
+    with pressed:
         answer(found, by=request.user, at=moment(request))
         messages.success(request, f"{found.filer} {outcome} {found.client}.")
-    return redirect("petition-representation")
+    return pressed.answer(redirect("petition-representation"))

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
@@ -60,8 +61,8 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
             )
             # Its confirmation is on the way: that counts, and no attempt that was refused.
             count("respond", network(request), seconds=3600)
-            context = {"petition": found.petition, "email": response.email, "now": now}
-            return render(request, "public/responses/sent.html", context)
+            messages.success(request, f"We sent a link to {response.email}.")
+            return redirect("docket-respond-sent", reference=reference)
         attempt.show_on(page)
     return _respond_page(request, found, page, attempt.status)
 
@@ -69,6 +70,16 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def _respond_page(request: HttpRequest, found: docket.PetitionPage, page: WholeForm, code: int) -> HttpResponse:
     context = {"petition": found.petition, "found": found, "page": page, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what to do next; where the link went stands in the message above it, once."""
+    found = docket.petition_page(reference, moment(request))
+    if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
+        raise Http404
+    return render(request, "public/responses/sent.html", {"petition": found.petition})
 
 
 @secret_link
@@ -81,8 +92,9 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     attempt = Attempt()
     if request.method == "POST":
         with attempt:
-            response = responses.confirm_response(token=token, at=moment(request))
-    context = {"reference": reference, "response": response, "reasons": attempt.reasons}
+            responses.confirm_response(token=token, at=moment(request))
+            return redirect("docket-respond-confirm", reference=reference, token=token)
+    context = {"reference": reference, "token": token, "response": response, "reasons": attempt.reasons}
     return render(request, "public/responses/confirm.html", context, status=attempt.status)
 
 

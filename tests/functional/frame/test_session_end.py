@@ -91,7 +91,7 @@ def test_typed_answers_survive_the_end_of_the_session(
     tab.close()
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
+    expect(page.locator("[data-save-status]")).to_contain_text(" ET.")
     assert draft.versions.get().answers["product_name"] == "Typed after the end"
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.contrib.messages import get_messages
 from django.test import Client
 
 from exclusions.actions import transitions
@@ -195,21 +194,8 @@ def by_case(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str
     return [page.content.decode()]
 
 
-def by_admin(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
-    by.is_staff = by.is_superuser = True
-    by.save()
-    sent = {
-        "action": f"transition_{name}",
-        "_selected_action": [str(trip.petition.pk)],
-        "reason": "Why.",
-        "codes": "DR1",
-    }
-    answer = client_of(by).post("/admin/exclusions/petition/", sent)
-    return [str(message) for message in get_messages(answer.wsgi_request)]
-
-
 @pytest.mark.parametrize("name", ["grant", "deny"])
-@pytest.mark.parametrize("door", [by_action, by_name, by_page, by_case, by_admin])
+@pytest.mark.parametrize("door", [by_action, by_name, by_page, by_case])
 def test_no_door_decides_without_a_finding_on_every_criterion(
     door: Door, name: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
 ) -> None:

@@ -1,18 +1,20 @@
 """Letters: what each says, that it states every factor, and that it can be verified."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from exclusions import criteria
-from exclusions.actions.record.letters import ensure_letter
+from exclusions.actions.record.letters import decision_letter, ensure_letter
 from exclusions.actions.review import product_texts
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Letter, Petition, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS
 from tests.factories.petitions import TEXT, TO_SIGNATURE, Journey
+from tests.factories.tariff import exclude
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,16 @@ def test_the_grant_states_text_term_rationale_and_each_factor(petition_in: Bring
             assert factor.title in text, factor.title
     assert text.count("As the public record shows.") == len(letter.petition.round.criteria)
     assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_a_grant_states_its_own_term_when_others_were_made_since(petition_in: Bring) -> None:
+    decision = petition_in(Status.GRANTED).decision
+    before = words(decision_letter(decision, at=decision.signed_at))
+    exclude(decision.exclusion.action, "8413810040", date(2001, 2, 3), date(2002, 2, 3))
+    after = words(decision_letter(decision, at=decision.signed_at))
+    assert "9903.88.13" in before
+    assert "9903.88.13" in after
+    assert "9903.88.05" not in after
 
 
 def test_the_denial_states_its_codes_and_each_factor(petition_in: Bring) -> None:

@@ -21,6 +21,16 @@ from tests.factories.world import World, pdf
 pytestmark = pytest.mark.django_db
 
 
+def file_of(world: World) -> str:
+    """Name the public file of the posted petition."""
+    return f"document:{world.public_file.pk}"
+
+
+def response_of(world: World) -> str:
+    """Name the response to it."""
+    return f"response:{world.response.reference}"
+
+
 def public_texts(client: Client, reference: str) -> str:
     """Everything public that could name a petition: list, search, feed, exports, API."""
     pages = ["/", "/docket/", "/docket/?q=quartz", "/docket/feed/", "/docket.csv", "/docket.json", "/api/v1/docket/"]
@@ -78,7 +88,7 @@ def test_a_file_is_replaced_once_staff_have_looked_through_the_corrected_one(
         assert b"".join(reader.get(address)).startswith(b"%PDF")
     mine = client_of(filer)
     page = reverse("petition-quarantine", args=[world.posted.pk])
-    assert mine.post(page, {"thing": f"document:{key}", "reason": "A name."}).status_code == 302
+    assert mine.post(page, {"thing": f"document:{key}", "ground": "personal", "reason": "A name."}).status_code == 302
     assert client.get(address).status_code == 410
     assert client.get(f"/docket/{reference}/").status_code == 200
     assert "Taken down" in client.get(f"/docket/{reference}/").content.decode()
@@ -109,7 +119,7 @@ def test_a_replacement_that_is_refused_leaves_nothing_in_the_store(
     def kept() -> set[Path]:
         return {path for path in Path(settings.STORAGES["files"]["OPTIONS"]["location"]).rglob("*") if path.is_file()}
 
-    taken = quarantine.take_down(world.posted, document=world.public_file, by=filer, at=clock.now, reason="A name.")
+    taken = quarantine.take_down(world.posted, file_of(world), by=filer, at=clock.now, reason="A name.")
     quarantine.restore(taken, by=intake, at=clock.now)
     before = kept()
     with pytest.raises(WrongState, match="put back or replaced already"):
@@ -122,8 +132,8 @@ def test_a_response_is_taken_down_by_staff_alone(
 ) -> None:
     reference = world.posted.reference
     with pytest.raises(NotPermitted):
-        quarantine.take_down(world.posted, response=world.response, by=filer, at=clock.now, reason="Unwelcome.")
-    quarantine.take_down(world.posted, response=world.response, by=legal, at=clock.now, reason="Another's price.")
+        quarantine.take_down(world.posted, response_of(world), by=filer, at=clock.now, reason="Unwelcome.")
+    quarantine.take_down(world.posted, response_of(world), by=legal, at=clock.now, reason="Another's price.")
     page = client.get(f"/docket/{reference}/").content.decode()
     assert world.response.organization_name not in page
     assert f"Response {world.response.reference}" in page
@@ -141,6 +151,6 @@ def test_what_cannot_be_taken_down_says_why(world: World, cast: dict[str, User],
     refused(NotPermitted, "auditor")
     refused(NotPermitted, "admin")
     refused(WrongState, "filer", petition=world.submitted)
-    refused(WrongState, "filer", document=world.secret_file)
+    refused(WrongState, "filer", thing=f"document:{world.secret_file.pk}")
     quarantine.take_down(world.posted, by=cast["filer"], at=clock.now, reason="Wrong.")
     refused(Conflict, "intake")

@@ -143,7 +143,7 @@ class TestResponses:
         stated = list(page.context["page"].asked)
         part = client.post(address, {**RESPONSE_ANSWERS, "explanation": said, "stated": stated[:2]})
         assert list(part.context["page"].asked) == stated[2:]
-        done = client.post(address, {**RESPONSE_ANSWERS, "explanation": said, "stated": stated})
+        done = client.post(address, {**RESPONSE_ANSWERS, "explanation": said, "stated": stated}, follow=True)
         assert "confirm by e-mail" in done.content.decode()
         given = Response.objects.get()
         assert {row.place for row in LeakSettlement.objects.all()} == {f"response:{given.pk}"}

@@ -7,9 +7,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -139,13 +140,18 @@ class Postgres:
 
     @contextmanager
     def full(self, url: str) -> Iterator[None]:
-        """Use up its connections, those kept for administrators too."""
-        lines = []
-        try:
-            while True:
-                lines.append(psycopg.connect(url))
-        except psycopg.OperationalError:
-            pass
+        """Use up its connections, those kept for administrators too, and cut off who has one."""
+        lines: list[psycopg.Connection[Any]] = []
+        for _ in range(2):
+            with suppress(psycopg.OperationalError):
+                while True:
+                    lines.append(psycopg.connect(url, autocommit=True))
+            mine = [line.info.backend_pid for line in lines]
+            lines[0].execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> ALL(%s)",
+                [mine],
+            )
         try:
             yield
         finally:

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -83,15 +79,9 @@ def test_a_help_text_that_is_taken_for_markup_is_found() -> None:
 def shown(world: World, cast: dict[str, User]) -> None:
     """Make a row of each kind that the world lacks."""
     person, now = cast["admin"], timezone.now()
-    Group.objects.create(name="Readers")
     AccessLog.objects.create(subject=f"petition:{world.posted.pk}", what="case file", by=person, role="admin", at=now)
     declare(user=cast["reviewer1"], name="Elsewhere Inc.", nature="Shares", by=cast["reviewer1"], at=now)
     follow("8413810010", "8413810040")
-    Authenticator.objects.create(user=cast["legal"], type=Authenticator.Type.TOTP, data={})
-    app = SocialApp.objects.create(provider="openid_connect", name="Agency", client_id="x")
-    account = SocialAccount.objects.create(user=cast["legal"], provider="openid_connect", uid="1")
-    SocialToken.objects.create(app=app, account=account, token="x")
-    UserSession.objects.create(user=cast["legal"], ip="127.0.0.1", last_seen_at=now, session_key="x", user_agent="x")
 
 
 def fields_missing(markup: Markup, register: Register, request: HttpRequest, row: models.Model) -> set[str]:

@@ -198,6 +198,20 @@ def test_the_ping_tells_the_time_left_and_prolongs_it(importer: User, settings: 
     assert client.get("/petitions/").status_code == 302
 
 
+def test_a_session_ends_twelve_hours_after_the_sign_in_however_busy(importer: User, settings: Any, clock: Any) -> None:
+    settings.SESSION_COOKIE_AGE = 3600
+    client, _ = sign_in(importer)
+    for _ in range(14):
+        clock.shift(minutes=50)
+        assert client.get("/petitions/").status_code == 200
+    assert client.post("/accounts/session/").json()["ends_in"] == 20 * 60
+    clock.shift(minutes=25)
+    client.get("/petitions/")
+    assert client.get("/petitions/").status_code == 302
+    client, _ = sign_in(importer)
+    assert client.get("/accounts/session/").json()["ends_in"] == 3600
+
+
 def test_a_page_says_when_the_session_ends_and_to_nobody_else(importer: User, client: Client) -> None:
     mine, _ = sign_in(importer)
     page = mine.get("/petitions/").content.decode()

@@ -171,7 +171,12 @@ def test_public_pages_need_the_public_role_alone_and_what_is_taken_down_is_gone_
     cookie = re.search(r"csrftoken=([^;]+)", " ".join(headers.get_all("Set-Cookie", [])))
     assert token
     assert cookie
-    form = {"thing": "petition", "reason": "A price slipped in.", "csrfmiddlewaretoken": token.group(1)}
+    form = {
+        "thing": "petition",
+        "ground": "confidential",
+        "reason": "A price slipped in.",
+        "csrfmiddlewaretoken": token.group(1),
+    }
     done = servers[0].ask(address, cookies={**cookies, "csrftoken": cookie.group(1)}, form=form)
     assert done[0] == 302
     for server in reversed(servers):

@@ -6,8 +6,9 @@ import pytest
 
 from exclusions.actions.filing import petitions
 from exclusions.errors import Conflict
+from exclusions.facts.forms import petition_form
 from exclusions.models import Petition, PetitionVersion, Round, User
-from exclusions.queries.importer.filing import answers_digest
+from exclusions.queries.importer.three_way import seen_text
 from tests.factories.answers import CERTIFIED
 from tests.factories.petitions import Journey
 from tests.integration.agency.test_two_reviewers_race import at_once
@@ -36,7 +37,7 @@ def test_of_two_saves_at_once_one_is_told_of_the_other(journey: Callable[..., Jo
     for turn in range(10):
         petition = Petition.objects.get(pk=case.petition.pk)
         stored = PetitionVersion.objects.get(petition=petition).answers
-        seen = answers_digest(stored, ["product_name"])
+        seen = seen_text(petition_form(petition.round), stored, ["product_name"])
 
         def save(name: str, petition: Petition = petition, seen: str = seen) -> Petition:
             return petitions.save_answers(

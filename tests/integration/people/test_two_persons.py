@@ -1,10 +1,8 @@
 """Every act of two persons: nobody does one alone, nothing is done before it is confirmed, and it stands in the record.
 
-The rows are held against the table of acts: one without a row here fails.
+The rows (`two_person_acts`) are held against the table of acts: one without a row there fails.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,126 +12,17 @@ from django.urls import reverse
 
 from exclusions.actions.people import proposals
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Event, Membership, Notification, Organization, Proposal, User
+from exclusions.models import Event, Notification, Proposal, User
+from exclusions.permissions.proposals import OWN_ACCOUNT
 from exclusions.workflow.two_persons import ACTS, GOOD_FOR
 from tests.conftest import Clock
 from tests.factories.cast import SignedIn
-from tests.factories.people import by_two, join, make_organization, make_person
+from tests.factories.people import by_two, make_organization, make_person
+from tests.integration.people.two_person_acts import CASES, Stage, put, stage
 
-pytestmark = pytest.mark.django_db
+__all__ = ["stage"]
 
-
-@dataclass
-class Stage:
-    """Who and what the acts are done to."""
-
-    company: Organization
-    firm: Organization
-    owner: User
-    member: User
-
-
-@dataclass(frozen=True)
-class Case:
-    """An act as it is proposed: the key and the facts, what makes it stale, and whether it was done."""
-
-    key: Callable[[Stage], Any]
-    facts: Callable[[Stage], Mapping[str, Any]]
-    disturb: Callable[[Stage], Any]
-    done: Callable[[Stage], bool]
-    told: Callable[[Stage], set[str]]
-
-
-def nothing(stage: Stage) -> Mapping[str, Any]:
-    """Return no facts."""
-    return {}
-
-
-def role_of(user: User, organization: Organization) -> str:
-    """Return what a person is in an organization; empty: nothing."""
-    return str(
-        Membership.objects.filter(user=user, organization=organization).values_list("role", flat=True).first() or ""
-    )
-
-
-def joined(stage: Stage) -> None:
-    """Let somebody else join the company meanwhile."""
-    join(make_person("Jo Joined"), stage.company)
-
-
-def rename(organization: Organization) -> None:
-    """Give an organization another name, as no page does."""
-    Organization.objects.filter(pk=organization.pk).update(legal_name="Another Name Inc.")
-
-
-CASES: dict[str, Case] = {
-    "merge": Case(
-        key=lambda on: on.company.pk,
-        facts=lambda on: {"duplicate": str(make_organization("Acme Widgets LLC").pk)},
-        disturb=joined,
-        done=lambda on: Organization.objects.filter(merged_into=on.company).exists(),
-        told=lambda on: {on.owner.email},
-    ),
-    "vet": Case(
-        key=lambda on: on.firm.pk,
-        facts=nothing,
-        disturb=lambda on: rename(on.firm),
-        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is not None,
-        told=lambda on: {on.owner.email},
-    ),
-    "end_vetting": Case(
-        key=lambda on: on.firm.pk,
-        facts=lambda on: Organization.objects.filter(pk=on.firm.pk).update(vetted_at=on.firm.created_at) and {},
-        disturb=lambda on: rename(on.firm),
-        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is None,
-        told=lambda on: {on.owner.email},
-    ),
-    "correct_kind": Case(
-        key=lambda on: on.company.pk,
-        facts=lambda on: {"kind": "broker"},
-        disturb=lambda on: rename(on.company),
-        done=lambda on: Organization.objects.get(pk=on.company.pk).kind == "broker",
-        told=lambda on: {on.owner.email},
-    ),
-    "add_member": Case(
-        key=lambda on: on.company.pk,
-        facts=lambda on: {"email": make_person("Nan New").email.upper(), "role": "member"},
-        disturb=joined,
-        done=lambda on: role_of(User.objects.get(full_name="Nan New"), on.company) == "member",
-        told=lambda on: {on.owner.email, "nan.new@example.test"},
-    ),
-    "change_member": Case(
-        key=lambda on: on.company.pk,
-        facts=lambda on: {"user": on.member.pk, "role": "owner"},
-        disturb=joined,
-        done=lambda on: role_of(on.member, on.company) == "owner",
-        told=lambda on: {on.owner.email, on.member.email},
-    ),
-    "remove_member": Case(
-        key=lambda on: on.company.pk,
-        facts=lambda on: {"user": on.member.pk},
-        disturb=joined,
-        done=lambda on: not role_of(on.member, on.company),
-        told=lambda on: {on.owner.email, on.member.email},
-    ),
-}
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """Return a company with an owner and a member, and a firm of the same owner that is not vetted."""
-    company, firm = make_organization("Acme Widgets, Inc."), make_organization("Bar LLP", kind="law_firm", vetted=False)
-    owner, member = make_person("Olly Owner", organization=company), make_person("Max Member")
-    join(owner, firm)
-    join(member, company, Membership.Role.MEMBER)
-    return Stage(company, firm, owner, member)
-
-
-def put(act: str, stage: Stage, by: User, clock: Clock) -> Proposal:
-    """Propose an act as its row says."""
-    case = CASES[act]
-    facts = case.facts(stage)
-    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason="Seen.", facts=facts)
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers, constraints and locks are each database's own.")]
 
 
 def test_every_act_has_a_row_here_and_a_body() -> None:
@@ -146,7 +35,7 @@ def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
 ) -> None:
     proposal = put(act, stage, admin, clock)
     assert not CASES[act].done(stage)
-    assert not Notification.objects.filter(template="organization_changed").exists()
+    assert not Notification.objects.filter(template=CASES[act].template).exists()
     with pytest.raises(NotPermitted, match="another member of staff has to confirm it"):
         proposals.confirm(proposal, by=admin, at=clock.now)
     assert not CASES[act].done(stage)
@@ -155,7 +44,7 @@ def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
     event = Event.objects.filter(subject=proposal.subject).latest("sequence")
     assert (event.kind, event.by, event.reason) == (act, second_admin, "Seen.")
     assert (event.data["proposal"], event.data["proposed_by"]) == (proposal.pk, admin.pk)
-    told = set(Notification.objects.filter(template="organization_changed").values_list("to", flat=True))
+    told = set(Notification.objects.filter(template=CASES[act].template).values_list("to", flat=True))
     assert told == CASES[act].told(stage)
     with pytest.raises(WrongState, match="This was confirmed on"):
         proposals.confirm(proposal, by=second_admin, at=clock.now)
@@ -167,7 +56,7 @@ def test_it_is_refused_when_what_it_rests_on_has_changed(
 ) -> None:
     proposal = put(act, stage, admin, clock)
     CASES[act].disturb(stage)
-    with pytest.raises(WrongState, match="has changed since it was proposed"):
+    with pytest.raises((WrongState, Incomplete), match=r"has changed since it was proposed|Another account has this"):
         proposals.confirm(proposal, by=second_admin, at=clock.now)
     assert not CASES[act].done(stage)
     assert Proposal.objects.get(pk=proposal.pk).outcome == ""
@@ -189,7 +78,7 @@ def test_it_runs_out_and_may_be_refused_or_withdrawn(
     proposals.refuse(late, by=second_admin, at=clock.now, reason="Not the same EIN.")
     with pytest.raises(WrongState, match="This was refused on"):
         proposals.confirm(late, by=second_admin, at=clock.now)
-    again = put(act, stage, admin, clock) if act not in {"merge", "add_member"} else None
+    again = put(act, stage, admin, clock) if act not in {"merge", "add_member", "reset_second_factor"} else None
     if again:
         proposals.withdraw(again, by=admin, at=clock.now)
         with pytest.raises(WrongState, match="This was withdrawn on"):
@@ -212,7 +101,7 @@ def test_others_neither_propose_nor_confirm_nor_see_it(
         with pytest.raises(NotPermitted):
             proposals.refuse(proposal, by=person, at=clock.now, reason="x")
         with pytest.raises(NotPermitted):
-            proposals.propose(act, "1", by=person, at=clock.now, reason="x")
+            proposals.propose(act, CASES[act].key(stage), by=person, at=clock.now, reason="x")
         seen = SignedIn(person).get(reverse("proposal", args=[proposal.pk])).status_code
         assert seen == (200 if name == "auditor" else 404), name
 
@@ -275,3 +164,35 @@ def test_the_list_asks_no_more_for_more_rows(
     with django_assert_max_num_queries(6):
         page = client.get(reverse("proposals")).content.decode()
     assert page.count("Let Firm") == 12
+
+
+ON_ACCOUNTS = [name for name, act in ACTS.items() if act.of == "user" and name != "new_staff"]
+
+
+@pytest.mark.parametrize("act", ON_ACCOUNTS)
+def test_nobody_proposes_or_confirms_a_change_of_the_own_account(
+    act: str, stage: Stage, admin: User, second_admin: User, clock: Clock
+) -> None:
+    stage.clerk = second_admin
+    facts = dict(CASES[act].facts(stage))
+    if act == "change_staff_role":
+        facts["role"] = "signatory"
+    with pytest.raises((NotPermitted, WrongState)) as refused:
+        proposals.propose(act, admin.pk, by=admin, at=clock.now, reason="Mine.", facts=facts)
+    assert refused.value.reasons == [OWN_ACCOUNT] or act in {"reactivate", "reset_second_factor"}
+    if act == "reactivate":
+        return  # who is closed does nothing at all
+    proposal = proposals.propose(act, second_admin.pk, by=admin, at=clock.now, reason="Theirs.", facts=facts)
+    with pytest.raises(NotPermitted, match="change of their own account"):
+        proposals.confirm(proposal, by=second_admin, at=clock.now)
+    assert Proposal.objects.get(pk=proposal.pk).outcome == ""
+    third = make_person("Thea Third", role="admin")
+    proposals.confirm(proposal, by=third, at=clock.now)
+    assert User.objects.filter(role="admin", is_active=True).count() >= 2, "the two who did it are left"
+
+
+def test_a_role_is_not_given_to_somebody_of_an_organization(stage: Stage, admin: User, clock: Clock) -> None:
+    with pytest.raises(WrongState, match="belongs to an organization that files"):
+        proposals.propose(
+            "change_staff_role", stage.member.pk, by=admin, at=clock.now, reason="x", facts={"role": "legal"}
+        )

@@ -187,9 +187,11 @@ def test_a_response_is_given_and_confirmed_in_a_browser_without_an_account(
     assert "1 Quarry Road" in short.content.decode()
 
     pdf = SimpleUploadedFile("capacity.txt", b"Capacity: 40,000 slabs a year.\n", content_type="text/plain")
-    sent = client.post(address, {**form_of(None), "public_documents": pdf})
-    assert sent.status_code == 200, sent.content
+    sent = client.post(address, {**form_of(None), "public_documents": pdf}, follow=True)
+    assert sent.redirect_chain == [(f"{address}sent/", 302)]
     assert "confirm by e-mail" in sent.content.decode()
+    assert "We sent a link to lou.secretive@example.test" in sent.content.decode()
+    assert "lou.secretive" not in client.get(f"{address}sent/").content.decode()
     response = Response.objects.get()
     link = f"{address}confirm/{token_of(response)}/"
     assert client.get(link).status_code == 200
@@ -273,12 +275,12 @@ def test_nobody_floods_the_docket_and_refused_attempts_count_for_nothing(
 
     short, whole = {}, form_of(None)
     assert codes("198.51.100.1", *[short] * 25) == [422] * 25
-    assert codes("198.51.100.1", whole, short, whole, short, whole) == [200, 422, 200, 429, 429]
-    assert codes("198.51.100.2", whole) == [200], "another network"
+    assert codes("198.51.100.1", whole, short, whole, short, whole) == [302, 422, 302, 429, 429]
+    assert codes("198.51.100.2", whole) == [302], "another network"
     assert Response.objects.count() == Notification.objects.filter(template="confirm_response").count() == 3
     if "redis" not in settings.CACHES["default"]["BACKEND"].lower():  # there the span runs on the server's own clock
         clock.shift(minutes=61)
-        assert codes("198.51.100.1", whole) == [200]
+        assert codes("198.51.100.1", whole) == [302]
 
 
 def test_a_round_without_responses_has_no_page_for_them(posted: Petition, client: Client) -> None:

@@ -90,3 +90,11 @@ def test_the_list_of_petitions_shows_the_number_and_name_as_filed(journey: Calla
         version.answers["hts10"],
         version.answers["product_name"],
     )
+
+
+def test_the_public_copy_tells_the_decision_once_it_is_signed(petition_in: Callable[[Status], Petition]) -> None:
+    petition = petition_in(Status.DENIED)
+    copy = PublicPetition.objects.get(reference=petition.reference)
+    assert copy.decided_on
+    assert copy.rationale == "A domestic source exists."
+    assert [code["code"] for code in copy.denial_codes] == ["DR1"]

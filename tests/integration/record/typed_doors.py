@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.record import quarantine
-from exclusions.actions.review import intake, interests, reviews
-from exclusions.models import Petition, User
+from exclusions.actions.review import intake, interests, reviews, screenings
+from exclusions.models import Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.unit.checks.test_written_forms import WRITTEN
@@ -60,11 +62,21 @@ def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
     return responses.refuse_response(waiting, reason=text, by=by, at=at)
 
 
+def _withhold(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return screenings.withhold(Screening.objects.get(petition=petition), reason=text, by=by, at=at)
+
+
 def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
     return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
 
 
 # By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
+def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
+    with transaction.atomic():
+        taken = quarantine.take_down(petition, "answer:product_function", reason="It says too much.", by=by, at=at)
+        quarantine.correct(taken, text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -91,6 +103,8 @@ TYPED: Mapping[str, TypedDoor] = {
     "quarantine": TypedDoor(
         Status.POSTED, "importer", lambda p, by, at, text: quarantine.take_down(p, reason=text, by=by, at=at)
     ),
+    "correct": TypedDoor(Status.POSTED, "intake", _correct),
+    "withhold": TypedDoor(Status.POSTED, "intake", _withhold),
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),

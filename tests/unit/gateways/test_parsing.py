@@ -42,7 +42,21 @@ def test_a_hostile_file_is_refused_with_a_sentence_and_the_next_one_is_read(case
     assert taken("spec.pdf", pdf("slabs of quartz")) == "slabs of quartz"
 
 
-@pytest.mark.parametrize("case", ["10,000 pages", "a stream of 1 GB"])
+UNREAD = ["10,000 pages", "a stream of 1 GB"]
+READ = ["20,000 operators"]
+
+
+def test_every_hostile_file_has_its_outcome() -> None:
+    assert sorted([*REFUSED, *UNREAD, *READ]) == sorted(HOSTILE)
+
+
+@pytest.mark.parametrize("case", READ)
+def test_what_costs_much_and_no_more_than_its_limit_is_read_whole(case: str) -> None:
+    name, made = HOSTILE[case]
+    assert taken(name, made(), seconds=20) == "slab" * 20_000
+
+
+@pytest.mark.parametrize("case", UNREAD)
 def test_what_is_too_long_is_not_taken_for_read(case: str) -> None:
     name, made = HOSTILE[case]
     assert taken(name, made(), seconds=20) == "not whole"
@@ -78,7 +92,7 @@ def test_who_finds_slow_files_in_all_slots_is_told_so_at_once(monkeypatch: pytes
     with ThreadPoolExecutor(1) as thread:
         with slots.taken("a"), slots.taken("b"):
             waits = thread.submit(taken, "waits.pdf", pdf("slabs"), seconds=20)
-            eventually(lambda: slots._waiting == parsing.WAITING, "one waits")
+            eventually(lambda: len(slots._waiting) == parsing.WAITING, "one waits")
             with pytest.raises(Busy, match=r"“next.pdf” was not taken. Wait a minute"):
                 taken("next.pdf", pdf("slabs"))
             assert not waits.done()

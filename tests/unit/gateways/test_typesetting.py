@@ -54,9 +54,9 @@ OWN: dict[str, dict[str, Any]] = {
         "starts_on": date(2018, 9, 24),
         "ends_on": date(2020, 8, 7),
     },
-    "returned": {"reasons": ["Question B3 names a supplier."], "cure_by": "Monday, July 22, 2019, 11:59 p.m. EDT"},
-    "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. EDT", "sha256": "ab" * 32},
-    "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. EDT", "reason": "A supplier in Ohio was found."},
+    "returned": {"reasons": ["Question B3 names a supplier."], "cure_by": "Monday, July 22, 2019, 11:59 p.m. ET"},
+    "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. ET", "sha256": "ab" * 32},
+    "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. ET", "reason": "A supplier in Ohio was found."},
 }
 
 
@@ -146,9 +146,9 @@ def test_a_grant_that_is_not_retroactive_begins_with_its_notice():
 def test_the_other_letters_say_what_happened_and_what_to_do():
     returned = pdf_text(letter("returned"))
     assert "Question B3 names a supplier." in returned
-    assert "by Monday, July 22, 2019, 11:59 p.m. EDT" in returned
+    assert "by Monday, July 22, 2019, 11:59 p.m. ET" in returned
     assert "submit it again as soon as you can." in pdf_text(letter("returned", cure_by=""))
-    assert "received on Monday, July 8, 2019, 10:00 a.m. EDT" in pdf_text(letter("receipt"))
+    assert "received on Monday, July 8, 2019, 10:00 a.m. ET" in pdf_text(letter("receipt"))
     assert "A supplier in Ohio was found." in pdf_text(letter("withdrawal"))
 
 

@@ -106,14 +106,16 @@ def take_down(clock: Any, petition: Any) -> None:
     first, second = rows("Document", petition=petition, visibility="public").order_by("file_name")
     for file in (first, second):
         Person(clock).see(f"/docket/{petition.reference}/documents/{file.pk}/")
-        importer.send(mine, thing=f"document:{file.pk}", reason="A name slipped in.")
+        importer.send(mine, thing=f"document:{file.pk}", ground="personal", reason="A name slipped in.")
     replaced, kept = (rows("Quarantine", document=file).get() for file in (first, second))
     importer.send(f"{mine}{replaced.pk}/replace/", file=document("catalogue-2.docx", "Towels, corrected."))
     waiting = rows("Quarantine", document__file_name="catalogue-2.docx").get()
     for taken in (waiting, kept):
         intake.send(f"{theirs}{taken.pk}/restore/")
     sacks = rows("Petition", status="posted").exclude(pk=petition.pk).order_by("submitted_at").last()
-    intake.send(f"/review/{sacks.reference}/quarantine/", thing="petition", reason="A price slipped in.")
+    intake.send(
+        f"/review/{sacks.reference}/quarantine/", thing="petition", ground="confidential", reason="A price slipped in."
+    )
 
 
 def work_cases(clock: Any, petition: Any) -> None:

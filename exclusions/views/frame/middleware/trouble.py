@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from exclusions.views.frame.errors import bad_request
 from exclusions.views.frame.unavailable import unavailable
 
 
@@ -19,5 +21,16 @@ class TroubleMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer, or leave an error to Django that is no trouble of the parts."""
+        """Answer, or leave an error to Django that is no trouble of the parts.
+
+        The libraries' own fields raise what a value is not: a key that names nothing, a number of 5,000 digits.
+        """
+        if isinstance(exception, ValidationError | ValueError) and _is_of_a_library(request):
+            return bad_request(request, exception)
         return unavailable(request, exception)
+
+
+def _is_of_a_library(request: HttpRequest) -> bool:
+    """Say whether the page is the administration's or the account library's."""
+    match = request.resolver_match
+    return match is not None and (match.app_name == "admin" or match.func.__module__.startswith("allauth."))

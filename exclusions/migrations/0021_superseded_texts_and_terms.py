@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0019_anchors"),
+        ("exclusions", "0020_taking_down_one_thing"),
     ]
 
     operations = [

@@ -1,0 +1,84 @@
+"""What of a petition is in quarantine, and what stands in its place wherever it was public."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exclusions.models import Petition, Quarantine
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.public_things import Ground, Kind, day, key_of, tombstone
+
+
+@dataclass(frozen=True)
+class Down:
+    """The quarantines of one petition that stand."""
+
+    rows: Sequence[Quarantine]
+
+    def of(self, kind: Kind, *parts: object) -> Quarantine | None:
+        """Return the quarantine of one thing, or None."""
+        key = key_of(kind, *parts)
+        return next((row for row in self.rows if row.thing == key), None)
+
+    def in_place(self, text: str, kind: Kind, *parts: object) -> str:
+        """Return a public text, or what stands in its place: a corrected text, or the words of a tombstone."""
+        taken = self.of(kind, *parts)
+        return in_its_place(taken) if taken else text
+
+    def placing(self, kind: Kind, *of: object) -> Callable[[str, str], str]:
+        """Return what says, for the value of a question, what stands in its place."""
+        return lambda value, question: self.in_place(value, kind, *of, question)
+
+    @property
+    def documents(self) -> dict[Any, Quarantine]:
+        """The quarantines of files, by the file."""
+        return {row.document_id: row for row in self.rows if row.document_id}
+
+    @property
+    def file_names(self) -> dict[str, str]:
+        """What is printed for the name of a file that is down: a corrected file, once it is public, has its own."""
+        names = {str(row.replacement_id): row.replacement.file_name for row in self.rows if row.replacement}
+        down = {str(key) for key in self.documents}
+        return {
+            str(row.document_id): "Taken down"
+            if str(row.replacement_id) in down or row.replacement is None
+            else names[str(row.replacement_id)]
+            for row in self.rows
+            if row.document_id
+        }
+
+    @property
+    def told(self) -> list[dict[str, str]]:
+        """What the public reads of things taken down; a file's name may be what was wrong with it."""
+        corrected = {row.replacement_id for row in self.rows} - {None}
+        return [_told(row) for row in self.rows if row.document_id is None or row.document_id not in corrected]
+
+
+def down_of(petition: Petition) -> Down:
+    """Return what of a petition is down now, in the order in which it was taken down. One statement."""
+    rows = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
+    return Down(list(rows.select_related("response", "document", "replacement", "letter").order_by("taken_at", "pk")))
+
+
+def in_its_place(taken: Quarantine) -> str:
+    """Return the text that is published where something was taken down."""
+    return taken.correction or tombstone(eastern_date(taken.taken_at), taken.ground)
+
+
+def corrected_label(label: str, taken: Quarantine) -> str:
+    """Return the label of an answer that was taken down, with the day on which it was corrected."""
+    return f"{label} (corrected on {day(eastern_date(taken.corrected_at))})" if taken.corrected_at else label
+
+
+def _told(row: Quarantine) -> dict[str, str]:
+    reference = row.response.reference if row.response else row.letter.code if row.letter else ""
+    return {
+        "kind": row.kind,
+        "what": str(row.get_kind_display()),
+        "reference": str(reference or ""),
+        "label": row.label,
+        "on": eastern_date(row.taken_at).isoformat(),
+        "ground": row.ground,
+        "why": str(Ground(row.ground).label) if row.ground else "",
+        "corrected_on": eastern_date(row.corrected_at).isoformat() if row.corrected_at else "",
+    }

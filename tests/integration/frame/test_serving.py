@@ -1,0 +1,73 @@
+"""How gunicorn serves the product: pages do not wait behind forms with files, however many there are."""
+
+import http.client
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.waiting import eventually
+from tradecases.serving import UPLOADS
+
+WORKER = "tradecases.serving.Worker"
+FORM = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as sock:
+        return sock.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """The port of a server with one thread for pages."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        found = int(sock.getsockname()[1])
+    command = [sys.executable, "-m", "gunicorn", "tests.integration.frame.waiting_uploads:application"]
+    command += ["--bind", f"127.0.0.1:{found}", "--worker-class", WORKER, "--threads", "1", "--no-control-socket"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL) as server:
+        try:
+            eventually(lambda: answers(found), "gunicorn answers", of=server)
+            yield found
+        finally:
+            server.terminate()
+
+
+def ask(port: int, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return f"{answer.status} ".encode() + answer.read()
+
+
+def test_a_page_does_not_wait_behind_forms_with_files(port: int) -> None:
+    with ThreadPoolExecutor(2 * UPLOADS) as senders:
+        forms = [
+            senders.submit(ask, port, "POST", "/", headers=FORM, body=f"form {number}".encode())
+            for number in range(2 * UPLOADS)
+        ]
+        assert ask(port, "GET", "/") == b"200 "
+        assert not any(form.done() for form in forms)
+        ask(port, "GET", "/release")
+        assert [form.result() for form in forms] == [f"200 form {number}".encode() for number in range(2 * UPLOADS)]
+
+
+def test_a_connection_serves_on_after_a_form_with_files_and_a_failure_is_answered(port: int) -> None:
+    ask(port, "GET", "/release")
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        for body in (b"one", b"two"):
+            connection.request("POST", "/", body, FORM)
+            assert connection.getresponse().read() == body
+    assert ask(port, "POST", "/fail", headers=FORM, body=b"three").startswith(b"500 ")
+    assert ask(port, "GET", "/") == b"200 "
+
+
+@pytest.mark.parametrize("where", [".ci/serve.sh", "Dockerfile", "tests/bench/server.py"])
+def test_it_is_how_the_product_is_served(where: str) -> None:
+    assert WORKER in (PROJECT / where).read_text()

@@ -1,0 +1,188 @@
+"""The acts of two persons as the tests do them: each one's key and facts, what makes it stale, whom it tells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from exclusions.actions.people import proposals
+from exclusions.models import Membership, Organization, Proposal, User
+from tests.conftest import Clock
+from tests.factories.people import join, make_organization, make_person
+
+
+@dataclass
+class Stage:
+    """Who and what the acts are done to."""
+
+    company: Organization
+    firm: Organization
+    owner: User
+    member: User
+    clerk: User
+
+
+@dataclass(frozen=True)
+class Case:
+    """An act as it is proposed: the key and the facts, what makes it stale, and whether it was done."""
+
+    key: Callable[[Stage], Any]
+    facts: Callable[[Stage], Mapping[str, Any]]
+    disturb: Callable[[Stage], Any]
+    done: Callable[[Stage], bool]
+    told: Callable[[Stage], set[str]]
+    template: str = "organization_changed"
+
+
+def nothing(stage: Stage) -> Mapping[str, Any]:
+    """Return no facts."""
+    return {}
+
+
+def role_of(user: User, organization: Organization) -> str:
+    """Return what a person is in an organization; empty: nothing."""
+    return str(
+        Membership.objects.filter(user=user, organization=organization).values_list("role", flat=True).first() or ""
+    )
+
+
+def joined(stage: Stage) -> None:
+    """Let somebody else join the company meanwhile."""
+    join(make_person("Jo Joined"), stage.company)
+
+
+def rename(organization: Organization) -> None:
+    """Give an organization another name, as no page does."""
+    Organization.objects.filter(pk=organization.pk).update(legal_name="Another Name Inc.")
+
+
+CASES: dict[str, Case] = {
+    "merge": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"duplicate": str(make_organization("Acme Widgets LLC").pk)},
+        disturb=joined,
+        done=lambda on: Organization.objects.filter(merged_into=on.company).exists(),
+        told=lambda on: {on.owner.email},
+    ),
+    "vet": Case(
+        key=lambda on: on.firm.pk,
+        facts=nothing,
+        disturb=lambda on: rename(on.firm),
+        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is not None,
+        told=lambda on: {on.owner.email},
+    ),
+    "end_vetting": Case(
+        key=lambda on: on.firm.pk,
+        facts=lambda on: Organization.objects.filter(pk=on.firm.pk).update(vetted_at=on.firm.created_at) and {},
+        disturb=lambda on: rename(on.firm),
+        done=lambda on: Organization.objects.get(pk=on.firm.pk).vetted_at is None,
+        told=lambda on: {on.owner.email},
+    ),
+    "correct_kind": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"kind": "broker"},
+        disturb=lambda on: rename(on.company),
+        done=lambda on: Organization.objects.get(pk=on.company.pk).kind == "broker",
+        told=lambda on: {on.owner.email},
+    ),
+    "add_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"email": make_person("Nan New").email.upper(), "role": "member"},
+        disturb=joined,
+        done=lambda on: role_of(User.objects.get(full_name="Nan New"), on.company) == "member",
+        told=lambda on: {on.owner.email, "nan.new@example.test"},
+    ),
+    "change_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"user": on.member.pk, "role": "owner"},
+        disturb=joined,
+        done=lambda on: role_of(on.member, on.company) == "owner",
+        told=lambda on: {on.owner.email, on.member.email},
+    ),
+    "remove_member": Case(
+        key=lambda on: on.company.pk,
+        facts=lambda on: {"user": on.member.pk},
+        disturb=joined,
+        done=lambda on: not role_of(on.member, on.company),
+        told=lambda on: {on.owner.email, on.member.email},
+    ),
+}
+
+
+def of_clerk(
+    done: Callable[[User], bool], facts: Callable[[Stage], Mapping[str, Any]] = nothing, also: str = ""
+) -> Case:
+    """Return the case of an act on the clerk's account, which becomes stale when the clerk's name changes."""
+    return Case(
+        key=lambda on: on.clerk.pk,
+        facts=facts,
+        disturb=lambda on: User.objects.filter(pk=on.clerk.pk).update(full_name="Another Name"),
+        done=lambda on: done(User.objects.get(pk=on.clerk.pk)),
+        told=lambda on: {on.clerk.email, *filter(None, [also])},
+        template="account_changed",
+    )
+
+
+def with_factor(stage: Stage) -> Mapping[str, Any]:
+    """Give the clerk an authenticator app."""
+    Authenticator.objects.create(user=stage.clerk, type=Authenticator.Type.TOTP, data={})
+    return {}
+
+
+def closed(stage: Stage) -> Mapping[str, Any]:
+    """Close the clerk's account."""
+    User.objects.filter(pk=stage.clerk.pk).update(is_active=False)
+    return {}
+
+
+def administers(user: User) -> bool:
+    """Say whether somebody is an administrator, with the flags that go with it."""
+    return (user.role, user.is_staff, user.is_superuser) == ("admin", True, True)
+
+
+CASES |= {
+    "change_staff_role": of_clerk(administers, lambda on: {"role": "admin"}),
+    "change_name": of_clerk(lambda user: user.full_name == "Cleo Clark", lambda on: {"full_name": "Cleo  Clark "}),
+    "change_address": of_clerk(
+        lambda user: (
+            user.email == "cleo@agency.test"
+            and [str(one.email) for one in EmailAddress.objects.filter(user=user, verified=True)] == [user.email]
+        ),
+        lambda on: {"email": "Cleo@Agency.test"},
+        also="cleo@agency.test",
+    ),
+    "reset_password": of_clerk(lambda user: not user.has_usable_password()),
+    "reset_second_factor": of_clerk(lambda user: not Authenticator.objects.filter(user=user).exists(), with_factor),
+    "deactivate": of_clerk(lambda user: not user.is_active),
+    "reactivate": of_clerk(lambda user: user.is_active, closed),
+    "new_staff": Case(
+        key=lambda on: User.objects.get(email="alex.admin@example.test").pk,
+        facts=lambda on: {"email": "New@Agency.test", "full_name": "Nan Novice", "role": "legal"},
+        disturb=lambda on: (
+            make_person("Nan Novice") and User.objects.filter(full_name="Nan Novice").update(email="new@agency.test")
+        ),
+        done=lambda on: User.objects.filter(email="new@agency.test", role="legal", is_staff=False).exists(),
+        told=lambda on: {"new@agency.test"},
+        template="account_changed",
+    ),
+}
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    """Return a company with an owner and a member, a firm of the same owner that is not vetted, and a clerk."""
+    company, firm = make_organization("Acme Widgets, Inc."), make_organization("Bar LLP", kind="law_firm", vetted=False)
+    owner, member = make_person("Olly Owner", organization=company), make_person("Max Member")
+    join(owner, firm)
+    join(member, company, Membership.Role.MEMBER)
+    return Stage(company, firm, owner, member, make_person("Cleo Clerk", role="intake"))
+
+
+def put(act: str, stage: Stage, by: User, clock: Clock) -> Proposal:
+    """Propose an act as its row says."""
+    case = CASES[act]
+    facts = case.facts(stage)
+    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason="Seen.", facts=facts)

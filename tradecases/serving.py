@@ -1,0 +1,57 @@
+"""How gunicorn serves the product: forms with files have threads of their own, so that pages never wait behind them.
+
+Its threads take requests in the order in which they come. A hundred forms with files at once, each of which waits until
+its file was parsed, would keep everybody else's page waiting until the last of them is answered.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+UPLOADS = 4  # forms with files that one process works on at once; two of their files are parsed meanwhile
+
+
+class _Upload(BaseException):
+    """A form with files came on a thread for pages. No Exception, so that nothing on its way takes it for an error."""
+
+    def __init__(self, request: Any) -> None:
+        super().__init__()
+        self.request = request
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """A worker with threads for pages, as many as `--threads` says, and UPLOADS more for forms with files."""
+
+    def init_process(self) -> None:
+        """Make the second pool beside the first, in the worker's own process."""
+        self.uploads = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
+        super().init_process()
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a page; a form with files goes back to the one thread that hands work out."""
+        if is_upload(req):
+            raise _Upload(req)
+        return super().handle_request(req, conn)
+
+    def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
+        """Go on with a connection, as ever; one that brought files waits for a thread of theirs."""
+        found = None if fs.cancelled() else fs.exception()
+        if not isinstance(found, _Upload):
+            super().finish_request(conn, fs)
+            return
+        later = self.uploads.submit(self._take_upload, found.request, conn)
+        later.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+
+    def _take_upload(self, req: Any, conn: Any) -> bool:
+        """Answer a form with files; say whether the connection can be used again."""
+        try:
+            return bool(self._keepalive_after(conn, super().handle_request(req, conn)))
+        except Exception as error:
+            self.handle_error(req, conn.sock, conn.client, error)
+            return False
+
+
+def is_upload(req: Any) -> bool:
+    """Say whether a request brings a form with files, by its header."""
+    return any(name == "CONTENT-TYPE" and value.lower().startswith("multipart/") for name, value in req.headers)
