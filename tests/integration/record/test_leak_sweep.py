@@ -34,6 +34,7 @@ from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import PATHS, Journey
 from tests.factories.world import World, confirmation_token
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 VALUE = "7071234"
@@ -57,7 +58,8 @@ def planted(model: type[models.Model], columns: list[str]) -> list[str]:
     if isinstance(row, Round):  # a round whose forms are gone breaks its cases: a copy without any
         row.pk, row.slug, row.docket = None, "copy", "COPY"
         row.save()
-    model._default_manager.filter(pk=row.pk).update(**values)
+    with opened(model):
+        model._default_manager.filter(pk=row.pk).update(**values)
     return [found.attname for found in holding]
 
 
