@@ -38,7 +38,10 @@ NAME = 300  # characters that a name of the list may have
 def _public_rows(
     form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: Down, kind: Kind, *of: object
 ) -> list[dict[str, Any]]:
-    """Print the public answers; an answer that was taken down is one row, with its tombstone or its corrected text."""
+    """Print the public ones of all answers; one that was taken down is one row, with its tombstone or corrected text.
+
+    `answers` are the whole ones: a ground or a public summary is asked for because of one that stays confidential.
+    """
     names = {str(file.pk): file.file_name for file in files} | down.file_names
     rows: dict[str, dict[str, Any]] = {}
     for place, row in enumerate(form.printed(answers, public_only=True, document_names=names)):
@@ -78,7 +81,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
-    rows = _public_rows(form, public, _public_files(petition, down), down, Kind.ANSWER)
+    rows = _public_rows(form, version.answers if version else {}, _public_files(petition, down), down, Kind.ANSWER)
     gone = [taken.response.pk for taken in down.rows if taken.response and taken.kind == Kind.RESPONSE]
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
     copy, _ = PublicPetition.objects.update_or_create(
@@ -231,7 +234,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             "petition": petition,
             "organization_name": down.in_place(response.organization_name, *answers, "org_legal_name")[:NAME],
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers), _public_files(response, down), down, *answers),
+            "answers": _public_rows(form, response.answers, _public_files(response, down), down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
             **_reply_facts(response, round, down),
@@ -273,5 +276,5 @@ def _reply_facts(response: Response, round: Round, down: Down) -> dict[str, Any]
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
     else:
         files, of = _public_files(reply, down), (Kind.REPLY_ANSWER, response.reference)
-        rows = _public_rows(form, form.public(reply.answers), files, down, *of)
+        rows = _public_rows(form, reply.answers, files, down, *of)
     return {"reply_answers": rows, "replied_at": reply.submitted_at}
