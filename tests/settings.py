@@ -49,3 +49,6 @@ CELERY_TASK_EAGER_PROPAGATES = True
 if os.environ.get("TEST_SQLITE_FILE") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_SQLITE_FILE"]}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # nothing here has to outlive a crash
+elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Said by name: pytest-django knows only Django's own backend as one whose tests run in memory in each process.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -360,9 +360,17 @@ SENTRY_DSN = _url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.g
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "exclusions.gateways.log_lines.WithoutSecrets",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
+    # The one handler writes all lines; those that libraries bring would write addresses as they came.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server", "sentry_sdk.errors")},
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from exclusions.api.output import Dotted, Output
@@ -76,6 +77,31 @@ class ExclusionOutput(Output[Exclusion]):
         return bool(text and text.whole_number)
 
 
+class SupersededOutput(Output[registry.Superseded]):
+    """A wording or a term that stood until something else took its place, and on which authority, or why."""
+
+    what = serializers.CharField()
+    text = serializers.CharField()
+    heading = Dotted()
+    status = serializers.CharField()
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
+    until = serializers.DateTimeField(allow_null=True)
+    authority = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class WholeExclusionOutput(ExclusionOutput):
+    """An exclusion with what was superseded."""
+
+    superseded = serializers.SerializerMethodField()
+
+    @extend_schema_field(SupersededOutput(many=True))
+    def get_superseded(self, exclusion: Exclusion) -> list[Any]:
+        """What stood before, in the order in which it did."""
+        return [SupersededOutput(row).data for row in registry.superseded(exclusion)]
+
+
 class ByReference(ByCursor):
     """The registry's order: list, then number."""
 
@@ -100,9 +126,9 @@ class ExclusionList(ReadList):
 
 
 class ExclusionDetail(ReadOne):
-    """One exclusion with every wording and term; `in_force` and `text` are as of today."""
+    """One exclusion with every wording and term, superseded ones apart; `in_force` and `text` are as of today."""
 
-    serializer_class = ExclusionOutput
+    serializer_class = WholeExclusionOutput
     lookup_field = "reference"
 
     def get_object(self) -> Exclusion:

@@ -133,7 +133,8 @@ def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     condition = Q()
     for number in numbers:
         condition |= _naming(number)
-    rows = ExclusionNumber.objects.filter(condition, text__exclusion__terms__isnull=False).order_by()
+    standing = Q(text__exclusion__terms__isnull=False, text__exclusion__terms__superseded_by__isnull=True)
+    rows = ExclusionNumber.objects.filter(condition, standing).order_by()
     named = [NamedExclusion(*values) for values in rows.values_list(*COLUMNS)] if condition else []
     named.sort(key=_newest, reverse=True)
     return {

@@ -1,13 +1,18 @@
 """Exclusions: a product freed from an additional duty, its texts and its terms over time.
 
 An exclusion belongs to a product, never to a petitioner; this module knows no petition.
+
+Nothing here is edited: a text or a term changes by a new row that supersedes the old one, with the authority for it.
+`objects` are the rows that stand, `versions` all that ever stood.
 """
+
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.models.guards import RenewsStamp
+from exclusions.models.guards import AppendOnly, RenewsStamp
 from exclusions.models.tariff import TariffAction
 
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -16,6 +21,38 @@ DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=
 def subdivision(note: str) -> str:
     """Return the letters of a subdivision of U.S. note 20: "20(p)" and "p" both give "p", the form that is kept."""
     return note.strip().removeprefix("20").strip("() ")
+
+
+class Standing(models.Manager[Any]):
+    """The rows that no other one has superseded."""
+
+    superseded_by = "superseded_by"
+
+    def get_queryset(self) -> "models.QuerySet[Any]":
+        """Return them."""
+        return super().get_queryset().filter(**{f"{self.superseded_by}__isnull": True})
+
+
+class OfStandingTexts(Standing):
+    """The numbers of the texts that stand."""
+
+    superseded_by = "text__superseded_by"
+
+
+class Versioned(models.Model):
+    """A row that is superseded instead of edited, and what is said of the change that made it."""
+
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    recorded_at = models.DateTimeField("on record since", null=True, blank=True)
+    reason = models.CharField("reason of the change", max_length=1000, blank=True, db_default="", default="")
+
+    objects = Standing()
+    versions = models.Manager()
+
+    class Meta:
+        abstract = True
 
 
 class Exclusion(models.Model):
@@ -33,7 +70,7 @@ class Exclusion(models.Model):
 
     history = HistoricalRecords()
 
-    guards = (RenewsStamp(),)
+    guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "product_key"], name="exclusion_once_a_product")]
@@ -42,22 +79,27 @@ class Exclusion(models.Model):
         return self.reference
 
 
-class ExclusionText(models.Model):
-    """One version of an exclusion's text: a whole statistical number or a specially prepared description."""
+class ExclusionText(Versioned):
+    """One wording of an exclusion: a whole statistical number or a specially prepared description.
+
+    `version` counts the wordings, `revision` how often one was corrected or dated anew.
+    """
 
     exclusion = models.ForeignKey(Exclusion, on_delete=models.CASCADE, related_name="texts")
     version = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveSmallIntegerField(default=1, db_default=1)
     text = models.TextField()
     whole_number = models.BooleanField(default=False)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    authority = models.CharField("Federal Register citation", max_length=200, blank=True, db_default="", default="")
 
-    guards = (RenewsStamp(),)
+    guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["exclusion", "version"], name="exclusion_text_version_once"),
+            models.UniqueConstraint(fields=["exclusion", "version", "revision"], name="exclusion_text_version_once"),
             models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),
         ]
 
@@ -73,7 +115,10 @@ class ExclusionNumber(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    guards = (RenewsStamp(),)
+    objects = OfStandingTexts()
+    versions = models.Manager()
+
+    guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_number_dates")]
@@ -82,7 +127,7 @@ class ExclusionNumber(models.Model):
         return self.number
 
 
-class ExclusionTerm(models.Model):
+class ExclusionTerm(Versioned):
     """A period in which an exclusion holds under one heading; gaps between terms are real."""
 
     class Status(models.TextChoices):
@@ -104,7 +149,7 @@ class ExclusionTerm(models.Model):
 
     history = HistoricalRecords()
 
-    guards = (RenewsStamp(),)
+    guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_term_dates")]

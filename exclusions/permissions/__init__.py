@@ -35,8 +35,8 @@ def refusal(
     held = held or standing(user, petition, at)
     if not held.roles & transition.roles:
         return NotPermitted(_wrong_role(transition, held))
-    if held.roles & JUDGES and held.barred:
-        return NotPermitted(*held.barred)
+    if held.roles & JUDGES and held.kept:
+        return NotPermitted(*held.kept)
     if Status(petition.status) not in transition.sources:
         return WrongState(_wrong_state(transition, petition))
     sentences = [sentence for gate in transition.gates for sentence in GATES[gate](petition, user, at, data)]

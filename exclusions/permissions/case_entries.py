@@ -75,8 +75,8 @@ def case_entry_refusal(
         wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))
         yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
         return NotPermitted(f"“{kind.label}” is for {wanted}; your role is {yours}.")
-    if held.barred and not kind.barred_too:
-        return NotPermitted(*held.barred)
+    if held.kept and not kind.barred_too:
+        return NotPermitted(*held.kept)
     if not held.roles & kind.places.get(Status(petition.status), frozenset()):
         when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & held.roles)
         return WrongState(f"“{kind.label}” needs a petition that is {when}; it is “{petition.get_status_display()}”.")

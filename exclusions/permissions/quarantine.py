@@ -64,7 +64,7 @@ def _standing_refusal(held: Standing, kind: Kind, theirs: Response | None) -> Ac
         return None
     if not held.roles & TAKE_DOWN:
         return NotPermitted("Only the filer, a response's author and the staff who work the case take something down.")
-    return NotPermitted(*held.barred) if held.barred else None
+    return NotPermitted(*held.kept) if held.kept else None
 
 
 def restoring_refusal(
@@ -74,4 +74,4 @@ def restoring_refusal(
     held = held or standing(user, petition, at)
     if not held.roles & PUT_BACK:
         return NotPermitted("Only an intake clerk or the Office of General Counsel puts something back.")
-    return NotPermitted(*held.barred) if held.barred else None
+    return NotPermitted(*held.kept) if held.kept else None

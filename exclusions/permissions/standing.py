@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
-from exclusions.models import Authorization, Interest, Membership, Petition, User
+from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, User
 from exclusions.models.interest import Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
@@ -20,11 +21,17 @@ class Standing:
     roles: frozenset[Role]
     tie: str = ""  # a sentence, when the person belongs to a party
     recused: str = ""  # a sentence, when the person has stepped back
+    other: str = ""  # a sentence, when the person acted on the case in another role, or administers the site
 
     @property
     def barred(self) -> list[str]:
         """Return the sentences that keep the person from judging; empty when none do."""
         return [sentence for sentence in (self.tie, self.recused) if sentence]
+
+    @property
+    def kept(self) -> list[str]:
+        """Return the sentences that keep the person from acting, though perhaps not from reading; empty: none do."""
+        return [*self.barred, *filter(None, [self.other])]
 
 
 def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
@@ -38,7 +45,8 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
         return Standing(frozenset({Role.FILER}))
     if user.role:
         ties = Interest.objects.ties_of(user)
-        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=_recusal(user, petition))
+        recused, other = _recusal_and_other_role(user, petition)
+        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=recused, other=other)
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
@@ -112,7 +120,29 @@ def _tie(ties: Ties, petition: Petition) -> str:
     return ""
 
 
-def _recusal(user: User, petition: Petition) -> str:
-    if petition.recusals.filter(user=user, ended_at__isnull=True).exists():
-        return "You have recused yourself from this case."
+def _recusal_and_other_role(user: User, petition: Petition) -> tuple[str, str]:
+    """Whether the person stepped back, and whether they acted on the case in another role than theirs; one statement.
+
+    Who recorded on a case in one role acts in no other on it: duties are kept apart by person, not by moment.
+    """
+    acted = Event.objects.filter(subject=f"petition:{petition.pk}", by=user).exclude(role=user.role)
+    earlier = (
+        acted.exclude(kind="recuse").order_by("sequence").values(was=Coalesce(NullIf("role", Value("")), Value("-")))
+    )
+    stepped_back = Recusal.objects.filter(petition=OuterRef("pk"), user=user, ended_at__isnull=True)
+    asked = Petition.objects.filter(pk=petition.pk).values_list(Exists(stepped_back), Subquery(earlier[:1]))
+    for recused, was in asked:
+        return _STEPPED_BACK if recused else "", _other(user, was)
+    return "", _other(user, None)
+
+
+def _other(user: User, was: str | None) -> str:
+    if was is not None:
+        role = f"as: {Role(was).label}" if was in Role.values else "for a party"
+        return f"You acted on this case {role}. Who acted on a case in one role acts in no other on it."
+    if user.role != Role.ADMIN and (user.is_staff or user.is_superuser):
+        return "Your account may administer this site, so it acts in no case."
     return ""
+
+
+_STEPPED_BACK = "You have recused yourself from this case."

@@ -23,6 +23,7 @@ from exclusions.models import (
     TariffAction,
     TariffLine,
 )
+from tests.opened import opened
 
 FIRST_DAY, DAYS = date(2019, 1, 1), 50
 EASTERN = ZoneInfo("America/New_York")
@@ -138,8 +139,9 @@ def worlds(draw: Callable[[Any], Any]) -> World:
 
 def make(world: World) -> None:
     """Put the world in place of whatever tariff there is."""
-    for model in (ActionRate, CoveredLine, TariffLine, HtsEdition, Exclusion):
-        model._default_manager.all().delete()
+    with opened(Exclusion, ExclusionText, ExclusionNumber, ExclusionTerm):
+        for model in (ActionRate, CoveredLine, TariffLine, HtsEdition, Exclusion):
+            model._default_manager.all().delete()
     actions = {
         code: TariffAction.objects.get_or_create(code=code, defaults={"name": code, "position": position})[0]
         for position, code in enumerate(HEADINGS)

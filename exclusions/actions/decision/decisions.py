@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter
+from exclusions.actions.record.supersession import write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete
-from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key
+from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import (
     Decision,
     Exclusion,
-    ExclusionNumber,
     ExclusionTerm,
     ExclusionText,
     Outcome,
@@ -110,7 +110,7 @@ def _exclusion_for(
             origin=Exclusion.Origin.DECISION,
             created_at=at,
         )
-        _write_text(exclusion, draft, round, petition)
+        _write_text(exclusion, draft, round, petition, at)
     pending = Q(status=ExclusionTerm.Status.PENDING)
     lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & (Q(valid_to__isnull=True) | Q(valid_to__gte=eastern_date(at)))
     if not exclusion.terms.filter(pending | lasting).exists():
@@ -123,22 +123,21 @@ def _exclusion_for(
             valid_from=starts,
             valid_to=ends,
             dates_from=FROM_ROUND,
+            recorded_at=at,
         )
     return exclusion
 
 
-def _write_text(exclusion: Exclusion, draft: ProductDraft, round: Round, petition: Petition) -> None:
+def _write_text(exclusion: Exclusion, draft: ProductDraft, round: Round, petition: Petition, at: datetime) -> None:
     text = ExclusionText.objects.create(
         exclusion=exclusion,
         text=draft.text,
         whole_number=draft.whole_number,
         valid_from=_known_dates(round)[0],
         source=f"Decision on {petition.reference}",
+        recorded_at=at,
     )
-    ExclusionNumber.objects.bulk_create(
-        ExclusionNumber(text=text, number=named.number, valid_from=named.valid_from, valid_to=named.valid_to)
-        for named in named_numbers(draft.text)
-    )
+    write_numbers([text])
 
 
 def _known_dates(round: Round) -> tuple[Any, Any]:

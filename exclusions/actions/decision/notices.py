@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from exclusions import hts
+from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.models import ExclusionTerm, Petition, User
@@ -18,6 +19,7 @@ from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
 
+PUBLISHED = "The notice was published."
 _CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}(?: \(fictional\))?")
 _NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
 
@@ -70,10 +72,12 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
         _check_date(locked, notice.published_on, at)
         exclusion = locked.decision.exclusion
         if exclusion is not None:
-            waiting = ExclusionTerm.objects.select_for_update().filter(exclusion=exclusion, status="pending")
+            waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(
+                exclusion=exclusion, status="pending"
+            )
             pending = waiting.order_by("heading", "seq").first()
             if pending:
-                _complete(pending, locked, notice)
+                _complete(pending, locked, notice, at)
         return move(locked, "publish", by=by, at=at, data=data, is_locked=True)
 
 
@@ -99,7 +103,8 @@ def _check_date(petition: Petition, published_on: date, at: datetime) -> None:
         raise Incomplete(sentence, fields={"published_on": [sentence]})
 
 
-def _complete(term: ExclusionTerm, petition: Petition, notice: Notice) -> None:
+def _complete(term: ExclusionTerm, petition: Petition, notice: Notice, at: datetime) -> None:
+    """Supersede the pending term, and the texts that have no first day yet, by what the notice says."""
     round = petition.round
     heading = _heading(notice.heading or term.heading or round.heading)
     if round.term_rule == TermRule.NOTICE and notice.ends_on is None:
@@ -122,8 +127,13 @@ def _complete(term: ExclusionTerm, petition: Petition, notice: Notice) -> None:
     term.valid_from, term.valid_to = days.starts_on, ends_on
     term.published_on, term.authority = notice.published_on, notice.citation.strip()
     term.dates_from = f"{notice.citation.strip()} and the rules of {round.title}"[:200]
-    term.save()
-    term.exclusion.texts.filter(valid_from__isnull=True).update(valid_from=days.starts_on)
+    term.reason = PUBLISHED
+    successor(term, at=at).save()
+    for text in term.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
+        text.valid_from, text.authority, text.reason = days.starts_on, notice.citation.strip(), PUBLISHED
+        dated = successor(text, at=at)
+        dated.save()
+        write_numbers([dated])
 
 
 def _heading(text: str) -> str:

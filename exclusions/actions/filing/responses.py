@@ -178,8 +178,8 @@ def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
         raise NotPermitted("Only an intake clerk posts or refuses responses.")
-    if held.barred:
-        raise NotPermitted(*held.barred)
+    if held.kept:
+        raise NotPermitted(*held.kept)
 
 
 def post_response(response: Response, *, by: User, at: datetime) -> Response:

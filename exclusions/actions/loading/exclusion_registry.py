@@ -12,15 +12,16 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
+from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.errors import Conflict
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem, is_whole_number, named_numbers
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
-from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, TariffAction
+from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, TariffAction
 
 BATCH = 500
 OWN_DATES = "Printed with the product in the note."
@@ -93,7 +94,7 @@ def _read(actions: dict[str, TariffAction], at: datetime) -> _Registry:
     for exclusion in Exclusion.objects.order_by():
         by_pk[exclusion.pk] = exclusion
         registry.exclusions[codes[exclusion.action_id], exclusion.product_key] = exclusion
-    for text in ExclusionText.objects.order_by("version"):
+    for text in ExclusionText.objects.order_by("version", "revision"):
         text.exclusion = by_pk[text.exclusion_id]
         registry.texts.setdefault(text.exclusion.reference, []).append(text)
     for term in ExclusionTerm.objects.exclude(note="").order_by():
@@ -140,6 +141,7 @@ def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source
     if item.deleted:
         if term.status != ExclusionTerm.Status.DELETED:
             term.status = ExclusionTerm.Status.DELETED
+            term.reason = f"Deleted in {source}"
             registry.changed_terms[id(term)] = term
             registry.ended += 1
         return
@@ -149,6 +151,7 @@ def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source
     if (start, end) != (term.valid_from, term.valid_to):
         term.valid_from, term.valid_to = start, end
         term.dates_from = STATED
+        term.reason = f"Dates of {source}"
         registry.changed_terms[id(term)] = term
 
 
@@ -228,28 +231,19 @@ def _date_texts(registry: _Registry) -> None:
             if text.valid_to != end:
                 text.valid_to = end
                 if not text._state.adding:
+                    text.reason = "A later wording begins."
                     registry.changed_texts[text.pk] = text
 
 
 def _write(registry: _Registry) -> None:
+    """Add what is new; what changed is superseded, for nothing that was published is edited."""
     bulk_create_with_history(registry.new[Exclusion], Exclusion, batch_size=BATCH)
     saved = {row.reference: row for row in Exclusion.objects.order_by()} if registry.new[Exclusion] else {}
     for row in (*registry.new[ExclusionText], *registry.new[ExclusionTerm]):
         row.exclusion = saved.get(row.exclusion.reference, row.exclusion)
-    texts = ExclusionText.objects.bulk_create(registry.new[ExclusionText], batch_size=BATCH)
-    ExclusionNumber.objects.bulk_create(
-        [
-            ExclusionNumber(text=text, number=named.number, valid_from=named.valid_from, valid_to=named.valid_to)
-            for text in texts
-            for named in named_numbers(text.text)
-        ],
-        batch_size=BATCH,
-    )
-    ExclusionText.objects.bulk_update(registry.changed_texts.values(), ["valid_to"], batch_size=BATCH)
-    bulk_create_with_history(registry.new[ExclusionTerm], ExclusionTerm, batch_size=BATCH)
-    bulk_update_with_history(
-        list(registry.changed_terms.values()),
-        ExclusionTerm,
-        ["status", "valid_from", "valid_to", "dates_from"],
-        batch_size=BATCH,
-    )
+        row.recorded_at = registry.at
+    dated = [successor(text, at=registry.at) for text in registry.changed_texts.values()]
+    texts = ExclusionText.objects.bulk_create([*registry.new[ExclusionText], *dated], batch_size=BATCH)
+    write_numbers(texts, batch_size=BATCH)
+    changed = [successor(term, at=registry.at) for term in registry.changed_terms.values()]
+    bulk_create_with_history([*registry.new[ExclusionTerm], *changed], ExclusionTerm, batch_size=BATCH)

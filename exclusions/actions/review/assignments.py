@@ -64,6 +64,6 @@ def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):
         raise NotPermitted("Assign a case to a person of your own role; level 2 may also assign level 1.")
     for person in {by, to}:
-        barred = standing(person, petition, at).barred
+        barred = standing(person, petition, at).kept
         if barred:
             raise NotPermitted(*(barred if person == by else [f"{to} may not act in this case."]))

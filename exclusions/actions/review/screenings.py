@@ -62,8 +62,8 @@ def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Scr
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
         raise NotPermitted("Only an intake clerk lets words through that wait.")
-    if held.barred:
-        raise NotPermitted(*held.barred)
+    if held.kept:
+        raise NotPermitted(*held.kept)
     found = Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)
     if found.outcome != Screening.Outcome.WAITS:
         raise WrongState(f"This is “{found.get_outcome_display()}” already.")

@@ -6,7 +6,8 @@ shown as unknown and is never counted as in force.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -112,10 +113,49 @@ def state(term: ExclusionTerm, on: date) -> str:
 
 
 @dataclass(frozen=True)
+class Superseded:
+    """What stood on the registry until something else took its place, and on which authority, or why."""
+
+    what: str
+    text: str
+    heading: str
+    status: str
+    valid_from: date | None
+    valid_to: date | None
+    until: datetime | None
+    authority: str
+    reason: str
+
+
+def superseded(exclusion: Exclusion) -> list[Superseded]:
+    """Return the wordings and terms of an exclusion that were superseded, in the order in which they were. Two reads"""
+    over = {"exclusion": exclusion, "superseded_by__isnull": False}
+    rows: list[Any] = [
+        *ExclusionText.versions.filter(**over).select_related("superseded_by").order_by("pk"),
+        *ExclusionTerm.versions.filter(**over).select_related("superseded_by").order_by("pk"),
+    ]
+    return [
+        Superseded(
+            what="Wording" if isinstance(row, ExclusionText) else "Term",
+            text=getattr(row, "text", ""),
+            heading=getattr(row, "heading", ""),
+            status=row.get_status_display() if isinstance(row, ExclusionTerm) else "",
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            until=row.superseded_by.recorded_at,
+            authority=row.superseded_by.authority,
+            reason=row.superseded_by.reason,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
 class RegistryPage:
     """What the page of one exclusion shows."""
 
     entry: Entry
+    superseded: list[Superseded]
     petitions: list[PublicPetition]
     has_ruled_dates: bool
 
@@ -130,7 +170,7 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]
     shown = entry(exclusion, on)
     ruled = any(term.dates_from.startswith(RULED) for term, _ in shown.terms)
-    return RegistryPage(shown, list(petitions.only("reference", "organization_name")), ruled)
+    return RegistryPage(shown, superseded(exclusion), list(petitions.only("reference", "organization_name")), ruled)
 
 
 def export_rows(

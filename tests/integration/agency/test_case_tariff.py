@@ -27,6 +27,7 @@ from exclusions.queries.tariff.number_facts import number_facts
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.tariff import LIST_3, cover, exclude
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]
@@ -42,7 +43,8 @@ def case(petition_in: Bring) -> Petition:
     found = petition_in(Status.LEVEL1)
     action = TariffAction.objects.get(code="3")
     ended = exclude(action, "6810990010", LIST_3, None, text="ENDED-NUMBER")
-    ExclusionNumber.objects.filter(text__exclusion=ended).update(valid_to=date(2019, 1, 1))
+    with opened(ExclusionNumber):
+        ExclusionNumber.objects.filter(text__exclusion=ended).update(valid_to=date(2019, 1, 1))
     exclude(action, "68109900", LIST_3, None, text="EIGHT")
     exclude(action, "6810990010", LIST_3, date(2019, 12, 31), text="WHOLE")
     return found
@@ -115,7 +117,8 @@ def test_a_rate_that_rose_since_is_told(case: Petition, at: datetime) -> None:
 def test_a_grant_that_waits_for_its_notice_is_shown_as_pending(
     case: Petition, reviewer1: User, client_of: ClientOf, clock: Clock
 ) -> None:
-    ExclusionTerm.objects.update(status=ExclusionTerm.Status.PENDING)
+    with opened(ExclusionTerm):
+        ExclusionTerm.objects.update(status=ExclusionTerm.Status.PENDING)
     found = case_tariff(case, clock.now)
     assert found is not None
     assert (found.filed.exclusions, texts(found.filed.pending)) == ([], ["EIGHT", "WHOLE"])

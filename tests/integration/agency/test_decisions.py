@@ -32,6 +32,7 @@ from tests.conftest import Clock
 from tests.factories.answers import SECRETS
 from tests.factories.people import join
 from tests.factories.petitions import PATHS, TEXT, TO_LEGAL, TO_SIGNATURE, Journey
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 NUMBER = "6810990010"
@@ -124,7 +125,8 @@ def test_one_exclusion_answers_ten_petitions(journey: Start, publisher: User) ->
 
 def test_a_product_whose_exclusion_expired_gets_a_new_term(journey: Start) -> None:
     journey().take(*TO_SIGNATURE, "grant", "publish")
-    ExclusionTerm.objects.update(valid_to=date(2019, 1, 1))
+    with opened(ExclusionTerm):
+        ExclusionTerm.objects.update(valid_to=date(2019, 1, 1))
     journey().take(*TO_SIGNATURE, "grant")
     assert Exclusion.objects.count() == 1
     assert [term.status for term in ExclusionTerm.objects.order_by("pk")] == ["published", "pending"]

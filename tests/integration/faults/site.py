@@ -42,7 +42,7 @@ def _environment(database: str, redis: str, folder: Path) -> dict[str, str]:
         "DATABASE_URL": database,
         "REDIS_URL": redis,
         "STORAGE_URL": (folder / "files").as_uri(),
-        "EMAIL_URL": "filemail://" + str(folder / "mail"),
+        "EMAIL_URL": f"filemail:///{folder / 'mail'}",  # the first slash of the path is the address's own
         "BEHIND_PROXY": "1",  # each responder comes from a network of his own
         "STAFF_SECOND_FACTOR": "0",
         "PYTHONWARNINGS": "ignore",

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
+from exclusions.actions.record.quarantine import take_down
 from exclusions.actions.review.interests import declare
 from exclusions.models import AccessLog, User
 from tests.factories.cast import SignedIn
@@ -82,6 +83,7 @@ def shown(world: World, cast: dict[str, User]) -> None:
     AccessLog.objects.create(subject=f"petition:{world.posted.pk}", what="case file", by=person, role="admin", at=now)
     declare(user=cast["reviewer1"], name="Elsewhere Inc.", nature="Shares", by=cast["reviewer1"], at=now)
     follow("8413810010", "8413810040")
+    take_down(world.posted, f"document:{world.public_file.pk}", reason="A name.", by=cast["intake"], at=now)
 
 
 def fields_missing(markup: Markup, register: Register, request: HttpRequest, row: models.Model) -> set[str]:

@@ -62,13 +62,18 @@ def ask(client: Client, case: Case) -> Any:
             answer = client.post("/", body, **how)
         else:
             answer = client.generic(case.method, "/", body, content_type, **how)
-        if answer.streaming:
-            b"".join(answer)
-            for close in answer._resource_closers:  # a HEAD leaves its file open: who closes it is the server
-                close()
+        let_go(answer)
         transaction.set_rollback(True)
     client.cookies = kept
     return answer
+
+
+def let_go(answer: Any) -> None:
+    """Read a streamed answer to its end and close its file, as a server does; a HEAD leaves that open."""
+    if answer.streaming:
+        b"".join(answer)
+        for close in answer._resource_closers:
+            close()
 
 
 def fault(case: Case, answer: Any) -> str:

@@ -12,7 +12,7 @@ from tests.factories.addresses import addresses
 from tests.factories.who_enters import EVERYBODY, RECUSED
 from tests.factories.world import World
 from tests.integration.frame.test_every_url_every_role import ROWS
-from tests.integration.fuzz.asking import Case, encoded, percent
+from tests.integration.fuzz.asking import Case, encoded, let_go, percent
 from tests.integration.fuzz.forms import Form, Pairs, forms_of
 from tests.integration.fuzz.values import FIELD, METHODS, PARAMETERS, PATH
 
@@ -83,6 +83,7 @@ def pages(client: Client, places: list[tuple[str, list[str]]], opened: set[str])
         if address in opened:
             continue
         page = client.get(address)
+        let_go(page)
         if page.status_code == 200:
             opened.add(address)
         if page.status_code != 200 or page.streaming or not page["Content-Type"].startswith("text/html"):

@@ -21,7 +21,7 @@ from tests.factories.petitions import Journey
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
 NewJourney = Callable[..., Journey]
-SUBMISSION, RESPONSE, REPLY, FINDING = 19, 4, 38, 24
+SUBMISSION, RESPONSE, REPLY, FINDING = 19, 4, 38, 23
 
 
 def counted(client: Client, address: str, sent: dict[str, Any], code: int) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from exclusions.facts.exclusions import terms_in_force
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from tests.opened import opened
 from tests.unit.gateways.test_exclusion_table import table
 
 TABLE = "ch99/exclusions_note20_2026_rev6.csv.gz"
@@ -130,7 +131,8 @@ def test_products_numbered_afresh_are_refused(tmp_path: Path) -> None:
 
 def test_a_product_decided_here_keeps_its_place_beside_that_of_the_note(tmp_path: Path) -> None:
     load(table(tmp_path))
-    Exclusion.objects.update(origin=Exclusion.Origin.DECISION)
+    with opened(Exclusion):
+        Exclusion.objects.update(origin=Exclusion.Origin.DECISION)
     other = '"Otoscopes (described in statistical reporting number 9018.90.2000)"'
     path = table(tmp_path, text=other, hts10="9018.90.2000")
     assert "1 added, 0 changed, 0 ended" in load(path)

@@ -111,7 +111,9 @@ def test_every_table_is_closed_or_leaves_an_event_that_the_auditor_sees(shown: W
         label = str(register.opts.model_name)
         row = register.get_queryset(request).order_by("pk").first()
         if row is None:
-            wrong.append(f"{label}: there is no row to try")
+            asks = (register.has_add_permission, register.has_change_permission, register.has_delete_permission)
+            if any(ask(request) for ask in asks):
+                wrong.append(f"{label}: there is no row to try")
             continue
         for verb in ("add", "change", "delete"):
             before = events()

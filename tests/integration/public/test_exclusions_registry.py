@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from exclusions.actions.record.supersession import successor
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, PublicPetition, TariffAction
+from tests.opened import opened
 
 pytestmark = [
     pytest.mark.django_db,
@@ -48,7 +50,8 @@ def pumps() -> Exclusion:
 @pytest.fixture
 def unknown() -> Exclusion:
     exclusion = make_exclusion("L1-8479899499-BBBBBB", "=Odd machines", "8479899499")
-    exclusion.terms.update(heading="99038871", valid_from=None, valid_to=None)
+    with opened(ExclusionTerm):
+        exclusion.terms.update(heading="99038871", valid_from=None, valid_to=None)
     return exclusion
 
 
@@ -99,7 +102,8 @@ def test_filters_are_the_same_on_the_page_and_in_the_api(
 
 
 def test_a_number_counts_only_on_the_days_on_which_the_text_means_it(client: Client, pumps: Exclusion) -> None:
-    ExclusionNumber.objects.update(valid_to=date(2018, 12, 31))
+    with opened(ExclusionNumber):
+        ExclusionNumber.objects.update(valid_to=date(2018, 12, 31))
     assert found(client, hts="8413.81.0040", as_of="2018-12-31") == [pumps.reference]
     assert found(client, hts="8413.81.0040", as_of="2019-01-01") == []
 
@@ -114,7 +118,8 @@ def test_unknown_days_are_shown_as_unknown_and_never_in_force(client: Client, un
 
 def test_deleted_and_pending_terms_are_not_in_force(client: Client, pumps: Exclusion) -> None:
     for status in (ExclusionTerm.Status.DELETED, ExclusionTerm.Status.PENDING):
-        pumps.terms.update(status=status)
+        with opened(ExclusionTerm):
+            pumps.terms.update(status=status)
         assert found(client, as_of="2019-01-15") == []
 
 
@@ -154,6 +159,17 @@ def test_one_exclusion_shows_terms_wordings_and_petitions(client: Client, pumps:
     ):
         assert words in page
     assert client.get("/exclusions/NONE/").status_code == 404
+
+
+def test_what_was_superseded_stays_on_the_page_and_in_the_api(client: Client, pumps: Exclusion) -> None:
+    term = pumps.terms.get()
+    term.valid_to, term.authority, term.reason = date(2019, 1, 31), "84 FR 11152", "A technical correction."
+    successor(term, at=MADE).save()
+    assert [row.valid_to for row in ExclusionTerm.objects.filter(exclusion=pumps)] == [date(2019, 1, 31)]
+    page = client.get(f"/exclusions/{pumps.reference}/").content.decode()
+    assert "84 FR 11152 A technical correction." in page
+    (row,) = client.get(f"/api/v1/exclusions/{pumps.reference}/").json()["superseded"]
+    assert (row["what"], row["authority"], row["to"]) == ("Term", "84 FR 11152", "2020-03-25")
 
 
 def test_exports_have_one_row_a_term(client: Client, pumps: Exclusion, unknown: Exclusion) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from exclusions.actions.filing import responses
+from exclusions.actions.filing.replies import reply
 from exclusions.actions.review import assignments
 from exclusions.errors import Repeats
 from exclusions.models import Event, Notification, Petition, User
@@ -38,6 +39,12 @@ def case(journey: Callable[..., Journey], cast: dict[str, User]) -> Callable[[st
         if name == "refuse_response":
             given = responses.respond(reference=str(petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
             responses.confirm_response(token=confirmation_token(given), at=trip.at)
+        if name == "withhold":
+            given = responses.respond(reference=str(petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
+            confirmed = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+            posted = responses.post_response(confirmed, by=writer, at=trip.at)
+            said = {"text": "It is another.", "certify_complete": "yes"}
+            reply(posted, answers=said, by=cast["importer"], at=trip.at)
         if name == "interest":
             assignments.take(petition, by=writer, at=trip.at)
         return petition, writer, trip.at

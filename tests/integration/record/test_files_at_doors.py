@@ -94,7 +94,7 @@ def test_a_corrected_file_is_stopped_for_its_owner_and_doubted_for_the_clerk(
     world: World, filer: User, intake: User
 ) -> None:
     at = world.response.posted_at
-    quarantine.take_down(world.posted, document=world.public_file, reason="It is wrong.", by=filer, at=at)
+    quarantine.take_down(world.posted, f"document:{world.public_file.pk}", reason="It is wrong.", by=filer, at=at)
     taken = Quarantine.objects.get()
     with pytest.raises(Repeats):
         quarantine.replace_document(taken, Upload("file.pdf", KINDS["pdf"]), by=filer, at=at)

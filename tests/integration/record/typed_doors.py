@@ -10,8 +10,8 @@ from django.db import transaction
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.record import quarantine
-from exclusions.actions.review import intake, interests, reviews
-from exclusions.models import Petition, User
+from exclusions.actions.review import intake, interests, reviews, screenings
+from exclusions.models import Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.unit.checks.test_written_forms import WRITTEN
@@ -62,6 +62,10 @@ def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
     return responses.refuse_response(waiting, reason=text, by=by, at=at)
 
 
+def _withhold(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return screenings.withhold(Screening.objects.get(petition=petition), reason=text, by=by, at=at)
+
+
 def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
     return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
 
@@ -100,6 +104,7 @@ TYPED: Mapping[str, TypedDoor] = {
         Status.POSTED, "importer", lambda p, by, at, text: quarantine.take_down(p, reason=text, by=by, at=at)
     ),
     "correct": TypedDoor(Status.POSTED, "intake", _correct),
+    "withhold": TypedDoor(Status.POSTED, "intake", _withhold),
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),

@@ -26,6 +26,7 @@ from tests.factories.tariff import (
     make_edition,
     make_lists,
 )
+from tests.opened import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
 
@@ -139,17 +140,20 @@ def test_exclusion_is_live_while_term_text_and_number_hold() -> None:
     assert [item.note_printed for item in live_exclusions(PUMP, LIST_1)] == ["20(h)(1)"]
     assert live_exclusions(PUMP, date(2020, 3, 25))
     assert not live_exclusions(PUMP, date(2020, 3, 26))
-    ExclusionNumber.objects.update(valid_to=date(2018, 12, 31))
+    with opened(ExclusionNumber):
+        ExclusionNumber.objects.update(valid_to=date(2018, 12, 31))
     assert live_exclusions(PUMP, date(2018, 12, 31))
     assert not live_exclusions(PUMP, date(2019, 1, 1))
-    ExclusionText.objects.update(valid_from=date(2018, 8, 1))
+    with opened(ExclusionText):
+        ExclusionText.objects.update(valid_from=date(2018, 8, 1))
     assert not live_exclusions(PUMP, LIST_1)
 
 
 @pytest.mark.parametrize("status", ["pending", "deleted"])
 def test_exclusion_that_is_not_published_is_not_live(status: str) -> None:
     exclude(make_lists()["1"], "8413810040", LIST_1, None)
-    ExclusionTerm.objects.update(status=status)
+    with opened(ExclusionTerm):
+        ExclusionTerm.objects.update(status=status)
     facts = number_facts(PUMP, NOW)
     assert facts.exclusions == []
     assert [item.status for item in facts.other_exclusions] == [status]

@@ -27,6 +27,7 @@ from exclusions.models import (
 from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
+from tests.opened import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers and, here alone, Redis keep the stamp.")]
 
@@ -72,6 +73,11 @@ def _points(child: type[models.Model], model: type[models.Model]) -> bool:
 @pytest.mark.usefixtures("_everything")
 @pytest.mark.parametrize("model", WATCHED, ids=lambda model: model.__name__)
 def test_rows_inserted_changed_or_deleted_renew_the_stamp(model: type[models.Model]) -> None:
+    with opened(Exclusion, ExclusionText, ExclusionNumber, ExclusionTerm):
+        _renews_the_stamp(model)
+
+
+def _renews_the_stamp(model: type[models.Model]) -> None:
     rows = model._default_manager.order_by("pk")
     row = rows.values().first()
     assert row is not None

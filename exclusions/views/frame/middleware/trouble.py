@@ -23,9 +23,14 @@ class TroubleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer, or leave an error to Django that is no trouble of the parts.
 
-        The administration's own fields raise what a value is not: a key that names nothing, a number of 5,000 digits.
+        The libraries' own fields raise what a value is not: a key that names nothing, a number of 5,000 digits.
         """
-        match = request.resolver_match
-        if isinstance(exception, ValidationError | ValueError) and match is not None and match.app_name == "admin":
+        if isinstance(exception, ValidationError | ValueError) and _is_of_a_library(request):
             return bad_request(request, exception)
         return unavailable(request, exception)
+
+
+def _is_of_a_library(request: HttpRequest) -> bool:
+    """Say whether the page is the administration's or the account library's."""
+    match = request.resolver_match
+    return match is not None and (match.app_name == "admin" or match.func.__module__.startswith("allauth."))
