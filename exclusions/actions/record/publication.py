@@ -37,7 +37,7 @@ NAME = 300  # characters that a name of the list may have
 def _public_rows(
     form: Questionnaire, answers: dict[str, Any], files: Iterable[Document], down: Down, kind: Kind, *of: object
 ) -> list[dict[str, Any]]:
-    """Print the public ones of all answers; one that was taken down is one row, with its tombstone or corrected text."""
+    """Print the public ones of all answers; one that was taken down is one row, with a tombstone or corrected text."""
     # The whole answers come in: a ground or a public summary is asked for because of one that stays confidential.
     names = {str(file.pk): file.file_name for file in files} | down.file_names
     rows: dict[str, dict[str, Any]] = {}
