@@ -252,11 +252,16 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
 
 def _count_responses(petition: Petition, down: Down, at: datetime) -> PublicPetition | None:
     """Write what a response or a reply changes of its petition's copy, and return that, or None when it is buried."""
-    copies = PublicPetition.objects.filter(reference=petition.reference)
-    copy: PublicPetition | None = copies.only("reference").first()
+    copy = PublicPetition.objects.filter(reference=petition.reference).only("reference").order_by("pk").first()
     if copy is None:
         return publish_petition(petition, at=at)
-    copies.update(reply_closes_at=petition.reply_closes_at, updated_at=at, **_counts(petition, down))
+    counts = _counts(petition, down)
+    PublicPetition.objects.filter(pk=copy.pk).update(
+        reply_closes_at=petition.reply_closes_at,
+        support_count=counts["support_count"],
+        oppose_count=counts["oppose_count"],
+        updated_at=at,
+    )
     DocketVersion.advance()
     return copy
 
