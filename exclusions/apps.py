@@ -7,14 +7,27 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.models.signals import post_migrate
 
+from exclusions.gateways.log_lines import cover_all, without_secrets
+
 
 def without_matter(event: Any, hint: Any = None) -> Any:
-    """Return an error report without what may be confidential: messages, the request and the person; places stay."""
+    """Return an error report without what may be confidential: messages, the request and the person; places stay.
+
+    Addresses are named in other parts, too (that of a page which does not exist as the transaction): without secrets.
+    """
     for error in event.get("exception", {}).get("values", []):
         error["value"] = ""
     for part in ("request", "user", "extra", "logentry", "message", "breadcrumbs"):
         event.pop(part, None)
-    return event
+    return _cleaned(event)
+
+
+def _cleaned(part: Any) -> Any:
+    if isinstance(part, str):
+        return without_secrets(part)
+    if isinstance(part, dict):
+        return {key: _cleaned(value) for key, value in part.items()}
+    return [_cleaned(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 class ExclusionsConfig(AppConfig):
@@ -38,6 +51,7 @@ class ExclusionsConfig(AppConfig):
                 max_breadcrumbs=0,
                 before_send=without_matter,
             )
+        cover_all()  # also what a library had in place before the settings were read
         from exclusions.models import guards  # noqa: PLC0415  (models must be loaded first)
 
         # The one receiver of a signal: no alteration of a table may lose what guards it.

@@ -9,6 +9,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from exclusions.gateways.log_lines import cover
+
 UPLOADS = 4  # forms with files that one process works on at once; two of their files are parsed meanwhile
 
 
@@ -24,7 +26,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """A worker with threads for pages, as many as `--threads` says, and UPLOADS more for forms with files."""
 
     def init_process(self) -> None:
-        """Make the second pool beside the first, in the worker's own process."""
+        """Make the second pool beside the first, in the worker's own process, whose log holds no secret address."""
+        cover(self.log.error_log, self.log.access_log)
         self.uploads = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
         super().init_process()
 

@@ -287,6 +287,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 _host = urlsplit(BASE_URL).hostname or ""
 _host = _host if _host.strip("0123456789.") and ":" not in _host else "localhost"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{_host}>"
+# Whom finders of a weakness write to (RFC 9116); without one, the mailbox that is kept for it everywhere (RFC 2142).
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip() or f"security@{_host}"
+if not SECURITY_CONTACT.startswith(("https://", "mailto:", "tel:")):
+    if "@" not in SECURITY_CONTACT or not SECURITY_CONTACT.isprintable() or " " in SECURITY_CONTACT:
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT={SECURITY_CONTACT!r} must be an e-mail address or start with https://, for example "
+            "security@agency.gov."
+        )
+    SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
 _email = _url("EMAIL_URL", {"smtp", "smtp+tls", "smtp+ssl", "smtps", "filemail", "consolemail"}, "smtp://127.0.0.1:25")
 _mail = env.email_url_config(_email) if _email else {}
 EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
@@ -365,9 +374,20 @@ SENTRY_DSN = _url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.g
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "exclusions.gateways.log_lines.WithoutSecrets",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
+    # The one handler writes all lines; those that libraries bring would write addresses as they came.
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        "exclusions.sign_in": {"level": "INFO"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -34,7 +34,7 @@ def reply_refusals(response: Response, user: User | AnonymousUser, at: datetime)
         return [f"{petition.round.title} takes no replies."]
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
         return ["This response is not posted."]
-    if Reply.objects.filter(response=response).exists():
+    if hasattr(response, "reply"):
         return ["This response was replied to already; one reply is taken for each response."]
     if petition.status not in COMMENTING or not window_open(None, response.reply_closes_at, at):
         return [f"Replies to this response closed on {in_words(response.reply_closes_at)}."]

@@ -1,11 +1,11 @@
 """Filling the public tables, by an allow-list. Nothing else writes them, and nothing reaches them unlisted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
@@ -22,7 +22,6 @@ from exclusions.models import (
     Quarantine,
     Reply,
     Response,
-    Round,
     Tombstone,
 )
 from exclusions.models.screening import HELD_BACK
@@ -36,7 +35,7 @@ NAME = 300  # characters that a name of the list may have
 
 
 def _public_rows(
-    form: Questionnaire, answers: dict[str, Any], files: QuerySet[Document], down: Down, kind: Kind, *of: object
+    form: Questionnaire, answers: dict[str, Any], files: Iterable[Document], down: Down, kind: Kind, *of: object
 ) -> list[dict[str, Any]]:
     """Print the public answers; an answer that was taken down is one row, with its tombstone or its corrected text."""
     names = {str(file.pk): file.file_name for file in files} | down.file_names
@@ -78,9 +77,8 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
-    rows = _public_rows(form, public, _public_files(petition, down), down, Kind.ANSWER)
-    gone = [taken.response.pk for taken in down.rows if taken.response and taken.kind == Kind.RESPONSE]
-    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
+    files = _public_files(petition, down)
+    rows = _public_rows(form, public, files, down, Kind.ANSWER)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
         defaults={
@@ -98,16 +96,25 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "reply_closes_at": petition.reply_closes_at,
             "answers": rows,
             "search_text": _searchable(rows, down),
-            "support_count": posted.filter(position=Response.Position.SUPPORT).count(),
-            "oppose_count": posted.filter(position=Response.Position.OPPOSE).count(),
+            **_counts(petition, down),
             "updated_at": at,
             "taken_down": down.told,
             **_decision_facts(petition, status, down),
         },
     )
-    _publish_documents([petition], copy, None, down)
+    _publish_documents(files, copy, None, down)
     DocketVersion.advance()
     return copy
+
+
+def _counts(petition: Petition, down: Down) -> dict[str, int]:
+    """How many posted responses there are for it and against it, without those that were taken down."""
+    gone = [taken.response.pk for taken in down.rows if taken.response and taken.kind == Kind.RESPONSE]
+    posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).exclude(pk__in=gone)
+    return posted.aggregate(
+        support_count=Count("pk", filter=Q(position=Response.Position.SUPPORT)),
+        oppose_count=Count("pk", filter=Q(position=Response.Position.OPPOSE)),
+    )
 
 
 def _name(petition: Petition, public: Mapping[str, Any], down: Down) -> str:
@@ -170,74 +177,87 @@ def _finding(finding: dict[str, Any], down: Down) -> dict[str, Any]:
     return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}
 
 
-def _public_files(home: Petition | Response | Reply, down: Down) -> QuerySet[Document]:
-    kept_back = list(down.documents)
+def _public_files(home: Petition | Response | Reply, down: Down) -> list[Document]:
     if isinstance(home, Reply) and down.of(Kind.REPLY, home.response.reference):
-        return home.documents.none()
-    return home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True).exclude(
-        pk__in=kept_back
-    )
+        return []
+    public = home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+    return list(public.exclude(pk__in=list(down.documents)))
 
 
 def _publish_documents(
-    homes: "list[Petition | Response | Reply]",
-    petition: PublicPetition,
-    response: PublicResponse | None,
-    down: Down,
+    live: Iterable[Document], petition: PublicPetition, response: PublicResponse | None, down: Down
 ) -> None:
-    live = [document for home in homes for document in _public_files(home, down)]
-    keys = [document.pk for document in live]
-    gone = petition.documents.filter(response=response).exclude(key__in=keys)
-    with_reply = down.of(Kind.REPLY, response.reference) if response else None
-    lost = {key: down.documents.get(key) or with_reply for key in gone.values_list("key", flat=True)}
-    _bury_files(petition, {key: taken for key, taken in lost.items() if taken})
-    gone.delete()
-    Tombstone.objects.filter(key__in=keys).delete()
+    """Make the public files of a petition, or of a response and its reply, be these; write only what is another."""
     facts = ("file_name", "content_type", "size", "sha256", "storage_key", "scan")
-    rows = [
-        PublicDocument(
-            key=document.pk,
-            petition=petition,
-            response=response,
-            **{name: getattr(document, name) for name in facts},
-        )
+    there = {copy.key: copy for copy in petition.documents.filter(response=response)}
+    homes: dict[str, Any] = {"petition": petition, "response": response}
+    wanted = {
+        document.pk: PublicDocument(key=document.pk, **homes, **{name: getattr(document, name) for name in facts})
         for document in live
+    }
+    gone = there.keys() - wanted.keys()
+    if gone:
+        with_reply = down.of(Kind.REPLY, response.reference) if response else None
+        lost = {key: down.documents.get(key) or with_reply for key in gone}
+        _bury_files(petition, {key: taken for key, taken in lost.items() if taken})
+        petition.documents.filter(key__in=gone).delete()
+    new = wanted.keys() - there.keys()
+    if new:
+        Tombstone.objects.filter(key__in=new).delete()
+    changed = [
+        copy
+        for key, copy in wanted.items()
+        if key in new or any(getattr(copy, name) != getattr(there[key], name) for name in facts)
     ]
     PublicDocument.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["key"], update_fields=["petition", "response", *facts]
+        changed, update_conflicts=True, unique_fields=["key"], update_fields=["petition", "response", *facts]
     )
 
 
 def publish_response(response: Response, *, at: datetime) -> PublicResponse | None:
     """Write or refresh the public copy of a posted response and its reply, and the petition's counts; return it.
 
-    None when the response or its petition is in quarantine.
+    Of the petition nothing else is written: its own copy is `publish_petition`'s. None when the response or its
+    petition is in quarantine.
     """
     if response.posted_at is None:
         raise ValueError("Only a posted response has a public copy.")
-    petition = publish_petition(response.petition, at=at)
+    home = response.petition
+    down = down_of(home)
+    petition = None if down.of(Kind.PETITION) else _count_responses(home, down, at)
     if petition is None:
         return None
-    down = down_of(response.petition)
     taken = down.of(Kind.RESPONSE, response.reference)
     if taken:
         _bury_response(response, petition, taken)
         return None
-    round = response.petition.round
-    form, answers = response_form(round), (Kind.RESPONSE_ANSWER, response.reference)
+    form, answers = response_form(home.round), (Kind.RESPONSE_ANSWER, response.reference)
+    replies, files = list(posted_replies(response)), _public_files(response, down)
+    with_replies = [file for reply in replies for file in _public_files(reply, down)]
     copy, _ = PublicResponse.objects.update_or_create(
         reference=response.reference,
         defaults={
             "petition": petition,
             "organization_name": down.in_place(response.organization_name, *answers, "org_legal_name")[:NAME],
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers), _public_files(response, down), down, *answers),
+            "answers": _public_rows(form, form.public(response.answers), files, down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
-            **_reply_facts(response, round, down),
+            **_reply_facts(response, replies, with_replies, down),
         },
     )
-    _publish_documents([response, *posted_replies(response)], petition, copy, down)
+    _publish_documents([*files, *with_replies], petition, copy, down)
+    return copy
+
+
+def _count_responses(petition: Petition, down: Down, at: datetime) -> PublicPetition | None:
+    """Write what a response or a reply changes of its petition's copy, and return that, or None when it is buried."""
+    copies = PublicPetition.objects.filter(reference=petition.reference)
+    copy: PublicPetition | None = copies.only("reference").first()
+    if copy is None:
+        return publish_petition(petition, at=at)
+    copies.update(reply_closes_at=petition.reply_closes_at, updated_at=at, **_counts(petition, down))
+    DocketVersion.advance()
     return copy
 
 
@@ -263,15 +283,15 @@ def _bury_files(petition: PublicPetition, lost: Mapping[UUID, Quarantine]) -> No
     Tombstone.objects.bulk_create(graves, ignore_conflicts=True)
 
 
-def _reply_facts(response: Response, round: Round, down: Down) -> dict[str, Any]:
-    reply = next(iter(posted_replies(response)), None)
+def _reply_facts(response: Response, replies: Sequence[Reply], files: Iterable[Document], down: Down) -> dict[str, Any]:
+    reply = next(iter(replies), None)
     if reply is None:
         return {"reply_answers": [], "replied_at": None}
-    form, taken = reply_form(round), down.of(Kind.REPLY, response.reference)
+    form, taken = reply_form(response.petition.round), down.of(Kind.REPLY, response.reference)
     if taken:
         grave = {"step": "", "key": "reply", "label": "Reply", "value": in_its_place(taken)}
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
     else:
-        files, of = _public_files(reply, down), (Kind.REPLY_ANSWER, response.reference)
+        of = (Kind.REPLY_ANSWER, response.reference)
         rows = _public_rows(form, form.public(reply.answers), files, down, *of)
     return {"reply_answers": rows, "replied_at": reply.submitted_at}

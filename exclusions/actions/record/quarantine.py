@@ -243,11 +243,10 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
     response = taken.response
     if document is not None:
         response = document.reply.response if document.reply else document.response
+    publish_petition(petition, at=at)  # it says what of its responses is down
     if response is not None:
         response.petition = petition
         publish_response(response, at=at)
-        return
-    publish_petition(petition, at=at)
     if taken.kind == Kind.PETITION and taken.restored_at:
         posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).order_by("posted_at", "pk")
         for found in posted.select_related("petition__round"):

@@ -14,6 +14,7 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.permissions.standing import standing
 from exclusions.workflow.doors import DOORS
 
 # Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
@@ -37,11 +38,12 @@ def case_entry(
     """
     with transaction.atomic():
         locked = lock(petition)
-        refused = case_entry_refusal(name, locked, by, at)
+        held = standing(by, locked, at)
+        refused = case_entry_refusal(name, locked, by, at, held)
         if refused:
             raise refused
         if name in DOORS and name not in SCREENED:
-            look_through(name, locked, words, by=by, at=at)
+            look_through(name, locked, words, by=by, at=at, held=held)
         yield locked
         record_event(petition_subject(locked), name, by=by, at=at, data=data)
 

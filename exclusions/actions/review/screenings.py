@@ -64,7 +64,8 @@ def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Scr
         raise NotPermitted("Only an intake clerk lets words through that wait.")
     if held.kept:
         raise NotPermitted(*held.kept)
-    found = Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)
+    locked = Screening.objects.select_for_update(of=("self",)).select_related("reply__response")
+    found = locked.get(pk=screening.pk)
     if found.outcome != Screening.Outcome.WAITS:
         raise WrongState(f"This is “{found.get_outcome_display()}” already.")
     return petition, found

@@ -10,10 +10,12 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from exclusions.actions.people.accounts import record_own_change, tell_own_change
 from exclusions.models import User
@@ -26,6 +28,7 @@ NOT_SENT = "The mail could not be sent just now. Ask for it again in a few minut
 FREE_FAILURES = 5
 FAILURES_FOR = 900  # seconds within which wrong passwords of an account are counted together
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0
+logger = logging.getLogger("exclusions.sign_in")  # the settings have its lines written from INFO up
 # No more than so many requests of a process wait at a time: more guesses than that must not hold up everybody's pages.
 _waiting = threading.BoundedSemaphore(2)
 
@@ -48,12 +51,23 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse a network that failed too often at this account; slow down when many networks fail at it."""
-        super().pre_authenticate(request, **credentials)
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note(request, "stopped after too many failures", _account(credentials))
+            raise
         pause(wait_after(counted("sign-in", _account(credentials))))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a wrong password, whether or not there is such an account."""
         count("sign-in", _account(credentials), seconds=FAILURES_FOR)
+        note(request, "failed", _account(credentials))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Let a person in, whatever was asked for was given: the one end of every way to sign in."""
+        super().login(request, user)
+        methods = [str(record["method"]) for record in get_authentication_records(request, user)]
+        note(request, f"succeeded by {' and '.join(methods) or 'link'}", user.email, logging.INFO)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
@@ -86,6 +100,15 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
+
+
+def note(request: HttpRequest, outcome: str, email: str, level: int = logging.WARNING) -> None:
+    """Write a line on an attempt to sign in: its outcome, the network, and a keyed digest in the address's place.
+
+    The same account has the same digest in every line, until SECRET_KEY changes; nobody reads an address from it.
+    """
+    account = salted_hmac("line on a sign-in", email.lower(), algorithm="sha256").hexdigest()[:12]
+    logger.log(level, "Sign-in %s: account %s, network %s.", outcome, account, network(request))
 
 
 def wait_after(failures: int) -> float:

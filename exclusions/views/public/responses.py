@@ -104,7 +104,7 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     """Let the requester answer one posted response; the reply is posted once intake has read it."""
     now = moment(request)
     found = (
-        Response.objects.select_related("petition__round", "petition__organization")
+        Response.objects.select_related("petition__round", "petition__organization", "reply")
         .filter(reference=response, petition__reference=reference)
         .first()
     )

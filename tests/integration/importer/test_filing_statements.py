@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
-from exclusions.models import Notification, Petition, Response, User
+from exclusions.actions.review.screenings import let_through
+from exclusions.models import Notification, Petition, Response, Screening, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS
@@ -21,7 +22,7 @@ from tests.factories.petitions import Journey
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
 NewJourney = Callable[..., Journey]
-SUBMISSION, RESPONSE, REPLY, FINDING = 19, 4, 38, 24
+SUBMISSION, RESPONSE, REPLY, POSTING, FINDING = 19, 4, 19, 33, 23
 
 
 def counted(client: Client, address: str, sent: dict[str, Any], code: int) -> list[str]:
@@ -93,7 +94,7 @@ def test_a_reply_takes_few_statements_however_many_responses_there_are(
 
     reply()
     first = reply()
-    assert len(first) <= REPLY, told(first)
+    assert len(first) <= REPLY <= SUBMISSION, told(first)
     for _ in range(2):
         reply()
     assert len(reply()) == len(first)
@@ -112,3 +113,30 @@ def test_a_finding_takes_few_statements_however_many_there_are(
     for _ in range(3):
         client.post(address, sent)
     assert len(counted(client, address, sent, 302)) == len(first)
+
+
+def test_posting_a_reply_takes_few_statements_and_rewrites_nothing_of_the_petition(
+    petition_in: Callable[[Status], Petition], client_of: ClientOf, importer: User, intake: User, clock: Clock
+) -> None:
+    petition = petition_in(Status.POSTED)
+    assert petition.posted_at
+    clock.move_to(petition.posted_at + timedelta(hours=1))
+
+    def post() -> list[str]:
+        response = posted_response(petition, intake, clock)
+        sent = {"text": "They make no slab of this size.", "certify_complete": "yes"}
+        client_of(importer).post(f"/docket/{petition.reference}/reply/{response.reference}/", sent)
+        waits = Screening.objects.get(reply__response=response)
+        with CaptureQueriesContext(connection) as captured:
+            let_through(waits, by=intake, at=clock.now)
+        return [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+
+    post()
+    first = post()
+    assert len(first) <= POSTING, told(first)
+    [written] = [sql for sql in first if sql.startswith('UPDATE "exclusions_publicpetition"')]
+    for column in ("answers", "search_text", "rationale", "organization_name"):
+        assert f'"{column}"' not in written
+    for _ in range(2):
+        post()
+    assert len(post()) == len(first)

@@ -32,5 +32,7 @@ class NoStoreMiddleware:
 
 
 def secret_link(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let nothing keep a page that its address alone opens, without a sign-in."""
-    return never_cache(view)
+    """Let nothing keep a page that its address alone opens, without a sign-in. Log lines leave its words out."""
+    kept = never_cache(view)
+    kept.opened_by_address = True  # type: ignore[attr-defined]
+    return kept
