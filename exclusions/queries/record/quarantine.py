@@ -14,8 +14,13 @@ from exclusions.workflow.roles import OWNERS
 GROUPS = {
     "Petition": (Kind.PETITION, Kind.ANSWER),
     "Documents": (Kind.DOCUMENT,),
-    "Responses and replies": (Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER),
     "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.LETTER),
+}
+OF_A_RESPONSE = {
+    Kind.RESPONSE: "The whole response, with its files and the reply",
+    Kind.RESPONSE_ANSWER: "Its answer",
+    Kind.REPLY: "The whole reply",
+    Kind.REPLY_ANSWER: "Answer of the reply",
 }
 
 
@@ -43,12 +48,20 @@ class QuarantinePage:
 
     @property
     def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The things in groups, as (key, words)."""
-        grouped = [
-            (title, [(thing.key, thing.words) for thing in self.things if thing.kind in kinds])
+        """The things in groups, as (key, words): each response with its reply is a group.
+
+        Its reference stands over the group: on a telephone a list shows the beginning of a line alone.
+        """
+        grouped = {
+            title: [(thing.key, thing.words) for thing in self.things if thing.kind in kinds]
             for title, kinds in GROUPS.items()
-        ]
-        return [(title, things) for title, things in grouped if things]
+        }
+        for thing in self.things:
+            if thing.kind in OF_A_RESPONSE and thing.response:
+                title = f"Response {thing.response.reference}"
+                words = OF_A_RESPONSE[thing.kind]
+                grouped.setdefault(title, []).append((thing.key, f"{words}: {thing.label}" if thing.label else words))
+        return [(title, things) for title, things in grouped.items() if things]
 
 
 def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
