@@ -24,7 +24,6 @@ from exclusions.models import (
     Response,
     Tombstone,
 )
-from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -264,7 +263,7 @@ def _count_responses(petition: Petition, down: Down, at: datetime) -> PublicPeti
 
 def posted_replies(response: Response) -> QuerySet[Reply]:
     """Return the reply to a response, unless it waits for intake or was not let through."""
-    return Reply.objects.select_related("response").filter(response=response).exclude(screening__outcome__in=HELD_BACK)
+    return Reply.objects.select_related("response").let_through().filter(response=response)
 
 
 def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:

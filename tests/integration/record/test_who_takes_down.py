@@ -296,29 +296,3 @@ def test_an_unknown_ground_is_refused_beside_its_field(world: World, cast: dict[
     with pytest.raises(Incomplete) as refused:
         quarantine.take_down(world.posted, by=cast["intake"], at=clock.now, reason="Wrong.", ground="spite")
     assert set(refused.value.fields) == {"ground"}
-
-
-def test_an_owner_or_author_reads_the_words_of_its_own_people_alone(
-    case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock, client: Client, client_of: Callable
-) -> None:
-    petition, response, token = case
-    # The publisher works from the public side: nobody can refuse to him what he does not know to be another's secret.
-    secret = "It repeats lou.secretive@example.test, a person of the responder."
-    explanation = f"response-answer:{response.reference}:explanation"
-    for key in ("answer:product_function", explanation):
-        quarantine.take_down(petition, key, by=cast["publisher"], at=clock.now, reason=secret, ground="anothers")
-    mine = "It was not meant for everybody."
-    quarantine.take_down(petition, "answer:product_name", by=cast["importer"], at=clock.now, reason=mine)
-    theirs = reverse("petition-quarantine", args=[petition.pk])
-    link = reverse("docket-respond-take-down", args=[petition.reference, token])
-    for role in ("publisher", ""):  # whoever typed it may have left the agency since
-        User.objects.filter(pk=cast["publisher"].pk).update(role=role)
-        owner = client_of(cast["importer"]).get(theirs).content.decode()
-        author = client.get(link).content.decode()
-        assert "lou.secretive" not in owner + author
-        assert str(cast["publisher"]) not in owner + author
-        assert str(Ground.ANOTHERS.label)[3:] in owner
-        assert str(Ground.ANOTHERS.label)[3:] in author
-        assert mine in owner
-    ours = client_of(cast["legal"]).get(reverse("case-quarantine", args=[petition.reference])).content.decode()
-    assert "lou.secretive" in ours
