@@ -277,12 +277,25 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_MANIFEST
 CLAMD_URL = _url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "exclusions.gateways.uploads.UnnamedFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 # A number is no place to answer to, and a demonstration sends nothing.
 _host = urlsplit(BASE_URL).hostname or ""
 _host = _host if _host.strip("0123456789.") and ":" not in _host else "localhost"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{_host}>"
+# Whom finders of a weakness write to (RFC 9116); without one, the mailbox that is kept for it everywhere (RFC 2142).
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip() or f"security@{_host}"
+if not SECURITY_CONTACT.startswith(("https://", "mailto:", "tel:")):
+    if "@" not in SECURITY_CONTACT or not SECURITY_CONTACT.isprintable() or " " in SECURITY_CONTACT:
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT={SECURITY_CONTACT!r} must be an e-mail address or start with https://, for example "
+            "security@agency.gov."
+        )
+    SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
 _email = _url("EMAIL_URL", {"smtp", "smtp+tls", "smtp+ssl", "smtps", "filemail", "consolemail"}, "smtp://127.0.0.1:25")
 _mail = env.email_url_config(_email) if _email else {}
 EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
@@ -320,6 +333,7 @@ if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <
     raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
 SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]  # probes ask the process itself, without the proxy's https
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
@@ -369,7 +383,10 @@ LOGGING = {
     "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     # The one handler writes all lines; those that libraries bring would write addresses as they came.
-    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server", "sentry_sdk.errors")},
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        "exclusions.sign_in": {"level": "INFO"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

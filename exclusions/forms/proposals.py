@@ -14,6 +14,7 @@ def _reason(label: str = "Why?") -> forms.CharField:
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For the record, and for the person who confirms it.",
+        error_messages={"required": "Say why; who confirms it and who reads the record go by it."},
     )
 
 
@@ -97,7 +98,7 @@ ORGANIZATION_FORMS: dict[str, type[ActForm]] = {
     "remove_member": OneMemberForm,
 }
 
-NO_ROLE = [("", "None: no member of staff")]
+NO_ROLE = [("", "None: not a member of staff")]
 
 
 class NewStaffForm(ActForm):
@@ -107,7 +108,11 @@ class NewStaffForm(ActForm):
     email = forms.EmailField(
         label="E-mail address", max_length=254, help_text="The person gets a message there, and chooses a password."
     )
-    role = forms.ChoiceField(label="Staff role", choices=User.ROLE_CHOICES)
+    role = forms.ChoiceField(
+        label="Staff role",
+        choices=[("", "Choose"), *User.ROLE_CHOICES],
+        error_messages={"required": "Choose the role."},
+    )
     field_order = ("full_name", "email", "role", "reason")
 
 

@@ -9,7 +9,10 @@ from django import forms
 class CoincidenceForm(forms.Form):
     """Which words, where, and why it is a coincidence."""
 
-    place = forms.ChoiceField(label="Where the words stand")
+    place = forms.ChoiceField(
+        label="Where the words stand",
+        error_messages={"required": "Choose where the words stand, or are to stand."},
+    )
     words = forms.CharField(
         label="The words, as you want to enter them",
         help_text="Not for a response, reply, text or file that waits: its own words are on record.",
@@ -27,4 +30,4 @@ class CoincidenceForm(forms.Form):
 
     def __init__(self, *arguments: Any, places: Mapping[str, str], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["place"].choices = list(places.items())  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", "Choose"), *places.items()]  # type: ignore[attr-defined]

@@ -33,19 +33,21 @@ class Listed:
 
 
 class WholeForm:
-    """The forms of all steps of a questionnaire, empty or as sent."""
+    """The forms of all steps of a questionnaire: empty, with answers that were `given` before, or as sent."""
 
     def __init__(
         self,
         questionnaire: Questionnaire,
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        given: Mapping[str, Any] | None = None,
     ) -> None:
         self.questionnaire = questionnaire
         self.data = data
         keys = [step.key for step in questionnaire.steps]
         self.pairs: list[tuple[Step, StepForm]] = [
-            (step, step_form(questionnaire, step.key, {}, data, files, beside=keys)) for step in questionnaire.steps
+            (step, step_form(questionnaire, step.key, given or {}, data, files, beside=keys))
+            for step in questionnaire.steps
         ]
         self.summary: list[Listed] = []
         self.stated: list[str] = data.getlist("stated") if data is not None else []

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Return the response that a secret link belongs to, or None; only a digest of the link's token is kept."""
         digest = hashlib.sha256(token.encode()).hexdigest()
         return self.select_related("petition__round").filter(confirmation_digest=digest).first()
+
+    def awaiting_reply(self, at: datetime) -> "ResponseQuerySet":
+        """Return the posted ones whose reply period runs and that have no reply that intake let through."""
+        replied = Reply.objects.let_through().values("response")
+        return self.filter(status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(pk__in=replied)
 
 
 class Response(models.Model):
@@ -72,18 +78,37 @@ class Response(models.Model):
         return self.reference or "Response"
 
 
-class Reply(models.Model):
-    """The requester's answer to one response; wholly public, and never changed."""
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Replies by what intake made of them; one without a screening was given before there were any, and was posted."""
 
-    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="reply")
+    def that_stand(self) -> "ReplyQuerySet":
+        """Those that wait or were let through: at most one a response."""
+        return self.exclude(screening__outcome="withheld")
+
+    def let_through(self) -> "ReplyQuerySet":
+        """Those that everybody may read."""
+        return self.exclude(screening__outcome__in=("waits", "withheld"))
+
+
+class Reply(models.Model):
+    """The requester's answer to one response; wholly public, and never changed.
+
+    One is taken for each response. One that intake did not let through stays on the record and frees the place.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="replies")
+    attempt = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="1, and one more after each withheld")
     answers = models.JSONField(default=dict)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
+
+    objects = ReplyQuerySet.as_manager()
 
     guards = (AppendOnly(),)
 
     class Meta:
         verbose_name_plural = "replies"
+        constraints = [models.UniqueConstraint(fields=("response", "attempt"), name="reply_attempt_once")]
 
     def __str__(self) -> str:
         return f"Reply to {self.response}"

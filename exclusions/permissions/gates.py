@@ -66,17 +66,16 @@ def response_period_over(petition: Petition, user: object, at: datetime, data: D
 
 
 def reply_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each posted response was replied to, or its reply deadline has passed; none still awaits posting."""
+    """Each posted response has a posted reply, or its reply deadline has passed; none still awaits posting.
+
+    A reply that intake may yet withhold does not end the period: the requester could not give it again.
+    """
     waiting = petition.responses.filter(status=Response.Status.SUBMITTED).count()
     if waiting:
         return [f"{waiting} response(s) received in time still await posting."]
     if not petition.round.accepts_replies:
         return []
-    open_reply = (
-        petition.responses.filter(status=Response.Status.POSTED, reply__isnull=True, reply_closes_at__gte=at)
-        .order_by("-reply_closes_at")
-        .first()
-    )
+    open_reply = Response.objects.awaiting_reply(at).filter(petition=petition).order_by("-reply_closes_at").first()
     if open_reply and open_reply.reply_closes_at:
         return [f"The requester may reply until {in_words(open_reply.reply_closes_at)}."]
     return []

@@ -66,10 +66,15 @@ def _clock(moment: datetime) -> str:
 
 
 @register.filter
-def eastern(moment: date | datetime | None) -> str:
-    """Return a date with its weekday, and for a moment the hour in New York: Mon, Jul 22, 2019, 11:59 p.m. ET."""
+def eastern(moment: date | datetime | str | None) -> str:
+    """Return a date with its weekday, and for a moment the hour in New York: Mon, Jul 22, 2019, 11:59 p.m. ET.
+
+    A text is the ISO form of a date, as JSON columns keep it.
+    """
     if moment is None or moment == "":
         return ""
+    if isinstance(moment, str):
+        moment = date.fromisoformat(moment)
     if not isinstance(moment, datetime):
         return f"{moment:%a, %b} {moment.day}, {moment.year}"
     there = moment.astimezone(EASTERN)

@@ -3,12 +3,24 @@
 from django.urls import URLPattern, path, re_path
 
 from exclusions.views.importer import own_responses
-from exclusions.views.public import docket, docket_exports, exclusions, home, responses, rounds, tariff, verify
+from exclusions.views.public import (
+    docket,
+    docket_exports,
+    exclusions,
+    home,
+    responses,
+    rounds,
+    security,
+    tariff,
+    verify,
+)
 
 ONE = "docket/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path(".well-known/security.txt", security.security_txt, name="security-txt"),
+    path("security-policy.txt", security.security_policy, name="security-policy"),
     path("docket/", docket.docket_list, name="docket"),
     re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
     path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),

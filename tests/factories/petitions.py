@@ -14,8 +14,8 @@ from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
 from exclusions.actions.record.transition import move
-from exclusions.actions.review import product_texts, reviews
-from exclusions.models import Organization, Petition, Round, User
+from exclusions.actions.review import product_texts, reviews, screenings
+from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import Status
@@ -96,6 +96,10 @@ class Journey:
             self._let_time_pass(name)
         elif name in {"clear_text", "object_to_text"}:
             self._give_opinion(name, by)
+        elif name == "withhold_text":
+            waiting = Screening.objects.filter(petition=self.petition, outcome=Screening.Outcome.WAITS).first()
+            assert waiting
+            screenings.withhold(waiting, reason="It states an amount of a party.", by=by, at=self.at)
         else:
             self.petition = transitions.take(
                 self.petition, name, by=by, at=self.at, reason="The record says so.", data=self.entered(name)
@@ -128,6 +132,10 @@ class Journey:
         elif name == "send_to_customs":
             product_texts.draft_text(
                 self.petition, text=TEXT, number="6810.99.0010", by=self.cast["drafter"], at=self.at
+            )
+        elif name == "withhold_text":  # as if the text with Customs had been found doubtful when it was drafted
+            Screening.objects.filter(draft=self.petition.drafts.order_by("-version").first()).update(
+                outcome=Screening.Outcome.WAITS, settled_at=None, settled_by=None
             )
         elif name == "assess":
             reviews.record_assessment(

@@ -1,4 +1,7 @@
-"""The requester's replies to posted responses: one for each, public, posted when intake has read it."""
+"""The requester's replies to posted responses: one for each, public, posted when intake has read it.
+
+A reply that intake does not let through frees its place: it is given again, corrected, while its reply period runs.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -20,6 +23,7 @@ from exclusions.models import Document, Reply, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import settled_leaks
+from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING
@@ -34,11 +38,25 @@ def reply_refusals(response: Response, user: User | AnonymousUser, at: datetime)
         return [f"{petition.round.title} takes no replies."]
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
         return ["This response is not posted."]
-    if hasattr(response, "reply"):
+    if Reply.objects.that_stand().filter(response=response).exists():
         return ["This response was replied to already; one reply is taken for each response."]
     if petition.status not in COMMENTING or not window_open(None, response.reply_closes_at, at):
         return [f"Replies to this response closed on {in_words(response.reply_closes_at)}."]
     return []
+
+
+def withheld_reply(response: Response) -> Reply | None:
+    """Return the last reply to a response where intake did not let it through, with its screening; None of others."""
+    last = Reply.objects.filter(response=response).select_related("screening").order_by("-attempt").first()
+    waits_or_posted = last is None or Reply.objects.that_stand().filter(pk=last.pk).exists()
+    return None if waits_or_posted else last
+
+
+def given_before(before: Reply) -> dict[str, Any]:
+    """Return the answers of a reply to be corrected: without its files and statements, which are given anew."""
+    form = reply_form(before.response.petition.round)
+    anew = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
+    return {key: value for key, value in before.answers.items() if key not in anew}
 
 
 def reply(
@@ -93,7 +111,8 @@ def _file(
         locked.petition = petition
         _refuse(locked, by, at)
         cleaned = checked(reply_form(petition.round), with_files(answers, files))
-        made = Reply.objects.create(response=locked, answers=cleaned, submitted_at=at, submitted_by=by)
+        attempt = Reply.objects.filter(response=locked).count() + 1
+        made = Reply.objects.create(response=locked, attempt=attempt, answers=cleaned, submitted_at=at, submitted_by=by)
         for file in files:
             file.reply, file.uploaded_by, file.uploaded_at = made, by, at
             file.save(force_insert=True)

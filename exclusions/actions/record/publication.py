@@ -24,7 +24,6 @@ from exclusions.models import (
     Response,
     Tombstone,
 )
-from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -37,7 +36,8 @@ NAME = 300  # characters that a name of the list may have
 def _public_rows(
     form: Questionnaire, answers: dict[str, Any], files: Iterable[Document], down: Down, kind: Kind, *of: object
 ) -> list[dict[str, Any]]:
-    """Print the public answers; an answer that was taken down is one row, with its tombstone or its corrected text."""
+    """Print the public ones of all answers; one that was taken down is one row, with a tombstone or corrected text."""
+    # The whole answers come in: a ground or a public summary is asked for because of one that stays confidential.
     names = {str(file.pk): file.file_name for file in files} | down.file_names
     rows: dict[str, dict[str, Any]] = {}
     for place, row in enumerate(form.printed(answers, public_only=True, document_names=names)):
@@ -78,7 +78,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     files = _public_files(petition, down)
-    rows = _public_rows(form, public, files, down, Kind.ANSWER)
+    rows = _public_rows(form, version.answers if version else {}, files, down, Kind.ANSWER)
     copy, _ = PublicPetition.objects.update_or_create(
         reference=petition.reference,
         defaults={
@@ -240,7 +240,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             "petition": petition,
             "organization_name": down.in_place(response.organization_name, *answers, "org_legal_name")[:NAME],
             "position": response.position,
-            "answers": _public_rows(form, form.public(response.answers), files, down, *answers),
+            "answers": _public_rows(form, response.answers, files, down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
             **_reply_facts(response, replies, with_replies, down),
@@ -263,7 +263,7 @@ def _count_responses(petition: Petition, down: Down, at: datetime) -> PublicPeti
 
 def posted_replies(response: Response) -> QuerySet[Reply]:
     """Return the reply to a response, unless it waits for intake or was not let through."""
-    return Reply.objects.select_related("response").filter(response=response).exclude(screening__outcome__in=HELD_BACK)
+    return Reply.objects.select_related("response").let_through().filter(response=response)
 
 
 def _bury_response(response: Response, petition: PublicPetition, taken: Quarantine) -> None:
@@ -293,5 +293,5 @@ def _reply_facts(response: Response, replies: Sequence[Reply], files: Iterable[D
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
     else:
         of = (Kind.REPLY_ANSWER, response.reference)
-        rows = _public_rows(form, form.public(reply.answers), files, down, *of)
+        rows = _public_rows(form, reply.answers, files, down, *of)
     return {"reply_answers": rows, "replied_at": reply.submitted_at}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.filing.replies import reply_refusals
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts
 from exclusions.actions.record.events import notify, petition_subject, record_event
@@ -15,6 +16,7 @@ from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import settled_leaks
 from exclusions.permissions.screening import words_of_screening
+from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
@@ -93,14 +95,21 @@ def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
 
 
 def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
+    response = reply.response
+    response.petition = petition
+    again = not reply_refusals(response, reply.submitted_by, at)
+    closes = response.reply_closes_at
     notify(
         to=reply.submitted_by.email,
         template="reply_refused",
         subject=f"{petition.reference}: your reply was not posted",
         context={
             "reference": petition.reference,
-            "response": reply.response.reference,
-            "url": page_address("petition", petition.pk),
+            "response": response.reference,
+            "until": in_words(closes) if again and closes else "",
+            "url": page_address("docket-reply", petition.reference, response.reference)
+            if again
+            else page_address("petition", petition.pk),
         },
         at=at,
     )

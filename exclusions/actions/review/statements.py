@@ -16,8 +16,27 @@ from exclusions.workflow.doors import DOORS
 from exclusions.workflow.roles import JUDGES, READS_CONFIDENTIAL
 
 # Where words can be typed that a statement may be about.
+WORDS = {
+    ("finding", "reasons"): "Reasons of a finding",
+    ("recommendation", "reasons"): "Reasons of a recommendation",
+    ("product_text", "text"): "Product text",
+    ("opinion", "reasons"): "Reasons of an opinion of Customs",
+    ("recusal", "reason"): "Reason for stepping back from the case",
+    ("interest", "name"): "Name in a declared interest",
+    ("interest", "nature"): "What a declared interest is",
+    ("return", "reason"): "Reason for returning the petition",
+    ("refuse_confidentiality", "reason"): "Reason for refusing confidential treatment",
+    ("refuse_response", "reason"): "Reason for not posting a response",
+    ("withdraw", "reason"): "Reason for withdrawing the petition",
+    ("quarantine", "reason"): "Reason for taking something down",
+    ("correct", "text"): "Corrected text",
+    ("withhold", "reason"): "Reason for not letting words through",
+    ("grant", "rationale"): "Rationale of a grant",
+    ("deny", "rationale"): "Rationale of a denial",
+}
+# A door without words here fails at the start, so that none is offered under its name in code.
 TYPED_PLACES = {
-    place_of(door.name, field): f"{door.name.replace('_', ' ').capitalize()}: {field}"
+    place_of(door.name, field): WORDS[door.name, field]
     for door in DOORS.values()
     for field in door.takes
     if field not in ("answers", "uploads", "upload")

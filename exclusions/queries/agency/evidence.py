@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exclusions.facts.forms import petition_form
-from exclusions.models import Document, Petition, Response
+from exclusions.models import Document, Petition, Reply, Response
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 
@@ -89,10 +89,11 @@ def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dic
         and question.kind not in (Kind.CERTIFY, Kind.FILES)
         and not question.key.startswith(_CONTACTS)
     }
-    responses = petition.responses.filter(status=Response.Status.POSTED).select_related("reply").order_by("posted_at")
+    responses = petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at")
+    replied = set(Reply.objects.let_through().filter(response__petition=petition).values_list("response", flat=True))
     for response in responses:
         found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
-        if hasattr(response, "reply"):
+        if response.pk in replied:
             found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
     documents = Document.objects.filter(removed_at__isnull=True)
     documents = documents.filter(petition=petition) | documents.filter(response__petition=petition)

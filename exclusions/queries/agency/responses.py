@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exclusions.facts.forms import reply_form, response_form
-from exclusions.models import Document, Petition, Reply, Response, User
-from exclusions.models.screening import HELD_BACK
+from exclusions.models import Document, Petition, Reply, Response, Screening, User
 from exclusions.permissions.case_secrets import secrets_of_cases
 from exclusions.permissions.leaks import settled_by_case
 from exclusions.permissions.screening import PlaceDoubt, words_of_response
@@ -33,14 +32,23 @@ class WaitingResponse:
 
 
 @dataclass(frozen=True)
+class PrintedReply:
+    """A reply with its answers as printed and its files."""
+
+    reply: Reply
+    withheld: bool
+    steps: list[AnswerStep]
+    files: list[Document]
+
+
+@dataclass(frozen=True)
 class PrintedResponse:
-    """A response with its answers as printed, the reply's, and the files of each."""
+    """A response with its answers as printed and its files, and the replies: of several all but the last withheld."""
 
     response: Response
     steps: list[AnswerStep]
-    reply_steps: list[AnswerStep]
     files: list[Document]
-    reply_files: list[Document]
+    replies: list[PrintedReply]
 
 
 def waiting_responses(user: User) -> list[WaitingResponse]:
@@ -78,16 +86,9 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
     if not petition.round.response_questionnaire:
         return []
     form = response_form(petition.round)
-    form_of_reply = reply_form(petition.round) if petition.round.reply_questionnaire else None
     names, printed, lost = names_of(files), [], down or Down([])
-    waits = Reply.objects.filter(response__petition=petition, screening__outcome__in=HELD_BACK)
-    unseen = set() if down is None else set(waits.values_list("pk", flat=True))
-    for response in rows.select_related("reply").order_by("created_at"):
-        reply = getattr(response, "reply", None)
-        replied: list[AnswerStep] = []
-        if reply and reply.pk not in unseen and form_of_reply and not lost.of(Kind.REPLY, response.reference):
-            in_reply = lost.placing(Kind.REPLY_ANSWER, response.reference)
-            replied = public_steps(form_of_reply, reply.answers, names, in_reply)
+    replies = _printed_replies(petition, files, down)
+    for response in rows.order_by("created_at"):
         in_response = lost.placing(Kind.RESPONSE_ANSWER, response.reference)
         printed.append(
             PrintedResponse(
@@ -95,9 +96,28 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
                 answer_steps(form, response.answers, names)
                 if down is None
                 else public_steps(form, response.answers, names, in_response),
-                replied,
                 [file for file in files if file.response_id == response.pk],
-                [file for file in files if reply and file.reply_id == reply.pk],
+                [reply for reply in replies if reply.reply.response_id == response.pk],
             )
         )
     return printed
+
+
+def _printed_replies(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedReply]:
+    """The replies to the responses of a petition: all, or with `down` those that were let through and are not down."""
+    if not petition.round.reply_questionnaire:
+        return []
+    found = Reply.objects.filter(response__petition=petition).select_related("response", "screening")
+    if down is not None:
+        found = found.let_through()
+    form, names, lost = reply_form(petition.round), names_of(files), down or Down([])
+    return [
+        PrintedReply(
+            reply,
+            hasattr(reply, "screening") and reply.screening.outcome == Screening.Outcome.WITHHELD,
+            public_steps(form, reply.answers, names, lost.placing(Kind.REPLY_ANSWER, reply.response.reference)),
+            [file for file in files if file.reply_id == reply.pk],
+        )
+        for reply in found.order_by("attempt", "pk")
+        if not lost.of(Kind.REPLY, reply.response.reference)
+    ]

@@ -17,6 +17,8 @@ from exclusions.models import (
     Petition,
     PetitionVersion,
     Quarantine,
+    Reply,
+    Response,
     Round,
     User,
 )
@@ -25,7 +27,7 @@ from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import EDITABLE, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import COMMENTING, EDITABLE, MOVE_OF, STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 
@@ -190,6 +192,17 @@ def timeline(petition: Petition) -> list[Happening]:
         )
         for event in events.order_by("sequence")
     ]
+
+
+def replies_to_give_again(petition: Petition, at: datetime) -> list[Reply]:
+    """Return the replies that intake did not let through and that may be given again now, by their deadlines."""
+    if petition.status not in COMMENTING:
+        return []
+    open_ = Response.objects.awaiting_reply(at).filter(petition=petition)
+    stand = Reply.objects.that_stand().filter(response__petition=petition).values("response")
+    withheld = Reply.objects.filter(response__in=open_).exclude(response__in=stand)
+    last = {reply.response_id: reply for reply in withheld.select_related("response", "screening").order_by("attempt")}
+    return sorted(last.values(), key=lambda reply: (reply.response.reply_closes_at or at, reply.pk))
 
 
 def return_reason(petition: Petition) -> str:

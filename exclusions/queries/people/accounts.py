@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from exclusions.models import Event, Organization, User
+from exclusions.workflow.roles import Role
+from exclusions.workflow.two_persons import ACTS
 
 
 def accounts(words: str = "", role: str = "") -> QuerySet[User]:
@@ -60,14 +62,23 @@ def happened(events: Iterable[Event]) -> list[Happened]:
     return [
         Happened(
             names.get(row.subject, row.subject),
-            row.kind.replace("_", " "),
+            _what(row),
             str(row.by) if row.by else "the server’s shell",
-            row.role,
+            str(Role(row.role).label) if row.role in Role.values else row.role,
             row.reason,
             row.at,
         )
         for row in rows
     ]
+
+
+def _what(event: Event) -> str:
+    """Say what was done: an act of two persons by its label, at the first person's word and at the second's."""
+    if event.kind == "propose" and event.data.get("act") in ACTS:
+        return f"Proposed: {ACTS[event.data['act']].label}"
+    if event.kind in ACTS and "proposal" in event.data:
+        return f"Confirmed: {ACTS[event.kind].label}"
+    return event.kind.replace("_", " ")
 
 
 def _uuids(texts: Iterable[str]) -> list[UUID]:

@@ -19,7 +19,7 @@ def responses_over(at: datetime) -> QuerySet[Petition]:
 def replies_over(at: datetime) -> QuerySet[Petition]:
     """Return the petitions for which no reply is outstanding and no response received in time awaits posting."""
     unposted = Response.objects.filter(status=Response.Status.SUBMITTED)
-    unanswered = Response.objects.filter(status=Response.Status.POSTED, reply__isnull=True, reply_closes_at__gte=at)
+    unanswered = Response.objects.awaiting_reply(at)
     return (
         Petition.objects.filter(status=Status.REPLYING)
         .exclude(pk__in=unposted.values("petition"))

@@ -7,7 +7,6 @@ from typing import Any
 from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Decision, Document, Letter, Petition, PetitionVersion, Quarantine, Reply, Response
-from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.case_files import posted_files
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
@@ -83,7 +82,7 @@ def _responses(petition: Petition) -> Iterator[Thing]:
         return
     form = response_form(petition.round)
     posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED)
-    let_through = Reply.objects.filter(response__petition=petition).exclude(screening__outcome__in=HELD_BACK)
+    let_through = Reply.objects.let_through().filter(response__petition=petition)
     replies = {reply.response_id: reply for reply in let_through}
     for response in posted.order_by("posted_at", "reference"):
         yield Thing(Kind.RESPONSE, key_of(Kind.RESPONSE, response.reference), response=response)
@@ -119,7 +118,8 @@ def text_of(petition: Petition, taken: Quarantine) -> str:
     if kind is Kind.RESPONSE_ANSWER and taken.response:
         return _printed(response_form(petition.round), taken.response.answers, last)
     if kind is Kind.REPLY_ANSWER and taken.response:
-        return _printed(reply_form(petition.round), Reply.objects.get(response=taken.response).answers, last)
+        reply = Reply.objects.let_through().get(response=taken.response)
+        return _printed(reply_form(petition.round), reply.answers, last)
     return ""
 
 

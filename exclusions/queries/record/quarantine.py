@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from exclusions.models import Petition, PublicDownload, Quarantine, Response, User
+from exclusions.models import Membership, Petition, PublicDownload, Quarantine, Response, User
 from exclusions.permissions import Standing, may_read_confidential, standing
 from exclusions.permissions.quarantine import is_author, quarantine_refusal, restoring_refusal
 from exclusions.queries.record.public_things import Thing, public_things
@@ -14,8 +14,13 @@ from exclusions.workflow.roles import OWNERS
 GROUPS = {
     "Petition": (Kind.PETITION, Kind.ANSWER),
     "Documents": (Kind.DOCUMENT,),
-    "Responses and replies": (Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER),
     "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.LETTER),
+}
+OF_A_RESPONSE = {
+    Kind.RESPONSE: "The whole response, with its files and the reply",
+    Kind.RESPONSE_ANSWER: "Its answer",
+    Kind.REPLY: "The whole reply",
+    Kind.REPLY_ANSWER: "Answer of the reply",
 }
 
 
@@ -43,12 +48,20 @@ class QuarantinePage:
 
     @property
     def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The things in groups, as (key, words)."""
-        grouped = [
-            (title, [(thing.key, thing.words) for thing in self.things if thing.kind in kinds])
+        """The things in groups, as (key, words): each response with its reply is a group.
+
+        Its reference stands over the group: on a telephone a list shows the beginning of a line alone.
+        """
+        grouped = {
+            title: [(thing.key, thing.words) for thing in self.things if thing.kind in kinds]
             for title, kinds in GROUPS.items()
-        ]
-        return [(title, things) for title, things in grouped if things]
+        }
+        for thing in self.things:
+            if thing.kind in OF_A_RESPONSE and thing.response:
+                title = f"Response {thing.response.reference}"
+                words = OF_A_RESPONSE[thing.kind]
+                grouped.setdefault(title, []).append((thing.key, f"{words}: {thing.label}" if thing.label else words))
+        return [(title, things) for title, things in grouped.items() if things]
 
 
 def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
@@ -62,7 +75,8 @@ def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantineP
     ]
     whole = quarantine_refusal(petition, Kind.PETITION, None, None, user, at, held=held)
     fetches = _fetches(petition)
-    items = [_item(row, petition, user, at, held, fetches) for row in taken]
+    owners = _owners(petition)
+    items = [_item(row, petition, user, at, held, fetches, owners) for row in taken]
     return QuarantinePage(offered, items, whole.reasons if whole and not offered else [])
 
 
@@ -77,8 +91,10 @@ def author_page(response: Response, user: User | None, at: datetime, *, by_link:
         == response.pk
         and not quarantine_refusal(petition, thing.kind, thing.response, thing.document, user, at, author=author)
     ]
+    # Only the author's own words come back: who else took it down may have repeated what another party gave.
+    own = {row.pk for row in taken if row.taken_by_id in (None, response.user_id)}
     items = [
-        DownItem(row, row.what, "" if _by_agency(row) else row.reason, "the agency" if _by_agency(row) else "you", [])
+        DownItem(row, row.what, row.reason if row.pk in own else "", "you" if row.pk in own else "the agency", [])
         for row in taken
     ]
     return QuarantinePage(offered, items, [] if offered or items else ["Nothing of this response is public."])
@@ -113,8 +129,11 @@ def _fetches(petition: Petition) -> list[PublicDownload]:
     return list(downloads.order_by("-at", "-pk"))
 
 
-def _by_agency(taken: Quarantine) -> bool:
-    return taken.taken_by is not None and bool(taken.taken_by.role)
+def _owners(petition: Petition) -> frozenset[int]:
+    """The people of the requester and of the firm that files for it, but not who works for the agency."""
+    parties = {petition.organization_id, petition.filer_organization_id} - {None}
+    people = Membership.objects.filter(organization__in=parties, user__role="")
+    return frozenset(people.values_list("user_id", flat=True)) - {petition.assisted_by_id}
 
 
 def _item(
@@ -124,6 +143,7 @@ def _item(
     at: datetime,
     held: Standing,
     fetches: Sequence[PublicDownload],
+    owners: frozenset[int],
 ) -> DownItem:
     owner = bool(held.roles & OWNERS)
     # A reason, or the name of a file, may say what was wrong: who works from the public side, and the party on the
@@ -132,7 +152,9 @@ def _item(
     live = row.restored_at is None and row.replacement_id is None
     restores = live and restoring_refusal(petition, user, at, held) is None
     mine = row.document is not None and live and not _refused(row, petition, user, at, held)
-    names_agency = owner and _by_agency(row)
+    # The owner reads the words of its own people alone: the agency's may repeat what another party gave in confidence,
+    # whether or not who typed them could know, and whatever role that person has today.
+    names_agency = owner and row.taken_by_id is not None and row.taken_by_id not in owners
     return DownItem(
         row,
         row.what if reads else row.what_openly,

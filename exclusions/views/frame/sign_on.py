@@ -5,19 +5,24 @@ import hashlib
 import logging
 from typing import Any
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from exclusions.actions.people import sign_ons
+from exclusions.models import User
 from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Pressed
+from exclusions.views.frame.sign_in import note
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +37,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Return a stored secret as it was; SECRET_KEY_FALLBACKS are tried too."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the library's refusal; one of a wrong code or key is a line of the log."""
+        if code == "incorrect_code" and context.request is not None:
+            request = context.request
+            begun = request.session.get(LOGIN_SESSION_KEY) or {}
+            asked = User.objects.filter(pk=request.user.pk or begun.get("user_pk") or 0).first()
+            note(request, "refused at the second factor", asked.email if asked else "")
+        refused: ValidationError = super().validation_error(code, *args)
+        return refused
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say no to the last authenticator app or passkey of staff; a replacement is added first."""

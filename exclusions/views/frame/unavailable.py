@@ -23,8 +23,8 @@ RETRY_AFTER = 10  # seconds
 QUIET = 30.0  # seconds within which the log is told of each kind of trouble once
 SENTENCE = "This site cannot reach its records at the moment. Try again in a minute; it comes back by itself."
 UNSURE = (
-    "What you sent was most likely not carried out. Look at the page that you came from before you send it again: what "
-    "stands there was carried out."
+    "What you sent was most likely not carried out. Keep this page open, and look in another tab at the page that you "
+    "came from before you send it again: what stands there was carried out."
 )
 
 _told: dict[str, float] = {}

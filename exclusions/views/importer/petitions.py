@@ -90,6 +90,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "row": queries.row_of(petition),
         "now": at,
         "events": queries.timeline(petition),
+        "replies_again": queries.replies_to_give_again(petition, at),
         "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
         "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
         "letters": queries.letters(petition),

@@ -71,7 +71,8 @@ def act(request: SignedInRequest, user_id: int, name: str) -> HttpResponse:
     if name not in ACCOUNT_FORMS:
         raise Http404
     person = _account(user_id)
-    form = ACCOUNT_FORMS[name](request.POST or None)
+    now = {"role": person.role, "full_name": person.full_name, "email": person.email}
+    form = ACCOUNT_FORMS[name](request.POST or None, initial=now)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.people import proposals
@@ -50,12 +51,23 @@ def proposal(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     barred = confirming_refusal(found, by, at)
     context = {
         "proposal": found,
+        "about": _about(found, request.user.role),
         "form": form,
         "barred": barred.reasons if barred else [],
         "may_refuse": refusing_refusal(found, by) is None,
         "may_withdraw": withdrawing_refusal(found, by) is None,
     }
     return render(request, "people/proposals/proposal.html", context, status=attempt.status)
+
+
+def _about(found: Proposal, role: str) -> dict[str, str] | None:
+    """Name and address of the page of what it is about, or None for whom there is no such page."""
+    kind, _, key = found.subject.partition(":")
+    if kind == "organization" and role in VETTERS:
+        return {"name": "The organization, its people and its record", "url": reverse("staff-vet", args=[key])}
+    if kind == "user" and role in ADMINISTRATORS and found.act != "new_staff":
+        return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
+    return None
 
 
 def _answer(request: SignedInRequest, found: Proposal, *, answer: str, reason: str) -> str:

@@ -104,7 +104,7 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     """Let the requester answer one posted response; the reply is posted once intake has read it."""
     now = moment(request)
     found = (
-        Response.objects.select_related("petition__round", "petition__organization", "reply")
+        Response.objects.select_related("petition__round", "petition__organization")
         .filter(reference=response, petition__reference=reference)
         .first()
     )
@@ -113,7 +113,11 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
-    page = _whole(reply_form(found.petition.round), request)
+    before = replies.withheld_reply(found)
+    if before and request.method != "POST":
+        page = WholeForm(reply_form(found.petition.round), given=replies.given_before(before))
+    else:
+        page = _whole(reply_form(found.petition.round), request)
     attempt = Attempt()
     if request.method == "POST" and request.user.is_authenticated:
         with attempt:
@@ -128,5 +132,5 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
             messages.success(request, "Your reply is filed. It is posted once the agency has read it.")
             return redirect("docket-petition", reference=reference)
         attempt.show_on(page)
-    context = {"response": found, "page": page, "reference": reference}
+    context = {"response": found, "page": page, "reference": reference, "before": before}
     return render(request, "public/responses/reply.html", context, status=attempt.status)

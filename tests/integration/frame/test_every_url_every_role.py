@@ -162,6 +162,8 @@ ROWS: dict[str, Row] = {
     "notices": Row(frozenset({"publisher"}), others=403),
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
+    "security-txt": PUBLIC,
+    "security-policy": PUBLIC,
     "api-tariff-lines": PUBLIC,
     "api-tariff-line": Row(EVERYBODY, lambda world: {"number": "6810990010"}),
     "api-exclusions": PUBLIC,

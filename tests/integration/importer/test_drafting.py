@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from exclusions.actions.filing import petitions
+from exclusions.actions.filing import documents, petitions
 from exclusions.actions.people import organizations
 from exclusions.errors import NotPermitted
+from exclusions.facts.forms import petition_form
 from exclusions.models import (
     Authorization,
     Document,
@@ -27,14 +28,17 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.filing import remarks
+from exclusions.questionnaires import Kind
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, SECRETS, filer_answers, petition_answers
-from tests.factories.files import pdf
+from tests.factories.files import archive, jpeg, pdf
 from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.typed import typed
 
 SignIn = Callable[[User | None], Client]
 PDF = pdf("a specification of slabs")
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
+WITH_A_DTD = archive({"word/document.xml": ENTITIES})
 
 
 def test_files_are_attached_listed_sent_and_removed(
@@ -56,6 +60,43 @@ def test_files_are_attached_listed_sent_and_removed(
     client.post(url, {**typed(page), "action": f"remove:{document.pk}"})
     assert "product_documents" not in draft.versions.get().answers
     assert client.get(reverse("petition-document", args=[draft.pk, document.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told", "untold"),
+    [
+        ("words.pdf", PDF, ["Its text can be read whole."], ["Only a person"]),
+        ("scan.pdf", pdf(""), ["Its text can be read whole.", "Only a person can look at: page 1 without text."], []),
+        ("photo.jpg", jpeg(), ["Only a person can look at: a picture."], ["Not all of its text"]),
+        ("spec.docx", WITH_A_DTD, ["Not all of its text can be read", "Save it again"], ["can be read whole"]),
+    ],
+)
+def test_beside_a_file_stands_at_once_whether_it_can_be_read(
+    draft: Petition, importer: User, client_of: SignIn, name: str, data: bytes, told: list[str], untold: list[str]
+) -> None:
+    client = client_of(importer)
+    url = reverse("petition-step", args=[draft.pk, "product"])
+    sent = SimpleUploadedFile(name, data)
+    form = {**typed(client.get(url)), "product_documents": sent, "action": "upload"}
+    page = " ".join(client.post(url, form, follow=True).content.decode().split())
+    assert name in page
+    assert [words for words in told if words not in page] == []
+    assert [words for words in untold if words in page] == []
+
+
+def test_of_a_confidential_file_no_text_is_read(
+    draft: Petition, importer: User, client_of: SignIn, clock: Clock
+) -> None:
+    step, question = next(
+        (found.step, found.key)
+        for found in petition_form(draft.round).questions
+        if found.kind is Kind.FILES and not found.is_public
+    )
+    documents.attach(draft, question, documents.Upload("costs.pdf", PDF), by=importer, at=clock.now)
+    page = client_of(importer).get(reverse("petition-step", args=[draft.pk, step])).content.decode()
+    assert "costs.pdf" in page
+    assert "can be read" not in page
+    assert "is read when" not in page
 
 
 def test_the_number_is_looked_up_without_a_script_and_chosen(

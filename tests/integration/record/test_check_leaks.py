@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from exclusions.actions.filing import confidentiality, documents, petitions
 from exclusions.actions.filing.documents import Upload
+from exclusions.actions.record import quarantine
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.models import (
     Event,
     LeakSettlement,
+    Letter,
     Notification,
     Petition,
     PublicDocument,
@@ -31,6 +33,7 @@ from tests.factories.answers import SECRETS
 from tests.factories.files import docx, jpeg, pdf, xlsx
 from tests.factories.petitions import Journey
 from tests.factories.world import World
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 VALUES = (*SECRETS, "7,071,234", "937-555-0142", "Orchard Lane", "9,000,000")
@@ -134,6 +137,19 @@ def test_each_of_thirty_seeded_leaks_is_found_and_no_value_is_told(world: World)
         told += "\n".join(found)
     assert missed == []
     assert [value for value in VALUES if value.lower() in told.lower()] == []
+
+
+def test_a_letter_that_was_taken_down_is_read_no_more_until_it_is_put_back(world: World, cast: dict[str, User]) -> None:
+    letter, at = world.letter, world.letter.issued_at
+    stored = store_file([pdf("They buy for $7.07 million.")], limit=10_000_000)
+    with opened(Letter):
+        Letter.objects.filter(pk=letter.pk).update(storage_key=stored.key)
+    (before,) = leaks()
+    assert letter.code in str(before)
+    taken = quarantine.take_down(world.denied, f"letter:{letter.code}", by=cast["intake"], at=at, reason="A price.")
+    assert list(leaks()) == []
+    quarantine.restore(taken, by=cast["intake"], at=at)
+    assert list(leaks()) == [before]
 
 
 def test_the_command_exits_with_the_list(world: World) -> None:

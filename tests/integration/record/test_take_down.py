@@ -206,19 +206,19 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
         assert grave in text
         assert grave in json.dumps(said_in_api)
     elif taken.kind == Kind.DOCUMENT:
-        assert "A document was taken down 2019-07-09" in text
+        assert "A document was taken down Tue, Jul 9, 2019" in text
         gone = client.get(reverse("docket-document", args=[petition.reference, taken.document_id]))
         assert gone.status_code == 410
         assert why in gone.content.decode()
     elif taken.kind == Kind.RESPONSE:
         assert taken.response
         assert f'id="{taken.response.reference}"' in text
-        assert "Taken down 2019-07-09" in text
+        assert "Taken down Tue, Jul 9, 2019" in text
     else:
         assert taken.kind == Kind.LETTER
     if taken.letter or taken.kind in (Kind.RATIONALE, Kind.FINDING):
         letter = client.get(reverse("verify-letter", args=[petition.letters.get().code])).content.decode()
-        assert "and taken down" in letter
+        assert "and was taken down" in letter
         assert why in letter
 
 
