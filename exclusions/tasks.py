@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock
-from exclusions.actions.record import notifications
+from exclusions.actions.record import notifications, scans
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
 
@@ -28,6 +28,13 @@ def deliver_outbox() -> str:
     """Send the messages of the outbox; return how many went, in words."""
     delivery = notifications.deliver(at=timezone.now())
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+@shared_task(name="exclusions.scan_waiting")
+def scan_waiting_files() -> str:
+    """Scan what was taken in while the virus scanner was away; return how many files are known now, in words."""
+    with lifted():
+        return f"{scans.scan_waiting(at=timezone.now())} scanned"
 
 
 def wake() -> None:

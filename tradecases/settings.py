@@ -277,6 +277,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_MANIFEST
 CLAMD_URL = _url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "exclusions.gateways.uploads.UnnamedFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 # A number is no place to answer to, and a demonstration sends nothing.
@@ -329,6 +333,7 @@ if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <
     raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
 SESSION_COOKIE_AGE = int(_minutes) * 60
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]  # probes ask the process itself, without the proxy's https
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.

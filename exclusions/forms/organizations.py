@@ -6,6 +6,8 @@ from django import forms
 
 from exclusions.models import Membership, Organization, Round
 
+MOST_DIGITS = 18  # a key has 64 bits
+
 
 class RegisterForm(forms.Form):
     """A new organization of the person."""
@@ -31,9 +33,22 @@ class InviteForm(forms.Form):
     )
 
 
-def in_which_rounds() -> "forms.ModelMultipleChoiceField[Round]":
+class RoundsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rounds; a number that is larger than any key names none of them."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rounds. Django would hand every whole number to the database."""
+        for key in value or ():
+            if len(str(key)) > MOST_DIGITS:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key[:20]}
+                )
+        return super().clean(value)
+
+
+def in_which_rounds() -> RoundsField:
     """Return the question in which rounds a firm may act."""
-    return forms.ModelMultipleChoiceField(
+    return RoundsField(
         label="In which rounds",
         queryset=Round.objects.order_by("-opens_at"),
         required=False,

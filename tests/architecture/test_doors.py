@@ -85,6 +85,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.accesses.log_reading": "what",
         "record.addresses.page_address": "arguments route",
         "people.accounts.record_own_change": "kind",
+        "people.accounts.tell_own_change": "subject text to",
         "people.acts.tell_owners": "to what",
         "people.acts.tell_person": "to what",
         "record.administration.record_administration": "fields kind noun",

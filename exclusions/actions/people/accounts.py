@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.people.acts import tell_person
-from exclusions.actions.record.events import record_event
+from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import WrongState
 from exclusions.models import User
 from exclusions.workflow.roles import Role
@@ -42,3 +42,8 @@ def record_own_change(user: User, kind: str, *, at: datetime) -> None:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         record_event(f"user:{user.pk}", f"own_{kind}"[:40], by=user, at=at)
+
+
+def tell_own_change(*, to: str, subject: str, text: str, at: datetime) -> None:
+    """Put the account library's notice of such a change into the outbox; `text` is the whole mail, without a secret."""
+    notify(to=to, template="own_account", subject=subject, context={"text": text}, at=at)

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,6 +16,7 @@ from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+MOST_AWAY = 3  # messages in a row; each may wait as long as EMAIL_TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,17 @@ def deliver(*, at: datetime) -> Delivery:
     """Send the messages that are due, oldest first and at most 200, and return how many went.
 
     Each message is locked, sent and marked in one transaction: at least once, since a crash between sending and
-    marking sends it again. A failure is counted on the message, and later runs try again.
+    marking sends it again. A failure is counted on the message, and later runs try again. After three messages in a
+    row that no mail server took part in, the run ends: whatever else the worker has to do waits for it.
     """
-    sent = failed = 0
+    sent = failed = away = 0
     for key in list(unsent(at).values_list("pk", flat=True)[:BATCH]):
         outcome = _deliver_one(key, at)
         sent += outcome == "sent"
-        failed += outcome == "failed"
+        failed += outcome in {"failed", "away"}
+        away = away + 1 if outcome == "away" else 0
+        if away == MOST_AWAY:
+            break
     return Delivery(sent, failed)
 
 
@@ -53,16 +58,24 @@ def _deliver_one(key: int, at: datetime) -> str:
         if message is None:
             return "gone"
         message.attempts += 1
+        outcome = "sent"
         try:
             as_email(message).send()
         except (SMTPException, OSError, ValueError) as error:
             # The text of an error may repeat the message; its kind is enough to act on.
             message.last_error = type(error).__name__
+            outcome = "away" if _is_away(error) else "failed"
             logger.warning("Message %s was not sent: %s.", message.pk, message.last_error)
         else:
             message.sent_at, message.last_error = at, ""
         message.save(update_fields=["attempts", "sent_at", "last_error"])
-    return "sent" if message.sent_at else "failed"
+    return outcome
+
+
+def _is_away(error: Exception) -> bool:
+    """Say whether there was no talk with a mail server at all, rather than a message that it did not take."""
+    talked = isinstance(error, SMTPException) and not isinstance(error, SMTPConnectError | SMTPServerDisconnected)
+    return isinstance(error, OSError) and not talked
 
 
 def as_email(message: Notification) -> EmailMessage:

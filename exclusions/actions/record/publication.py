@@ -252,15 +252,13 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
 
 def _count_responses(petition: Petition, down: Down, at: datetime) -> PublicPetition | None:
     """Write what a response or a reply changes of its petition's copy, and return that, or None when it is buried."""
-    copy = PublicPetition.objects.filter(reference=petition.reference).only("reference").order_by("pk").first()
+    copies = PublicPetition.objects.filter(reference=petition.reference)
+    copy: PublicPetition | None = copies.order_by("pk").only("reference").first()
     if copy is None:
         return publish_petition(petition, at=at)
-    counts = _counts(petition, down)
+    said, closes = _counts(petition, down), petition.reply_closes_at
     PublicPetition.objects.filter(pk=copy.pk).update(
-        reply_closes_at=petition.reply_closes_at,
-        support_count=counts["support_count"],
-        oppose_count=counts["oppose_count"],
-        updated_at=at,
+        reply_closes_at=closes, updated_at=at, support_count=said["support_count"], oppose_count=said["oppose_count"]
     )
     DocketVersion.advance()
     return copy

@@ -19,19 +19,26 @@ def scan_waiting(*, at: datetime) -> int:
     """Scan stored files that were not scanned, oldest first, at most 50; return how many are known now.
 
     An infected file is withdrawn from the petition and from the docket, with an event; it stays stored, unserved, as
-    part of the record. Without CLAMD_URL, and while the scanner does not answer, nothing changes.
+    part of the record. Without CLAMD_URL, and while the scanner does not answer, nothing changes. A file that the
+    scanner does not take, for its length say, holds up none behind it.
     """
     if not settings.CLAMD_URL:
         return 0
     known = 0
-    for document in Document.objects.filter(scan=Document.Scan.NOT_SCANNED, removed_at__isnull=True)[:AT_ONCE]:
+    waiting = Document.objects.filter(scan=Document.Scan.NOT_SCANNED, removed_at__isnull=True)
+    for key in list(waiting.order_by("uploaded_at", "pk").values_list("pk", flat=True)):
+        if known == AT_ONCE:
+            break
+        document = waiting.select_related("petition").get(pk=key)
         try:
             with open_file(document.storage_key) as file:
                 found = scan(iter(lambda: file.read(_PIECE), b""))
         except StoreError:
             continue  # `verify_record` tells of missing files
         if found.status == ScanStatus.NOT_SCANNED:
-            break
+            if scan([b"Is it there?"]).status == ScanStatus.NOT_SCANNED:
+                break
+            continue
         _note(document, found.status, at)
         known += 1
     return known

@@ -14,7 +14,7 @@ from exclusions.workflow.deadlines import EASTERN
 
 
 class Command(BaseCommand):
-    """`run_clock [--at ISO]`: running it again at the same moment does nothing."""
+    """`run_clock [--at ISO [--rehearsal]]`: running it again at the same moment does nothing."""
 
     help = __doc__ or ""
 
@@ -23,11 +23,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--at", default="", help="moment in ISO form, New York time unless it names a zone; default: now"
         )
+        parser.add_argument(
+            "--rehearsal", action="store_true", help="obey a day to come: this site is a copy, whose periods may close"
+        )
 
-    def handle(self, *, at: str, **_: Any) -> None:
+    def handle(self, *, at: str, rehearsal: bool, **_: Any) -> None:
         """Run, and print each petition that moved."""
         now = timezone.now()
-        report = run_clock(at=_moment(at) if at else now)
+        moment = _moment(at) if at else now
+        if moment > now and not rehearsal:
+            raise CommandError(
+                f'"{at}" has not come yet, and what is open then would close for good. Leave --at away for now; on a '
+                "copy of the site, add --rehearsal."
+            )
+        report = run_clock(at=moment)
         for reference in report.closed:
             self.stdout.write(f"{reference}: the response period closed.")
         for reference in report.begun:

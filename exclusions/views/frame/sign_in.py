@@ -11,16 +11,20 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from exclusions.actions.people.accounts import record_own_change
+from exclusions.actions.people.accounts import record_own_change, tell_own_change
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
 from exclusions.views.frame.tally import count, counted
 
+logger = logging.getLogger(__name__)
+NOT_SENT = "The mail could not be sent just now. Ask for it again in a few minutes."
 FREE_FAILURES = 5
 FAILURES_FOR = 900  # seconds within which wrong passwords of an account are counted together
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0
@@ -31,6 +35,8 @@ _waiting = threading.BoundedSemaphore(2)
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Dates the accounts that people open, and limits how often passwords may be tried, and from where."""
+
+    _is_notice = False  # an adapter serves one request
 
     def new_user(self, request: HttpRequest) -> User:
         """Return a person who is not saved yet."""
@@ -66,9 +72,30 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Put a change of password, address or second factor on record, and tell the person."""
+        """Put a change of password, address or second factor on record, and tell the person through the outbox."""
         record_own_change(user, template_prefix.rpartition("/")[2], at=moment(self.request))
-        super().send_notification_mail(template_prefix, user, context, email)
+        self._is_notice = True
+        try:
+            super().send_notification_mail(template_prefix, user, context, email)
+        finally:
+            self._is_notice = False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail of the library. A mail server that is away undoes nothing, and makes no page say that it did.
+
+        A notice waits in the outbox. What holds a secret link is written down nowhere: it goes at once, or the page
+        asks to try again.
+        """
+        if self._is_notice:
+            facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+            mail = self.render_mail(template_prefix, email, facts)
+            tell_own_change(to=email, subject=mail.subject, text=mail.body, at=moment(self.request))
+            return
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # of which those of SMTP are a kind; the text may repeat the message
+            logger.warning("A mail with a link was not sent: %s.", type(error).__name__)
+            messages.error(self.request, NOT_SENT)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""

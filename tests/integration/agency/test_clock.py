@@ -101,3 +101,13 @@ def test_the_command_takes_a_moment_and_says_what_it_did(capsys):
 def test_the_command_refuses_what_is_no_moment():
     with pytest.raises(CommandError, match="is no moment"):
         call_command("run_clock", "--at", "tomorrow")
+
+
+def test_the_command_obeys_a_day_to_come_only_as_a_rehearsal(clock, capsys):
+    clock.move_to(POSTED)
+    petition = make_posted(POSTED)
+    with pytest.raises(CommandError, match="would close for good"):
+        call_command("run_clock", "--at", "2019-07-22T23:59:01")
+    assert Petition.objects.get(pk=petition.pk).status == Status.POSTED
+    call_command("run_clock", "--at", "2019-07-22T23:59:01", "--rehearsal")
+    assert f"{petition.reference}: the response period closed." in capsys.readouterr().out

@@ -18,7 +18,7 @@ from kombu.exceptions import OperationalError
 
 from exclusions import tasks
 from exclusions.actions.record.events import notify
-from exclusions.actions.record.notifications import as_email, deliver
+from exclusions.actions.record.notifications import MOST_AWAY, as_email, deliver
 from exclusions.gateways.circuit import REDIS
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS
@@ -128,6 +128,14 @@ def test_after_ten_failures_a_message_is_left_for_a_person(dead_server):
         deliver(at=NOW + timedelta(days=2))
     message.refresh_from_db()
     assert message.attempts == MOST_ATTEMPTS
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_away_does_not_hold_up_what_else_the_worker_does(dead_server):
+    for _ in range(MOST_AWAY + 2):
+        put()
+    assert deliver(at=NOW).failed == MOST_AWAY
+    assert Notification.objects.filter(attempts=0).count() == 2
 
 
 @pytest.mark.django_db

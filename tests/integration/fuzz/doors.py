@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.contrib import admin
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from tests.factories.addresses import addresses
 from tests.factories.who_enters import EVERYBODY, RECUSED
@@ -52,24 +52,36 @@ def everything(world: World, who: str) -> list[tuple[str, list[str]]]:
     return [*ours(world, who), *theirs(who)]
 
 
-# A case that is not made yet: there are a hundred thousand for each person, of which few are sent.
-Unmade = Callable[[], Case]
+# A case that is not made yet, and what it is called: there are a hundred thousand for each person, of which few are
+# sent. It is called after its route, since addresses hold keys that are others in each run.
+Unmade = tuple[str, Callable[[], Case]]
+
+
+def route(address: str) -> str:
+    """Return the route of an address, with what is asked of it."""
+    parts = urlsplit(address)
+    try:
+        return resolve(unquote(parts.path)).route
+    except Resolver404:
+        return parts.path
 
 
 def on_addresses(places: list[tuple[str, list[str]]]) -> Iterator[Unmade]:
     """Yield each address with each other method, with hostile words in it, and with each parameter."""
     for address, words in places:
+        called = route(address)
         for method in METHODS:
-            yield partial(Case, method, address, "the method", () if method == "POST" else None)
-        for word in words:
+            case = partial(Case, method, address, "the method", () if method == "POST" else None)
+            yield f"{called} {method}", case
+        for place, word in enumerate(words):
             for hostile in PATH:
                 changed = address.replace(f"/{quote(word)}/", f"/{hostile}/")
                 if changed != address:
-                    yield partial(Case, "GET", changed, "the address")
-                    yield partial(Case, "POST", changed, "the address", ())
+                    yield f"{called} {place}={hostile} GET", partial(Case, "GET", changed, "the address")
+                    yield f"{called} {place}={hostile} POST", partial(Case, "POST", changed, "the address", ())
         for name in PARAMETERS:
             for value in FIELD:
-                yield partial(_with_parameter, address, name, value)
+                yield f"{called} ?{name}={value[:40]}", partial(_with_parameter, address, name, value)
 
 
 def _with_parameter(address: str, name: str, value: str) -> Case:
@@ -97,18 +109,27 @@ def pages(client: Client, places: list[tuple[str, list[str]]], opened: set[str])
 
 def on_form(form: Form) -> Iterator[Unmade]:
     """Yield a form with one field hostile at a time, left out, doubled; each button; strange files."""
+    called = f"{form.method} {route(form.action)}"
+    for what, case in _one_thing_wrong(form):
+        yield f"{called} {what[:80]}", case
+
+
+def _one_thing_wrong(form: Form) -> Iterator[Unmade]:
+    def instead(name: str, pairs: Pairs, what: str) -> Unmade:
+        return what, partial(_with, form, name, pairs, what)
+
     for name in form.names:
         for value in FIELD:
-            yield partial(_with, form, name, [(name, value)], f"{name}={value}")
-        yield partial(_with, form, name, [], f"{name} left out")
+            yield instead(name, [(name, value)], f"{name}={value}")
+        yield instead(name, [], f"{name} left out")
         twice = [(name, "a"), (name, "b"), (f"{name}[]", "c"), (f"{name}[a]", "d")]
-        yield partial(_with, form, name, twice, f"{name} twice")
+        yield instead(name, twice, f"{name} twice")
     for name, value in form.buttons:
-        yield partial(_with, form, name, [(name, value)], f"the button {name}={value}")
+        yield instead(name, [(name, value)], f"the button {name}={value}")
     for name in form.files:
         for called in FILE_NAMES:
-            yield partial(_with_file, form, name, called)
-        yield partial(_with, form, name, [(name, "no file")], f"{name} as a word")
+            yield f"{name}: {called}", partial(_with_file, form, name, called)
+        yield instead(name, [(name, "no file")], f"{name} as a word")
 
 
 def _with(form: Form, name: str, instead: Pairs, what: str) -> Case:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
 from pytest_django.fixtures import Settings
 
 from exclusions.actions.filing.documents import Upload, attach
@@ -14,10 +15,12 @@ from exclusions.actions.record.scans import scan_waiting
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.models import Document, Event, PublicDocument, User
+from exclusions.tasks import scan_waiting_files
 from tests.conftest import cannot_run
 from tests.factories.files import pdf
 from tests.factories.petitions import Journey
 from tests.waiting import end, eventually, free_port, listens
+from tradecases.celery import app
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -79,6 +82,26 @@ def test_what_came_while_the_scanner_was_away_is_scanned_later(
     assert scan_waiting(at=case.at) == 0
     assert [(file.file_name, file.scan) for file in PublicDocument.objects.all()] == [("clean.txt", "clean")]
     assert Event.objects.filter(kind="infected").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_scanner_does_not_take_holds_up_none_behind_it(
+    scanned: None, clamd: str, journey: Callable[..., Journey], importer: User, settings: Settings
+) -> None:
+    case = journey()
+    settings.CLAMD_URL = ""
+    for name, data in (("long.txt", b"slabs"), ("note.txt", b"more slabs")):
+        attach(case.petition, "public_documents", Upload(name, data), by=importer, at=case.at)
+    first = Document.objects.get(file_name="long.txt")
+    with Path(storages["files"].path(first.storage_key)).open("r+b") as file:
+        file.truncate(80_000_000)  # more than the scanner takes
+    settings.CLAMD_URL = clamd
+    assert scan_waiting_files() == "1 scanned"
+    assert dict(Document.objects.values_list("file_name", "scan")) == {"long.txt": "not_scanned", "note.txt": "clean"}
+
+
+def test_the_worker_scans_what_waits() -> None:
+    assert scan_waiting_files.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
 
 
 @pytest.mark.django_db

@@ -23,9 +23,10 @@ class TroubleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer, or leave an error to Django that is no trouble of the parts.
 
-        The libraries' own fields raise what a value is not: a key that names nothing, a number of 5,000 digits.
+        The libraries' own fields raise what a value is not: a key that names nothing, a number of 5,000 digits, or one
+        that is larger than the database holds.
         """
-        if isinstance(exception, ValidationError | ValueError) and _is_of_a_library(request):
+        if isinstance(exception, ValidationError | ValueError | OverflowError) and _is_of_a_library(request):
             return bad_request(request, exception)
         return unavailable(request, exception)
 
