@@ -15,6 +15,7 @@ import pytest
 from exclusions.actions.filing import documents, petitions, responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.people import proposals
+from exclusions.actions.record.notifications import deliver
 from exclusions.models import (
     Authorization,
     Document,
@@ -168,4 +169,6 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
         ),
     )
     clock.move_to(case.at + timedelta(days=1))
+    # Every request sends what waits, and a walk that rolls each request back would send the same mail at each.
+    deliver(at=case.at + timedelta(days=1))
     return made
