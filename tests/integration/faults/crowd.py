@@ -38,6 +38,11 @@ class Phase:
     saved: list[tuple[str, str]] = field(default_factory=list)  # petition, product name
     attached: list[str] = field(default_factory=list)  # file names
 
+    @property
+    def filed(self) -> list[object]:
+        """What the site said that it took of the filers."""
+        return [*self.submitted, *self.saved, *self.attached]
+
 
 class Crowd:
     """Everybody, each in a thread of his own."""
@@ -141,7 +146,7 @@ class Crowd:
             email = f"{uuid4().hex}@example.test"
             answers = {**RESPONSE_ANSWERS, "responder_email": email}
             status, text, phase = self.ask("responder", page, answers)
-            if status == 200:
+            if status == 302:
                 phase.responded.append(email)
             elif status == 503 and email not in text:
                 self.broken.append("what a responder had typed was lost")
@@ -150,11 +155,13 @@ class Crowd:
     def file(self) -> Iterator[None]:
         """Work on one draft after the other: save it, attach a file, submit it, read its receipt."""
         session = self.site.seeded["filer"]
+        with self._lock:
+            kept = next(self._drafts)  # worked on once all others are submitted
         while True:
             with self._lock:
                 draft = next(self._drafts, None)
             if draft is None:
-                self.ask("filer", "/petitions/", session=session)
+                self._save(kept, session)
                 yield
                 continue
             for _ in range(2):
