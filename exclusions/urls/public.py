@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
     path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
     path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
-    path(f"{ONE}/respond/sent/", responses.sent, name="docket-respond-sent"),
+    path(f"{ONE}/respond/sent/", docket.response_sent, name="docket-respond-sent"),
     path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
     path(
         f"{ONE}/respond/confirm/<str:token>/take-down/",

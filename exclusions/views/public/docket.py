@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
@@ -70,3 +71,13 @@ def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResp
     response = send_file(request, document.storage_key, document.file_name, document.content_type, document.scan)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@never_cache
+@require_safe
+def response_sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what to do next; where the link went stands in the message above it, once."""
+    found = docket.petition_page(reference, moment(request))
+    if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
+        raise Http404
+    return render(request, "public/docket/response_sent.html", {"petition": found.petition})

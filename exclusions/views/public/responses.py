@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
@@ -70,16 +69,6 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def _respond_page(request: HttpRequest, found: docket.PetitionPage, page: WholeForm, code: int) -> HttpResponse:
     context = {"petition": found.petition, "found": found, "page": page, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
-
-
-@never_cache
-@require_safe
-def sent(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say what to do next; where the link went stands in the message above it, once."""
-    found = docket.petition_page(reference, moment(request))
-    if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
-        raise Http404
-    return render(request, "public/responses/sent.html", {"petition": found.petition})
 
 
 @secret_link

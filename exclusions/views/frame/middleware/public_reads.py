@@ -17,6 +17,7 @@ DOORS = frozenset(
         "exclusions.views.public.rounds",
         "exclusions.views.public.tariff",
         "exclusions.views.public.verify",
+        "exclusions.api.anchors",
         "exclusions.api.docket",
         "exclusions.api.exclusions",
         "exclusions.api.questionnaires",
