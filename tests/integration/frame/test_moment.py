@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
+from exclusions.actions.people import proposals
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
 from tests.conftest import Clock
-from tests.factories.people import LONG_AGO
 
 PASSWORD = "correct horse battery"
 
@@ -28,20 +28,14 @@ def test_an_administrator_made_by_the_command_is_dated(clock: Clock, monkeypatch
     assert (made.date_joined, made.is_superuser) == (clock.now, True)
 
 
-@pytest.mark.django_db
-def test_a_person_entered_in_the_admin_is_dated_once(client: Client, clock: Clock) -> None:
-    client.force_login(User.objects.create_superuser("root@example.test", PASSWORD, date_joined=LONG_AGO))
-    entered = {"email": "nell@example.test", "full_name": "Nell Newly", "role": "intake"}
-    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    words = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
-    assert client.post("/admin/exclusions/user/add/", {**entered, **words, **inline}).status_code == 302
-    made, begun = User.objects.get(email="nell@example.test"), clock.now
-    assert made.date_joined == begun
-    clock.shift(hours=1)
-    changed = {**entered, "full_name": "Nell Newly-Wed", "is_active": "on"}
-    assert client.post(f"/admin/exclusions/user/{made.pk}/change/", {**changed, **inline}).status_code == 302
-    made.refresh_from_db()
-    assert (made.full_name, made.date_joined) == ("Nell Newly-Wed", begun)
+def test_an_account_that_two_administrators_made_is_dated_when_it_was_confirmed(
+    admin: User, second_admin: User, clock: Clock
+) -> None:
+    facts = {"email": "nell@example.test", "full_name": "Nell Newly", "role": "intake"}
+    entered = proposals.propose("new_staff", admin.pk, by=admin, at=clock.now, reason="Joins intake.", facts=facts)
+    begun = clock.shift(hours=1)
+    proposals.confirm(entered, by=second_admin, at=begun)
+    assert User.objects.get(email="nell@example.test").date_joined == begun
 
 
 @pytest.mark.django_db
