@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import url_str_to_user_pk
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -42,8 +43,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Return the library's refusal; one of a wrong code or key is a line of the log."""
         if code == "incorrect_code" and context.request is not None:
             request = context.request
-            begun = request.session.get(LOGIN_SESSION_KEY) or {}
-            asked = User.objects.filter(pk=request.user.pk or begun.get("user_pk") or 0).first()
+            begun = (request.session.get(LOGIN_SESSION_KEY) or {}).get("user_pk")
+            # The library keeps the key of who is signing in as text of base 36: person 23 is "n".
+            key = request.user.pk or (url_str_to_user_pk(begun) if begun else 0)
+            asked = User.objects.filter(pk=key).first()
             note(request, "refused at the second factor", asked.email if asked else "")
         refused: ValidationError = super().validation_error(code, *args)
         return refused

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from exclusions.models import User
 from exclusions.views.frame.sign_in import note
-from tests.factories.people import PASSWORD
+from tests.factories.people import LONG_AGO, PASSWORD, make_person
 from tests.integration.frame.test_second_factor import code_of, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -59,6 +59,17 @@ def test_a_second_factor_is_a_line_right_or_wrong(lines: pytest.LogCaptureFixtur
     assert outcomes(lines, reviewer1) == ["refused at the second factor"], "the password alone signs nobody in"
     client.post(reverse("mfa_authenticate"), {"code": code})
     assert outcomes(lines, reviewer1)[1:] == ["succeeded by password and mfa"]
+
+
+def test_a_wrong_code_of_the_fortieth_person_is_refused_on_the_page(lines: pytest.LogCaptureFixture) -> None:
+    for number in range(40):  # the account library writes keys in base 36, which for nine people looks like base 10
+        User.objects.create_user(f"person{number}@example.test", date_joined=LONG_AGO)
+    late = make_person("Lena Late", role="reviewer1")
+    assert late.pk >= 36
+    with_app(late)
+    client, _ = sign_in(late)
+    assert client.post(reverse("mfa_authenticate"), {"code": "1"}).status_code == 200
+    assert outcomes(lines, late) == ["refused at the second factor"]
 
 
 def test_the_digest_is_keyed(lines: pytest.LogCaptureFixture, rf: object, settings: object) -> None:
