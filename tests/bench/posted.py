@@ -34,8 +34,8 @@ from tests.factories.petitions import PATHS  # noqa: E402
 def main(count: int) -> None:
     """Make the cases and print them."""
     organization = make_organization("Sandpiper Stone LLC")
-    requester = make_person("Paula Petitioner", organization=organization)
-    staff = {role: make_person(f"Bench {role.value}", role=role) for role in (Role.INTAKE, Role.REVIEWER1)}
+    requester = person("Paula Petitioner", organization=organization)
+    staff = {role: person(f"Bench {role.value}", role=role) for role in (Role.INTAKE, Role.REVIEWER1)}
     posted = bring(Status.POSTED, organization, requester, staff, timezone.now())
     reviewed = bring(Status.LEVEL1, organization, requester, staff, timezone.now() - timedelta(days=29))
     print(posted.reference)
@@ -50,6 +50,11 @@ def main(count: int) -> None:
         confirm_response(token=key.group(1), at=timezone.now())
         done = post_response(Response.objects.get(pk=given.pk), by=staff[Role.INTAKE], at=timezone.now())
         print(done.reference)
+
+
+def person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
+    """Return a person of that name, the same one when a part of the bench has made it before."""
+    return User.objects.filter(full_name=name).first() or make_person(name, role=role, organization=organization)
 
 
 def bring(
