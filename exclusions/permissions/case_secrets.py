@@ -87,17 +87,19 @@ def _secrets(petition: Petition) -> CaseSecrets:
     form = petition_form(petition.round)
     versions = sorted(petition.versions.all(), key=lambda version: version.number)
     documents = sorted(petition.documents.all(), key=lambda document: (document.uploaded_at, document.pk))
-    sealed = next((version for version in reversed(versions) if version.sealed_at), None)
     own: list[Secret] = []
+    told = ""
     known: list[str] = [petition.organization.legal_name]
     for version in versions:
-        own += secrets_of(form, version.answers, documents)
-        known += allowed(form, form.clean(version.answers))
+        answers = form.cleaned(version.answers)  # once: of a case with many responses this is most of the work
+        own += secrets_of(form, answers, documents)
+        known += allowed(form, answers)
+        if version.sealed_at:  # the last sealed one is the public copy
+            told = public_words(form, answers)
     of_responses = {}
     for response in _confirmed(petition):
         known.append(response.organization_name)
         of_responses[str(response.pk)] = secrets_of_response(petition, response)
-    told = public_words(form, sealed.answers) if sealed else ""
     return CaseSecrets(list(dict.fromkeys(own)), of_responses, list(dict.fromkeys(known)), told)
 
 
@@ -111,9 +113,10 @@ def _confirmed(petition: Petition) -> list[Response]:
 def secrets_of_response(petition: Petition, response: Response) -> list[Secret]:
     """Return what a responder gave in confidence and does not say in public itself."""
     form = response_form(petition.round)
-    secrets = secrets_of(form, response.answers, list(response.documents.all()))
-    said = Matcher(secrets, allowed(form, form.clean(response.answers)))
-    public = {hit.secret for hit in said.find(public_words(form, response.answers)) if not _is_passage(hit.secret)}
+    answers = form.cleaned(response.answers)
+    secrets = secrets_of(form, answers, list(response.documents.all()))
+    said = Matcher(secrets, allowed(form, answers))
+    public = {hit.secret for hit in said.find(public_words(form, answers)) if not _is_passage(hit.secret)}
     return [replace(secret, label=f"{THEIRS}{secret.label}") for secret in secrets if secret not in public]
 
 

@@ -44,7 +44,8 @@ def doubts(
     What the filer stated not to be confidential is among it, with that statement: the agency judges for itself.
     """
     statements = dict(LeakSettlement.objects.filter(petition=petition).values_list("leak", "statement"))
-    matcher = Matcher(secrets_of(form, answers, documents), allowed(form, form.clean(answers)))
+    answers = form.cleaned(answers)
+    matcher = Matcher(secrets_of(form, answers, documents), allowed(form, answers))
     found = []
     for line in (line for step in public for line in step.lines if line.key not in OPEN):
         for hit in {hit.secret.label: hit for hit in matcher.find(line.value)}.values():

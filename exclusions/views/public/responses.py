@@ -102,12 +102,8 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     refused = replies.reply_refusals(found, request.user, now)
     if refused:
         raise PermissionDenied(*refused)
-    before = replies.withheld_reply(found)
-    if before and request.method != "POST":
-        page = WholeForm(reply_form(found.petition.round), given=replies.given_before(before))
-    else:
-        page = _whole(reply_form(found.petition.round), request)
-    attempt = Attempt()
+    form, attempt = reply_form(found.petition.round), Attempt()
+    page = _whole(form, request)
     if request.method == "POST" and request.user.is_authenticated:
         with attempt:
             replies.reply(
@@ -121,5 +117,8 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
             messages.success(request, "Your reply is filed. It is posted once the agency has read it.")
             return redirect("docket-petition", reference=reference)
         attempt.show_on(page)
+    before = replies.withheld_reply(found)
+    if before and request.method != "POST":
+        page = WholeForm(form, given=replies.given_before(before))
     context = {"response": found, "page": page, "reference": reference, "before": before}
     return render(request, "public/responses/reply.html", context, status=attempt.status)
