@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.filing.responses import post_response, refuse_response
-from exclusions.actions.record.accesses import log_reading
 from exclusions.models import Response
 from exclusions.queries.agency.responses import waiting_responses
-from exclusions.views.agency.desk import open_to
+from exclusions.views.agency.desk import open_to, waiting_list
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -26,14 +25,15 @@ OTHERS = "Only an intake clerk posts or refuses responses."
 def response_worklist(request: SignedInRequest) -> HttpResponse:
     """Show the confirmed responses that wait to be posted, oldest first."""
     open_to(Role.INTAKE, request, OTHERS)
-    return _page(request, {}, 200)
+    return _page(request)
 
 
-def _page(request: SignedInRequest, refused: dict[str, Any], status: int) -> HttpResponse:
-    waiting, at = waiting_responses(request.user), moment(request)
-    for petition in {found.response.petition_id: found.response.petition for found in waiting}.values():
-        log_reading(petition, "responses that wait to be posted", by=request.user, at=at)
-    return render(request, "agency/responses.html", {"waiting": waiting, "now": at, **refused}, status=status)
+def _page(request: SignedInRequest, refused: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    waiting = waiting_responses(request.user)
+    cases = [found.response.petition for found in waiting]
+    return waiting_list(
+        request, "agency/responses.html", waiting, cases, "responses that wait to be posted", refused, status
+    )
 
 
 @signed_in

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review.screenings import let_through, withhold
 from exclusions.models import Screening
 from exclusions.queries.agency.screenings import waiting_words
-from exclusions.views.agency.desk import open_to
+from exclusions.views.agency.desk import open_to, waiting_list
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -25,14 +24,15 @@ OTHERS = "Only an intake clerk lets words through that wait."
 def screenings(request: SignedInRequest) -> HttpResponse:
     """Show what waits, oldest first."""
     open_to(Role.INTAKE, request, OTHERS)
-    return _page(request, {}, 200)
+    return _page(request)
 
 
-def _page(request: SignedInRequest, refused: dict[str, Any], status: int) -> HttpResponse:
-    waiting, at = waiting_words(request.user), moment(request)
-    for petition in {found.screening.petition_id: found.screening.petition for found in waiting}.values():
-        log_reading(petition, "words that wait for intake", by=request.user, at=at)
-    return render(request, "agency/screenings.html", {"waiting": waiting, "now": at, **refused}, status=status)
+def _page(request: SignedInRequest, refused: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    waiting = waiting_words(request.user)
+    cases = [found.screening.petition for found in waiting]
+    return waiting_list(
+        request, "agency/screenings.html", waiting, cases, "words that wait for intake", refused, status
+    )
 
 
 @signed_in
