@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
+from exclusions.checks.substance import lacks_substance
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
@@ -211,9 +212,11 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 
 def _has_rationale(data: Data) -> list[str]:
-    if data is not None and not str(data.get("rationale", "")).strip():
-        return ["Give the rationale of the decision; it is published."]
-    return []
+    if data is None:
+        return []
+    rationale = str(data.get("rationale", ""))
+    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
+    return [found] if found else []
 
 
 def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
