@@ -121,9 +121,11 @@ class KeptWorld:
         )
 
     def drop(self) -> None:
-        """Remove the files; the database goes with the process, or with the server (.ci/services.py)."""
+        """Hang up and remove the files; the database goes with the process, or with the server (.ci/services.py)."""
         if self.name:
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self.raw is not None:
+            self.raw.close()
 
 
 KEPT = KeptWorld()
