@@ -139,7 +139,11 @@ class Journey:
             )
         elif name == "assess":
             reviews.record_assessment(
-                self.petition, outcome="grant", reasons="The agencies agree with the findings.", by=self.cast["committee"], at=self.at
+                self.petition,
+                outcome="grant",
+                reasons="The agencies agree with the findings.",
+                by=self.cast["committee"],
+                at=self.at,
             )
 
     def find_on_everything(self, reviewer: str) -> None:

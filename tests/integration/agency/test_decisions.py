@@ -166,7 +166,9 @@ Door = Callable[[Journey, User, ClientOf, str], list[str]]
 def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     signs: dict[str, Callable[[], Decision]] = {
         "grant": lambda: decisions.grant(trip.petition, rationale="The record shows it.", by=by, at=trip.at),
-        "deny": lambda: decisions.deny(trip.petition, rationale="The record shows it.", denial_codes=["DR1"], by=by, at=trip.at),
+        "deny": lambda: decisions.deny(
+            trip.petition, rationale="The record shows it.", denial_codes=["DR1"], by=by, at=trip.at
+        ),
     }
     with pytest.raises(ActionRefused) as refused:
         signs[name]()
@@ -233,14 +235,18 @@ def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], sign
     tie.delete()
     reviews.recuse(to_sign.petition, reason="A cousin works there.", by=signatory, at=to_sign.at)
     with pytest.raises(NotPermitted, match="You have recused yourself"):
-        decisions.deny(to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at)
+        decisions.deny(
+            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+        )
     assert not Decision.objects.exists()
 
 
 def test_what_is_decided_is_not_decided_again(to_sign: Journey, signatory: User) -> None:
     to_sign.take("grant")
     with pytest.raises(WrongState):
-        decisions.deny(to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at)
+        decisions.deny(
+            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+        )
     assert Decision.objects.get().outcome == "grant"
 
 

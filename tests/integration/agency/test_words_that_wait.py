@@ -104,7 +104,10 @@ class TestReplies:
         held = waiting(posted.petition)
         with pytest.raises(Repeats):
             screenings.let_through(held, by=intake, at=posted.at)
-        client.post(reverse("review-words-decide", args=[held.pk]), {"decision": "withhold", "reason": "It names a private person."})
+        client.post(
+            reverse("review-words-decide", args=[held.pk]),
+            {"decision": "withhold", "reason": "It names a private person."},
+        )
         assert PublicResponse.objects.get().replied_at is None
         mail = as_email(Notification.objects.get(template="reply_refused"))
         assert (mail.to, THEIRS in mail.body) == ([importer.email], False)
