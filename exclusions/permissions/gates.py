@@ -10,8 +10,19 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
-from exclusions.checks.substance import lacks_substance
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.permissions.conclusions import (
+    COMMITTEE,
+    LEGAL,
+    LEVEL1,
+    LEVEL2,
+    Faults,
+    code_faults,
+    conclusions,
+    denial_faults,
+    departure_faults,
+    grant_faults,
+)
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
@@ -19,6 +30,7 @@ from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
 Data = Mapping[str, Any] | None
+DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
 Gate = Callable[[Petition, User | AnonymousUser | None, datetime, Data], list[str]]
 
 
@@ -211,31 +223,38 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
     return []
 
 
-def _has_rationale(data: Data) -> list[str]:
-    if data is None:
-        return []
-    rationale = str(data.get("rationale", ""))
-    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
-    return [found] if found else []
-
-
 def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The decision states its rationale."""
-    return _has_rationale(data)
+    """The decision states its rationale, why it departs from the desk before, and what outweighs adverse findings."""
+    return [] if data is None else _sentences(grant_faults(petition, data))
 
 
 def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """A denial carries at least one known reason code and a rationale."""
-    if data is None:
+    """A denial carries codes that rest on findings or facts, a rationale, and why it departs from the desk before."""
+    return [] if data is None else _sentences(denial_faults(petition, data))
+
+
+def _sentences(faults: Faults) -> list[str]:
+    return list(dict.fromkeys(sentence for said in faults.values() for sentence in said))
+
+
+def departure_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """What the desk concluded since the case came to it follows the desk before, or says why not (GAO-21-506)."""
+    desk, made = DESK_OF[Status(petition.status)], conclusions(petition)
+    mine = made.get(desk)
+    if mine is None or mine.made_at < petition.status_since or mine.departs:
         return []
-    codes = list(data.get("denial_codes") or [])
-    unknown = [code for code in codes if code not in criteria.DENIAL_REASONS]
-    sentences = _has_rationale(data)
-    if not codes:
-        sentences.append("Choose at least one coded reason for the denial.")
-    if unknown:
-        sentences.append(f"Unknown reason code: {', '.join(map(str, unknown))}.")
-    return sentences
+    return departure_faults(desk, mine.outcome, mine.departure, made)
+
+
+def codes_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Each code on which the desk concluded still has an adverse finding on its criterion."""
+    if petition.status == Status.LEGAL:
+        codes = petition.legal_reviews.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
+    else:
+        level = 2 if petition.status == Status.LEVEL2 else 1
+        made = petition.recommendations.filter(level=level)
+        codes = made.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
+    return code_faults(petition, codes or [])
 
 
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -273,6 +292,8 @@ GATES: dict[str, Gate] = {
         committee_assessed,
         text_cleared,
         grant_reasoned,
+        departure_reasoned,
+        codes_found,
         denial_coded,
         notice_cited,
     )
