@@ -17,7 +17,7 @@ from exclusions.models import (
     Recusal,
     User,
 )
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -65,7 +65,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require({"reasons": (reasons, "Give the reasons of the finding; they are published with the decision.")})
-    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
+    unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
