@@ -276,9 +276,10 @@ def must_own(petition: Petition, by: User, at: datetime) -> Standing:
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers with the certifications given with this filing, and no others."""
-    given = {key: certified.get(key, "") for key in certification_keys(round)}
-    return petition_form(round).clean({**version.answers, **given})
+    """Return the answers, which were cleaned when they were saved, with the certifications of this filing alone."""
+    keys = certification_keys(round)
+    kept = {key: value for key, value in version.answers.items() if key not in keys}
+    return kept | petition_form(round).clean({key: certified.get(key, "") for key in keys})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:
