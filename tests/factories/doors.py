@@ -216,6 +216,8 @@ DOORS = (
     Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
     Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
+    Door("agency.returns.return_case", "intake", "case-return", case("submitted"), f"{MOVE}take",
+         {"question_1": "product_name", "remedy_1": "Say which kind.", "last_day": "2019-12-02"}),
     Door("agency.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
          f"{REVIEW}reviews.log_contact", CONTACT),
     Door("agency.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
