@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from exclusions.checks.substance import lacks_substance
 from exclusions.facts.forms import petition_form
 from exclusions.models import Cure, Petition, PetitionVersion
 from exclusions.questionnaires import Kind, Questionnaire
@@ -61,6 +62,8 @@ def points_problems(form: Questionnaire, points: Any) -> list[str]:
             sentences.append(f"The form has no question “{key}”. Choose one of its questions.")
         elif not str(point.get("remedy", "")).strip():
             sentences.append(f"“{form.labels[key]}”: say what the filer is to do.")
+        elif found := lacks_substance(str(point["remedy"])):
+            sentences.append(f"“{form.labels[key]}”: {found}")
     return sentences
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
+from exclusions.checks.substance import lacks_substance
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.permissions.cures import (
     changed_or_stated,
@@ -218,9 +219,11 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 
 def _has_rationale(data: Data) -> list[str]:
-    if data is not None and not str(data.get("rationale", "")).strip():
-        return ["Give the rationale of the decision; it is published."]
-    return []
+    if data is None:
+        return []
+    rationale = str(data.get("rationale", ""))
+    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
+    return [found] if found else []
 
 
 def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -97,6 +97,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.doors.look_through": "door words",
         "record.doors.place_of": "door field",
         "record.doors.refuse_doubts": "what",
+        "record.doors.require_reason": "field missing reason",
         "record.doors.refused": "told",
         "record.letters.issue_letter": "action facts kind",
         "record.transition.move": "also data name reason told",

@@ -149,7 +149,11 @@ class Journey:
             )
         elif name == "assess":
             reviews.record_assessment(
-                self.petition, outcome="grant", reasons="Agreed.", by=self.cast["committee"], at=self.at
+                self.petition,
+                outcome="grant",
+                reasons="The agencies agree with the findings.",
+                by=self.cast["committee"],
+                at=self.at,
             )
 
     def find_on_everything(self, reviewer: str) -> None:
@@ -168,7 +172,7 @@ class Journey:
         reviews.recommend_outcome(
             self.petition,
             outcome=self.outcome,
-            reasons="As found.",
+            reasons="The findings on the record weigh this way.",
             denial_codes=self.codes,
             by=self.cast[reviewer],
             at=self.at,
@@ -178,7 +182,7 @@ class Journey:
         reviews.record_legal_review(
             self.petition,
             outcome=outcome,
-            reasons="As recommended.",
+            reasons="The findings bear the outcome out.",
             denial_codes=["DR1"] if outcome == "deny" else [],
             departure="" if outcome == self.outcome else "The law leaves no other way.",
             by=self.cast["legal"],

@@ -112,7 +112,7 @@ def test_only_intake_refuses_with_a_reason_before_posting(submitted: Journey, ca
         confidentiality.refuse_confidentiality(submitted.petition, KEY, reason=" ", by=cast["intake"], at=submitted.at)
     with pytest.raises(Incomplete):
         confidentiality.refuse_confidentiality(
-            submitted.petition, "more", reason="x", by=cast["intake"], at=submitted.at
+            submitted.petition, "more", reason="It is public elsewhere.", by=cast["intake"], at=submitted.at
         )
     submitted.take("post")
     with pytest.raises(WrongState):
