@@ -62,8 +62,8 @@ def points_problems(form: Questionnaire, points: Any) -> list[str]:
             sentences.append(f"The form has no question “{key}”. Choose one of its questions.")
         elif not str(point.get("remedy", "")).strip():
             sentences.append(f"“{form.labels[key]}”: say what the filer is to do.")
-        elif found := lacks_substance(str(point["remedy"])):
-            sentences.append(f"“{form.labels[key]}”: {found}")
+        elif lacks_substance(str(point["remedy"])):
+            sentences.append(f"“{form.labels[key]}”: this is too short. Say in a sentence what the filer is to do.")
     return sentences
 
 

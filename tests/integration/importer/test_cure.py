@@ -129,7 +129,12 @@ def test_the_clerk_reads_what_changed_question_by_question_and_number_and_time_s
     before = Petition.objects.get(pk=petition.pk)
     step = reverse("petition-step", args=[petition.pk, "product"])
     client.post(
-        step, {**typed(client.get(step)), "product_description": "Slabs of agglomerated quartz of one size, polished on one face.", "action": "save"}
+        step,
+        {
+            **typed(client.get(step)),
+            "product_description": "Slabs of agglomerated quartz of one size, polished on one face.",
+            "action": "save",
+        },
     )
     assert "Changed since the return" in page_of(client, "petition-check", petition.pk)
     assert "I submit it again unchanged" not in page_of(client, "petition-certify", petition.pk)
