@@ -30,7 +30,7 @@ pytest_plugins = [
     "tests.factories.cast",
     "tests.factories.facts",
     "tests.factories.petitions",
-    "tests.factories.world",
+    "tests.kept_world",
     "tests.statements",
     "tests.tracing",
 ]
