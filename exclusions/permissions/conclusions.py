@@ -15,6 +15,7 @@ from django.db.models import Case, Value, When
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import CommitteeAssessment, Finding, LegalReview, Outcome, Petition, Recommendation
+from exclusions.workflow.states import Status
 
 LEVEL1, LEVEL2, LEGAL, COMMITTEE, SIGNATORY = "level1", "level2", "legal", "committee", "signatory"
 # In the order in which a case passes them.
@@ -28,6 +29,8 @@ DESKS: Mapping[str, str] = {
 _ORDER = list(DESKS)
 ADVERSE = frozenset({Finding.Result.AGAINST, Finding.Result.NOT_SHOWN})
 AS_WORDS = {Outcome.GRANT: "a grant", Outcome.DENY: "a denial"}
+DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
+Data = Mapping[str, Any] | None
 Faults = dict[str, list[str]]  # by field, as a form shows them
 
 
@@ -202,3 +205,38 @@ def _results(petition: Petition) -> dict[str, str]:
 
 def _label(result: str | None) -> str:
     return f"“{criteria.RESULTS[result]}”" if result else "none yet"
+
+
+# ---- Gates of the transition table --------------------------------------------------------------------------------
+def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The decision states its rationale, why it departs from the desk before, and what outweighs adverse findings."""
+    return [] if data is None else _sentences(grant_faults(petition, data))
+
+
+def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """A denial carries codes that rest on findings or facts, a rationale, and why it departs from the desk before."""
+    return [] if data is None else _sentences(denial_faults(petition, data))
+
+
+def _sentences(faults: Faults) -> list[str]:
+    return list(dict.fromkeys(sentence for said in faults.values() for sentence in said))
+
+
+def departure_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """What the desk concluded since the case came to it follows the desk before, or says why not (GAO-21-506)."""
+    desk, made = DESK_OF[Status(petition.status)], conclusions(petition)
+    mine = made.get(desk)
+    if mine is None or mine.made_at < petition.status_since or mine.departs:
+        return []
+    return departure_faults(desk, mine.outcome, mine.departure, made)
+
+
+def codes_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Each code on which the desk concluded still has an adverse finding on its criterion."""
+    if petition.status == Status.LEGAL:
+        codes = petition.legal_reviews.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
+    else:
+        level = 2 if petition.status == Status.LEVEL2 else 1
+        made = petition.recommendations.filter(level=level)
+        codes = made.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
+    return code_faults(petition, codes or [])

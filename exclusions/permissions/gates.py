@@ -11,17 +11,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
-from exclusions.permissions.conclusions import (
-    COMMITTEE,
-    LEGAL,
-    LEVEL1,
-    LEVEL2,
-    Faults,
-    code_faults,
-    conclusions,
-    denial_faults,
-    departure_faults,
-    grant_faults,
+from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned
+from exclusions.permissions.cures import (
+    changed_or_stated,
+    cure_day_chosen,
+    cure_in_time,
+    cure_period_over,
+    points_named,
 )
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
@@ -30,7 +26,6 @@ from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
 Data = Mapping[str, Any] | None
-DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
 Gate = Callable[[Petition, User | AnonymousUser | None, datetime, Data], list[str]]
 
 
@@ -223,40 +218,6 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
     return []
 
 
-def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The decision states its rationale, why it departs from the desk before, and what outweighs adverse findings."""
-    return [] if data is None else _sentences(grant_faults(petition, data))
-
-
-def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """A denial carries codes that rest on findings or facts, a rationale, and why it departs from the desk before."""
-    return [] if data is None else _sentences(denial_faults(petition, data))
-
-
-def _sentences(faults: Faults) -> list[str]:
-    return list(dict.fromkeys(sentence for said in faults.values() for sentence in said))
-
-
-def departure_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """What the desk concluded since the case came to it follows the desk before, or says why not (GAO-21-506)."""
-    desk, made = DESK_OF[Status(petition.status)], conclusions(petition)
-    mine = made.get(desk)
-    if mine is None or mine.made_at < petition.status_since or mine.departs:
-        return []
-    return departure_faults(desk, mine.outcome, mine.departure, made)
-
-
-def codes_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each code on which the desk concluded still has an adverse finding on its criterion."""
-    if petition.status == Status.LEGAL:
-        codes = petition.legal_reviews.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
-    else:
-        level = 2 if petition.status == Status.LEVEL2 else 1
-        made = petition.recommendations.filter(level=level)
-        codes = made.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
-    return code_faults(petition, codes or [])
-
-
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The Federal Register citation and the publication date are given."""
     if data is None:
@@ -275,6 +236,11 @@ GATES: dict[str, Gate] = {
         window_open,
         answers_pass,
         certified,
+        points_named,
+        cure_day_chosen,
+        cure_in_time,
+        changed_or_stated,
+        cure_period_over,
         confidentiality_screened,
         response_period_over,
         reply_period_over,

@@ -19,7 +19,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -67,7 +67,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require_reason(reasons, "Give the reasons of the finding; they are published with the decision.", field="reasons")
-    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
+    unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
