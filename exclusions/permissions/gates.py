@@ -12,6 +12,13 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.permissions.cures import (
+    changed_or_stated,
+    cure_day_chosen,
+    cure_in_time,
+    cure_period_over,
+    points_named,
+)
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
@@ -256,6 +263,11 @@ GATES: dict[str, Gate] = {
         window_open,
         answers_pass,
         certified,
+        points_named,
+        cure_day_chosen,
+        cure_in_time,
+        changed_or_stated,
+        cure_period_over,
         confidentiality_screened,
         response_period_over,
         reply_period_over,

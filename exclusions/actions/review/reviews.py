@@ -18,7 +18,7 @@ from exclusions.models import (
     Recusal,
     User,
 )
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -66,7 +66,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require_reason(reasons, "Give the reasons of the finding; they are published with the decision.", field="reasons")
-    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
+    unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})

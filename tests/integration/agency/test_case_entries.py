@@ -15,7 +15,7 @@ from exclusions.permissions import refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from tests.factories.petitions import TEXT, TO_LEGAL, TO_LEVEL1, Journey
+from tests.factories.petitions import POINTS, TEXT, TO_LEGAL, TO_LEVEL1, Journey
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]
@@ -200,7 +200,7 @@ def test_a_returned_petition_is_corrected_and_keeps_its_filing_date(journey: Sta
     trip = journey()
     petition = trip.take("submit")
     filed = petition.submitted_at
-    intake.return_petition(petition, reason="Take the supplier's name out.", by=intake_clerk, at=trip.at)
+    intake.return_petition(petition, points=POINTS, by=intake_clerk, at=trip.at)
     sealed, reopened = PetitionVersion.objects.filter(petition=petition).order_by("number")
     assert sealed.sealed_at is not None
     assert reopened.sealed_at is None

@@ -66,6 +66,11 @@ def _withhold(petition: Petition, by: User, at: datetime, text: str) -> object:
     return screenings.withhold(Screening.objects.get(petition=petition), reason=text, by=by, at=at)
 
 
+def _return(petition: Petition, by: User, at: datetime, text: str) -> object:
+    points = [{"question": "product_description", "remedy": text}]
+    return intake.return_petition(petition, points=points, by=by, at=at)
+
+
 def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
     return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
 
@@ -92,9 +97,7 @@ TYPED: Mapping[str, TypedDoor] = {
         "reviewer1",
         lambda p, by, at, text: interests.declare(user=by, name="A company", nature=text, by=by, at=at),
     ),
-    "return": TypedDoor(
-        Status.SUBMITTED, "intake", lambda p, by, at, text: intake.return_petition(p, reason=text, by=by, at=at)
-    ),
+    "return": TypedDoor(Status.SUBMITTED, "intake", _return),
     "refuse_confidentiality": TypedDoor(Status.SUBMITTED, "intake", _treatment),
     "refuse_response": TypedDoor(Status.POSTED, "intake", _response),
     "withdraw": TypedDoor(
