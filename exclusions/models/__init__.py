@@ -34,7 +34,7 @@ from exclusions.models.review import (
     Recommendation,
     Recusal,
 )
-from exclusions.models.round import Round
+from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.screening import Screening
 from exclusions.models.tariff import (
     ActionRate,
@@ -76,6 +76,8 @@ __all__ = [
     "Letter",
     "LineSuccession",
     "Listing",
+    "MadeForm",
+    "MadeQuestion",
     "Membership",
     "Notification",
     "Organization",
@@ -96,6 +98,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "RoundOrder",
     "Screening",
     "Seal",
     "TariffAction",

@@ -87,7 +87,7 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
 def _authorized(petition: Petition, at: datetime) -> bool:
     return (
         Authorization.objects.valid_on(eastern_date(at))
-        .covering(petition.round_id)
+        .covering(petition.round.slug)
         .filter(filer=petition.filer_organization_id, client=petition.organization_id)
         .exists()
     )

@@ -35,7 +35,7 @@ _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
     "submit": ("window_open", "answers_pass", "certified"),
-    "resubmit": ("answers_pass", "certified"),
+    "resubmit": ("round_goes_on", "answers_pass", "certified"),
     "post": ("confidentiality_screened",),
     "close_responses": ("response_period_over",),
     "begin_review": ("reply_period_over",),

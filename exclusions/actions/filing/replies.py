@@ -19,6 +19,7 @@ from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import lock
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
+from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Document, Reply, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
@@ -36,6 +37,8 @@ def reply_refusals(response: Response, user: User | AnonymousUser, at: datetime)
         return ["Only the requester, or who files for it, may reply to a response."]
     if not petition.round.accepts_replies:
         return [f"{petition.round.title} takes no replies."]
+    if periods_stand(petition.round):
+        return [pause_refusal(petition.round)]
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
         return ["This response is not posted."]
     if Reply.objects.that_stand().filter(response=response).exists():

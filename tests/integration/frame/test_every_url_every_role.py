@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
     "anchors-text": PUBLIC,
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
