@@ -13,7 +13,7 @@ from exclusions.api.reads import ReadList, ReadOne
 from exclusions.facts.forms import faults_of
 from exclusions.models.round import Round, RoundOrder
 from exclusions.models.tariff import TariffAction
-from exclusions.queries.public.round_facts import known_criteria, orders_of
+from exclusions.queries.public.round_facts import all_orders, known_criteria
 from exclusions.queries.public.rounds import window_state
 
 
@@ -104,7 +104,7 @@ class RoundOutput(TableOutput[Round]):
     @extend_schema_field(OrderOutput(many=True))
     def get_orders(self, round: Round) -> Any:
         """What was ordered about the round, newest first."""
-        return OrderOutput(orders_of(round), many=True).data
+        return OrderOutput(self.context["orders"].get(round.slug, []), many=True).data
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_faults(self, round: Round) -> list[str]:
@@ -125,8 +125,8 @@ class InWindow(GenericAPIView[Round]):
     serializer_class = RoundOutput
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Add the moment."""
-        return {**super().get_serializer_context(), "at": timezone.now()}
+        """Add the moment, and what was ordered about each round."""
+        return {**super().get_serializer_context(), "at": timezone.now(), "orders": all_orders()}
 
 
 class RoundList(InWindow, ReadList):
@@ -143,7 +143,7 @@ class OneRound(InWindow, ReadOne):
     def get_object(self) -> Round:
         """Return the round. Raises NotFound."""
         slug = self.kwargs["slug"]
-        round = self.get_queryset().filter(slug=slug).first()
+        round = self.get_queryset().filter(slug=slug).order_by("version").first()
         if round is None:
             raise exceptions.NotFound(f"There is no round called {slug}.")
         return round

@@ -23,7 +23,7 @@ def form_of(key: str, periods: Sequence[str] = ()) -> Questionnaire:
 @lru_cache(maxsize=64)
 def _made_form(slug: str, version: int, periods: tuple[str, ...]) -> Questionnaire:
     """Return a form that was made. No row of one ever changes, so that it is read once in a process."""
-    found = MadeForm.objects.filter(slug=slug, version=version).first()
+    found = MadeForm.objects.filter(slug=slug, version=version).order_by("pk").first()
     if found is None:
         raise KeyError(f"{slug}.v{version}")
     asked = {row.key: made.Asked(row.required, row.confidential) for row in found.questions.order_by("pk")}

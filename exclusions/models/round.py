@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -131,9 +130,6 @@ class Round(models.Model):
     docket = models.CharField("docket number", max_length=20)
     version = models.PositiveSmallIntegerField(default=1, db_default=1)
     made_at = models.DateTimeField("version made", null=True, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     authority = models.CharField("citation of the change", max_length=200, blank=True, db_default="", default="")
     reason = models.CharField("reason of the change", max_length=1000, blank=True, db_default="", default="")
     superseded_at = models.DateTimeField(null=True, blank=True, help_text="empty: the version in force")
@@ -221,9 +217,6 @@ class RoundOrder(models.Model):
     slug = models.SlugField("round", max_length=60)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     citation = models.CharField("Federal Register citation", max_length=200)
     reason = models.CharField(max_length=1000)
     opens_at = models.DateTimeField()
@@ -246,7 +239,6 @@ class MadeForm(models.Model):
     title = models.CharField(max_length=200)
     based_on = models.CharField("made from", max_length=60)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     guards = (AppendOnly(),)
 

@@ -39,7 +39,7 @@ LAW = {
     "submit": Law("draft", "submitted", OWNERS, "window_open answers_pass certified", told=True, mailed=True),
     # Intake may return it for cure and says what for; the filing date is kept, so the window is not asked again.
     "return": Law("submitted", "returned", "intake", reason=True, told=True, mailed=True),
-    "resubmit": Law("returned", "submitted", OWNERS, "answers_pass certified", told=True, mailed=True),
+    "resubmit": Law("returned", "submitted", OWNERS, "answers_pass certified round_goes_on", told=True, mailed=True),
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.

@@ -50,8 +50,7 @@ def start(
     if not request:
         _may_file_for(organization, filer_organization, by, at, round)
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-    refused = refused or pause_refusal(round)
-    if refused:
+    if refused or (refused := pause_refusal(round)):
         raise WrongState(refused)
     form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}

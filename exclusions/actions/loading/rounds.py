@@ -40,7 +40,7 @@ def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime) -
 
 def _write(row: RoundRow, name: str, by: User | None, at: datetime) -> str:
     """Write one row and return "added", "changed" or "same"."""
-    current = Round.objects.current().filter(slug=row.slug).first()
+    current = Round.objects.current().filter(slug=row.slug).order_by("version").first()
     wanted = _columns(row, _opening(row, current, at))
     if current is not None and row.is_relative and window_state(current, at) == "open":
         wanted["closes_at"] = current.closes_at

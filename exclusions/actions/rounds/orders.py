@@ -146,7 +146,7 @@ def _give(
     """Put the order on record, and then what it moves on every version: the database lets nothing else move it."""
     whole = {**moved_state(round), **state}
     RoundOrder.objects.create(
-        slug=round.slug, kind=kind, given_at=at, given_by=by, citation=citation.strip(), reason=reason.strip(), **whole
+        slug=round.slug, kind=kind, given_at=at, citation=citation.strip(), reason=reason.strip(), **whole
     )
     Round.objects.filter(slug=round.slug).update(**whole)
     record_event(subject_of(round), f"round_{kind}", by=by, at=at, reason=reason.strip(), data={"citation": citation})

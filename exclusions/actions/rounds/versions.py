@@ -25,7 +25,6 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
 
 WINDOW = ("opens_at", "closes_at")
-OF_A_VERSION = ("version", "made_at", "made_by_id", "authority", "reason", "superseded_at")
 _BY_ORDER = "cannot be changed here: a petition was filed in the round. Extend the window by an order instead."
 _FIXED = "stays as it is: a petition was filed in the round. Make another round."
 
@@ -84,7 +83,7 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
     with transaction.atomic():
         if current is None:
             return _add(change, by, at), "added"
-        locked = Round.objects.select_for_update().get(pk=current.pk)
+        (locked,) = Round.objects.select_for_update().filter(pk=current.pk)
         if locked.superseded_at is not None:
             raise Incomplete("This version was superseded meanwhile. Open the version in force and change that.")
         # A first filing takes its number from here, and so waits until the round is written.
@@ -130,7 +129,7 @@ def _add(change: Change, by: User | None, at: datetime) -> Round:
     for name, value in (("slug", change.slug), ("docket", change.wanted["docket"])):
         if Round.objects.filter(**{name: value}).exists():
             raise Incomplete(fields={name: [f"“{value}” belongs to another round. Choose another."]})
-    made = Round(slug=change.slug, made_at=at, made_by=by, authority=change.authority, reason=change.reason)
+    made = Round(slug=change.slug, made_at=at, authority=change.authority, reason=change.reason)
     _put(made, change, by)
     record_event(subject_of(made), "round_made", by=by, at=at, data={"version": 1}, reason=change.reason)
     return made
@@ -155,7 +154,7 @@ def _supersede(old: Round, change: Change, changed: list[str], by: User | None, 
     old.superseded_at = at
     old.save(update_fields=["superseded_at"])
     kept = {each.attname: getattr(old, each.attname) for each in Round._meta.local_concrete_fields}
-    kept |= {"id": None, "version": old.version + 1, "made_at": at, "made_by_id": by.pk if by else None}
+    kept |= {"id": None, "version": old.version + 1, "made_at": at}
     kept |= {"authority": change.authority.strip(), "reason": change.reason.strip(), "superseded_at": None}
     new = Round(**kept)
     _put(new, change, by)

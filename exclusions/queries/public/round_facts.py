@@ -39,7 +39,7 @@ def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
 
 def round_facts(slug: str, at: datetime) -> RoundFacts | None:
     """Return the facts of one round at a moment; None when there is none of that slug."""
-    round = Round.objects.current().with_actions().filter(slug=slug).first()
+    round = Round.objects.current().with_actions().filter(slug=slug).order_by("version").first()
     if round is None:
         return None
     try:
@@ -68,6 +68,14 @@ def known_criteria(round: Round) -> list[Criterion]:
 def orders_of(round: Round) -> list[RoundOrder]:
     """Return what was ordered about a round, newest first."""
     return list(RoundOrder.objects.filter(slug=round.slug).order_by("-given_at", "-pk"))
+
+
+def all_orders() -> dict[str, list[RoundOrder]]:
+    """Return what was ordered about each round, by its short name, newest first."""
+    found: dict[str, list[RoundOrder]] = {}
+    for order in RoundOrder.objects.order_by("-given_at", "-pk"):
+        found.setdefault(order.slug, []).append(order)
+    return found
 
 
 def rules_in_words(round: Round) -> list[Rule]:

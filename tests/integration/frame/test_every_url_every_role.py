@@ -25,7 +25,7 @@ from tests.factories.who_enters import (
     CASE_STAFF,
     CONFIDENTIAL,
     EVERYBODY,
-    OF_TWO_PERSONS,
+    OF_STAFF,
     ON_EVERY_DATABASE,
     OUTSIDE,
     OWNERS,
@@ -69,7 +69,7 @@ PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
-    **OF_TWO_PERSONS,
+    **OF_STAFF,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -90,7 +90,6 @@ ROWS: dict[str, Row] = {
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
-    "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
     "anchors-text": PUBLIC,
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),

@@ -1,7 +1,7 @@
 """A round in which a petition was filed is frozen, in whatever way it is asked; a change is another version."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ COLUMNS = [field.column for field in Round._meta.local_concrete_fields if field.
 
 def wanted(round: Round, **changes: Any) -> Change:
     """Return a change of a round as the admin or a file would ask for it."""
-    names = {row.name for row in rounds_file.fields(rounds_file.RoundRow)}
+    names = {row.name for row in fields(rounds_file.RoundRow)}
     names -= {"slug", "actions", "opens_days_ago", "closes_in_days"}
     columns = {name: getattr(round, name) for name in names}
     lists = tuple(round.actions.values_list("code", flat=True))
