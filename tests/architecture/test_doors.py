@@ -89,6 +89,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.acts.tell_owners": "to what",
         "people.acts.tell_person": "to what",
         "record.administration.record_administration": "fields kind noun",
+        "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
         "record.events.notify": "context subject template to",
         "record.events.record_access": "role what",
