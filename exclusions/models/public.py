@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
@@ -88,6 +88,9 @@ class PublicPetition(models.Model):
     rationale = models.TextField(blank=True)
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="criterion, title, result, reasons")
+    explanations = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text="key, title, words, reasons"
+    )
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions import criteria
+from exclusions.criteria import DENIAL_REASONS
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Decision,
@@ -32,6 +32,7 @@ from exclusions.workflow.public_things import Kind, tombstone
 from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
 
 NAME = 300  # characters that a name of the list may have
+_OF_DECISIONS = ("denial_codes", "findings", "explanations")
 
 
 def _public_rows(
@@ -158,14 +159,13 @@ def _decision_facts(petition: Petition, status: Status, down: Down) -> dict[str,
     """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
     decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
     if decision is None:
-        return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
+        return {"decided_on": None, "rationale": "", "exclusion": None, **{key: [] for key in _OF_DECISIONS}}
     return {
         "decided_on": eastern_date(decision.signed_at),
         "rationale": down.in_place(decision.rationale, Kind.RATIONALE),
-        "denial_codes": [
-            {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
-        ],
+        "denial_codes": [{"code": code, "reason": DENIAL_REASONS.get(code, code)} for code in decision.denial_codes],
         "findings": [_finding(finding, down) for finding in decision.findings],
+        "explanations": down.explained(decision.explanations),
         "exclusion": decision.exclusion,
     }
 

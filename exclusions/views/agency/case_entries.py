@@ -29,6 +29,7 @@ from exclusions.views.agency.open_case import existing_case, open_case, standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import Role
 
 Cleaned = Mapping[str, Any]
 
@@ -65,7 +66,9 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
-        _plain(review_forms.RecommendationForm),
+        lambda petition, sent, user: review_forms.RecommendationForm(
+            sent, level=2 if user.role == Role.REVIEWER2 else 1
+        ),
         lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
         "Weigh all the findings; no single factor decides.",
     ),
