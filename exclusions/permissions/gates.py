@@ -9,10 +9,17 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from exclusions import criteria
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned
+from exclusions.permissions.cures import (
+    changed_or_stated,
+    cure_day_chosen,
+    cure_in_time,
+    cure_period_over,
+    points_named,
+)
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
 from exclusions.workflow.deadlines import in_words, window_refusal
@@ -222,31 +229,6 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
     return []
 
 
-def _has_rationale(data: Data) -> list[str]:
-    if data is not None and not str(data.get("rationale", "")).strip():
-        return ["Give the rationale of the decision; it is published."]
-    return []
-
-
-def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The decision states its rationale."""
-    return _has_rationale(data)
-
-
-def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """A denial carries at least one known reason code and a rationale."""
-    if data is None:
-        return []
-    codes = list(data.get("denial_codes") or [])
-    unknown = [code for code in codes if code not in criteria.DENIAL_REASONS]
-    sentences = _has_rationale(data)
-    if not codes:
-        sentences.append("Choose at least one coded reason for the denial.")
-    if unknown:
-        sentences.append(f"Unknown reason code: {', '.join(map(str, unknown))}.")
-    return sentences
-
-
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The Federal Register citation and the publication date are given."""
     if data is None:
@@ -266,6 +248,11 @@ GATES: dict[str, Gate] = {
         round_goes_on,
         answers_pass,
         certified,
+        points_named,
+        cure_day_chosen,
+        cure_in_time,
+        changed_or_stated,
+        cure_period_over,
         confidentiality_screened,
         response_period_over,
         reply_period_over,
@@ -283,6 +270,8 @@ GATES: dict[str, Gate] = {
         committee_assessed,
         text_cleared,
         grant_reasoned,
+        departure_reasoned,
+        codes_found,
         denial_coded,
         notice_cited,
     )

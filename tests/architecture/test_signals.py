@@ -9,7 +9,7 @@ from django.dispatch import Signal
 
 from tests.architecture.source import Source, product, snippet
 
-RECEIVERS = {"exclusions.models.guards.before_migrate", "exclusions.models.guards.after_migrate"}
+RECEIVERS = {"exclusions.models.guards.before_migrate", "exclusions.actions.record.after_migrate.after_migrate"}
 # The one module that may know a signal, and those it knows.
 KNOWN = {
     "exclusions.apps": tuple(

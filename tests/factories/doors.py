@@ -13,6 +13,7 @@ from exclusions.actions.record import quarantine
 from exclusions.actions.review import interests
 from exclusions.facts.forms import petition_form
 from exclusions.models import Invitation, LeakSettlement, Organization, Petition, Screening, User
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
@@ -195,9 +196,8 @@ NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
-SAID = {"reason": "Left the agency."}
-RIVAL = {"email": "rory.rival@example.test"}
+GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings.", "grant-confirmed": "on"}
+SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 
@@ -216,6 +216,9 @@ DOORS = (
     Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
     Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
+    Door("agency.returns.return_case", "intake", "case-return", case("submitted"), f"{MOVE}take",
+         lambda world: {"question_1": "product_name", "remedy_1": "Say of which kind it is.",
+                        "last_day": str(eastern_date(world.submitted.status_since) + timedelta(days=30))}),
     Door("agency.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
          f"{REVIEW}reviews.log_contact", CONTACT),
     Door("agency.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),

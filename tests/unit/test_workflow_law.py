@@ -33,13 +33,25 @@ FILED_AND_UNDECIDED = (
     "submitted returned posted replying level1 level2 consistency legal drafting customs committee signature"
 )
 # What was certified is not changed (15 CFR 2006.15); a return for cure opens a copy.
-SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn"
+SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn lapsed"
 LAW = {
     # A filing is in time, complete and certified (84 FR 29576; 15 CFR 2006.15 on certification), and gets a receipt.
     "submit": Law("draft", "submitted", OWNERS, "window_open answers_pass certified", told=True, mailed=True),
-    # Intake may return it for cure and says what for; the filing date is kept, so the window is not asked again.
-    "return": Law("submitted", "returned", "intake", reason=True, told=True, mailed=True),
-    "resubmit": Law("returned", "submitted", OWNERS, "answers_pass certified round_goes_on", told=True, mailed=True),
+    # Intake may return it for cure and says of each question what to do, by a last day; the filing date is kept, so the
+    # window is not asked again. Sending it again as it was has to be meant.
+    "return": Law(
+        "submitted", "returned", "intake", "points_named cure_day_chosen", reason=True, told=True, mailed=True
+    ),
+    "resubmit": Law(
+        "returned",
+        "submitted",
+        OWNERS,
+        "round_goes_on cure_in_time answers_pass certified changed_or_stated",
+        told=True,
+        mailed=True,
+    ),
+    # Not corrected by the last day: refused without a look at its merits. Time does it, nobody else.
+    "lapse": Law("returned", "lapsed", "clock", "cure_period_over", told=True, mailed=True),
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.
@@ -47,18 +59,26 @@ LAW = {
     # 14 days after posting; then 7 days to reply to each response (84 FR 29576). Time does it, nobody else.
     "close_responses": Law("posted", "replying", "clock", "response_period_over", told=True),
     "begin_review": Law("replying", "level1", "clock", "reply_period_over", told=True, mailed=True),
-    # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506).
-    "recommend": Law("level1", "level2", "reviewer1", "every_criterion_found recommendation_made"),
+    # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506). A code of a
+    # denial rests on an adverse finding, and whoever departs from the desk before says why.
+    "recommend": Law("level1", "level2", "reviewer1", "every_criterion_found recommendation_made codes_found"),
     "send_back": Law("level2", "level1", "reviewer2", reason=True),
     "concur": Law(
-        "level2", "consistency", "reviewer2", "every_criterion_found recommendation_made not_the_level1_reviewer"
+        "level2",
+        "consistency",
+        "reviewer2",
+        "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer",
     ),
     # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506).
     "confirm_consistency": Law("consistency", "legal", "reviewer2", "another_level2_reviewer consistency_recorded"),
     "reopen": Law("consistency legal", "level1", "reviewer2 legal", reason=True),
     # Counsel concludes one way or the other, with the conclusion on record.
-    "clear_for_drafting": Law("legal", "drafting", "legal", "every_criterion_found legal_favours_grant"),
-    "clear_for_denial": Law("legal", "signature", "legal", "every_criterion_found legal_favours_denial"),
+    "clear_for_drafting": Law(
+        "legal", "drafting", "legal", "every_criterion_found legal_favours_grant departure_reasoned"
+    ),
+    "clear_for_denial": Law(
+        "legal", "signature", "legal", "every_criterion_found legal_favours_denial codes_found departure_reasoned"
+    ),
     # The agency drafts the text, Customs reads that text alone, the committee assesses the case.
     "send_to_customs": Law("drafting", "customs", "drafter", "text_drafted"),
     "clear_text": Law("customs", "committee", "customs", "customs_has_no_objection"),
@@ -66,7 +86,7 @@ LAW = {
     # Intake may keep a text from Customs in which something confidential stands; the drafter writes another.
     "withhold_text": Law("customs", "drafting", "intake", "text_withheld", reason=True),
     "give_up_text": Law("drafting", "level2", "drafter", reason=True),
-    "assess": Law("committee", "signature", "committee", "committee_assessed"),
+    "assess": Law("committee", "signature", "committee", "committee_assessed departure_reasoned"),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.
     "grant": Law(
         "signature", "granted", "signatory", "every_criterion_found text_cleared grant_reasoned", told=True, mailed=True
@@ -79,7 +99,7 @@ LAW = {
 
 # What the public may know of each status: nothing before posting, and no outcome before it is signed.
 SHOWN_AS = {
-    "": "draft submitted returned",
+    "": "draft submitted returned lapsed",
     "stage1": "posted replying",
     "stage2": "level1 level2 consistency legal",
     "stage3": "drafting customs committee signature",
@@ -101,7 +121,7 @@ NEXT_MOVE = {
     "Customs reads the product text": "customs",
     "The agency decides": "signature",
     "The agency publishes the notice": "granted",
-    "Nobody: the case is closed": "published denied withdrawn",
+    "Nobody: the case is closed": "published denied withdrawn lapsed",
 }
 # Who finds the case in a worklist; the second level 2 reviewer is one of two. Customs has the drafts alone.
 WORKED_BY = {
@@ -113,7 +133,7 @@ WORKED_BY = {
     "committee": "committee",
     "signatory": "signature",
     "publisher": "granted",
-    "": "draft returned customs published denied withdrawn",
+    "": "draft returned customs published denied withdrawn lapsed",
 }
 
 

@@ -1,6 +1,5 @@
 """Publishing granted cases: the Federal Register citation and date complete the terms, and the exclusions apply."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from django.db.models import Max
 from exclusions import hts
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
+from exclusions.checks.notice import citation_fault, heading_fault, note_fault
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.models import ExclusionTerm, Petition, User
 from exclusions.models.exclusion import subdivision
@@ -20,8 +20,6 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
 
 PUBLISHED = "The notice was published."
-_CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}(?: \(fictional\))?")
-_NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
 
 
 @dataclass(frozen=True)
@@ -83,13 +81,11 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
 
 def _check_form(notice: Notice) -> None:
     """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
-    citation, note = notice.citation.strip(), notice.note.strip()
-    if citation and not _CITATION.fullmatch(citation):
-        sentence = f"“{citation}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717."
-        raise Incomplete(sentence, fields={"citation": [sentence]})
-    if note and not _NOTE.fullmatch(note):
-        sentence = f"“{note}” is not a subdivision of a U.S. note. Give it as 20(p), or its letters alone."
-        raise Incomplete(sentence, fields={"note": [sentence]})
+    cited = notice.citation.strip()
+    faults = {"citation": citation_fault(cited) if cited else "", "note": note_fault(notice.note)}
+    for field, sentence in faults.items():
+        if sentence:
+            raise Incomplete(sentence, fields={field: [sentence]})
 
 
 def _check_date(petition: Petition, published_on: date, at: datetime) -> None:
@@ -137,14 +133,7 @@ def _complete(term: ExclusionTerm, petition: Petition, notice: Notice, at: datet
 
 
 def _heading(text: str) -> str:
-    if not text.strip():
-        sentence = "Give the chapter 99 heading under which the exclusion is claimed, such as 9903.88.13."
+    sentence = heading_fault(text)
+    if sentence:
         raise Incomplete(sentence, fields={"heading": [sentence]})
-    try:
-        number = hts.parse(text, digits=(8,))
-    except hts.HtsError as error:
-        raise Incomplete(str(error), fields={"heading": [str(error)]}) from error
-    if number.chapter != "99":
-        sentence = f"{number.dotted} is not a heading of chapter 99."
-        raise Incomplete(sentence, fields={"heading": [sentence]})
-    return number.plain
+    return hts.parse(text, digits=(8,)).plain

@@ -13,7 +13,7 @@ from exclusions.actions.record.events import petition_subject
 from exclusions.actions.record.transition import lock
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
-from exclusions.models import Anchor, Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
+from exclusions.models import Anchor, Cure, Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
 from exclusions.queries.agency.determinations import action_of, latest_draft
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.states import Status
@@ -96,14 +96,20 @@ def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | No
     return None
 
 
-def returned_letter(petition: Petition, *, reason: str, at: datetime) -> Letter:
-    """Issue the letter that returns a petition; each line of the reason is a point to correct."""
-    points = [line.strip("-• \t") for line in reason.splitlines() if line.strip("-• \t")]
-    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts={"reasons": points})
+def returned_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
+    """Issue the letter that returns a petition: each question with its remedy, and the last day."""
+    facts = {"points": cure.points, "cure_by": in_words(cure.closes_at)}
+    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=facts)
+
+
+def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
+    """Issue the letter that a petition has lapsed: what it was returned for, and the day that passed."""
+    facts = {"points": cure.points, "cure_by": in_words(cure.closes_at), "returned": in_words(cure.returned_at)}
+    return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=facts)
 
 
 def decision_letter(decision: Decision, *, at: datetime) -> Letter:
-    """Issue the letter of a signed decision: every criterion with its finding, reasons and citations."""
+    """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
@@ -114,6 +120,9 @@ def decision_letter(decision: Decision, *, at: datetime) -> Letter:
                 "citations": finding["citations"],
             }
             for finding in decision.findings
+        ],
+        "explanations": [
+            {name: said[name] for name in ("title", "words", "reasons")} for said in decision.explanations
         ],
         "signatory": {"name": str(decision.signed_by), "title": decision.signed_by.get_role_display()},
     }

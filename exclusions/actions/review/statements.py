@@ -24,15 +24,22 @@ WORDS = {
     ("recusal", "reason"): "Reason for stepping back from the case",
     ("interest", "name"): "Name in a declared interest",
     ("interest", "nature"): "What a declared interest is",
-    ("return", "reason"): "Reason for returning the petition",
+    ("return", "points"): "Reason for returning the petition",
     ("refuse_confidentiality", "reason"): "Reason for refusing confidential treatment",
     ("refuse_response", "reason"): "Reason for not posting a response",
     ("withdraw", "reason"): "Reason for withdrawing the petition",
     ("quarantine", "reason"): "Reason for taking something down",
     ("correct", "text"): "Corrected text",
     ("withhold", "reason"): "Reason for not letting words through",
+    ("recommendation", "departure"): "Why a recommendation departs from the desk before",
+    ("legal_review", "departure"): "Why the legal review departs from the desk before",
+    ("assessment", "departure"): "Why the committee departs from the desk before",
     ("grant", "rationale"): "Rationale of a grant",
+    ("grant", "departure"): "Why a grant departs from the desk before",
+    ("grant", "adverse"): "Why a grant outweighs adverse findings",
     ("deny", "rationale"): "Rationale of a denial",
+    ("deny", "departure"): "Why a denial departs from the desk before",
+    ("deny", "facts"): "Facts behind the codes of a denial",
 }
 # A door without words here fails at the start, so that none is offered under its name in code.
 TYPED_PLACES = {

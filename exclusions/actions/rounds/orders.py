@@ -93,6 +93,10 @@ def resume(round: Round, *, citation: str, reason: str, by: User, at: datetime) 
                     state[name] = _later(locked, end, since, at)
         said = "the periods that stood end later by the days of the pause" if stood else "all periods ran on"
         moved = _give(locked, Kind.RESUME, state, citation, reason, by, at, said)
+        # Nothing could be corrected and submitted again meanwhile, whether other periods stood or not.
+        for returned in _of_round(locked, status=Status.RETURNED, cure_closes_at__gte=since):
+            returned.cure_closes_at = _stood(returned.round, returned.cure_closes_at, since, returned.status_since, at)
+            returned.save(update_fields=["cure_closes_at"])
         if stood:
             waiting = _of_round(locked, status__in=COMMENTING, response_closes_at__isnull=False)
             _move_periods(

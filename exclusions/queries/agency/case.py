@@ -44,7 +44,7 @@ from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
 
 # Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"post", "grant", "deny", "publish"})
+NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
 MADE = ("made_at", "pk")
@@ -213,10 +213,11 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
 
 
 def _decision(petition: Petition, down: Down) -> Decision | None:
-    """The decision, its rationale as this person may read it."""
+    """The decision, its words as this person may read them."""
     found = Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first()
     if found:
         found.rationale = down.in_place(found.rationale, Kind.RATIONALE)
+        found.explanations = down.explained(found.explanations)
     return found
 
 

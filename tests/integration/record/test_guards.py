@@ -95,7 +95,7 @@ def test_the_database_refuses_to_write_a_row_that_stands(model: type[models.Mode
 
 def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
     names = {"AccessLog", "Anchor", "CommitteeAssessment", "ConfidentialityRefusal", "ConsistencyReview", "Contact",
-             "CustomsOpinion", "Decision", "Event", "Exclusion", "ExclusionNumber", "ExclusionTerm",
+             "Cure", "CustomsOpinion", "Decision", "Event", "Exclusion", "ExclusionNumber", "ExclusionTerm",
              "ExclusionText", "Finding", "LegalReview", "Letter", "ProductDraft",
              "MadeForm", "MadeQuestion",
              "Recommendation", "Reply", "RoundOrder", "Seal"}  # fmt: skip

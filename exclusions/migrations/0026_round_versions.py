@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0022_a_reply_given_again"),
+        ("exclusions", "0025_layout_of_public_copies"),
     ]
 
     operations = [
