@@ -26,6 +26,8 @@ SEARCH_WORDS = (
     "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
 )
 
+LAYOUT = 2  # of public copies: raise it where `actions.record.publication` writes them otherwise
+
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
     """Look-ups in the docket."""
@@ -95,6 +97,9 @@ class PublicPetition(models.Model):
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     objects = PublicPetitionQuerySet.as_manager()
 
@@ -126,6 +131,9 @@ class PublicResponse(models.Model):
     reply_closes_at = models.DateTimeField(null=True, blank=True)
     reply_answers = models.JSONField(default=list)
     replied_at = models.DateTimeField(null=True, blank=True)
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     class Meta:
         constraints = [

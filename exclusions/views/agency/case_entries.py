@@ -164,9 +164,9 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    form = review_forms.FindingForm(request.POST, criterion=factor)
+    form = review_forms.FindingForm(request.POST if request.method == "POST" else None, criterion=factor)
     entry = Entry(request, form)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with entry:  # asks whether the person may, under the lock
             reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
@@ -175,10 +175,9 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     entry.barred = case_entry_refusal("finding", petition, request.user, at, held)
     last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     whole = may_read_confidential(request.user, petition, at, held)
-    if request.method != "POST":
+    if last and whole:  # what a form shows that was not sent
         names = ("result", "reasons", "confidential_note", "citations")
-        initial = {name: getattr(last, name) for name in names} if last and whole else {}
-        form = review_forms.FindingForm(criterion=factor, initial=initial)
+        form.initial = {name: getattr(last, name) for name in names}
     answers = sealed_answers(petition)
     form.offer(citable(petition, answers))
     context = {
