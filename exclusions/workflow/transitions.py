@@ -31,6 +31,7 @@ class Transition:
 
 R, S = Role, Status
 REASON = True
+_NOTICE = {R.PUBLISHER, R.SIGNATORY}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     "grant": ("every_criterion_found", "text_cleared", "grant_reasoned"),
     "deny": ("every_criterion_found", "denial_coded"),
     "publish": ("notice_cited",),
+    "undo_publication": ("notice_undone_by_two",),
 }
 
 # What the owners read in the history of their petition: the transitions that its public stage gives away anyway.
@@ -74,6 +76,7 @@ _TOLD = {
     "grant": "Granted",
     "deny": "Denied",
     "publish": "Notice published",
+    "undo_publication": "Notice taken back",
     "withdraw": "Withdrawn",
 }
 # Of all others of these the requester gets an e-mail, too.
@@ -116,15 +119,23 @@ _ROWS = (
     _t("deny",                "Sign denial",                {S.SIGNATURE},   S.DENIED,      {R.SIGNATORY}),
     _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
+    _t("undo_publication",    "Take the notice back",       {S.PUBLISHED},   S.GRANTED,     _NOTICE,       REASON),
 )
 # fmt: on
 
+# Taken by two persons, to mend what one entered in error; the case was done with, as far as anybody knew.
+REPAIRS = frozenset({"undo_publication"})
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 
 
 def from_status(status: Status) -> list[Transition]:
     """Return the transitions that leave a status, in table order."""
     return [row for row in TRANSITIONS.values() if status in row.sources]
+
+
+def onward(status: Status) -> list[Transition]:
+    """Return the transitions that leave a status as somebody's next move: what mends an error is nobody's."""
+    return [row for row in from_status(status) if row.name not in REPAIRS]
 
 
 def path_to(status: Status, *, avoiding: Set[str] = frozenset()) -> tuple[str, ...]:

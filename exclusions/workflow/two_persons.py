@@ -7,7 +7,7 @@ from typing import Final
 from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
-ORGANIZATION, USER = "organization", "user"
+ORGANIZATION, USER, NOTICE, LIST = "organization", "user", "notice", "list"
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class TwoPersonAct:
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
+NOTICE_STAFF = frozenset({Role.PUBLISHER, Role.SIGNATORY})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 
 _ROWS = (
@@ -39,6 +40,8 @@ _ROWS = (
     TwoPersonAct("reset_second_factor", "End the second factors", USER, ADMINISTRATORS),
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
+    TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF),
+    TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}

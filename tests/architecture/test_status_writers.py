@@ -36,6 +36,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
         ("exclusions.actions.decision.notices", "_complete"),
+        ("exclusions.actions.decision.undoing", "_pending_again"),
     },
     "PublicPetition.stage": {
         ("exclusions.actions.record.publication", "publish_petition"),

@@ -59,6 +59,7 @@ class Row:
 
 
 VETTERS = frozenset({"intake", "admin"})
+NOTICE_STAFF = frozenset({"publisher", "signatory"})
 # What one member of staff proposes, and another confirms.
 OF_TWO_PERSONS = {
     "staff-organization-act": Row(
@@ -71,7 +72,9 @@ OF_TWO_PERSONS = {
         frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
-    "proposals": Row(VETTERS | {"auditor"}),
+    "proposals": Row(VETTERS | NOTICE_STAFF | {"auditor"}),
+    "notice-heading": Row(frozenset({"publisher"}), others=403),
+    "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
 }
 # The rules of a round, how they changed, and what administrators order about it.

@@ -16,11 +16,21 @@ from exclusions.actions.decision.notice_checks import (
     one_list,
     refuse,
 )
+from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.facts.headings import KnownHeading
-from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, Petition, TariffAction, User
+from exclusions.models import (
+    Exclusion,
+    ExclusionTerm,
+    ExclusionText,
+    FederalNotice,
+    NoticeCase,
+    Petition,
+    TariffAction,
+    User,
+)
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.terms import Term, TermRule
@@ -89,9 +99,19 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, a
     """
     done = []
     with transaction.atomic():
-        for effect in effects(petitions, notice, by=by, at=at):
-            if effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists():
-                _complete(effect, notice, at)
+        found = effects(petitions, notice, by=by, at=at)
+        entered = FederalNotice.objects.create(
+            action=found[0].action,
+            citation=notice.citation.strip(),
+            published_on=notice.published_on,
+            entered_by=by,
+            entered_at=at,
+        )
+        record_event(notice_subject(entered), "enter_notice", by=by, at=at, data={"cases": len(found)})
+        for effect in found:
+            waits = effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists()
+            term = _complete(effect, notice, at) if waits else None
+            NoticeCase.objects.create(notice=entered, petition=effect.petition, term=term)
             done.append(move(effect.petition, "publish", by=by, at=at, data=_data(notice), is_locked=True))
     return done
 
@@ -135,8 +155,13 @@ def _effect(petition: Petition, notice: Notice, action: TariffAction) -> Effect:
     return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
 
 
-def _complete(effect: Effect, notice: Notice, at: datetime) -> None:
-    """Supersede the pending term, and the texts that have no first day yet, by what the notice says."""
+def notice_subject(notice: FederalNotice) -> str:
+    """Return the name of a notice's event chain."""
+    return f"notice:{notice.pk}"
+
+
+def _complete(effect: Effect, notice: Notice, at: datetime) -> ExclusionTerm:
+    """Supersede the pending term, and the texts without a first day yet, by what the notice says; return the term."""
     term, heading, days = effect.waits, effect.heading, effect.days
     assert term is not None
     last = ExclusionTerm.objects.filter(heading=heading.heading, note=heading.note).aggregate(last=Max("seq"))
@@ -148,9 +173,11 @@ def _complete(effect: Effect, notice: Notice, at: datetime) -> None:
     term.published_on, term.authority = notice.published_on, notice.citation.strip()
     term.dates_from = f"{notice.citation.strip()} and the rules of {effect.petition.round.title}"[:200]
     term.reason = PUBLISHED
-    successor(term, at=at).save()
+    published = successor(term, at=at)
+    published.save()
     for text in effect.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
         text.valid_from, text.authority, text.reason = days.starts_on, notice.citation.strip(), PUBLISHED
         dated = successor(text, at=at)
         dated.save()
         write_numbers([dated])
+    return published

@@ -39,11 +39,12 @@ class Carried:
 class ActBody:
     """One act. `ground` locks the rows, reads them and refuses what cannot be done; `do` does it, in that transaction.
 
-    Both get the key of the row that it is done to, and the facts of the proposal.
+    Both get the key of the row that it is done to, and the facts of the proposal. `late` says why it is too late.
     """
 
     ground: Callable[[str, Facts], Ground]
     do: Callable[[str, Facts, Carried], None]
+    late: Callable[[str, datetime], list[str]] = lambda key, at: []
 
 
 def owner_addresses(*organizations: Organization) -> list[str]:

@@ -9,13 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
+from exclusions.actions.record.doors import require_reason
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Organization, Proposal, User
+from exclusions.models import FederalNotice, Organization, Proposal, TariffAction, User
 from exclusions.permissions.proposals import (
     confirming_refusal,
     proposing_refusal,
@@ -23,9 +26,9 @@ from exclusions.permissions.proposals import (
     withdrawing_refusal,
 )
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.two_persons import ACTS, GOOD_FOR, ORGANIZATION
+from exclusions.workflow.two_persons import ACTS, GOOD_FOR, LIST, NOTICE, ORGANIZATION
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS}
 LONGEST = 2000  # characters of a reason
 
 
@@ -39,6 +42,8 @@ def propose(
     nothing or is proposed already. KeyError: no such act.
     """
     why, given = _reason(reason), dict(facts or {})
+    if ACTS[act].of in (NOTICE, LIST):  # the reason becomes that of a transition, or stands for a heading
+        require_reason(why, "")
     with transaction.atomic():
         refused = proposing_refusal(act, by, ())
         if refused:
@@ -47,6 +52,9 @@ def propose(
         refused = proposing_refusal(act, by, ground.concerned)
         if refused:
             raise refused
+        late = BODIES[act].late(str(key), at)
+        if late:
+            raise WrongState(*late)
         subject = f"{ACTS[act].of}:{key}"
         twin = (
             Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary).order_by("pk").first()
@@ -139,8 +147,8 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal."""
-    rows = Organization if ACTS[proposal.act].of == ORGANIZATION else User
-    rows.objects.select_for_update().filter(pk=_key(proposal)).first()
+    rows: dict[str, type[Model]] = {ORGANIZATION: Organization, NOTICE: FederalNotice, LIST: TariffAction}
+    rows.get(ACTS[proposal.act].of, User)._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 

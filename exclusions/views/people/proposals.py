@@ -16,9 +16,9 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.two_persons import ADMINISTRATORS, VETTERS
+from exclusions.workflow.two_persons import ADMINISTRATORS, NOTICE_STAFF, VETTERS
 
-READERS = ADMINISTRATORS | VETTERS | {Role.AUDITOR}
+READERS = ADMINISTRATORS | VETTERS | NOTICE_STAFF | {Role.AUDITOR}
 PER_PAGE = 50
 
 
@@ -67,6 +67,8 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The organization, its people and its record", "url": reverse("staff-vet", args=[key])}
     if kind == "user" and role in ADMINISTRATORS and found.act != "new_staff":
         return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
+    if kind == "notice" and role in NOTICE_STAFF:
+        return {"name": "The notice and its cases", "url": reverse("notice", args=[key])}
     return None
 
 
