@@ -22,8 +22,9 @@ from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
-from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
+from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import existing_case, open_case, standing_in
 from exclusions.views.frame.moment import moment
