@@ -143,7 +143,7 @@ def _name_people(rows: Iterable[models.Model]) -> None:
                 places.append((row, field.name, key))
     people = User.objects.in_bulk({key for _, _, key in places})
     for row, name, key in places:
-        setattr(row, name, people[key])
+        row._state.fields_cache[name] = people[key]
 
 
 def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:

@@ -31,7 +31,7 @@ def entries(petition: Petition, kind: str, of: Mapping[str, Any]) -> QuerySet[An
 
 def current_entry(petition: Petition, kind: str, of: Mapping[str, Any]) -> Any | None:
     """Return the entry that counts now, or None."""
-    return entries(petition, kind, of).last()
+    return entries(petition, kind, of).order_by("pk").last()
 
 
 def author_of(row: Any) -> tuple[User, datetime]:
