@@ -38,7 +38,10 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it."""
+    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it.
+
+    One that was wrong is superseded by another, which names it and says why.
+    """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", "Receipt"
@@ -53,8 +56,20 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
     guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, reason="") | (Q(supersedes__isnull=False) & ~Q(reason="")),
+                name="letter_supersedes_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"

@@ -224,6 +224,10 @@ class PublicLetter(models.Model):
     ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
     head = models.CharField("head of the case, as printed", max_length=80, blank=True, db_default="", default="")
     anchor = models.CharField("digest of the record, as printed", max_length=64, blank=True, db_default="", default="")
+    supersedes = models.CharField("code of the one before", max_length=20, blank=True, db_default="", default="")
+    superseded_by = models.CharField("code of the next one", max_length=20, blank=True, db_default="", default="")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

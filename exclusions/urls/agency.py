@@ -13,6 +13,7 @@ from exclusions.views.agency import (
     legal,
     notices,
     post,
+    published,
     quarantine,
     responses,
     screenings,
@@ -66,4 +67,6 @@ urlpatterns: list[URLPattern] = [
     path("sign/", sign.sign, name="sign"),
     path("sign/<str:reference>/", sign.sign_case, name="sign-case"),
     path("notices/", notices.notices, name="notices"),
+    path("staff/exclusions/<str:reference>/", published.published, name="staff-exclusion"),
+    path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
 ]

@@ -46,6 +46,8 @@ _ROWS = (
     Door("correct", "record.quarantine.correct", ("text",), "is published in the place of what was taken down"),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
     Door("grant", "decision.decisions.grant", ("rationale",), "is published"),
+    Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
+         "is published on the registry"),
     Door("deny", "decision.decisions.deny", ("rationale",), "is published"),
 )  # fmt: skip
 

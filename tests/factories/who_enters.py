@@ -59,6 +59,7 @@ class Row:
 
 
 VETTERS = frozenset({"intake", "admin"})
+CORRECTORS = frozenset({"publisher", "legal"})
 # What one member of staff proposes, and another confirms.
 OF_TWO_PERSONS = {
     "staff-organization-act": Row(
@@ -71,8 +72,17 @@ OF_TWO_PERSONS = {
         frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
-    "proposals": Row(VETTERS | {"auditor"}),
+    "proposals": Row(VETTERS | CORRECTORS | {"auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+    "staff-exclusion": Row(CORRECTORS | {"auditor", "admin"}, lambda world: {"reference": world.exclusion.reference}),
+    "staff-exclusion-correct": Row(
+        CORRECTORS,
+        lambda world: {
+            "reference": world.exclusion.reference,
+            "what": "wording",
+            "key": world.exclusion.texts.get().pk,
+        },
+    ),
 }
 
 

@@ -33,6 +33,8 @@ WORDS = {
     ("withhold", "reason"): "Reason for not letting words through",
     ("grant", "rationale"): "Rationale of a grant",
     ("deny", "rationale"): "Rationale of a denial",
+    ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
+    ("correct_exclusion", "reason"): "Reason for correcting an exclusion",
 }
 # A door without words here fails at the start, so that none is offered under its name in code.
 TYPED_PLACES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
@@ -174,7 +174,9 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         drafts=drafts(petition, user, whole),
         assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
         decision=_decision(petition, down or Down([])),
-        letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
+        letters=list(petition.letters.annotate(next_code=F("superseded_by__code")).order_by("issued_at", "pk"))
+        if whole
+        else [],
         events=timeline(petition) if whole else [],
         contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
         recusals=list(petition.recusals.select_related("user").order_by("declared_at", "pk")) if whole else [],

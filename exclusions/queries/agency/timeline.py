@@ -36,6 +36,7 @@ _WORDS = {
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import petition_form
 from exclusions.models import (
@@ -148,9 +148,13 @@ def twins(petition: Petition) -> QuerySet[Petition]:
 
 
 def letters(petition: Petition) -> QuerySet[Letter]:
-    """Return the letters of a petition in the order of issue; `is_down` says of each whether it was taken down."""
+    """Return the letters of a petition in the order of issue.
+
+    `is_down` says of each whether it was taken down, `next_code` by which one it was superseded, if it was.
+    """
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
-    return Letter.objects.filter(petition=petition).annotate(is_down=Exists(down)).order_by("issued_at", "pk")
+    rows = Letter.objects.filter(petition=petition).annotate(is_down=Exists(down), next_code=F("superseded_by__code"))
+    return rows.order_by("issued_at", "pk")
 
 
 # What an owner may read of the record: the transitions that it is told of, and these.
@@ -166,6 +170,7 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
 WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})
 

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
+from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import intake, interests, reviews, screenings
-from exclusions.models import Petition, Screening, User
+from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.unit.checks.test_written_forms import WRITTEN
@@ -77,6 +78,14 @@ def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
         quarantine.correct(taken, text, by=by, at=at)
 
 
+def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) -> object:
+    row = ExclusionText.objects.get(
+        exclusion__in=Exclusion.objects.filter(public_petitions__reference=petition.reference)
+    )
+    facts = {"what": "wording", "row": row.pk, "text": f"{text} (6810.99.0010)"}
+    return proposals.propose("correct_exclusion", row.exclusion_id, facts=facts, reason="A slip.", by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -108,5 +117,6 @@ TYPED: Mapping[str, TypedDoor] = {
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
+    "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }
