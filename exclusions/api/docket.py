@@ -107,6 +107,19 @@ class DecisionOutput(Output[PublicPetition]):
     exclusion = serializers.CharField(source="exclusion.reference", allow_null=True, default=None)
 
 
+class FormerDecisionOutput(Output[dict[str, Any]]):
+    """A decision that was reopened, and why; `exclusion` is the reference of what it granted."""
+
+    outcome = serializers.ChoiceField(choices=[("grant", "Grant"), ("deny", "Deny")])
+    decided_on = serializers.DateField()
+    reopened_on = serializers.DateField()
+    reason = serializers.CharField()
+    rationale = serializers.CharField()
+    denial_codes = DenialOutput(many=True)
+    findings = FindingOutput(many=True)
+    exclusion = serializers.CharField(allow_blank=True)
+
+
 class TakenDownOutput(Output[dict[str, Any]]):
     """Something that was public and was taken down; in `answers` and `decision` a text stands in its place."""
 
@@ -127,6 +140,7 @@ class PetitionOutput(SummaryOutput):
     responses = ResponseOutput(many=True)
     documents = DocumentOutput(many=True)
     decision = serializers.SerializerMethodField()
+    former_decisions = FormerDecisionOutput(many=True)
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
@@ -136,6 +150,7 @@ class PetitionOutput(SummaryOutput):
             "responses",
             "documents",
             "decision",
+            "former_decisions",
             "taken_down",
         )
 

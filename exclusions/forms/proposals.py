@@ -138,6 +138,16 @@ class TermForm(CorrectionForm):
     valid_to = _date("Last day", "Inclusive. Empty: no stated end.")
 
 
+class ReopeningForm(ActForm):
+    """Why a decision is reopened."""
+
+    reason = forms.CharField(
+        label="Why was it wrong?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Published with the decision, and printed in the letter that supersedes the former one.",
+        error_messages={"required": "Say why; everybody reads it."},
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """What the second person answers, or the first one takes back. A refusal says why; `answer` is the button."""
 

@@ -1,7 +1,7 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
-from exclusions.models.decision import Decision, Letter
+from exclusions.models.decision import Decision, Letter, Reopening
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -93,6 +93,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "ReferenceSequence",
+    "Reopening",
     "Reply",
     "Response",
     "Round",

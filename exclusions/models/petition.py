@@ -26,6 +26,7 @@ from exclusions.workflow.states import Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from exclusions.models.decision import Decision
     from exclusions.models.user import User
 
 
@@ -126,6 +127,13 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+    @property
+    def decision(self) -> "Decision":
+        """The signed decision that stands. Raises Decision.DoesNotExist when none was signed."""
+        for found in self.decisions.all():
+            return found
+        raise self.decisions.model.DoesNotExist
 
 
 def answers_sha256(answers: Mapping[str, Any]) -> str:

@@ -89,6 +89,9 @@ class PublicPetition(models.Model):
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
+    former_decisions = models.JSONField(
+        default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
+    )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()

@@ -48,6 +48,7 @@ _ROWS = (
     Door("grant", "decision.decisions.grant", ("rationale",), "is published"),
     Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
          "is published on the registry"),
+    Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
     Door("deny", "decision.decisions.deny", ("rationale",), "is published"),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Final
 from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
-ORGANIZATION, USER, EXCLUSION = "organization", "user", "exclusion"
+ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ ADMINISTRATORS = frozenset({Role.ADMIN})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 # Counsel reads the whole case, so that one of the two knows what a text must not repeat.
 CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
+REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
 
 _ROWS = (
     TwoPersonAct("merge", "Merge two organizations", ORGANIZATION, ADMINISTRATORS),
@@ -46,6 +47,7 @@ _ROWS = (
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
+    TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}

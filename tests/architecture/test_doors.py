@@ -59,6 +59,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     NO_CASE: {
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
+        "people.record_acts.look_at_reopening": "facts",  # it has none
     },
     READERS: {
         "filing.confidentiality.settle_leak": "statement",

@@ -35,6 +35,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
+        ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.notices", "_complete"),
     },
     "PublicPetition.stage": {

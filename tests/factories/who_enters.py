@@ -59,6 +59,7 @@ class Row:
 
 
 VETTERS = frozenset({"intake", "admin"})
+REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
 # What one member of staff proposes, and another confirms.
 OF_TWO_PERSONS = {
@@ -72,8 +73,13 @@ OF_TWO_PERSONS = {
         frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
-    "proposals": Row(VETTERS | CORRECTORS | {"auditor"}),
+    "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+    "case-reopen": Row(
+        REOPENERS,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - REOPENERS, 403),
+    ),
     "staff-exclusion": Row(CORRECTORS | {"auditor", "admin"}, lambda world: {"reference": world.exclusion.reference}),
     "staff-exclusion-correct": Row(
         CORRECTORS,

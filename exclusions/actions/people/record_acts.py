@@ -1,7 +1,8 @@
-"""What two members of staff do to the record: correct what was published of an exclusion."""
+"""What two members of staff do to the record: correct what was published of an exclusion, reopen a signed decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from exclusions.actions.decision.corrections import (
     Correction,
@@ -14,12 +15,16 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import issue_anew, letter_of
-from exclusions.errors import NotPermitted, WrongState
-from exclusions.models import Decision, Exclusion, Petition, User
+from exclusions.actions.record.transition import lock, move
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Decision, Exclusion, Petition, Reopening, User
 from exclusions.permissions import standing
+from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import DECIDED
 
 SHOWN = 300  # characters of what is told of a wording
+MOST = 900  # characters of a reason that a letter prints
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,9 @@ def look_at_correction(found: _Published, facts: Facts, reason: str, by: User, a
     Counsel is always one of the two, and is told; a publisher may not know. Raises NotPermitted for who is kept from
     one of these cases, Incomplete where days that have passed would be taken back.
     """
-    refuse_taking_back(found.correction, at, forward_only=False)
+    granted_once = Decision.versions.filter(exclusion=found.exclusion).exists()
+    superseded = granted_once and not Decision.objects.filter(exclusion=found.exclusion).exists()
+    refuse_taking_back(found.correction, at, forward_only=superseded)
     typed = "\n".join(str(facts[field]) for field in ("text", "instead", "note") if facts.get(field))
     for decision in found.grants:
         held = standing(by, decision.petition, at)
@@ -126,4 +133,60 @@ def _tell(petition: Petition, what: str, carried: Carried) -> None:
     )
 
 
-RECORD_ACTS = {"correct_exclusion": ActBody(_ground_of_correction, _correct, look_at_correction)}
+# ---- Reopening a decision -----------------------------------------------------------------------------------------
+def _ground_of_reopening(key: str, facts: Facts) -> Ground:
+    petition = _lock_petition(key)
+    decision = Decision.objects.filter(petition=petition).order_by("version").first()
+    if decision is None or petition.status not in DECIDED:
+        raise WrongState("Only a signed decision is reopened; this petition has none that stands.")
+    word = decision.get_outcome_display().lower()
+    return Ground(
+        summary=f"Reopen the decision on {petition.reference}: {word}, signed {in_words(decision.signed_at)}",
+        basis={"the decision": decision.pk, "where the case stands": petition.status},
+        found=(petition, decision),
+    )
+
+
+def _lock_petition(key: str) -> Petition:
+    try:
+        found = Petition.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongState("There is no such petition.")
+    return lock(found)
+
+
+def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through the reason, which everybody reads; raise NotPermitted for who is kept from the case."""
+    petition, _ = found
+    held = standing(by, petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    if len(reason) > MOST:
+        sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
+        raise Incomplete(fields={"reason": [sentence]})
+    look_through("reopen_decision", petition, {"reason": reason}, by=by, at=at, held=held)
+
+
+def _reopen(key: str, facts: Facts, carried: Carried) -> None:
+    """Lead the case back to counsel, in the name of the signatory of the two; the decision stays as it was signed."""
+    petition, decision = carried.found
+    Reopening.objects.create(
+        decision=decision,
+        reason=carried.reason,
+        proposed_by=carried.proposed_by,
+        confirmed_by=carried.by,
+        reopened_at=carried.at,
+    )
+    signatory = carried.by if carried.by.role == Role.SIGNATORY else carried.proposed_by
+    move(
+        petition, "reopen_decision", by=signatory, at=carried.at, reason=carried.reason, data=carried.data,
+        is_locked=True,
+    )  # fmt: skip
+
+
+RECORD_ACTS = {
+    "reopen_decision": ActBody(_ground_of_reopening, _reopen, look_at_reopening),
+    "correct_exclusion": ActBody(_ground_of_correction, _correct, look_at_correction),
+}

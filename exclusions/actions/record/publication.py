@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions import criteria
+from exclusions.actions.record.public_decisions import decision_facts
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
-    Decision,
     DocketVersion,
     Document,
     Petition,
@@ -28,7 +27,7 @@ from exclusions.queries.record.taken_down import Down, corrected_label, down_of,
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind, tombstone
-from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
 NAME = 300  # characters that a name of the list may have
 
@@ -99,7 +98,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             **_counts(petition, down),
             "updated_at": at,
             "taken_down": down.told,
-            **_decision_facts(petition, status, down),
+            **decision_facts(petition, status, down),
         },
     )
     _publish_documents(files, copy, None, down)
@@ -151,30 +150,6 @@ def _filer_name(petition: Petition) -> str:
     if petition.assisted_by_id:
         return "agency staff, at its written request"
     return petition.filer_organization.legal_name if petition.filer_organization else ""
-
-
-def _decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
-    """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
-    decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
-    if decision is None:
-        return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
-    return {
-        "decided_on": eastern_date(decision.signed_at),
-        "rationale": down.in_place(decision.rationale, Kind.RATIONALE),
-        "denial_codes": [
-            {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
-        ],
-        "findings": [_finding(finding, down) for finding in decision.findings],
-        "exclusion": decision.exclusion,
-    }
-
-
-def _finding(finding: dict[str, Any], down: Down) -> dict[str, Any]:
-    """A finding as it is published; a citation may name a file by which something was given away."""
-    names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
-    cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
-    reasons = down.in_place(finding["reasons"], Kind.FINDING, finding["criterion"])
-    return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}
 
 
 def _public_files(home: Petition | Response | Reply, down: Down) -> list[Document]:

@@ -18,7 +18,7 @@ from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
-KEPT = ("denial_codes", "citation", "published_on", "screened", "certified")
+KEPT = ("denial_codes", "citation", "published_on", "screened", "certified", "proposal", "proposed_by")
 
 
 def lock(petition: Petition) -> Petition:

@@ -33,6 +33,7 @@ WORDS = {
     ("withhold", "reason"): "Reason for not letting words through",
     ("grant", "rationale"): "Rationale of a grant",
     ("deny", "rationale"): "Rationale of a denial",
+    ("reopen_decision", "reason"): "Reason for reopening a decision",
     ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
     ("correct_exclusion", "reason"): "Reason for correcting an exclusion",
 }

@@ -172,7 +172,7 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "restore": "Put back on the public side",
     "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
-WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})
+WITH_REASON = frozenset({"return", "withdraw", "refuse_reply", "correct_exclusion", "reopen_decision"})
 
 
 @dataclass(frozen=True)

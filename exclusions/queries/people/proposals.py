@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from exclusions.models import Exclusion, Proposal, User
+from exclusions.models import Exclusion, Petition, Proposal, User
 from exclusions.models.proposal import ProposalQuerySet
 
 
@@ -37,6 +37,11 @@ def changes(proposal: Proposal) -> list[list[str]]:
 def exclusion_reference(key: str) -> str:
     """Return the reference of the exclusion with that key."""
     return Exclusion.objects.values_list("reference", flat=True).get(pk=int(key))
+
+
+def petition_reference(key: str) -> str:
+    """Return the reference of the petition with that key."""
+    return str(Petition.objects.values_list("reference", flat=True).get(pk=key))
 
 
 def _seen(user: User) -> ProposalQuerySet:

@@ -1,5 +1,7 @@
 """The publisher's page: granted cases go out under a Federal Register notice."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.forms.decisions import NoticeForm
-from exclusions.queries.agency.short_worklists import granted_cases
+from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 
@@ -37,5 +40,6 @@ def notices(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
     exclusions = {case.decision.exclusion_id for case in cases}
-    context = {"form": form, "cases": cases, "exclusions": len(exclusions), "now": moment(request)}
+    context: dict[str, Any] = {"to_end": terms_to_end(eastern_date(moment(request)))}
+    context |= {"form": form, "cases": cases, "exclusions": len(exclusions), "now": moment(request)}
     return render(request, "agency/notices.html", context, status=attempt.status)

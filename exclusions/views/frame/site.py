@@ -34,7 +34,7 @@ STAFF: dict[str, list[Link]] = {
     Role.DRAFTER: [REVIEW],
     Role.COMMITTEE: [REVIEW],
     Role.CUSTOMS: [("customs", "Customs")],
-    Role.SIGNATORY: [REVIEW, ("sign", "Sign")],
+    Role.SIGNATORY: [REVIEW, ("sign", "Sign"), PROPOSALS],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
     Role.AUDITOR: [REVIEW, ("review-accesses", "Access log"), ("staff-events", "Outside cases"), PROPOSALS],
     Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],

@@ -68,6 +68,9 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The organization, its people and its record", "url": reverse("staff-vet", args=[key])}
     if kind == "user" and role in ADMINISTRATORS and found.act != "new_staff":
         return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
+    if kind == "petition":
+        reference = queries.petition_reference(key)
+        return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}
     if kind == "exclusion":
         reference = queries.exclusion_reference(key)
         return {"name": f"Exclusion {reference} and its record", "url": reverse("staff-exclusion", args=[reference])}

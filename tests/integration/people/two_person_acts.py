@@ -211,6 +211,16 @@ CASES |= {
         first="publisher",
         second="legal",
     ),
+    "reopen_decision": Case(
+        key=lambda on: on.published.pk,
+        facts=nothing,
+        disturb=lambda on: Petition.objects.filter(pk=on.published.pk).update(status=Status.GRANTED),
+        done=lambda on: Petition.objects.get(pk=on.published.pk).status == Status.LEGAL,
+        told=lambda on: {on.published.filed_by.email},
+        template="reopen_decision",
+        first="legal",
+        second="signatory",
+    ),
 }
 
 

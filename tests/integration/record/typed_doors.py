@@ -86,6 +86,10 @@ def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) ->
     return proposals.propose("correct_exclusion", row.exclusion_id, facts=facts, reason="A slip.", by=by, at=at)
 
 
+def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -118,5 +122,6 @@ TYPED: Mapping[str, TypedDoor] = {
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
+    "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }
