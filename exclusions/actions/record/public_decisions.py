@@ -50,7 +50,8 @@ def _former(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[
         "decided_on": eastern_date(decision.signed_at).isoformat(),
         "exclusion": decision.exclusion.reference if decision.exclusion else "",
         "reopened_on": eastern_date(decision.reopening.reopened_at).isoformat(),
-        "reason": decision.reopening.reason,
+        # It goes with the rationale: what is wrong with one is often said in the other.
+        "reason": down.in_place(decision.reopening.reason, Kind.RATIONALE, *decision.mark),
         **_told(decision, signed, down),
     }
 

@@ -12,6 +12,7 @@ from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     DocketVersion,
     Document,
+    Letter,
     Petition,
     PetitionVersion,
     PublicDocument,
@@ -136,13 +137,15 @@ def _bury(petition: Petition, taken: Quarantine) -> None:
 
 
 def _publish_letters(petition: Petition, down: Down) -> None:
-    """Say of each letter whether it was taken down: of a letter the public has its code and its hash alone."""
+    """Say of each letter whether it was taken down: the public has its code and hash, and why it supersedes another."""
     taken = {row.letter.code: row for row in down.rows if row.letter}
-    PublicLetter.objects.filter(reference=petition.reference or "", taken_down_at__isnull=False).exclude(
-        code__in=taken
-    ).update(taken_down_at=None, ground="")
+    restored = PublicLetter.objects.filter(reference=petition.reference or "", taken_down_at__isnull=False)
+    for code, reason in Letter.objects.filter(code__in=restored.exclude(code__in=taken).values("code")).values_list(
+        "code", "reason"
+    ):
+        PublicLetter.objects.filter(code=code).update(taken_down_at=None, ground="", reason=reason)
     for code, row in taken.items():
-        PublicLetter.objects.filter(code=code).update(taken_down_at=row.taken_at, ground=row.ground)
+        PublicLetter.objects.filter(code=code).update(taken_down_at=row.taken_at, ground=row.ground, reason="")
 
 
 def _filer_name(petition: Petition) -> str:
