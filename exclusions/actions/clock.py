@@ -1,4 +1,4 @@
-"""What falls due by itself: response periods close, reviews begin. Each goes through the transition table."""
+"""What falls due by itself: petitions lapse, periods close, reviews begin. Each goes by the table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,15 +6,17 @@ from datetime import datetime
 
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
+from exclusions.actions.review.intake import lapse_petition
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
-from exclusions.queries.record.due import replies_over, responses_over
+from exclusions.queries.record.due import cures_over, replies_over, responses_over
 
 
 @dataclass
 class ClockReport:
     """The references of the petitions that moved, and the sentences of those that could not."""
 
+    lapsed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -22,12 +24,12 @@ class ClockReport:
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
-        return not (self.closed or self.begun or self.refused)
+        return not (self.lapsed or self.closed or self.begun or self.refused)
 
     def __str__(self) -> str:
         return (
-            f"{len(self.closed)} response periods closed, {len(self.begun)} reviews begun, "
-            f"{len(self.refused)} left as they are"
+            f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
+            f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are"
         )
 
 
@@ -40,6 +42,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     The first run of a day makes its anchor.
     """
     report = ClockReport()
+    _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
     _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
     drop_anchor(at=at)
@@ -49,7 +52,10 @@ def run_clock(*, at: datetime) -> ClockReport:
 def _move_each(petitions: Iterable[Petition], name: str, done: list[str], refused: list[str], at: datetime) -> None:
     for petition in list(petitions):
         try:
-            move(petition, name, by=None, at=at)
+            if name == "lapse":
+                lapse_petition(petition, at=at)
+            else:
+                move(petition, name, by=None, at=at)
         except ActionRefused as error:
             refused.append(f"{petition.reference}: {' '.join(error.reasons)}")
         else:

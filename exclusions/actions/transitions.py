@@ -22,7 +22,8 @@ OwnAction = Callable[[Petition, User, datetime, str, Entered], object]
 
 
 def _return(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
-    return intake.return_petition(petition, reason=reason, by=by, at=at)
+    points, last_day = list(data.get("points") or []), data.get("last_day")
+    return intake.return_petition(petition, points=points, last_day=last_day, by=by, at=at)
 
 
 def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
@@ -84,9 +85,9 @@ def take(
 ) -> Petition:
     """Take a transition of the workflow by its name and return the petition as it is then.
 
-    `data`: `screened` for post; `rationale` and `denial_codes` for grant and deny; `citation`, `published_on`,
-    `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a
-    transition of the requester or the clock, too.
+    `data`: `points` and `last_day` for return; `screened` for post; `rationale` and `denial_codes` for grant and deny;
+    `citation`, `published_on`, `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a transition of the
+    requester or the clock, too.
     """
     entered = data or {}
     if name not in staff_transitions():

@@ -1,14 +1,19 @@
 """What the intake clerk, the signatory and the publisher enter with their steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from exclusions import criteria
 from exclusions.models import Petition
+from exclusions.permissions.cures import MOST_POINTS
+from exclusions.questionnaires import Kind, Questionnaire
 
 LONG = 20_000
+SHOWN = 3  # rows that stand open; the others are folded away until they are needed
 
 
 class PostForm(forms.Form):
@@ -98,3 +103,84 @@ class NoticeForm(forms.Form):
         self.fields["cases"].choices = [  # type: ignore[attr-defined]
             (petition.reference, f"{petition.reference}: {petition.product_name}") for petition in cases
         ]
+
+
+class ReturnForm(forms.Form):
+    """Rows of one question and one remedy each, and the last day; `asked` are questions to begin with."""
+
+    last_day = forms.DateField(
+        label="Last day to correct",
+        help_text="In New York; the day counts in full. What is not submitted again by then lapses.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the last day on which a correction is in time.",
+            "invalid": "Enter a date such as 2019-07-22.",
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, *, questionnaire: Questionnaire, default: date, asked: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(data, initial={"last_day": default, **_begun(questionnaire, asked)})
+        choices = _choices(questionnaire)
+        for row in range(1, MOST_POINTS + 1):
+            self.fields[f"question_{row}"] = forms.ChoiceField(label=f"Question {row}", choices=choices, required=False)
+            self.fields[f"remedy_{row}"] = forms.CharField(
+                label=f"What to do about question {row}",
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        self.order_fields([*(name for name in self.fields if name != "last_day"), "last_day"])
+
+    def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Yield the two fields of each row."""
+        for row in range(1, MOST_POINTS + 1):
+            yield self[f"question_{row}"], self[f"remedy_{row}"]
+
+    @property
+    def first_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """The rows that stand open: three, and as far as something is entered or wrong."""
+        rows = list(self.rows())
+        filled = (place for place, pair in enumerate(rows, 1) if any(field.value() or field.errors for field in pair))
+        return rows[: max(SHOWN, *filled, 0)]
+
+    @property
+    def more_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """The rows that are folded away."""
+        return list(self.rows())[len(self.first_rows) :]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half of a row beside the field that is missing."""
+        cleaned = super().clean() or {}
+        for row in range(1, MOST_POINTS + 1):
+            question, remedy = cleaned.get(f"question_{row}"), str(cleaned.get(f"remedy_{row}") or "").strip()
+            if remedy and not question and f"question_{row}" not in self.errors:
+                self.add_error(f"question_{row}", "Choose the question that this is about.")
+            if question and not remedy and f"remedy_{row}" not in self.errors:
+                self.add_error(f"remedy_{row}", "Say what the filer is to do about this question.")
+        return cleaned
+
+    @property
+    def points(self) -> list[dict[str, str]]:
+        """The rows that are filled, as the action takes them."""
+        sent = self.cleaned_data
+        return [
+            {"question": sent[f"question_{row}"], "remedy": sent[f"remedy_{row}"]}
+            for row in range(1, MOST_POINTS + 1)
+            if sent.get(f"question_{row}")
+        ]
+
+
+def _begun(questionnaire: Questionnaire, asked: tuple[str, ...]) -> dict[str, str]:
+    known = [key for key in dict.fromkeys(asked) if key in questionnaire.labels]
+    return {f"question_{row}": key for row, key in enumerate(known[:MOST_POINTS], 1)}
+
+
+def _choices(questionnaire: Questionnaire) -> list[tuple[str, Any]]:
+    groups: list[tuple[str, Any]] = [("", "Choose a question")]
+    for step in questionnaire.steps:
+        of_step = [(q.key, q.label) for q in questionnaire.on_step(step.key) if q.kind is not Kind.CERTIFY]
+        if of_step:
+            groups.append((step.title, of_step))
+    return groups

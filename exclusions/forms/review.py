@@ -47,8 +47,18 @@ def _denial_codes() -> forms.MultipleChoiceField:
     )
 
 
+class Citations(forms.MultipleChoiceField):
+    """What in the record bears a finding out. What may be cited, the action says; the choices are for the page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        """Take whatever was sent: the action refuses what is not in the record, by name."""
+        return True
+
+
 class FindingForm(forms.Form):
-    """A finding on one criterion."""
+    """A finding on one criterion. `offer` what may be cited before it is shown."""
 
     result = forms.ChoiceField(
         label="What does the record show?",
@@ -67,16 +77,16 @@ class FindingForm(forms.Form):
         rows=4,
         visibility="confidential",
     )
-    citations = forms.MultipleChoiceField(
-        label="What in the record bears it out?",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    citations = Citations(label="What in the record bears it out?", required=False)
 
-    def __init__(self, *args: Any, criterion: Criterion, citable: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._criterion = criterion
         self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
-        first = {f"answer:{key}" for key in criterion.evidence_keys}
+
+    def offer(self, citable: Mapping[str, str]) -> None:
+        """Offer what may be cited, as {citation: words}: first the answers that bear on the criterion."""
+        first = {f"answer:{key}" for key in self._criterion.evidence_keys}
         bearing = [(value, words) for value, words in citable.items() if value in first]
         others = [(value, words) for value, words in citable.items() if value not in first]
         self.fields["citations"].choices = [  # type: ignore[attr-defined]

@@ -19,7 +19,8 @@ _EVERY_LETTER = {
 _NEEDED = {
     "denial": _EVERY_LETTER | {"findings", "reason_codes"},
     "grant": _EVERY_LETTER | {"findings", "extent", "product_text", "starts_on"},
-    "returned": _EVERY_LETTER | {"reasons"},
+    "returned": _EVERY_LETTER | {"points", "cure_by"},
+    "lapsed": _EVERY_LETTER | {"points", "cure_by", "returned"},
     "receipt": _EVERY_LETTER | {"submitted"},
     "withdrawal": _EVERY_LETTER | {"withdrawn"},
 }
@@ -37,8 +38,8 @@ _BEYOND_FONTS = re.compile(
 def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     """Return the letter as PDF bytes; the same data gives the same bytes.
 
-    `kind`: denial, grant, returned, receipt or withdrawal. `data` for every letter: `issued_at` (aware datetime,
-    dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
+    `kind`: denial, grant, returned, lapsed, receipt or withdrawal. `data` for every letter: `issued_at` (aware
+    datetime, dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
     `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`, `verify_url`; optionally
     `signatory` {name, title}, `is_demo`, `head` (of the case's chain) and `anchor` with `anchor_day` (ISO), and of a
     letter that takes the place of another the code of that in `supersedes`, its `superseded_day` (ISO) and `why`.
@@ -47,8 +48,8 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     * denial: `findings` [{criterion, result, reasons, citations: [text]}], `reason_codes` [{code, text}], `rationale`;
     * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
       both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
-    * returned: `reasons` [text], `cure_by` (in words); receipt: `submitted` (in words), `sha256`; withdrawal:
-      `withdrawn` (in words), `reason`.
+    * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);
+    * receipt: `submitted` (in words), `sha256`; withdrawal: `withdrawn` (in words), `reason`.
 
     All of it is set as text, never read as markup; give public facts only. A character that no bundled font shows is
     spelled as [U+4E2D]. ValueError for an unknown kind, a missing key or a moment without zone.

@@ -1,6 +1,7 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
+from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, Letter, Reopening
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -58,6 +59,7 @@ __all__ = [
     "ConsistencyReview",
     "Contact",
     "CoveredLine",
+    "Cure",
     "CustomsOpinion",
     "Decision",
     "DocketVersion",

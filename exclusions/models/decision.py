@@ -93,6 +93,7 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         RECEIPT = "receipt", "Receipt"
         RETURNED = "returned", "Returned for correction"
+        LAPSED = "lapsed", "Lapsed, not corrected in time"
         WITHDRAWAL = "withdrawal", "Withdrawal confirmed"
         DENIAL = "denial", "Denial"
         GRANT = "grant", "Grant"

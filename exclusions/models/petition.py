@@ -101,6 +101,7 @@ class Petition(models.Model):
     posted_at = models.DateTimeField(null=True, blank=True)
     response_closes_at = models.DateTimeField(null=True, blank=True)
     reply_closes_at = models.DateTimeField(null=True, blank=True, help_text="the latest of all reply deadlines")
+    cure_closes_at = models.DateTimeField(null=True, blank=True, help_text="while it is returned: the last moment")
     status_since = models.DateTimeField()
 
     objects = PetitionQuerySet.as_manager()

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from exclusions.checks.substance import lacks_substance
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
-from exclusions.workflow.roles import JUDGES, Role
+from exclusions.workflow.roles import JUDGES, OWNERS, Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
@@ -40,8 +41,8 @@ def refusal(
     if Status(petition.status) not in transition.sources:
         return WrongState(_wrong_state(transition, petition))
     sentences = [sentence for gate in transition.gates for sentence in GATES[gate](petition, user, at, data)]
-    if data is not None and transition.needs_reason and not str(data.get("reason", "")).strip():
-        sentences.append("Give a reason; it goes on the record.")
+    if data is not None and transition.needs_reason:
+        sentences += _reason_faults(str(data.get("reason", "")), of_owners=transition.roles <= OWNERS)
     return Incomplete(*sentences) if sentences else None
 
 
@@ -56,6 +57,14 @@ def refusals(
     """Return the sentences that refuse a transition; empty means that it may go ahead."""
     found = refusal(name, petition, user, at, data, held)
     return found.reasons if found else []
+
+
+def _reason_faults(reason: str, *, of_owners: bool) -> list[str]:
+    """The agency says what in the record shows it; why owners withdraw is theirs to say, in a word if they like."""
+    if not reason.strip():
+        return ["Give a reason; it goes on the record."]
+    found = "" if of_owners else lacks_substance(reason)
+    return [found] if found else []
 
 
 def _wrong_role(transition: Transition, held: Standing) -> str:

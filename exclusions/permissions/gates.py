@@ -8,15 +8,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from exclusions import criteria
-from exclusions.models import Decision, Outcome, Petition, ProductDraft, Proposal, Response, Screening, User
+from exclusions.checks.substance import lacks_substance
+from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.permissions.cures import (
+    changed_or_stated,
+    cure_day_chosen,
+    cure_in_time,
+    cure_period_over,
+    points_named,
+)
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
+from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
-from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
 Data = Mapping[str, Any] | None
@@ -213,9 +220,11 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 
 def _has_rationale(data: Data) -> list[str]:
-    if data is not None and not str(data.get("rationale", "")).strip():
-        return ["Give the rationale of the decision; it is published."]
-    return []
+    if data is None:
+        return []
+    rationale = str(data.get("rationale", ""))
+    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
+    return [found] if found else []
 
 
 def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -249,30 +258,17 @@ def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> 
     return sentences
 
 
-def counsel_agrees(petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data) -> list[str]:
-    """Counsel asked for it or concurs: a signed decision is reopened by the signatory and counsel, never by one."""
-    if data is None:
-        return []
-    asked = Proposal.objects.filter(pk=data.get("proposal") or 0, act="reopen_decision", outcome="confirmed")
-    own = Q(proposed_by__role=Role.LEGAL) | Q(settled_by__role=Role.LEGAL)
-    if asked.filter(own, subject=f"petition:{petition.pk}").exists():
-        return []
-    return ["Counsel asks for it, or concurs: propose it on the page of the decision."]
-
-
-def no_decision_signed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """A case whose decision was reopened is decided anew: withdrawing would leave the former decision standing."""
-    if Decision.objects.filter(petition=petition).exists():
-        return ["The petition was decided; a decision that was reopened is not undone by withdrawing."]
-    return []
-
-
 GATES: dict[str, Gate] = {
     gate.__name__: gate
     for gate in (
         window_open,
         answers_pass,
         certified,
+        points_named,
+        cure_day_chosen,
+        cure_in_time,
+        changed_or_stated,
+        cure_period_over,
         confidentiality_screened,
         response_period_over,
         reply_period_over,

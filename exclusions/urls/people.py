@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, vetting
+from exclusions.views.people import (
+    accounts,
+    listed_members,
+    organizations,
+    proposals,
+    published,
+    representation,
+    vetting,
+)
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -42,6 +50,8 @@ urlpatterns = [
     path("staff/people/new/", accounts.new, name="staff-account-new"),
     path("staff/people/<int:user_id>/", accounts.account, name="staff-account"),
     path("staff/people/<int:user_id>/<str:name>/", accounts.act, name="staff-account-act"),
+    path("staff/exclusions/<str:reference>/", published.published, name="staff-exclusion"),
+    path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
     path("staff/events/", accounts.events, name="staff-events"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),

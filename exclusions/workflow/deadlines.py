@@ -22,6 +22,8 @@ from zoneinfo import ZoneInfo
 EASTERN = ZoneInfo("America/New_York")
 END_OF_DAY = time(23, 59)
 _SATURDAY = 5
+CURE_DAYS = 14  # to correct a returned petition, unless the clerk chooses another day
+CURE_LEAST, CURE_MOST = 3, 90  # calendar days that may be chosen
 
 
 class DayUnit(StrEnum):
@@ -118,6 +120,14 @@ def reply_closes(
     if days_after_response is None:
         return end_of_day(after_close)
     return end_of_day(max(after_close, last_day(response_posted, rule, days_after_response)))
+
+
+def cure_closes(returned: date | datetime, rule: DayRule) -> datetime:
+    """Return the last moment to correct a petition returned then, where the clerk chooses no other day.
+
+    The Section 301 notices know no cure; the days are ours (`CURE_DAYS`), counted as the round counts.
+    """
+    return end_of_day(last_day(returned, rule, CURE_DAYS))
 
 
 def one_year_after(day: date) -> date:

@@ -37,7 +37,7 @@ _ROWS = (
     Door("opinion", "review.product_texts.give_opinion", ("reasons",), "is read by the drafter"),
     Door("recusal", "review.reviews.recuse", ("reason",), "goes on the record"),
     Door("interest", "review.interests.declare", ("name", "nature"), "is read by the administrator", RECUSE),
-    Door("return", "review.intake.return_petition", ("reason",), "is sent to the filer", BY_QUESTION),
+    Door("return", "review.intake.return_petition", ("points",), "is sent to the filer", BY_QUESTION),
     Door("refuse_confidentiality", "filing.confidentiality.refuse_confidentiality", ("reason",),
          "is sent to the filer", BY_QUESTION),
     Door("refuse_response", "filing.responses.refuse_response", ("reason",), "is mailed to the responder", BY_QUESTION),

@@ -32,6 +32,7 @@ class Status(TextChoices):
     PUBLISHED = "published", "Granted, notice published"
     DENIED = "denied", "Denied"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed, not corrected in time"
 
 
 class Stage(TextChoices):
@@ -100,6 +101,7 @@ NOBODY = Without("Nobody: the case is closed")
 DELETED = Without("A draft is not filed yet: its owners delete it.")
 TOO_LATE = Without("The petition is decided; a decision is not undone by withdrawing.")
 GONE = Without("It is withdrawn already.")
+LAPSED = Without("It has lapsed: there is nothing left to withdraw.")
 
 _s, S = StatusRow, Status
 REQUESTER, AGENCY, CUSTOMS, ANYONE = Mover
@@ -128,6 +130,7 @@ _ROWS = (
     _s(S.PUBLISHED,   Stage.GRANTED,   NO_WORK,        NOBODY,    "",                        GOOD,   SEALED, TOO_LATE),
     _s(S.DENIED,      Stage.DENIED,    NO_WORK,        NOBODY,    "",                        BAD,    SEALED, TOO_LATE),
     _s(S.WITHDRAWN,   Stage.WITHDRAWN, NO_WORK,        NOBODY,    "",                        QUIET,  SEALED, GONE),
+    _s(S.LAPSED,      UNPOSTED,        NO_WORK,        NOBODY,    "",                        BAD,    SEALED, LAPSED),
 )
 # fmt: on
 

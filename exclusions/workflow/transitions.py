@@ -36,7 +36,9 @@ _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
     "submit": ("window_open", "answers_pass", "certified"),
-    "resubmit": ("answers_pass", "certified"),
+    "return": ("points_named", "cure_day_chosen"),
+    "resubmit": ("cure_in_time", "answers_pass", "certified", "changed_or_stated"),
+    "lapse": ("cure_period_over",),
     "post": ("confidentiality_screened",),
     "close_responses": ("response_period_over",),
     "begin_review": ("reply_period_over",),
@@ -62,6 +64,7 @@ _TOLD = {
     "submit": "Petition submitted",
     "return": "Returned for correction",
     "resubmit": "Submitted again",
+    "lapse": "Lapsed: not corrected in time",
     "post": "Posted to the docket",
     "close_responses": "Response period closed",
     "begin_review": "Review begun",
@@ -89,6 +92,7 @@ _ROWS = (
     _t("submit",              "Submit petition",            {S.DRAFT},       S.SUBMITTED,   OWNERS),
     _t("return",              "Return for correction",      {S.SUBMITTED},   S.RETURNED,    {R.INTAKE},    REASON),
     _t("resubmit",            "Resubmit",                   {S.RETURNED},    S.SUBMITTED,   OWNERS),
+    _t("lapse",               "Lapse",                      {S.RETURNED},    S.LAPSED,      {R.CLOCK}),
     _t("post",                "Post to the docket",         {S.SUBMITTED},   S.POSTED,      {R.INTAKE}),
     _t("withdraw",            "Withdraw",                   WITHDRAWABLE,    S.WITHDRAWN,   OWNERS,        REASON),
     _t("close_responses",     "Close the response period",  {S.POSTED},      S.REPLYING,    {R.CLOCK}),

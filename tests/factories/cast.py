@@ -10,7 +10,9 @@ staff       intake, reviewer1, reviewer2, second_reviewer2, legal, drafter, cust
             publisher, auditor, admin: one role each; second_admin confirms what admin proposes
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -29,44 +31,89 @@ class Responder:
     organization: str = "Granite Coast Surfaces"
 
 
+MEADOWLARK = "Meadowlark Infant Care LLC"
+
+
+def _make_importer() -> User:
+    return make_person("Ada Importer", organization=make_organization(MEADOWLARK))
+
+
+def _make_filer() -> User:
+    firm = make_organization("Harbor and Vale LLP", kind=Organization.Kind.LAW_FIRM)
+    authorize(firm, make_organization(MEADOWLARK))
+    return make_person("Finn Filer", organization=firm)
+
+
+def _make_rival() -> User:
+    return make_person("Rory Rival", organization=make_organization("Two Rivers Radio Co."))
+
+
+def _make_outsider() -> User:
+    firm = make_organization("Saltmarsh Brokers", kind=Organization.Kind.BROKER)
+    return make_person("Charlie Outsider", organization=firm)
+
+
+MAKERS: dict[str, Callable[[], User]] = {
+    "importer": _make_importer,
+    "filer": _make_filer,
+    "rival": _make_rival,
+    "outsider": _make_outsider,
+    "nobody": partial(make_person, "Nell Nobody"),
+    "intake": partial(make_person, "Ines Intake", role=Role.INTAKE),
+    "reviewer1": partial(make_person, "Remy Reviewer", role=Role.REVIEWER1),
+    "reviewer2": partial(make_person, "Sam Senior", role=Role.REVIEWER2),
+    "second_reviewer2": partial(make_person, "Tess Senior", role=Role.REVIEWER2),
+    "legal": partial(make_person, "Lee Legal", role=Role.LEGAL),
+    "drafter": partial(make_person, "Dana Drafter", role=Role.DRAFTER),
+    "customs": partial(make_person, "Cory Customs", role=Role.CUSTOMS),
+    "committee": partial(make_person, "Kim Committee", role=Role.COMMITTEE),
+    "signatory": partial(make_person, "Sidney Signatory", role=Role.SIGNATORY),
+    "publisher": partial(make_person, "Pat Publisher", role=Role.PUBLISHER),
+    "auditor": partial(make_person, "Audie Auditor", role=Role.AUDITOR),
+    "admin": partial(make_person, "Alex Admin", role=Role.ADMIN),
+    "second_admin": partial(make_person, "Avery Admin", role=Role.ADMIN),
+}
+
+
+def make(name: str) -> User:
+    """Return one of the cast, the same person when it is there already."""
+    return MAKERS[name]()
+
+
 @pytest.fixture
 def meadowlark(db: None) -> Organization:
     """Return the organization of the importer."""
-    return make_organization("Meadowlark Infant Care LLC")
+    return make_organization(MEADOWLARK)
 
 
 @pytest.fixture
-def importer(meadowlark: Organization) -> User:
+def importer(db: None) -> User:
     """Return the requester."""
-    return make_person("Ada Importer", organization=meadowlark)
+    return make("importer")
 
 
 @pytest.fixture
-def filer(meadowlark: Organization) -> User:
+def filer(db: None) -> User:
     """Return the requester's lawyer, authorized to act for Meadowlark."""
-    firm = make_organization("Harbor and Vale LLP", kind=Organization.Kind.LAW_FIRM)
-    authorize(firm, meadowlark)
-    return make_person("Finn Filer", organization=firm)
+    return make("filer")
 
 
 @pytest.fixture
 def rival(db: None) -> User:
     """Return a requester of another organization."""
-    return make_person("Rory Rival", organization=make_organization("Two Rivers Radio Co."))
+    return make("rival")
 
 
 @pytest.fixture
 def outsider(db: None) -> User:
     """Return a person of a firm that nobody has authorized."""
-    return make_person(
-        "Charlie Outsider", organization=make_organization("Saltmarsh Brokers", kind=Organization.Kind.BROKER)
-    )
+    return make("outsider")
 
 
 @pytest.fixture
 def nobody(db: None) -> User:
     """Return a signed-in person of no organization."""
-    return make_person("Nell Nobody")
+    return make("nobody")
 
 
 @pytest.fixture
@@ -78,85 +125,90 @@ def responder() -> Responder:
 @pytest.fixture
 def intake(db: None) -> User:
     """Return the intake clerk."""
-    return make_person("Ines Intake", role=Role.INTAKE)
+    return make("intake")
 
 
 @pytest.fixture
 def reviewer1(db: None) -> User:
     """Return the level 1 reviewer."""
-    return make_person("Remy Reviewer", role=Role.REVIEWER1)
+    return make("reviewer1")
 
 
 @pytest.fixture
 def reviewer2(db: None) -> User:
     """Return the level 2 reviewer."""
-    return make_person("Sam Senior", role=Role.REVIEWER2)
+    return make("reviewer2")
 
 
 @pytest.fixture
 def second_reviewer2(db: None) -> User:
     """Return another level 2 reviewer, who signs off consistency."""
-    return make_person("Tess Senior", role=Role.REVIEWER2)
+    return make("second_reviewer2")
 
 
 @pytest.fixture
 def legal(db: None) -> User:
     """Return the lawyer of the General Counsel."""
-    return make_person("Lee Legal", role=Role.LEGAL)
+    return make("legal")
 
 
 @pytest.fixture
 def drafter(db: None) -> User:
     """Return the drafter of product descriptions."""
-    return make_person("Dana Drafter", role=Role.DRAFTER)
+    return make("drafter")
 
 
 @pytest.fixture
 def customs(db: None) -> User:
     """Return the customs reviewer, who sees texts and numbers only."""
-    return make_person("Cory Customs", role=Role.CUSTOMS)
+    return make("customs")
 
 
 @pytest.fixture
 def committee(db: None) -> User:
     """Return a member of the Section 301 Committee."""
-    return make_person("Kim Committee", role=Role.COMMITTEE)
+    return make("committee")
 
 
 @pytest.fixture
 def signatory(db: None) -> User:
     """Return the official who signs decisions."""
-    return make_person("Sidney Signatory", role=Role.SIGNATORY)
+    return make("signatory")
 
 
 @pytest.fixture
 def publisher(db: None) -> User:
     """Return the person who publishes notices."""
-    return make_person("Pat Publisher", role=Role.PUBLISHER)
+    return make("publisher")
 
 
 @pytest.fixture
 def auditor(db: None) -> User:
     """Return the auditor, who reads and changes nothing."""
-    return make_person("Audie Auditor", role=Role.AUDITOR)
+    return make("auditor")
 
 
 @pytest.fixture
 def admin(db: None) -> User:
     """Return the administrator of users, rounds and lists."""
-    return make_person("Alex Admin", role=Role.ADMIN)
+    return make("admin")
 
 
 @pytest.fixture
 def second_admin(db: None) -> User:
     """Return another administrator, who confirms what the first one proposes."""
-    return make_person("Avery Admin", role=Role.ADMIN)
+    return make("second_admin")
 
 
 CAST = (
     "importer", "filer", "rival", "outsider", "nobody", "intake", "reviewer1", "reviewer2", "second_reviewer2", "legal",
     "drafter", "customs", "committee", "signatory", "publisher", "auditor", "admin",
 )  # fmt: skip
+
+
+def make_cast() -> dict[str, User]:
+    """Return everybody who can sign in, by name."""
+    return {name: make(name) for name in CAST}
 
 
 @pytest.fixture

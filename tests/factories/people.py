@@ -13,8 +13,10 @@ LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 
 
 def make_person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
-    """Return a person who can sign in as first.last@example.test, in at most one organization."""
+    """Return a person who can sign in as first.last@example.test, in at most one organization; the same one again."""
     email = f"{name.lower().replace(' ', '.')}@example.test"
+    if known := User.objects.filter(email=email).first():
+        return known
     user = User.objects.create_user(
         email, PASSWORD, full_name=name, role=role, is_staff=role == Role.ADMIN, date_joined=LONG_AGO
     )
@@ -44,7 +46,8 @@ def make_organization(
 
 def authorize(filer: Organization, client: Organization, *, valid_from: date = date(2018, 1, 1)) -> Authorization:
     """Return an accepted authorization of the firm to act for the client, without an end."""
-    return Authorization.objects.create(filer=filer, client=client, valid_from=valid_from, accepted_at=LONG_AGO)
+    terms = {"valid_from": valid_from, "accepted_at": LONG_AGO}
+    return Authorization.objects.get_or_create(filer=filer, client=client, defaults=terms)[0]
 
 
 def by_two(

@@ -16,6 +16,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
+from exclusions.actions.review.intake import lapse_petition
 from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
@@ -27,6 +28,14 @@ TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
     "1.4 m or more but not over 2 m in width (described in statistical reporting number 6810.99.0010)"
 )
+
+# What a petition is returned for, where a test does not say.
+POINTS = [{"question": "product_description", "remedy": "The description names a supplier; take the name out."}]
+WAITS_FOR = {
+    "lapse": "cure_closes_at",
+    "close_responses": "response_closes_at",
+    "begin_review": "reply_closes_at",
+}
 
 
 def _path(status: Status) -> tuple[str, ...]:
@@ -89,7 +98,7 @@ class Journey:
         by = by or self.cast.get(ACTORS.get(name, ""))
         if name in {"submit", "resubmit"}:
             assert by
-            self.petition = petitions.submit(self.petition, by=by, at=self.at, certified=CERTIFIED)
+            self.petition = petitions.submit(self.petition, by=by, at=self.at, certified=CERTIFIED, unchanged=True)
         elif name == "withdraw":
             assert by
             self.petition = petitions.withdraw(self.petition, by=by, at=self.at, reason="No longer needed.")
@@ -111,6 +120,7 @@ class Journey:
     def entered(self, name: str) -> dict[str, Any]:
         """Return what a person enters with the transition."""
         return {
+            "return": {"points": POINTS},
             "post": {"screened": True},
             "grant": {"rationale": "No source outside China; the duty causes severe harm."},
             "deny": {"rationale": "A domestic source exists.", "denial_codes": ["DR1"]},
@@ -142,13 +152,17 @@ class Journey:
             proposals.propose(
                 "reopen_decision",
                 self.petition.pk,
-                reason="A source was overlooked.",
+                reason="A domestic source on the record was overlooked.",
                 by=self.cast["legal"],
                 at=self.at,
             )
         elif name == "assess":
             reviews.record_assessment(
-                self.petition, outcome="grant", reasons="Agreed.", by=self.cast["committee"], at=self.at
+                self.petition,
+                outcome="grant",
+                reasons="The agencies agree with the findings.",
+                by=self.cast["committee"],
+                at=self.at,
             )
 
     def find_on_everything(self, reviewer: str) -> None:
@@ -167,7 +181,7 @@ class Journey:
         reviews.recommend_outcome(
             self.petition,
             outcome=self.outcome,
-            reasons="As found.",
+            reasons="The findings on the record weigh this way.",
             denial_codes=self.codes,
             by=self.cast[reviewer],
             at=self.at,
@@ -177,7 +191,7 @@ class Journey:
         reviews.record_legal_review(
             self.petition,
             outcome=outcome,
-            reasons="As recommended.",
+            reasons="The findings bear the outcome out.",
             denial_codes=["DR1"] if outcome == "deny" else [],
             departure="" if outcome == self.outcome else "The law leaves no other way.",
             by=self.cast["legal"],
@@ -186,10 +200,13 @@ class Journey:
 
     def _let_time_pass(self, name: str) -> None:
         """Wait for the end of the period and take the clock's transition; `run_clock` would take both at once."""
-        closes = self.petition.response_closes_at if name == "close_responses" else self.petition.reply_closes_at
+        closes = getattr(self.petition, WAITS_FOR[name])
         if closes and closes >= self.at:
             self.at = closes + timedelta(minutes=1)
-        move(self.petition, name, by=None, at=self.at)
+        if name == "lapse":
+            lapse_petition(self.petition, at=self.at)
+        else:
+            move(self.petition, name, by=None, at=self.at)
 
     def _give_opinion(self, name: str, by: User) -> None:
         draft = self.petition.drafts.order_by("-version").first()

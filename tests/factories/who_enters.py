@@ -58,6 +58,11 @@ class Row:
         return who in (self.inside if self.posters is None else self.posters)
 
 
+def wording(world: World) -> Mapping[str, Any]:
+    """Name the wording of the world's exclusion."""
+    return {"reference": world.exclusion.reference, "what": "wording", "key": world.exclusion.texts.get().pk}
+
+
 VETTERS = frozenset({"intake", "admin"})
 REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
@@ -83,11 +88,7 @@ OF_TWO_PERSONS = {
     "staff-exclusion": Row(CORRECTORS | {"auditor", "admin"}, lambda world: {"reference": world.exclusion.reference}),
     "staff-exclusion-correct": Row(
         CORRECTORS,
-        lambda world: {
-            "reference": world.exclusion.reference,
-            "what": "wording",
-            "key": world.exclusion.texts.get().pk,
-        },
+        wording,
     ),
 }
 

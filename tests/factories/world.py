@@ -5,12 +5,11 @@ Everything in it was made by actions, so a page that shows too much, or too litt
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pytest
 
 from exclusions.actions.filing import documents, petitions, responses
 from exclusions.actions.filing.documents import Upload
@@ -28,7 +27,6 @@ from exclusions.models import (
     User,
 )
 from exclusions.workflow.states import Status
-from tests.conftest import Clock
 from tests.factories.cast import Responder
 from tests.factories.petitions import PATHS, Journey
 
@@ -97,10 +95,9 @@ class World:
 
 @dataclass
 class Maker:
-    """Makes the world's cases, and keeps the clock after them."""
+    """Makes the world's cases."""
 
     journey: Callable[..., Journey]
-    clock: Clock
 
     def case(self, status: Status) -> Petition:
         """Return a petition in that state, filed by the filer's firm for the importer."""
@@ -128,10 +125,17 @@ class Maker:
         return case, public, secret
 
 
-@pytest.fixture
-def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Responder, clock: Clock) -> World:
-    """Return the world. The clock stands a day after the posting of `posted`: its responses are open."""
-    maker = Maker(journey, clock)
+@dataclass(frozen=True)
+class Made:
+    """A world, and the moment at which its clock stands: a day after the posting of `posted`."""
+
+    world: World
+    moment: datetime
+
+
+def make_world(journey: Callable[..., Journey], cast: dict[str, User], responder: Responder) -> Made:
+    """Make the world. At its moment the responses of `posted` are open."""
+    maker = Maker(journey)
     draft, _, draft_file = maker.with_files(cast)
     case, public_file, secret_file = maker.with_files(cast)
     posted = case.take("submit", "post")
@@ -168,7 +172,7 @@ def world(journey: Callable[..., Journey], cast: dict[str, User], responder: Res
             "end_vetting", posted.filer_organization_id, by=cast["intake"], at=case.at, reason="Struck off."
         ),
     )
-    clock.move_to(case.at + timedelta(days=1))
+    moment = case.at + timedelta(days=1)
     # Every request sends what waits, and a walk that rolls each request back would send the same mail at each.
-    deliver(at=case.at + timedelta(days=1))
-    return made
+    deliver(at=moment)
+    return Made(made, moment)

@@ -151,16 +151,40 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         put(page, "result", "supports")
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
         press(page, "Record the finding")
-    record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="All factors.")
+    record(
+        page,
+        base,
+        petition,
+        "recommendation",
+        "Recommend an outcome",
+        outcome="grant",
+        reasons="All factors weigh for it.",
+    )
     take(page, base, petition, "Send to level 2")
     page = sign_in(cast["reviewer2"])
-    record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons="Agreed.")
+    record(
+        page,
+        base,
+        petition,
+        "recommendation",
+        "Recommend an outcome",
+        outcome="grant",
+        reasons="The agencies agree with it.",
+    )
     take(page, base, petition, "Send to consistency review")
     page = sign_in(cast["second_reviewer2"])
     record(page, base, petition, "consistency", "Record the consistency review", reasons="No like case.")
     take(page, base, petition, "Confirm consistency")
     page = sign_in(cast["legal"])
-    record(page, base, petition, "legal_review", "Record the legal review", outcome="grant", reasons="Lawful.")
+    record(
+        page,
+        base,
+        petition,
+        "legal_review",
+        "Record the legal review",
+        outcome="grant",
+        reasons="The findings bear it out.",
+    )
     take(page, base, petition, "Clear for drafting")
     page = sign_in(cast["drafter"])
     page.goto(f"{base}/review/{petition.reference}/record/product_text/")
@@ -176,7 +200,15 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
     put(page, "result", "no_objection")
     press(page, "Give the opinion")
     page = sign_in(cast["committee"])
-    record(page, base, petition, "assessment", "Record the committee's assessment", outcome="grant", reasons="Agreed.")
+    record(
+        page,
+        base,
+        petition,
+        "assessment",
+        "Record the committee's assessment",
+        outcome="grant",
+        reasons="The agencies agree with it.",
+    )
     take(page, base, petition, "Send for signature")
 
 

@@ -33,13 +33,25 @@ FILED_AND_UNDECIDED = (
     "submitted returned posted replying level1 level2 consistency legal drafting customs committee signature"
 )
 # What was certified is not changed (15 CFR 2006.15); a return for cure opens a copy.
-SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn"
+SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn lapsed"
 LAW = {
     # A filing is in time, complete and certified (84 FR 29576; 15 CFR 2006.15 on certification), and gets a receipt.
     "submit": Law("draft", "submitted", OWNERS, "window_open answers_pass certified", told=True, mailed=True),
-    # Intake may return it for cure and says what for; the filing date is kept, so the window is not asked again.
-    "return": Law("submitted", "returned", "intake", reason=True, told=True, mailed=True),
-    "resubmit": Law("returned", "submitted", OWNERS, "answers_pass certified", told=True, mailed=True),
+    # Intake may return it for cure and says of each question what to do, by a last day; the filing date is kept, so the
+    # window is not asked again. Sending it again as it was has to be meant.
+    "return": Law(
+        "submitted", "returned", "intake", "points_named cure_day_chosen", reason=True, told=True, mailed=True
+    ),
+    "resubmit": Law(
+        "returned",
+        "submitted",
+        OWNERS,
+        "cure_in_time answers_pass certified changed_or_stated",
+        told=True,
+        mailed=True,
+    ),
+    # Not corrected by the last day: refused without a look at its merits. Time does it, nobody else.
+    "lapse": Law("returned", "lapsed", "clock", "cure_period_over", told=True, mailed=True),
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.
@@ -85,7 +97,7 @@ LAW = {
 
 # What the public may know of each status: nothing before posting, and no outcome before it is signed.
 SHOWN_AS = {
-    "": "draft submitted returned",
+    "": "draft submitted returned lapsed",
     "stage1": "posted replying",
     "stage2": "level1 level2 consistency legal",
     "stage3": "drafting customs committee signature",
@@ -107,7 +119,7 @@ NEXT_MOVE = {
     "Customs reads the product text": "customs",
     "The agency decides": "signature",
     "The agency publishes the notice": "granted",
-    "Nobody: the case is closed": "published denied withdrawn",
+    "Nobody: the case is closed": "published denied withdrawn lapsed",
 }
 # Who finds the case in a worklist; the second level 2 reviewer is one of two. Customs has the drafts alone.
 WORKED_BY = {
@@ -119,7 +131,7 @@ WORKED_BY = {
     "committee": "committee",
     "signatory": "signature",
     "publisher": "granted",
-    "": "draft returned customs published denied withdrawn",
+    "": "draft returned customs published denied withdrawn lapsed",
 }
 
 

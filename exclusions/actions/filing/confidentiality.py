@@ -6,7 +6,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.petitions import must_own
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -61,8 +61,7 @@ def refuse_confidentiality(
     """
     if by.role != Role.INTAKE:
         raise NotPermitted("Only an intake clerk refuses confidential treatment.")
-    if not reason.strip():
-        raise Incomplete(fields={"reason": ["Give the reasons; the requester reads them."]})
+    require_reason(reason, "Give the reasons; the requester reads them.")
     with transaction.atomic():
         locked = lock(petition)
         if locked.status != Status.SUBMITTED:

@@ -154,15 +154,17 @@ def submit(
     at: datetime,
     certified: Mapping[str, str],
     revision: int | None = None,
+    unchanged: bool = False,
 ) -> Petition:
     """File a draft, or file again one that was returned for correction; return it with its reference.
 
     `certified` holds the certifications given with this filing, as {question key: "yes"}. `revision` is the one that
     the person read before certifying. In one transaction, under the row's lock: the window to the second, every
     answer, the reference, the sealed version with its sha256, the event and the receipt. A petition that is filed again
-    keeps its reference and filing date. Raises ActionRefused with nothing written.
+    keeps its reference and filing date; `unchanged` states that nothing was changed since it was returned. Raises
+    ActionRefused with nothing written.
     """
-    return with_judged_files(petition, lambda judged: _submit(petition, by, at, certified, revision, judged))
+    return with_judged_files(petition, lambda judged: _submit(petition, by, at, certified, revision, judged, unchanged))
 
 
 def _submit(
@@ -172,6 +174,7 @@ def _submit(
     certified: Mapping[str, str],
     revision: int | None,
     judged: JudgedFiles,
+    unchanged: bool,
 ) -> Petition:
     with transaction.atomic():
         locked = lock(petition)
@@ -193,6 +196,8 @@ def _submit(
         done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
         name = "resubmit" if again else "submit"
         entered = {"certified": done, "judged_files": judged, "open_answers": answers}
+        if again:
+            entered["unchanged"] = unchanged
         filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, held=held)
         seal(version or open_version(filed), by=by, at=at)
     return filed
@@ -276,9 +281,10 @@ def must_own(petition: Petition, by: User, at: datetime) -> Standing:
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers with the certifications given with this filing, and no others."""
-    given = {key: certified.get(key, "") for key in certification_keys(round)}
-    return petition_form(round).clean({**version.answers, **given})
+    """Return the answers, which were cleaned when they were saved, with the certifications of this filing alone."""
+    keys = certification_keys(round)
+    kept = {key: value for key, value in version.answers.items() if key not in keys}
+    return kept | petition_form(round).clean({key: certified.get(key, "") for key in keys})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from exclusions.actions.filing.own_values import ask, keep_statements, own_values
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, refuse_doubts
+from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
 from exclusions.actions.record.publication import publish_response
@@ -234,8 +234,7 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
 
 def refuse_response(response: Response, *, reason: str, by: User, at: datetime) -> Response:
     """Decline to post a response, with a reason that goes on the record and to its author; return it refused."""
-    if not reason.strip():
-        raise Incomplete("Give the reason; it goes on the record and to the responder.")
+    require_reason(reason, "Give the reason; it goes on the record and to the responder.")
     with transaction.atomic():
         petition = lock(response.petition)
         _refuse_unless_intake(petition, by, at)

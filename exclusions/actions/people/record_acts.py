@@ -12,7 +12,7 @@ from exclusions.actions.decision.corrections import (
 )
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import issue_anew, letter_of
 from exclusions.actions.record.transition import lock, move
@@ -84,6 +84,7 @@ def look_at_correction(found: _Published, facts: Facts, reason: str, by: User, a
     Counsel is always one of the two, and is told; a publisher may not know. Raises NotPermitted for who is kept from
     one of these cases, Incomplete where days that have passed would be taken back.
     """
+    require_reason(reason, "Say what was wrong.")
     granted_once = Decision.versions.filter(exclusion=found.exclusion).exists()
     superseded = granted_once and not Decision.objects.filter(exclusion=found.exclusion).exists()
     refuse_taking_back(found.correction, at, forward_only=superseded)
@@ -163,6 +164,7 @@ def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: st
     held = standing(by, petition, at)
     if held.kept:
         raise NotPermitted(*held.kept)
+    require_reason(reason, "Say why it was wrong.")
     if len(reason) > MOST:
         sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
         raise Incomplete(fields={"reason": [sentence]})

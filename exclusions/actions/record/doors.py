@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from exclusions.checks.confidential.matcher import Hit, hit_id
-from exclusions.errors import Repeats
+from exclusions.checks.substance import lacks_substance
+from exclusions.errors import Incomplete, Repeats
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, may_read_confidential
 from exclusions.permissions.case_secrets import CaseSecrets, case_secrets
@@ -51,6 +52,13 @@ def look_through(
     if told:
         raise refused(row, told)
     return untold
+
+
+def require_reason(reason: str, missing: str, *, field: str = "reason") -> None:
+    """Raise Incomplete for a reason that is not given (`missing` says what is asked) or shows nothing."""
+    found = lacks_substance(reason) if reason.strip() else missing
+    if found:
+        raise Incomplete(found, fields={field: [found]})
 
 
 def place_of(door: str, field: str) -> str:

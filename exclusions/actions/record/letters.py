@@ -14,7 +14,17 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
-from exclusions.models import Anchor, Decision, Event, ExclusionTerm, ExclusionText, Letter, Petition, PublicLetter
+from exclusions.models import (
+    Anchor,
+    Cure,
+    Decision,
+    Event,
+    ExclusionTerm,
+    ExclusionText,
+    Letter,
+    Petition,
+    PublicLetter,
+)
 from exclusions.queries.agency.determinations import action_of
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
@@ -136,13 +146,22 @@ def _withdrawal_facts(petition: Petition) -> dict[str, Any]:
     return {"withdrawn": in_words(petition.status_since), "reason": event.reason if event else ""}
 
 
-def returned_letter(petition: Petition, *, reason: str, at: datetime) -> Letter:
-    """Issue the letter that returns a petition; each line of the reason is a point to correct."""
-    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=_returned_facts(reason))
+def returned_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
+    """Issue the letter that returns a petition: each question with its remedy, and the last day."""
+    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=_cure_facts(cure))
 
 
-def _returned_facts(reason: str) -> dict[str, Any]:
-    return {"reasons": [line.strip("-• \t") for line in reason.splitlines() if line.strip("-• \t")]}
+def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
+    """Issue the letter that a petition has lapsed: what it was returned for, and the day that passed."""
+    return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=_lapse_facts(cure))
+
+
+def _cure_facts(cure: Cure) -> dict[str, Any]:
+    return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
+
+
+def _lapse_facts(cure: Cure) -> dict[str, Any]:
+    return {**_cure_facts(cure), "returned": in_words(cure.returned_at)}
 
 
 def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
@@ -162,9 +181,10 @@ def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
     elif kind == Letter.Kind.WITHDRAWAL:
         facts = _withdrawal_facts(petition)
     else:
-        events = Event.objects.filter(subject=petition_subject(petition), kind="return", at__lte=letter.issued_at)
-        event = events.order_by("-sequence").first()
-        facts = _returned_facts(event.reason if event else "")
+        cure = Cure.objects.filter(petition=petition, returned_at__lte=letter.issued_at).order_by("-number").first()
+        if cure is None:
+            raise WrongState("What this letter says is in its file alone: it was issued before returns had questions.")
+        facts = _lapse_facts(cure) if kind == Letter.Kind.LAPSED else _cure_facts(cure)
     return issue_letter(petition, kind, at=at, facts=facts, instead_of=letter, reason=reason)
 
 

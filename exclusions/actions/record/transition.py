@@ -18,7 +18,10 @@ from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
-KEPT = ("denial_codes", "citation", "published_on", "screened", "certified", "proposal", "proposed_by")
+KEPT = (
+    "denial_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until", "proposal",
+    "proposed_by",
+)  # fmt: skip
 
 
 def lock(petition: Petition) -> Petition:
@@ -48,13 +51,14 @@ def move(
     is_locked: bool = False,
     also: Sequence[str] = (),
     held: Standing | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Petition:
     """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
     copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names
-    fields that it has set since, `held` is the person's standing under that lock. Raises ActionRefused (NotPermitted,
-    WrongState, Incomplete) with nothing written.
+    fields that it has set since, `held` is the person's standing under that lock, `told` what the message says besides:
+    public facts. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
     """
     transition = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
@@ -64,7 +68,7 @@ def move(
         if refused := refusal(name, locked, by, at, entered, held):
             raise refused
         if by is not None and reason and name in DOORS:
-            look_through(name, locked, {"reason": reason}, by=by, at=at, held=held)
+            look_through(name, locked, {DOORS[name].takes[0]: reason}, by=by, at=at, held=held)
         before = locked.status
         locked.status = transition.target
         locked.status_since = locked.updated_at = at
@@ -82,9 +86,8 @@ def move(
         )
         if STAGE_OF[Status(transition.target)] is not None and locked.posted_at is not None:
             publish_petition(locked, at=at)
-        _tell(locked, transition, by, at)
-    # The caller's own copy follows, so that it does not act on what it saw before.
-    for field in ("status", "status_since", "updated_at"):
+        _tell(locked, transition, by, at, told or {})
+    for field in ("status", "status_since", "updated_at"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
 
@@ -93,7 +96,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)
 
 
-def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime) -> None:
+def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime, told: Mapping[str, Any]) -> None:
     if not transition.mailed:
         return
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
@@ -106,6 +109,7 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
             "round": petition.round.title,
             "status": str(transition.target.label),
             "url": page_address("petition", petition.pk),
+            **told,
         },
         at=at,
     )

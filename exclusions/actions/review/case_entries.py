@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from exclusions import criteria
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete
@@ -43,7 +43,8 @@ def case_entry(
         if refused:
             raise refused
         if name in DOORS and name not in SCREENED:
-            look_through(name, locked, words, by=by, at=at, held=held)
+            taken = {field: text for field, text in words.items() if field in DOORS[name].takes}
+            look_through(name, locked, taken, by=by, at=at, held=held)
         yield locked
         record_event(petition_subject(locked), name, by=by, at=at, data=data)
 
@@ -73,5 +74,5 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
 
 def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, missing: str) -> None:
     """Raise Incomplete unless a conclusion has its outcome, its codes and its reasons; `missing` asks for these."""
-    require({"reasons": (reasons, missing)})
+    require_reason(reasons, missing, field="reasons")
     require_outcome(outcome, denial_codes)

@@ -1,27 +1,93 @@
 """What the intake clerk does with a filed petition: return it for correction, or post it to the docket."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.letters import returned_letter
+from exclusions.actions.record.letters import lapsed_letter, returned_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
-from exclusions.models import Petition, User
+from exclusions.facts.forms import petition_form
+from exclusions.models import Cure, Petition, User
 from exclusions.permissions import refusal
-from exclusions.queries.public.rounds import response_deadline
+from exclusions.permissions.cures import last_cure
+from exclusions.queries.public.rounds import cure_deadline, response_deadline
+from exclusions.workflow.deadlines import end_of_day, in_words
 
 
-def return_petition(petition: Petition, *, reason: str, by: User, at: datetime) -> Petition:
+def return_petition(
+    petition: Petition,
+    *,
+    points: Sequence[Mapping[str, str]],
+    last_day: date | None = None,
+    by: User,
+    at: datetime,
+) -> Petition:
     """Return a submitted petition for correction, with a letter; return the petition.
 
-    The certified answers stay as they are; a copy of them is opened for the requester to correct. Reference and filing
-    date are kept. Each line of `reason` is one point. Raises ActionRefused with nothing written.
+    `points` name the questions that need correction, each with its remedy: [{question: key, remedy: text}].
+    `last_day` is the last one on which a correction is in time; None: the day of the rule (`cure_deadline`). The
+    certified answers stay as they are; a copy of them is opened for the requester to correct. Reference and filing
+    date are kept. Raises ActionRefused with nothing written.
+    """
+    entered = {"points": points, "last_day": last_day}
+    with transaction.atomic():
+        locked = lock(petition)
+        refused = refusal("return", locked, by, at, {**entered, "reason": "given with each point"})
+        if refused:
+            raise refused
+        closes = end_of_day(last_day) if last_day else cure_deadline(locked.round, at)
+        named = _named(locked, points)
+        locked.cure_closes_at = closes
+        moved = move(
+            locked,
+            "return",
+            by=by,
+            at=at,
+            reason="\n".join(f"“{point['label']}” {point['remedy']}" for point in named),
+            data={**entered, "cure_until": closes.isoformat()},
+            is_locked=True,
+            also=("cure_closes_at",),
+            told={"points": named, "until": in_words(closes)},
+        )
+        number = Cure.objects.filter(petition=moved).count() + 1
+        cure = Cure.objects.create(
+            petition=moved, number=number, points=named, closes_at=closes, returned_at=at, returned_by=by
+        )
+        reopen_answers(moved, at=at)
+        returned_letter(moved, cure, at=at)
+    # The caller's own copy follows, so that it does not act on what it saw before.
+    petition.refresh_from_db(fields=["status", "status_since", "updated_at", "cure_closes_at"])
+    return moved
+
+
+def _named(petition: Petition, points: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return the points with the words of their questions, as they are asked now."""
+    labels = petition_form(petition.round).labels
+    return [
+        {"question": key, "label": labels[key], "remedy": point["remedy"].strip()}
+        for point in points
+        if (key := point["question"])
+    ]
+
+
+def lapse_petition(petition: Petition, *, at: datetime) -> Petition:
+    """Let a returned petition lapse whose last day has passed, with a letter; return it. The clock alone does this.
+
+    It is refused without a look at its merits; whoever filed it may file anew while the window is open. Raises
+    ActionRefused with nothing written.
     """
     with transaction.atomic():
-        moved = move(petition, "return", by=by, at=at, reason=reason.strip())
-        reopen_answers(moved, at=at)
-        returned_letter(moved, reason=reason, at=at)
+        locked = lock(petition)
+        closes = locked.cure_closes_at
+        moved = move(
+            locked, "lapse", by=None, at=at, is_locked=True, told={"until": in_words(closes) if closes else ""}
+        )
+        cure = last_cure(moved)
+        if cure:
+            lapsed_letter(moved, cure, at=at)
+    petition.refresh_from_db(fields=["status", "status_since", "updated_at"])
     return moved
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions import hts
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
@@ -73,9 +73,8 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: Use
     if result not in CustomsOpinion.Result.values:
         raise Incomplete("Choose an opinion.", fields={"result": ["Choose an opinion."]})
     objects = result != CustomsOpinion.Result.NO_OBJECTION
-    if objects and not reasons.strip():
-        sentence = "Give the reasons of the objection; the drafter works from them."
-        raise Incomplete(sentence, fields={"reasons": [sentence]})
+    if objects:
+        require_reason(reasons, "Give the reasons of the objection; the drafter works from them.", field="reasons")
     with transaction.atomic():
         said = {"reasons": reasons}
         with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}, words=said) as locked:

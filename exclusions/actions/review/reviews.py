@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
+from exclusions.actions.record.doors import require_reason
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
@@ -17,7 +18,7 @@ from exclusions.models import (
     Recusal,
     User,
 )
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -64,8 +65,8 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
     if result not in criteria.get(criterion).results:
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
-    require({"reasons": (reasons, "Give the reasons of the finding; they are published with the decision.")})
-    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
+    require_reason(reasons, "Give the reasons of the finding; they are published with the decision.", field="reasons")
+    unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
@@ -104,7 +105,7 @@ def record_consistency(
     `compared_with` are references of filed petitions; it may be empty only when `reasons` say why there is none like
     it. Raises NotPermitted, WrongState, Incomplete.
     """
-    require({"reasons": (reasons, "Say how the outcome compares with like cases, or that there are none.")})
+    require_reason(reasons, "Say how the outcome compares with like cases, or that there are none.", field="reasons")
     references = list(dict.fromkeys(text.strip() for text in compared_with if text.strip()))
     known = set(Petition.objects.filter(reference__in=references).values_list("reference", flat=True))
     wrong = [text for text in references if text not in known or text == petition.reference]
@@ -155,7 +156,7 @@ def record_legal_review(
 
 def record_assessment(petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused."""
-    require({"reasons": (reasons, "Give the committee's reasons.")})
+    require_reason(reasons, "Give the committee's reasons.", field="reasons")
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
     said = {"reasons": reasons}

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.filing.replies import reply_refusals
+from exclusions.actions.filing.replies import reply_refusal
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, refuse_doubts
+from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock, move
-from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.errors import NotPermitted, WrongState
 from exclusions.models import Petition, Reply, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
@@ -43,8 +43,7 @@ def withhold(screening: Screening, *, reason: str, by: User, at: datetime) -> Sc
 
     Raises NotPermitted, WrongState, Incomplete without a reason, Repeats for one that repeats a value.
     """
-    if not reason.strip():
-        raise Incomplete(fields={"reason": ["Give the reason; it goes to who wrote it."]})
+    require_reason(reason, "Give the reason; it goes to who wrote it.")
     with transaction.atomic():
         petition, held = _opened(screening, by, at)
         look_through("withhold", petition, {"reason": reason}, by=by, at=at)
@@ -97,7 +96,7 @@ def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
 def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
     response = reply.response
     response.petition = petition
-    again = not reply_refusals(response, reply.submitted_by, at)
+    again = reply_refusal(response, reply.submitted_by, at) is None
     closes = response.reply_closes_at
     notify(
         to=reply.submitted_by.email,

@@ -24,7 +24,7 @@ WORDS = {
     ("recusal", "reason"): "Reason for stepping back from the case",
     ("interest", "name"): "Name in a declared interest",
     ("interest", "nature"): "What a declared interest is",
-    ("return", "reason"): "Reason for returning the petition",
+    ("return", "points"): "Reason for returning the petition",
     ("refuse_confidentiality", "reason"): "Reason for refusing confidential treatment",
     ("refuse_response", "reason"): "Reason for not posting a response",
     ("withdraw", "reason"): "Reason for withdrawing the petition",

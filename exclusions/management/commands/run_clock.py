@@ -1,4 +1,4 @@
-"""Do everything that is due: response periods close, reviews begin, messages go out."""
+"""Do everything that is due: petitions lapse, response periods close, reviews begin, messages go out."""
 
 from argparse import ArgumentParser
 from datetime import datetime
@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 "copy of the site, add --rehearsal."
             )
         report = run_clock(at=moment)
+        for reference in report.lapsed:
+            self.stdout.write(f"{reference}: lapsed, not corrected in time.")
         for reference in report.closed:
             self.stdout.write(f"{reference}: the response period closed.")
         for reference in report.begun:

@@ -32,7 +32,8 @@ class Story:
     against: dict[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     rationale: str = ""
-    reason: str = ""  # of a return or a withdrawal
+    reason: str = ""  # of a withdrawal
+    points: tuple[tuple[str, str], ...] = ()  # of a return: question and remedy
     answers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -117,8 +118,16 @@ STORIES: tuple[Story, ...] = (
     Story(
         products.LAMP_PARTS,
         Status.RETURNED,
-        reason="The description of the product names a supplier. Take the name out of the public answers.\n"
-        "Say in which unit the quantities of the purchases are counted.",
+        points=(
+            ("product_description", "It names a supplier. Take the name out of the public answers."),
+            ("purchases", "Say in which unit the quantities are counted."),
+        ),
+    ),
+    Story(
+        products.SACKS,
+        Status.LAPSED,
+        account="prairie",
+        points=(("product_description", "Several products are described. Describe one product a petition."),),
     ),
     Story(
         products.TOWELS,
@@ -145,6 +154,7 @@ def stories(count: int) -> list[Story]:
                 codes=story.codes,
                 rationale=story.rationale,
                 reason=story.reason,
+                points=story.points,
             )
         )
     return told

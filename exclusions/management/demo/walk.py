@@ -27,7 +27,13 @@ from exclusions.workflow.transitions import TRANSITIONS, path_to
 _COMPANY = {account.name: account.company for account in COMPANIES}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
-_BEGINS = {Status.REPLYING: 17 * DAY, Status.POSTED: 3 * DAY, Status.SUBMITTED: DAY, Status.DRAFT: DAY / 2}
+_BEGINS = {
+    Status.LAPSED: 22 * DAY,
+    Status.REPLYING: 17 * DAY,
+    Status.POSTED: 3 * DAY,
+    Status.SUBMITTED: DAY,
+    Status.DRAFT: DAY / 2,
+}
 
 
 class Walk:
@@ -62,6 +68,7 @@ class Walk:
 
     def _take(self, name: str) -> None:
         known: dict[str, dict[str, Any]] = {
+            "return": {"points": [{"question": key, "remedy": text} for key, text in self.story.points]},
             "post": {"screened": True},
             "grant": {"rationale": self.story.rationale},
             "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes},
@@ -204,6 +211,7 @@ Happening = Callable[[Walk], None]
 _OWN: dict[str, Happening] = {
     "submit": Walk._submit,
     "withdraw": Walk._withdraw,
+    "lapse": Walk._clock,
     "close_responses": Walk._clock,
     "begin_review": Walk._clock,
     "clear_text": Walk._give_opinion,

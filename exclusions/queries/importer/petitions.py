@@ -81,13 +81,17 @@ def _draft_progress(petition: Petition) -> Progress | None:
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
 
 
-def owned(user: User | AnonymousUser, petition_id: UUID, at: datetime) -> Petition | None:
-    """Return one petition that a person may work on at a moment, with its round and parties, or None.
+PARTIES = ("organization", "filer_organization", "filed_by")
+
+
+def owned(
+    user: User | AnonymousUser, petition_id: UUID, at: datetime, parties: Sequence[str] = PARTIES
+) -> Petition | None:
+    """Return one petition that a person may work on at a moment, with its round and those parties, or None.
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
-    parties = ("round", "organization", "filer_organization", "filed_by")
-    petition = next(iter(Petition.objects.select_related(*parties).filter(pk=petition_id)), None)
+    petition = next(iter(Petition.objects.select_related("round", *parties).filter(pk=petition_id)), None)
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from exclusions.gateways.holidays_file import federal_holidays
 from exclusions.models.round import Round
-from exclusions.workflow.deadlines import DayRule, DayUnit, RollRule, reply_closes, response_closes
+from exclusions.workflow.deadlines import DayRule, DayUnit, RollRule, cure_closes, reply_closes, response_closes
 from exclusions.workflow.terms import Term, exclusion_term
 
 WindowState = Literal["upcoming", "open", "closed"]
@@ -23,6 +23,11 @@ def response_deadline(round: Round, posted: date | datetime) -> datetime | None:
     if round.response_days is None:
         return None
     return response_closes(posted, day_rule(round), round.response_days)
+
+
+def cure_deadline(round: Round, returned: date | datetime) -> datetime:
+    """Return until when a petition of the round that is returned then may be corrected, unless the clerk chooses."""
+    return cure_closes(returned, day_rule(round))
 
 
 def reply_deadline(round: Round, response_closes_at: datetime, response_posted: date | datetime) -> datetime | None:

@@ -10,6 +10,12 @@ from exclusions.workflow.states import Status
 MOST_ATTEMPTS = 10
 
 
+def cures_over(at: datetime) -> QuerySet[Petition]:
+    """Return the returned petitions whose last day to be corrected has passed; oldest first."""
+    over = Petition.objects.filter(status=Status.RETURNED, cure_closes_at__lt=at)
+    return over.order_by("cure_closes_at", "reference")
+
+
 def responses_over(at: datetime) -> QuerySet[Petition]:
     """Return the posted petitions whose response period has ended, or that take no responses; oldest first."""
     over = Q(response_closes_at__lt=at) | Q(response_closes_at__isnull=True)
@@ -32,6 +38,8 @@ def next_deadline(petition: Petition) -> tuple[datetime | None, str]:
     """Return the next moment that a petition waits for, and what ends then; None and "" where it waits for none."""
     if petition.status == Status.DRAFT:
         return petition.round.closes_at, "Filing window closes"
+    if petition.status == Status.RETURNED:
+        return petition.cure_closes_at, "Correct and submit again by"
     if petition.status == Status.POSTED:
         return petition.response_closes_at, "Responses close"
     if petition.status == Status.REPLYING:

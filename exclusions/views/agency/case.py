@@ -27,6 +27,7 @@ from exclusions.workflow.two_persons import REOPENERS
 
 # What asks for more than a reason has a page of its own, where its button leads.
 OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
+    "return": lambda petition: redirect("case-return", petition.reference),
     "post": lambda petition: redirect("case-post", petition.reference),
     "grant": lambda petition: redirect("sign-case", petition.reference),
     "deny": lambda petition: redirect("sign-case", petition.reference),

@@ -9,6 +9,7 @@ from exclusions.actions import transitions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import PostForm
 from exclusions.queries.agency import case as cases
+from exclusions.queries.agency import corrections
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -33,5 +34,13 @@ def post(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("case", petition.reference)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
-    context = {"form": form, "petition": petition, "page": page, "reasons": offer.reasons if offer else [], "now": at}
+    context = {
+        "form": form,
+        "petition": petition,
+        "page": page,
+        "reasons": offer.reasons if offer else [],
+        "correction": corrections.correction(petition) if page.confidential else None,
+        "warnings": corrections.filers_warnings(petition, at) if page.confidential and offer else [],
+        "now": at,
+    }
     return render(request, "agency/post.html", context, status=attempt.status)

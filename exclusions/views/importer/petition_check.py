@@ -17,6 +17,7 @@ from exclusions.models import Petition
 from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
+from exclusions.queries.importer.cures import cure_of, is_unchanged
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
@@ -40,7 +41,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the public version and the certifications; with them given, submit."""
-    petition = owned_petition(request, petition_id)
+    petition = owned_petition(request, petition_id, () if request.method == "POST" else queries.PARTIES)
     if petition.status not in EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":
@@ -52,7 +53,12 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         if missing:
             raise Incomplete(*missing)
         filed = actions.submit(
-            petition, by=request.user, at=moment(request), certified=certified, revision=sent_revision(request)
+            petition,
+            by=request.user,
+            at=moment(request),
+            certified=certified,
+            revision=sent_revision(request),
+            unchanged=request.POST.get("unchanged") == "yes",
         )
         messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
         return redirect("petition-receipt", filed.pk)
@@ -107,7 +113,7 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
 def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
     form = petition_form(petition.round)
-    version = filing.working_version(petition)
+    version, cure = filing.working_version(petition), cure_of(petition, at)
     done = filing.progress(form, version.answers)
     said = remarks(petition, version.answers, at) if judge else []
     errors = filing.by_step(form, [remark for remark in said if remark.is_error])
@@ -131,5 +137,7 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "certified": {},
         "twins": list(queries.twins(petition)[:5]),
         "late": window_closed(petition, at),
+        "cure": cure,
+        "unchanged": is_unchanged(petition, cure),
         "now": at,
     }

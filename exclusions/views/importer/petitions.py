@@ -19,6 +19,7 @@ from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
+from exclusions.queries.importer.cures import cure_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -95,6 +96,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
         "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
+        "cure": cure_of(petition, at),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
     }

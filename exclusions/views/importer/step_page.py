@@ -14,6 +14,7 @@ from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.importer import filing
+from exclusions.queries.importer.cures import OpenCure, cure_of
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.importer.three_way import seen_text
 from exclusions.queries.tariff import number_picker
@@ -40,7 +41,7 @@ def step_context(
     before, after = filing.neighbours(petition, step)
     number = next((q for q in questionnaire.on_step(step) if q.kind is Kind.HTS10), None)
     looked_up = query or (str(version.answers.get(number.key, "")) if number else "")
-    late = window_closed(petition, at)
+    late, cure = window_closed(petition, at), cure_of(petition, at)
     files = filing.documents_by_question(petition) if _takes_files(form) else {}
     form.know_files({**{key: len(found) for key, found in files.items()}, **{key: 1 for key in sent or {}}})
     return {
@@ -51,7 +52,8 @@ def step_context(
         "steps": indicator(petition, done, step),
         "done": done,
         "form": form,
-        "questions": [_question(form, name, files) for name in form.fields],
+        "cure": cure,
+        "questions": [_question(form, name, files, cure) for name in form.fields],
         "picker": number_picker.pick(petition, looked_up, at) if number else None,
         "query": query,
         "before": before,
@@ -100,7 +102,7 @@ def _takes_files(form: StepForm) -> bool:
     return any(isinstance(field, AnswerField) and field.question.kind is Kind.FILES for field in form.fields.values())
 
 
-def _question(form: StepForm, name: str, files: dict[str, list[Any]]) -> dict[str, Any]:
+def _question(form: StepForm, name: str, files: dict[str, list[Any]], cure: OpenCure | None) -> dict[str, Any]:
     field = form.fields[name]
     kind = field.question.kind if isinstance(field, AnswerField) else None
     return {
@@ -109,4 +111,5 @@ def _question(form: StepForm, name: str, files: dict[str, list[Any]]) -> dict[st
         "takes_files": kind is Kind.FILES,
         "documents": files.get(name, []),
         "is_number": kind is Kind.HTS10,
+        "to_correct": cure.of(name) if cure else [],
     }

@@ -32,7 +32,7 @@ def test_publisher_and_counsel_correct_a_published_text(
     assert_accessible(page)
     page.get_by_role("link", name="Correct this wording").click()
     page.get_by_label("Wording").fill("Slabs.")
-    page.get_by_label("What was wrong").fill("The annex says both faces.")
+    page.get_by_label("What was wrong").fill("The annex of the notice says both faces.")
     page.get_by_role("button", name="Propose").click()
     expect(page.get_by_text("names no statistical number").first).to_be_visible()
     assert_accessible(page)

@@ -39,7 +39,9 @@ def test_no_transition_is_taken_there(petition_in: Bring, admin: User, client_of
     petition = petition_in(Status.SIGNATURE)
     client = client_of(admin)
     assert "transition_" not in client.get(LIST).content.decode()
-    client.post(LIST, {"action": "transition_grant", "_selected_action": [str(petition.pk)], "reason": "Because."})
+    client.post(
+        LIST, {"action": "transition_grant", "_selected_action": [str(petition.pk)], "reason": "The record shows it."}
+    )
     petition.refresh_from_db()
     assert petition.status == Status.SIGNATURE
 

@@ -15,7 +15,7 @@ from exclusions.permissions import refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from tests.factories.petitions import TEXT, TO_LEGAL, TO_LEVEL1, Journey
+from tests.factories.petitions import POINTS, TEXT, TO_LEGAL, TO_LEVEL1, Journey
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]
@@ -23,17 +23,21 @@ Start = Callable[..., Journey]
 
 MADE: dict[str, Callable[[Petition, User, datetime], Any]] = {
     "finding": lambda p, by, at: reviews.record_finding(
-        p, criterion="availability", result="supports", reasons="As filed.", by=by, at=at
+        p, criterion="availability", result="supports", reasons="The answers show it.", by=by, at=at
     ),
     "recommendation": lambda p, by, at: reviews.recommend_outcome(
-        p, outcome="grant", reasons="As found.", by=by, at=at
+        p, outcome="grant", reasons="The findings show it.", by=by, at=at
     ),
-    "consistency": lambda p, by, at: reviews.record_consistency(p, compared_with=[], reasons="None.", by=by, at=at),
+    "consistency": lambda p, by, at: reviews.record_consistency(
+        p, compared_with=[], reasons="No like case.", by=by, at=at
+    ),
     "legal_review": lambda p, by, at: reviews.record_legal_review(
-        p, outcome="grant", reasons="As found.", by=by, at=at
+        p, outcome="grant", reasons="The findings show it.", by=by, at=at
     ),
     "product_text": lambda p, by, at: product_texts.draft_text(p, text=TEXT, number="6810990010", by=by, at=at),
-    "assessment": lambda p, by, at: reviews.record_assessment(p, outcome="grant", reasons="Agreed.", by=by, at=at),
+    "assessment": lambda p, by, at: reviews.record_assessment(
+        p, outcome="grant", reasons="The agencies agree.", by=by, at=at
+    ),
     "contact": lambda p, by, at: reviews.log_contact(
         p, with_whom="Counsel", summary="A call.", held_on=date(2019, 1, 1), by=by, at=at
     ),
@@ -75,7 +79,12 @@ def test_the_latest_finding_counts_and_the_earlier_ones_stay(petition_in: Bring,
     petition = petition_in(Status.LEVEL1)
     for result in ("supports", "against"):
         reviews.record_finding(
-            petition, criterion="availability", result=result, reasons="So.", by=reviewer1, at=petition.status_since
+            petition,
+            criterion="availability",
+            result=result,
+            reasons="The answers show it.",
+            by=reviewer1,
+            at=petition.status_since,
         )
     assert [finding.result for finding in petition.findings.all()] == ["supports", "against"]
 
@@ -94,7 +103,7 @@ def test_the_latest_finding_counts_and_the_earlier_ones_stay(petition_in: Bring,
 )
 def test_a_finding_is_checked(changes: dict[str, Any], says: str, petition_in: Bring, reviewer1: User) -> None:
     petition = petition_in(Status.LEVEL1)
-    entered = {"criterion": "availability", "result": "supports", "reasons": "As filed.", **changes}
+    entered = {"criterion": "availability", "result": "supports", "reasons": "The answers show it.", **changes}
     with pytest.raises(Incomplete, match=says) as refused:
         reviews.record_finding(petition, **entered, by=reviewer1, at=petition.status_since)
     assert "Hidden Supplier" not in str(refused.value)
@@ -115,7 +124,12 @@ def test_a_contact_is_confidential_by_the_whole_name_only(journey: Start, review
 def test_a_legal_review_that_departs_says_why(journey: Start, legal: User) -> None:
     trip = journey()
     trip.take(*TO_LEGAL)
-    entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR3"], "reasons": "Strategic.", "by": legal}
+    entered: dict[str, Any] = {
+        "outcome": "deny",
+        "denial_codes": ["DR3"],
+        "reasons": "The product is strategic.",
+        "by": legal,
+    }
     with pytest.raises(Incomplete, match="Level 2 recommended to grant; say why") as refused:
         reviews.record_legal_review(trip.petition, **entered, at=trip.at)
     assert "departure" in refused.value.fields
@@ -129,7 +143,7 @@ def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2:
     trip = journey()
     trip.take(*TO_LEVEL1, "recommend", "concur")
     with pytest.raises(Incomplete, match="a second level 2 reviewer must confirm consistency"):
-        reviews.record_consistency(trip.petition, compared_with=[], reasons="None.", by=reviewer2, at=trip.at)
+        reviews.record_consistency(trip.petition, compared_with=[], reasons="No like case.", by=reviewer2, at=trip.at)
     with pytest.raises(ActionRefused, match="a second level 2 reviewer must confirm consistency"):
         transitions.take(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
 
@@ -143,7 +157,9 @@ def test_a_promoted_reviewer_does_not_send_on_their_own_level_1_case(
     reviewer1.save()
     own = "You acted on this case as: Level 1 reviewer. Who acted on a case in one role acts in no other on it."
     with pytest.raises(NotPermitted, match=own):
-        reviews.recommend_outcome(trip.petition, outcome="grant", reasons="As I said.", by=reviewer1, at=trip.at)
+        reviews.recommend_outcome(
+            trip.petition, outcome="grant", reasons="The findings show it.", by=reviewer1, at=trip.at
+        )
     assert refusals("concur", trip.petition, reviewer1, trip.at) == [own]
     with pytest.raises(NotPermitted, match=own):
         transitions.take(trip.petition, "concur", by=reviewer1, at=trip.at)
@@ -160,10 +176,14 @@ def test_consistency_names_real_petitions(journey: Start, second_reviewer2: User
     for reference in ("USTR-2019-0005-999999", str(trip.petition.reference)):
         with pytest.raises(Incomplete, match="Not a petition to compare with"):
             reviews.record_consistency(
-                trip.petition, compared_with=[reference], reasons="Alike.", by=second_reviewer2, at=trip.at
+                trip.petition, compared_with=[reference], reasons="Both are alike.", by=second_reviewer2, at=trip.at
             )
     made = reviews.record_consistency(
-        trip.petition, compared_with=[f" {other.reference} "], reasons="Alike.", by=second_reviewer2, at=trip.at
+        trip.petition,
+        compared_with=[f" {other.reference} "],
+        reasons="Both are alike.",
+        by=second_reviewer2,
+        at=trip.at,
     )
     assert made.compared_with == [other.reference]
 
@@ -180,7 +200,7 @@ def test_a_returned_petition_is_corrected_and_keeps_its_filing_date(journey: Sta
     trip = journey()
     petition = trip.take("submit")
     filed = petition.submitted_at
-    intake.return_petition(petition, reason="Take the supplier's name out.", by=intake_clerk, at=trip.at)
+    intake.return_petition(petition, points=POINTS, by=intake_clerk, at=trip.at)
     sealed, reopened = PetitionVersion.objects.filter(petition=petition).order_by("number")
     assert sealed.sealed_at is not None
     assert reopened.sealed_at is None

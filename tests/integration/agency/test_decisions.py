@@ -165,8 +165,10 @@ Door = Callable[[Journey, User, ClientOf, str], list[str]]
 
 def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     signs: dict[str, Callable[[], Decision]] = {
-        "grant": lambda: decisions.grant(trip.petition, rationale="Why.", by=by, at=trip.at),
-        "deny": lambda: decisions.deny(trip.petition, rationale="Why.", denial_codes=["DR1"], by=by, at=trip.at),
+        "grant": lambda: decisions.grant(trip.petition, rationale="The record shows it.", by=by, at=trip.at),
+        "deny": lambda: decisions.deny(
+            trip.petition, rationale="The record shows it.", denial_codes=["DR1"], by=by, at=trip.at
+        ),
     }
     with pytest.raises(ActionRefused) as refused:
         signs[name]()
@@ -174,21 +176,21 @@ def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[s
 
 
 def by_name(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
-    data = {"rationale": "Why.", "denial_codes": ["DR1"]}
+    data = {"rationale": "The record shows it.", "denial_codes": ["DR1"]}
     with pytest.raises(ActionRefused) as refused:
         transitions.take(trip.petition, name, by=by, at=trip.at, data=data)
     return refused.value.reasons
 
 
 def by_page(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
-    sent = {"transition": name, f"{name}-rationale": "Why.", f"{name}-denial_codes": ["DR1"]}
+    sent = {"transition": name, f"{name}-rationale": "The record shows it.", f"{name}-denial_codes": ["DR1"]}
     page = client_of(by).post(f"/sign/{trip.petition.reference}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
 
 
 def by_case(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
-    sent = {"rationale": "Why.", "denial_codes": ["DR1"]}
+    sent = {"rationale": "The record shows it.", "denial_codes": ["DR1"]}
     page = client_of(by).post(f"/review/{trip.petition.reference}/{name}/", sent)
     assert page.status_code == 422
     return [page.content.decode()]
@@ -226,21 +228,25 @@ def test_the_requester_is_told_of_the_decision(outcome: str, says: str, journey:
 def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], signatory: User) -> None:
     for name in ("reviewer1", "legal", "admin", "importer", "auditor", "publisher"):
         with pytest.raises(NotPermitted, match="is for a Signatory"):
-            decisions.grant(to_sign.petition, rationale="Why.", by=cast[name], at=to_sign.at)
+            decisions.grant(to_sign.petition, rationale="The record shows it.", by=cast[name], at=to_sign.at)
     tie = join(signatory, to_sign.petition.organization)
     with pytest.raises(NotPermitted, match="You belong to Meadowlark"):
-        decisions.grant(to_sign.petition, rationale="Why.", by=signatory, at=to_sign.at)
+        decisions.grant(to_sign.petition, rationale="The record shows it.", by=signatory, at=to_sign.at)
     tie.delete()
     reviews.recuse(to_sign.petition, reason="A cousin works there.", by=signatory, at=to_sign.at)
     with pytest.raises(NotPermitted, match="You have recused yourself"):
-        decisions.deny(to_sign.petition, rationale="Why.", denial_codes=["DR1"], by=signatory, at=to_sign.at)
+        decisions.deny(
+            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+        )
     assert not Decision.objects.exists()
 
 
 def test_what_is_decided_is_not_decided_again(to_sign: Journey, signatory: User) -> None:
     to_sign.take("grant")
     with pytest.raises(WrongState):
-        decisions.deny(to_sign.petition, rationale="Why.", denial_codes=["DR1"], by=signatory, at=to_sign.at)
+        decisions.deny(
+            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+        )
     assert Decision.objects.get().outcome == "grant"
 
 

@@ -178,7 +178,7 @@ def test_like_cases_are_named_with_what_they_have_in_common(
 def test_a_recommendation_has_its_outcome_its_codes_and_its_reasons(
     level1: Petition, reviewer1: User, clock: Any, entered: dict[str, Any], says: str
 ) -> None:
-    whole = {"outcome": "grant", "reasons": "As found.", "denial_codes": [], **entered}
+    whole = {"outcome": "grant", "reasons": "The findings show it.", "denial_codes": [], **entered}
     with pytest.raises(Incomplete, match=says):
         reviews.recommend_outcome(level1, **whole, by=reviewer1, at=clock.now)
     assert not level1.recommendations.exists()

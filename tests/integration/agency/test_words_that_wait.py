@@ -74,7 +74,7 @@ class TestReplies:
         told = {mail.to: as_email(mail).body for mail in Notification.objects.filter(template__contains="reply_posted")}
         assert told.keys() == {importer.email, THEIRS}
         with pytest.raises(WrongState):
-            screenings.withhold(made.screening, reason="Late.", by=intake, at=posted.at)
+            screenings.withhold(made.screening, reason="It came too late.", by=intake, at=posted.at)
 
     def test_a_value_of_the_requester_is_asked_about_and_posted_once_stated_to_be_public(
         self, posted: Journey, answered: Response, importer: User, intake: User
@@ -104,13 +104,16 @@ class TestReplies:
         held = waiting(posted.petition)
         with pytest.raises(Repeats):
             screenings.let_through(held, by=intake, at=posted.at)
-        client.post(reverse("review-words-decide", args=[held.pk]), {"decision": "withhold", "reason": "A person’s."})
+        client.post(
+            reverse("review-words-decide", args=[held.pk]),
+            {"decision": "withhold", "reason": "It names a private person."},
+        )
         assert PublicResponse.objects.get().replied_at is None
         mail = as_email(Notification.objects.get(template="reply_refused"))
         assert (mail.to, THEIRS in mail.body) == ([importer.email], False)
         client.force_login(importer)
         mine = client.get(reverse("petition", args=[posted.petition.pk])).content.decode()
-        assert "A person’s." in mine
+        assert "It names a private person." in mine
 
     def test_the_requester_replies_in_a_browser_and_intake_posts(
         self, posted: Journey, answered: Response, importer: User, rival: User, intake: User, client: Client

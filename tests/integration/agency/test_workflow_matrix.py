@@ -62,7 +62,7 @@ def refused(journey: Journey, transition: Transition, by: User | None, kind: typ
     asked = refusal(transition.name, petition, by, journey.at, entered)
     try:
         with transaction.atomic():
-            move(petition, transition.name, by=by, at=journey.at, reason="Because.", data=entered)
+            move(petition, transition.name, by=by, at=journey.at, reason="The record shows it.", data=entered)
     except ActionRefused as error:
         wrong = [] if type(error) is kind is type(asked) else [f"{type(error).__name__} instead of {kind.__name__}"]
         wrong += (

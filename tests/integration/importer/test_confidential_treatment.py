@@ -74,7 +74,7 @@ def _returned(case: Journey, clerk: User) -> Petition:
 
 
 def _again(case: Journey, importer: User) -> Petition:
-    return petitions.submit(case.petition, by=importer, at=case.at, certified=CERTIFIED)
+    return petitions.submit(case.petition, by=importer, at=case.at, certified=CERTIFIED, unchanged=True)
 
 
 def test_the_filer_replaces_the_answer(submitted: Journey, cast: dict[str, User]) -> None:
@@ -112,7 +112,7 @@ def test_only_intake_refuses_with_a_reason_before_posting(submitted: Journey, ca
         confidentiality.refuse_confidentiality(submitted.petition, KEY, reason=" ", by=cast["intake"], at=submitted.at)
     with pytest.raises(Incomplete):
         confidentiality.refuse_confidentiality(
-            submitted.petition, "more", reason="x", by=cast["intake"], at=submitted.at
+            submitted.petition, "more", reason="It is public elsewhere.", by=cast["intake"], at=submitted.at
         )
     submitted.take("post")
     with pytest.raises(WrongState):

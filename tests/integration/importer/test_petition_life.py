@@ -75,7 +75,8 @@ def test_a_returned_petition_is_corrected_and_keeps_reference_and_filing_date(
     filed: Petition, importer: User, intake: User, client_of: SignIn, clock: Clock
 ) -> None:
     first = filed.versions.get()
-    returned_petition = intake_returns(filed, intake, clock)
+    late = filed.round.closes_at + timedelta(days=4)
+    returned_petition = intake_returns(filed, intake, clock, late.date())
     client = client_of(importer)
     page = client.get(reverse("petition", args=[filed.pk]))
     assert b"The description names a supplier." in page.content
@@ -96,14 +97,16 @@ def test_a_returned_petition_is_corrected_and_keeps_reference_and_filing_date(
 
 def test_a_cure_is_judged_by_the_day_of_filing(filed: Petition, importer: User, intake: User, clock: Clock) -> None:
     intake_returns(filed, intake, clock)
-    TariffLine.objects.filter(number="6810990010").update(valid_to=date(2019, 12, 31))
-    later = clock.move_to(datetime(2020, 3, 2, 10, 0, tzinfo=clock.now.tzinfo))
-    assert petitions.submit(filed, by=importer, at=later, certified=CERTIFIED).status == Status.SUBMITTED
+    TariffLine.objects.filter(number="6810990010").update(valid_to=clock.now.date() + timedelta(days=2))
+    later = clock.move_to(clock.now + timedelta(days=10))
+    again = petitions.submit(filed, by=importer, at=later, certified=CERTIFIED, unchanged=True)
+    assert again.status == Status.SUBMITTED
 
 
-def intake_returns(petition: Petition, clerk: User, clock: Clock) -> Petition:
+def intake_returns(petition: Petition, clerk: User, clock: Clock, last_day: date | None = None) -> Petition:
     """Have the clerk return a petition."""
-    return intake.return_petition(petition, reason="The description names a supplier.", by=clerk, at=clock.now)
+    points = [{"question": "product_description", "remedy": "The description names a supplier."}]
+    return intake.return_petition(petition, points=points, last_day=last_day, by=clerk, at=clock.now)
 
 
 def test_a_petition_is_withdrawn_with_a_reason_only(

@@ -54,7 +54,7 @@ def term(exclusion: Exclusion, **more: Any) -> dict[str, Any]:
 def correct(cast: dict[str, User], published: Journey, exclusion: Exclusion) -> Callable[..., None]:
     """Return `correct(facts)`: the publisher proposes it and counsel confirms it."""
 
-    def both(facts: dict[str, Any], reason: str = "A slip of the pen.") -> None:
+    def both(facts: dict[str, Any], reason: str = "The annex of the notice says otherwise.") -> None:
         at = published.at
         key = exclusion.pk
         made = proposals.propose("correct_exclusion", key, by=cast["publisher"], at=at, reason=reason, facts=facts)
@@ -83,7 +83,7 @@ def test_a_corrected_wording_supersedes_the_old_one_and_everybody_is_told(
     assert "both faces" in tariff
     again = published.petition.letters.get(supersedes=letter)
     words = pdf_text(read_file(again.storage_key))
-    for wanted in ("both faces", letter.code, "supersedes", "84 FR 43304", "A slip of the pen."):
+    for wanted in ("both faces", letter.code, "supersedes", "84 FR 43304", "The annex of the notice says otherwise."):
         assert wanted in words, wanted
     before = client.get(f"/verify/{letter.code}/").content.decode()
     assert "was superseded" in before
@@ -171,7 +171,14 @@ def test_what_will_not_do_is_refused(
 def test_it_takes_a_publisher_and_counsel(cast: dict[str, User], published: Journey, exclusion: Exclusion) -> None:
     at = published.at
     facts = wording(exclusion)
-    made = proposals.propose("correct_exclusion", exclusion.pk, by=cast["publisher"], at=at, reason="x", facts=facts)
+    made = proposals.propose(
+        "correct_exclusion",
+        exclusion.pk,
+        by=cast["publisher"],
+        at=at,
+        reason="The annex of the notice says otherwise.",
+        facts=facts,
+    )
     other = make_person("Pia Publisher", role="publisher")
     with pytest.raises(NotPermitted, match="You hold the role of who proposed this"):
         proposals.confirm(made, by=other, at=at)
@@ -207,10 +214,10 @@ def test_the_publisher_corrects_on_the_pages(
     assert start not in client_of(None).get(reverse("exclusion", args=[exclusion.reference])).content.decode()
     form = reverse("staff-exclusion-correct", args=[exclusion.reference, "wording", exclusion.texts.get().pk])
     assert form in publisher.get(start).content.decode()
-    refused = publisher.post(form, {"text": "Slabs.", "reason": "A slip of the pen."})
+    refused = publisher.post(form, {"text": "Slabs.", "reason": "The annex of the notice says otherwise."})
     assert refused.status_code == 422
     assert "names no statistical number" in refused.content.decode()
-    sent = publisher.post(form, {"text": RIGHT, "reason": "A slip of the pen."}, follow=True)
+    sent = publisher.post(form, {"text": RIGHT, "reason": "The annex of the notice says otherwise."}, follow=True)
     assert "both faces" in sent.content.decode()
     counsel, where = client_of(cast["legal"]), sent.redirect_chain[-1][0]
     assert "both faces" in counsel.get(start).content.decode()

@@ -26,7 +26,7 @@ from tests.pdf_text import pdf_text
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 ClientOf = Callable[[User | None], Client]
-WHY = "A source was overlooked."
+WHY = "A domestic source on the record was overlooked."
 
 
 def denied(journey: Start) -> Journey:
@@ -113,8 +113,8 @@ def test_a_published_grant_that_was_superseded_ends_by_notice_and_forward_only(
             "valid_from": str(term.valid_from), "valid_to": day.isoformat(), "citation": "84 FR 70000",
         }  # fmt: skip
         made = proposals.propose(
-            "correct_exclusion", exclusion.pk, facts=facts, reason="The grant was superseded.", by=cast["publisher"],
-            at=trip.at,
+            "correct_exclusion", exclusion.pk, facts=facts, by=cast["publisher"], at=trip.at,
+            reason="The grant on which it rested was superseded.",
         )  # fmt: skip
         proposals.confirm(made, by=cast["legal"], at=trip.at)
 
@@ -147,7 +147,13 @@ def test_an_exclusion_that_answers_another_petition_stays(journey: Start) -> Non
 def test_nobody_reopens_alone(journey: Start, cast: dict[str, User]) -> None:
     trip = denied(journey)
     with pytest.raises(Incomplete, match="Counsel asks for it, or concurs"):
-        transitions.take(trip.petition, "reopen_decision", by=cast["signatory"], at=trip.at, reason="Wrong.")
+        transitions.take(
+            trip.petition,
+            "reopen_decision",
+            by=cast["signatory"],
+            at=trip.at,
+            reason="It names a person who did not ask for it.",
+        )
     own = proposals.propose("reopen_decision", trip.petition.pk, by=cast["signatory"], at=trip.at, reason=WHY)
     other = make_person("Sid Signatory", role="signatory")
     with pytest.raises(NotPermitted, match="You hold the role"):
@@ -186,13 +192,25 @@ def test_words_that_were_taken_down_stay_down_when_a_later_decision_says_them_ag
 ) -> None:
     trip = denied(journey)
     quarantine.take_down(
-        trip.petition, "finding:availability", ground="mistake", reason="Wrong.", by=cast["intake"], at=trip.at
+        trip.petition,
+        "finding:availability",
+        ground="mistake",
+        reason="It names a person who did not ask for it.",
+        by=cast["intake"],
+        at=trip.at,
     )
     trip.take("reopen_decision", "clear_for_denial", "deny")
     shown = PublicPetition.objects.get(reference=trip.petition.reference)
     for findings in (shown.findings, shown.former_decisions[0]["findings"]):
         assert next(one["reasons"] for one in findings if one["criterion"] == "availability").startswith("Taken down")
-    quarantine.take_down(trip.petition, "rationale:2", ground="mistake", reason="Wrong.", by=cast["intake"], at=trip.at)
+    quarantine.take_down(
+        trip.petition,
+        "rationale:2",
+        ground="mistake",
+        reason="It names a person who did not ask for it.",
+        by=cast["intake"],
+        at=trip.at,
+    )
     shown.refresh_from_db()
     assert shown.rationale.startswith("Taken down")
 

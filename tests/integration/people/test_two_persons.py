@@ -49,7 +49,7 @@ def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
     proposals.confirm(proposal, by=second, at=clock.now)
     assert CASES[act].done(stage)
     event = Event.objects.filter(subject=proposal.subject).latest("sequence")
-    assert (event.kind, event.by, event.reason) == (act, second, "Seen.")
+    assert (event.kind, event.by, event.reason) == (act, second, CASES[act].reason)
     assert (event.data["proposal"], event.data["proposed_by"]) == (proposal.pk, first.pk)
     told = set(Notification.objects.filter(template=CASES[act].template).values_list("to", flat=True))
     assert told == CASES[act].told(stage)

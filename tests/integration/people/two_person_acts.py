@@ -52,6 +52,7 @@ class Case:
     template: str = "organization_changed"
     first: str = "admin"
     second: str = "second_admin"
+    reason: str = "Seen."
 
 
 def nothing(stage: Stage) -> Mapping[str, Any]:
@@ -210,6 +211,7 @@ CASES |= {
         template="letter_superseded",
         first="publisher",
         second="legal",
+        reason="The annex of the notice says otherwise.",
     ),
     "reopen_decision": Case(
         key=lambda on: on.published.pk,
@@ -220,6 +222,7 @@ CASES |= {
         template="reopen_decision",
         first="legal",
         second="signatory",
+        reason="A domestic source on the record was overlooked.",
     ),
 }
 
@@ -238,4 +241,4 @@ def put(act: str, stage: Stage, by: User, clock: Clock) -> Proposal:
     """Propose an act as its row says."""
     case = CASES[act]
     facts = case.facts(stage)
-    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason="Seen.", facts=facts)
+    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason=case.reason, facts=facts)

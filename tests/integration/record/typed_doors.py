@@ -67,6 +67,11 @@ def _withhold(petition: Petition, by: User, at: datetime, text: str) -> object:
     return screenings.withhold(Screening.objects.get(petition=petition), reason=text, by=by, at=at)
 
 
+def _return(petition: Petition, by: User, at: datetime, text: str) -> object:
+    points = [{"question": "product_description", "remedy": text}]
+    return intake.return_petition(petition, points=points, by=by, at=at)
+
+
 def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
     return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
 
@@ -83,7 +88,14 @@ def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) ->
         exclusion__in=Exclusion.objects.filter(public_petitions__reference=petition.reference)
     )
     facts = {"what": "wording", "row": row.pk, "text": f"{text} (6810.99.0010)"}
-    return proposals.propose("correct_exclusion", row.exclusion_id, facts=facts, reason="A slip.", by=by, at=at)
+    return proposals.propose(
+        "correct_exclusion",
+        row.exclusion_id,
+        facts=facts,
+        reason="The annex of the notice says otherwise.",
+        by=by,
+        at=at,
+    )
 
 
 def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -105,9 +117,7 @@ TYPED: Mapping[str, TypedDoor] = {
         "reviewer1",
         lambda p, by, at, text: interests.declare(user=by, name="A company", nature=text, by=by, at=at),
     ),
-    "return": TypedDoor(
-        Status.SUBMITTED, "intake", lambda p, by, at, text: intake.return_petition(p, reason=text, by=by, at=at)
-    ),
+    "return": TypedDoor(Status.SUBMITTED, "intake", _return),
     "refuse_confidentiality": TypedDoor(Status.SUBMITTED, "intake", _treatment),
     "refuse_response": TypedDoor(Status.POSTED, "intake", _response),
     "withdraw": TypedDoor(

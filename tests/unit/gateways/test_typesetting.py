@@ -35,6 +35,8 @@ CASE: dict[str, Any] = {
     "verification_code": "K7QF-2M9X-R4TD-8HWP",
     "verify_url": "https://petitions.example.gov/verify/K7QF/",
 }
+POINTS = [{"question": "product", "label": "What is the product?", "remedy": "It names a supplier."}]
+CURE_BY = "Monday, July 22, 2019, 11:59 p.m. ET"
 OWN: dict[str, dict[str, Any]] = {
     "denial": {
         "findings": FINDINGS,
@@ -54,8 +56,9 @@ OWN: dict[str, dict[str, Any]] = {
         "starts_on": date(2018, 9, 24),
         "ends_on": date(2020, 8, 7),
     },
-    "returned": {"reasons": ["Question B3 names a supplier."], "cure_by": "Monday, July 22, 2019, 11:59 p.m. ET"},
+    "returned": {"points": POINTS, "cure_by": CURE_BY},
     "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. ET", "sha256": "ab" * 32},
+    "lapsed": {"points": POINTS, "cure_by": CURE_BY, "returned": "Monday, July 8, 2019, 10:00 a.m. ET"},
     "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. ET", "reason": "A supplier in Ohio was found."},
 }
 
@@ -145,9 +148,9 @@ def test_a_grant_that_is_not_retroactive_begins_with_its_notice():
 
 def test_the_other_letters_say_what_happened_and_what_to_do():
     returned = pdf_text(letter("returned"))
-    assert "Question B3 names a supplier." in returned
-    assert "by Monday, July 22, 2019, 11:59 p.m. ET" in returned
-    assert "submit it again as soon as you can." in pdf_text(letter("returned", cure_by=""))
+    assert "What is the product? It names a supplier." in returned
+    assert f"by {CURE_BY}" in returned
+    assert f"It could be corrected until {CURE_BY}" in pdf_text(letter("lapsed"))
     assert "received on Monday, July 8, 2019, 10:00 a.m. ET" in pdf_text(letter("receipt"))
     assert "A supplier in Ohio was found." in pdf_text(letter("withdrawal"))
 
@@ -170,7 +173,8 @@ def test_characters_without_a_font_are_spelled_and_control_characters_dropped():
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_set(text):
-    assert letter("returned", product_name=text, organization=text, reasons=[text]).startswith(b"%PDF-")
+    points = [{"label": text, "remedy": text}]
+    assert letter("returned", product_name=text, organization=text, points=points).startswith(b"%PDF-")
 
 
 def test_a_letter_of_an_unknown_kind_or_without_a_fact_is_refused():

@@ -41,7 +41,7 @@ def published(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_correct": request.user.role in CORRECTORS,
         "may_confirm": request.user.role in CORRECTORS | {Role.AUDITOR},
     }
-    return render(request, "agency/published/exclusion.html", context)
+    return render(request, "people/published/exclusion.html", context)
 
 
 @signed_in
@@ -67,7 +67,7 @@ def correct(request: SignedInRequest, reference: str, what: str, key: int) -> Ht
             messages.success(request, PROPOSED)
             return redirect("proposal", made.pk)
     context = {"exclusion": exclusion, "title": TITLES[what], "form": form}
-    return render(request, "agency/published/correct.html", context, status=attempt.status)
+    return render(request, "people/published/correct.html", context, status=attempt.status)
 
 
 def _exclusion(request: SignedInRequest, reference: str) -> RegistryPage:

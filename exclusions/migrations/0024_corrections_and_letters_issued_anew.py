@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0022_a_reply_given_again"),
+        ("exclusions", "0023_returned_with_questions_and_last_day"),
     ]
 
     operations = [
