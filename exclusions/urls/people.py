@@ -9,6 +9,7 @@ from exclusions.views.people import (
     proposals,
     published,
     representation,
+    rounds,
     vetting,
 )
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path("staff/exclusions/<str:reference>/", published.published, name="staff-exclusion"),
     path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
     path("staff/events/", accounts.events, name="staff-events"),
+    path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
+    path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),

@@ -57,6 +57,11 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.register": "legal_name",
     },
     NO_CASE: {
+        "rounds.orders.extend_filing": "citation reason",
+        "rounds.orders.extend_responses": "citation reason",
+        "rounds.orders.pause": "citation reason",
+        "rounds.orders.reopen_demonstration": "citation",
+        "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
         "people.record_acts.look_at_reopening": "facts",  # it has none
@@ -69,12 +74,13 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_assessment": "reasons",
         "review.reviews.record_consistency": "reasons",
         "review.reviews.record_finding": "confidential_note",
-        "review.reviews.record_legal_review": "departure reasons",
+        "review.reviews.record_legal_review": "reasons",
         "transitions.take": "reason",  # of those that lead back; `return` and `withdraw` are doors of their own
     },
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
+        "decision.decisions.look_over": "data name",
         "filing.documents.too_large": "name",
         "filing.responses.checked": "answers",
         "filing.own_values.ask": "place stated",
@@ -94,7 +100,9 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.letters.issue_anew": "reason",
         "record.letters.decision_letter": "reason",
         "record.supersession.successor": "corrected_by",
+        "rounds.versions.tell_owners": "text title url",
         "record.administration.record_administration": "fields kind noun",
+        "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
         "record.events.notify": "context subject template to",
         "record.events.record_access": "role what",

@@ -196,7 +196,7 @@ def letter_of(decision: Decision) -> Letter | None:
 
 
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
-    """Issue the letter of a signed decision: every criterion with its finding, reasons and citations."""
+    """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
@@ -208,6 +208,9 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
                 "citations": finding["citations"],
             }
             for finding in decision.findings
+        ],
+        "explanations": [
+            {name: said[name] for name in ("title", "words", "reasons")} for said in decision.explanations
         ],
         "signatory": {"name": str(decision.signed_by), "title": decision.signed_by.get_role_display()},
     }

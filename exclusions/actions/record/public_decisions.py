@@ -5,12 +5,13 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.models import Decision, Petition
-from exclusions.queries.record.taken_down import Down, words_in_place
+from exclusions.queries.record.taken_down import Down, explained, words_in_place
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import DECIDED, Status
 
-NONE_YET: dict[str, Any] = {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
+NONE_YET: dict[str, Any] = {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "explanations": [],
+                            "exclusion": None}  # fmt: skip
 
 
 def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[st
             {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
         ],
         "findings": [_finding(finding, decision, signed, down) for finding in decision.findings],
+        "explanations": explained(decision, signed, down),
     }
 
 

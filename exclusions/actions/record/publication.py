@@ -24,6 +24,7 @@ from exclusions.models import (
     Response,
     Tombstone,
 )
+from exclusions.models.public import LAYOUT
 from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -69,8 +70,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         raise ValueError("Only a posted petition has a public copy.")
     down = down_of(petition)
     _publish_letters(petition, down)
-    whole = down.of(Kind.PETITION)
-    if whole:
+    if whole := down.of(Kind.PETITION):
         _bury(petition, whole)
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
@@ -99,6 +99,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             **_counts(petition, down),
             "updated_at": at,
             "taken_down": down.told,
+            "layout": LAYOUT,
             **decision_facts(petition, status, down),
         },
     )
@@ -205,8 +206,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
     petition = None if down.of(Kind.PETITION) else _count_responses(home, down, at)
     if petition is None:
         return None
-    taken = down.of(Kind.RESPONSE, response.reference)
-    if taken:
+    if taken := down.of(Kind.RESPONSE, response.reference):
         _bury_response(response, petition, taken)
         return None
     form, answers = response_form(home.round), (Kind.RESPONSE_ANSWER, response.reference)
@@ -221,6 +221,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             "answers": _public_rows(form, response.answers, files, down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
+            "layout": LAYOUT,
             **_reply_facts(response, replies, with_replies, down),
         },
     )
@@ -273,6 +274,5 @@ def _reply_facts(response: Response, replies: Sequence[Reply], files: Iterable[D
         grave = {"step": "", "key": "reply", "label": "Reply", "value": in_its_place(taken)}
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
     else:
-        of = (Kind.REPLY_ANSWER, response.reference)
-        rows = _public_rows(form, reply.answers, files, down, *of)
+        rows = _public_rows(form, reply.answers, files, down, Kind.REPLY_ANSWER, response.reference)
     return {"reply_answers": rows, "replied_at": reply.submitted_at}

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q
 
-from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import criteria_of, petition_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -38,7 +37,7 @@ from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withhel
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.queries.record.case_files import case_files, names_of
-from exclusions.queries.record.taken_down import Down, down_of, in_its_place, words_in_place
+from exclusions.queries.record.taken_down import Down, down_of, explained, in_its_place, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
@@ -219,9 +218,9 @@ def _decisions(petition: Petition, down: Down) -> list[Decision]:
     """Every signed decision, newest first, its rationale as this person may read it."""
     rows = Decision.versions.filter(petition=petition).select_related("signed_by", "exclusion", "reopening")
     found = list(rows.order_by("-version"))
-    said = [words_in_place(row, found, down, Kind.RATIONALE) for row in found]
-    for row, words in zip(found, said, strict=True):
-        row.rationale = words
+    said = [(words_in_place(row, found, down, Kind.RATIONALE), explained(row, found, down)) for row in found]
+    for row, (words, explanations) in zip(found, said, strict=True):
+        row.rationale, row.explanations = words, explanations
     return found
 
 
@@ -232,14 +231,15 @@ def criterion_states(petition: Petition, answers: dict[str, Any], down: Down | N
     for finding in petition.findings.select_related("made_by").order_by(*MADE):
         made.setdefault(finding.criterion, []).append(finding)
     states = []
-    for key in petition.round.criteria:
+    for criterion in criteria_of(petition.round):
+        key = criterion.key
         found = made.get(key, [])
         last = found[-1] if found else None
         taken = down.any_of(Kind.FINDING, key) if down else None
         if last and taken:
             last.reasons, found = in_its_place(taken), [last]
         cited = [words.get(citation, citation) for citation in last.citations] if last else []
-        states.append(CriterionState(criteria.get(key), last, cited, found[:-1]))
+        states.append(CriterionState(criterion, last, cited, found[:-1]))
     return states
 
 

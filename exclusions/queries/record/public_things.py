@@ -11,7 +11,7 @@ from exclusions.queries.record.case_files import posted_files
 from exclusions.queries.record.taken_down import words_of
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
-from exclusions.workflow.public_things import Kind, key_of
+from exclusions.workflow.public_things import OF_DECISIONS, Kind, key_of
 from exclusions.workflow.states import DECIDED, Status
 
 # Support or opposition is what a response is: it goes with the response.
@@ -108,14 +108,17 @@ def _decisions(petition: Petition) -> Iterator[Thing]:
             title = criteria.get(key).title if key in criteria.KEYS else key
             label = f"{title} ({of})" if of else title
             yield Thing(Kind.FINDING, key_of(Kind.FINDING, key, *decision.mark), label)
+        for said in decision.explanations:
+            label = f"{said['title']} ({of})" if of else str(said["title"])
+            yield Thing(Kind.EXPLANATION, key_of(Kind.EXPLANATION, said["key"], *decision.mark), label)
 
 
 def text_of(petition: Petition, taken: Quarantine) -> str:
     """Return a text that was taken down, from the private record; empty for what is no text."""
     _, *parts = taken.thing.split(":")
     kind, last = Kind(taken.kind), parts[-1] if parts else ""
-    if kind in (Kind.RATIONALE, Kind.FINDING):
-        own = 1 if kind is Kind.FINDING else 0  # how many parts of the key are not the number of the decision
+    if kind in OF_DECISIONS:
+        own = 0 if kind is Kind.RATIONALE else 1  # how many parts of the key are not the number of the decision
         version = int(parts[own]) if len(parts) > own else 1
         decision = Decision.versions.get(petition=petition, version=version)
         return words_of(decision, kind, parts[0] if own else "")

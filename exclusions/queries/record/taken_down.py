@@ -75,23 +75,32 @@ def corrected_label(label: str, taken: Quarantine) -> str:
     return f"{label} (corrected on {day(eastern_date(taken.corrected_at))})" if taken.corrected_at else label
 
 
-def words_of(decision: Decision, kind: Kind, criterion: str = "") -> str:
-    """Return the rationale of a decision, or the reasons of its finding on a criterion."""
+def words_of(decision: Decision, kind: Kind, key: str = "") -> str:
+    """Return the rationale of a decision, the reasons of its finding on a criterion, or what else it explains."""
     if kind is Kind.RATIONALE:
         return decision.rationale
-    reasons = {str(finding["criterion"]): str(finding["reasons"]) for finding in decision.findings}
-    return reasons.get(criterion, "")
+    if kind is Kind.EXPLANATION:
+        return {str(said["key"]): str(said["reasons"]) for said in decision.explanations}.get(key, "")
+    return {str(finding["criterion"]): str(finding["reasons"]) for finding in decision.findings}.get(key, "")
 
 
-def words_in_place(decision: Decision, signed: Sequence[Decision], down: Down, kind: Kind, criterion: str = "") -> str:
+def explained(decision: Decision, signed: Sequence[Decision], down: Down) -> list[dict[str, str]]:
+    """Return what a decision says beside rationale and findings, with what stands in the place of what is down."""
+    return [
+        {**said, "reasons": words_in_place(decision, signed, down, Kind.EXPLANATION, said["key"])}
+        for said in decision.explanations
+    ]
+
+
+def words_in_place(decision: Decision, signed: Sequence[Decision], down: Down, kind: Kind, key: str = "") -> str:
     """Return the words of a decision as they are public; those that were taken down of another one are down here too.
 
     `signed` are all decisions on the petition: one that was reopened may say what the next one says again.
     """
-    words, of = words_of(decision, kind, criterion), [criterion] if criterion else []
+    words, of = words_of(decision, kind, key), [key] if key else []
     for other in (decision, *signed):
         taken = down.of(kind, *of, *other.mark)
-        if taken and words_of(other, kind, criterion) == words:
+        if taken and words_of(other, kind, key) == words:
             return in_its_place(taken)
     return words
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0024_corrections_and_letters_issued_anew"),
+        ("exclusions", "0027_corrections_and_letters_issued_anew"),
     ]
 
     operations = [

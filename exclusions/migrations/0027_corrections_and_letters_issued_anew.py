@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0023_returned_with_questions_and_last_day"),
+        ("exclusions", "0026_round_versions"),
     ]
 
     operations = [
