@@ -52,7 +52,7 @@ class ExclusionsConfig(AppConfig):
                 before_send=without_matter,
             )
         cover_all()  # also what a library had in place before the settings were read
-        from exclusions.models import guards  # noqa: PLC0415  (models must be loaded first)
+        from exclusions.actions.record.after_migrate import after_migrate  # noqa: PLC0415  (models must be loaded first)
 
         # The one receiver of a signal: no alteration of a table may lose what guards it.
-        post_migrate.connect(guards.after_migrate, sender=self)
+        post_migrate.connect(after_migrate, sender=self)

@@ -97,6 +97,14 @@ class DenialOutput(Output[dict[str, Any]]):
     reason = serializers.CharField()
 
 
+class ExplanationOutput(Output[dict[str, Any]]):
+    """A departure from the desk before, the fact behind a code, or what outweighs an adverse finding."""
+
+    title = serializers.CharField()
+    words = serializers.CharField()
+    reasons = serializers.CharField()
+
+
 class DecisionOutput(Output[PublicPetition]):
     """The decision with its reasons."""
 
@@ -104,6 +112,7 @@ class DecisionOutput(Output[PublicPetition]):
     rationale = serializers.CharField()
     denial_codes = DenialOutput(many=True)
     findings = FindingOutput(many=True)
+    explanations = ExplanationOutput(many=True)
     exclusion = serializers.CharField(source="exclusion.reference", allow_null=True, default=None)
 
 
@@ -162,7 +171,7 @@ class NewestPosted(ByCursor):
 class DocketList(ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
-    queryset = PublicPetition.objects.defer("answers", "search_text", "rationale", "findings")
+    queryset = PublicPetition.objects.defer("answers", "search_text", "rationale", "findings", "explanations")
     serializer_class = SummaryOutput
     filterset_class = DocketFilter
     pagination_class = NewestPosted

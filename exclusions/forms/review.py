@@ -38,6 +38,16 @@ def _outcome() -> forms.ChoiceField:
     )
 
 
+def _departure(before: str) -> forms.CharField:
+    return _text(
+        "Why it departs from the desk before",
+        help_text=f"Needed when the outcome is not the one of {before}. Published with the decision and in the letter.",
+        required=False,
+        rows=4,
+        visibility="public",
+    )
+
+
 def _denial_codes() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label="Coded reasons, for a denial",
@@ -100,6 +110,12 @@ class RecommendationForm(forms.Form):
     outcome = _outcome()
     denial_codes = _denial_codes()
     reasons = _text("Reasons", help_text="For the agency: how the findings weigh together.")
+    departure = _departure("level 1")
+
+    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if level == 1:  # no desk is before it
+            del self.fields["departure"]
 
 
 class ConsistencyForm(forms.Form):
@@ -144,12 +160,7 @@ class LegalReviewForm(forms.Form):
     outcome = _outcome()
     denial_codes = _denial_codes()
     reasons = _text("Reasons")
-    departure = _text(
-        "Why the review departs from the recommendation",
-        help_text="Needed when the outcome is not the one that level 2 recommended.",
-        required=False,
-        rows=4,
-    )
+    departure = _departure("level 2")
 
 
 class ProductTextForm(forms.Form):
@@ -192,6 +203,7 @@ class AssessmentForm(forms.Form):
 
     outcome = _outcome()
     reasons = _text("Assessment of the committee")
+    departure = _departure("the legal review")
 
 
 class ContactForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly
@@ -18,6 +18,11 @@ class Decision(models.Model):
     rationale = models.TextField()
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="the findings as they stood: criterion, title, result, reasons")
+    explanations = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="departures, facts behind codes, grants against adverse findings: key, title, words, reasons",
+    )
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()

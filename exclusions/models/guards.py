@@ -239,19 +239,20 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 
 def after_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), **_: object) -> None:
-    """Put the guards back and seal what migrations wrote: the receiver of `post_migrate`.
+    """Put the guards back and seal what migrations wrote.
 
     A database that is between two migrations is left alone. Without a migration of ours in the plan nothing is sealed:
     what somebody else wrote meanwhile is for `verify_record` to find.
     """
     connection = connections[using]
-    if router.allow_migrate(using, "exclusions") and _is_whole(connection):
+    if router.allow_migrate(using, "exclusions") and is_whole(connection):
         install(connection)
         if any(migration.app_label == "exclusions" for migration, _ in plan):
             seals.seal_everything(connection)
 
 
-def _is_whole(connection: BaseDatabaseWrapper) -> bool:
+def is_whole(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether every migration of ours has run there."""
     there = {found.name for found in iter_modules(import_module("exclusions.migrations").__path__)}
     return there <= {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "exclusions"}
 

@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
@@ -25,6 +25,8 @@ from exclusions.workflow.states import Stage
 SEARCH_WORDS = (
     "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
 )
+
+LAYOUT = 2  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
@@ -86,12 +88,18 @@ class PublicPetition(models.Model):
     rationale = models.TextField(blank=True)
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="criterion, title, result, reasons")
+    explanations = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text="key, title, words, reasons"
+    )
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     objects = PublicPetitionQuerySet.as_manager()
 
@@ -123,6 +131,9 @@ class PublicResponse(models.Model):
     reply_closes_at = models.DateTimeField(null=True, blank=True)
     reply_answers = models.JSONField(default=list)
     replied_at = models.DateTimeField(null=True, blank=True)
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     class Meta:
         constraints = [

@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions import criteria
-from exclusions.checks.substance import lacks_substance
 from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned
 from exclusions.permissions.cures import (
     changed_or_stated,
     cure_day_chosen,
@@ -218,33 +218,6 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
     return []
 
 
-def _has_rationale(data: Data) -> list[str]:
-    if data is None:
-        return []
-    rationale = str(data.get("rationale", ""))
-    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
-    return [found] if found else []
-
-
-def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The decision states its rationale."""
-    return _has_rationale(data)
-
-
-def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """A denial carries at least one known reason code and a rationale."""
-    if data is None:
-        return []
-    codes = list(data.get("denial_codes") or [])
-    unknown = [code for code in codes if code not in criteria.DENIAL_REASONS]
-    sentences = _has_rationale(data)
-    if not codes:
-        sentences.append("Choose at least one coded reason for the denial.")
-    if unknown:
-        sentences.append(f"Unknown reason code: {', '.join(map(str, unknown))}.")
-    return sentences
-
-
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The Federal Register citation and the publication date are given."""
     if data is None:
@@ -285,6 +258,8 @@ GATES: dict[str, Gate] = {
         committee_assessed,
         text_cleared,
         grant_reasoned,
+        departure_reasoned,
+        codes_found,
         denial_coded,
         notice_cited,
     )

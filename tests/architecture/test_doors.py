@@ -68,12 +68,13 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_assessment": "reasons",
         "review.reviews.record_consistency": "reasons",
         "review.reviews.record_finding": "confidential_note",
-        "review.reviews.record_legal_review": "departure reasons",
+        "review.reviews.record_legal_review": "reasons",
         "transitions.take": "reason",  # of those that lead back; `return` and `withdraw` are doors of their own
     },
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
+        "decision.decisions.look_over": "data name",
         "filing.documents.too_large": "name",
         "filing.responses.checked": "answers",
         "filing.own_values.ask": "place stated",
@@ -89,6 +90,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.acts.tell_owners": "to what",
         "people.acts.tell_person": "to what",
         "record.administration.record_administration": "fields kind noun",
+        "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
         "record.events.notify": "context subject template to",
         "record.events.record_access": "role what",

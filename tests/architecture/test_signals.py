@@ -9,7 +9,7 @@ from django.dispatch import Signal
 
 from tests.architecture.source import Source, product, snippet
 
-RECEIVER = "exclusions.models.guards.after_migrate"
+RECEIVER = "exclusions.actions.record.after_migrate.after_migrate"
 # The one module that may know a signal, and the one it knows.
 KNOWN = {"exclusions.apps": ("django.db.models.signals.post_migrate", "django.db.models.signals.post_migrate.connect")}
 

@@ -196,9 +196,8 @@ NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
-SAID = {"reason": "Left the agency."}
-RIVAL = {"email": "rory.rival@example.test"}
+GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings.", "grant-confirmed": "on"}
+SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 

@@ -109,7 +109,7 @@ def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
 
 
 def decision_letter(decision: Decision, *, at: datetime) -> Letter:
-    """Issue the letter of a signed decision: every criterion with its finding, reasons and citations."""
+    """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
@@ -120,6 +120,9 @@ def decision_letter(decision: Decision, *, at: datetime) -> Letter:
                 "citations": finding["citations"],
             }
             for finding in decision.findings
+        ],
+        "explanations": [
+            {name: said[name] for name in ("title", "words", "reasons")} for said in decision.explanations
         ],
         "signatory": {"name": str(decision.signed_by), "title": decision.signed_by.get_role_display()},
     }

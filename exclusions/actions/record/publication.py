@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions import criteria
+from exclusions.criteria import DENIAL_REASONS
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     Decision,
@@ -24,6 +24,7 @@ from exclusions.models import (
     Response,
     Tombstone,
 )
+from exclusions.models.public import LAYOUT
 from exclusions.queries.record.taken_down import Down, corrected_label, down_of, in_its_place
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
@@ -31,6 +32,7 @@ from exclusions.workflow.public_things import Kind, tombstone
 from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
 
 NAME = 300  # characters that a name of the list may have
+_OF_DECISIONS = ("denial_codes", "findings", "explanations")
 
 
 def _public_rows(
@@ -69,8 +71,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         raise ValueError("Only a posted petition has a public copy.")
     down = down_of(petition)
     _publish_letters(petition, down)
-    whole = down.of(Kind.PETITION)
-    if whole:
+    if whole := down.of(Kind.PETITION):
         _bury(petition, whole)
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
@@ -99,6 +100,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             **_counts(petition, down),
             "updated_at": at,
             "taken_down": down.told,
+            "layout": LAYOUT,
             **_decision_facts(petition, status, down),
         },
     )
@@ -157,14 +159,13 @@ def _decision_facts(petition: Petition, status: Status, down: Down) -> dict[str,
     """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
     decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
     if decision is None:
-        return {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "exclusion": None}
+        return {"decided_on": None, "rationale": "", "exclusion": None, **{key: [] for key in _OF_DECISIONS}}
     return {
         "decided_on": eastern_date(decision.signed_at),
         "rationale": down.in_place(decision.rationale, Kind.RATIONALE),
-        "denial_codes": [
-            {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
-        ],
+        "denial_codes": [{"code": code, "reason": DENIAL_REASONS.get(code, code)} for code in decision.denial_codes],
         "findings": [_finding(finding, down) for finding in decision.findings],
+        "explanations": down.explained(decision.explanations),
         "exclusion": decision.exclusion,
     }
 
@@ -227,8 +228,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
     petition = None if down.of(Kind.PETITION) else _count_responses(home, down, at)
     if petition is None:
         return None
-    taken = down.of(Kind.RESPONSE, response.reference)
-    if taken:
+    if taken := down.of(Kind.RESPONSE, response.reference):
         _bury_response(response, petition, taken)
         return None
     form, answers = response_form(home.round), (Kind.RESPONSE_ANSWER, response.reference)
@@ -243,6 +243,7 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
             "answers": _public_rows(form, response.answers, files, down, *answers),
             "posted_at": response.posted_at,
             "reply_closes_at": response.reply_closes_at,
+            "layout": LAYOUT,
             **_reply_facts(response, replies, with_replies, down),
         },
     )
@@ -295,6 +296,5 @@ def _reply_facts(response: Response, replies: Sequence[Reply], files: Iterable[D
         grave = {"step": "", "key": "reply", "label": "Reply", "value": in_its_place(taken)}
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]
     else:
-        of = (Kind.REPLY_ANSWER, response.reference)
-        rows = _public_rows(form, reply.answers, files, down, *of)
+        rows = _public_rows(form, reply.answers, files, down, Kind.REPLY_ANSWER, response.reference)
     return {"reply_answers": rows, "replied_at": reply.submitted_at}

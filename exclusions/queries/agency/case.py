@@ -214,10 +214,11 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
 
 
 def _decision(petition: Petition, down: Down) -> Decision | None:
-    """The decision, its rationale as this person may read it."""
+    """The decision, its words as this person may read them."""
     found = Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first()
     if found:
         found.rationale = down.in_place(found.rationale, Kind.RATIONALE)
+        found.explanations = down.explained(found.explanations)
     return found
 
 

@@ -10,7 +10,7 @@ from exclusions.models import Decision, Document, Letter, Petition, PetitionVers
 from exclusions.queries.record.case_files import posted_files
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
-from exclusions.workflow.public_things import Kind, key_of
+from exclusions.workflow.public_things import OF_DECISIONS, Kind, key_of
 from exclusions.workflow.states import DECIDED, Status
 
 # Support or opposition is what a response is: it goes with the response.
@@ -102,15 +102,19 @@ def _decision(petition: Petition) -> Iterator[Thing]:
         key = str(finding["criterion"])
         title = criteria.get(key).title if key in criteria.KEYS else key
         yield Thing(Kind.FINDING, key_of(Kind.FINDING, key), title)
+    for said in decision.explanations:
+        yield Thing(Kind.EXPLANATION, key_of(Kind.EXPLANATION, said["key"]), str(said["title"]))
 
 
 def text_of(petition: Petition, taken: Quarantine) -> str:
     """Return a text that was taken down, from the private record; empty for what is no text."""
     _, *parts = taken.thing.split(":")
     kind, last = Kind(taken.kind), parts[-1] if parts else ""
-    if kind in (Kind.RATIONALE, Kind.FINDING):
+    if kind in OF_DECISIONS:
         decision = Decision.objects.get(petition=petition)
         reasons = {str(finding["criterion"]): str(finding["reasons"]) for finding in decision.findings}
+        if kind is Kind.EXPLANATION:
+            reasons = {str(said["key"]): str(said["reasons"]) for said in decision.explanations}
         return decision.rationale if kind is Kind.RATIONALE else reasons.get(last, "")
     if kind is Kind.ANSWER:
         version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()

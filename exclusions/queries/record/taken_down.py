@@ -25,6 +25,12 @@ class Down:
         taken = self.of(kind, *parts)
         return in_its_place(taken) if taken else text
 
+    def explained(self, explanations: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+        """Return what a decision says beside rationale and findings, with what stands in the place of what is down."""
+        return [
+            {**said, "reasons": self.in_place(said["reasons"], Kind.EXPLANATION, said["key"])} for said in explanations
+        ]
+
     def placing(self, kind: Kind, *of: object) -> Callable[[str, str], str]:
         """Return what says, for the value of a question, what stands in its place."""
         return lambda value, question: self.in_place(value, kind, *of, question)

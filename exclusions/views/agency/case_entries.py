@@ -29,6 +29,7 @@ from exclusions.views.agency.open_case import existing_case, open_case, standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import Role
 
 Cleaned = Mapping[str, Any]
 
@@ -65,7 +66,9 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
-        _plain(review_forms.RecommendationForm),
+        lambda petition, sent, user: review_forms.RecommendationForm(
+            sent, level=2 if user.role == Role.REVIEWER2 else 1
+        ),
         lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
         "Weigh all the findings; no single factor decides.",
     ),
@@ -161,9 +164,9 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    form = review_forms.FindingForm(request.POST, criterion=factor)
+    form = review_forms.FindingForm(request.POST if request.method == "POST" else None, criterion=factor)
     entry = Entry(request, form)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with entry:  # asks whether the person may, under the lock
             reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
@@ -172,10 +175,9 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     entry.barred = case_entry_refusal("finding", petition, request.user, at, held)
     last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
     whole = may_read_confidential(request.user, petition, at, held)
-    if request.method != "POST":
+    if last and whole:  # what a form shows that was not sent
         names = ("result", "reasons", "confidential_note", "citations")
-        initial = {name: getattr(last, name) for name in names} if last and whole else {}
-        form = review_forms.FindingForm(criterion=factor, initial=initial)
+        form.initial = {name: getattr(last, name) for name in names}
     answers = sealed_answers(petition)
     form.offer(citable(petition, answers))
     context = {

@@ -134,6 +134,7 @@ def test_a_product_whose_exclusion_expired_gets_a_new_term(journey: Start) -> No
 
 def test_a_denial_needs_known_codes_and_a_rationale(journey: Start, signatory: User) -> None:
     trip = journey("deny")
+    trip.codes = ["DR1", "DR2"]
     trip.take(*TO_LEGAL, "clear_for_denial")
     for rationale, codes, says in (
         ("", ["DR1"], "Give the rationale"),
@@ -258,6 +259,11 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
     assert TEXT in page
     assert "A grant makes a new exclusion." in page
     sent = {"transition": "grant", "grant-rationale": "No other source."}
-    assert client.post(f"/sign/{petition.reference}/", sent).status_code == 302
+    asked = client.post(f"/sign/{petition.reference}/", sent)
+    assert (asked.status_code, Decision.objects.count()) == (200, 0)
+    assert "Nothing is signed yet." in asked.content.decode()
+    changed = client.post(f"/sign/{petition.reference}/", {**sent, "change": "1"}).content.decode()
+    assert "No other source.</textarea>" in changed
+    assert client.post(f"/sign/{petition.reference}/", {**sent, "grant-confirmed": "on"}).status_code == 302
     petition.refresh_from_db()
     assert petition.status == Status.GRANTED

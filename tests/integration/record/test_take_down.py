@@ -30,7 +30,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.record.public_things import Thing, public_things, text_of
-from exclusions.workflow.public_things import Kind
+from exclusions.workflow.public_things import OF_DECISIONS, Kind
 from tests.conftest import Clock
 from tests.factories.markers import STEM, Markers, petition_forms
 from tests.factories.world import World
@@ -47,6 +47,7 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.answers": {Kind.ANSWER, Kind.DOCUMENT},
     "PublicPetition.search_text": {Kind.ANSWER, Kind.DOCUMENT},
     "PublicPetition.rationale": {Kind.RATIONALE},
+    "PublicPetition.explanations": {Kind.EXPLANATION},
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
     "PublicResponse.organization_name": {Kind.RESPONSE, Kind.RESPONSE_ANSWER},
     "PublicResponse.answers": {Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.DOCUMENT},
@@ -203,7 +204,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
     listed = [item for item in said_in_api["taken_down"] if item["kind"] == taken.kind]
     assert [(item["on"], item["ground"], item["why"]) for item in listed] == [("2019-07-09", "anothers", why)]
     grave = f"Taken down on July 9, 2019: {why}."
-    if taken.kind in (Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, Kind.RATIONALE, Kind.FINDING):
+    if taken.kind in {Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, *OF_DECISIONS}:
         assert grave in text
         assert grave in json.dumps(said_in_api)
     elif taken.kind == Kind.DOCUMENT:
@@ -217,7 +218,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
         assert "Taken down Tue, Jul 9, 2019" in text
     else:
         assert taken.kind == Kind.LETTER
-    if taken.letter or taken.kind in (Kind.RATIONALE, Kind.FINDING):
+    if taken.letter or taken.kind in OF_DECISIONS:
         letter = client.get(reverse("verify-letter", args=[petition.letters.get().code])).content.decode()
         assert "and was taken down" in letter
         assert why in letter

@@ -14,6 +14,7 @@ from exclusions.actions.review import intake, interests, reviews, screenings
 from exclusions.models import Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
+from tests.factories.petitions import FACT, OTHERWISE
 from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
@@ -54,7 +55,17 @@ def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
-    return decisions.deny(petition, rationale=text, denial_codes=["DR1"], by=by, at=at)
+    code: dict[str, Any] = {"denial_codes": ["DR6"], "facts": FACT, "departure": OTHERWISE}
+    return decisions.deny(petition, rationale=text, **code, by=by, at=at)
+
+
+def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
+    entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6"], "reasons": OTHERWISE}
+    return reviews.record_legal_review(petition, **entered, departure=text, by=by, at=at)
+
+
+def _assessment(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return reviews.record_assessment(petition, outcome="deny", reasons=OTHERWISE, departure=text, by=by, at=at)
 
 
 def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -89,6 +100,8 @@ TYPED: Mapping[str, TypedDoor] = {
         "reviewer1",
         lambda p, by, at, text: reviews.recommend_outcome(p, outcome="grant", reasons=text, by=by, at=at),
     ),
+    "legal_review": TypedDoor(Status.LEGAL, "legal", _legal_review),
+    "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "recusal": TypedDoor(
         Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
     ),
