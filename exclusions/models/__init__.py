@@ -35,7 +35,7 @@ from exclusions.models.review import (
     Recommendation,
     Recusal,
 )
-from exclusions.models.round import Round
+from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.screening import Screening
 from exclusions.models.tariff import (
     ActionRate,
@@ -78,6 +78,8 @@ __all__ = [
     "Letter",
     "LineSuccession",
     "Listing",
+    "MadeForm",
+    "MadeQuestion",
     "Membership",
     "Notification",
     "Organization",
@@ -98,6 +100,7 @@ __all__ = [
     "Reply",
     "Response",
     "Round",
+    "RoundOrder",
     "Screening",
     "Seal",
     "TariffAction",

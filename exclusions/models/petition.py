@@ -37,7 +37,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         if not user.is_authenticated:
             return self.none()
         mine = Organization.objects.filter(memberships__user=user)
-        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round"))
+        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
         leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
         return self.filter(
             Q(organization__in=mine) | (Q(filer_organization__in=mine) & Q(Exists(leave))) | Q(assisted_by=user)

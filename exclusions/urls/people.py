@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, vetting
+from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, rounds, vetting
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -43,6 +43,8 @@ urlpatterns = [
     path("staff/people/<int:user_id>/", accounts.account, name="staff-account"),
     path("staff/people/<int:user_id>/<str:name>/", accounts.act, name="staff-account-act"),
     path("staff/events/", accounts.events, name="staff-events"),
+    path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
+    path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),

@@ -36,7 +36,7 @@ _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 _GATES: dict[str, tuple[str, ...]] = {
     "submit": ("window_open", "answers_pass", "certified"),
     "return": ("points_named", "cure_day_chosen"),
-    "resubmit": ("cure_in_time", "answers_pass", "certified", "changed_or_stated"),
+    "resubmit": ("round_goes_on", "cure_in_time", "answers_pass", "certified", "changed_or_stated"),
     "lapse": ("cure_period_over",),
     "post": ("confidentiality_screened",),
     "close_responses": ("response_period_over",),

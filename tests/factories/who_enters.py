@@ -74,6 +74,13 @@ OF_TWO_PERSONS = {
     "proposals": Row(VETTERS | {"auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
 }
+# The rules of a round, how they changed, and what administrators order about it.
+OF_ROUNDS = {
+    "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
+    "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
+}
+OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS}
 
 
 def lost(response: HttpResponse) -> bool:

@@ -46,7 +46,7 @@ LAW = {
         "returned",
         "submitted",
         OWNERS,
-        "cure_in_time answers_pass certified changed_or_stated",
+        "round_goes_on cure_in_time answers_pass certified changed_or_stated",
         told=True,
         mailed=True,
     ),

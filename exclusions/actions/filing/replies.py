@@ -19,6 +19,7 @@ from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
+from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import own_secrets
@@ -42,6 +43,8 @@ def _refusal(
         return NotPermitted("Only the requester, or who files for it, may reply to a response.")
     if not petition.round.accepts_replies:
         return WrongState(f"{petition.round.title} takes no replies.")
+    if periods_stand(petition.round):
+        return WrongState(pause_refusal(petition.round))
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
         return WrongState("This response is not posted.")
     if any(outcome != Screening.Outcome.WITHHELD for outcome in outcomes):

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import criteria_of, petition_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -229,14 +228,15 @@ def criterion_states(petition: Petition, answers: dict[str, Any], down: Down | N
     for finding in petition.findings.select_related("made_by").order_by(*MADE):
         made.setdefault(finding.criterion, []).append(finding)
     states = []
-    for key in petition.round.criteria:
+    for criterion in criteria_of(petition.round):
+        key = criterion.key
         found = made.get(key, [])
         last = found[-1] if found else None
         taken = down.of(Kind.FINDING, key) if down else None
         if last and taken:
             last.reasons, found = in_its_place(taken), [last]
         cited = [words.get(citation, citation) for citation in last.citations] if last else []
-        states.append(CriterionState(criteria.get(key), last, cited, found[:-1]))
+        states.append(CriterionState(criterion, last, cited, found[:-1]))
     return states
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
     Authorization,
     Event,
@@ -78,6 +78,8 @@ def _draft_progress(petition: Petition) -> Progress | None:
     if petition.status not in EDITABLE:
         return None
     versions: list[PetitionVersion] = getattr(petition, "open_versions", [])
+    if not is_sound(petition.round):
+        return None  # its own page says why
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
 
 
@@ -136,14 +138,20 @@ def parties(user: User, at: datetime) -> list[Party]:
 
 
 def open_rounds(at: datetime) -> QuerySet[Round]:
-    """Return the rounds in which a petition can be filed at a moment, the one that closes first on top."""
-    return Round.objects.open_at(at).order_by("closes_at")
+    """Return the rounds in which a petition can be filed at a moment, the one that closes first on top.
+
+    One that names a form or a legal factor that nobody knows is left out: its own page says why.
+    """
+    found = Round.objects.open_at(at).order_by("closes_at")
+    broken = [round.pk for round in found if not is_sound(round)]
+    return found.exclude(pk__in=broken) if broken else found
 
 
 def twins(petition: Petition) -> QuerySet[Petition]:
     """Return the organization's other petitions of the round for the same number that were not withdrawn."""
     return (
-        Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=petition.hts10)
+        Petition.objects.filter(organization=petition.organization_id, hts10=petition.hts10)
+        .filter(round__slug=petition.round.slug)
         .exclude(pk=petition.pk)
         .exclude(hts10="")
         .exclude(status=Status.WITHDRAWN)

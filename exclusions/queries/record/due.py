@@ -8,18 +8,22 @@ from exclusions.models import Notification, Petition, Response
 from exclusions.workflow.states import Status
 
 MOST_ATTEMPTS = 10
+# The round is paused, and no period of it ends meanwhile.
+STANDS = Q(round__paused_since__isnull=False, round__clocks_stand=True)
 
 
 def cures_over(at: datetime) -> QuerySet[Petition]:
     """Return the returned petitions whose last day to be corrected has passed; oldest first."""
     over = Petition.objects.filter(status=Status.RETURNED, cure_closes_at__lt=at)
-    return over.order_by("cure_closes_at", "reference")
+    return over.exclude(round__paused_since__isnull=False).order_by("cure_closes_at", "reference")
 
 
 def responses_over(at: datetime) -> QuerySet[Petition]:
     """Return the posted petitions whose response period has ended, or that take no responses; oldest first."""
     over = Q(response_closes_at__lt=at) | Q(response_closes_at__isnull=True)
-    return Petition.objects.filter(over, status=Status.POSTED).order_by("response_closes_at", "reference")
+    return (
+        Petition.objects.filter(over, status=Status.POSTED).exclude(STANDS).order_by("response_closes_at", "reference")
+    )
 
 
 def replies_over(at: datetime) -> QuerySet[Petition]:
@@ -28,6 +32,7 @@ def replies_over(at: datetime) -> QuerySet[Petition]:
     unanswered = Response.objects.awaiting_reply(at)
     return (
         Petition.objects.filter(status=Status.REPLYING)
+        .exclude(STANDS)
         .exclude(pk__in=unposted.values("petition"))
         .exclude(pk__in=unanswered.values("petition"))
         .order_by("response_closes_at", "reference")
