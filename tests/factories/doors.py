@@ -170,7 +170,7 @@ def invitation(world: World) -> Mapping[str, Any]:
 def notice(world: World) -> Mapping[str, Any]:
     """Publish every granted case."""
     granted = [petition.reference for petition in Petition.objects.filter(status=Status.GRANTED)]
-    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09"}
+    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09", "confirmed": "on"}
 
 
 def new_petition(world: World) -> Mapping[str, Any]:
