@@ -97,7 +97,10 @@ class CorrectionForm(ActForm):
         "the authority.",
     )  # fmt: skip
     reason = _reason("What was wrong, and how do you know?")
-    field_order = ("text", "number", "instead", "heading", "note", "valid_from", "valid_to", "holds_from", "citation")
+    field_order = (
+        "text", "number", "instead", "heading", "note", "valid_from", "valid_to", "published_on", "holds_from",
+        "citation",
+    )  # fmt: skip
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered as plain JSON: days as they are written."""
@@ -136,6 +139,7 @@ class TermForm(CorrectionForm):
     note = forms.CharField(label="U.S. note subdivision", required=False, max_length=20)
     valid_from = _date("First day")
     valid_to = _date("Last day", "Inclusive. Empty: no stated end.")
+    published_on = _date("Day of the notice")
 
 
 class ReopeningForm(ActForm):
@@ -145,6 +149,16 @@ class ReopeningForm(ActForm):
         label="Why was it wrong?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Published with the decision, and printed in the letter that supersedes the former one.",
         error_messages={"required": "Say why; everybody reads it."},
+    )  # fmt: skip
+
+
+class LetterForm(ActForm):
+    """Why a letter is issued anew."""
+
+    reason = forms.CharField(
+        label="What is wrong with it?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Printed in the new letter, and shown where either is verified.",
+        error_messages={"required": "Say what is wrong; everybody reads it."},
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ ADMINISTRATORS = frozenset({Role.ADMIN})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 # Counsel reads the whole case, so that one of the two knows what a text must not repeat.
 CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
+CORRESPONDENTS = frozenset({Role.INTAKE, Role.SIGNATORY})
 REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
 
 _ROWS = (
@@ -47,6 +48,7 @@ _ROWS = (
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
+    TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
 )
 

@@ -64,6 +64,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
+        "people.record_acts.look_at_letter": "facts",  # a code
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },
     READERS: {

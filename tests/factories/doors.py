@@ -281,6 +281,8 @@ DOORS = (
     Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
     Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
+    Door("agency.decided.letter_anew", "intake", "case-letter-anew",
+         lambda world: {"reference": world.denied.reference, "code": world.letter.code}, PROPOSE, SAID),
     Door("people.accounts.new", "admin", "staff-account-new", nothing, PROPOSE,
          {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",

@@ -64,6 +64,7 @@ def wording(world: World) -> Mapping[str, Any]:
 
 
 VETTERS = frozenset({"intake", "admin"})
+CORRESPONDENTS = frozenset({"intake", "signatory"})
 REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
 # What one member of staff proposes, and another confirms.
@@ -80,6 +81,11 @@ OF_TWO_PERSONS = {
     "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+    "case-letter-anew": Row(
+        CORRESPONDENTS,
+        lambda world: {"reference": world.denied.reference, "code": world.letter.code},
+        also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
+    ),
     "case-reopen": Row(
         REOPENERS,
         lambda world: {"reference": world.level1.reference},

@@ -40,6 +40,7 @@ _WORDS = {
     "propose": "Proposed",
     "refuse_proposal": "Proposal refused",
     "withdraw_proposal": "Proposal withdrawn",
+    "reissue_letter": "Letter issued anew",
     "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
 

@@ -23,7 +23,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import DECIDED
 from exclusions.workflow.transitions import TRANSITIONS
-from exclusions.workflow.two_persons import REOPENERS
+from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
 # What asks for more than a reason has a page of its own, where its button leads.
 OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
@@ -52,6 +52,7 @@ def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | 
     context["reasons"] = attempt.reasons if attempt else []
     context["posted"] = reverse("case", args=[petition.reference])
     context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS
+    context["may_reissue"] = request.user.role in CORRESPONDENTS
     context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")

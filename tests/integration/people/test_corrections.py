@@ -15,6 +15,7 @@ from exclusions.gateways.documents.object_store import read_file
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem
 from exclusions.models import Event, Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, Notification, User
 from exclusions.queries.record.record_check import breaks
+from exclusions.workflow.states import Status
 from tests.factories.people import make_person
 from tests.factories.petitions import PATHS, TEXT, Journey
 from tests.pdf_text import pdf_text
@@ -28,7 +29,7 @@ ClientOf = Callable[[User | None], Client]
 def published(journey: Callable[..., Journey]) -> Journey:
     """Return a journey whose grant was published."""
     trip = journey()
-    trip.take(*PATHS["published"])  # type: ignore[index]
+    trip.take(*PATHS[Status.PUBLISHED])
     return trip
 
 
