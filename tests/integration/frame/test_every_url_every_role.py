@@ -18,7 +18,7 @@ from zeal import zeal_ignore
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
 from tests.factories.cast import SignedIn
-from tests.factories.doors import coincidence, screening
+from tests.factories.doors import by_link, coincidence, screening, to_post
 from tests.factories.people import authorize, make_person
 from tests.factories.who_enters import (
     ANYBODY_SIGNED_IN,
@@ -80,7 +80,9 @@ ROWS: dict[str, Row] = {
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
-    "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
+    "docket-respond-withdraw": Row(frozenset(), by_link, others=405, posters=EVERYBODY),
+    "docket-respond-replace": Row(EVERYBODY, by_link),
+    "docket-respond-take-down": Row(EVERYBODY, by_link),
     "docket-response-take-down": Row(frozenset(), answered),
     "docket-reply": Row(OWNERS, answered, others=403),
     "exclusions": PUBLIC,
@@ -114,9 +116,7 @@ ROWS: dict[str, Row] = {
     "petition-letter-issue": Row(frozenset(), lambda world: {**filed(world), "kind": "x"}, others=405, posters=OWNERS),
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
-    "review-response": Row(
-        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=INTAKE
-    ),
+    "review-response": Row(frozenset(), to_post, others=405, posters=INTAKE),
     "review-words": Row(frozenset({"intake"}), others=403),
     "review-words-decide": Row(frozenset(), screening, others=405, posters=frozenset({"intake"})),
     "review-returned": Row(frozenset({"intake"}), others=403),
@@ -180,6 +180,7 @@ ROWS: dict[str, Row] = {
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
 NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
+              "docket-respond-replace",
               "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
