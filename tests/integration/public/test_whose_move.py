@@ -1,4 +1,4 @@
-"""Whose move it is after a response: the requester learns of it and replies beside it; its author withdraws, replaces."""
+"""Whose move it is after a response: the requester learns of it and replies; its author withdraws, replaces."""
 
 import re
 from collections.abc import Callable
@@ -109,9 +109,8 @@ def test_an_author_withdraws_a_posted_response_and_a_tombstone_stays(
     _, token = give(posted, clock.now)
     done = post_response(confirm_response(token=token, at=clock.now), by=intake, at=clock.now)
     url = reverse("docket-respond-withdraw", args=[posted.reference, token])
-    assert "Withdraw my response" in text_of(
-        client.get(reverse("docket-respond-confirm", args=[posted.reference, token]))
-    )
+    own = reverse("docket-respond-confirm", args=[posted.reference, token])
+    assert "Withdraw my response" in text_of(client.get(own))
     answer = client.post(url, follow=True)
     assert "Your response is withdrawn" in text_of(answer)
     assert Response.objects.get().status == Response.Status.WITHDRAWN
