@@ -87,6 +87,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.sent_files.with_names": "answers uploads",
         "record.accesses.log_reading": "what",
         "record.addresses.page_address": "arguments route",
+        "record.calendars.as_calendar": "found",
+        "record.calendars.in_calendar": "kind",
         "people.accounts.record_own_change": "kind",
         "people.accounts.tell_own_change": "subject text to",
         "people.acts.tell_owners": "to what",

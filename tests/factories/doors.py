@@ -17,6 +17,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
+from tests.factories.who_enters import by_link, to_post
 from tests.factories.world import World
 
 Of = Callable[[World], Mapping[str, Any]]
@@ -88,16 +89,6 @@ def file_down(world: World) -> Mapping[str, Any]:
 def response_down(world: World) -> Mapping[str, Any]:
     """Name the response, and why it should go."""
     return {"thing": f"response:{world.response.reference}", "ground": "author", "reason": "It says too much."}
-
-
-def by_link(world: World) -> Mapping[str, Any]:
-    """Name the posted response by its secret link."""
-    return {"reference": world.posted.reference, "token": world.posted_token}
-
-
-def to_post(world: World) -> Mapping[str, Any]:
-    """Name the response that waits to be posted."""
-    return {"response_id": world.new_response.pk}
 
 
 def answer_down(world: World) -> Mapping[str, Any]:

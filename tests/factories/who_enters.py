@@ -90,3 +90,13 @@ def answered(world: World) -> Mapping[str, Any]:
 def taken(world: World) -> Mapping[str, Any]:
     """Name a taking down of the posted petition that there is not."""
     return {"reference": world.posted.reference, "quarantine_id": 1}
+
+
+def by_link(world: World) -> Mapping[str, Any]:
+    """Name the posted response by its secret link."""
+    return {"reference": world.posted.reference, "token": world.posted_token}
+
+
+def to_post(world: World) -> Mapping[str, Any]:
+    """Name the response that waits to be posted."""
+    return {"response_id": world.new_response.pk}

@@ -13,6 +13,7 @@ from exclusions.actions.filing.own_values import ask, keep_statements, own_value
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
 from exclusions.actions.filing.withdrawn_responses import give_place, to_replace
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.calendars import in_calendar
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
@@ -260,7 +261,9 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
     }
     title = f"{petition.reference}: a response was posted"
     answer = page_address("docket-reply", petition.reference, response.reference) if response.reply_closes_at else ""
-    told = {**context, "reply": answer}
+    told: dict[str, Any] = {**context, "reply": answer}
+    if response.reply_closes_at:
+        told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at)]
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=told, at=at)
     # The secret link is not known here: only its digest is kept. An account has an address of its own.
     own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""

@@ -20,6 +20,7 @@ from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of
+from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -105,6 +106,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "returned": queries.return_reason(petition),
         "cure": cure_of(petition, at),
         "to_reply": to_reply,
+        "dates": deadlines(petition, at),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
     }

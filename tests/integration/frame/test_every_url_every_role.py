@@ -18,7 +18,7 @@ from zeal import zeal_ignore
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
 from tests.factories.cast import SignedIn
-from tests.factories.doors import by_link, coincidence, screening, to_post
+from tests.factories.doors import coincidence, screening
 from tests.factories.people import authorize, make_person
 from tests.factories.who_enters import (
     ANYBODY_SIGNED_IN,
@@ -34,8 +34,10 @@ from tests.factories.who_enters import (
     TYPED,
     Row,
     answered,
+    by_link,
     lost,
     taken,
+    to_post,
 )
 from tests.factories.world import World
 
@@ -106,6 +108,7 @@ ROWS: dict[str, Row] = {
     "petition-settle": Row(frozenset(), draft, others=405, posters=OWNERS),
     "petition-public": Row(OWNERS, draft),
     "petition-receipt": Row(OWNERS, filed),
+    "petition-calendar": Row(OWNERS, filed),
     "petition-record": Row(OWNERS, filed),
     "petition-withdraw": Row(OWNERS, filed),
     "petition-copy": Row(frozenset(), draft, others=405, posters=OWNERS),
@@ -180,8 +183,7 @@ ROWS: dict[str, Row] = {
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
 NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "docket-respond-replace",
-              "health-live", "health-ready"}  # fmt: skip
+              "docket-respond-replace", "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
