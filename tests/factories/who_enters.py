@@ -100,3 +100,8 @@ def by_link(world: World) -> Mapping[str, Any]:
 def to_post(world: World) -> Mapping[str, Any]:
     """Name the response that waits to be posted."""
     return {"response_id": world.new_response.pk}
+
+
+def authorization(world: World) -> Mapping[str, Any]:
+    """Name the leave that the importer gave to the filer's firm."""
+    return {"authorization_id": world.authorization.pk}

@@ -34,6 +34,7 @@ from tests.factories.who_enters import (
     TYPED,
     Row,
     answered,
+    authorization,
     by_link,
     lost,
     taken,
@@ -60,11 +61,6 @@ def posted(world: World) -> Mapping[str, Any]:
 def case(world: World, **more: Any) -> Mapping[str, Any]:
     """Name the case at level 1."""
     return {"reference": world.level1.reference, **more}
-
-
-def authorization(world: World) -> Mapping[str, Any]:
-    """Name the leave that the importer gave to the filer's firm."""
-    return {"authorization_id": world.authorization.pk}
 
 
 PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
