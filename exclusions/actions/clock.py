@@ -31,7 +31,8 @@ class ClockReport:
     def __str__(self) -> str:
         return (
             f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
-            f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, {len(self.reminded)} reminders sent"
+            f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, "
+            f"{len(self.reminded)} reminders sent"
         )
 
 

@@ -70,7 +70,8 @@ def watch(client: Client, monkeypatch: pytest.MonkeyPatch) -> Watch:
         seen.statements = len(statements)
         for message in Notification.objects.filter(pk__gt=before).order_by("pk"):
             mail = as_email(message)
-            seen.mails.append((str(mail.to), CHANGES.sub("…", f"{mail.subject}\n{mail.body}")))
+            said = f"{mail.subject}\n{mail.body}".replace(words, "…")
+            seen.mails.append((str(mail.to), CHANGES.sub("…", said)))
         return seen
 
     return look
