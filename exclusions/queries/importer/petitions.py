@@ -167,12 +167,12 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
 
 
 def twins(petition: Petition) -> QuerySet[Petition]:
-    """Return the organization's other petitions of the round for the same number that were not withdrawn."""
+    """Return the organization's other petitions of the round for the same number that are neither withdrawn nor lapsed."""
     return (
         Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=petition.hts10)
         .exclude(pk=petition.pk)
         .exclude(hts10="")
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
         .order_by("-created_at")
     )
 

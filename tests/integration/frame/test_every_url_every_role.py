@@ -78,7 +78,7 @@ ROWS: dict[str, Row] = {
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
-    "docket-respond-withdraw": Row(frozenset(), by_link, others=405, posters=EVERYBODY),
+    "docket-respond-withdraw": Row(frozenset(), by_link, 405, 405, {"anonymous": 405}, EVERYBODY),
     "docket-respond-replace": Row(EVERYBODY, by_link),
     "docket-respond-take-down": Row(EVERYBODY, by_link),
     "docket-response-take-down": Row(frozenset(), answered),
