@@ -69,9 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
-        for mark in item.iter_markers("any_database"):
+        for mark in (*item.iter_markers("any_database"), *item.iter_markers("untraced")):
             if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
-                raise pytest.UsageError(f"{item.nodeid}: any_database has to say which test runs there instead.")
+                raise pytest.UsageError(f"{item.nodeid}: {mark.name} has to say which test runs the same.")
         for mark in item.iter_markers("on_both"):
             if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].endswith(".")):
                 raise pytest.UsageError(f"{item.nodeid}: on_both has to say in a sentence what each does its own way.")

@@ -1,7 +1,7 @@
 """Which tests are traced for coverage. Tracing doubles their time (Python 3.11), so what others run is not traced.
 
-Not traced: tests marked `any_database`, whose mark names the test that runs the same; and on PostgreSQL all but those
-marked `postgres`, since the others are traced on SQLite. Every other test is.
+Not traced: tests marked `any_database` or `untraced`, whose mark names the test that runs the same; and on PostgreSQL
+all but those marked `postgres`, since the others are traced on SQLite. Every other test is.
 """
 
 from collections.abc import Generator
@@ -12,7 +12,7 @@ from django.conf import settings
 
 def is_traced(item: pytest.Item) -> bool:
     """Whether the lines that this test runs count as covered."""
-    if item.get_closest_marker("any_database"):
+    if item.get_closest_marker("any_database") or item.get_closest_marker("untraced"):
         return False
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     return on_sqlite or item.get_closest_marker("postgres") is not None

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from exclusions.actions.decision import decisions, notices
+from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import intake
 from exclusions.errors import Incomplete
-from exclusions.models import Petition, User
+from exclusions.models import Petition, Proposal, User
 from exclusions.permissions import refusal
 from exclusions.workflow.roles import OWNERS, Role
 from exclusions.workflow.transitions import TRANSITIONS
@@ -30,12 +31,16 @@ def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered
 
 
 def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
-    return decisions.grant(petition, rationale=str(data.get("rationale") or ""), by=by, at=at)
+    return decisions.grant(petition, **_words(data, "rationale", "departure", "adverse"), by=by, at=at)
 
 
 def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("denial_codes") or []]
-    return decisions.deny(petition, rationale=str(data.get("rationale") or ""), denial_codes=codes, by=by, at=at)
+    return decisions.deny(petition, **_words(data, "rationale", "departure", "facts"), denial_codes=codes, by=by, at=at)
+
+
+def _words(data: Entered, *names: str) -> dict[str, str]:
+    return {name: str(data.get(name) or "") for name in names}
 
 
 def _publish(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
@@ -47,12 +52,24 @@ def _publish(petition: Petition, by: User, at: datetime, reason: str, data: Ente
     return notices.publish_grant(petition, notices.Notice(**given), by=by, at=at)
 
 
+def _reopen_decision(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
+    """Carry out what counsel asked for, where it waits; the page of the decision proposes it where it does not."""
+    waiting = Proposal.objects.waiting(at).filter(act="reopen_decision", subject=f"petition:{petition.pk}")
+    asked = waiting.filter(proposed_by__role=Role.LEGAL).order_by("pk").first()
+    refused = refusal("reopen_decision", petition, by, at, None if asked else {**data, "reason": reason})
+    if refused:
+        raise refused
+    assert asked is not None, "the gate refuses where counsel did not ask"
+    return proposals.confirm(asked, by=by, at=at)
+
+
 OWN_ACTION: dict[str, OwnAction] = {
     "return": _return,
     "post": _post,
     "grant": _grant,
     "deny": _deny,
     "publish": _publish,
+    "reopen_decision": _reopen_decision,
 }
 
 
@@ -72,9 +89,9 @@ def take(
 ) -> Petition:
     """Take a transition of the workflow by its name and return the petition as it is then.
 
-    `data`: `points` and `last_day` for return; `screened` for post; `rationale` and `denial_codes` for grant and deny;
-    `citation`, `published_on`, `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a transition of the
-    requester or the clock, too.
+    `data`: `points` and `last_day` for return; `screened` for post; `rationale`, `departure`, `adverse` for grant;
+    `rationale`, `denial_codes`, `facts`, `departure` for deny; `citation`, `published_on`, `heading`, `note`, `ends_on`
+    for publish. Raises ActionRefused: for a transition of the requester or the clock, too.
     """
     entered = data or {}
     if name not in staff_transitions():

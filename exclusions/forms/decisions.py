@@ -1,6 +1,6 @@
 """What the intake clerk, the signatory and the publisher enter with their steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,16 +37,49 @@ def _rationale(help_text: str) -> forms.CharField:
     return field
 
 
-class GrantForm(forms.Form):
+def _words(label: str, help_text: str) -> forms.CharField:
+    field = forms.CharField(
+        label=label,
+        help_text=f"{help_text} Published, and in the letter.",
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
+    return field
+
+
+class DecisionForm(forms.Form):
+    """Signing a decision. `needs` names what this case asks for beside the rationale; other fields are not shown."""
+
+    departure = _words(
+        "Why it departs from the desk before", "What in the record leads to another outcome than was recommended."
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"departure", "adverse", "facts"} & self.fields.keys() - set(needs):
+            del self.fields[name]
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What was typed, without the word that it may be signed now."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
+
+
+class GrantForm(DecisionForm):
     """Signing a grant."""
 
     prefix = "grant"
     rationale = _rationale(
         "Why the petition is granted, on the totality of the findings. Published, and in the letter."
     )
+    adverse = _words("Why it is granted against adverse findings", "What outweighs each of them.")
+    field_order = ("rationale", "departure", "adverse")
 
 
-class DenyForm(forms.Form):
+class DenyForm(DecisionForm):
     """Signing a denial."""
 
     prefix = "deny"
@@ -57,6 +90,15 @@ class DenyForm(forms.Form):
         error_messages={"required": "Choose at least one coded reason for the denial."},
     )
     rationale = _rationale("Why the petition is denied, on the totality of the findings. Published, and in the letter.")
+    facts = _words("Fact that a code rests on", "")
+    field_order = ("denial_codes", "facts", "rationale", "departure")
+
+    def __init__(self, *args: Any, alone: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "facts" in self.fields:
+            self.fields[
+                "facts"
+            ].help_text = f"Needed for {alone}: no criterion leads there. {self.fields['facts'].help_text}"
 
 
 class NoticeForm(forms.Form):
@@ -81,14 +123,17 @@ class NoticeForm(forms.Form):
             "invalid": "Enter a date such as 2019-07-09.",
         },
     )
-    heading = forms.CharField(
+    heading = forms.ChoiceField(
         label="Chapter 99 heading",
-        help_text="Empty: the heading of the round.",
+        help_text="Those known today for the lists of these cases.",
         required=False,
-        max_length=12,
+        error_messages={"invalid_choice": "Choose one of the headings that are known for the list."},
     )
     note = forms.CharField(
-        label="U.S. note subdivision", help_text="Empty: that of the round.", required=False, max_length=20
+        label="U.S. note subdivision",
+        help_text="Empty: that of the heading. For example 20(p).",
+        required=False,
+        max_length=20,
     )
     ends_on = forms.DateField(
         label="Last day of the exclusions",
@@ -98,8 +143,13 @@ class NoticeForm(forms.Form):
         error_messages={"invalid": "Enter a date such as 2020-08-07."},
     )
 
-    def __init__(self, *args: Any, cases: Sequence[Petition], **kwargs: Any) -> None:
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, cases: Sequence[Petition], headings: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heading"].choices = [("", "That of the round"), *headings]  # type: ignore[attr-defined]
         self.fields["cases"].choices = [  # type: ignore[attr-defined]
             (petition.reference, f"{petition.reference}: {petition.product_name}") for petition in cases
         ]

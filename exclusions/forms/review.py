@@ -38,6 +38,16 @@ def _outcome() -> forms.ChoiceField:
     )
 
 
+def _departure(before: str) -> forms.CharField:
+    return _text(
+        "Why it departs from the desk before",
+        help_text=f"Needed when the outcome is not the one of {before}. Published with the decision and in the letter.",
+        required=False,
+        rows=4,
+        visibility="public",
+    )
+
+
 def _denial_codes() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label="Coded reasons, for a denial",
@@ -47,8 +57,18 @@ def _denial_codes() -> forms.MultipleChoiceField:
     )
 
 
+class Citations(forms.MultipleChoiceField):
+    """What in the record bears a finding out. What may be cited, the action says; the choices are for the page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        """Take whatever was sent: the action refuses what is not in the record, by name."""
+        return True
+
+
 class FindingForm(forms.Form):
-    """A finding on one criterion."""
+    """A finding on one criterion. `offer` what may be cited before it is shown."""
 
     result = forms.ChoiceField(
         label="What does the record show?",
@@ -67,16 +87,16 @@ class FindingForm(forms.Form):
         rows=4,
         visibility="confidential",
     )
-    citations = forms.MultipleChoiceField(
-        label="What in the record bears it out?",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    citations = Citations(label="What in the record bears it out?", required=False)
 
-    def __init__(self, *args: Any, criterion: Criterion, citable: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._criterion = criterion
         self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
-        first = {f"answer:{key}" for key in criterion.evidence_keys}
+
+    def offer(self, citable: Mapping[str, str]) -> None:
+        """Offer what may be cited, as {citation: words}: first the answers that bear on the criterion."""
+        first = {f"answer:{key}" for key in self._criterion.evidence_keys}
         bearing = [(value, words) for value, words in citable.items() if value in first]
         others = [(value, words) for value, words in citable.items() if value not in first]
         self.fields["citations"].choices = [  # type: ignore[attr-defined]
@@ -90,6 +110,12 @@ class RecommendationForm(forms.Form):
     outcome = _outcome()
     denial_codes = _denial_codes()
     reasons = _text("Reasons", help_text="For the agency: how the findings weigh together.")
+    departure = _departure("level 1")
+
+    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if level == 1:  # no desk is before it
+            del self.fields["departure"]
 
 
 class ConsistencyForm(forms.Form):
@@ -134,12 +160,7 @@ class LegalReviewForm(forms.Form):
     outcome = _outcome()
     denial_codes = _denial_codes()
     reasons = _text("Reasons")
-    departure = _text(
-        "Why the review departs from the recommendation",
-        help_text="Needed when the outcome is not the one that level 2 recommended.",
-        required=False,
-        rows=4,
-    )
+    departure = _departure("level 2")
 
 
 class ProductTextForm(forms.Form):
@@ -182,6 +203,7 @@ class AssessmentForm(forms.Form):
 
     outcome = _outcome()
     reasons = _text("Assessment of the committee")
+    departure = _departure("the legal review")
 
 
 class ContactForm(forms.Form):

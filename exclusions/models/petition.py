@@ -26,6 +26,7 @@ from exclusions.workflow.states import Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from exclusions.models.decision import Decision
     from exclusions.models.user import User
 
 
@@ -41,7 +42,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         if not user.is_authenticated:
             return self.none()
         mine = Organization.objects.filter(memberships__user=user)
-        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round"))
+        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
         leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
         return self.filter(
             Q(organization__in=mine) | (Q(filer_organization__in=mine) & Q(Exists(leave))) | Q(assisted_by=user)
@@ -129,6 +130,13 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+    @property
+    def decision(self) -> "Decision":
+        """The signed decision that stands. Raises Decision.DoesNotExist when none was signed."""
+        for found in self.decisions.all():
+            return found
+        raise self.decisions.model.DoesNotExist
 
 
 def answers_sha256(answers: Mapping[str, Any]) -> str:

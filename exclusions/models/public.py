@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
@@ -25,6 +25,8 @@ from exclusions.workflow.states import Stage
 SEARCH_WORDS = (
     "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
 )
+
+LAYOUT = 2  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
@@ -86,12 +88,21 @@ class PublicPetition(models.Model):
     rationale = models.TextField(blank=True)
     denial_codes = models.JSONField(default=list)
     findings = models.JSONField(default=list, help_text="criterion, title, result, reasons")
+    explanations = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text="key, title, words, reasons"
+    )
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
+    )
+    former_decisions = models.JSONField(
+        default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     objects = PublicPetitionQuerySet.as_manager()
 
@@ -123,6 +134,9 @@ class PublicResponse(models.Model):
     reply_closes_at = models.DateTimeField(null=True, blank=True)
     reply_answers = models.JSONField(default=list)
     replied_at = models.DateTimeField(null=True, blank=True)
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="of the copy; one of an earlier layout is written anew by migrate"
+    )
 
     class Meta:
         constraints = [
@@ -224,6 +238,10 @@ class PublicLetter(models.Model):
     ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
     head = models.CharField("head of the case, as printed", max_length=80, blank=True, db_default="", default="")
     anchor = models.CharField("digest of the record, as printed", max_length=64, blank=True, db_default="", default="")
+    supersedes = models.CharField("code of the one before", max_length=20, blank=True, db_default="", default="")
+    superseded_by = models.CharField("code of the next one", max_length=20, blank=True, db_default="", default="")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

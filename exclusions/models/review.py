@@ -85,7 +85,16 @@ class Finding(models.Model):
         return f"{self.criterion}: {self.get_result_display()}"
 
 
-class Recommendation(models.Model):
+class MayDepart(models.Model):
+    """A conclusion that may not follow the desk before; it says why, in words that are published with the decision."""
+
+    departure = models.TextField("why it departs from the desk before", blank=True, db_default="", default="")
+
+    class Meta:
+        abstract = True
+
+
+class Recommendation(MayDepart):
     """A reviewer's overall recommendation at one level."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="recommendations")
@@ -117,7 +126,7 @@ class ConsistencyReview(models.Model):
         return f"Consistency of {self.petition}"
 
 
-class LegalReview(models.Model):
+class LegalReview(MayDepart):
     """Counsel's conclusion; one that departs from the recommendation says why."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="legal_reviews")
@@ -184,7 +193,7 @@ class CustomsOpinion(models.Model):
         return f"{self.get_result_display()} ({self.draft})"
 
 
-class CommitteeAssessment(models.Model):
+class CommitteeAssessment(MayDepart):
     """The interagency Section 301 Committee's assessment."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="assessments")

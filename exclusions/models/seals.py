@@ -164,10 +164,25 @@ def _sealed_before(connection: Any, rows: set[tuple[str, str]]) -> set[tuple[str
 COLUMNS = "id, of_table, of_row, digest, shape, why, hash"
 
 
+HEAD = f"SELECT id, hash FROM {SEALS} ORDER BY id DESC LIMIT 1"
+
+
 def head(connection: Any) -> tuple[int, str]:
     """Return the number and the hash of the last seal; (0, "") when there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, hash FROM {SEALS} ORDER BY id DESC LIMIT 1")
+        cursor.execute(HEAD)
+        number, found = cursor.fetchone() or (0, "")
+    return number, found
+
+
+def _head_to_add_to(connection: Any) -> tuple[int, str]:
+    """Return the last seal as `head` does; until the transaction ends, nobody else adds to the chain."""
+    if connection.vendor != "postgresql":  # on SQLite one transaction writes at a time
+        return head(connection)
+    with connection.cursor() as cursor:
+        # Two statements on one way to the server: the second sees what was there when the first had the lock.
+        cursor.execute(f"SELECT pg_advisory_xact_lock(%s); {HEAD}", [LOCK])
+        cursor.nextset()
         number, found = cursor.fetchone() or (0, "")
     return number, found
 
@@ -177,10 +192,7 @@ def add(connection: Any, seals: Iterable[tuple[str, str, str, str, str]]) -> Non
     waiting = list(seals)
     if not waiting:
         return
-    if connection.vendor == "postgresql":  # on SQLite one transaction writes at a time
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    before, last = head(connection)
+    before, last = _head_to_add_to(connection)
     rows = []
     for number, parts in enumerate(waiting, before + 1):
         last = link(last, number, *parts)

@@ -4,49 +4,53 @@ What is looked for at every door of a case (`workflow.doors`), and in all that i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, words
-from exclusions.checks.confidential.spellings import LONG
-from exclusions.checks.confidential.values import allowed
-from exclusions.facts.forms import petition_form, response_form
-from exclusions.models import Petition, Response
-from exclusions.permissions.leaks import secrets_of
-from exclusions.questionnaires import Questionnaire
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
-THEIRS = "A response: "  # leads the label of a value that a responder gave
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, words
+from exclusions.facts.forms import petition_form, response_form
+from exclusions.models import Document, Petition, PetitionVersion, Response
+from exclusions.permissions.given import given_in_petition, given_in_response, matcher_of
+from exclusions.permissions.leaks import names_as_secrets
 
 
 @dataclass(frozen=True)
-class CaseSecrets:
-    """What must not be said of a case in public: the requester's values, and those of the responders, by response.
+class OwnSecrets:
+    """What must not be said in public of a case as far as its requester gave it.
 
     `known` is what the public may read of the parties anyhow, `told` what the petition's own public answers say.
     """
 
     own: list[Secret] = field(repr=False)
-    of_responses: Mapping[str, list[Secret]] = field(repr=False)
     known: list[str] = field(repr=False)
     told: str = field(repr=False)
 
     @cached_property
     def _requester(self) -> Matcher:
-        return Matcher(self.own, self.known, [self.told])
-
-    @cached_property
-    def _on_own_page(self) -> Matcher:
-        return Matcher(self.own, self.known)
-
-    @cached_property
-    def _responders(self) -> Matcher:
-        return Matcher((secret for held in self.of_responses.values() for secret in held), self.known, [self.told])
+        return matcher_of(self.own, self.known, self.told)
 
     def of_requester(self, text: str) -> list[Hit]:
         """Return the requester's values that a text repeats, in their order there, each once a question."""
         return _once(self._requester.find(text))
+
+
+@dataclass(frozen=True)
+class CaseSecrets(OwnSecrets):
+    """What must not be said of a case in public: the requester's values, and those of the responders, by response."""
+
+    of_responses: Mapping[str, tuple[Secret, ...]] = field(repr=False)
+
+    @cached_property
+    def _on_own_page(self) -> Matcher:
+        return matcher_of(self.own, self.known)
+
+    @cached_property
+    def _responders(self) -> Matcher:
+        return matcher_of((secret for held in self.of_responses.values() for secret in held), self.known, self.told)
 
     def of_responders(self, text: str, *, but: str = "") -> list[Hit]:
         """Return the responders' values that a text repeats, but those that the response of that id itself gave."""
@@ -69,64 +73,78 @@ class CaseSecrets:
         return [*self.of_requester(text), *self.of_responders(text, but=but)]
 
 
+def own_secrets(petition: Petition) -> OwnSecrets:
+    """Return the confidential values of every version of a petition. Three statements, none of a response's answers."""
+    names = list(_confirmed([petition]).values_list("organization_name", flat=True))
+    return _own(petition, _versions([petition]), _hidden(Q(petition=petition)), names)
+
+
 def case_secrets(petition: Petition) -> CaseSecrets:
     """Return the confidential values of every version of a petition and of every confirmed response to it."""
     return secrets_of_cases([petition])[petition.pk]
 
 
 def secrets_of_cases(petitions: Iterable[Petition]) -> dict[UUID, CaseSecrets]:
-    """Return the confidential values of several cases by the petition's key; as many statements as for one."""
-    cases = Petition.objects.filter(pk__in={petition.pk for petition in petitions}).order_by("created_at", "pk")
-    held = cases.select_related("round", "organization").prefetch_related(
-        "versions", "documents", "responses__documents"
-    )
-    return {case.pk: _secrets(case) for case in held}
+    """Return the confidential values of several cases by the petition's key; as many statements as for one.
+
+    Three, and one more for the rounds or the parties of petitions that were read without them.
+    """
+    cases = {petition.pk: petition for petition in petitions}
+    prefetch_related_objects(list(cases.values()), "round", "organization")
+    versions = list(_versions(cases.values()))
+    responses = list(_confirmed(cases.values()).values("pk", "petition_id", "organization_name", "answers"))
+    # By keys, not by a join: the database then finds the few files of these cases by its indexes.
+    hidden = list(_hidden(Q(petition__in=cases) | Q(response__in=[row["pk"] for row in responses])))
+    found = {}
+    for key, case in cases.items():
+        given = [row for row in responses if row["petition_id"] == key]
+        own = _own(
+            case,
+            [row for row in versions if row[0] == key],
+            [row for row in hidden if row[0] == key],
+            [row["organization_name"] for row in given],
+        )
+        of_responses = {}
+        for row in given:
+            form, names = response_form(case.round), [(at, name) for _, of, at, name in hidden if of == row["pk"]]
+            of_responses[str(row["pk"])] = given_in_response(form, row["answers"], names)
+        found[key] = CaseSecrets(own.own, own.known, own.told, of_responses)
+    return found
 
 
-def _secrets(petition: Petition) -> CaseSecrets:
-    form = petition_form(petition.round)
-    versions = sorted(petition.versions.all(), key=lambda version: version.number)
-    documents = sorted(petition.documents.all(), key=lambda document: (document.uploaded_at, document.pk))
+def _own(
+    petition: Petition,
+    versions: Iterable[tuple[UUID, Any, Any]],
+    hidden: Iterable[tuple[UUID | None, UUID | None, str, str]],
+    responders: Iterable[str],
+) -> OwnSecrets:
+    form, names = petition_form(petition.round), names_as_secrets((at, name) for _, _, at, name in hidden)
     own: list[Secret] = []
-    told = ""
-    known: list[str] = [petition.organization.legal_name]
-    for version in versions:
-        answers = form.cleaned(version.answers)  # once: of a case with many responses this is most of the work
-        own += secrets_of(form, answers, documents)
-        known += allowed(form, answers)
-        if version.sealed_at:  # the last sealed one is the public copy
-            told = public_words(form, answers)
-    of_responses = {}
-    for response in _confirmed(petition):
-        known.append(response.organization_name)
-        of_responses[str(response.pk)] = secrets_of_response(petition, response)
-    return CaseSecrets(list(dict.fromkeys(own)), of_responses, list(dict.fromkeys(known)), told)
+    known, told = [petition.organization.legal_name], ""
+    for _, answers, sealed_at in versions:
+        given = given_in_petition(form, answers)
+        own += [*given.secrets, *names]
+        known += given.known
+        if sealed_at:  # the last sealed one is the public copy
+            told = given.told
+    return OwnSecrets(list(dict.fromkeys(own)), list(dict.fromkeys([*known, *responders])), told)
 
 
-def _confirmed(petition: Petition) -> list[Response]:
-    if not petition.round.response_questionnaire:
-        return []
-    given = [row for row in petition.responses.all() if row.status != Response.Status.UNCONFIRMED]
-    return sorted(given, key=lambda response: (response.created_at, response.pk))
+def _versions(petitions: Iterable[Petition]) -> QuerySet[PetitionVersion, tuple[UUID, Any, Any]]:
+    found = PetitionVersion.objects.filter(petition__in=[petition.pk for petition in petitions])
+    return found.order_by("petition", "number").values_list("petition_id", "answers", "sealed_at")
 
 
-def secrets_of_response(petition: Petition, response: Response) -> list[Secret]:
-    """Return what a responder gave in confidence and does not say in public itself."""
-    form = response_form(petition.round)
-    answers = form.cleaned(response.answers)
-    secrets = secrets_of(form, answers, list(response.documents.all()))
-    said = Matcher(secrets, allowed(form, answers))
-    public = {hit.secret for hit in said.find(public_words(form, answers)) if not _is_passage(hit.secret)}
-    return [replace(secret, label=f"{THEIRS}{secret.label}") for secret in secrets if secret not in public]
+def _hidden(of: Q) -> QuerySet[Document, tuple[UUID | None, UUID | None, str, str]]:
+    """The names of confidential files, of those taken away too, as (petition, response, question, name)."""
+    found = Document.objects.filter(of, visibility=Document.Visibility.CONFIDENTIAL).order_by("uploaded_at", "pk")
+    return found.values_list("petition_id", "response_id", "question_key", "file_name")
 
 
-def public_words(form: Questionnaire, answers: Mapping[str, Any]) -> str:
-    """Return the public answers as printed, one a line."""
-    return "\n".join(row.value for row in form.printed(answers, public_only=True))
-
-
-def _is_passage(secret: Secret) -> bool:
-    return secret.sort is Sort.PHRASE and len(words(secret.value)) >= LONG
+def _confirmed(petitions: Iterable[Petition]) -> QuerySet[Response]:
+    asked = [petition.pk for petition in petitions if petition.round.response_questionnaire]
+    found = Response.objects.filter(petition__in=asked)
+    return found.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at", "pk")
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:

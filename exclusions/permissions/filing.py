@@ -65,7 +65,8 @@ def blocking_problems(
         if version is None:
             return []
         answers = version.answers
-    return [remark.sentence for remark in remarks(petition, answers, at, judged=judged) if remark.is_error]
+    found = remarks(petition, answers, at, judged=judged, warnings=False)
+    return [remark.sentence for remark in found if remark.is_error]
 
 
 def certification_problems(round: Round, certified: Mapping[str, str]) -> list[str]:
@@ -85,18 +86,20 @@ def remarks(
     step: str | None = None,
     gaps: bool = True,
     judged: JudgedFiles | None = None,
+    warnings: bool = True,
 ) -> list[Remark]:
     """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
     Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
     rest from the checks. `judged` is what was found in the public files; without it they are read from the file store,
-    which nobody may do while a row is locked. Raises FilesChanged when it was found for other answers or files.
+    which nobody may do while a row is locked. Without `warnings` nothing is looked up that only a warning comes of.
+    Raises FilesChanged when it was found for other answers or files.
     """
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
     cleaned = form.cleaned(answers)
-    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step)
+    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, earlier=warnings)
     checked = [
         Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
         for r in checks.run(form, cleaned, facts)

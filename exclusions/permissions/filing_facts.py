@@ -21,10 +21,13 @@ from exclusions.workflow.states import Status
 NUMBER_KEY = "hts10"
 
 
-def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *, tariff: bool = True) -> Facts:
+def filing_facts(
+    petition: Petition, answers: Mapping[str, Any], at: datetime, *, tariff: bool = True, earlier: bool = True
+) -> Facts:
     """Return what is known for judging these answers on the filing day. At most nine statements.
 
-    Without `tariff` nothing is looked up of the number, nor of earlier petitions for it.
+    Without `tariff` nothing is looked up of the number, nor of earlier petitions for it; without `earlier` nothing of
+    these, of which only warnings come.
     """
     names = [petition.organization.legal_name]
     if petition.filer_organization is not None:
@@ -40,7 +43,7 @@ def filing_facts(petition: Petition, answers: Mapping[str, Any], at: datetime, *
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
         eligible_chapters=tuple(petition.round.eligible_chapters),
-        earlier=_earlier(petition, digits),
+        earlier=_earlier(petition, digits) if earlier else (),
     )
 
 
@@ -71,7 +74,7 @@ def _live(named: NamedExclusion) -> LiveExclusion:
 
 def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:
     others = (
-        Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=digits)
+        Petition.objects.filter(organization=petition.organization_id, round__slug=petition.round.slug, hts10=digits)
         .exclude(pk=petition.pk)
         .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
         .order_by("-created_at")

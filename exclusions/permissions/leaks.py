@@ -51,14 +51,15 @@ def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any)
 
 def secrets_of(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> list[Secret]:
     """Return the confidential values of a petition: those of its answers, and the names of its confidential files."""
-    counted = form.counted(answers)
-    names = [
-        Secret(document.question_key, "the name of a confidential document", _stem(document.file_name), Sort.PHRASE)
-        for document in documents
-        if document.visibility == Document.Visibility.CONFIDENTIAL
-        and document.question_key != _stem(document.file_name)
-    ]
-    return [*declared(form, counted), *names]
+    hidden = [document for document in documents if document.visibility == Document.Visibility.CONFIDENTIAL]
+    names = names_as_secrets((document.question_key, document.file_name) for document in hidden)
+    return [*declared(form, form.counted(answers)), *names]
+
+
+def names_as_secrets(files: Iterable[tuple[str, str]]) -> list[Secret]:
+    """Return the names of confidential files, given as (key of the question, file name), as confidential values."""
+    stems = ((key, _stem(name)) for key, name in files)
+    return [Secret(key, "the name of a confidential document", stem, Sort.PHRASE) for key, stem in stems if stem != key]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
+from exclusions.facts.rounds import periods_stand
 from exclusions.models import Response, User
 from exclusions.permissions.quarantine import is_author
 from exclusions.workflow.deadlines import in_words, window_open
@@ -29,6 +30,6 @@ def withdrawal_refusal(
     closes = petition.response_closes_at
     if petition.status != Status.POSTED or closes is None:
         return WrongState("Responses to this petition are no longer open; what was given stays on the record.")
-    if not window_open(None, closes, at):
+    if not periods_stand(petition.round) and not window_open(None, closes, at):
         return WrongState(f"Responses closed on {in_words(closes)}; what was given stays on the record.")
     return None

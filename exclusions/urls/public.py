@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
+    path("rounds/<slug:slug>/versions/", rounds.round_versions, name="round-versions"),
     path("verify/", verify.verify, name="verify"),
     path("verify.txt", verify.anchors_as_text, name="anchors-text"),
     path("verify/<str:code>/", verify.verify_letter, name="verify-letter"),

@@ -32,7 +32,10 @@ _ROWS = (
     Door("reply", "filing.replies.reply", ("answers", "uploads"), "is published"),
     Door("replace", "record.quarantine.replace_document", ("upload",), "is published once it is put back"),
     Door("finding", "review.reviews.record_finding", ("reasons",), "is published with the decision", IN_NOTE),
-    Door("recommendation", "review.reviews.recommend_outcome", ("reasons",), "is printed with the case"),
+    Door("recommendation", "review.reviews.recommend_outcome", ("reasons", "departure"),
+         "is printed with the case, and with the decision where it departs"),
+    Door("legal_review", "review.reviews.record_legal_review", ("departure",), "is published with the decision"),
+    Door("assessment", "review.reviews.record_assessment", ("departure",), "is published with the decision"),
     Door("product_text", "review.product_texts.draft_text", ("text",), "is read by Customs and published with a grant"),
     Door("opinion", "review.product_texts.give_opinion", ("reasons",), "is read by the drafter"),
     Door("recusal", "review.reviews.recuse", ("reason",), "goes on the record"),
@@ -45,8 +48,11 @@ _ROWS = (
     Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
     Door("correct", "record.quarantine.correct", ("text",), "is published in the place of what was taken down"),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
-    Door("grant", "decision.decisions.grant", ("rationale",), "is published"),
-    Door("deny", "decision.decisions.deny", ("rationale",), "is published"),
+    Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
+         "is published on the registry"),
+    Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
+    Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
+    Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),
 )  # fmt: skip
 
 DOORS: dict[str, Door] = {row.name: row for row in _ROWS}

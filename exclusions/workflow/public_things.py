@@ -17,6 +17,7 @@ class Kind(TextChoices):
     REPLY_ANSWER = "reply-answer", "Answer of a reply"
     RATIONALE = "rationale", "Rationale of the decision"
     FINDING = "finding", "Reasons of a finding"
+    EXPLANATION = "explanation", "Further reasons of the decision"
     LETTER = "letter", "Letter"
 
 
@@ -33,9 +34,10 @@ class Ground(TextChoices):
 
 
 # The agency's own words: only the agency takes them down.
-STAFF_ALONE = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.LETTER})
+STAFF_ALONE = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION, Kind.LETTER})
 # Texts, in whose place a corrected text can stand.
-TEXTS = frozenset({Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY_ANSWER, Kind.RATIONALE, Kind.FINDING})
+OF_DECISIONS = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION})
+TEXTS = frozenset({Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY_ANSWER}) | OF_DECISIONS
 # What belongs to the author of a response.
 OF_RESPONDERS = frozenset({Kind.RESPONSE, Kind.RESPONSE_ANSWER})
 

@@ -17,7 +17,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
-from tests.factories.who_enters import by_link, to_post
+from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
 
 Of = Callable[[World], Mapping[str, Any]]
@@ -25,10 +25,7 @@ Of = Callable[[World], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Door:
-    """One door. `site` is the function of the views that meets the refusal, `action` what refuses, where it is found.
-
-    `sent` may need the world.
-    """
+    """One door: `site` is the views' function that meets the refusal, `action` what refuses, where it is found."""
 
     site: str
     who: str
@@ -168,12 +165,7 @@ def invitation(world: World) -> Mapping[str, Any]:
 def notice(world: World) -> Mapping[str, Any]:
     """Publish every granted case."""
     granted = [petition.reference for petition in Petition.objects.filter(status=Status.GRANTED)]
-    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09"}
-
-
-def removal(world: World) -> Mapping[str, Any]:
-    """Press the button that takes the draft's public file away."""
-    return {"action": f"remove:{world.draft.documents.get(visibility='public').pk}"}
+    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09", "confirmed": "on"}
 
 
 def new_petition(world: World) -> Mapping[str, Any]:
@@ -192,10 +184,10 @@ NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings."}
-SAID = {"reason": "Left the agency."}
-RIVAL = {"email": "rory.rival@example.test"}
+GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings.", "grant-confirmed": "on"}
+SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
+PROPOSE = f"{PEOPLE}proposals.propose"
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 
 # fmt: off
@@ -247,7 +239,8 @@ DOORS = (
          lambda world: {"petition_id": world.draft.pk, "step": "product"}, f"{FILING}petitions.save_answers"),
     Door("importer.petition_steps._attach", "filer", "petition-step", file_step, f"{FILING}documents.attach",
          lambda world: {"public_documents": SimpleUploadedFile("more.txt", b"More.")}),
-    Door("importer.petition_steps._remove", "filer", "petition-step", file_step, f"{FILING}documents.remove", removal),
+    Door("importer.petition_steps._remove", "filer", "petition-step", file_step, f"{FILING}documents.remove",
+         lambda world: {"action": f"remove:{world.draft.documents.get(visibility='public').pk}"}),
     Door("importer.petition_check.certify", "filer", "petition-certify", mine("draft"), f"{FILING}petitions.submit",
          CERTIFIED),
     Door("importer.petition_check.settle", "filer", "petition-settle", mine("draft"),
@@ -275,13 +268,15 @@ DOORS = (
     Door("people.representation._answer", "importer", "petition-representation-revoke",
          lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke"),
     Door("people.vetting.act", "admin", "staff-organization-act",
-         lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"},
-         f"{PEOPLE}proposals.propose", {"reason": "The register of the bar."}),
-    Door("people.vetting.merge", "admin", "staff-merge", pair, f"{PEOPLE}proposals.propose",
+         lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"}, PROPOSE, SAID),
+    Door("people.vetting.merge", "admin", "staff-merge", pair, PROPOSE,
          lambda world: {"keep": pair(world)["one"], "reason": "One company under two names."}),
     Door("people.accounts.act", "admin", "staff-account-act",
-         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, f"{PEOPLE}proposals.propose", SAID),
-    Door("people.accounts.new", "admin", "staff-account-new", nothing, f"{PEOPLE}proposals.propose",
+         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
+    Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
+         {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
+    Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
+    Door("people.accounts.new", "admin", "staff-account-new", nothing, PROPOSE,
          {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),

@@ -13,10 +13,12 @@ import pytest
 from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
+from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.models import Organization, Petition, Round, Screening, User
+from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_from
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import Status
@@ -27,6 +29,8 @@ TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
     "1.4 m or more but not over 2 m in width (described in statistical reporting number 6810.99.0010)"
 )
+FACT = "The number was on no list of this round on the day of filing."
+OTHERWISE = "The law leaves no other way."
 
 # What a petition is returned for, where a test does not say.
 POINTS = [{"question": "product_description", "remedy": "The description names a supplier; take the name out."}]
@@ -121,10 +125,20 @@ class Journey:
         return {
             "return": {"points": POINTS},
             "post": {"screened": True},
-            "grant": {"rationale": "No source outside China; the duty causes severe harm."},
-            "deny": {"rationale": "A domestic source exists.", "denial_codes": ["DR1"]},
+            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._departing("grant")},
+            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._departing("deny")},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
+
+    def _denying(self) -> dict[str, Any]:
+        """A code that has its finding; where nothing was found against it, one that rests on a fact of its own."""
+        return {"denial_codes": self.codes} if self.codes else {"denial_codes": ["DR6"], "facts": FACT}
+
+    def _departing(self, outcome: str) -> dict[str, Any]:
+        made = conclusions(self.petition)
+        departs = departs_from(SIGNATORY, outcome, made)
+        adverse = outcome == "grant" and self.codes
+        return {"departure": OTHERWISE if departs else "", "adverse": OTHERWISE if adverse else ""}
 
     def prepare(self, name: str) -> None:
         """Make the entries without which the transition would be refused."""
@@ -147,6 +161,14 @@ class Journey:
             Screening.objects.filter(draft=self.petition.drafts.order_by("-version").first()).update(
                 outcome=Screening.Outcome.WAITS, settled_at=None, settled_by=None
             )
+        elif name == "reopen_decision":
+            proposals.propose(
+                "reopen_decision",
+                self.petition.pk,
+                reason="A domestic source on the record was overlooked.",
+                by=self.cast["legal"],
+                at=self.at,
+            )
         elif name == "assess":
             reviews.record_assessment(
                 self.petition,
@@ -162,7 +184,7 @@ class Journey:
             reviews.record_finding(
                 self.petition,
                 criterion=key,
-                result=criteria.get(key).results[0],
+                result="against" if criteria.get(key).denial_code in self.codes else criteria.get(key).results[0],
                 reasons="As the public record shows.",
                 by=self.cast[reviewer],
                 at=self.at,
@@ -183,8 +205,8 @@ class Journey:
             self.petition,
             outcome=outcome,
             reasons="The findings bear the outcome out.",
-            denial_codes=["DR1"] if outcome == "deny" else [],
-            departure="" if outcome == self.outcome else "The law leaves no other way.",
+            denial_codes=[] if outcome == "grant" else self._denying()["denial_codes"],
+            departure="" if outcome == self.outcome else OTHERWISE,
             by=self.cast["legal"],
             at=self.at,
         )

@@ -24,10 +24,10 @@ from tests.pdf_text import pdf_text
 
 NUMBER = "8413.81.0040"
 TEXT = (
-    "Breast pumps, whether or not with accessories or batteries (described in statistical reporting number "
-    "8413.81.0040)"
+    f"Breast pumps, whether or not with accessories or batteries (described in statistical reporting number {NUMBER})"
 )
 CRITERIA = ("availability", "severe_economic_harm", "strategic_importance", "objective", "administrability")
+WHY = "The findings bear it out."
 CHOICES = (Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
 
 
@@ -110,8 +110,7 @@ def file_petition(page: Page, base: str) -> Petition:
     page.goto(f"{base}/petitions/new/")
     press(page, "Begin")
     petition = Petition.objects.get()
-    form = petition_form(petition.round)
-    answers = answers_for(petition)
+    form, answers = petition_form(petition.round), answers_for(petition)
     for each in form.steps[:-1]:
         expect(page).to_have_url(f"{base}/petitions/{petition.pk}/{each.key}/")
         fill(page, form, each.key, answers)
@@ -122,8 +121,7 @@ def file_petition(page: Page, base: str) -> Petition:
         page.locator(f"label[for={box.get_attribute('id')}]").click()
     press(page, "Submit petition")
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
-    petition.refresh_from_db()
-    return petition
+    return Petition.objects.get()
 
 
 def respond_and_confirm(page: Page, base: str, petition: Petition) -> None:
@@ -151,40 +149,16 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         put(page, "result", "supports")
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
         press(page, "Record the finding")
-    record(
-        page,
-        base,
-        petition,
-        "recommendation",
-        "Recommend an outcome",
-        outcome="grant",
-        reasons="All factors weigh for it.",
-    )
+    record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons=WHY)
     take(page, base, petition, "Send to level 2")
     page = sign_in(cast["reviewer2"])
-    record(
-        page,
-        base,
-        petition,
-        "recommendation",
-        "Recommend an outcome",
-        outcome="grant",
-        reasons="The agencies agree with it.",
-    )
+    record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons=WHY)
     take(page, base, petition, "Send to consistency review")
     page = sign_in(cast["second_reviewer2"])
     record(page, base, petition, "consistency", "Record the consistency review", reasons="No like case.")
     take(page, base, petition, "Confirm consistency")
     page = sign_in(cast["legal"])
-    record(
-        page,
-        base,
-        petition,
-        "legal_review",
-        "Record the legal review",
-        outcome="grant",
-        reasons="The findings bear it out.",
-    )
+    record(page, base, petition, "legal_review", "Record the legal review", outcome="grant", reasons=WHY)
     take(page, base, petition, "Clear for drafting")
     page = sign_in(cast["drafter"])
     page.goto(f"{base}/review/{petition.reference}/record/product_text/")
@@ -200,15 +174,7 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
     put(page, "result", "no_objection")
     press(page, "Give the opinion")
     page = sign_in(cast["committee"])
-    record(
-        page,
-        base,
-        petition,
-        "assessment",
-        "Record the committee's assessment",
-        outcome="grant",
-        reasons="The agencies agree with it.",
-    )
+    record(page, base, petition, "assessment", "Record the committee's assessment", outcome="grant", reasons=WHY)
     take(page, base, petition, "Send for signature")
 
 
@@ -296,11 +262,13 @@ def sign_and_publish(sign_in: Callable[[User], Page], base: str, petition: Petit
     page.goto(f"{base}/sign/{petition.reference}/")
     put(page, "grant-rationale", "No source outside China; severe harm.")
     press(page, "Sign grant")
+    press(page, "Sign grant")
     page = sign_in(cast["publisher"])
     page.goto(f"{base}/notices/")
     put(page, "cases", str(petition.reference))
     put(page, "citation", "91 FR 99999")
     put(page, "published_on", timezone.localdate().isoformat())
+    press(page, "See what the notice changes")
     press(page, "Publish the notice")
     return page
 

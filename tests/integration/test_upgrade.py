@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from exclusions.models.public import LAYOUT
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
 from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, empty_database, environment, sites
 
@@ -25,6 +26,17 @@ pytestmark = pytest.mark.on_both("Migrations change tables and data by other mea
 # there after the upgrade, value for value.
 CHANGED: dict[str, Changed] = {
     "exclusions_tariffversion.stamp": Changed("stamp", "The database renews it with every change of the tariff."),
+    # Copies of an earlier layout are written anew: with the grounds and the public summaries of what is confidential.
+    **{
+        f"exclusions_{column}": Changed(column.partition(".")[2], "Public copies are written in today's layout.")
+        for column in (
+            "publicpetition.answers",
+            "publicpetition.search_text",
+            "publicpetition.taken_down",
+            "publicresponse.answers",
+            "docketversion.number",
+        )
+    },
     # On PostgreSQL one trigger refused both verbs; each guard has one for each verb since, named alike on SQLite.
     **{
         f"trigger {table}_{old}": Changed(f"{table}_no_update", "A guard is declared beside its table, verb by verb.")
@@ -104,6 +116,7 @@ def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restor
     status, words = restored.manage("migrate", "--no-input")
     assert status == 0, words
     assert not lost(old, restored), lost(old, restored)
+    public_copies_have_todays_layout(restored.read(), words)
     status, words = restored.manage("verify_record")
     assert (status, words.strip()) == (0, "The record is whole.")
     with restored.database.connect() as connection:
@@ -112,6 +125,20 @@ def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restor
     assert not lost(old, restored), lost(old, restored)
     assert stored_files(restored.files) == files
     owner_reads_a_confidential_file(restored)
+
+
+def public_copies_have_todays_layout(now: Contents, said: str) -> None:
+    """Assert that what was posted is public as it would be today, ground and summary included.
+
+    Those stay as they were that would repeat what was given in confidence; migrate names them.
+    """
+    for name in ("exclusions_publicpetition", "exclusions_publicresponse"):
+        table = now.tables[name]
+        copies = [dict(zip(table.columns, row, strict=True)) for row in table.rows.values()]
+        ours = [copy for copy in copies if not copy.get("historical")]
+        for copy in ours:
+            assert copy["layout"] == LAYOUT or f"{copy['reference']}: the public copy stays as it was" in said
+        assert any(copy["layout"] == LAYOUT and "_ground" in str(copy["answers"]) for copy in ours)
 
 
 def serves_as_before(restored: Restored) -> None:

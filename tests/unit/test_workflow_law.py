@@ -46,7 +46,7 @@ LAW = {
         "returned",
         "submitted",
         OWNERS,
-        "cure_in_time answers_pass certified changed_or_stated",
+        "round_goes_on cure_in_time answers_pass certified changed_or_stated",
         told=True,
         mailed=True,
     ),
@@ -55,22 +55,32 @@ LAW = {
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.
-    "withdraw": Law(FILED_AND_UNDECIDED, "withdrawn", OWNERS, reason=True, told=True, mailed=True),
+    "withdraw": Law(
+        FILED_AND_UNDECIDED, "withdrawn", OWNERS, "no_decision_signed", reason=True, told=True, mailed=True
+    ),
     # 14 days after posting; then 7 days to reply to each response (84 FR 29576). Time does it, nobody else.
     "close_responses": Law("posted", "replying", "clock", "response_period_over", told=True),
     "begin_review": Law("replying", "level1", "clock", "reply_period_over", told=True, mailed=True),
-    # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506).
-    "recommend": Law("level1", "level2", "reviewer1", "every_criterion_found recommendation_made"),
+    # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506). A code of a
+    # denial rests on an adverse finding, and whoever departs from the desk before says why.
+    "recommend": Law("level1", "level2", "reviewer1", "every_criterion_found recommendation_made codes_found"),
     "send_back": Law("level2", "level1", "reviewer2", reason=True),
     "concur": Law(
-        "level2", "consistency", "reviewer2", "every_criterion_found recommendation_made not_the_level1_reviewer"
+        "level2",
+        "consistency",
+        "reviewer2",
+        "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer",
     ),
     # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506).
     "confirm_consistency": Law("consistency", "legal", "reviewer2", "another_level2_reviewer consistency_recorded"),
     "reopen": Law("consistency legal", "level1", "reviewer2 legal", reason=True),
     # Counsel concludes one way or the other, with the conclusion on record.
-    "clear_for_drafting": Law("legal", "drafting", "legal", "every_criterion_found legal_favours_grant"),
-    "clear_for_denial": Law("legal", "signature", "legal", "every_criterion_found legal_favours_denial"),
+    "clear_for_drafting": Law(
+        "legal", "drafting", "legal", "every_criterion_found legal_favours_grant departure_reasoned"
+    ),
+    "clear_for_denial": Law(
+        "legal", "signature", "legal", "every_criterion_found legal_favours_denial codes_found departure_reasoned"
+    ),
     # The agency drafts the text, Customs reads that text alone, the committee assesses the case.
     "send_to_customs": Law("drafting", "customs", "drafter", "text_drafted"),
     "clear_text": Law("customs", "committee", "customs", "customs_has_no_objection"),
@@ -78,7 +88,7 @@ LAW = {
     # Intake may keep a text from Customs in which something confidential stands; the drafter writes another.
     "withhold_text": Law("customs", "drafting", "intake", "text_withheld", reason=True),
     "give_up_text": Law("drafting", "level2", "drafter", reason=True),
-    "assess": Law("committee", "signature", "committee", "committee_assessed"),
+    "assess": Law("committee", "signature", "committee", "committee_assessed departure_reasoned"),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.
     "grant": Law(
         "signature", "granted", "signatory", "every_criterion_found text_cleared grant_reasoned", told=True, mailed=True
@@ -87,6 +97,10 @@ LAW = {
     "remand": Law("signature", "legal", "signatory", reason=True),
     # A grant takes effect by its notice in the Federal Register.
     "publish": Law("granted", "published", "publisher", "notice_cited", told=True, mailed=True),
+    # A signed decision that was wrong: counsel asks or concurs, the signatory reopens; the law is looked at anew.
+    "reopen_decision": Law(
+        "granted published denied", "legal", "signatory", "counsel_agrees", reason=True, told=True, mailed=True
+    ),
 }
 
 # What the public may know of each status: nothing before posting, and no outcome before it is signed.

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from exclusions.actions.record.doors import look_through
-from exclusions.actions.record.letters import decision_letter
-from exclusions.actions.record.supersession import write_numbers
+from exclusions.actions.record.letters import decision_letter, letter_of
+from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key
@@ -27,21 +27,33 @@ from exclusions.models import (
 )
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
-from exclusions.queries.agency.determinations import action_of, findings_snapshot, latest_draft, same_exclusion
+from exclusions.permissions.conclusions import denial_faults, grant_faults
+from exclusions.queries.agency.determinations import (
+    action_of,
+    explanations,
+    findings_snapshot,
+    latest_draft,
+    same_exclusion,
+)
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.doors import DOORS
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
+NEVER_PUBLISHED = "The grant was superseded before its notice."
 FROM_ROUND = "Rules of the round; completed when the notice is published."
 
 
-def grant(petition: Petition, *, rationale: str, by: User, at: datetime) -> Decision:
+def grant(
+    petition: Petition, *, rationale: str, by: User, at: datetime, departure: str = "", adverse: str = ""
+) -> Decision:
     """Sign the grant of a petition whose text Customs cleared; return the decision.
 
     In one transaction: the exclusion with its text, number and pending term (or the one that already has this product
     under the action: one exclusion answers many petitions), the decision with the findings as they stand, the status,
-    the event and the letter. The term stays pending until the notice is published. Raises ActionRefused.
+    the event and the letter. The term stays pending until the notice is published. `departure` says why the desk before
+    is not followed, `adverse` what outweighs adverse findings; each only where there is such. Raises ActionRefused.
     """
-    data = {"rationale": rationale.strip()}
+    data = {"rationale": rationale.strip(), "departure": departure.strip(), "adverse": adverse.strip()}
     with transaction.atomic():
         locked = _ready(petition, "grant", data, by, at)
         draft = latest_draft(locked)
@@ -52,21 +64,47 @@ def grant(petition: Petition, *, rationale: str, by: User, at: datetime) -> Deci
         return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
 
 
-def deny(petition: Petition, *, rationale: str, denial_codes: Sequence[str], by: User, at: datetime) -> Decision:
-    """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused."""
-    data = {"rationale": rationale.strip(), "denial_codes": list(dict.fromkeys(denial_codes))}
+def deny(
+    petition: Petition,
+    *,
+    rationale: str,
+    denial_codes: Sequence[str],
+    by: User,
+    at: datetime,
+    departure: str = "",
+    facts: str = "",
+) -> Decision:
+    """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused.
+
+    `departure` says why the desk before is not followed, `facts` what the codes rest on to which no criterion of the
+    round leads; each only where there is such.
+    """
+    words = {"rationale": rationale.strip(), "departure": departure.strip(), "facts": facts.strip()}
+    data = {**words, "denial_codes": list(dict.fromkeys(denial_codes))}
     with transaction.atomic():
         locked = _ready(petition, "deny", data, by, at)
         return _sign(locked, Outcome.DENY, data, by, at)
+
+
+def look_over(petition: Petition, name: str, data: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Raise ActionRefused where a decision could not be signed with what was entered; change nothing.
+
+    `name` is grant or deny, `data` what these take. A page asks before it shows what is about to be final.
+    """
+    whole = {field: str(data.get(field) or "").strip() for field in DOORS[name].takes}
+    with transaction.atomic():
+        _ready(petition, name, {**whole, "denial_codes": data.get("denial_codes") or []}, by, at)
 
 
 def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime) -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
     refused = refusal(name, locked, by, at, data)
+    if isinstance(refused, Incomplete):
+        refused.fields |= grant_faults(locked, data) if name == Outcome.GRANT else denial_faults(locked, data)
     if refused:
         raise refused
-    look_through(name, locked, {"rationale": data["rationale"]}, by=by, at=at)
+    look_through(name, locked, {field: data[field] for field in DOORS[name].takes}, by=by, at=at)
     return locked
 
 
@@ -79,19 +117,38 @@ def _sign(
     exclusion: Exclusion | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
-    decision = Decision.objects.create(
+    former = (
+        Decision.objects.filter(petition=petition).select_related("exclusion", "reopening").order_by("version").first()
+    )
+    before = letter_of(former) if former else None
+    decision: Decision = Decision.objects.create(
         petition=petition,
+        version=former.version + 1 if former else 1,
+        supersedes=former,
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
         findings=findings_snapshot(petition),
+        explanations=explanations(petition, outcome, data),
         exclusion=exclusion,
         signed_by=by,
         signed_at=at,
     )
     move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
-    decision_letter(decision, at=at)
+    why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
+    decision_letter(decision, at=at, instead_of=before, reason=why if before else "")
+    if former and former.exclusion and former.exclusion != exclusion:
+        _end_pending(former.exclusion, at)
     return decision
+
+
+def _end_pending(exclusion: Exclusion, at: datetime) -> None:
+    """End a term whose notice is to come, once no decision grants it any more. A published one ends by notice."""
+    if Decision.objects.filter(exclusion=exclusion).exists():
+        return
+    for term in exclusion.terms.filter(status=ExclusionTerm.Status.PENDING).order_by("pk"):
+        term.status, term.reason = ExclusionTerm.Status.DELETED, NEVER_PUBLISHED
+        successor(term, at=at).save()
 
 
 def _exclusion_for(

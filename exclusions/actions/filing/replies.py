@@ -17,11 +17,12 @@ from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import lock
-from exclusions.errors import NotPermitted, WrongState
+from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
-from exclusions.models import Document, Reply, Response, User
+from exclusions.facts.rounds import pause_refusal, periods_stand
+from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
-from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.case_secrets import own_secrets
 from exclusions.permissions.leaks import settled_leaks
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
@@ -29,20 +30,35 @@ from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING
 
 
-def reply_refusals(response: Response, user: User | AnonymousUser, at: datetime) -> list[str]:
-    """Return the sentences that keep a person from replying to a posted response; empty when the way is free."""
+def reply_refusal(response: Response, user: User | AnonymousUser, at: datetime) -> ActionRefused | None:
+    """Return what keeps a person from replying to a posted response, or None when the way is free."""
+    return _refusal(response, user, at, _outcomes(response))
+
+
+def _refusal(
+    response: Response, user: User | AnonymousUser, at: datetime, outcomes: Sequence[str | None]
+) -> ActionRefused | None:
     petition = response.petition
     if not standing(user, petition, at).roles & OWNERS:
-        return ["Only the requester, or who files for it, may reply to a response."]
+        return NotPermitted("Only the requester, or who files for it, may reply to a response.")
     if not petition.round.accepts_replies:
-        return [f"{petition.round.title} takes no replies."]
+        return WrongState(f"{petition.round.title} takes no replies.")
+    if periods_stand(petition.round):
+        return WrongState(pause_refusal(petition.round))
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
-        return ["This response is not posted."]
-    if Reply.objects.that_stand().filter(response=response).exists():
-        return ["This response was replied to already; one reply is taken for each response."]
+        return WrongState("This response is not posted.")
+    if any(outcome != Screening.Outcome.WITHHELD for outcome in outcomes):
+        return WrongState("This response was replied to already; one reply is taken for each response.")
     if petition.status not in COMMENTING or not window_open(None, response.reply_closes_at, at):
-        return [f"Replies to this response closed on {in_words(response.reply_closes_at)}."]
-    return []
+        return WrongState(f"Replies to this response closed on {in_words(response.reply_closes_at)}.")
+    return None
+
+
+def _outcomes(response: Response) -> list[str | None]:
+    """What intake made of each reply to a response; None of one that was given before there were screenings."""
+    return list(
+        Reply.objects.filter(response=response).order_by("attempt").values_list("screening__outcome", flat=True)
+    )
 
 
 def withheld_reply(response: Response) -> Reply | None:
@@ -75,11 +91,12 @@ def reply(
     Repeats.
     """
     form = reply_form(response.petition.round)
-    _refuse(response, by, at)
+    if refused := reply_refusal(response, by, at):
+        raise refused
     cleaned = checked(form, with_names(answers, uploads or {}))  # before any file is parsed
     files = keep_all(form, uploads or {})
     try:
-        found = own_values(form, cleaned, files, case_secrets(response.petition).of_requester)
+        found = own_values(form, cleaned, files, own_secrets(response.petition).of_requester)
         settled, place = settled_leaks(response.petition), f"reply:{response.pk}"
         found = [own for own in found if own.leak(place) not in settled]
         ask(found, stated_public, place)
@@ -87,13 +104,6 @@ def reply(
     except BaseException:
         discard(files)
         raise
-
-
-def _refuse(response: Response, by: User, at: datetime) -> None:
-    refused = reply_refusals(response, by, at)
-    if refused:
-        owner = bool(standing(by, response.petition, at).roles & OWNERS)
-        raise WrongState(*refused) if owner else NotPermitted(*refused)
 
 
 def _file(
@@ -108,10 +118,13 @@ def _file(
         petition = lock(response.petition)
         locked = Response.objects.select_for_update().get(pk=response.pk)
         locked.petition = petition
-        _refuse(locked, by, at)
+        outcomes = _outcomes(locked)
+        if refused := _refusal(locked, by, at, outcomes):
+            raise refused
         cleaned = checked(reply_form(petition.round), with_files(answers, files))
-        attempt = Reply.objects.filter(response=locked).count() + 1
-        made = Reply.objects.create(response=locked, attempt=attempt, answers=cleaned, submitted_at=at, submitted_by=by)
+        made = Reply.objects.create(
+            response=locked, attempt=len(outcomes) + 1, answers=cleaned, submitted_at=at, submitted_by=by
+        )
         for file in files:
             file.reply, file.uploaded_by, file.uploaded_at = made, by, at
             file.save(force_insert=True)

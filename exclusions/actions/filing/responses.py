@@ -23,6 +23,7 @@ from exclusions.checks.confidential.matcher import Matcher
 from exclusions.checks.confidential.values import allowed
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts.forms import response_form
+from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Document, Petition, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
@@ -46,6 +47,8 @@ def _open_for_responses(petition: Petition, at: datetime) -> ActionRefused | Non
     closes = petition.response_closes_at
     if not petition.round.accepts_responses:
         return WrongState(f"{petition.round.title} takes no responses to a filing.")
+    if periods_stand(petition.round):
+        return WrongState(pause_refusal(petition.round))
     if petition.status != Status.POSTED or closes is None:
         return WrongState("Responses to this petition are not open.")
     if not window_open(None, closes, at):

@@ -23,7 +23,7 @@ from exclusions.permissions.screening import words_of_file, words_taken_down
 from exclusions.queries.record.public_things import Thing, public_things
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.public_things import OF_RESPONDERS, TEXTS, Ground, Kind, day, key_of
+from exclusions.workflow.public_things import OF_DECISIONS, OF_RESPONDERS, TEXTS, Ground, Kind, day, key_of
 
 WITHDRAWN = "Its author withdrew it while responses were open."
 AWAITS = "Corrected file, not looked through yet."
@@ -56,7 +56,7 @@ def take_down(
             raise Conflict("It has been taken down already.")
         look_through("quarantine", locked, {"reason": reason}, by=by, at=at)
         taken = _put_down(locked, found, by=by, at=at, reason=reason.strip(), ground=ground)
-        if found.kind in (Kind.RATIONALE, Kind.FINDING):
+        if found.kind in OF_DECISIONS:
             for letter in _letters_with_the_decision(locked):
                 _put_down(locked, letter, by=by, at=at, reason=reason.strip(), ground=ground)
         _republish(taken, at=at)

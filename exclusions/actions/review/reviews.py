@@ -18,7 +18,8 @@ from exclusions.models import (
     Recusal,
     User,
 )
-from exclusions.queries.agency.evidence import citable
+from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -66,7 +67,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
     require_reason(reasons, "Give the reasons of the finding; they are published with the decision.", field="reasons")
-    unknown = sorted(set(citations) - citable(petition).keys()) if citations else []
+    unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
@@ -80,14 +81,20 @@ def recommend_outcome(
     by: User,
     at: datetime,
     denial_codes: Sequence[str] = (),
+    departure: str = "",
 ) -> Recommendation:
-    """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete."""
+    """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete.
+
+    One of level 2 that is not that of level 1 says why in `departure`, which is published with the decision.
+    """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
-    data = {"outcome": outcome, "level": _level(by)}
-    with case_entry(petition, "recommendation", by=by, at=at, data=data, words={"reasons": reasons}) as locked:
+    data, said = {"outcome": outcome, "level": _level(by)}, {"reasons": reasons, "departure": departure}
+    with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said) as locked:
+        _must_stand(locked, LEVEL2 if _level(by) == 2 else LEVEL1, outcome, codes, departure)
         return Recommendation.objects.create(
             petition=locked,
+            departure=departure.strip(),
             level=_level(by),
             outcome=outcome,
             reasons=reasons.strip(),
@@ -131,39 +138,54 @@ def record_legal_review(
 ) -> LegalReview:
     """Record counsel's conclusion. One that departs from the level 2 recommendation says why in `departure`.
 
-    (GAO-21-506 found analysts overruled without a recorded reason.) Raises NotPermitted, WrongState, Incomplete.
+    (GAO-21-506 found analysts overruled without a recorded reason.) It is published with the decision. Raises
+    NotPermitted, WrongState, Incomplete.
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
     said = {"reasons": reasons, "departure": departure}
     with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
-        recommended = locked.recommendations.filter(level=2).order_by("made_at", "pk").last()
-        departs = recommended is not None and recommended.outcome != outcome
-        if departs and not departure.strip():
-            sentence = f"Level 2 recommended to {recommended.outcome}; say why the legal review departs from it."  # type: ignore[union-attr]
-            raise Incomplete(sentence, fields={"departure": [sentence]})
-        words = f"{reasons.strip()}\n\nDeparture from the recommendation: {departure.strip()}" if departs else reasons
+        _must_stand(locked, LEGAL, outcome, codes, departure)
         return LegalReview.objects.create(
             petition=locked,
             outcome=outcome,
-            reasons=words.strip(),
-            departs=departs,
+            reasons=reasons.strip(),
+            departure=departure.strip(),
+            departs=bool(departure.strip()),
             denial_codes=codes,
             made_by=by,
             made_at=at,
         )
 
 
-def record_assessment(petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime) -> CommitteeAssessment:
-    """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused."""
+def record_assessment(
+    petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime, departure: str = ""
+) -> CommitteeAssessment:
+    """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused.
+
+    One that departs from the legal review says why in `departure`, which is published with the decision.
+    """
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    said = {"reasons": reasons}
+    said = {"reasons": reasons, "departure": departure}
     with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
+        _must_stand(locked, COMMITTEE, outcome, (), departure)
         return CommitteeAssessment.objects.create(
-            petition=locked, outcome=outcome, reasons=reasons.strip(), made_by=by, made_at=at
+            petition=locked,
+            outcome=outcome,
+            reasons=reasons.strip(),
+            departure=departure.strip(),
+            made_by=by,
+            made_at=at,
         )
+
+
+def _must_stand(petition: Petition, desk: str, outcome: str, codes: Sequence[str], departure: str) -> None:
+    """Raise Incomplete unless the codes have their findings, and a departure from the desk before its reason."""
+    faults = conclusion_faults(petition, desk, outcome, codes, departure)
+    if faults:
+        raise Incomplete(*(sentence for said in faults.values() for sentence in said), fields=faults)
 
 
 def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: date, by: User, at: datetime) -> Contact:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.filing.replies import reply_refusals
+from exclusions.actions.filing.replies import reply_refusal
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
@@ -96,7 +96,7 @@ def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
 def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
     response = reply.response
     response.petition = petition
-    again = not reply_refusals(response, reply.submitted_by, at)
+    again = reply_refusal(response, reply.submitted_by, at) is None
     closes = response.reply_closes_at
     notify(
         to=reply.submitted_by.email,

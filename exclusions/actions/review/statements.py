@@ -31,8 +31,18 @@ WORDS = {
     ("quarantine", "reason"): "Reason for taking something down",
     ("correct", "text"): "Corrected text",
     ("withhold", "reason"): "Reason for not letting words through",
+    ("recommendation", "departure"): "Why a recommendation departs from the desk before",
+    ("legal_review", "departure"): "Why the legal review departs from the desk before",
+    ("assessment", "departure"): "Why the committee departs from the desk before",
     ("grant", "rationale"): "Rationale of a grant",
+    ("grant", "departure"): "Why a grant departs from the desk before",
+    ("grant", "adverse"): "Why a grant outweighs adverse findings",
     ("deny", "rationale"): "Rationale of a denial",
+    ("deny", "departure"): "Why a denial departs from the desk before",
+    ("deny", "facts"): "Facts behind the codes of a denial",
+    ("reopen_decision", "reason"): "Reason for reopening a decision",
+    ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
+    ("correct_exclusion", "reason"): "Reason for correcting an exclusion",
 }
 # A door without words here fails at the start, so that none is offered under its name in code.
 TYPED_PLACES = {

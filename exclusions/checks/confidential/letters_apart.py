@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from exclusions.checks.confidential.figures import Figures
 from exclusions.checks.confidential.joined import Joined
@@ -23,7 +24,15 @@ class LettersApart:
 
     def __init__(self, phrases: Phrases, figures: Figures) -> None:
         self._phrases, self._figures = phrases, figures
-        self._runs = Joined(_HEAD)
+
+    @cached_property
+    def _runs(self) -> Joined:
+        """The runs as letters; made whole before anybody sees them, since threads may share a matcher."""
+        runs = Joined(_HEAD)
+        for run, secret in self._phrases.runs():
+            if secret.sort is not Sort.FIGURE:
+                runs.add(b"".join(run).decode(), secret)
+        return runs
 
     def find(self, text: Normal) -> Iterator[tuple[Secret, int, int]]:
         """Yield the secrets that such letters give away, by themselves or with the words beside them."""
@@ -39,10 +48,6 @@ class LettersApart:
                     yield secret, least + start, stop + end - place - 1
 
     def _in_words(self, letters: bytes) -> Iterator[tuple[Secret, int, int]]:
-        if not self._runs:
-            for run, secret in self._phrases.runs():
-                if secret.sort is not Sort.FIGURE:
-                    self._runs.add(b"".join(run).decode(), secret)
         for secret, word in self._runs.find(letters.decode()):
             start = letters.find(word.encode())
             yield secret, start, start + len(word)

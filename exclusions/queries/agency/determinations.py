@@ -1,5 +1,6 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from exclusions import criteria
@@ -7,7 +8,18 @@ from exclusions.facts.coverage import coverage
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
-from exclusions.models import Exclusion, Finding, Petition, ProductDraft, TariffAction
+from exclusions.models import Exclusion, Finding, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.permissions.conclusions import (
+    AS_WORDS,
+    DESKS,
+    LEVEL1,
+    SIGNATORY,
+    adverse,
+    conclusions,
+    departs_from,
+    sentence_case,
+    without_criterion,
+)
 from exclusions.queries.agency.evidence import citable
 
 
@@ -34,6 +46,34 @@ def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
     ]
 
 
+def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what a decision says beside rationale and findings, as it is kept and published.
+
+    Why each desk departed from the one before, the signatory (`departure`) last; the `facts` behind codes to which no
+    criterion leads; what outweighs findings that are `adverse` to a grant.
+    """
+    made, found = conclusions(petition), []
+    said = [(one.desk, one.outcome, one.departure) for one in made.values() if one.desk != LEVEL1]
+    for desk, concluded, departure in [*said, (SIGNATORY, outcome, str(data.get("departure") or ""))]:
+        other = departs_from(desk, concluded, made)
+        if other and departure.strip():
+            title = f"{sentence_case(DESKS[desk])} departs from {DESKS[other.desk]}"
+            instead = f"{AS_WORDS[Outcome(concluded)]} instead of {AS_WORDS[Outcome(other.outcome)]}"
+            found.append(_explanation(desk, title, sentence_case(instead), departure))
+    facts, against = str(data.get("facts") or ""), str(data.get("adverse") or "")
+    if facts.strip():
+        codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
+        found.append(_explanation("facts", f"What {codes} rests on", "A fact of its own", facts))
+    if against.strip():
+        titles = ", ".join(adverse(petition))
+        found.append(_explanation("adverse", "Granted against adverse findings", titles, against))
+    return found
+
+
+def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:
+    return {"key": key, "title": title, "words": words, "reasons": reasons.strip()}
+
+
 def latest_draft(petition: Petition) -> ProductDraft | None:
     """Return the last version of the product text, or None."""
     return petition.drafts.order_by("-version").first()
@@ -53,4 +93,7 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
 def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:
     """Return the action's exclusion that already has this product, or None: one exclusion answers many petitions."""
-    return Exclusion.objects.filter(action=action, product_key=product_key(text)).first()
+    found = Exclusion.objects.filter(action=action)
+    # A corrected wording is the product's too, though the key is still that of the first one.
+    worded = found.filter(texts__text=text, texts__superseded_by=None).order_by("pk").first()
+    return worded or found.filter(product_key=product_key(text)).order_by("pk").first()

@@ -1,8 +1,10 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, Reply, Response
@@ -82,23 +84,54 @@ def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dic
     """
     form = petition_form(petition.round)
     answers = sealed_answers(petition) if answers is None else answers
-    found = {
+    found = _citable_answers(form, answers)
+    responses = list(petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at"))
+    replied = _replied(petition) if responses else set()
+    for response in responses:
+        found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
+        if response.pk in replied:
+            found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
+    for document in _citable_documents(petition).order_by("uploaded_at", "pk"):
+        public = document.visibility == Document.Visibility.PUBLIC
+        name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
+        found[f"document:{document.pk}"] = f"Document: {name}"
+    return found
+
+
+def not_citable(petition: Petition, citations: Iterable[str]) -> list[str]:
+    """Return those that a finding may not cite, sorted: of the record, only what they are about is read."""
+    wanted: dict[str, set[str]] = {}
+    for citation in citations:
+        kind, _, name = citation.partition(":")
+        wanted.setdefault(kind, set()).add(name)
+    known: set[str] = set()
+    if "answer" in wanted:
+        known |= _citable_answers(petition_form(petition.round), sealed_answers(petition)).keys()
+    if wanted.keys() & {"response", "reply"}:
+        posted = petition.responses.filter(status=Response.Status.POSTED).values_list("pk", "reference")
+        replied = _replied(petition) if "reply" in wanted else set()
+        for key, reference in posted:
+            known |= {f"response:{reference}"} | ({f"reply:{reference}"} if key in replied else set())
+    if "document" in wanted:
+        known |= {f"document:{key}" for key in _citable_documents(petition).values_list("pk", flat=True)}
+    return sorted(set(citations) - known)
+
+
+def _citable_answers(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, str]:
+    return {
         f"answer:{question.key}": f"Petition {question.number}: {question.label}".replace(" :", ":")
         for question in form.shown(answers)
         if answers.get(question.key)
         and question.kind not in (Kind.CERTIFY, Kind.FILES)
         and not question.key.startswith(_CONTACTS)
     }
-    responses = petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at")
-    replied = set(Reply.objects.let_through().filter(response__petition=petition).values_list("response", flat=True))
-    for response in responses:
-        found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
-        if response.pk in replied:
-            found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
-    documents = Document.objects.filter(removed_at__isnull=True)
-    documents = documents.filter(petition=petition) | documents.filter(response__petition=petition)
-    for document in documents.order_by("uploaded_at", "pk"):
-        public = document.visibility == Document.Visibility.PUBLIC
-        name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
-        found[f"document:{document.pk}"] = f"Document: {name}"
-    return found
+
+
+def _replied(petition: Petition) -> set[Any]:
+    """The keys of the responses with a reply that intake let through."""
+    return set(Reply.objects.let_through().filter(response__petition=petition).values_list("response", flat=True))
+
+
+def _citable_documents(petition: Petition) -> QuerySet[Document]:
+    present = Document.objects.filter(removed_at__isnull=True)
+    return present.filter(petition=petition) | present.filter(response__petition=petition)

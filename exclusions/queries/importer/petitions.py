@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
     Authorization,
     Event,
@@ -108,16 +108,22 @@ def _draft_progress(petition: Petition) -> Progress | None:
     if petition.status not in EDITABLE:
         return None
     versions: list[PetitionVersion] = getattr(petition, "open_versions", [])
+    if not is_sound(petition.round):
+        return None  # its own page says why
     return progress(petition_form(petition.round), versions[0].answers if versions else {})
 
 
-def owned(user: User | AnonymousUser, petition_id: UUID, at: datetime) -> Petition | None:
-    """Return one petition that a person may work on at a moment, with its round and parties, or None.
+PARTIES = ("organization", "filer_organization", "filed_by")
+
+
+def owned(
+    user: User | AnonymousUser, petition_id: UUID, at: datetime, parties: Sequence[str] = PARTIES
+) -> Petition | None:
+    """Return one petition that a person may work on at a moment, with its round and those parties, or None.
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
-    parties = ("round", "organization", "filer_organization", "filed_by")
-    petition = next(iter(Petition.objects.select_related(*parties).filter(pk=petition_id)), None)
+    petition = next(iter(Petition.objects.select_related("round", *parties).filter(pk=petition_id)), None)
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
 
 
@@ -162,14 +168,20 @@ def parties(user: User, at: datetime) -> list[Party]:
 
 
 def open_rounds(at: datetime) -> QuerySet[Round]:
-    """Return the rounds in which a petition can be filed at a moment, the one that closes first on top."""
-    return Round.objects.open_at(at).order_by("closes_at")
+    """Return the rounds in which a petition can be filed at a moment, the one that closes first on top.
+
+    One that names a form or a legal factor that nobody knows is left out: its own page says why.
+    """
+    found = Round.objects.open_at(at).order_by("closes_at")
+    broken = [round.pk for round in found if not is_sound(round)]
+    return found.exclude(pk__in=broken) if broken else found
 
 
 def twins(petition: Petition) -> QuerySet[Petition]:
-    """Return the organization's other petitions of the round for the same number that are neither withdrawn nor lapsed."""
+    """Return the organization's other petitions of the round for the same number that are open or decided."""
     return (
-        Petition.objects.filter(organization=petition.organization_id, round=petition.round_id, hts10=petition.hts10)
+        Petition.objects.filter(organization=petition.organization_id, hts10=petition.hts10)
+        .filter(round__slug=petition.round.slug)
         .exclude(pk=petition.pk)
         .exclude(hts10="")
         .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
@@ -178,9 +190,13 @@ def twins(petition: Petition) -> QuerySet[Petition]:
 
 
 def letters(petition: Petition) -> QuerySet[Letter]:
-    """Return the letters of a petition in the order of issue; `is_down` says of each whether it was taken down."""
+    """Return the letters of a petition in the order of issue.
+
+    `is_down` says of each whether it was taken down, `next_code` by which one it was superseded, if it was.
+    """
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
-    return Letter.objects.filter(petition=petition).annotate(is_down=Exists(down)).order_by("issued_at", "pk")
+    rows = Letter.objects.filter(petition=petition).annotate(is_down=Exists(down), next_code=F("superseded_by__code"))
+    return rows.order_by("issued_at", "pk")
 
 
 # What an owner may read of the record: the transitions that it is told of, and these.
@@ -196,8 +212,9 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
-WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})
+WITH_REASON = frozenset({"return", "withdraw", "refuse_reply", "correct_exclusion", "reopen_decision"})
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def dockets() -> list[tuple[str, str]]:
     """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
     known = cache.get("dockets")
     if known is None:
-        known = list(Round.objects.order_by("-opens_at").values_list("docket", "title"))
+        known = list(Round.objects.current().order_by("-opens_at").values_list("docket", "title"))
         cache.set("dockets", known, 60)
     return list(known)
 

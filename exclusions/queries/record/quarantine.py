@@ -14,7 +14,7 @@ from exclusions.workflow.roles import OWNERS
 GROUPS = {
     "Petition": (Kind.PETITION, Kind.ANSWER),
     "Documents": (Kind.DOCUMENT,),
-    "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.LETTER),
+    "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION, Kind.LETTER),
 }
 OF_A_RESPONSE = {
     Kind.RESPONSE: "The whole response, with its files and the reply",

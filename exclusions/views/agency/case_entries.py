@@ -25,10 +25,11 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
 from exclusions.queries.agency.related import related_petitions
-from exclusions.views.agency.open_case import open_case, open_with_standing
+from exclusions.views.agency.open_case import existing_case, open_case, standing_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import Role
 
 Cleaned = Mapping[str, Any]
 
@@ -65,7 +66,9 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
-        _plain(review_forms.RecommendationForm),
+        lambda petition, sent, user: review_forms.RecommendationForm(
+            sent, level=2 if user.role == Role.REVIEWER2 else 1
+        ),
         lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
         "Weigh all the findings; no single factor decides.",
     ),
@@ -105,17 +108,17 @@ PAGES: dict[str, EntryPage] = {
 class Entry(Attempt):
     """An entry into the record, whose page may know beforehand that, and why, none can be made now."""
 
-    def __init__(self, request: SignedInRequest, form: forms.Form, barred: ActionRefused | None) -> None:
+    def __init__(self, request: SignedInRequest, form: forms.Form, barred: ActionRefused | None = None) -> None:
         super().__init__(form)
-        self._barred = barred
+        self.barred = barred
         self._shown = request.method == "GET"
 
     @property
     def status(self) -> int:
         """The status of the attempt. A page that only says why nothing can be entered now is a page all the same."""
-        if self._barred is None or self.refused is not None:
+        if self.barred is None or self.refused is not None:
             return super().status
-        return 200 if self._shown and not isinstance(self._barred, NotPermitted) else self._barred.status
+        return 200 if self._shown and not isinstance(self.barred, NotPermitted) else self.barred.status
 
 
 @signed_in
@@ -157,41 +160,43 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpResponse:
     """Record a finding on one criterion, beside the answers that bear on it."""
-    (petition, held), at = open_with_standing(request, reference), moment(request)
+    petition, at = existing_case(request, reference), moment(request)
     if criterion not in petition.round.criteria:
         raise Http404
     factor = criteria.get(criterion)
-    barred = case_entry_refusal("finding", petition, request.user, at, held)
-    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
-    names = ("result", "reasons", "confidential_note", "citations")
-    whole = may_read_confidential(request.user, petition, at, held)
-    initial = {name: getattr(last, name) for name in names} if last and whole else {}
-    form = review_forms.FindingForm(
-        request.POST if request.method == "POST" else None, criterion=factor, citable=citable(petition), initial=initial
-    )
-    entry = Entry(request, form, barred)
+    form = review_forms.FindingForm(request.POST if request.method == "POST" else None, criterion=factor)
+    entry = Entry(request, form)
     if form.is_valid():
-        with entry:
+        with entry:  # asks whether the person may, under the lock
             reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
             return redirect("case", reference)
+    held = standing_in(request, petition)
+    entry.barred = case_entry_refusal("finding", petition, request.user, at, held)
+    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
+    whole = may_read_confidential(request.user, petition, at, held)
+    if last and whole:  # what a form shows that was not sent
+        names = ("result", "reasons", "confidential_note", "citations")
+        form.initial = {name: getattr(last, name) for name in names}
+    answers = sealed_answers(petition)
+    form.offer(citable(petition, answers))
     context = {
         "form": form,
         "criterion": factor,
         "petition": petition,
-        "reasons": barred.reasons if barred else [],
-        "evidence": _evidence(request, petition, factor.evidence_keys, at, whole=whole),
+        "reasons": entry.barred.reasons if entry.barred else [],
+        "evidence": _evidence(request, petition, answers, factor.evidence_keys, whole=whole),
         "last": last,
     }
     return render(request, "agency/case_entries/finding.html", context, status=entry.status)
 
 
 def _evidence(
-    request: SignedInRequest, petition: Petition, keys: tuple[str, ...], at: datetime, *, whole: bool
+    request: SignedInRequest, petition: Petition, answers: dict[str, Any], keys: tuple[str, ...], *, whole: bool
 ) -> list[AnswerLine]:
     """The answers that bear on a criterion; confidential ones only for those who may read them, and logged."""
-    steps = answer_steps(petition_form(petition.round), sealed_answers(petition), {})
+    steps = answer_steps(petition_form(petition.round), answers, {})
     lines = [line for step in steps for line in step.lines if line.key in keys and (whole or not line.confidential)]
     if any(line.confidential for line in lines):
-        log_reading(petition, "answers on a criterion", by=request.user, at=at)
+        log_reading(petition, "answers on a criterion", by=request.user, at=moment(request))
     return lines

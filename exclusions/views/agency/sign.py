@@ -7,21 +7,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exclusions import criteria
 from exclusions.actions import transitions
+from exclusions.actions.decision import decisions
 from exclusions.actions.record.accesses import log_reading
-from exclusions.forms.decisions import DenyForm, GrantForm
-from exclusions.models import Petition
+from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
+from exclusions.models import Outcome, Petition
 from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.short_worklists import cases_of
+from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
+from exclusions.workflow.transitions import TRANSITIONS
 
 OTHERS = "This page is for the signatory."
+NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change"})
 
 
 @signed_in
@@ -36,25 +41,69 @@ def sign(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show what the decision stands on, and sign the grant or the denial."""
+    """Show what the decision stands on; show once more what was entered; then sign the grant or the denial."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    petition = open_case(request, reference)
+    petition, at = open_case(request, reference), moment(request)
     name = request.POST.get("transition", "")
-    grant_form = GrantForm(request.POST if name == "grant" else None, initial=_proposed(petition))
-    deny_form = DenyForm(request.POST if name == "deny" else None, initial=_proposed(petition))
-    form = deny_form if name == "deny" else grant_form
+    desk = signing_desk(petition)
+    forms = _forms(request, petition, desk, name)
+    form = forms[Outcome.DENY if name == "deny" else Outcome.GRANT]
     attempt = Attempt(form)
-    if form.is_valid():
+    if name in forms and "change" not in request.POST and form.is_valid():
         with attempt:
-            transitions.take(petition, name, by=request.user, at=moment(request), data=form.cleaned_data)
+            if not form.cleaned_data["confirmed"]:
+                decisions.look_over(petition, name, form.entered, by=request.user, at=at)
+                return _confirm_page(request, petition, desk, name, form)
+            transitions.take(petition, name, by=request.user, at=at, data=form.entered)
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)
-    return _sign_page(request, petition, grant_form, deny_form, attempt.status)
+    return _sign_page(request, petition, desk, forms, attempt.status)
+
+
+def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name: str) -> dict[str, DecisionForm]:
+    """The form of each outcome. What was typed is there again; what is to be changed is not judged yet."""
+    sent, changed = request.POST, "change" in request.POST
+    typed = {
+        "rationale": sent.get(f"{name}-rationale", ""),
+        **{field: sent.get(f"{name}-{field}", "") for field in ("departure", "adverse", "facts")},
+        "denial_codes": sent.getlist(f"{name}-denial_codes"),
+    }
+
+    def bound(outcome: str) -> Any:
+        return sent if name == outcome and not changed else None
+
+    def initial(outcome: str) -> dict[str, Any]:
+        return typed if name == outcome and changed else desk.proposed
+
+    return {
+        Outcome.GRANT: GrantForm(bound("grant"), initial=initial("grant"), needs=desk.needs(Outcome.GRANT)),
+        Outcome.DENY: DenyForm(
+            bound("deny"), initial=initial("deny"), needs=desk.needs(Outcome.DENY), alone=", ".join(desk.alone)
+        ),
+    }
+
+
+def _confirm_page(
+    request: SignedInRequest, petition: Petition, desk: SigningDesk, name: str, form: DecisionForm
+) -> HttpResponse:
+    """What is about to be signed, with everything that was typed, to be signed or changed."""
+    context = {
+        "petition": petition,
+        "name": name,
+        "label": TRANSITIONS[name].label,
+        "departs_from": desk.departs_from(name),
+        "adverse": desk.adverse if name == "grant" else [],
+        "entered": form.entered,
+        "codes": [(code, criteria.DENIAL_REASONS[code]) for code in form.entered.get("denial_codes", [])],
+        "sent": [(key, value) for key, values in request.POST.lists() for value in values if key not in NOT_AGAIN],
+        "draft": latest_draft(petition) if name == "grant" else None,
+    }
+    return render(request, "agency/sign/confirm.html", context)
 
 
 def _sign_page(
-    request: SignedInRequest, petition: Petition, grant_form: GrantForm, deny_form: DenyForm, status: int
+    request: SignedInRequest, petition: Petition, desk: SigningDesk, forms: dict[str, DecisionForm], status: int
 ) -> HttpResponse:
     at = moment(request)
     page = case_page(petition, request.user, at)
@@ -66,18 +115,13 @@ def _sign_page(
     context: dict[str, Any] = {
         "petition": petition,
         "page": page,
+        "desk": desk,
         "draft": draft,
         "action": action,
         "joins": joins,
-        "grant_form": grant_form,
-        "deny_form": deny_form,
+        "grant_form": forms[Outcome.GRANT],
+        "deny_form": forms[Outcome.DENY],
         "offers": {offer.name: offer for offer in page.offers},
         "now": at,
     }
     return render(request, "agency/sign/case.html", context, status=status)
-
-
-def _proposed(petition: Petition) -> dict[str, Any]:
-    """The reason codes that counsel named last, as a start for the denial."""
-    review = petition.legal_reviews.order_by("made_at", "pk").last()
-    return {"denial_codes": review.denial_codes} if review else {}

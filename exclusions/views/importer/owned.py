@@ -1,5 +1,6 @@
 """Opening a petition of one's own: who may work on it is asked here, for every page of it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,13 +14,14 @@ from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest
 
 
-def owned_petition(request: SignedInRequest, petition_id: UUID) -> Petition:
+def owned_petition(request: SignedInRequest, petition_id: UUID, parties: Sequence[str] = queries.PARTIES) -> Petition:
     """Return a petition that the person may work on; for everybody else there is none, and the page is a 404.
 
-    A firm whose authorization has lapsed is told so (403): it knows the petition, having begun it.
+    `parties` are read with it: none for a request that shows no name. A firm whose authorization has lapsed is told so
+    (403): it knows the petition, having begun it.
     """
     at = moment(request)
-    petition = queries.owned(request.user, petition_id, at)
+    petition = queries.owned(request.user, petition_id, at, parties)
     if petition is not None:
         return petition
     begun = queries.begun_for_client(request.user, petition_id)

@@ -41,7 +41,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show the public version and the certifications; with them given, submit."""
-    petition = owned_petition(request, petition_id)
+    petition = owned_petition(request, petition_id, () if request.method == "POST" else queries.PARTIES)
     if petition.status not in EDITABLE:
         return _filed_already(request, petition)
     if request.method != "POST":

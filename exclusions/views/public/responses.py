@@ -159,9 +159,6 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
     )
     if found is None:
         raise Http404
-    refused = replies.reply_refusals(found, request.user, now)
-    if refused:
-        raise PermissionDenied(*refused)
     form, attempt = reply_form(found.petition.round), Attempt()
     page = _whole(form, request)
     if request.method == "POST" and request.user.is_authenticated:
@@ -177,6 +174,9 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
             messages.success(request, "Your reply is filed. It is posted once the agency has read it.")
             return redirect("docket-petition", reference=reference)
         attempt.show_on(page)
+    # Before anything is shown; a reply that was filed has been asked for twice already, the second time under the lock.
+    if refused := replies.reply_refusal(found, request.user, now):
+        raise PermissionDenied(*refused.reasons)
     before = replies.withheld_reply(found)
     if before and request.method != "POST":
         page = WholeForm(form, given=replies.to_begin_with(form, before.answers))

@@ -126,17 +126,17 @@ def test_a_legal_review_that_departs_says_why(journey: Start, legal: User) -> No
     trip.take(*TO_LEGAL)
     entered: dict[str, Any] = {
         "outcome": "deny",
-        "denial_codes": ["DR3"],
+        "denial_codes": ["DR6"],
         "reasons": "The product is strategic.",
         "by": legal,
     }
-    with pytest.raises(Incomplete, match="Level 2 recommended to grant; say why") as refused:
+    with pytest.raises(Incomplete, match="Level 2 concluded for a grant; say what in the record") as refused:
         reviews.record_legal_review(trip.petition, **entered, at=trip.at)
     assert "departure" in refused.value.fields
     reviews.record_legal_review(trip.petition, **entered, departure="The notice leaves no choice.", at=trip.at)
     review = LegalReview.objects.get()
     assert review.departs
-    assert "The notice leaves no choice." in review.reasons
+    assert (review.reasons, review.departure) == ("The product is strategic.", "The notice leaves no choice.")
 
 
 def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2: User) -> None:

@@ -96,7 +96,8 @@ def test_the_term_follows_the_rules_of_the_round(
     publisher: User,
     list3: Round,
 ) -> None:
-    Round.objects.filter(pk=list3.pk).update(**changes)
+    with opened(Round):
+        Round.objects.filter(pk=list3.pk).update(**changes)
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
     to_sign.take("grant")
     ends = date(2020, 12, 31) if changes.get("term_rule") == "notice" else None
@@ -134,6 +135,7 @@ def test_a_product_whose_exclusion_expired_gets_a_new_term(journey: Start) -> No
 
 def test_a_denial_needs_known_codes_and_a_rationale(journey: Start, signatory: User) -> None:
     trip = journey("deny")
+    trip.codes = ["DR1", "DR2"]
     trip.take(*TO_LEGAL, "clear_for_denial")
     for rationale, codes, says in (
         ("", ["DR1"], "Give the rationale"),
@@ -202,7 +204,8 @@ def test_no_door_decides_without_a_finding_on_every_criterion(
     door: Door, name: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
 ) -> None:
     clock.move_to(to_sign.at)
-    Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
+    with opened(Round):
+        Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
     told = " ".join(door(to_sign, signatory, client_of, name))
     assert "Record a finding on: Use in domestic manufacturing" in told
@@ -258,6 +261,11 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
     assert TEXT in page
     assert "A grant makes a new exclusion." in page
     sent = {"transition": "grant", "grant-rationale": "No other source."}
-    assert client.post(f"/sign/{petition.reference}/", sent).status_code == 302
+    asked = client.post(f"/sign/{petition.reference}/", sent)
+    assert (asked.status_code, Decision.objects.count()) == (200, 0)
+    assert "Nothing is signed yet." in asked.content.decode()
+    changed = client.post(f"/sign/{petition.reference}/", {**sent, "change": "1"}).content.decode()
+    assert "No other source.</textarea>" in changed
+    assert client.post(f"/sign/{petition.reference}/", {**sent, "grant-confirmed": "on"}).status_code == 302
     petition.refresh_from_db()
     assert petition.status == Status.GRANTED

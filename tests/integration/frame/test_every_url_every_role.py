@@ -25,7 +25,7 @@ from tests.factories.who_enters import (
     CASE_STAFF,
     CONFIDENTIAL,
     EVERYBODY,
-    OF_TWO_PERSONS,
+    OF_STAFF,
     ON_EVERY_DATABASE,
     OUTSIDE,
     OWNERS,
@@ -67,7 +67,7 @@ PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
-    **OF_TWO_PERSONS,
+    **OF_STAFF,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,

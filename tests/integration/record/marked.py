@@ -39,6 +39,10 @@ def publish_marked(
     decision = Decision.objects.create(
         petition=petition, outcome="deny", rationale=markers.word(), denial_codes=["DR1"],
         signed_by=people["signatory"], signed_at=at,
+        explanations=[
+            {"key": key, "title": "The signatory departs from level 2", "words": "A denial", "reasons": markers.word()}
+            for key in ("signatory", "facts")
+        ],
         findings=[
             {"criterion": key, "title": key, "result": "against", "result_label": "Against", "reasons": markers.word(),
              "citations": [f"Document: {file.file_name}" for file in public]}

@@ -1,19 +1,28 @@
 """The public copy says what the record says now: sealed answers only, and no column left over from before."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import models
 
 from exclusions.actions.filing.replies import reply
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.record.after_migrate import write_copies_anew
 from exclusions.actions.record.publication import publish_petition, publish_response
-from exclusions.actions.record.versions import reopen_answers
+from exclusions.actions.record.quarantine import take_down
+from exclusions.actions.record.versions import reopen_answers, seal
+from exclusions.facts.forms import petition_form
 from exclusions.models import Exclusion, Petition, PublicPetition, PublicResponse, User
+from exclusions.models.public import LAYOUT
 from exclusions.workflow.states import Status
+from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
-from tests.factories.world import World
+from tests.factories.public import make_public
+from tests.factories.world import World, confirmation_token
 
 pytestmark = pytest.mark.django_db
 # What a copy is found by and hangs on.
@@ -27,6 +36,7 @@ def stale(field: Any, now: Any) -> Any:
         models.DateTimeField: datetime(1999, 1, 1, tzinfo=UTC),
         models.JSONField: [{"criterion": "availability", "on": "1999-01-01"}],
         models.PositiveIntegerField: 77,
+        models.PositiveSmallIntegerField: 7,
         models.BooleanField: True,
         models.ForeignKey: None if now else Exclusion.objects.get(),
     }
@@ -98,3 +108,73 @@ def test_the_public_copy_tells_the_decision_once_it_is_signed(petition_in: Calla
     assert copy.decided_on
     assert copy.rationale == "A domestic source exists."
     assert [code["code"] for code in copy.denial_codes] == ["DR1"]
+
+
+def test_copies_of_an_earlier_layout_are_written_anew_after_migrate_and_no_others(
+    journey: Callable[..., Journey],
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    given = respond(reference=str(trip.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
+    confirm_response(token=confirmation_token(given), at=trip.at)
+    post_response(given, by=trip.cast["intake"], at=trip.at)
+    loaded = make_public(990_009)
+    copies: list[Any] = [PublicPetition.objects.filter(reference=trip.petition.reference), PublicResponse.objects.all()]
+    before = [rows.values().get() for rows in copies]
+    for rows in copies:
+        rows.update(answers=[], layout=1)
+    call_command("migrate", verbosity=0)
+    assert [rows.values().get() for rows in copies] == before
+    assert all(row["answers"] for row in before)
+    for rows in copies:
+        rows.update(answers=[])
+    call_command("migrate", verbosity=0)
+    assert [rows.values_list("answers", flat=True).get() for rows in copies] == [[], []], "they have today's layout"
+    loaded.refresh_from_db()
+    assert loaded.layout == 1
+
+
+def test_what_is_in_quarantine_stays_there_when_copies_are_written_anew(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    form = petition_form(trip.petition.round)
+    word = str(trip.petition.versions.get().answers["product_description"])
+    assert form.question("product_description").is_public
+    take_down(
+        trip.petition,
+        thing="answer:product_description",
+        ground="mistake",
+        reason="It names a person of another firm.",
+        by=trip.cast["importer"],
+        at=trip.at,
+    )
+    rows = PublicPetition.objects.filter(reference=trip.petition.reference)
+    rows.update(layout=1)
+    write_copies_anew()
+    assert word not in json.dumps(rows.values_list("answers", "search_text").get())
+    assert rows.get().layout == LAYOUT
+
+
+def test_a_copy_that_would_say_in_public_what_was_given_in_confidence_stays_as_it_was(
+    journey: Callable[..., Journey], caplog: pytest.LogCaptureFixture
+) -> None:
+    trip = journey()
+    version = trip.petition.versions.get()
+    version.answers |= {"product_description": "Pads; ask wanda.whisper@example.test for samples of them."}
+    version.save(update_fields=["answers"])
+    seal(version, by=trip.cast["importer"], at=trip.at)
+    Petition.objects.filter(pk=trip.petition.pk).update(
+        status="posted", reference="USTR-2019-0005-900001", submitted_at=trip.at, posted_at=trip.at
+    )
+    trip.petition.refresh_from_db()
+    publish_petition(trip.petition, at=trip.at)
+    rows = PublicPetition.objects.filter(reference="USTR-2019-0005-900001")
+    rows.update(layout=1)
+    write_copies_anew()
+    assert rows.get().layout == LAYOUT, "it says no more than before"
+    told = [row for row in rows.get().answers if row["key"] != "product_description"]
+    rows.update(layout=1, answers=told)
+    write_copies_anew()
+    assert (rows.get().layout, rows.get().answers) == (1, told)
+    assert "USTR-2019-0005-900001: the public copy stays as it was" in caplog.text
+    assert "wanda" not in caplog.text

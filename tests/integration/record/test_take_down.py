@@ -30,7 +30,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.record.public_things import Thing, public_things, text_of
-from exclusions.workflow.public_things import Kind
+from exclusions.workflow.public_things import OF_DECISIONS, Kind
 from tests.conftest import Clock
 from tests.factories.markers import STEM, Markers, petition_forms
 from tests.factories.world import World
@@ -47,7 +47,10 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.answers": {Kind.ANSWER, Kind.DOCUMENT},
     "PublicPetition.search_text": {Kind.ANSWER, Kind.DOCUMENT},
     "PublicPetition.rationale": {Kind.RATIONALE},
+    "PublicPetition.explanations": {Kind.EXPLANATION},
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
+    "PublicPetition.former_decisions": {Kind.RATIONALE, Kind.FINDING, Kind.DOCUMENT},
+    "PublicLetter.reason": {Kind.LETTER},
     "PublicResponse.organization_name": {Kind.RESPONSE, Kind.RESPONSE_ANSWER},
     "PublicResponse.answers": {Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.DOCUMENT},
     "PublicResponse.reply_answers": {Kind.REPLY, Kind.REPLY_ANSWER, Kind.DOCUMENT},
@@ -65,6 +68,7 @@ FACTS = {
     # A letter's own words are in its file, which no public page gives out.
     "PublicLetter.code", "PublicLetter.reference", "PublicLetter.kind", "PublicLetter.sha256", "PublicLetter.ground",
     "PublicLetter.head", "PublicLetter.anchor",  # digests of the record
+    "PublicLetter.supersedes", "PublicLetter.superseded_by",
     "Tombstone.reference", "Tombstone.ground",
 }  # fmt: skip
 COPIES = (PublicPetition, PublicResponse, PublicDocument)
@@ -99,6 +103,7 @@ def test_every_public_column_is_named_here() -> None:
     assert {kind for kinds in WORDS.values() for kind in kinds} | {Kind.PETITION, Kind.LETTER} == set(Kind)
 
 
+@pytest.mark.untraced("test_who_takes_down.py takes the same things down, of one form.")
 @pytest.mark.parametrize("form", sorted(petition_forms()))
 def test_each_thing_of_every_form_is_taken_out_of_the_public_tables(
     marked: Callable[[str], Petition], cast: dict[str, User], clock: Clock, form: str
@@ -202,7 +207,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
     listed = [item for item in said_in_api["taken_down"] if item["kind"] == taken.kind]
     assert [(item["on"], item["ground"], item["why"]) for item in listed] == [("2019-07-09", "anothers", why)]
     grave = f"Taken down on July 9, 2019: {why}."
-    if taken.kind in (Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, Kind.RATIONALE, Kind.FINDING):
+    if taken.kind in {Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, *OF_DECISIONS}:
         assert grave in text
         assert grave in json.dumps(said_in_api)
     elif taken.kind == Kind.DOCUMENT:
@@ -216,7 +221,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
         assert "Taken down Tue, Jul 9, 2019" in text
     else:
         assert taken.kind == Kind.LETTER
-    if taken.letter or taken.kind in (Kind.RATIONALE, Kind.FINDING):
+    if taken.letter or taken.kind in OF_DECISIONS:
         letter = client.get(reverse("verify-letter", args=[petition.letters.get().code])).content.decode()
         assert "and was taken down" in letter
         assert why in letter

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
+from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import intake, interests, reviews, screenings
-from exclusions.models import Petition, Screening, User
+from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
+from tests.factories.petitions import FACT, OTHERWISE
 from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
@@ -54,7 +56,17 @@ def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
-    return decisions.deny(petition, rationale=text, denial_codes=["DR1"], by=by, at=at)
+    code: dict[str, Any] = {"denial_codes": ["DR6"], "facts": FACT, "departure": OTHERWISE}
+    return decisions.deny(petition, rationale=text, **code, by=by, at=at)
+
+
+def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
+    entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6"], "reasons": OTHERWISE}
+    return reviews.record_legal_review(petition, **entered, departure=text, by=by, at=at)
+
+
+def _assessment(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return reviews.record_assessment(petition, outcome="deny", reasons=OTHERWISE, departure=text, by=by, at=at)
 
 
 def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -82,6 +94,25 @@ def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
         quarantine.correct(taken, text, by=by, at=at)
 
 
+def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) -> object:
+    row = ExclusionText.objects.get(
+        exclusion__in=Exclusion.objects.filter(public_petitions__reference=petition.reference)
+    )
+    facts = {"what": "wording", "row": row.pk, "text": f"{text} (6810.99.0010)"}
+    return proposals.propose(
+        "correct_exclusion",
+        row.exclusion_id,
+        facts=facts,
+        reason="The annex of the notice says otherwise.",
+        by=by,
+        at=at,
+    )
+
+
+def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -89,6 +120,8 @@ TYPED: Mapping[str, TypedDoor] = {
         "reviewer1",
         lambda p, by, at, text: reviews.recommend_outcome(p, outcome="grant", reasons=text, by=by, at=at),
     ),
+    "legal_review": TypedDoor(Status.LEGAL, "legal", _legal_review),
+    "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "recusal": TypedDoor(
         Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
     ),
@@ -111,5 +144,7 @@ TYPED: Mapping[str, TypedDoor] = {
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
+    "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
+    "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

@@ -23,6 +23,7 @@ TECHNICAL = (
             "action",
             "add-row",
             "answer",
+            "change",
             "check",
             "decision",
             "end",

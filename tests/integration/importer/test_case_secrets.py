@@ -1,0 +1,87 @@
+"""What is taken apart once of a case's answers is of those answers: others, and other files, are taken apart anew."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exclusions.actions.filing.responses import confirm_response, respond
+from exclusions.models import Document, Petition, Response
+from exclusions.permissions.case_secrets import CaseSecrets, case_secrets, own_secrets
+from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.petitions import Journey
+from tests.factories.world import confirmation_token
+
+pytestmark = pytest.mark.django_db
+
+
+def values(found: CaseSecrets) -> set[str]:
+    return {secret.value for secret in found.own}
+
+
+def theirs(found: CaseSecrets) -> set[str]:
+    return {secret.value for held in found.of_responses.values() for secret in held}
+
+
+def confirmed(petition: Petition, at: datetime, **answers: str) -> Response:
+    given = respond(reference=str(petition.reference), answers={**RESPONSE_ANSWERS, **answers}, by=None, at=at)
+    return confirm_response(token=confirmation_token(given), at=at)
+
+
+def test_other_answers_of_a_draft_give_other_values(journey: Callable[..., Journey]) -> None:
+    petition = journey().petition
+    version = petition.versions.get()
+    before = values(case_secrets(petition))
+    version.answers = {**version.answers, "requester_email": "somebody.else@example.test"}
+    version.save(update_fields=["answers"])
+    after = values(case_secrets(petition))
+    assert "somebody.else@example.test" in after - before
+    assert "wanda.whisper@example.test" in before - after, "what is no longer answered is no longer looked for"
+    assert values(case_secrets(petition)) == after
+
+
+def test_the_name_of_a_file_that_came_later_is_looked_for(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    given = confirmed(trip.petition, trip.at)
+    before = case_secrets(trip.petition)
+    for owner in ({"petition": trip.petition}, {"response": given}):
+        Document.objects.create(
+            question_key="harm_documents",
+            visibility=Document.Visibility.CONFIDENTIAL,
+            file_name=f"{next(iter(owner))} Wexford ledger.pdf",
+            content_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            storage_key=f"nowhere/{next(iter(owner))}",
+            uploaded_at=trip.at,
+            **owner,
+        )
+    after = case_secrets(trip.petition)
+    assert values(after) - values(before) == {"petition Wexford ledger"}
+    assert theirs(after) - theirs(before) == {"response Wexford ledger"}
+
+
+def test_each_response_keeps_its_own_values_and_none_takes_a_statement_more(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+
+    def asked() -> int:
+        petition = Petition.objects.select_related("round", "organization").get(pk=trip.petition.pk)
+        with CaptureQueriesContext(connection) as captured:
+            found = case_secrets(petition)
+        assert len(found.of_responses) == petition.responses.count()
+        return len(captured)
+
+    confirmed(trip.petition, trip.at)
+    first = asked()
+    addresses = [f"person{number}@example.test" for number in range(3)]
+    for address in addresses:
+        confirmed(trip.petition, trip.at, responder_email=address)
+    assert asked() == first == 3
+    assert set(addresses) <= theirs(case_secrets(trip.petition))
+    own = own_secrets(trip.petition)
+    assert (own.own, own.told) == (case_secrets(trip.petition).own, case_secrets(trip.petition).told)
+    assert set(own.known) == set(case_secrets(trip.petition).known)
