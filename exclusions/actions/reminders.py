@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.calendars import in_calendar
+from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.events import notify
 from exclusions.models import Petition, Reminder
 from exclusions.queries.record.due import cures_soon, replies_soon, windows_soon

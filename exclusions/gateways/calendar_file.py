@@ -1,8 +1,9 @@
 """Deadlines as a calendar file (RFC 5545), for calendars that people already keep."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
@@ -58,3 +59,11 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     alarm.add("trigger", timedelta(days=-1))
     event.add_component(alarm)
     return event
+
+
+def as_calendar(found: Sequence[Mapping[str, Any]], *, made_at: datetime) -> bytes:
+    """Return the calendar file of deadlines as a message's context holds them: {uid, due_at (ISO), title, text, url}."""
+    entries = [
+        Entry(one["uid"], datetime.fromisoformat(one["due_at"]), one["title"], one["text"], one["url"]) for one in found
+    ]
+    return calendar_file(entries, made_at=made_at)

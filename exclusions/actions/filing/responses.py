@@ -12,8 +12,7 @@ from django.db import transaction
 from exclusions.actions.filing.own_values import ask, keep_statements, own_values
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
 from exclusions.actions.filing.withdrawn_responses import give_place, to_replace
-from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.calendars import in_calendar
+from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload

@@ -11,8 +11,7 @@ from django.db import connection, transaction
 from django.template import Context
 from django.template.loader import select_template
 
-from exclusions.actions.record.calendars import as_calendar
-from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME
+from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.calendars import in_calendar
+from exclusions.actions.record.addresses import in_calendar
 from exclusions.actions.record.letters import lapsed_letter, returned_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers

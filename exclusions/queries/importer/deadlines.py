@@ -10,7 +10,7 @@ from exclusions.workflow.states import Status
 def deadlines(petition: Petition, at: datetime) -> list[tuple[str, datetime]]:
     """Return what ends when, of what is still to come: (kind, moment), the first on top.
 
-    The kinds are those of `actions.record.calendars`.
+    The kinds are those of `actions.record.addresses`.
     """
     found: list[tuple[str, datetime | None]] = []
     if petition.status == Status.DRAFT:

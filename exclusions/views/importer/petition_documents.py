@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.record.calendars import as_calendar, in_calendar
-from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME
+from exclusions.actions.record.addresses import in_calendar
+from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Document, Letter
 from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.downloads import send_file, send_letter
