@@ -62,7 +62,7 @@ def _event(entry: Entry, made_at: datetime) -> Event:
 
 
 def as_calendar(found: Sequence[Mapping[str, Any]], *, made_at: datetime) -> bytes:
-    """Return the calendar file of deadlines as a message's context holds them: {uid, due_at (ISO), title, text, url}."""
+    """Return the calendar file of deadlines, each {uid, due_at (ISO), title, text, url}, as messages hold them."""
     entries = [
         Entry(one["uid"], datetime.fromisoformat(one["due_at"]), one["title"], one["text"], one["url"]) for one in found
     ]
