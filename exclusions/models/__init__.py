@@ -20,7 +20,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Seal
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -97,6 +97,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "ReferenceSequence",
+    "Reminder",
     "Reopening",
     "Reply",
     "Response",

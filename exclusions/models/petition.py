@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from exclusions.models.user import User
 
 
+# A response that was confirmed makes its author a party, whatever became of it.
+GIVEN = ("submitted", "posted", "refused", "withdrawn")
+
+
 class PetitionQuerySet(models.QuerySet["Petition"]):
     """Look-ups of petitions by who asks."""
 
@@ -68,9 +72,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         for name in ties.names:
             found |= Q(organization__legal_name__iexact=name) | Q(filer_organization__legal_name__iexact=name)
             # One condition, so that name and status are those of the same response.
-            found |= Q(
-                responses__organization_name__iexact=name, responses__status__in=("submitted", "posted", "refused")
-            )
+            found |= Q(responses__organization_name__iexact=name, responses__status__in=GIVEN)
         return found
 
 

@@ -30,6 +30,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.filing.responses", "confirm_response"),
         ("exclusions.actions.filing.responses", "post_response"),
         ("exclusions.actions.filing.responses", "refuse_response"),
+        ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
     },
     "ExclusionTerm.status": {
         ("exclusions.actions.loading.exclusion_registry", "_take"),

@@ -17,7 +17,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
-from tests.factories.who_enters import wording
+from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
 
 Of = Callable[[World], Mapping[str, Any]]
@@ -86,11 +86,6 @@ def file_down(world: World) -> Mapping[str, Any]:
 def response_down(world: World) -> Mapping[str, Any]:
     """Name the response, and why it should go."""
     return {"thing": f"response:{world.response.reference}", "ground": "author", "reason": "It says too much."}
-
-
-def by_link(world: World) -> Mapping[str, Any]:
-    """Name the posted response by its secret link."""
-    return {"reference": world.posted.reference, "token": world.posted_token}
 
 
 def answer_down(world: World) -> Mapping[str, Any]:
@@ -225,8 +220,8 @@ DOORS = (
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
-    Door("agency.responses.response_decide", "intake", "review-response",
-         lambda world: {"response_id": world.new_response.pk}, f"{VIEWS}agency.responses.post_response"),
+    Door("agency.responses.response_decide", "intake", "review-response", to_post,
+         f"{VIEWS}agency.responses.post_response"),
     Door("agency.screenings.screening_decide", "intake", "review-words-decide",
          screening, f"{VIEWS}agency.screenings.let_through"),
     Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
@@ -288,7 +283,9 @@ DOORS = (
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),
     Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),
-    Door("public.responses.respond_to_petition", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
+    Door("public.responses._respond", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
+    Door("public.responses.withdraw", "", "docket-respond-withdraw", by_link,
+         f"{VIEWS}public.responses.withdraw_response"),
     Door("public.responses.confirm", "", "docket-respond-confirm",
          lambda world: {"reference": world.posted.reference, "token": world.token},
          f"{FILING}responses.confirm_response"),

@@ -120,3 +120,18 @@ def answered(world: World) -> Mapping[str, Any]:
 def taken(world: World) -> Mapping[str, Any]:
     """Name a taking down of the posted petition that there is not."""
     return {"reference": world.posted.reference, "quarantine_id": 1}
+
+
+def by_link(world: World) -> Mapping[str, Any]:
+    """Name the posted response by its secret link."""
+    return {"reference": world.posted.reference, "token": world.posted_token}
+
+
+def to_post(world: World) -> Mapping[str, Any]:
+    """Name the response that waits to be posted."""
+    return {"response_id": world.new_response.pk}
+
+
+def authorization(world: World) -> Mapping[str, Any]:
+    """Name the leave that the importer gave to the filer's firm."""
+    return {"authorization_id": world.authorization.pk}
