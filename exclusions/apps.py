@@ -5,7 +5,7 @@ from typing import Any
 import sentry_sdk
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from exclusions.gateways.log_lines import cover_all, without_secrets
 
@@ -53,6 +53,8 @@ class ExclusionsConfig(AppConfig):
             )
         cover_all()  # also what a library had in place before the settings were read
         from exclusions.actions.record.after_migrate import after_migrate  # noqa: PLC0415  (models must be loaded first)
+        from exclusions.models.guards import before_migrate  # noqa: PLC0415  (models must be loaded first)
 
-        # The one receiver of a signal: no alteration of a table may lose what guards it.
+        # The only receivers of signals: no alteration of a table may lose what guards it, or be hindered by it.
+        pre_migrate.connect(before_migrate, sender=self)
         post_migrate.connect(after_migrate, sender=self)

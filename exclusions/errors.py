@@ -59,3 +59,7 @@ class Conflict(ActionRefused):
     """Somebody else changed the thing meanwhile."""
 
     status = 409
+
+
+class BrokenRound(WrongState):
+    """A round names a form or a legal factor that nobody knows: nothing can be shown or judged under it."""

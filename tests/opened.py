@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, models
 
 from exclusions.models.guards import AppendOnly
+from exclusions.models.round import FrozenOnceFiled
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def opened(*opening: type[models.Model]) -> Iterator[None]:
         trigger
         for model in opening
         for guard in getattr(model, "guards", ())
-        if isinstance(guard, AppendOnly)
+        if isinstance(guard, AppendOnly | FrozenOnceFiled)
         for trigger in guard.triggers(model, connection.vendor)
     ]
     on_postgresql = connection.vendor == "postgresql"

@@ -1,23 +1,32 @@
-"""Rounds in the admin: changed by hand with their history, or loaded from a file."""
+"""Rounds in the admin: made from choices, and once a petition is filed in one, changed by another version alone."""
+
+from typing import Any
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
-from exclusions.admin.read_only import Recorded
+from exclusions.forms.rounds.round import RoundForm
 from exclusions.models import Round
+from exclusions.queries.record.rounds import is_frozen
+
+_DAYS = "Days are counted from the day after posting. Deadlines of posted petitions stay as they are."
 
 
 @admin.register(Round)
-class RoundAdmin(Recorded, SimpleHistoryAdmin):
-    """Windows, clocks, forms and terms of each round; who changed them stands in the history."""
+class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Windows, clocks, forms and terms of each round, in the version in force."""
 
-    list_display = ("title", "docket", "kind", "opens_at", "closes_at", "is_demo")
+    form = RoundForm
+    list_display = ("title", "docket", "version", "kind", "opens_at", "closes_at", "paused_since", "is_demo")
     ordering = ("-opens_at", "slug")
     list_filter = ("kind", "is_demo")
     search_fields = ("title", "docket", "slug", "citation")
-    filter_horizontal = ("actions",)
-    history_list_display = ("opens_at", "closes_at")
     fieldsets = (
+        ("Why", {"fields": ("authority", "reason")}),
         (None, {"fields": ("slug", "title", "docket", "kind", "is_demo", "actions", "eligible_chapters")}),
         ("Notice", {"fields": ("citation", "channel", "procedure_version")}),
         ("Window", {"fields": ("opens_at", "closes_at")}),
@@ -31,8 +40,7 @@ class RoundAdmin(Recorded, SimpleHistoryAdmin):
                     "reply_days_after_close",
                     "reply_days_after_response",
                 ),
-                "description": "Days after posting, the day of posting not counted. Deadlines that were computed "
-                "for posted petitions stay as they are.",
+                "description": _DAYS,
             },
         ),
         ("Forms", {"fields": ("questionnaire", "response_questionnaire", "reply_questionnaire", "purchase_periods")}),
@@ -52,3 +60,52 @@ class RoundAdmin(Recorded, SimpleHistoryAdmin):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Round]":
+        """Show the versions in force; the others are on the page of a round's versions."""
+        return super().get_queryset(request).filter(superseded_at__isnull=True)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form of a person."""
+        made = super().get_form(request, obj, change=change, **kwargs)
+        return type("RoundForm", (made,), {"by": request.user, "at": timezone.now()})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What makes a round that round stays, once a petition is filed in it; its window is moved by an order."""
+        if obj is None:
+            return ()
+        return ("slug", "docket", "is_demo", "opens_at", "closes_at") if is_frozen(obj) else ("slug",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say what saving does to a round in which a petition was filed, and where its window is moved."""
+        first, *others = self.fieldsets
+        if obj is None:
+            return others
+        said = (
+            f"A petition was filed in version {obj.version} of this round, so that nothing of it changes any more. "
+            f"What you save becomes version {obj.version + 1}, for what is filed after it."
+            if is_frozen(obj)
+            else "No petition was filed in this round yet: it is changed in place, on record."
+        )
+        links = format_html(
+            '{} <a href="{}">Extend, pause or resume the round</a>. <a href="{}">Versions so far</a>.',
+            said,
+            reverse("staff-round", args=[obj.slug]),
+            reverse("round-versions", args=[obj.slug]),
+        )
+        return [(first[0], {**first[1], "description": links}), *others]
+
+    def view_on_site(self, obj: Round) -> str:
+        """Return the round's public page."""
+        return reverse("round", args=[obj.slug])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A round that was made stays on record; it closes by its window."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Round, form: RoundForm, change: bool) -> None:
+        """The form wrote it; what is shown next is the version in force."""
+        obj.pk = form.made.pk
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The lists were written with the round."""

@@ -7,12 +7,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 
-from exclusions import criteria
 from exclusions.api.output import Dotted, Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
-from exclusions.models.round import Round
+from exclusions.facts.forms import faults_of
+from exclusions.models.round import Round, RoundOrder
 from exclusions.models.tariff import TariffAction
+from exclusions.queries.public.round_facts import all_orders, known_criteria
 from exclusions.queries.public.rounds import window_state
 
 
@@ -24,6 +25,14 @@ class CriterionOutput(Output[dict[str, Any]]):
     question = serializers.CharField()
 
 
+class OrderOutput(TableOutput[RoundOrder]):
+    """What was ordered about a round: its window or response periods extended, paused, resumed."""
+
+    class Meta:
+        model = RoundOrder
+        fields = ("kind", "given_at", "citation", "reason", "closes_at", "responses_until", "paused_since")
+
+
 class RoundOutput(TableOutput[Round]):
     """A round. Moments carry their zone, New York's. Periods run from posting, the day of posting not counted."""
 
@@ -33,6 +42,8 @@ class RoundOutput(TableOutput[Round]):
     )
     heading = Dotted(help_text="the default chapter 99 heading of its exclusions; empty where none was published")
     criteria = serializers.SerializerMethodField()
+    orders = serializers.SerializerMethodField()
+    faults = serializers.SerializerMethodField()
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
 
@@ -40,6 +51,7 @@ class RoundOutput(TableOutput[Round]):
         model = Round
         fields = (
             "slug",
+            "version",
             "docket",
             "title",
             "kind",
@@ -71,6 +83,11 @@ class RoundOutput(TableOutput[Round]):
             "criteria",
             "criteria_version",
             "procedure_version",
+            "paused_since",
+            "clocks_stand",
+            "responses_until",
+            "orders",
+            "faults",
         )
 
     @extend_schema_field(serializers.ChoiceField(choices=["upcoming", "open", "closed"]))
@@ -81,8 +98,18 @@ class RoundOutput(TableOutput[Round]):
     @extend_schema_field(CriterionOutput(many=True))
     def get_criteria(self, round: Round) -> list[dict[str, str]]:
         """The legal factors, in the order in which a letter states them."""
-        found = [criteria.get(key) for key in round.criteria]
+        found = known_criteria(round)
         return [{"key": each.key, "title": each.title, "question": each.question} for each in found]
+
+    @extend_schema_field(OrderOutput(many=True))
+    def get_orders(self, round: Round) -> Any:
+        """What was ordered about the round, newest first."""
+        return OrderOutput(self.context["orders"].get(round.slug, []), many=True).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_faults(self, round: Round) -> list[str]:
+        """Why nothing can be filed or judged in a round that names what nobody knows; empty: it is sound."""
+        return faults_of(round)
 
 
 class NewestOpened(ByCursor):
@@ -94,12 +121,12 @@ class NewestOpened(ByCursor):
 class InWindow(GenericAPIView[Round]):
     """Rounds with their lists, seen from the moment of the request."""
 
-    queryset = Round.objects.with_actions()
+    queryset = Round.objects.current().with_actions()
     serializer_class = RoundOutput
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Add the moment."""
-        return {**super().get_serializer_context(), "at": timezone.now()}
+        """Add the moment, and what was ordered about each round."""
+        return {**super().get_serializer_context(), "at": timezone.now(), "orders": all_orders()}
 
 
 class RoundList(InWindow, ReadList):
@@ -116,7 +143,7 @@ class OneRound(InWindow, ReadOne):
     def get_object(self) -> Round:
         """Return the round. Raises NotFound."""
         slug = self.kwargs["slug"]
-        round = self.get_queryset().filter(slug=slug).first()
+        round = self.get_queryset().filter(slug=slug).order_by("version").first()
         if round is None:
             raise exceptions.NotFound(f"There is no round called {slug}.")
         return round

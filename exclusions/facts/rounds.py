@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round
+from exclusions.workflow.deadlines import in_words
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -28,10 +29,10 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
     begins = datetime.combine(as_of, time(), EASTERN)
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
-    rows = Round.objects.filter(opens_at__lt=ends, closes_at__gte=begins).order_by()
+    rows = Round.objects.current().filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
     found: dict[str, OpenRound] = {}
     columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "actions__code")
-    for slug, docket, title, closes_at, chapters, code in rows.values_list(*columns):
+    for slug, docket, title, closes_at, chapters, code in rows.order_by().values_list(*columns):
         codes = found[slug].actions if slug in found else frozenset()
         found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(chapters))
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))
@@ -50,3 +51,15 @@ def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
 def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRound]) -> list[OpenRound]:
     """Those of `rounds` whose actions cover the number and whose chapters include it."""
     return [round_ for round_ in rounds if takes(round_.actions, round_.chapters, number.plain, covering)]
+
+
+def periods_stand(round: Round) -> bool:
+    """Say whether the round is paused in such a way that nobody responds or replies, and no period ends."""
+    return round.paused_since is not None and round.clocks_stand
+
+
+def pause_refusal(round: Round) -> str:
+    """Return why nothing can be filed in a paused round; empty: it is not paused."""
+    if round.paused_since is None:
+        return ""
+    return f"{round.title} has been paused since {in_words(round.paused_since)}; nothing can be filed until it goes on."

@@ -50,7 +50,7 @@ def in_which_rounds() -> RoundsField:
     """Return the question in which rounds a firm may act."""
     return RoundsField(
         label="In which rounds",
-        queryset=Round.objects.order_by("-opens_at"),
+        queryset=Round.objects.current().order_by("-opens_at"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="None ticked: in all.",

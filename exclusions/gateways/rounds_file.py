@@ -87,21 +87,21 @@ def read_rounds(path: Path, vocabulary: Mapping[str, Collection[str]]) -> list[R
         raise RoundsFileError([f"{path.name}: is not TOML: {error}."]) from error
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise RoundsFileError([f"{path.name}: has no [[round]] table. Begin each round with [[round]]."])
-    mistakes: list[str] = []
+    told: list[str] = []
     rows = []
     for position, table in enumerate(tables, 1):
         where = f'{path.name}, round "{table.get("slug", f"number {position}")}"'
-        found = [f"{where}, {mistake}" for mistake in _mistakes(table, vocabulary)]
-        mistakes += found
+        found = [f"{where}, {key}: {sentence}" for key, sentence in mistakes(table, vocabulary)]
+        told += found
         if not found:
             rows.append(RoundRow(**{key: _zoned(value) for key, value in table.items()}))
     slugs = [row.slug for row in rows]
-    mistakes += [
+    told += [
         f'{path.name}, round "{slug}", slug: stands in this file twice. Give each round its own.'
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
     ]
-    if mistakes:
-        raise RoundsFileError(mistakes)
+    if told:
+        raise RoundsFileError(told)
     return rows
 
 
@@ -109,17 +109,17 @@ def _zoned(value: Any) -> Any:
     return value.replace(tzinfo=_EASTERN) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-def _mistakes(table: dict[str, Any], vocabulary: Mapping[str, Collection[str]]) -> list[str]:
-    """Return what is wrong with one table, each as `key: sentence`."""
+def mistakes(table: Mapping[str, Any], vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    """Return what is wrong with one round, each as (key, sentence): what a file says and what is typed alike."""
     types = get_type_hints(RoundRow)
     required = [field.name for field in fields(RoundRow) if field.default is MISSING]
-    found = [f"{key}: is not a key of a round. Check its spelling or remove it." for key in table if key not in types]
-    found += [f"{key}: is missing." for key in required if key not in table]
+    found = [(key, "is not a key of a round. Check its spelling or remove it.") for key in table if key not in types]
+    found += [(key, "is missing.") for key in required if key not in table]
     for key, value in table.items():
         if key in types:
             sentence = _mistake_of_type(value, types[key]) or _mistake_of_word(key, value, vocabulary)
             if sentence:
-                found.append(f"{key}: {sentence}")
+                found.append((key, sentence))
     return found or _mistakes_of_window(table)
 
 
@@ -146,14 +146,15 @@ def _mistake_of_word(key: str, value: Any, vocabulary: Mapping[str, Collection[s
     return f'"{unknown[0]}" is not known. Use one of: {", ".join(sorted(filter(None, vocabulary[key])))}.'
 
 
-def _mistakes_of_window(table: dict[str, Any]) -> list[str]:
+def _mistakes_of_window(table: Mapping[str, Any]) -> list[tuple[str, str]]:
     fixed, relative = {"opens_at", "closes_at"} & table.keys(), {"opens_days_ago", "closes_in_days"} & table.keys()
     if (len(fixed), len(relative)) not in {(2, 0), (0, 2)}:
-        return ["opens_at: give opens_at and closes_at, or opens_days_ago and closes_in_days, and not a mixture."]
+        said = "give opens_at and closes_at, or opens_days_ago and closes_in_days, and not a mixture."
+        return [("opens_at", said)]
     if fixed and _zoned(table["closes_at"]) <= _zoned(table["opens_at"]):
-        return ["closes_at: is not after opens_at."]
+        return [("closes_at", "is not after opens_at.")]
     if table["term_rule"] == "fixed" and "term_ends_on" not in table:
-        return ["term_ends_on: is missing; a fixed term needs its last day."]
+        return [("term_ends_on", "is missing; a fixed term needs its last day.")]
     if table["retroactive_rule"] == "fixed" and fixed and "retroactive_from" not in table:
-        return ["retroactive_from: is missing; a fixed start needs its date."]
-    return []
+        return [("retroactive_from", "is missing; a fixed start needs its date.")]
+    return [(key, "names none. Choose at least one.") for key in ("actions", "criteria") if not table[key]]

@@ -2,7 +2,7 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, Letter
+from exclusions.models.decision import Decision, Letter, Reopening
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -20,7 +20,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Seal
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -35,7 +35,7 @@ from exclusions.models.review import (
     Recommendation,
     Recusal,
 )
-from exclusions.models.round import Round
+from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.screening import Screening
 from exclusions.models.tariff import (
     ActionRate,
@@ -78,6 +78,8 @@ __all__ = [
     "Letter",
     "LineSuccession",
     "Listing",
+    "MadeForm",
+    "MadeQuestion",
     "Membership",
     "Notification",
     "Organization",
@@ -95,9 +97,12 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "ReferenceSequence",
+    "Reminder",
+    "Reopening",
     "Reply",
     "Response",
     "Round",
+    "RoundOrder",
     "Screening",
     "Seal",
     "TariffAction",

@@ -22,6 +22,7 @@ from exclusions.models import seals
 
 POSTGRESQL = "postgresql"
 REFUSE, STAMP = "exclusions_refuse", "exclusions_stamp_tariff"
+FREEZE_ROUND, FREEZE_LISTS = "exclusions_freeze_round", "exclusions_freeze_lists"
 STAMP_TABLE = "exclusions_tariffversion"
 RENEW_ON_POSTGRESQL = (
     f"INSERT INTO {STAMP_TABLE} (id, stamp) VALUES (1, gen_random_uuid()::text) "
@@ -31,11 +32,40 @@ RENEW_ON_POSTGRESQL = (
 RENEW_ON_SQLITE = (
     f"DELETE FROM {STAMP_TABLE}; INSERT INTO {STAMP_TABLE} (id, stamp) VALUES (1, lower(hex(randomblob(16))))"
 )
+
+# What an order (`RoundOrder`) moves on a round, and what says that a round is frozen: a petition was filed in it.
+MOVED_BY_ORDER = ("opens_at", "closes_at", "responses_until", "paused_since", "clocks_stand")
+FILED_IN = (
+    "(EXISTS (SELECT 1 FROM exclusions_petition WHERE round_id = {0} AND status <> 'draft')"
+    " OR EXISTS (SELECT 1 FROM exclusions_publicpetition WHERE round_id = {0}))"
+)
+
+
+def _state(row: str) -> str:
+    return "(" + ", ".join(f"{row}{name}" for name in MOVED_BY_ORDER) + ")"
+
+
+_LAST_ORDER = (
+    "SELECT 1 FROM exclusions_roundorder WHERE id = (SELECT max(id) FROM exclusions_roundorder WHERE slug = NEW.slug)"
+    f" AND {_state('')} IS NOT DISTINCT FROM {_state('NEW.')}"
+)
+_MOVED = ", ".join(f"'{name}'" for name in ("superseded_at", *MOVED_BY_ORDER))
+_FROZEN = "RAISE EXCEPTION '% is frozen: a petition was filed in the round', TG_TABLE_NAME "
+_FROZEN += "USING ERRCODE = 'integrity_constraint_violation'; END "
 # The functions that triggers call on PostgreSQL, and what each does.
 BODIES = {
     REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'; END ",
     STAMP: f" BEGIN {RENEW_ON_POSTGRESQL}; RETURN NULL; END ",
+    FREEZE_ROUND: f" BEGIN IF NOT {FILED_IN.format('OLD.id')} THEN "
+    "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; "
+    f"IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - ARRAY[{_MOVED}] = to_jsonb(NEW) - ARRAY[{_MOVED}] "
+    "AND (OLD.superseded_at IS NULL OR OLD.superseded_at = NEW.superseded_at) "
+    f"AND ({_state('OLD.')} IS NOT DISTINCT FROM {_state('NEW.')} OR EXISTS ({_LAST_ORDER})) "
+    f"THEN RETURN NEW; END IF; {_FROZEN}",
+    FREEZE_LISTS: f" BEGIN IF (TG_OP <> 'INSERT' AND {FILED_IN.format('OLD.round_id')}) "
+    f"OR (TG_OP <> 'DELETE' AND {FILED_IN.format('NEW.round_id')}) THEN {_FROZEN.removesuffix('END ')}END IF; "
+    "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END ",
 }
 FUNCTIONS = tuple(
     f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
@@ -47,7 +77,7 @@ ON_POSTGRESQL = f"""
     SELECT tgname, relname, CASE tgenabled WHEN 'O' THEN coalesce(obj_description(pg_trigger.oid, 'pg_trigger'), '')
                             ELSE '' END
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
-    WHERE NOT tgisinternal AND proname IN ('{REFUSE}', '{STAMP}') AND pg_table_is_visible(tgrelid)
+    WHERE NOT tgisinternal AND proname IN ({", ".join(f"'{name}'" for name in BODIES)}) AND pg_table_is_visible(tgrelid)
 """
 # What PostgreSQL does itself, whatever the comment says: it may have been left standing when the trigger was rewritten.
 DEFINED = """
@@ -236,6 +266,16 @@ def lift(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for trigger in found(connection).values():
             cursor.execute(_drop(trigger, connection.vendor))
+
+
+def before_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), **_: object) -> None:
+    """Drop, on SQLite, the triggers that read other tables than their own: they keep those from being made anew."""
+    connection = connections[using]
+    if connection.vendor != POSTGRESQL and router.allow_migrate(using, "exclusions") and plan:
+        with connection.cursor() as cursor:
+            for trigger in found(connection).values():
+                if "EXISTS (SELECT" in trigger.sql:
+                    cursor.execute(_drop(trigger, connection.vendor))
 
 
 def after_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), **_: object) -> None:

@@ -98,9 +98,11 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
             revoked_at__isnull=True,
         )
 
-    def covering(self, round: object) -> "AuthorizationQuerySet":
-        """Return the authorizations whose scope holds a round (or a reference to one); those that name none hold all"""
-        return self.filter(Q(rounds__isnull=True) | Q(rounds=round))
+    def covering(self, slug: object) -> "AuthorizationQuerySet":
+        """Return the authorizations whose scope holds a round, whichever version of it they name (by its short name, or
+        a reference to one); those that name none hold all.
+        """
+        return self.filter(Q(rounds__isnull=True) | Q(rounds__slug=slug))
 
 
 class Authorization(models.Model):

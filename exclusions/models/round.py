@@ -1,5 +1,12 @@
-"""Rounds: one procedure under one or more actions. Windows, day rules and forms are data, never code."""
+"""Rounds: one procedure under one or more actions. Windows, day rules and forms are data, never code.
 
+A row is one version of a round. Once a petition is filed in it, it is frozen, by triggers: a change is a new row with
+the same slug and docket, which later filings get, and a petition is judged by the row it was filed under. The window
+and what stands beside it are moved by an order on record, on all versions alike.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -7,16 +14,85 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.models.guards import RenewsStamp
+from exclusions.models.guards import (
+    FILED_IN,
+    FREEZE_LISTS,
+    FREEZE_ROUND,
+    MOVED_BY_ORDER,
+    POSTGRESQL,
+    REFUSE,
+    AppendOnly,
+    RenewsStamp,
+    Trigger,
+)
 from exclusions.models.tariff import TariffAction
+
+
+@dataclass(frozen=True)
+class FrozenOnceFiled:
+    """A round in which a petition was filed keeps its rules and lists: in whatever way it is asked, it refuses.
+
+    It may be superseded, once; and what an order moves follows the last order on record.
+    """
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return the triggers of the rounds, and of the table of their lists."""
+        table, lists = model._meta.db_table, f"{model._meta.db_table}_actions"
+        if vendor == POSTGRESQL:
+            for name, verbs, function in (
+                (table, "DELETE OR UPDATE", FREEZE_ROUND),
+                (lists, "INSERT OR DELETE OR UPDATE", FREEZE_LISTS),
+            ):
+                rest = f"BEFORE {verbs} ON {name} FOR EACH ROW EXECUTE FUNCTION {function}()"
+                yield Trigger(f"{name}_frozen", name, f"CREATE TRIGGER {name}_frozen {rest}")
+                rest = f"BEFORE TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION {REFUSE}()"
+                yield Trigger(f"{name}_no_truncate", name, f"CREATE TRIGGER {name}_no_truncate {rest}")
+            return
+        filed, bent = FILED_IN.format("OLD.id"), self._bent(model)
+        of_lists = {"DELETE": "OLD", "INSERT": "NEW"}
+        either = " OR ".join(FILED_IN.format(f"{row}.round_id") for row in ("OLD", "NEW"))
+        for name, verb, when in (
+            (table, "UPDATE", f"{filed} AND {bent}"),
+            (table, "DELETE", filed),
+            (lists, "UPDATE", either),
+            *((lists, verb, FILED_IN.format(f"{row}.round_id")) for verb, row in of_lists.items()),
+        ):
+            said = f"{name} is frozen: a petition was filed in the round"
+            trigger = f"{name}_frozen_{verb.lower()}"
+            sql = (
+                f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            )
+            yield Trigger(trigger, name, sql)
+
+    def _bent(self, model: type[models.Model]) -> str:
+        """Return, for SQLite, what a frozen row may not become."""
+        free = {"superseded_at", *MOVED_BY_ORDER}
+        fixed = [field.column for field in model._meta.local_concrete_fields if field.column not in free]
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
+        moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in MOVED_BY_ORDER)
+        as_ordered = " AND ".join(f"{column} IS NEW.{column}" for column in MOVED_BY_ORDER)
+        orders = "exclusions_roundorder"
+        last = (
+            f"SELECT 1 FROM {orders} WHERE id = (SELECT max(id) FROM {orders} WHERE slug = NEW.slug) AND {as_ordered}"
+        )
+        once = "(OLD.superseded_at IS NOT NULL AND OLD.superseded_at IS NOT NEW.superseded_at)"
+        return f"({differs} OR {once} OR (({moved}) AND NOT EXISTS ({last})))"
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """Nothing can be made good: what was bent meanwhile is for `verify_record` to find."""
+        return ()
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Look-ups of rounds by moment."""
 
+    def current(self) -> Self:
+        """Return the version of each round that is in force: what is filed now is filed under it."""
+        return self.filter(superseded_at__isnull=True)
+
     def open_at(self, at: datetime) -> Self:
-        """Return the rounds whose filing window includes the moment."""
-        return self.filter(opens_at__lte=at, closes_at__gte=at)
+        """Return the rounds in which a petition may be filed at the moment: in the window, and not paused."""
+        return self.current().filter(opens_at__lte=at, closes_at__gte=at, paused_since__isnull=True)
 
     def with_actions(self) -> Self:
         """Return the rounds with their actions read, in the order of the lists."""
@@ -24,7 +100,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """A procedure with its docket, window, clocks, forms, criteria and term rule."""
+    """One version of a procedure with its docket, window, clocks, forms, criteria and term rule."""
 
     class Kind(models.TextChoices):
         PETITION = "petition", "Exclusion petitions"
@@ -50,8 +126,13 @@ class Round(models.Model):
         FIXED = "fixed", "Until a fixed date"
         NOTICE = "notice", "As the notice says"
 
-    slug = models.SlugField(max_length=60, unique=True)
-    docket = models.CharField(max_length=20, unique=True)
+    slug = models.SlugField("short name", max_length=60)
+    docket = models.CharField("docket number", max_length=20)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    made_at = models.DateTimeField("version made", null=True, blank=True)
+    authority = models.CharField("citation of the change", max_length=200, blank=True, db_default="", default="")
+    reason = models.CharField("reason of the change", max_length=1000, blank=True, db_default="", default="")
+    superseded_at = models.DateTimeField(null=True, blank=True, help_text="empty: the version in force")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     actions = models.ManyToManyField(TariffAction, related_name="rounds")
@@ -79,14 +160,26 @@ class Round(models.Model):
     purchase_periods = models.JSONField(default=list, help_text="labels of the periods that are asked for")
     eligible_chapters = models.JSONField(default=list, blank=True, help_text="empty: all chapters")
     is_demo = models.BooleanField(default=False)
+    responses_until = models.DateTimeField(
+        null=True, blank=True, help_text="no response period of the round ends before this"
+    )
+    paused_since = models.DateTimeField(null=True, blank=True, help_text="empty: not paused")
+    clocks_stand = models.BooleanField(default=False, db_default=False, help_text="while paused, periods do not run")
 
     objects = RoundQuerySet.as_manager()
     history = HistoricalRecords()
 
-    guards = (RenewsStamp(),)
+    guards = (FrozenOnceFiled(), RenewsStamp())
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="round_version_once"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(superseded_at__isnull=True), name="round_one_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["docket"], condition=Q(superseded_at__isnull=True), name="round_docket_once"
+            ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
             models.CheckConstraint(
                 condition=Q(retroactive_rule="publication") | Q(retroactive_from__isnull=False),
@@ -109,3 +202,75 @@ class Round(models.Model):
     def accepts_replies(self) -> bool:
         """Say whether the requester may reply to a response."""
         return self.reply_days_after_close is not None and bool(self.reply_questionnaire)
+
+
+class RoundOrder(models.Model):
+    """What was ordered about a round on a day, and where its window, its response periods and its pause stood then."""
+
+    class Kind(models.TextChoices):
+        EXTEND_FILING = "extend_filing", "Filing window extended"
+        EXTEND_RESPONSES = "extend_responses", "Response periods extended"
+        PAUSE = "pause", "Paused"
+        RESUME = "resume", "Resumed"
+        REOPEN = "reopen", "Demonstration window reopened"
+
+    slug = models.SlugField("round", max_length=60)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    given_at = models.DateTimeField()
+    citation = models.CharField("Federal Register citation", max_length=200)
+    reason = models.CharField(max_length=1000)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    responses_until = models.DateTimeField(null=True, blank=True)
+    paused_since = models.DateTimeField(null=True, blank=True)
+    clocks_stand = models.BooleanField(default=False)
+
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.get_kind_display()}"
+
+
+class MadeForm(models.Model):
+    """A form made from the questions of one that is shipped; nothing of it changes, a change is another version."""
+
+    slug = models.SlugField("short name", max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    based_on = models.CharField("made from", max_length=60)
+    made_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug", "version"], name="made_form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
+
+    @property
+    def key(self) -> str:
+        """The name under which a round asks for this version of the form."""
+        return f"{self.slug}.v{self.version}"
+
+
+class MadeQuestion(models.Model):
+    """One question that a made form asks, and how."""
+
+    class Required(models.TextChoices):
+        AS_SHIPPED = "as_shipped", "As in the form it is from"
+        YES = "yes", "Always"
+        NO = "no", "Never"
+
+    form = models.ForeignKey(MadeForm, on_delete=models.PROTECT, related_name="questions")
+    key = models.CharField(max_length=60)
+    required = models.CharField(max_length=10, choices=Required.choices, default=Required.AS_SHIPPED)
+    confidential = models.BooleanField(default=False)
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "key"], name="made_question_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.key}"

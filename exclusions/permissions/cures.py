@@ -6,6 +6,7 @@ from typing import Any
 
 from exclusions.checks.substance import lacks_substance
 from exclusions.facts.forms import petition_form
+from exclusions.facts.rounds import pause_refusal
 from exclusions.models import Cure, Petition, PetitionVersion
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date, in_words, window_refusal
@@ -106,6 +107,9 @@ def changed_or_stated(petition: Petition, user: object, at: datetime, data: Data
 
 def cure_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The last day to correct a returned petition has passed; one returned without a last day never lapses."""
+    paused = pause_refusal(petition.round)
+    if paused:
+        return [paused]  # nothing can be submitted meanwhile, and the period gets the days back
     closes = petition.cure_closes_at
     if closes is None:
         return ["This petition was returned without a last day."]

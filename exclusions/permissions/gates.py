@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from exclusions import criteria
+from exclusions.facts.forms import criteria_of
+from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.cures import (
@@ -21,6 +22,7 @@ from exclusions.permissions.cures import (
 )
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
@@ -34,6 +36,12 @@ def window_open(petition: Petition, user: object, at: datetime, data: Data) -> l
     found = window_refusal(
         petition.round.opens_at, petition.round.closes_at, at, what=f"The filing window of {petition.round.title}"
     )
+    return [said for said in (found, pause_refusal(petition.round)) if said]
+
+
+def round_goes_on(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The round is not paused."""
+    found = pause_refusal(petition.round)
     return [found] if found else []
 
 
@@ -66,7 +74,9 @@ def confidentiality_screened(petition: Petition, user: object, at: datetime, dat
 
 
 def response_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The response period has ended (84 FR 29576: 14 days after posting)."""
+    """The response period has ended (84 FR 29576: 14 days after posting); while it stands, it does not end."""
+    if periods_stand(petition.round):
+        return [pause_refusal(petition.round)]
     closes = petition.response_closes_at
     if closes and window_open_at(None, closes, at):
         return [f"Responses are open until {in_words(closes)}."]
@@ -78,6 +88,8 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
 
     A reply that intake may yet withhold does not end the period: the requester could not give it again.
     """
+    if periods_stand(petition.round):
+        return [pause_refusal(petition.round)]
     waiting = petition.responses.filter(status=Response.Status.SUBMITTED).count()
     if waiting:
         return [f"{waiting} response(s) received in time still await posting."]
@@ -92,7 +104,7 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
 def every_criterion_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """There is a finding on each criterion of the round (GAO-21-506: reasons per criterion on record)."""
     found = {finding.criterion for finding in petition.findings.all()}
-    missing = [criteria.get(key).title for key in petition.round.criteria if key not in found]
+    missing = [criterion.title for criterion in criteria_of(petition.round) if criterion.key not in found]
     if not missing:
         return []
     return [f"Record a finding on: {', '.join(missing)}."]
@@ -237,6 +249,7 @@ GATES: dict[str, Gate] = {
     gate.__name__: gate
     for gate in (
         window_open,
+        round_goes_on,
         answers_pass,
         certified,
         points_named,
@@ -265,5 +278,7 @@ GATES: dict[str, Gate] = {
         codes_found,
         denial_coded,
         notice_cited,
+        counsel_agrees,
+        no_decision_signed,
     )
 }

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, User
+from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Round, User
 from exclusions.models.interest import Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
@@ -88,7 +88,7 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
 def _authorized(petition: Petition, at: datetime) -> bool:
     return (
         Authorization.objects.valid_on(eastern_date(at))
-        .covering(petition.round_id)
+        .covering(Subquery(Round.objects.filter(pk=petition.round_id).values("slug")))
         .filter(filer=petition.filer_organization_id, client=petition.organization_id)
         .exists()
     )

@@ -22,6 +22,7 @@ DOORS = {
     "exclusions.api.tariff": "",
     "exclusions.admin.people": "",
     "exclusions.admin.read_only": "",
+    "exclusions.admin.rounds": "",
     "exclusions.management.commands.changepassword": "",
     "exclusions.management.commands.createsuperuser": "",
     "exclusions.management.commands.load_docket": "",

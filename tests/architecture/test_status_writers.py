@@ -30,11 +30,13 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.filing.responses", "confirm_response"),
         ("exclusions.actions.filing.responses", "post_response"),
         ("exclusions.actions.filing.responses", "refuse_response"),
+        ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
     },
     "ExclusionTerm.status": {
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
+        ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.notices", "_complete"),
     },
     "PublicPetition.stage": {
@@ -44,10 +46,15 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
 }
 # Fields that the text does not show, and why none of them is a status.
 UNSEEN = {
-    ("exclusions.actions.loading.rounds", "_write"): "a round, which has no status",
+    ("exclusions.actions.rounds.versions", "_put"): "a round, which has no status",
 }
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
-SQL = {"exclusions.actions.loading.bulk", "exclusions.models.guards", "exclusions.models.seals"}
+SQL = {
+    "exclusions.actions.loading.bulk",
+    "exclusions.models.guards",
+    "exclusions.models.round",
+    "exclusions.models.seals",
+}
 # Columns that a form of the admin offers.
 OFFERED: set[str] = set()
 

@@ -13,6 +13,7 @@ from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
+from exclusions.facts.rounds import pause_refusal
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import Standing, lapse, standing
@@ -49,7 +50,7 @@ def start(
     if not request:
         _may_file_for(organization, filer_organization, by, at, round)
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-    if refused:
+    if refused or (refused := pause_refusal(round)):
         raise WrongState(refused)
     form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
@@ -263,7 +264,7 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: Use
             f"The agency has not vetted {firm.legal_name} yet, so it cannot file for others. "
             "It looks at each firm that asks; there is nothing more to send."
         )
-    grants = Authorization.objects.valid_on(eastern_date(at)).covering(round)
+    grants = Authorization.objects.valid_on(eastern_date(at)).covering(round.slug)
     if not grants.filter(filer=firm, client=organization).exists():
         raise NotPermitted(
             f"{organization.legal_name} has not authorized {firm.legal_name} to file for it in this round today. "

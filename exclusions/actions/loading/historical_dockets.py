@@ -48,7 +48,9 @@ def load_docket(
             row.reference: row
             for row in PublicPetition.objects.filter(docket=docket).only("reference", "historical", *FACTS)
         }
-        round_id = Round.objects.filter(docket=docket).values_list("pk", flat=True).first()
+        round_id = (
+            Round.objects.current().filter(docket=docket).order_by("version").values_list("pk", flat=True).first()
+        )
         new: list[list[Any]] = []
         changed: list[tuple[int, list[Any]]] = []
         for petition in petitions:

@@ -1,4 +1,4 @@
-"""Loading rounds from a file."""
+"""Loading rounds from a file. A round in which a petition was filed is not changed: it gets another version."""
 
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Choices
 
-from exclusions import criteria, questionnaires
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.rounds.orders import reopen_demonstration
+from exclusions.actions.rounds.versions import Change, vocabulary, write_round
 from exclusions.errors import Incomplete
 from exclusions.gateways.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
 from exclusions.models import Round, TariffAction, User
 from exclusions.queries.public.rounds import window_state
+from exclusions.queries.record.rounds import is_frozen
 from exclusions.workflow.deadlines import eastern_date, end_of_day
 
 _NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
@@ -29,53 +30,31 @@ def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime) -
     if not TariffAction.objects.exists():
         raise Incomplete("The tariff actions are not loaded. Load them first: python manage.py load_shipped.")
     try:
-        rows = read_rounds(file, _vocabulary())
+        rows = read_rounds(file, vocabulary())
     except RoundsFileError as error:
         raise Incomplete(*error.sentences) from error
     with transaction.atomic():
-        outcomes = [_write(row, by, at) for row in rows]
+        outcomes = [_write(row, file.name, by, at) for row in rows]
     return LoadReport(read=len(rows), added=outcomes.count("added"), changed=outcomes.count("changed"))
 
 
-def _vocabulary() -> dict[str, set[str]]:
-    words: dict[str, type[Choices]] = {
-        "kind": Round.Kind,
-        "day_unit": Round.DayUnit,
-        "roll_rule": Round.Roll,
-        "retroactive_rule": Round.Retroactive,
-        "term_rule": Round.TermRule,
-    }
-    forms = set(questionnaires.KEYS)
-    return {
-        **{key: set(choices.values) for key, choices in words.items()},
-        "questionnaire": forms,
-        "response_questionnaire": forms | {""},
-        "reply_questionnaire": forms | {""},
-        "criteria": set(criteria.KEYS),
-        "actions": set(TariffAction.objects.values_list("code", flat=True)),
-    }
-
-
-def _write(row: RoundRow, by: User | None, at: datetime) -> str:
+def _write(row: RoundRow, name: str, by: User | None, at: datetime) -> str:
     """Write one row and return "added", "changed" or "same"."""
-    current = Round.objects.filter(slug=row.slug).first()
+    current = Round.objects.current().filter(slug=row.slug).order_by("version").first()
     wanted = _columns(row, _opening(row, current, at))
     if current is not None and row.is_relative and window_state(current, at) == "open":
         wanted["closes_at"] = current.closes_at
-    outcome = "same"
-    if current is None:
-        current, outcome = Round(slug=row.slug), "added"
-    elif any(getattr(current, name) != value for name, value in wanted.items()):
-        outcome = "changed"
-    if outcome != "same":
-        for name, value in wanted.items():
-            setattr(current, name, value)
-        current._history_user = by  # type: ignore[attr-defined]  # where simple-history looks for who did it
-        current.save()
-    if set(current.actions.values_list("code", flat=True)) != set(row.actions):
-        current.actions.set(TariffAction.objects.filter(code__in=row.actions))
-        outcome = "changed" if outcome == "same" else outcome
-    return outcome
+    moved = current is not None and (current.opens_at, current.closes_at) != (wanted["opens_at"], wanted["closes_at"])
+    if current is not None and moved and row.is_relative and is_frozen(current):
+        window = wanted["opens_at"], wanted["closes_at"]
+        current = reopen_demonstration(current, *window, citation=row.citation, by=by, at=at)
+    change = Change(row.slug, wanted, tuple(row.actions), reason=f"Loaded from {name}.", authority=row.citation)
+    try:
+        _, outcome = write_round(current, change, by=by, at=at)
+    except Incomplete as refused:
+        said = [f'{name}, round "{row.slug}", {key}: {" ".join(group)}' for key, group in refused.fields.items()]
+        raise Incomplete(*(said or refused.reasons)) from refused
+    return "changed" if moved and outcome == "same" else outcome
 
 
 def _opening(row: RoundRow, current: Round | None, at: datetime) -> datetime:

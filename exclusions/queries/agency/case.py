@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import criteria_of, petition_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -41,14 +40,14 @@ from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withhel
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.queries.record.case_files import case_files, names_of
-from exclusions.queries.record.taken_down import Down, down_of, in_its_place
+from exclusions.queries.record.taken_down import Down, down_of, explained, in_its_place, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
 
 # Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish"})
+NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
 MADE = attrgetter("made_at", "pk")
@@ -94,7 +93,7 @@ class CasePage:
     legal: list[LegalReview]
     drafts: list[ProductDraft]
     assessments: list[CommitteeAssessment]
-    decision: Decision | None
+    decisions: list[Decision]
     letters: list[Letter]
     events: list[Moment]
     contacts: list[Contact]
@@ -156,7 +155,7 @@ def case_page(petition: Petition, user: User, at: datetime, held: Standing | Non
     """
     held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
-    events = read_case(petition, whole=whole)
+    record = read_case(petition, whole=whole)
     form, answers = petition_form(petition.round), sealed_answers(petition)
     down = None if whole else down_of(petition)
     files = list(case_files(petition, whole=whole, down=down))
@@ -182,9 +181,9 @@ def case_page(petition: Petition, user: User, at: datetime, held: Standing | Non
         legal=sorted(petition.legal_reviews.all(), key=MADE) if whole else [],
         drafts=drafts(petition, user, whole),
         assessments=sorted(petition.assessments.all(), key=MADE) if whole else [],
-        decision=_decision(petition, down or Down([])),
-        letters=sorted(petition.letters.all(), key=attrgetter("issued_at", "pk")) if whole else [],
-        events=timeline(events),
+        decisions=_decisions(record.decisions, down or Down([])),
+        letters=record.letters,
+        events=timeline(record.events),
         contacts=sorted(petition.contacts.all(), key=attrgetter("held_on", "pk")) if whole else [],
         recusals=sorted(petition.recusals.all(), key=attrgetter("declared_at", "pk")) if whole else [],
         assignments=assigned,
@@ -242,12 +241,11 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
     return found
 
 
-def _decision(petition: Petition, down: Down) -> Decision | None:
-    """The decision, its words as this person may read them."""
-    found: Decision | None = getattr(petition, "decision", None)
-    if found:
-        found.rationale = down.in_place(found.rationale, Kind.RATIONALE)
-        found.explanations = down.explained(found.explanations)
+def _decisions(found: list[Decision], down: Down) -> list[Decision]:
+    """Every signed decision, newest first, its rationale as this person may read it."""
+    said = [(words_in_place(row, found, down, Kind.RATIONALE), explained(row, found, down)) for row in found]
+    for row, (words, explanations) in zip(found, said, strict=True):
+        row.rationale, row.explanations = words, explanations
     return found
 
 
@@ -266,14 +264,15 @@ def criterion_states(
     if filed and any(citation not in words for found in made.values() for citation in found[-1].citations):
         words = citable(petition, answers)  # something is cited of which the reader sees but the words
     states = []
-    for key in petition.round.criteria:
+    for criterion in criteria_of(petition.round):
+        key = criterion.key
         found = made.get(key, [])
         last = found[-1] if found else None
-        taken = down.of(Kind.FINDING, key) if down else None
+        taken = down.any_of(Kind.FINDING, key) if down else None
         if last and taken:
             last.reasons, found = in_its_place(taken), [last]
         cited = [words.get(citation, citation) for citation in last.citations] if last else []
-        states.append(CriterionState(criteria.get(key), last, cited, found[:-1]))
+        states.append(CriterionState(criterion, last, cited, found[:-1]))
     return states
 
 

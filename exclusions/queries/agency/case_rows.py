@@ -6,6 +6,7 @@ A page of a case shows some fifteen kinds of entries, and its buttons ask for th
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from exclusions.models import (
     CustomsOpinion,
     Decision,
     Event,
+    Exclusion,
     Finding,
     LeakSettlement,
     LegalReview,
@@ -30,6 +32,7 @@ from exclusions.models import (
     ProductDraft,
     Recommendation,
     Recusal,
+    Reopening,
     Screening,
     User,
 )
@@ -51,23 +54,36 @@ OF_PETITION: dict[str, type[models.Model]] = {
 }
 # What the drafter and the publisher need of it: they work from the public version.
 ON_PUBLIC_SIDE = ("assignments", "drafts", "findings", "versions")
-EVENTS = "_events_of_case"
+RECORD = "_record_of_case"
 
 
-def read_case(petition: Petition, *, whole: bool) -> list[Event]:
-    """Read the record of a case into the petition and return its events, for somebody who reads the case whole.
+@dataclass(frozen=True)
+class CaseRecord:
+    """What is on record beside what the petition's own relations give: events and letters oldest first; every decision
+    that was ever signed, newest first.
+    """
 
-    For others it reads no more than they need, and returns no events. Two statements, whatever is on record, and none
-    the second time. Call it on a petition that is read for one page, and not acted on.
+    events: list[Event]
+    letters: list[Letter]
+    decisions: list[Decision]
+
+
+def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
+    """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
+
+    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, one more
+    where an exclusion was granted, and none the second time. Call it on a petition that is read for one page, and not
+    acted on.
     """
     if is_read(petition):
-        return cast("list[Event]", petition.__dict__[EVENTS])
+        return cast("CaseRecord", petition.__dict__[RECORD])
     key = models.UUIDField().get_db_prep_value(petition.pk, connections[router.db_for_read(Petition)])
-    drafts = f"draft_id IN (SELECT id FROM {ProductDraft._meta.db_table} WHERE petition_id = %s)"
+    within = "{0}_id IN (SELECT id FROM {1} WHERE petition_id = %s)"
     of_petition = {name: OF_PETITION[name] for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)}
     wanted: list[tuple[type[models.Model], str, Any]] = [
         *((model, "petition_id = %s", key) for model in of_petition.values()),
-        (CustomsOpinion, drafts, key),
+        (CustomsOpinion, within.format("draft", ProductDraft._meta.db_table), key),
+        (Reopening, within.format("decision", Decision._meta.db_table), key),
         (Screening, "petition_id = %s", key),
         (Decision, "petition_id = %s", key),
         *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
@@ -78,16 +94,36 @@ def read_case(petition: Petition, *, whole: bool) -> list[Event]:
         _keep(petition, name, rows[model])
         for row in rows[model]:
             cast("Any", row).petition = petition
-    petition._state.fields_cache["decision"] = next(iter(rows[Decision]), None)
     drafted, opinions = cast("Any", (rows[ProductDraft], rows[CustomsOpinion]))
     for draft in drafted:
         _keep(draft, "opinions", [opinion for opinion in opinions if opinion.draft_id == draft.pk])
         for opinion in draft.opinions.all():
             opinion.draft = draft
     _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
-    events = cast("list[Event]", rows.get(Event, []))
-    petition.__dict__[EVENTS] = sorted(events, key=lambda event: event.sequence)
-    return cast("list[Event]", petition.__dict__[EVENTS])
+    events = sorted(cast("list[Event]", rows.get(Event, [])), key=lambda event: event.sequence)
+    decisions = _decisions(petition, cast("Any", rows[Decision]), cast("Any", rows[Reopening]))
+    petition.__dict__[RECORD] = CaseRecord(events, _letters(cast("Any", rows.get(Letter, []))), decisions)
+    return cast("CaseRecord", petition.__dict__[RECORD])
+
+
+def _letters(found: list[Any]) -> list[Letter]:
+    """The letters, each with the code of the one that supersedes it."""
+    codes = {letter.supersedes_id: letter.code for letter in found}
+    for letter in found:
+        letter.next_code = codes.get(letter.pk)
+    return sorted(found, key=lambda letter: (letter.issued_at, letter.pk))
+
+
+def _decisions(petition: Petition, found: list[Any], reopenings: list[Any]) -> list[Decision]:
+    granted = Exclusion.objects.in_bulk({row.exclusion_id for row in found if row.exclusion_id})
+    again = {row.decision_id: row for row in reopenings}
+    for row in found:
+        row._state.fields_cache |= {
+            "petition": petition,
+            "exclusion": granted.get(row.exclusion_id),
+            "reopening": again.get(row.pk),
+        }
+    return sorted(found, key=lambda row: -row.version)
 
 
 def is_read(petition: Petition) -> bool:

@@ -99,4 +99,4 @@ def _row(petition: Petition, user: User, at: datetime) -> Row:
 
 def round_choices() -> list[tuple[str, str]]:
     """Return the rounds that the filter offers, as (slug, title)."""
-    return list(Round.objects.order_by("-opens_at").values_list("slug", "title"))
+    return list(Round.objects.current().order_by("-opens_at").values_list("slug", "title"))

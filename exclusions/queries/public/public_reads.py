@@ -22,7 +22,7 @@ from exclusions.models.public import (
     PublicResponse,
     Tombstone,
 )
-from exclusions.models.round import Round
+from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.tariff import (
     ActionRate,
     CoveredLine,
@@ -50,6 +50,9 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     ExclusionTerm,
     Round,
     Round.actions.through,
+    RoundOrder,
+    MadeForm,
+    MadeQuestion,
     TariffAction,
     TariffLine,
     TariffVersion,

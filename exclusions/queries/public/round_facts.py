@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.forms import petition_form
+from exclusions.errors import BrokenRound
+from exclusions.facts.forms import faults_of, petition_form
 from exclusions.models.public import PublicPetition
-from exclusions.models.round import Round
+from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.rounds import WindowState, window_state
 
 Rule = tuple[str, str]
@@ -15,7 +16,7 @@ Rule = tuple[str, str]
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What the page of a round shows besides its own columns."""
+    """What the page of a round shows besides its own columns. `faults` say why nothing can be filed in a broken one."""
 
     round: Round
     state: WindowState
@@ -24,30 +25,57 @@ class RoundFacts:
     rules: list[Rule]
     criteria: list[Criterion]
     posted: int
+    orders: list[RoundOrder]
+    faults: list[str]
 
 
 def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
     """Return every round by where the moment lies in its window, newest first, with its actions."""
     found: dict[WindowState, list[Round]] = {"open": [], "upcoming": [], "closed": []}
-    for round in Round.objects.with_actions().order_by("-opens_at", "slug"):
+    for round in Round.objects.current().with_actions().order_by("-opens_at", "slug"):
         found[window_state(round, at)].append(round)
     return found
 
 
 def round_facts(slug: str, at: datetime) -> RoundFacts | None:
     """Return the facts of one round at a moment; None when there is none of that slug."""
-    round = Round.objects.with_actions().filter(slug=slug).first()
+    round = Round.objects.current().with_actions().filter(slug=slug).order_by("version").first()
     if round is None:
         return None
+    try:
+        form = petition_form(round).title
+    except BrokenRound:
+        form = "Not known"
     return RoundFacts(
         round=round,
         state=window_state(round, at),
         lists=[action.name for action in round.actions.all()],
-        form=petition_form(round).title,
+        form=form,
         rules=rules_in_words(round),
-        criteria=[criteria.get(key) for key in round.criteria],
-        posted=PublicPetition.objects.filter(round=round).count(),
+        criteria=known_criteria(round),
+        posted=PublicPetition.objects.filter(docket=round.docket).count(),
+        orders=orders_of(round),
+        faults=faults_of(round),
     )
+
+
+def known_criteria(round: Round) -> list[Criterion]:
+    """Return the legal factors of a round, in its order, without those that nobody knows."""
+    keys = round.criteria if isinstance(round.criteria, list) else []
+    return [criteria.get(key) for key in keys if key in criteria.KEYS]
+
+
+def orders_of(round: Round) -> list[RoundOrder]:
+    """Return what was ordered about a round, newest first."""
+    return list(RoundOrder.objects.filter(slug=round.slug).order_by("-given_at", "-pk"))
+
+
+def all_orders() -> dict[str, list[RoundOrder]]:
+    """Return what was ordered about each round, by its short name, newest first."""
+    found: dict[str, list[RoundOrder]] = {}
+    for order in RoundOrder.objects.order_by("-given_at", "-pk"):
+        found.setdefault(order.slug, []).append(order)
+    return found
 
 
 def rules_in_words(round: Round) -> list[Rule]:

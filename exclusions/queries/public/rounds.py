@@ -22,7 +22,8 @@ def response_deadline(round: Round, posted: date | datetime) -> datetime | None:
     """Return until when responses to a petition posted then are in time; None when the round takes none."""
     if round.response_days is None:
         return None
-    return response_closes(posted, day_rule(round), round.response_days)
+    closes = response_closes(posted, day_rule(round), round.response_days)
+    return max(closes, round.responses_until) if round.responses_until else closes
 
 
 def cure_deadline(round: Round, returned: date | datetime) -> datetime:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 
+from exclusions.errors import ActionRefused
 from exclusions.views.frame.site import PUBLIC, header
 from exclusions.views.frame.unavailable import unavailable
 
@@ -21,6 +22,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": reasons}, status=403)
     return render(request, "403.html", {"reasons": reasons}, status=403)
+
+
+def broken_round(request: HttpRequest, exception: ActionRefused) -> HttpResponse:
+    """Answer 409 where the round of the page names a form or a legal factor that nobody knows, with what it is."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"reasons": exception.reasons}, status=exception.status)
+    return render(request, "frame/broken_round.html", {"reasons": exception.reasons}, status=exception.status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.public.round_facts import all_rounds, round_facts
+from exclusions.queries.public.round_versions import versions
 from exclusions.views.frame.moment import moment
 
 
@@ -23,3 +24,12 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     if facts is None:
         raise Http404
     return render(request, "public/rounds/round.html", {"facts": facts, "round": facts.round, "now": now})
+
+
+@require_safe
+def round_versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every version of a round, with what each changed, when, why and by which authority."""
+    found = versions(slug)
+    if not found:
+        raise Http404
+    return render(request, "public/rounds/versions.html", {"versions": found, "round": found[0].round})

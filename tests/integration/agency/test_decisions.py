@@ -96,7 +96,8 @@ def test_the_term_follows_the_rules_of_the_round(
     publisher: User,
     list3: Round,
 ) -> None:
-    Round.objects.filter(pk=list3.pk).update(**changes)
+    with opened(Round):
+        Round.objects.filter(pk=list3.pk).update(**changes)
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
     to_sign.take("grant")
     ends = date(2020, 12, 31) if changes.get("term_rule") == "notice" else None
@@ -203,7 +204,8 @@ def test_no_door_decides_without_a_finding_on_every_criterion(
     door: Door, name: str, to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock, list3: Round
 ) -> None:
     clock.move_to(to_sign.at)
-    Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
+    with opened(Round):
+        Round.objects.filter(pk=list3.pk).update(criteria=[*list3.criteria, "domestic_manufacturing"])
     to_sign.petition = Petition.objects.select_related("round", "organization").get(pk=to_sign.petition.pk)
     told = " ".join(door(to_sign, signatory, client_of, name))
     assert "Record a finding on: Use in domestic manufacturing" in told

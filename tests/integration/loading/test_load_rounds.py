@@ -18,6 +18,7 @@ from exclusions.queries.public.rounds import (
     window_state,
 )
 from exclusions.workflow.deadlines import EASTERN
+from exclusions.workflow.roles import Role
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 from tests.factories.people import make_person
 
@@ -98,7 +99,7 @@ def test_a_rounds_rules_give_the_term_of_its_exclusions(shipped):
 
 
 def test_history_keeps_who_changed_a_round(shipped):
-    person = make_person("Rita Admin")
+    person = make_person("Rita Admin", role=Role.ADMIN)
     Round.objects.filter(slug="list-3").update(title="Something else")
     assert load_rounds(by=person, at=NOW).changed == 1
     assert Round.objects.get(slug="list-3").history.first().history_user == person

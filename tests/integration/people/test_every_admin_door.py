@@ -26,13 +26,18 @@ from tests.factories.tariff import follow
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
+# fmt: off
 # What makes a copy of a row one of its own.
-COPIED: Mapping[str, Mapping[str, str]] = {
-    "round": {"slug": "another", "docket": "USTR-2030-0001"},
+COPIED: Mapping[str, Mapping[str, Any]] = {
+    "round": {"slug": "another", "docket": "USTR-2030-0001", "opens_at_0": "2030-01-02", "opens_at_1": "00:00",
+              "closes_at_0": "2030-03-02", "closes_at_1": "23:59", "purchase_periods": ["2018"]},
     "tariffaction": {"code": "9"},
     "coveredline": {"number": "01012100"},
     "interest": {"name": "Elsewhere Inc.", "nature": "Shares"},
 }
+# What a change has to say, where a change of nothing is none.
+CHANGED: Mapping[str, Mapping[str, str]] = {"round": {"title": "Another title", "reason": "The notice says so."}}
+# fmt: on
 # Each column of a person, and the act of two persons that writes it; empty: nobody does.
 WRITES = {
     "id": "",
@@ -89,7 +94,7 @@ def tried(label: str, verb: str, client: SignedIn, row: Any) -> Any:
     data = sent(page, copy=verb == "add") if page.context and "adminform" in page.context else {}
     if verb == "add":
         return client.post(reverse(f"{base}_add"), {**data, **COPIED.get(label, {}), "user": row.pk})
-    return client.post(change, data)
+    return client.post(change, {**data, **CHANGED.get(label, {})})
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from exclusions.models import (
     PublicPetition,
     PublicResponse,
     Response,
+    Round,
     User,
 )
 from exclusions.views.public import responses as views
@@ -34,6 +35,7 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS as ANSWERS
 from tests.factories.files import pdf
+from tests.opened import opened as open_to_a_test
 
 pytestmark = pytest.mark.django_db
 
@@ -284,8 +286,9 @@ def test_nobody_floods_the_docket_and_refused_attempts_count_for_nothing(
 
 
 def test_a_round_without_responses_has_no_page_for_them(posted: Petition, client: Client) -> None:
-    posted.round.response_questionnaire = ""
-    posted.round.save()
+    with open_to_a_test(Round):
+        Round.objects.update(response_questionnaire="")
+    posted.refresh_from_db()
     assert client.get(f"/docket/{posted.reference}/respond/").status_code == 404
     with pytest.raises(ActionRefused, match="takes no responses"):
         respond(reference=str(posted.reference), answers=ANSWERS, by=None, at=opened(posted))

@@ -115,7 +115,6 @@ def test_an_administrator_changes_a_round_and_the_history_names_them(client):
         "closes_at_1": "23:59:00",
     }
     data |= {"actions": [action.pk for action in round.actions.all()]}
-    data |= {name: "[]" for name in ("eligible_chapters",)}
     answer = client.post(reverse("admin:exclusions_round_change", args=[round.pk]), data)
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     latest = round.history.first()

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from exclusions.views.frame.errors import bad_request
+from exclusions.errors import BrokenRound
+from exclusions.views.frame.errors import bad_request, broken_round
 from exclusions.views.frame.unavailable import unavailable
 
 
@@ -28,6 +29,8 @@ class TroubleMiddleware:
         """
         if isinstance(exception, ValidationError | ValueError | OverflowError) and _is_of_a_library(request):
             return bad_request(request, exception)
+        if isinstance(exception, BrokenRound):
+            return broken_round(request, exception)
         return unavailable(request, exception)
 
 

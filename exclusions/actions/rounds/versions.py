@@ -1,0 +1,189 @@
+"""Writing a round: in place until a petition is filed in it, and from then on as another version, on record.
+
+A petition is judged by the version that it was filed under. Drafts follow to the new version, and their owners are
+told; nothing of a petition that was filed moves.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Choices
+
+from exclusions import criteria, questionnaires
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import notify_all, record_event
+from exclusions.errors import Incomplete, NotPermitted
+from exclusions.facts.forms import faults_of
+from exclusions.gateways import rounds_file
+from exclusions.models import MadeForm, Petition, ReferenceSequence, Round, TariffAction, User
+from exclusions.models.guards import MOVED_BY_ORDER
+from exclusions.queries.record.rounds import is_frozen
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import CLOSED, Status
+
+WINDOW = ("opens_at", "closes_at")
+_BY_ORDER = "cannot be changed here: a petition was filed in the round. Extend the window by an order instead."
+_FIXED = "stays as it is: a petition was filed in the round. Make another round."
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a round is to be: its columns by name, the codes of its lists, and why and by which authority."""
+
+    slug: str
+    wanted: Mapping[str, Any]
+    lists: Collection[str]
+    reason: str = ""
+    authority: str = ""
+
+
+def subject_of(round: Round) -> str:
+    """Return the name of a round's event chain, of all its versions."""
+    return f"round:{round.slug}"[:60]
+
+
+def refuse_unless_administrator(by: User | None) -> None:
+    """Raise NotPermitted for a person who keeps no rounds, forms and lists; nobody is a file that is loaded."""
+    if by is not None and by.role != Role.ADMIN:
+        raise NotPermitted("Only an administrator makes and changes rounds, forms and lists.")
+
+
+def vocabulary() -> dict[str, set[str]]:
+    """Return the words that each key of a round may take, made forms included."""
+    words: dict[str, type[Choices]] = {
+        "kind": Round.Kind,
+        "day_unit": Round.DayUnit,
+        "roll_rule": Round.Roll,
+        "retroactive_rule": Round.Retroactive,
+        "term_rule": Round.TermRule,
+    }
+    forms = set(questionnaires.KEYS)
+    return {
+        **{key: set(choices.values) for key, choices in words.items()},
+        "questionnaire": forms | {form.key for form in MadeForm.objects.all()},
+        "response_questionnaire": forms | {""},
+        "reply_questionnaire": forms | {""},
+        "criteria": set(criteria.KEYS),
+        "actions": set(TariffAction.objects.values_list("code", flat=True)),
+    }
+
+
+def write_round(current: Round | None, change: Change, *, by: User | None, at: datetime) -> tuple[Round, str]:
+    """Write a round, new where `current` is None; return the version in force and "added", "changed" or "same".
+
+    `by` is an administrator, or nobody where a file is loaded: NotPermitted for others.
+    Raises Incomplete with a sentence a field for what a round cannot be, for a window or docket of a round in which a
+    petition was filed, and for a change of such a round without a reason. Then nothing is written.
+    """
+    refuse_unless_administrator(by)
+    _refuse_mistakes(change)
+    with transaction.atomic():
+        if current is None:
+            return _add(change, by, at), "added"
+        (locked,) = Round.objects.select_for_update().filter(pk=current.pk)
+        if locked.superseded_at is not None:
+            raise Incomplete("This version was superseded meanwhile. Open the version in force and change that.")
+        # A first filing takes its number from here, and so waits until the round is written.
+        ReferenceSequence.objects.select_for_update().get_or_create(docket=locked.docket)
+        changed = _changed(locked, change)
+        if not changed:
+            return locked, "same"
+        if is_frozen(locked):
+            return _supersede(locked, change, changed, by, at), "changed"
+        _put(locked, change, by)
+        record_event(subject_of(locked), "round_changed", by=by, at=at, data={"fields": changed}, reason=change.reason)
+    return locked, "changed"
+
+
+def _refuse_mistakes(change: Change) -> None:
+    # A choice of a table is a text of its own kind; a file's are plain.
+    plain = {key: str(value) if isinstance(value, str) else value for key, value in change.wanted.items()}
+    table = {key: value for key, value in plain.items() if value is not None}
+    table |= {"slug": change.slug, "actions": list(change.lists), "heading": _dotted(str(table.get("heading", "")))}
+    found = rounds_file.mistakes(table, vocabulary())
+    if not found and (faults := faults_of(Round(**change.wanted))):
+        found = [("purchase_periods", sentence) for sentence in faults]
+    if found:
+        fields: dict[str, list[str]] = {}
+        for key, sentence in found:
+            fields.setdefault(key, []).append(sentence)
+        raise Incomplete(*(f"{key}: {sentence}" for key, sentence in found), fields=fields)
+
+
+def _dotted(heading: str) -> str:
+    return f"{heading[:4]}.{heading[4:6]}.{heading[6:]}" if len(heading) == 8 and heading.isdecimal() else heading
+
+
+def _changed(round: Round, change: Change) -> list[str]:
+    """Return the names of what would change."""
+    found = [name for name, value in change.wanted.items() if getattr(round, name) != value]
+    if set(round.actions.values_list("code", flat=True)) != set(change.lists):
+        found.append("actions")
+    return found
+
+
+def _add(change: Change, by: User | None, at: datetime) -> Round:
+    for name, value in (("slug", change.slug), ("docket", change.wanted["docket"])):
+        if Round.objects.filter(**{name: value}).exists():
+            raise Incomplete(fields={name: [f"“{value}” belongs to another round. Choose another."]})
+    made = Round(slug=change.slug, made_at=at, authority=change.authority, reason=change.reason)
+    _put(made, change, by)
+    record_event(subject_of(made), "round_made", by=by, at=at, data={"version": 1}, reason=change.reason)
+    return made
+
+
+def _put(round: Round, change: Change, by: User | None) -> None:
+    for name, value in change.wanted.items():
+        setattr(round, name, value)
+    round._history_user = by  # type: ignore[attr-defined]  # where simple-history looks for who did it
+    round.save()
+    round.actions.set(TariffAction.objects.filter(code__in=change.lists))
+
+
+def _supersede(old: Round, change: Change, changed: list[str], by: User | None, at: datetime) -> Round:
+    """Make the next version of a frozen round, to which its drafts move."""
+    fields = {name: [_BY_ORDER] for name in WINDOW if name in changed}
+    fields |= {name: [_FIXED] for name in ("docket", "is_demo") if name in changed}
+    if by is not None and not change.reason.strip():
+        fields["reason"] = ["Give the reason of the change; the page of the round's versions shows it."]
+    if fields:
+        raise Incomplete(*(f"{key}: {said[0]}" for key, said in fields.items()), fields=fields)
+    old.superseded_at = at
+    old.save(update_fields=["superseded_at"])
+    kept = {each.attname: getattr(old, each.attname) for each in Round._meta.local_concrete_fields}
+    kept |= {"id": None, "version": old.version + 1, "made_at": at}
+    kept |= {"authority": change.authority.strip(), "reason": change.reason.strip(), "superseded_at": None}
+    new = Round(**kept)
+    _put(new, change, by)
+    data = {"version": new.version, "fields": changed}
+    record_event(subject_of(new), "round_version", by=by, at=at, data=data, reason=change.reason.strip())
+    Petition.objects.filter(round=old, status=Status.DRAFT).update(round=new)
+    tell_owners(
+        new,
+        f"{new.title}: the rules of the round changed",
+        "Petitions that were filed keep the rules that they were filed under. A draft follows the new ones: read its "
+        "check page before you certify.",
+        at=at,
+        url=page_address("round-versions", new.slug),
+    )
+    return new
+
+
+def tell_owners(round: Round, title: str, text: str, *, at: datetime, url: str = "") -> None:
+    """Tell those whose petition in the round is not yet decided what was changed about it."""
+    open_ones = Petition.objects.filter(round__slug=round.slug).exclude(status__in=CLOSED)
+    notify_all(
+        to=open_ones.order_by("filed_by__email").values_list("filed_by__email", flat=True),
+        template="round_changed",
+        subject=title,
+        context={"round": round.title, "docket": round.docket, "text": text, "url": url},
+        at=at,
+    )
+
+
+def moved_state(round: Round) -> dict[str, date | datetime | bool | None]:
+    """Return what an order moves, as it stands on a round."""
+    return {name: getattr(round, name) for name in MOVED_BY_ORDER}

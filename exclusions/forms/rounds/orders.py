@@ -1,0 +1,48 @@
+"""What is asked for an order about a round."""
+
+from typing import Any
+
+from django import forms
+
+
+class OrderForm(forms.Form):
+    """An order that needs no more than its authority and a reason."""
+
+    citation = forms.CharField(
+        label="Federal Register citation",
+        max_length=200,
+        help_text="Of the notice that orders it, such as 84 FR 38717.",
+        error_messages={"required": "Give the citation of the notice, for example 84 FR 38717."},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In a sentence. It is shown on the page of the round, and goes on record.",
+        error_messages={"required": "Give the reason in a sentence; the round's page shows it."},
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was entered, by the names of the action's arguments."""
+        return dict(self.cleaned_data)
+
+
+class UntilForm(OrderForm):
+    """Until which day something is extended."""
+
+    until = forms.DateField(
+        label="Last day", widget=forms.DateInput(attrs={"type": "date"}), help_text="Until 11:59 p.m. ET of that day."
+    )
+    field_order = ("until", "citation", "reason")
+
+
+class PauseForm(OrderForm):
+    """Whether the periods that run stand meanwhile."""
+
+    clocks_stand = forms.BooleanField(
+        label="Response and reply periods stand, too: nobody responds or replies, and no period ends",
+        required=False,
+        initial=True,
+        help_text="When the round goes on, each of them ends later by the days of the pause.",
+    )
+    field_order = ("clocks_stand", "citation", "reason")

@@ -1,0 +1,15 @@
+"""Whether a round is frozen, and who has a petition in it."""
+
+from exclusions.models import Event, Petition, PublicPetition, Round
+from exclusions.workflow.states import Status
+
+
+def is_frozen(round: Round) -> bool:
+    """Say whether a petition was filed in this version of a round, so that nothing of it changes any more."""
+    filed = Petition.objects.filter(round=round).exclude(status=Status.DRAFT)
+    return filed.exists() or PublicPetition.objects.filter(round=round).exists()
+
+
+def history(round: Round) -> list[Event]:
+    """Return what is on record of a round, of all its versions, newest first."""
+    return list(Event.objects.filter(subject=f"round:{round.slug}"[:60]).select_related("by").order_by("-sequence"))

@@ -1,0 +1,1 @@
+"""Rounds: frozen once filed in, versions, orders, forms and lists made by administrators."""
