@@ -147,11 +147,13 @@ def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
     return {refusal.question_key for refusal in uncured_refusals(petition, answers)}
 
 
-def case_page(petition: Petition, user: User, at: datetime, held: Standing | None = None) -> CasePage:
+def case_page(
+    petition: Petition, user: User, at: datetime, held: Standing | None = None, *, around: bool = True
+) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case.
 
-    `held` saves looking up the person's standing again. For a person who reads the case whole, its record is read into
-    the petition (`case_rows`): do not act on that one afterwards.
+    `held` saves looking up the person's standing again; without `around` nothing is looked up of like cases and of the
+    tariff. The record is read into the petition (`case_rows`): do not act on that one afterwards.
     """
     held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
@@ -189,9 +191,9 @@ def case_page(petition: Petition, user: User, at: datetime, held: Standing | Non
         assignments=assigned,
         offers=offers(petition, user, at, held),
         entries=entry_offers(petition, user, at, held),
-        related=related_petitions(petition, user, held.ties) if whole else [],
-        prior=list(prior_decisions(petition)) if whole else [],
-        tariff=case_tariff(petition, at),
+        related=related_petitions(petition, user, held.ties) if whole and around else [],
+        prior=list(prior_decisions(petition)) if whole and around else [],
+        tariff=case_tariff(petition, at) if around else None,
         public=public,
         may_find=case_entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),

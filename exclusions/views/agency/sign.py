@@ -115,7 +115,7 @@ def _sign_page(
     status: int,
 ) -> HttpResponse:
     at = moment(request)
-    page = case_page(petition, request.user, at, held)
+    page = case_page(petition, request.user, at, held, around=False)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     draft = latest_draft(petition)
