@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, rounds, vetting
+from exclusions.views.people import (
+    accounts,
+    listed_members,
+    lists,
+    made_forms,
+    organizations,
+    proposals,
+    representation,
+    rounds,
+    vetting,
+)
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -45,6 +55,9 @@ urlpatterns = [
     path("staff/events/", accounts.events, name="staff-events"),
     path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
     path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
+    path("staff/lists/<str:code>/", lists.staff_list, name="staff-list"),
+    path("staff/forms/", made_forms.staff_forms, name="staff-forms"),
+    path("staff/forms/<str:key>/", made_forms.staff_form, name="staff-form"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),
