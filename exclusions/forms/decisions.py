@@ -123,14 +123,17 @@ class NoticeForm(forms.Form):
             "invalid": "Enter a date such as 2019-07-09.",
         },
     )
-    heading = forms.CharField(
+    heading = forms.ChoiceField(
         label="Chapter 99 heading",
-        help_text="Empty: the heading of the round.",
+        help_text="Those known today for the lists of these cases.",
         required=False,
-        max_length=12,
+        error_messages={"invalid_choice": "Choose one of the headings that are known for the list."},
     )
     note = forms.CharField(
-        label="U.S. note subdivision", help_text="Empty: that of the round.", required=False, max_length=20
+        label="U.S. note subdivision",
+        help_text="Empty: that of the heading. For example 20(p).",
+        required=False,
+        max_length=20,
     )
     ends_on = forms.DateField(
         label="Last day of the exclusions",
@@ -140,8 +143,13 @@ class NoticeForm(forms.Form):
         error_messages={"invalid": "Enter a date such as 2020-08-07."},
     )
 
-    def __init__(self, *args: Any, cases: Sequence[Petition], **kwargs: Any) -> None:
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, cases: Sequence[Petition], headings: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heading"].choices = [("", "That of the round"), *headings]  # type: ignore[attr-defined]
         self.fields["cases"].choices = [  # type: ignore[attr-defined]
             (petition.reference, f"{petition.reference}: {petition.product_name}") for petition in cases
         ]

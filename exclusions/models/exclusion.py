@@ -47,6 +47,10 @@ class Versioned(models.Model):
     )
     recorded_at = models.DateTimeField("on record since", null=True, blank=True)
     reason = models.CharField("reason of the change", max_length=1000, blank=True, db_default="", default="")
+    corrected_by = models.CharField(
+        max_length=200, blank=True, db_default="", default="",
+        help_text="who proposed the correction that this row is, by name; empty: it is none",
+    )  # fmt: skip
 
     objects = Standing()
     versions = models.Manager()

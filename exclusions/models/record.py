@@ -116,6 +116,29 @@ class Notification(models.Model):
         return f"{self.template} to {self.to}"
 
 
+class Reminder(models.Model):
+    """One reminder of one deadline: written in the transaction that puts the message into the outbox.
+
+    It goes with its petition where that is a draft that its owners delete.
+    """
+
+    class Kind(models.TextChoices):
+        WINDOW = "window", "The filing window closes"
+        CURE = "cure", "A returned petition lapses"
+        REPLY = "reply", "The period to reply ends"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    petition = models.ForeignKey("exclusions.Petition", on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "petition", "due_at"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.petition}"
+
+
 class ReferenceSequence(models.Model):
     """The last number given out in a docket."""
 

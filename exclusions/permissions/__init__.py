@@ -11,7 +11,7 @@ from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongStat
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
-from exclusions.workflow.roles import JUDGES, OWNERS, Role
+from exclusions.workflow.roles import JUDGES, OWNERS
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
@@ -68,8 +68,7 @@ def _reason_faults(reason: str, *, of_owners: bool) -> list[str]:
 
 
 def _wrong_role(transition: Transition, held: Standing) -> str:
-    names = (f"a {role.label}" if role != Role.CLOCK else "the clock" for role in transition.roles)
-    wanted = " or ".join(sorted(names))
+    wanted = " or ".join(sorted(role.one for role in transition.roles))
     yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
     return f"“{transition.label}” is for {wanted}; your role is {yours}."
 

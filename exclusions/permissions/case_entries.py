@@ -72,7 +72,7 @@ def case_entry_refusal(
     kind = CASE_ENTRIES[name]
     held = held or standing(user, petition, at)
     if not held.roles & kind.roles:
-        wanted = " or ".join(sorted(f"a {role.label}" for role in kind.roles))
+        wanted = " or ".join(sorted(role.one for role in kind.roles))
         yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
         return NotPermitted(f"“{kind.label}” is for {wanted}; your role is {yours}.")
     if held.kept and not kind.barred_too:

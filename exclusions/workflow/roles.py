@@ -21,6 +21,13 @@ class Role(TextChoices):
     AUDITOR = "auditor", "Auditor"
     ADMIN = "admin", "Administrator"
 
+    @property
+    def one(self) -> str:
+        """Somebody of the role, as a sentence names them: "a Publisher", "the Office of General Counsel"."""
+        if self in (Role.CLOCK, Role.LEGAL):
+            return f"the {self.label if self is Role.LEGAL else 'clock'}"
+        return f"{'an' if self.label[0] in 'AEIOU' else 'a'} {self.label}"
+
 
 OWNERS = frozenset({Role.REQUESTER, Role.FILER})
 

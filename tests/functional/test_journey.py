@@ -121,8 +121,7 @@ def file_petition(page: Page, base: str) -> Petition:
         page.locator(f"label[for={box.get_attribute('id')}]").click()
     press(page, "Submit petition")
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
-    petition.refresh_from_db()
-    return petition
+    return Petition.objects.get()
 
 
 def respond_and_confirm(page: Page, base: str, petition: Petition) -> None:
@@ -269,6 +268,7 @@ def sign_and_publish(sign_in: Callable[[User], Page], base: str, petition: Petit
     put(page, "cases", str(petition.reference))
     put(page, "citation", "91 FR 99999")
     put(page, "published_on", timezone.localdate().isoformat())
+    press(page, "See what the notice changes")
     press(page, "Publish the notice")
     return page
 

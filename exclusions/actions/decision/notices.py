@@ -7,17 +7,23 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from exclusions import hts
+from exclusions.actions.decision.notice_checks import (
+    check_citation,
+    check_day,
+    check_form,
+    check_last_day,
+    heading_of,
+    one_list,
+    refuse,
+)
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
-from exclusions.checks.notice import citation_fault, heading_fault, note_fault
 from exclusions.errors import ActionRefused, Incomplete
-from exclusions.models import ExclusionTerm, Petition, User
-from exclusions.models.exclusion import subdivision
+from exclusions.facts.headings import KnownHeading
+from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, Petition, TariffAction, User
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import term as term_of
-from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.terms import TermRule
+from exclusions.workflow.terms import Term, TermRule
 
 PUBLISHED = "The notice was published."
 
@@ -37,103 +43,114 @@ class Notice:
     ends_on: date | None = None
 
 
-def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, at: datetime) -> list[Petition]:
-    """Publish several granted cases under one notice, all or none; return them.
+@dataclass(frozen=True)
+class Effect:
+    """What publishing one case changes for importers. `waits` is the pending term; None where one applies already."""
 
-    Raises ActionRefused, the sentences led by the reference that they concern.
+    petition: Petition
+    exclusion: Exclusion
+    action: TariffAction
+    heading: KnownHeading
+    days: Term
+    waits: ExclusionTerm | None
+    text: ExclusionText | None
+
+
+def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: datetime) -> list[Effect]:
+    """Return what publishing these cases would change, in the order of their references; change nothing.
+
+    Raises ActionRefused for whatever stands in the way, the sentences led by the reference that they concern.
     """
     if not petitions:
         raise Incomplete("Choose at least one granted case.", fields={"cases": ["Choose at least one granted case."]})
+    check_form(notice.citation.strip(), notice.note.strip())
+    with transaction.atomic():
+        ordered = [lock(petition) for petition in sorted(petitions, key=lambda one: one.reference or "")]
+        for petition in ordered:
+            _led_by(petition, refusal("publish", petition, by, at, _data(notice)))
+        action = one_list(ordered)
+        demo = all(petition.round.is_demo for petition in ordered)
+        found = []
+        for petition in ordered:
+            try:
+                check_day(petition, notice.published_on, at)
+                found.append(_effect(petition, notice, action))
+            except ActionRefused as refused:
+                _led_by(petition, refused)
+        check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
+    return found
+
+
+def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, at: datetime) -> list[Petition]:
+    """Publish several granted cases of one list under one notice, all or none; return them.
+
+    Each exclusion's pending term gets its dates and applies; where another petition of the same exclusion was published
+    before, the term stays as it is. Raises ActionRefused as `effects` does.
+    """
     done = []
     with transaction.atomic():
-        for petition in sorted(petitions, key=lambda petition: petition.reference or ""):
-            try:
-                done.append(publish_grant(petition, notice, by=by, at=at))
-            except ActionRefused as refused:
-                led = [f"{petition.reference}: {reason}" for reason in refused.reasons]
-                raise type(refused)(*led, fields=refused.fields) from refused
+        for effect in effects(petitions, notice, by=by, at=at):
+            if effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists():
+                _complete(effect, notice, at)
+            done.append(move(effect.petition, "publish", by=by, at=at, data=_data(notice), is_locked=True))
     return done
 
 
 def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime) -> Petition:
-    """Publish one granted case: its exclusion's pending term gets its dates and applies; return the petition.
-
-    Where another petition of the same exclusion was published before, the term stays as it is. Raises ActionRefused.
-    """
-    data = {"citation": notice.citation.strip(), "published_on": notice.published_on}
-    _check_form(notice)
-    with transaction.atomic():
-        locked = lock(petition)
-        refused = refusal("publish", locked, by, at, data)
-        if refused:
-            raise refused
-        _check_date(locked, notice.published_on, at)
-        exclusion = locked.decision.exclusion
-        if exclusion is not None:
-            waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(
-                exclusion=exclusion, status="pending"
-            )
-            pending = waiting.order_by("heading", "seq").first()
-            if pending:
-                _complete(pending, locked, notice, at)
-        return move(locked, "publish", by=by, at=at, data=data, is_locked=True)
+    """Publish one granted case under a notice, as `publish_notice` does; return the petition."""
+    try:
+        return publish_notice([petition], notice, by=by, at=at)[0]
+    except ActionRefused as refused:
+        lead = f"{petition.reference}: "
+        refused.reasons = [reason.removeprefix(lead) for reason in refused.reasons]
+        raise
 
 
-def _check_form(notice: Notice) -> None:
-    """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
-    cited = notice.citation.strip()
-    faults = {"citation": citation_fault(cited) if cited else "", "note": note_fault(notice.note)}
-    for field, sentence in faults.items():
-        if sentence:
-            raise Incomplete(sentence, fields={field: [sentence]})
+def _data(notice: Notice) -> dict[str, object]:
+    return {"citation": notice.citation.strip(), "published_on": notice.published_on}
 
 
-def _check_date(petition: Petition, published_on: date, at: datetime) -> None:
-    sentence = ""
-    if published_on > eastern_date(at):
-        sentence = "The publication date is in the future; publish the case when the notice is out."
-    elif published_on < eastern_date(petition.decision.signed_at):
-        signed = eastern_date(petition.decision.signed_at)
-        sentence = f"The notice cannot be older than the decision, which was signed on {signed:%Y-%m-%d}."
-    if sentence:
-        raise Incomplete(sentence, fields={"published_on": [sentence]})
+def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
+    """Raise a refusal, its sentences led by the reference of the case."""
+    if refused:
+        led = [f"{petition.reference}: {reason}" for reason in refused.reasons]
+        raise type(refused)(*led, fields=refused.fields) from refused
 
 
-def _complete(term: ExclusionTerm, petition: Petition, notice: Notice, at: datetime) -> None:
-    """Supersede the pending term, and the texts that have no first day yet, by what the notice says."""
-    round = petition.round
-    heading = _heading(notice.heading or term.heading or round.heading)
-    if round.term_rule == TermRule.NOTICE and notice.ends_on is None:
-        sentence = "The notice fixes the last day of these exclusions; enter it."
-        raise Incomplete(sentence, fields={"ends_on": [sentence]})
+def _effect(petition: Petition, notice: Notice, action: TariffAction) -> Effect:
+    round, exclusion = petition.round, petition.decision.exclusion
+    assert exclusion is not None  # a grant has one: decision_grant_has_exclusion
+    check_last_day(notice.ends_on, round)
+    heading = heading_of(notice.heading, notice.note, action, round, notice.published_on)
     try:
         days = term_of(round, notice.published_on)
     except ValueError as error:
-        raise Incomplete(str(error), fields={"published_on": [str(error)]}) from error
+        raise refuse("published_on", str(error)) from error
     ends_on = notice.ends_on if round.term_rule == TermRule.NOTICE else days.ends_on
     if ends_on and days.starts_on and ends_on < days.starts_on:
-        sentence = f"The last day lies before the first, {days.starts_on:%Y-%m-%d}."
-        raise Incomplete(sentence, fields={"ends_on": [sentence]})
-    note = subdivision(notice.note) or term.note
-    last = ExclusionTerm.objects.filter(heading=heading, note=note).aggregate(last=Max("seq"))
-    term.heading, term.note = heading, note
+        raise refuse("ends_on", f"The last day lies before the first, {days.starts_on:%Y-%m-%d}.")
+    waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion=exclusion, status="pending")
+    text = exclusion.texts.order_by("-version").first()
+    pending = waiting.order_by("heading", "seq").first()
+    return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
+
+
+def _complete(effect: Effect, notice: Notice, at: datetime) -> None:
+    """Supersede the pending term, and the texts that have no first day yet, by what the notice says."""
+    term, heading, days = effect.waits, effect.heading, effect.days
+    assert term is not None
+    last = ExclusionTerm.objects.filter(heading=heading.heading, note=heading.note).aggregate(last=Max("seq"))
+    term.heading, term.note = heading.heading, heading.note
     term.seq = (last["last"] or 0) + 1
     term.item = str(term.seq)
     term.status = ExclusionTerm.Status.PUBLISHED
-    term.valid_from, term.valid_to = days.starts_on, ends_on
+    term.valid_from, term.valid_to = days.starts_on, days.ends_on
     term.published_on, term.authority = notice.published_on, notice.citation.strip()
-    term.dates_from = f"{notice.citation.strip()} and the rules of {round.title}"[:200]
+    term.dates_from = f"{notice.citation.strip()} and the rules of {effect.petition.round.title}"[:200]
     term.reason = PUBLISHED
     successor(term, at=at).save()
-    for text in term.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
+    for text in effect.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
         text.valid_from, text.authority, text.reason = days.starts_on, notice.citation.strip(), PUBLISHED
         dated = successor(text, at=at)
         dated.save()
         write_numbers([dated])
-
-
-def _heading(text: str) -> str:
-    sentence = heading_fault(text)
-    if sentence:
-        raise Incomplete(sentence, fields={"heading": [sentence]})
-    return hts.parse(text, digits=(8,)).plain

@@ -246,5 +246,7 @@ def test_the_publisher_chooses_cases_on_the_page(
     client = client_of(publisher)
     assert "Choose at least one granted case" in post(client, "notices", citation="84 FR 1")[1]
     day = clock.now.date().isoformat()
-    _, text = post(client, "notices", cases=str(granted.reference), citation="84 FR 99999", published_on=day)
+    _, text = post(
+        client, "notices", cases=str(granted.reference), citation="84 FR 99999", published_on=day, confirmed="on"
+    )
     assert "Published: 1 case under 84 FR 99999." in text

@@ -30,6 +30,14 @@ def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
         (notices.Notice("84 FR 1", today - timedelta(days=1)), "cannot be older than the decision"),
         (notices.Notice("84 FR 1", today, heading="8413.81.00"), "not a heading of chapter 99"),
         (notices.Notice("84 FR 1", today, heading="banana"), "banana"),
+        (
+            notices.Notice("84 FR 1", today, heading="9999.99.99"),
+            "not a heading for exclusions of List 3 .* Known: 9903",
+        ),
+        (notices.Notice("84 FR 1", today, note="20(x)"), r"stands in note 20\(p\), not in 20\(x\)"),
+        (notices.Notice("83 FR 1", today), "is not of 2019: volume 84 is"),
+        (notices.Notice("84 FR 1 (fictional)", today), "Only a demonstration"),
+        (notices.Notice("84 FR 1", today, ends_on=today), "The round fixes the last day .*2020-08-07"),
     ):
         with pytest.raises(Incomplete, match=says):
             notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)
@@ -60,6 +68,13 @@ def test_the_publisher_publishes_on_the_page(
     assert empty.status_code == 422
     assert "Choose at least one granted case." in empty.content.decode()
     sent = {"cases": [petition.reference], "citation": "84 FR 99999", "published_on": to_sign.at.date().isoformat()}
-    assert client.post("/notices/", sent).status_code == 302
+    asked = client.post("/notices/", sent)
+    assert (asked.status_code, ExclusionTerm.objects.get().status) == (200, "pending")
+    shown = " ".join(asked.content.decode().split())
+    for words in ("1 case of List 3 into force", "6810.99.0010", "9903.88.13, note 20(p)", "10%, then 25% on entries"):
+        assert words in shown
+    assert "from Mon, Sep 24, 2018 through Fri, Aug 7, 2020" in shown
+    assert "84 FR 99999" in client.post("/notices/", {**sent, "change": "1"}).content.decode()
+    assert client.post("/notices/", {**sent, "confirmed": "on"}).status_code == 302
     petition.refresh_from_db()
     assert petition.status == Status.PUBLISHED

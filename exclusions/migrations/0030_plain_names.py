@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0026_round_versions"),
+        ("exclusions", "0029_responses_withdrawn_and_reminders"),
     ]
 
     operations = [

@@ -1,0 +1,134 @@
+"""What is wrong with a Federal Register notice as entered: in itself, against its list, its round and its day."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from exclusions import hts
+from exclusions.errors import Incomplete
+from exclusions.facts.headings import KnownHeading, known_headings
+from exclusions.models import Exclusion, ExclusionTerm, Petition, Round, TariffAction
+from exclusions.models.exclusion import subdivision
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.terms import TermRule
+
+# Volume 1 is of 1936; each year has the next one.
+BEFORE_VOLUME_1 = 1935
+FICTIONAL = " (fictional)"
+_CITATION = re.compile(r"([0-9]{1,3}) FR [0-9]{1,6}(?: \(fictional\))?")
+_NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
+
+
+def refuse(field: str, sentence: str) -> Incomplete:
+    """Return the refusal that names a field."""
+    return Incomplete(sentence, fields={field: [sentence]})
+
+
+def check_form(citation: str, note: str) -> None:
+    """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
+    if citation and not _CITATION.fullmatch(citation):
+        raise refuse(
+            "citation",
+            f"“{citation}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717.",
+        )
+    if note and not _NOTE.fullmatch(note):
+        raise refuse("note", f"“{note}” is not a subdivision of a U.S. note. Give it as 20(p), or its letters alone.")
+
+
+def check_day(petition: Petition, published_on: date, at: datetime) -> None:
+    """Raise Incomplete for a day that is to come, or before the decision."""
+    signed = eastern_date(petition.decision.signed_at)
+    if published_on > eastern_date(at):
+        raise refuse("published_on", "The publication date is in the future; publish the case when the notice is out.")
+    if published_on < signed:
+        sentence = f"The notice cannot be older than the decision, which was signed on {signed:%Y-%m-%d}."
+        raise refuse("published_on", sentence)
+
+
+def check_citation(citation: str, published_on: date, action: TariffAction, *, demo: bool) -> None:
+    """Raise Incomplete where citation, day and list do not go together. What is invented is marked, in a demonstration.
+
+    A volume of the Federal Register is that of a year; one citation is of one day, and a notice of one list.
+    """
+    found = _CITATION.fullmatch(citation)
+    if found is None:
+        return
+    if citation.endswith(FICTIONAL):
+        if not demo:
+            raise refuse("citation", "Only a demonstration may cite what does not exist; leave “(fictional)” out.")
+        return
+    volume = published_on.year - BEFORE_VOLUME_1
+    if int(found[1]) != volume:
+        sentence = f"{citation} is not of {published_on.year}: volume {volume} is. Check citation and date."
+        raise refuse("citation", sentence)
+    same = ExclusionTerm.objects.filter(authority=citation, published_on__isnull=False)
+    other = same.exclude(published_on=published_on).order_by("pk").first()
+    if other and other.published_on:
+        sentence = f"{citation} is on record as published on {other.published_on:%Y-%m-%d}. Check citation and date."
+        raise refuse("published_on", sentence)
+    of_others = same.filter(exclusion__origin=Exclusion.Origin.DECISION).exclude(exclusion__action=action)
+    elsewhere = of_others.select_related("exclusion__action").order_by("pk").first()
+    if elsewhere:
+        sentence = f"{citation} is on record as the notice of {elsewhere.exclusion.action}. A notice is of one list."
+        raise refuse("citation", sentence)
+
+
+def one_list(petitions: Sequence[Petition]) -> TariffAction:
+    """Return the list of the petitions' exclusions; raise Incomplete where they are of several."""
+    actions = {
+        petition.decision.exclusion.action_id: petition.decision.exclusion.action
+        for petition in petitions
+        if petition.decision.exclusion
+    }
+    if len(actions) != 1:
+        names = ", ".join(sorted(map(str, actions.values())))
+        raise refuse("cases", f"A notice is of one list; these cases are of several: {names}. Publish them apart.")
+    return next(iter(actions.values()))
+
+
+def heading_of(text: str, note: str, action: TariffAction, round: Round, day: date) -> KnownHeading:
+    """Return heading and note under which the list's exclusions are claimed from then on.
+
+    `text` and `note` are what was entered, empty for those of the round. Raises Incomplete for a heading that is not
+    known for the list as of the day, and for a note that is not the heading's.
+    """
+    plain = _plain(text or round.heading)
+    known = known_headings(action, day)
+    of_it = [one for one in known if one.heading == plain]
+    if not of_it:
+        others = "; ".join(one.words for one in known) or "none"
+        sentence = (
+            f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {day:%Y-%m-%d}. "
+            f"Known: {others}. A new one has to be confirmed by a second person first."
+        )
+        raise refuse("heading", sentence)
+    wanted = subdivision(note)
+    fitting = [one for one in of_it if one.note in ("", wanted)] if wanted else of_it
+    if not fitting:
+        right = " or ".join(f"20({one.note})" for one in of_it)
+        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in 20({wanted}).")
+    own = next((one for one in fitting if one.note == subdivision(round.note)), fitting[0])
+    return KnownHeading(plain, wanted or own.note)
+
+
+def check_last_day(ends_on: date | None, round: Round) -> None:
+    """Raise Incomplete where the notice has to give the last day and does not, or the round gives it already."""
+    if round.term_rule == TermRule.NOTICE and ends_on is None:
+        raise refuse("ends_on", "The notice fixes the last day of these exclusions; enter it.")
+    if round.term_rule != TermRule.NOTICE and ends_on is not None:
+        rule = round.get_term_rule_display().lower()
+        fixed = f", {round.term_ends_on:%Y-%m-%d}" if round.term_rule == TermRule.FIXED and round.term_ends_on else ""
+        sentence = f"The round fixes the last day of its exclusions ({rule}{fixed}); leave this empty."
+        raise refuse("ends_on", sentence)
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        raise refuse("heading", "Give the chapter 99 heading under which the exclusion is claimed, such as 9903.88.13.")
+    try:
+        number = hts.parse(text, digits=(8,))
+    except hts.HtsError as error:
+        raise refuse("heading", str(error)) from error
+    if number.chapter != "99":
+        raise refuse("heading", f"{number.dotted} is not a heading of chapter 99.")
+    return number.plain

@@ -1,0 +1,42 @@
+"""Which chapter 99 headings exclusions of a list can be claimed under on a day, with the U.S. note of each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from exclusions import hts
+from exclusions.models import ExclusionTerm, Round, TariffAction
+from exclusions.models.exclusion import subdivision
+
+
+@dataclass(frozen=True, order=True)
+class KnownHeading:
+    """A plain heading and the letters of its subdivision of U.S. note 20 ("" where the round gives none)."""
+
+    heading: str
+    note: str
+
+    @property
+    def words(self) -> str:
+        """Heading and note as they are printed."""
+        return f"{hts.dotted(self.heading)}{f', note 20({self.note})' if self.note else ''}"
+
+
+def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
+    """Return the headings known for a list as of a day, in order.
+
+    Those of its rounds whose exclusions have not all ended by then, and those under which one of its exclusions is in
+    force. Two statements.
+    """
+    rounds = Round.objects.filter(actions=action).exclude(heading="")
+    lasting = rounds.filter(~Q(term_rule=Round.TermRule.FIXED) | Q(term_ends_on__gte=day))
+    in_force = ExclusionTerm.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        exclusion__action=action,
+        status=ExclusionTerm.Status.PUBLISHED,
+        valid_from__lte=day,
+    )
+    found = {KnownHeading(heading, subdivision(note)) for heading, note in lasting.values_list("heading", "note")}
+    found |= {KnownHeading(heading, subdivision(note)) for heading, note in in_force.values_list("heading", "note")}
+    return sorted(found)

@@ -1,0 +1,78 @@
+"""What a notice changes for importers, as its publisher reads it before it is final."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from exclusions.facts.headings import KnownHeading, known_headings
+from exclusions.models import ActionRate, Exclusion, ExclusionNumber, ExclusionText, Petition, TariffAction
+
+
+@dataclass(frozen=True)
+class Change:
+    """One exclusion of a notice: for which goods, under which heading, from and to which day which duty ends.
+
+    `joins` says that it applies already, by an earlier notice, and stays as it is.
+    """
+
+    exclusion: Exclusion
+    references: list[str]
+    numbers: list[str]
+    text: str
+    heading: KnownHeading
+    starts_on: date | None
+    ends_on: date | None
+    rates: list[str]
+    joins: bool
+
+
+def change(
+    exclusion: Exclusion,
+    references: Sequence[str],
+    text: ExclusionText | None,
+    heading: KnownHeading,
+    days: tuple[date | None, date | None],
+    *,
+    joins: bool,
+) -> Change:
+    """Return what a notice changes by one exclusion. Two statements."""
+    numbers = ExclusionNumber.objects.filter(text=text).order_by("number") if text else []
+    starts_on, ends_on = days
+    return Change(
+        exclusion,
+        list(references),
+        [row.number for row in numbers],
+        text.text if text else "",
+        heading,
+        starts_on,
+        ends_on,
+        _rates(exclusion.action, starts_on, ends_on),
+        joins,
+    )
+
+
+def _rates(action: TariffAction, starts_on: date | None, ends_on: date | None) -> list[str]:
+    """The rates of the list between the days, in words; each once."""
+    rates = action.rates.filter(kind=ActionRate.Kind.WHOLE).order_by("valid_from")
+    if starts_on:
+        rates = rates.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=starts_on))
+    if ends_on:
+        rates = rates.filter(valid_from__lte=ends_on)
+    return list(dict.fromkeys(f"{rate.pct.normalize():f}%" for rate in rates))
+
+
+def heading_choices(cases: Iterable[Petition], day: date) -> list[tuple[str, str]]:
+    """Return the headings known for the lists of granted cases as of a day, as (plain number, words), in order."""
+    actions = {case.decision.exclusion.action for case in cases if case.decision.exclusion}
+    found: dict[str, set[str]] = {}
+    for action in sorted(actions, key=lambda one: (one.position, one.code)):
+        for known in known_headings(action, day):
+            found.setdefault(known.heading, set()).add(f"{action}: {known.words}")
+    return [(heading, "; ".join(sorted(words))) for heading, words in sorted(found.items())]
+
+
+def exclusions_of(cases: Collection[Petition]) -> int:
+    """Return how many exclusions granted cases have."""
+    return len({case.decision.exclusion_id for case in cases})
