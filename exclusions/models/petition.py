@@ -26,7 +26,12 @@ from exclusions.workflow.states import Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from exclusions.models.decision import Decision
     from exclusions.models.user import User
+
+
+# A response that was confirmed makes its author a party, whatever became of it.
+GIVEN = ("submitted", "posted", "refused", "withdrawn")
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -67,9 +72,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         for name in ties.names:
             found |= Q(organization__legal_name__iexact=name) | Q(filer_organization__legal_name__iexact=name)
             # One condition, so that name and status are those of the same response.
-            found |= Q(
-                responses__organization_name__iexact=name, responses__status__in=("submitted", "posted", "refused")
-            )
+            found |= Q(responses__organization_name__iexact=name, responses__status__in=GIVEN)
         return found
 
 
@@ -127,6 +130,13 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+    @property
+    def decision(self) -> "Decision":
+        """The signed decision that stands. Raises Decision.DoesNotExist when none was signed."""
+        for found in self.decisions.all():
+            return found
+        raise self.decisions.model.DoesNotExist
 
 
 def answers_sha256(answers: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from exclusions.permissions.cures import (
 )
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import uncured_refusals
+from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
@@ -274,5 +275,7 @@ GATES: dict[str, Gate] = {
         codes_found,
         denial_coded,
         notice_cited,
+        counsel_agrees,
+        no_decision_signed,
     )
 }

@@ -31,6 +31,7 @@ class Transition:
 
 R, S = Role, Status
 REASON = True
+_SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,8 @@ _GATES: dict[str, tuple[str, ...]] = {
     "grant": ("every_criterion_found", "text_cleared", "grant_reasoned"),
     "deny": ("every_criterion_found", "denial_coded"),
     "publish": ("notice_cited",),
+    "reopen_decision": ("counsel_agrees",),
+    "withdraw": ("no_decision_signed",),
 }
 
 # What the owners read in the history of their petition: the transitions that its public stage gives away anyway.
@@ -75,6 +78,7 @@ _TOLD = {
     "deny": "Denied",
     "publish": "Notice published",
     "withdraw": "Withdrawn",
+    "reopen_decision": "Decision reopened",
 }
 # Of all others of these the requester gets an e-mail, too.
 _UNMAILED = {"close_responses"}
@@ -116,10 +120,20 @@ _ROWS = (
     _t("deny",                "Sign denial",                {S.SIGNATURE},   S.DENIED,      {R.SIGNATORY}),
     _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
+    _t("reopen_decision",     "Reopen the decision",        _SIGNED,         S.LEGAL,       {R.SIGNATORY}, REASON),
 )
 # fmt: on
 
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
+
+
+# Not in the course of a case: they open a closed one again, which whoever takes them looks up.
+OUT_OF_COURSE = frozenset({"reopen_decision"})
+
+
+def in_course(status: Status) -> list[Transition]:
+    """Return the transitions that leave a status in the course of a case, in table order; none for a closed one."""
+    return [row for row in from_status(status) if row.name not in OUT_OF_COURSE]
 
 
 def from_status(status: Status) -> list[Transition]:

@@ -7,21 +7,29 @@ from typing import Final
 from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
-ORGANIZATION, USER = "organization", "user"
+ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
 
 
 @dataclass(frozen=True)
 class TwoPersonAct:
-    """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it."""
+    """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it.
+
+    `apart`: the two hold different ones of the roles.
+    """
 
     name: str
     label: str
     of: str
     roles: frozenset[Role]
+    apart: bool = False
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
+# Counsel reads the whole case, so that one of the two knows what a text must not repeat.
+CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
+CORRESPONDENTS = frozenset({Role.INTAKE, Role.SIGNATORY})
+REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
 
 _ROWS = (
     TwoPersonAct("merge", "Merge two organizations", ORGANIZATION, ADMINISTRATORS),
@@ -39,9 +47,16 @@ _ROWS = (
     TwoPersonAct("reset_second_factor", "End the second factors", USER, ADMINISTRATORS),
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
+    TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
+    TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
+    TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}
+
+
+# Who has something to propose or to confirm.
+HAVE_ACTS: Final = frozenset(role for act in _ROWS for role in act.roles)
 
 
 def acts_of(role: str, of: str = "") -> list[TwoPersonAct]:

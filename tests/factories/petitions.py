@@ -13,6 +13,7 @@ import pytest
 from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
+from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
@@ -159,6 +160,14 @@ class Journey:
         elif name == "withhold_text":  # as if the text with Customs had been found doubtful when it was drafted
             Screening.objects.filter(draft=self.petition.drafts.order_by("-version").first()).update(
                 outcome=Screening.Outcome.WAITS, settled_at=None, settled_by=None
+            )
+        elif name == "reopen_decision":
+            proposals.propose(
+                "reopen_decision",
+                self.petition.pk,
+                reason="A domestic source on the record was overlooked.",
+                by=self.cast["legal"],
+                at=self.at,
             )
         elif name == "assess":
             reviews.record_assessment(

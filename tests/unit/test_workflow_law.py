@@ -55,7 +55,9 @@ LAW = {
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.
-    "withdraw": Law(FILED_AND_UNDECIDED, "withdrawn", OWNERS, reason=True, told=True, mailed=True),
+    "withdraw": Law(
+        FILED_AND_UNDECIDED, "withdrawn", OWNERS, "no_decision_signed", reason=True, told=True, mailed=True
+    ),
     # 14 days after posting; then 7 days to reply to each response (84 FR 29576). Time does it, nobody else.
     "close_responses": Law("posted", "replying", "clock", "response_period_over", told=True),
     "begin_review": Law("replying", "level1", "clock", "reply_period_over", told=True, mailed=True),
@@ -95,6 +97,10 @@ LAW = {
     "remand": Law("signature", "legal", "signatory", reason=True),
     # A grant takes effect by its notice in the Federal Register.
     "publish": Law("granted", "published", "publisher", "notice_cited", told=True, mailed=True),
+    # A signed decision that was wrong: counsel asks or concurs, the signatory reopens; the law is looked at anew.
+    "reopen_decision": Law(
+        "granted published denied", "legal", "signatory", "counsel_agrees", reason=True, told=True, mailed=True
+    ),
 }
 
 # What the public may know of each status: nothing before posting, and no outcome before it is signed.

@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
+from exclusions.actions.people.record_acts import RECORD_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Organization, Proposal, User
+from exclusions.models import Exclusion, Organization, Petition, Proposal, User
 from exclusions.permissions.proposals import (
     confirming_refusal,
     proposing_refusal,
@@ -23,9 +25,9 @@ from exclusions.permissions.proposals import (
     withdrawing_refusal,
 )
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.two_persons import ACTS, GOOD_FOR, ORGANIZATION
+from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, ORGANIZATION, PETITION, USER
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **RECORD_ACTS}
 LONGEST = 2000  # characters of a reason
 
 
@@ -47,6 +49,9 @@ def propose(
         refused = proposing_refusal(act, by, ground.concerned)
         if refused:
             raise refused
+        look = BODIES[act].look
+        if look:
+            look(ground.found, given, why, by, at)
         subject = f"{ACTS[act].of}:{key}"
         twin = (
             Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary).order_by("pk").first()
@@ -88,9 +93,11 @@ def confirm(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
                 f"What this rests on has changed since it was proposed: {', '.join(changed)}. "
                 "Refuse it, and propose anew what is still wanted."
             )
+        if body.look:
+            body.look(ground.found, locked.facts, locked.reason, by, at)
         _settle(locked, Proposal.Outcome.CONFIRMED, by=by, at=at)
         data = {"proposal": locked.pk, "proposed_by": locked.proposed_by_id}
-        body.do(_key(locked), locked.facts, Carried(by, at, locked.reason, data))
+        body.do(_key(locked), locked.facts, Carried(by, at, locked.reason, data, locked.proposed_by, ground.found))
     return locked
 
 
@@ -139,8 +146,8 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal."""
-    rows = Organization if ACTS[proposal.act].of == ORGANIZATION else User
-    rows.objects.select_for_update().filter(pk=_key(proposal)).first()
+    rows: dict[str, type[Model]] = {ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition}
+    rows[ACTS[proposal.act].of]._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 

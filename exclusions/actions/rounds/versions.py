@@ -16,9 +16,9 @@ from exclusions import criteria, questionnaires
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all, record_event
 from exclusions.errors import Incomplete, NotPermitted
-from exclusions.facts.forms import faults_of
+from exclusions.facts.forms import faults_of, made_keys
 from exclusions.gateways import rounds_file
-from exclusions.models import MadeForm, Petition, ReferenceSequence, Round, TariffAction, User
+from exclusions.models import Petition, ReferenceSequence, Round, TariffAction, User
 from exclusions.models.guards import MOVED_BY_ORDER
 from exclusions.queries.record.rounds import is_frozen
 from exclusions.workflow.roles import Role
@@ -63,7 +63,7 @@ def vocabulary() -> dict[str, set[str]]:
     forms = set(questionnaires.KEYS)
     return {
         **{key: set(choices.values) for key, choices in words.items()},
-        "questionnaire": forms | {form.key for form in MadeForm.objects.all()},
+        "questionnaire": forms | set(made_keys()),
         "response_questionnaire": forms | {""},
         "reply_questionnaire": forms | {""},
         "criteria": set(criteria.KEYS),

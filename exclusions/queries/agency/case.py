@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from exclusions.criteria import Criterion
 from exclusions.facts.forms import criteria_of, petition_form
@@ -37,14 +37,14 @@ from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withhel
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.queries.record.case_files import case_files, names_of
-from exclusions.queries.record.taken_down import Down, down_of, in_its_place
+from exclusions.queries.record.taken_down import Down, down_of, explained, in_its_place, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.transitions import from_status
 
 # Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish"})
+NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
 MADE = ("made_at", "pk")
@@ -90,7 +90,7 @@ class CasePage:
     legal: list[LegalReview]
     drafts: list[ProductDraft]
     assessments: list[CommitteeAssessment]
-    decision: Decision | None
+    decisions: list[Decision]
     letters: list[Letter]
     events: list[Moment]
     contacts: list[Contact]
@@ -172,8 +172,10 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
         drafts=drafts(petition, user, whole),
         assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
-        decision=_decision(petition, down or Down([])),
-        letters=list(petition.letters.order_by("issued_at", "pk")) if whole else [],
+        decisions=_decisions(petition, down or Down([])),
+        letters=list(petition.letters.annotate(next_code=F("superseded_by__code")).order_by("issued_at", "pk"))
+        if whole
+        else [],
         events=timeline(petition) if whole else [],
         contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
         recusals=list(petition.recusals.select_related("user").order_by("declared_at", "pk")) if whole else [],
@@ -212,12 +214,13 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
     return found
 
 
-def _decision(petition: Petition, down: Down) -> Decision | None:
-    """The decision, its words as this person may read them."""
-    found = Decision.objects.filter(petition=petition).select_related("signed_by", "exclusion").first()
-    if found:
-        found.rationale = down.in_place(found.rationale, Kind.RATIONALE)
-        found.explanations = down.explained(found.explanations)
+def _decisions(petition: Petition, down: Down) -> list[Decision]:
+    """Every signed decision, newest first, its rationale as this person may read it."""
+    rows = Decision.versions.filter(petition=petition).select_related("signed_by", "exclusion", "reopening")
+    found = list(rows.order_by("-version"))
+    said = [(words_in_place(row, found, down, Kind.RATIONALE), explained(row, found, down)) for row in found]
+    for row, (words, explanations) in zip(found, said, strict=True):
+        row.rationale, row.explanations = words, explanations
     return found
 
 
@@ -232,7 +235,7 @@ def criterion_states(petition: Petition, answers: dict[str, Any], down: Down | N
         key = criterion.key
         found = made.get(key, [])
         last = found[-1] if found else None
-        taken = down.of(Kind.FINDING, key) if down else None
+        taken = down.any_of(Kind.FINDING, key) if down else None
         if last and taken:
             last.reasons, found = in_its_place(taken), [last]
         cited = [words.get(citation, citation) for citation in last.citations] if last else []

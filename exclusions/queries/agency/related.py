@@ -44,7 +44,7 @@ def related_petitions(petition: Petition, user: User) -> list[Like]:
                 output_field=IntegerField(),
             )
         )
-        .select_related("organization", "decision")
+        .select_related("organization")
         .order_by("nearness", "-submitted_at")[:MOST]
     )
     return [Like(other, _why(petition, other)) for other in found]

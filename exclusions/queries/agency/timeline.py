@@ -8,6 +8,7 @@ from exclusions.models import Event, Petition
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.two_persons import ACTS
 
 _WORDS = {
     "start": "Draft begun",
@@ -36,6 +37,11 @@ _WORDS = {
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "propose": "Proposed",
+    "refuse_proposal": "Proposal refused",
+    "withdraw_proposal": "Proposal withdrawn",
+    "reissue_letter": "Letter issued anew",
+    "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
 
 
@@ -84,5 +90,6 @@ def _about(event: Event) -> str:
     found = [criteria.get(key).title] if key in criteria.KEYS else []
     if event.data.get("result") in criteria.RESULTS:
         found.append(criteria.RESULTS[event.data["result"]].lower())
+    found += [ACTS[event.data["act"]].label.lower()] if event.data.get("act") in ACTS else []
     found += [str(event.data[name]) for name in ("outcome", "position", "response") if event.data.get(name)]
     return ", ".join(found)

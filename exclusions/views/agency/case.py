@@ -21,7 +21,9 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
+from exclusions.workflow.states import DECIDED
 from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
 # What asks for more than a reason has a page of its own, where its button leads.
 OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
@@ -30,6 +32,7 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
     "grant": lambda petition: redirect("sign-case", petition.reference),
     "deny": lambda petition: redirect("sign-case", petition.reference),
     "publish": lambda petition: redirect("notices"),
+    "reopen_decision": lambda petition: redirect("case-reopen", petition.reference),
 }
 
 
@@ -48,6 +51,8 @@ def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | 
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = attempt.reasons if attempt else []
     context["posted"] = reverse("case", args=[petition.reference])
+    context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS
+    context["may_reissue"] = request.user.role in CORRESPONDENTS
     context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")

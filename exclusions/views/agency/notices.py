@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.decision.notices import Effect, Notice, effects, publish_notice
 from exclusions.forms.decisions import NoticeForm
 from exclusions.queries.agency.notices import Change, change, exclusions_of, heading_choices
-from exclusions.queries.agency.short_worklists import granted_cases
+from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -44,6 +44,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
     context = {"form": form, "cases": cases, "exclusions": exclusions_of(cases), "now": at}
+    context["to_end"] = terms_to_end(eastern_date(at))
     return render(request, "agency/notices/list.html", context, status=attempt.status)
 
 

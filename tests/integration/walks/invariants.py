@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from exclusions.actions.decision.decisions import NEVER_PUBLISHED
 from exclusions.facts.forms import petition_form
 from exclusions.models import (
     Decision,
@@ -108,7 +109,7 @@ def _public_copy_has_version(petition: Petition) -> Iterator[str]:
 
 @invariant("a decision has its findings")
 def _decision_has_findings(petition: Petition) -> Iterator[str]:
-    for decision in Decision.objects.filter(petition=petition):
+    for decision in Decision.versions.filter(petition=petition):
         found = {finding["criterion"] for finding in decision.findings}
         for criterion in petition.round.criteria:
             if criterion not in found:
@@ -119,16 +120,17 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
         if not LegalReview.objects.filter(petition=petition, outcome=decision.outcome).exists():
             yield "counsel did not clear it"
     decided = {event.kind for event in _moves(petition)} & {"grant", "deny"}
-    if bool(decided) != Decision.objects.filter(petition=petition).exists():
+    if bool(decided) != Decision.versions.filter(petition=petition).exists():
         yield "signed without a decision, or decided without a signature"
 
 
 @invariant("a term has its authority")
 def _term_has_authority(petition: Petition) -> Iterator[str]:
     published = any(event.kind == "publish" for event in _moves(petition))
-    exclusions = Decision.objects.filter(petition=petition, exclusion__isnull=False).values("exclusion")
+    exclusions = Decision.versions.filter(petition=petition, exclusion__isnull=False).values("exclusion")
     for term in ExclusionTerm.objects.filter(exclusion__in=exclusions):
-        if term.status != ExclusionTerm.Status.PENDING and not term.authority:
+        never = term.status == ExclusionTerm.Status.DELETED and term.reason == NEVER_PUBLISHED
+        if term.status != ExclusionTerm.Status.PENDING and not term.authority and not never:
             yield f"term {term.pk} is {term.status} and cites nothing"
         if term.status == ExclusionTerm.Status.PUBLISHED and term.valid_from is None:
             yield f"term {term.pk} is published and has no first day"
@@ -138,7 +140,7 @@ def _term_has_authority(petition: Petition) -> Iterator[str]:
 
 @invariant("a letter has its decision")
 def _letter_has_decision(petition: Petition) -> Iterator[str]:
-    outcomes = list(Decision.objects.filter(petition=petition).values_list("outcome", flat=True))
+    outcomes = list(Decision.versions.filter(petition=petition).values_list("outcome", flat=True))
     kinds = list(Letter.objects.filter(petition=petition).values_list("kind", flat=True))
     for kind, outcome in (("grant", "grant"), ("denial", "deny")):
         if kind in kinds and outcome not in outcomes:
