@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exclusions.actions.rounds.versions import write_round
 from exclusions.models import Petition, Round, User
+from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.cast import SignedIn
 from tests.factories.facts import make_round
 from tests.factories.petitions import Journey
+from tests.integration.rounds.test_frozen import wanted
 from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,12 @@ def test_a_case_of_it_says_why_and_others_and_the_lists_stand(
     assert client.get(f"/review/{sound.reference}/").status_code == 200
     assert client.get("/review/").status_code == 200
     assert SignedIn(cast["importer"]).get("/petitions/").status_code == 200
+    mended = wanted(Round.objects.get(slug="broken"), criteria=["availability"])
+    write_round(Round.objects.get(slug="broken"), mended, by=cast["admin"], at=trip.at)
+    assert client.get(f"/review/{trip.petition.reference}/").status_code == 200, (
+        "a version that mends it takes its cases"
+    )
+    assert list(breaks()) == []
     break_it("broken", {"questionnaire": "petition-1999"})
     draft = SignedIn(cast["importer"])
     assert draft.get("/petitions/").status_code == 200
