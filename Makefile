@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 export PYTHON HOST PORT STRICT SHARED_DATA T ON
 .DEFAULT_GOAL := help
-.PHONY: help run test one bench mutants worker lock audit format
+.PHONY: help run test one bench mutants walks worker lock audit format
 
 help:  ## what can be done here
 	@echo "Tariff exclusion petitions. Say 'make' and one of these:"; echo
@@ -24,6 +24,9 @@ bench:  ## page times as ratios to a floor, on SQLite and PostgreSQL, with the r
 
 mutants:  ## put small faults into the rules and see whether a test notices (SAMPLE=20 SEED=1 JOBS=2 ONLY=permissions)
 	@bash .ci/install.sh dev && .venv/bin/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only $(ONLY))
+
+walks:  ## walk the workflow at random: 2,000 walks on SQLite, a tenth of that on PostgreSQL (WALKS=2000 JOBS=2)
+	@bash .ci/install.sh dev && bash .ci/walks.sh $(or $(WALKS),2000) $(or $(JOBS),2)
 
 worker:  ## a Celery worker with its clock, for the queue that REDIS_URL names
 	@bash .ci/worker.sh

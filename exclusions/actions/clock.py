@@ -6,6 +6,7 @@ from datetime import datetime
 
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
+from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
@@ -19,17 +20,19 @@ class ClockReport:
     lapsed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
-        return not (self.lapsed or self.closed or self.begun or self.refused)
+        return not (self.lapsed or self.closed or self.begun or self.reminded or self.refused)
 
     def __str__(self) -> str:
         return (
             f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
-            f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are"
+            f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, "
+            f"{len(self.reminded)} reminders sent"
         )
 
 
@@ -39,12 +42,13 @@ def run_clock(*, at: datetime) -> ClockReport:
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads.
-    The first run of a day makes its anchor.
+    Who has to act before a deadline is reminded of it. The first run of a day makes its anchor.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
     _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
+    report.reminded += send_reminders(at=at)
     drop_anchor(at=at)
     return report
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from exclusions.actions.decision import decisions, notices
+from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import intake
 from exclusions.errors import Incomplete
-from exclusions.models import Petition, User
+from exclusions.models import Petition, Proposal, User
 from exclusions.permissions import refusal
 from exclusions.workflow.roles import OWNERS, Role
 from exclusions.workflow.transitions import TRANSITIONS
@@ -51,12 +52,24 @@ def _publish(petition: Petition, by: User, at: datetime, reason: str, data: Ente
     return notices.publish_grant(petition, notices.Notice(**given), by=by, at=at)
 
 
+def _reopen_decision(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
+    """Carry out what counsel asked for, where it waits; the page of the decision proposes it where it does not."""
+    waiting = Proposal.objects.waiting(at).filter(act="reopen_decision", subject=f"petition:{petition.pk}")
+    asked = waiting.filter(proposed_by__role=Role.LEGAL).order_by("pk").first()
+    refused = refusal("reopen_decision", petition, by, at, None if asked else {**data, "reason": reason})
+    if refused:
+        raise refused
+    assert asked is not None, "the gate refuses where counsel did not ask"
+    return proposals.confirm(asked, by=by, at=at)
+
+
 OWN_ACTION: dict[str, OwnAction] = {
     "return": _return,
     "post": _post,
     "grant": _grant,
     "deny": _deny,
     "publish": _publish,
+    "reopen_decision": _reopen_decision,
 }
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from exclusions.admin.read_only import ReadOnly
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -53,6 +55,15 @@ class ExclusionAdmin(ReadOnly):
     list_filter = ("action", "origin")
     search_fields = ("reference", "texts__text", "texts__numbers__number")
     inlines = (TextInline, TermInline)
+    readonly_fields = ("corrections",)
+
+    @admin.display(description="corrections")
+    def corrections(self, exclusion: Exclusion) -> str:
+        """Where the publisher and counsel correct it, and everybody of the staff who may reads what waits."""
+        return format_html(
+            '<a href="{}">What stands, and what waits to be confirmed</a>',
+            reverse("staff-exclusion", args=[exclusion.reference]),
+        )
 
 
 @admin.register(ExclusionText)

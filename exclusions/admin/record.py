@@ -16,7 +16,8 @@ class OfCases(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Leave out the cases that a tie or recusal keeps the person from."""
         assert isinstance(request.user, User)
-        return super().get_queryset(request).filter(petition__in=Petition.objects.all().open_to(request.user))
+        rows: QuerySet[Any] = getattr(self.model, "versions", self.model._default_manager).all()
+        return rows.filter(petition__in=Petition.objects.all().open_to(request.user)).order_by(*self.ordering or ())
 
 
 class OfSubjects(ReadOnly):
@@ -33,7 +34,7 @@ class OfSubjects(ReadOnly):
 class DecisionAdmin(OfCases):
     """Signed decisions with the findings as they stood; all of it is public."""
 
-    list_display = ("petition", "outcome", "signed_by", "signed_at", "exclusion")
+    list_display = ("petition", "version", "outcome", "signed_by", "signed_at", "exclusion")
     ordering = ("-signed_at",)
     list_filter = ("outcome",)
     list_select_related = ("petition", "signed_by", "exclusion")

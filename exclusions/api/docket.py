@@ -116,6 +116,20 @@ class DecisionOutput(Output[PublicPetition]):
     exclusion = serializers.CharField(source="exclusion.reference", allow_null=True, default=None)
 
 
+class FormerDecisionOutput(Output[dict[str, Any]]):
+    """A decision that was reopened, and why; `exclusion` is the reference of what it granted."""
+
+    outcome = serializers.ChoiceField(choices=[("grant", "Grant"), ("deny", "Deny")])
+    decided_on = serializers.DateField()
+    reopened_on = serializers.DateField()
+    reason = serializers.CharField()
+    rationale = serializers.CharField()
+    denial_codes = DenialOutput(many=True)
+    findings = FindingOutput(many=True)
+    explanations = ExplanationOutput(many=True)
+    exclusion = serializers.CharField(allow_blank=True)
+
+
 class TakenDownOutput(Output[dict[str, Any]]):
     """Something that was public and was taken down; in `answers` and `decision` a text stands in its place."""
 
@@ -136,6 +150,7 @@ class PetitionOutput(SummaryOutput):
     responses = ResponseOutput(many=True)
     documents = DocumentOutput(many=True)
     decision = serializers.SerializerMethodField()
+    former_decisions = FormerDecisionOutput(many=True)
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
@@ -145,6 +160,7 @@ class PetitionOutput(SummaryOutput):
             "responses",
             "documents",
             "decision",
+            "former_decisions",
             "taken_down",
         )
 
@@ -171,7 +187,9 @@ class NewestPosted(ByCursor):
 class DocketList(ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
-    queryset = PublicPetition.objects.defer("answers", "search_text", "rationale", "findings", "explanations")
+    queryset = PublicPetition.objects.defer(
+        "answers", "search_text", "rationale", "findings", "explanations", "former_decisions"
+    )
     serializer_class = SummaryOutput
     filterset_class = DocketFilter
     pagination_class = NewestPosted

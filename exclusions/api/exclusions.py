@@ -23,7 +23,7 @@ class NumberOutput(Output[ExclusionNumber]):
 
 
 class TextOutput(Output[ExclusionText]):
-    """One wording, and from when it held."""
+    """One wording, and from when it held; of a correction also by whom and why."""
 
     version = serializers.IntegerField()
     text = serializers.CharField()
@@ -31,6 +31,10 @@ class TextOutput(Output[ExclusionText]):
     numbers = NumberOutput(many=True)
     from_ = serializers.DateField(source="valid_from", allow_null=True)
     to = serializers.DateField(source="valid_to", allow_null=True)
+    authority = serializers.CharField()
+    corrected_by = serializers.CharField(help_text="empty: it is no correction")
+    reason = serializers.CharField(help_text="of the last change")
+    recorded_at = serializers.DateTimeField(allow_null=True)
 
 
 class TermOutput(Output[ExclusionTerm]):
@@ -46,6 +50,9 @@ class TermOutput(Output[ExclusionTerm]):
     authority = serializers.CharField()
     published_on = serializers.DateField(allow_null=True)
     dates_from = serializers.CharField()
+    corrected_by = serializers.CharField(help_text="empty: it is no correction")
+    reason = serializers.CharField(help_text="of the last change")
+    recorded_at = serializers.DateTimeField(allow_null=True)
 
     def get_note(self, term: ExclusionTerm) -> str:
         """The subdivision of U.S. note 20."""
@@ -89,6 +96,7 @@ class SupersededOutput(Output[registry.Superseded]):
     until = serializers.DateTimeField(allow_null=True)
     authority = serializers.CharField()
     reason = serializers.CharField()
+    corrected_by = serializers.CharField(help_text="empty: it was superseded by no correction")
 
 
 class WholeExclusionOutput(ExclusionOutput):

@@ -45,6 +45,7 @@ class NamedExclusionOutput(Output[Any]):
     to = serializers.DateField(source="valid_to", allow_null=True)
     reference = serializers.CharField()
     list = serializers.CharField(source="list_code")
+    corrected_on = serializers.DateField(allow_null=True, help_text="when text or term was corrected last")
 
 
 class OpenRoundOutput(Output[Any]):

@@ -6,13 +6,14 @@ text. A term without a known start is never counted as in force.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
+from exclusions.workflow.deadlines import eastern_date
 
 # In the order of the fields of NamedExclusion.
 COLUMNS = (
@@ -32,6 +33,10 @@ COLUMNS = (
     "valid_to",
     "text__valid_from",
     "text__valid_to",
+    "text__corrected_by",
+    "text__recorded_at",
+    "text__exclusion__terms__corrected_by",
+    "text__exclusion__terms__recorded_at",
 )
 
 
@@ -55,6 +60,23 @@ class NamedExclusion:
     number_to: date | None
     text_from: date | None
     text_to: date | None
+    text_corrected_by: str
+    text_recorded_at: datetime | None
+    term_corrected_by: str
+    term_recorded_at: datetime | None
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day on which text or term was corrected last; None: neither was."""
+        days = [
+            eastern_date(at)
+            for by, at in (
+                (self.text_corrected_by, self.text_recorded_at),
+                (self.term_corrected_by, self.term_recorded_at),
+            )
+            if by and at
+        ]
+        return max(days, default=None)
 
     @property
     def note_printed(self) -> str:

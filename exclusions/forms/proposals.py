@@ -1,6 +1,7 @@
 """What is asked for an act of two persons: its facts, and the reason; and what the second person answers."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -83,6 +84,93 @@ class HeadingForm(ActForm):
     heading = forms.CharField(label="Chapter 99 heading", help_text="For example 9903.88.70.", max_length=12)
     note = forms.CharField(label="U.S. note subdivision", help_text="For example 20(vvv).", max_length=20)
     field_order = ("action", "heading", "note", "reason")
+
+
+def _date(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter a date such as 2020-08-07."},
+    )
+
+
+class CorrectionForm(ActForm):
+    """From which day a correction holds, and on which authority."""
+
+    holds_from = _date(
+        "Holds from", "Empty: it was wrong from its first day. With a day, what stands now holds until the eve of it."
+    )
+    citation = forms.CharField(
+        label="Federal Register citation", required=False, max_length=100,
+        help_text="Of the notice that corrects it, for example 84 FR 38717. Without one your name and the reason are "
+        "the authority.",
+    )  # fmt: skip
+    reason = _reason("What was wrong, and how do you know?")
+    field_order = (
+        "text", "number", "instead", "heading", "note", "valid_from", "valid_to", "published_on", "holds_from",
+        "citation",
+    )  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was entered as plain JSON: days as they are written."""
+        entered = {name: value for name, value in super().facts().items() if value is not None}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in entered.items()}
+
+
+class WordingForm(CorrectionForm):
+    """The wording as it is to stand."""
+
+    text = forms.CharField(
+        label="Wording", max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="The whole text with its statistical numbers. Everybody reads it.",
+        error_messages={"required": "Enter the whole wording as it is to stand."},
+    )  # fmt: skip
+
+
+class NumberForm(CorrectionForm):
+    """Which number of a wording is wrong, and the right one."""
+
+    number = forms.ChoiceField(label="Number that is wrong", widget=forms.RadioSelect)
+    instead = forms.CharField(
+        label="Number that is right", max_length=13, help_text="10 digits, for example 8413.81.0040.",
+        error_messages={"required": "Enter the right number, 10 digits."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, numbers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].choices = list(numbers)  # type: ignore[attr-defined]
+
+
+class TermForm(CorrectionForm):
+    """A term as it is to stand."""
+
+    heading = forms.CharField(label="Chapter 99 heading", max_length=12)
+    note = forms.CharField(label="U.S. note subdivision", required=False, max_length=20)
+    valid_from = _date("First day")
+    valid_to = _date("Last day", "Inclusive. Empty: no stated end.")
+    published_on = _date("Day of the notice")
+
+
+class ReopeningForm(ActForm):
+    """Why a decision is reopened."""
+
+    reason = forms.CharField(
+        label="Why was it wrong?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Published with the decision, and printed in the letter that supersedes the former one.",
+        error_messages={"required": "Say why; everybody reads it."},
+    )  # fmt: skip
+
+
+class LetterForm(ActForm):
+    """Why a letter is issued anew."""
+
+    reason = forms.CharField(
+        label="What is wrong with it?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Printed in the new letter, and shown where either is verified.",
+        error_messages={"required": "Say what is wrong; everybody reads it."},
+    )  # fmt: skip
 
 
 class AnswerForm(forms.Form):

@@ -9,7 +9,11 @@ from exclusions.workflow.public_things import Ground
 
 GROUNDS = [
     ("", "Choose what everybody may read"),
-    *((ground.value, f"{ground.label[0].upper()}{ground.label[1:]}") for ground in Ground),
+    *(
+        (ground.value, f"{ground.label[0].upper()}{ground.label[1:]}")
+        for ground in Ground
+        if ground is not Ground.WITHDRAWN  # that is an act of its own
+    ),
 ]
 
 

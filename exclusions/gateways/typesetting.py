@@ -41,7 +41,9 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     `kind`: denial, grant, returned, lapsed, receipt or withdrawal. `data` for every letter: `issued_at` (aware
     datetime, dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
     `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`, `verify_url`; optionally
-    `signatory` {name, title}, `is_demo`, `head` (of the case's chain) and `anchor` with `anchor_day` (ISO). Besides:
+    `signatory` {name, title}, `is_demo`, `head` (of the case's chain) and `anchor` with `anchor_day` (ISO), and of a
+    letter that takes the place of another the code of that in `supersedes`, its `superseded_day` (ISO) and `why`.
+    Besides:
 
     * denial: `findings` [{criterion, result, reasons, citations: [text]}], `reason_codes` [{code, text}], `rationale`,
       `explanations` [{title, words, reasons}] (may be missing, here and in a grant);

@@ -2,7 +2,7 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase
+from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -20,7 +20,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Seal
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -100,6 +100,8 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "ReferenceSequence",
+    "Reminder",
+    "Reopening",
     "Reply",
     "Response",
     "Round",

@@ -4,17 +4,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 
-from exclusions.models.exclusion import Exclusion, ExclusionTerm
+from exclusions.models.exclusion import Exclusion, ExclusionTerm, Standing
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 from exclusions.models.review import Outcome
 from exclusions.models.tariff import TariffAction
+from exclusions.workflow.public_things import Kind, key_of
 
 
 class Decision(models.Model):
-    """The signed determination on one petition; there is one, and it is never changed."""
+    """A signed determination on one petition, never changed: one that was wrong is reopened and superseded by another.
 
-    petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="decision")
+    `objects` are those that stand, one a petition; `versions` all that were ever signed.
+    """
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="decisions")
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     rationale = models.TextField()
     denial_codes = models.JSONField(default=list)
@@ -28,10 +36,18 @@ class Decision(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
 
+    objects = Standing()
+    versions = models.Manager()
+
     guards = (AppendOnly(),)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["petition", "version"], name="decision_version_once"),
+            models.CheckConstraint(
+                condition=Q(version=1, supersedes__isnull=True) | Q(version__gt=1, supersedes__isnull=False),
+                name="decision_supersedes_but_the_first",
+            ),
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_rationale"),
             models.CheckConstraint(
                 condition=Q(outcome="grant", exclusion__isnull=False) | Q(outcome="deny", exclusion__isnull=True),
@@ -42,9 +58,43 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.petition}: {self.get_outcome_display()}"
 
+    @property
+    def mark(self) -> tuple[int, ...]:
+        """What is added to the key of a public thing of this decision: nothing for the first one of a petition."""
+        return () if self.version == 1 else (self.version,)
+
+    @property
+    def thing(self) -> str:
+        """The key of its rationale as a public thing."""
+        return key_of(Kind.RATIONALE, *self.mark)
+
+
+class Reopening(models.Model):
+    """Why a signed decision was reopened: counsel and the signatory agreed to it. Everybody reads the reason."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="reopening")
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reopening_has_reason"),
+            models.CheckConstraint(condition=~Q(proposed_by=models.F("confirmed_by")), name="reopening_by_two_persons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, reopened"
+
 
 class Letter(models.Model):
-    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it."""
+    """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it.
+
+    One that was wrong is superseded by another, which names it and says why.
+    """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", "Receipt"
@@ -60,8 +110,20 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
     guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, reason="") | (Q(supersedes__isnull=False) & ~Q(reason="")),
+                name="letter_supersedes_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"

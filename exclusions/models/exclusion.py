@@ -47,6 +47,10 @@ class Versioned(models.Model):
     )
     recorded_at = models.DateTimeField("on record since", null=True, blank=True)
     reason = models.CharField("reason of the change", max_length=1000, blank=True, db_default="", default="")
+    corrected_by = models.CharField(
+        max_length=200, blank=True, db_default="", default="",
+        help_text="who proposed the correction that this row is, by name; empty: it is none",
+    )  # fmt: skip
 
     objects = Standing()
     versions = models.Manager()
@@ -98,6 +102,7 @@ class ExclusionText(Versioned):
     guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
+        verbose_name, verbose_name_plural = "wording of an exclusion", "wordings of exclusions"
         constraints = [
             models.UniqueConstraint(fields=["exclusion", "version", "revision"], name="exclusion_text_version_once"),
             models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from exclusions.models.guards import AppendOnly
-from exclusions.models.interest import Interest
+from exclusions.models.interest import Interest, Ties
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import eastern_date
@@ -26,7 +26,12 @@ from exclusions.workflow.states import Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from exclusions.models.decision import Decision
     from exclusions.models.user import User
+
+
+# A response that was confirmed makes its author a party, whatever became of it.
+GIVEN = ("submitted", "posted", "refused", "withdrawn")
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -51,25 +56,26 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self.exclude(status=Status.DRAFT).open_to(user)
         return self.owned_by(user, at)
 
-    def open_to(self, user: "User") -> Self:
-        """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person."""
-        return self.exclude(pk__in=self.model.objects.filter(self.barring(user)).values("pk"))
+    def open_to(self, user: "User", ties: Ties | None = None) -> Self:
+        """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person.
+
+        `ties` are the person's, where they have been looked up already.
+        """
+        return self.exclude(pk__in=self.model.objects.filter(self.barring(user, ties)).values("pk"))
 
     def of_hand(self, user: "User") -> Self:
         """Return the petitions that were ever assigned to a person, oldest first."""
         return self.filter(pk__in=user.assignments.values("petition_id")).order_by("created_at", "pk")
 
-    def barring(self, user: "User") -> Q:
+    def barring(self, user: "User", ties: Ties | None = None) -> Q:
         """Return the condition under which a petition bars a person: what `permissions.standing` says of one."""
-        ties = Interest.objects.ties_of(user)
+        ties = ties or Interest.objects.ties_of(user)
         found = Q(recusals__user=user, recusals__ended_at__isnull=True) | Q(assisted_by=user)
         found |= Q(organization__in=ties.organizations) | Q(filer_organization__in=ties.organizations)
         for name in ties.names:
             found |= Q(organization__legal_name__iexact=name) | Q(filer_organization__legal_name__iexact=name)
             # One condition, so that name and status are those of the same response.
-            found |= Q(
-                responses__organization_name__iexact=name, responses__status__in=("submitted", "posted", "refused")
-            )
+            found |= Q(responses__organization_name__iexact=name, responses__status__in=GIVEN)
         return found
 
 
@@ -127,6 +133,13 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+    @property
+    def decision(self) -> "Decision":
+        """The signed decision that stands. Raises Decision.DoesNotExist when none was signed."""
+        for found in self.decisions.all():
+            return found
+        raise self.decisions.model.DoesNotExist
 
 
 def answers_sha256(answers: Mapping[str, Any]) -> str:

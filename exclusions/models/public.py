@@ -94,6 +94,9 @@ class PublicPetition(models.Model):
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
+    former_decisions = models.JSONField(
+        default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
+    )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
@@ -235,6 +238,10 @@ class PublicLetter(models.Model):
     ground = models.CharField(max_length=20, choices=Ground.choices, blank=True, default="", db_default="")
     head = models.CharField("head of the case, as printed", max_length=80, blank=True, db_default="", default="")
     anchor = models.CharField("digest of the record, as printed", max_length=64, blank=True, db_default="", default="")
+    supersedes = models.CharField("code of the one before", max_length=20, blank=True, db_default="", default="")
+    superseded_by = models.CharField("code of the next one", max_length=20, blank=True, db_default="", default="")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

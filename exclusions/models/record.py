@@ -89,6 +89,9 @@ class AccessLog(models.Model):
 
     guards = (AppendOnly(),)
 
+    class Meta:
+        verbose_name, verbose_name_plural = "reading of confidential matter", "readings of confidential matter"
+
     def __str__(self) -> str:
         return f"{self.by} read {self.what}"
 
@@ -106,10 +109,34 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "message", "messages to people"
         indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notification_unsent")]
 
     def __str__(self) -> str:
         return f"{self.template} to {self.to}"
+
+
+class Reminder(models.Model):
+    """One reminder of one deadline: written in the transaction that puts the message into the outbox.
+
+    It goes with its petition where that is a draft that its owners delete.
+    """
+
+    class Kind(models.TextChoices):
+        WINDOW = "window", "The filing window closes"
+        CURE = "cure", "A returned petition lapses"
+        REPLY = "reply", "The period to reply ends"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    petition = models.ForeignKey("exclusions.Petition", on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "petition", "due_at"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.petition}"
 
 
 class ReferenceSequence(models.Model):

@@ -25,6 +25,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         replied = Reply.objects.let_through().values("response")
         return self.filter(status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(pk__in=replied)
 
+    def to_be_replied_to(self, at: datetime) -> "ResponseQuerySet":
+        """Return the posted ones to which the requester may reply now: none waits for intake, or was let through."""
+        stands = Reply.objects.that_stand().values("response")
+        taken = Q(quarantines__kind="response", quarantines__restored_at__isnull=True)
+        return self.filter(status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(pk__in=stands).exclude(taken)
+
 
 class Response(models.Model):
     """Support or opposition; needs no account, but a confirmed e-mail address and the agency's posting."""
@@ -34,6 +40,7 @@ class Response(models.Model):
         SUBMITTED = "submitted", "Submitted, not posted"
         POSTED = "posted", "Posted"
         REFUSED = "refused", "Not posted"
+        WITHDRAWN = "withdrawn", "Withdrawn by its author"
 
     class Position(models.TextChoices):
         SUPPORT = "support", "Support"
@@ -59,6 +66,15 @@ class Response(models.Model):
     )
     reply_closes_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the one it takes over from",
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -72,10 +88,20 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(status="unconfirmed") | Q(confirmed_at__isnull=False), name="response_confirmed"
             ),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="response_withdrawn_at",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference or "Response"
+
+    @property
+    def receipt(self) -> str:
+        """The number that its author gets at sending. It counts nothing: nobody learns how many others responded."""
+        return f"{self.petition.reference}-{self.pk.hex[:8].upper()}"
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):

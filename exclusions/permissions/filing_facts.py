@@ -76,7 +76,7 @@ def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:
     others = (
         Petition.objects.filter(organization=petition.organization_id, round__slug=petition.round.slug, hts10=digits)
         .exclude(pk=petition.pk)
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
         .order_by("-created_at")
         .values_list("reference", "hts10", "product_name")[:20]
     )

@@ -30,6 +30,9 @@ def confirming_refusal(
         return WrongState(f"This was {proposal.get_outcome_display().lower()} on {in_words(proposal.settled_at)}.")
     if by.pk == proposal.proposed_by_id:
         return NotPermitted("You proposed this; another member of staff has to confirm it.")
+    if ACTS[proposal.act].apart and by.role == proposal.proposed_by.role:
+        others = " or ".join(sorted(str(role.label) for role in ACTS[proposal.act].roles if role != by.role))
+        return NotPermitted(f"You hold the role of who proposed this; it is confirmed by: {others}.")
     if proposal.expires_at <= at:
         return WrongState(f"Nobody confirmed this by {in_words(proposal.expires_at)}; it has to be proposed anew.")
     return None

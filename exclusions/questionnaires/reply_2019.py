@@ -11,6 +11,9 @@ REPLY = Step(
     "Your reply",
     "Your reply is published beside the response. It cannot change the product description or the HTSUS number.",
 )
+AFTERWARDS = (
+    "After sending nothing can be changed, and one reply is taken for each response. You can only take it down again."
+)
 _ask = partial(Question, step=REPLY.key, visibility=Visibility.PUBLIC)
 
 
@@ -34,6 +37,6 @@ def reply_2019() -> Questionnaire:
                 ground="S",
             ),
             _ask(key="public_documents", label="Documents", kind=Kind.FILES, source="K", ground="K"),
-            *certification_questions(step=REPLY.key, number="", confidential=False),
+            *certification_questions(step=REPLY.key, number="", confidential=False, afterwards=AFTERWARDS),
         ),
     )

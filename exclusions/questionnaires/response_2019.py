@@ -26,6 +26,10 @@ RELATIONSHIPS = (
     Choice("industry_association", "Industry association"),
     Choice("other", "Other"),
 )
+AFTERWARDS = (
+    "After sending nothing can be changed. By the link that we mail you, you can withdraw it, or send another in its "
+    "place, while responses are open."
+)
 _ask = partial(Question, step=RESPONSE.key, visibility=Visibility.PUBLIC)
 
 
@@ -47,7 +51,12 @@ def response(key: str, title: str, *, support: str, oppose: str, noun: str) -> Q
             *_position(support, oppose, noun),
             *_own_product(noun),
             *documents(RESPONSE.key),
-            *certification_questions(step=RESPONSE.key, number="R", confidential_if=Answered("confidential_documents")),
+            *certification_questions(
+                step=RESPONSE.key,
+                number="R",
+                confidential_if=Answered("confidential_documents"),
+                afterwards=AFTERWARDS,
+            ),
         ),
     )
 

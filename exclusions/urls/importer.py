@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/withdraw/", petitions.withdraw, name="petition-withdraw"),
     path(f"{ONE}/copy/", petitions.copy, name="petition-copy"),
     path(f"{ONE}/delete/", petitions.delete, name="petition-delete"),
+    path(f"{ONE}/deadlines.ics", petition_documents.calendar, name="petition-calendar"),
     path(f"{ONE}/hts/", petition_steps.hts, name="petition-hts"),
     path(f"{ONE}/documents/<uuid:document_id>/", petition_documents.document, name="petition-document"),
     path(f"{ONE}/letters/issue/<slug:kind>/", petition_documents.issue_letter, name="petition-letter-issue"),

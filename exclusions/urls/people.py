@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from exclusions.views.people import accounts, listed_members, organizations, proposals, representation, rounds, vetting
+from exclusions.views.people import (
+    accounts,
+    listed_members,
+    lists,
+    made_forms,
+    organizations,
+    proposals,
+    published,
+    representation,
+    rounds,
+    vetting,
+)
 
 ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
@@ -42,9 +53,14 @@ urlpatterns = [
     path("staff/people/new/", accounts.new, name="staff-account-new"),
     path("staff/people/<int:user_id>/", accounts.account, name="staff-account"),
     path("staff/people/<int:user_id>/<str:name>/", accounts.act, name="staff-account-act"),
+    path("staff/exclusions/<str:reference>/", published.published, name="staff-exclusion"),
+    path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
     path("staff/events/", accounts.events, name="staff-events"),
     path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
     path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
+    path("staff/lists/<str:code>/", lists.staff_list, name="staff-list"),
+    path("staff/forms/", made_forms.staff_forms, name="staff-forms"),
+    path("staff/forms/<str:key>/", made_forms.staff_form, name="staff-form"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),

@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
     path(f"{ONE}/respond/sent/", docket.response_sent, name="docket-respond-sent"),
     path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
+    path(f"{ONE}/respond/confirm/<str:token>/withdraw/", responses.withdraw, name="docket-respond-withdraw"),
+    path(f"{ONE}/respond/confirm/<str:token>/replace/", responses.replace, name="docket-respond-replace"),
     path(
         f"{ONE}/respond/confirm/<str:token>/take-down/",
         own_responses.take_down_by_link,

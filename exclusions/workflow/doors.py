@@ -48,6 +48,10 @@ _ROWS = (
     Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
     Door("correct", "record.quarantine.correct", ("text",), "is published in the place of what was taken down"),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
+    Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
+         "is published on the registry"),
+    Door("reissue_letter", "people.record_acts.look_at_letter", ("reason",), "is printed in the letter"),
+    Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),
 )  # fmt: skip

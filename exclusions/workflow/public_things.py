@@ -29,6 +29,7 @@ class Ground(TextChoices):
     ANOTHERS = "anothers", "it held what another party may not have published"
     MISTAKE = "mistake", "it was published by mistake"
     AUTHOR = "author", "its author asked for it"
+    WITHDRAWN = "withdrawn", "withdrawn by its author"
     LAW = "law", "a law or an order requires it"
 
 

@@ -32,6 +32,7 @@ class Transition:
 R, S = Role, Status
 REASON = True
 _NOTICE = {R.PUBLISHER, R.SIGNATORY}
+_SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
@@ -62,6 +63,8 @@ _GATES: dict[str, tuple[str, ...]] = {
     "deny": ("every_criterion_found", "denial_coded"),
     "publish": ("notice_cited",),
     "undo_publication": ("notice_undone_by_two",),
+    "reopen_decision": ("counsel_agrees",),
+    "withdraw": ("no_decision_signed",),
 }
 
 # What the owners read in the history of their petition: the transitions that its public stage gives away anyway.
@@ -78,6 +81,7 @@ _TOLD = {
     "publish": "Notice published",
     "undo_publication": "Notice taken back",
     "withdraw": "Withdrawn",
+    "reopen_decision": "Decision reopened",
 }
 # Of all others of these the requester gets an e-mail, too.
 _UNMAILED = {"close_responses"}
@@ -120,22 +124,25 @@ _ROWS = (
     _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
     _t("undo_publication",    "Take the notice back",       {S.PUBLISHED},   S.GRANTED,     _NOTICE,       REASON),
+    _t("reopen_decision",     "Reopen the decision",        _SIGNED,         S.LEGAL,       {R.SIGNATORY}, REASON),
 )
 # fmt: on
 
-# Taken by two persons, to mend what one entered in error; the case was done with, as far as anybody knew.
-REPAIRS = frozenset({"undo_publication"})
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
+
+
+# Not in the course of a case: they open a closed one again, which whoever takes them looks up.
+OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication"})
+
+
+def in_course(status: Status) -> list[Transition]:
+    """Return the transitions that leave a status in the course of a case, in table order; none for a closed one."""
+    return [row for row in from_status(status) if row.name not in OUT_OF_COURSE]
 
 
 def from_status(status: Status) -> list[Transition]:
     """Return the transitions that leave a status, in table order."""
     return [row for row in TRANSITIONS.values() if status in row.sources]
-
-
-def onward(status: Status) -> list[Transition]:
-    """Return the transitions that leave a status as somebody's next move: what mends an error is nobody's."""
-    return [row for row in from_status(status) if row.name not in REPAIRS]
 
 
 def path_to(status: Status, *, avoiding: Set[str] = frozenset()) -> tuple[str, ...]:

@@ -7,22 +7,31 @@ from typing import Final
 from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
-ORGANIZATION, USER, NOTICE, LIST = "organization", "user", "notice", "list"
+ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
+NOTICE, LIST = "notice", "list"
 
 
 @dataclass(frozen=True)
 class TwoPersonAct:
-    """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it."""
+    """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it.
+
+    `apart`: the two hold different ones of the roles.
+    """
 
     name: str
     label: str
     of: str
     roles: frozenset[Role]
+    apart: bool = False
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
 NOTICE_STAFF = frozenset({Role.PUBLISHER, Role.SIGNATORY})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
+# Counsel reads the whole case, so that one of the two knows what a text must not repeat.
+CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
+CORRESPONDENTS = frozenset({Role.INTAKE, Role.SIGNATORY})
+REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
 
 _ROWS = (
     TwoPersonAct("merge", "Merge two organizations", ORGANIZATION, ADMINISTRATORS),
@@ -42,9 +51,16 @@ _ROWS = (
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
     TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF),
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
+    TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
+    TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
+    TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}
+
+
+# Who has something to propose or to confirm.
+HAVE_ACTS: Final = frozenset(role for act in _ROWS for role in act.roles)
 
 
 def acts_of(role: str, of: str = "") -> list[TwoPersonAct]:

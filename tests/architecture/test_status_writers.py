@@ -30,11 +30,13 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.filing.responses", "confirm_response"),
         ("exclusions.actions.filing.responses", "post_response"),
         ("exclusions.actions.filing.responses", "refuse_response"),
+        ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
     },
     "ExclusionTerm.status": {
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
+        ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.notices", "_complete"),
         ("exclusions.actions.decision.undoing", "_pending_again"),
     },

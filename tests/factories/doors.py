@@ -17,6 +17,7 @@ from tests.factories.answers import CERTIFIED
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.people import make_organization, make_person
+from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
 
 
@@ -62,11 +63,6 @@ def file_down(world: World) -> Mapping[str, Any]:
 def response_down(world: World) -> Mapping[str, Any]:
     """Name the response, and why it should go."""
     return {"thing": f"response:{world.response.reference}", "ground": "author", "reason": "It says too much."}
-
-
-def by_link(world: World) -> Mapping[str, Any]:
-    """Name the posted response by its secret link."""
-    return {"reference": world.posted.reference, "token": world.posted_token}
 
 
 def answer_down(world: World) -> Mapping[str, Any]:
@@ -166,6 +162,7 @@ FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
 GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings.", "grant-confirmed": "on"}
 SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
+PROPOSE = f"{PEOPLE}proposals.propose"
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 
 # fmt: off
@@ -198,8 +195,8 @@ DOORS = (
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_NOTICES,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
-    Door("agency.responses.response_decide", "intake", "review-response",
-         lambda world: {"response_id": world.new_response.pk}, f"{VIEWS}agency.responses.post_response"),
+    Door("agency.responses.response_decide", "intake", "review-response", to_post,
+         f"{VIEWS}agency.responses.post_response"),
     Door("agency.screenings.screening_decide", "intake", "review-words-decide",
          screening, f"{VIEWS}agency.screenings.let_through"),
     Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
@@ -217,7 +214,8 @@ DOORS = (
          lambda world: {"petition_id": world.draft.pk, "step": "product"}, f"{FILING}petitions.save_answers"),
     Door("importer.petition_steps._attach", "filer", "petition-step", file_step, f"{FILING}documents.attach",
          lambda world: {"public_documents": SimpleUploadedFile("more.txt", b"More.")}),
-    Door("importer.petition_steps._remove", "filer", "petition-step", file_step, f"{FILING}documents.remove", removal),
+    Door("importer.petition_steps._remove", "filer", "petition-step", file_step, f"{FILING}documents.remove",
+         lambda world: {"action": f"remove:{world.draft.documents.get(visibility='public').pk}"}),
     Door("importer.petition_check.certify", "filer", "petition-certify", mine("draft"), f"{FILING}petitions.submit",
          CERTIFIED),
     Door("importer.petition_check.settle", "filer", "petition-settle", mine("draft"),
@@ -245,18 +243,24 @@ DOORS = (
     Door("people.representation._answer", "importer", "petition-representation-revoke",
          lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke"),
     Door("people.vetting.act", "admin", "staff-organization-act",
-         lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"},
-         f"{PEOPLE}proposals.propose", {"reason": "The register of the bar."}),
-    Door("people.vetting.merge", "admin", "staff-merge", pair, f"{PEOPLE}proposals.propose",
+         lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"}, PROPOSE, SAID),
+    Door("people.vetting.merge", "admin", "staff-merge", pair, PROPOSE,
          lambda world: {"keep": pair(world)["one"], "reason": "One company under two names."}),
     Door("people.accounts.act", "admin", "staff-account-act",
-         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, f"{PEOPLE}proposals.propose", SAID),
-    Door("people.accounts.new", "admin", "staff-account-new", nothing, f"{PEOPLE}proposals.propose",
+         lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
+    Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
+         {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
+    Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
+    Door("agency.decided.letter_anew", "intake", "case-letter-anew",
+         lambda world: {"reference": world.denied.reference, "code": world.letter.code}, PROPOSE, SAID),
+    Door("people.accounts.new", "admin", "staff-account-new", nothing, PROPOSE,
          {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),
     Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),
-    Door("public.responses.respond_to_petition", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
+    Door("public.responses._respond", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
+    Door("public.responses.withdraw", "", "docket-respond-withdraw", by_link,
+         f"{VIEWS}public.responses.withdraw_response"),
     Door("public.responses.confirm", "", "docket-respond-confirm",
          lambda world: {"reference": world.posted.reference, "token": world.token},
          f"{FILING}responses.confirm_response"),

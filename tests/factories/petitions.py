@@ -164,6 +164,14 @@ class Journey:
             Screening.objects.filter(draft=self.petition.drafts.order_by("-version").first()).update(
                 outcome=Screening.Outcome.WAITS, settled_at=None, settled_by=None
             )
+        elif name == "reopen_decision":
+            proposals.propose(
+                "reopen_decision",
+                self.petition.pk,
+                reason="A domestic source on the record was overlooked.",
+                by=self.cast["legal"],
+                at=self.at,
+            )
         elif name == "assess":
             reviews.record_assessment(
                 self.petition,

@@ -58,8 +58,16 @@ class Row:
         return who in (self.inside if self.posters is None else self.posters)
 
 
+def wording(world: World) -> Mapping[str, Any]:
+    """Name the wording of the world's exclusion."""
+    return {"reference": world.exclusion.reference, "what": "wording", "key": world.exclusion.texts.get().pk}
+
+
 VETTERS = frozenset({"intake", "admin"})
 NOTICE_STAFF = frozenset({"publisher", "signatory"})
+CORRESPONDENTS = frozenset({"intake", "signatory"})
+REOPENERS = frozenset({"signatory", "legal"})
+CORRECTORS = frozenset({"publisher", "legal"})
 # What one member of staff proposes, and another confirms.
 OF_TWO_PERSONS = {
     "staff-organization-act": Row(
@@ -72,15 +80,33 @@ OF_TWO_PERSONS = {
         frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
-    "proposals": Row(VETTERS | NOTICE_STAFF | {"auditor"}),
+    "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
     "notice-heading": Row(frozenset({"publisher"}), others=403),
     "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+    "case-letter-anew": Row(
+        CORRESPONDENTS,
+        lambda world: {"reference": world.denied.reference, "code": world.letter.code},
+        also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
+    ),
+    "case-reopen": Row(
+        REOPENERS,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - REOPENERS, 403),
+    ),
+    "staff-exclusion": Row(CORRECTORS | {"auditor", "admin"}, lambda world: {"reference": world.exclusion.reference}),
+    "staff-exclusion-correct": Row(
+        CORRECTORS,
+        wording,
+    ),
 }
 # The rules of a round, how they changed, and what administrators order about it.
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
+    "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
+    "staff-forms": Row(frozenset({"admin"})),
+    "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS}
@@ -100,3 +126,18 @@ def answered(world: World) -> Mapping[str, Any]:
 def taken(world: World) -> Mapping[str, Any]:
     """Name a taking down of the posted petition that there is not."""
     return {"reference": world.posted.reference, "quarantine_id": 1}
+
+
+def by_link(world: World) -> Mapping[str, Any]:
+    """Name the posted response by its secret link."""
+    return {"reference": world.posted.reference, "token": world.posted_token}
+
+
+def to_post(world: World) -> Mapping[str, Any]:
+    """Name the response that waits to be posted."""
+    return {"response_id": world.new_response.pk}
+
+
+def authorization(world: World) -> Mapping[str, Any]:
+    """Name the leave that the importer gave to the filer's firm."""
+    return {"authorization_id": world.authorization.pk}

@@ -49,7 +49,7 @@ STATES = {
     "responder": [Status.POSTED],
     "importer": [Status.DRAFT, Status.RETURNED, Status.POSTED, Status.DENIED],
     "filer": [],
-    "intake": [Status.SUBMITTED],
+    "intake": [Status.SUBMITTED, Status.RETURNED],
     "reviewer1": [Status.LEVEL1],
     "reviewer2": [Status.LEVEL2],
     "second_reviewer2": [Status.CONSISTENCY],
@@ -65,7 +65,9 @@ STATES = {
 BEHIND_SIGN_IN = ("/petitions/", "/review/", "/legal/", "/customs/", "/sign/", "/notices/")
 WITHIN = {"": ("/",), "responder": ("/docket/",)}
 WIDTHS = (360, 1280)
-DOWNLOADS = re.compile(r"\.(csv|xlsx|json|txt)$|/feed/$|/documents/|/letters/|^/(admin|api|health|static|accounts)/")
+DOWNLOADS = re.compile(
+    r"\.(csv|xlsx|json|txt|ics)$|/feed/$|/documents/|/letters/|^/(admin|api|health|static|accounts)/"
+)
 KINDS = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "ID"),
     (re.compile(r"USTR-\d{4}-\d{4}-\d+(-R\d+)?"), "REFERENCE"),

@@ -15,6 +15,7 @@ from tests.mutation.targets import PROJECT, dotted, importers
 
 KEPT_IN = PROJECT / "var" / "mutation"
 SUITE = ("tests/unit", "tests/integration")
+TRACED = "not postgres and not any_database and not untraced"  # of the others no line is noted
 
 
 def fingerprint() -> str:
@@ -34,7 +35,7 @@ def measure(jobs: int) -> Path:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     command = [
-        sys.executable, "-m", "pytest", *SUITE, "-m", "not postgres", "-q", "-n", str(jobs),
+        sys.executable, "-m", "pytest", *SUITE, "-m", TRACED, "-q", "-n", str(jobs),
         "-p", "tests.mutation.timing", f"--seconds-to={folder / 'seconds.json'}",
         "--cov", "--cov-context=test", "--cov-report=",
     ]  # fmt: skip

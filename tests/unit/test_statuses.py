@@ -18,7 +18,7 @@ from exclusions.workflow.states import (
     Without,
     worklist_of,
 )
-from exclusions.workflow.transitions import TRANSITIONS, from_status, onward
+from exclusions.workflow.transitions import OUT_OF_COURSE, TRANSITIONS, in_course
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -36,7 +36,7 @@ def test_a_status_declares_its_stage_worklist_mover_and_withdrawal_or_why_it_has
 
 @pytest.mark.parametrize("status", list(Status))
 def test_whoever_moves_a_petition_finds_it_in_a_worklist(status: Status) -> None:
-    row, leaving = STATUSES[status], onward(status)
+    row, leaving = STATUSES[status], in_course(status)
     staff = frozenset[Role]().union(*(transition.roles for transition in leaving)) & STAFF
     if isinstance(row.worklist, Role):
         # Intake posts the responses to a petition that only the clock moves on.
@@ -48,7 +48,7 @@ def test_whoever_moves_a_petition_finds_it_in_a_worklist(status: Status) -> None
 
 @pytest.mark.parametrize("status", list(Status))
 def test_the_next_move_is_that_of_somebody_who_has_one(status: Status) -> None:
-    movers = {role for transition in onward(status) for role in transition.roles}
+    movers = {role for transition in in_course(status) for role in transition.roles}
     allowed = {
         Mover.REQUESTER: OWNERS,
         Mover.AGENCY: STAFF - {Role.CUSTOMS},
@@ -62,16 +62,19 @@ def test_the_next_move_is_that_of_somebody_who_has_one(status: Status) -> None:
         assert movers & allowed[mover], f"{mover} is said to move a petition that is {status}, and cannot."
 
 
-def test_a_closed_status_is_one_that_no_transition_leaves() -> None:
-    assert {status for status in Status if not onward(status)} == CLOSED
+def test_a_closed_status_is_one_that_no_transition_leaves_in_the_course_of_a_case() -> None:
+    assert {status for status in Status if not in_course(status)} == CLOSED
+    for name in OUT_OF_COURSE:
+        assert TRANSITIONS[name].sources & CLOSED
+        assert TRANSITIONS[name].needs_reason
 
 
 @pytest.mark.parametrize("status", [status for status, row in STATUSES.items() if row.editable])
 def test_answers_that_may_be_changed_are_checked_and_certified_before_the_agency_has_them(status: Status) -> None:
     assert isinstance(STATUSES[status].stage, Without)
-    leading_on = [transition for transition in from_status(status) if transition.target not in CLOSED]
-    assert leading_on
-    assert all({"answers_pass", "certified"} <= set(transition.gates) for transition in leading_on)
+    onward = [transition for transition in in_course(status) if transition.target not in CLOSED]
+    assert onward
+    assert all({"answers_pass", "certified"} <= set(transition.gates) for transition in onward)
 
 
 def test_every_status_but_the_draft_is_reached() -> None:

@@ -55,7 +55,9 @@ LAW = {
     # Posting starts the clock, and only what was screened for confidential matter becomes public.
     "post": Law("submitted", "posted", "intake", "confidentiality_screened", told=True, mailed=True),
     # The submitter may withdraw what is filed until it is decided; a draft is deleted, a decision stands.
-    "withdraw": Law(FILED_AND_UNDECIDED, "withdrawn", OWNERS, reason=True, told=True, mailed=True),
+    "withdraw": Law(
+        FILED_AND_UNDECIDED, "withdrawn", OWNERS, "no_decision_signed", reason=True, told=True, mailed=True
+    ),
     # 14 days after posting; then 7 days to reply to each response (84 FR 29576). Time does it, nobody else.
     "close_responses": Law("posted", "replying", "clock", "response_period_over", told=True),
     "begin_review": Law("replying", "level1", "clock", "reply_period_over", told=True, mailed=True),
@@ -98,6 +100,10 @@ LAW = {
     # An error of the day is taken back by two persons, on that day alone, before Customs' system has it.
     "undo_publication": Law(
         "published", "granted", "publisher signatory", "notice_undone_by_two", reason=True, told=True, mailed=True
+    ),
+    # A signed decision that was wrong: counsel asks or concurs, the signatory reopens; the law is looked at anew.
+    "reopen_decision": Law(
+        "granted published denied", "legal", "signatory", "counsel_agrees", reason=True, told=True, mailed=True
     ),
 }
 

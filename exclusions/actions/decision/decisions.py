@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from exclusions.actions.record.doors import look_through
-from exclusions.actions.record.letters import decision_letter
-from exclusions.actions.record.supersession import write_numbers
+from exclusions.actions.record.letters import decision_letter, letter_of
+from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key
@@ -39,6 +39,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.doors import DOORS
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
+NEVER_PUBLISHED = "The grant was superseded before its notice."
 FROM_ROUND = "Rules of the round; completed when the notice is published."
 
 
@@ -116,8 +117,14 @@ def _sign(
     exclusion: Exclusion | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
-    decision = Decision.objects.create(
+    former = (
+        Decision.objects.filter(petition=petition).select_related("exclusion", "reopening").order_by("version").first()
+    )
+    before = letter_of(former) if former else None
+    decision: Decision = Decision.objects.create(
         petition=petition,
+        version=former.version + 1 if former else 1,
+        supersedes=former,
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
@@ -128,8 +135,20 @@ def _sign(
         signed_at=at,
     )
     move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
-    decision_letter(decision, at=at)
+    why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
+    decision_letter(decision, at=at, instead_of=before, reason=why if before else "")
+    if former and former.exclusion and former.exclusion != exclusion:
+        _end_pending(former.exclusion, at)
     return decision
+
+
+def _end_pending(exclusion: Exclusion, at: datetime) -> None:
+    """End a term whose notice is to come, once no decision grants it any more. A published one ends by notice."""
+    if Decision.objects.filter(exclusion=exclusion).exists():
+        return
+    for term in exclusion.terms.filter(status=ExclusionTerm.Status.PENDING).order_by("pk"):
+        term.status, term.reason = ExclusionTerm.Status.DELETED, NEVER_PUBLISHED
+        successor(term, at=at).save()
 
 
 def _exclusion_for(

@@ -22,6 +22,7 @@ from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.facts.headings import KnownHeading
 from exclusions.models import (
+    Decision,
     Exclusion,
     ExclusionTerm,
     ExclusionText,
@@ -78,13 +79,15 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
         ordered = [lock(petition) for petition in sorted(petitions, key=lambda one: one.reference or "")]
         for petition in ordered:
             _led_by(petition, refusal("publish", petition, by, at, _data(notice)))
-        action = one_list(ordered)
+        standing = Decision.objects.filter(petition__in=ordered).select_related("exclusion__action")
+        decisions = {decision.petition_id: decision for decision in standing}
+        action = one_list(decisions.values())
         demo = all(petition.round.is_demo for petition in ordered)
         found = []
         for petition in ordered:
             try:
-                check_day(petition, notice.published_on, at)
-                found.append(_effect(petition, notice, action))
+                check_day(decisions[petition.pk], notice.published_on, at)
+                found.append(_effect(petition, decisions[petition.pk].exclusion, notice, action))
             except ActionRefused as refused:
                 _led_by(petition, refused)
         check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
@@ -137,8 +140,8 @@ def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
         raise type(refused)(*led, fields=refused.fields) from refused
 
 
-def _effect(petition: Petition, notice: Notice, action: TariffAction) -> Effect:
-    round, exclusion = petition.round, petition.decision.exclusion
+def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, action: TariffAction) -> Effect:
+    round = petition.round
     assert exclusion is not None  # a grant has one: decision_grant_has_exclusion
     check_last_day(notice.ends_on, round)
     heading = heading_of(notice.heading, notice.note, action, round, notice.published_on)

@@ -9,7 +9,7 @@ from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, Petition, User
+from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, User
 from exclusions.permissions.notices import undo_faults
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -44,9 +44,12 @@ def built_upon(notice: FederalNotice) -> list[str]:
     if ExclusionTerm.versions.filter(supersedes__in=terms).exists():
         return ["A term that this notice wrote was corrected since; only a later notice changes it now."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
-    others = Petition.objects.filter(decision__exclusion__in=exclusions, status=Status.PUBLISHED)
-    other = others.exclude(pk__in=cases.values("petition")).order_by("reference").first()
-    return [f"{other.reference} was published since under the same exclusion; take that back first."] if other else []
+    standing = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
+    others = standing.exclude(petition__in=cases.values("petition")).select_related("petition")
+    other = others.order_by("petition__reference").first()
+    if other is None:
+        return []
+    return [f"{other.petition.reference} was published since under the same exclusion; take that back first."]
 
 
 def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: datetime) -> FederalNotice:

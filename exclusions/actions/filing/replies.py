@@ -24,7 +24,7 @@ from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import own_secrets
 from exclusions.permissions.leaks import settled_leaks
-from exclusions.questionnaires import Kind
+from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING
@@ -68,11 +68,10 @@ def withheld_reply(response: Response) -> Reply | None:
     return None if waits_or_posted else last
 
 
-def given_before(before: Reply) -> dict[str, Any]:
-    """Return the answers of a reply to be corrected: without its files and statements, which are given anew."""
-    form = reply_form(before.response.petition.round)
+def to_begin_with(form: Questionnaire, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return earlier answers for a form that is filled again: without files and statements, which are given anew."""
     anew = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
-    return {key: value for key, value in before.answers.items() if key not in anew}
+    return {key: value for key, value in before.items() if key not in anew}
 
 
 def reply(

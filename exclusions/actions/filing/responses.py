@@ -11,7 +11,8 @@ from django.db import transaction
 
 from exclusions.actions.filing.own_values import ask, keep_statements, own_values
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
-from exclusions.actions.record.addresses import page_address
+from exclusions.actions.filing.withdrawn_responses import give_place, to_replace
+from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
@@ -78,13 +79,16 @@ def respond(
     stated_public: Collection[str] = (),
     by: User | AnonymousUser | None,
     at: datetime,
+    replaces: str = "",
 ) -> Response:
     """Take in a response to a posted petition, and send its author a link to confirm it; return it unconfirmed.
 
     Needs no account. `uploads` are files by question; `stated_public` the statements, of those that a refusal asked
     for, that a value of the responder's own is public. What others of the case gave in confidence is not looked for
-    here: intake does when it posts. Raises WrongState when responses are not open at `at`, Incomplete with a sentence
-    a field, Repeats; nothing is kept of a refused response, its files included.
+    here: intake does when it posts. `replaces` is the token of an earlier response of the same author, which is
+    withdrawn once this one is confirmed. What counts for the deadline is this moment. Raises WrongState when responses
+    are not open at `at`, Incomplete with a sentence a field, Repeats; nothing is kept of a refused response, its files
+    included.
     """
     petition = Petition.objects.select_related("round").filter(reference=reference).first()
     if petition is None:
@@ -92,6 +96,7 @@ def respond(
     refused = _open_for_responses(petition, at)
     if refused:
         raise refused
+    old = to_replace(petition, replaces, at)
     form = response_form(petition.round)
     # Files are parsed only of a form that is otherwise in order: who sends hostile ones has to fill it in first.
     cleaned = checked(form, with_names(answers, uploads or {}))
@@ -101,7 +106,7 @@ def respond(
         found = own_values(form, cleaned, files, own.find)
         ask(found, stated_public, RESPONSE)
         with transaction.atomic():
-            made = _take_in(petition, with_files(answers, files), files, by, at)
+            made = _take_in(petition, with_files(answers, files), files, by, at, old)
             keep_statements(petition, found, f"{RESPONSE}:{made.pk}", by=made.user, at=at)
             return made
     except BaseException:
@@ -115,6 +120,7 @@ def _take_in(
     files: Sequence[Document],
     by: User | AnonymousUser | None,
     at: datetime,
+    replaces: Response | None,
 ) -> Response:
     form = response_form(petition.round)
     cleaned = checked(form, answers)
@@ -128,6 +134,7 @@ def _take_in(
         confirmation_digest=_digest(token),
         user=by if by is not None and by.is_authenticated else None,
         created_at=at,
+        replaces=replaces,
     )
     for file in files:
         file.response, file.uploaded_at = response, at
@@ -139,6 +146,8 @@ def _take_in(
         context={
             "reference": petition.reference,
             "position": response.get_position_display(),
+            "number": response.receipt,
+            "sent": in_words(at),
             "until": in_words(at + CONFIRM_WITHIN),
             "url": page_address("docket-respond-confirm", petition.reference, token),
         },
@@ -174,7 +183,32 @@ def confirm_response(*, token: str, at: datetime) -> Response:
         response.confirmed_at = at
         response.save(update_fields=["status", "confirmed_at"])
         record_event(petition_subject(petition), "respond", by=None, at=at, data={"position": response.position})
+        response.petition = petition
+        if response.replaces:
+            give_place(response.replaces, petition, at=at)
+        _send_receipt(response, token, at)
     return response
+
+
+def _send_receipt(response: Response, token: str, at: datetime) -> None:
+    """Mail the author the number and the text as it was sent, without what is confidential."""
+    petition = response.petition
+    printed = response_form(petition.round).printed(response.answers, public_only=True)
+    closes = petition.response_closes_at
+    notify(
+        to=response.email,
+        template="response_receipt",
+        subject=f"Your response {response.receipt} is filed",
+        context={
+            "reference": petition.reference,
+            "number": response.receipt,
+            "sent": in_words(response.created_at),
+            "until": in_words(closes) if closes and window_open(None, closes, at) else "",
+            "lines": [{"label": row.label, "value": row.value} for row in printed],
+            "url": page_address("docket-respond-confirm", petition.reference, token),
+        },
+        at=at,
+    )
 
 
 def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
@@ -228,7 +262,11 @@ def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> No
         "url": page_address("docket-petition", petition.reference),
     }
     title = f"{petition.reference}: a response was posted"
-    notify(to=petition.filed_by.email, template="response_posted", subject=title, context=context, at=at)
+    answer = page_address("docket-reply", petition.reference, response.reference) if response.reply_closes_at else ""
+    told: dict[str, Any] = {**context, "reply": answer}
+    if response.reply_closes_at:
+        told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at)]
+    notify(to=petition.filed_by.email, template="response_posted", subject=title, context=told, at=at)
     # The secret link is not known here: only its digest is kept. An account has an address of its own.
     own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""
     context = {**context, "take_down": own}

@@ -41,6 +41,9 @@ class _Registry:
     changed_texts: dict[int, ExclusionText] = field(default_factory=dict)
     changed_terms: dict[int, ExclusionTerm] = field(default_factory=dict)
     amended: set[Place] = field(default_factory=set)
+    # What a correction took the place of: a file that still says it brings nothing back.
+    corrected_texts: set[tuple[str, str]] = field(default_factory=set)
+    corrected_places: set[Place] = field(default_factory=set)
     ended: int = 0
 
     def term_at(self, item: ExclusionItem) -> ExclusionTerm | None:
@@ -101,7 +104,18 @@ def _read(actions: dict[str, TariffAction], at: datetime) -> _Registry:
         term.exclusion = by_pk[term.exclusion_id]
         place = (codes[term.exclusion.action_id], term.heading, term.note, term.seq)
         registry.terms.setdefault(place, []).append(term)
+    _read_corrections(registry, codes, by_pk)
     return registry
+
+
+def _read_corrections(registry: _Registry, codes: dict[int, str], by_pk: dict[int, Exclusion]) -> None:
+    texts = ExclusionText.versions.exclude(superseded_by=None).exclude(superseded_by__corrected_by="").order_by()
+    for text in texts:
+        registry.corrected_texts.add((by_pk[text.exclusion_id].reference, text.text))
+    terms = ExclusionTerm.versions.exclude(superseded_by=None).exclude(superseded_by__corrected_by="").order_by()
+    for term in terms:
+        place = (codes[by_pk[term.exclusion_id].action_id], term.heading, term.note, term.seq)
+        registry.corrected_places.add(place)
 
 
 def _place(item: ExclusionItem) -> Place:
@@ -132,6 +146,8 @@ def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
 
 def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source: str) -> None:
     term = registry.term_at(item)
+    if term is None and _place(item) in registry.corrected_places:
+        return
     if term is None:
         exclusion = registry.exclusions.get((item.list_code, item.key)) or _new_exclusion(item, action, registry)
         _use_text(item, exclusion, registry, source)
@@ -148,7 +164,7 @@ def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source
     if _use_text(item, term.exclusion, registry, source):
         registry.amended.add(_place(item))
     start, end = item.valid_from or term.valid_from, item.valid_to or term.valid_to
-    if (start, end) != (term.valid_from, term.valid_to):
+    if not term.corrected_by and (start, end) != (term.valid_from, term.valid_to):
         term.valid_from, term.valid_to = start, end
         term.dates_from = STATED
         term.reason = f"Dates of {source}"
@@ -174,6 +190,8 @@ def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: _Registr
 def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, source: str) -> bool:
     """Make sure that the wording is a version of the exclusion's text; say whether it is a new one."""
     known = registry.texts.setdefault(exclusion.reference, [])
+    if (exclusion.reference, item.text) in registry.corrected_texts:
+        return False
     start, _ = _window(item)
     for text in known:
         if text.text == item.text:

@@ -17,34 +17,40 @@ Facts = dict[str, Any]
 class Ground:
     """What a proposal rests on: the act in words, the facts as they stand, and the accounts that it is about.
 
-    The keys of `basis` are words for people: "its people" changed since.
+    The keys of `basis` are words for people: "its people" changed since. `found` is what was read under the locks, for
+    the parts of the act that come after.
     """
 
     summary: str
     basis: Facts
     concerned: frozenset[int] = frozenset()
+    found: Any = None
 
 
 @dataclass(frozen=True)
 class Carried:
-    """Who carries an act out, when, and what of it goes into its event."""
+    """Who carries an act out, when, what of it goes into its event, who proposed it, and what its ground found."""
 
     by: User
     at: datetime
     reason: str
     data: Facts
+    proposed_by: User
+    found: Any = None
 
 
 @dataclass(frozen=True)
 class ActBody:
     """One act. `ground` locks the rows, reads them and refuses what cannot be done; `do` does it, in that transaction.
 
-    Both get the key of the row that it is done to, and the facts of the proposal. `late` says why it is too late.
+    Both get the key of the row that it is done to, and the facts of the proposal. `look` gets what the ground found,
+    and looks through what was typed, with the reason, for either of the two; it refuses what is not theirs to do or
+    must not be said.
     """
 
     ground: Callable[[str, Facts], Ground]
     do: Callable[[str, Facts, Carried], None]
-    late: Callable[[str, datetime], list[str]] = lambda key, at: []
+    look: Callable[[Any, Facts, str, User, datetime], None] | None = None
 
 
 def owner_addresses(*organizations: Organization) -> list[str]:

@@ -1,13 +1,24 @@
 """What two persons do about notices: take one back on the day of its entry; use a new heading for a list."""
 
 import re
+from datetime import datetime
 
 from exclusions import hts
 from exclusions.actions.decision.undoing import built_upon, undo_notice
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.record.doors import require_reason
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import ActionRate, CoveredLine, ExclusionTerm, FederalNotice, ListHeading, Round, TariffAction
+from exclusions.models import (
+    ActionRate,
+    CoveredLine,
+    ExclusionTerm,
+    FederalNotice,
+    ListHeading,
+    Round,
+    TariffAction,
+    User,
+)
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions.notices import undo_faults
 
@@ -32,7 +43,7 @@ def _ground_of_undo(key: str, facts: Facts) -> Ground:
     references = [str(case.petition.reference) for case in notice.cases.select_related("petition").order_by("pk")]
     day = notice.in_ace_on.isoformat() if notice.in_ace_on else ""
     summary = f"Take {notice.citation} of {notice.action} back: {', '.join(references)} wait for a notice again"
-    return Ground(summary, {"its cases": references, "the day in ACE": day})
+    return Ground(summary, {"its cases": references, "the day in ACE": day}, found=notice)
 
 
 def _undo(key: str, facts: Facts, carried: Carried) -> None:
@@ -78,7 +89,19 @@ def _new_heading(key: str, facts: Facts, carried: Carried) -> None:
     record_event(f"list:{key}", "new_heading", by=carried.by, at=carried.at, reason=carried.reason, data=data)
 
 
+def _in_time(notice: FederalNotice | None, facts: Facts, why: str, by: User, at: datetime) -> None:
+    """The reason becomes that of a transition; past the day of entry nothing is proposed any more."""
+    require_reason(why, "")
+    faults = undo_faults(notice, at)
+    if faults:
+        raise WrongState(*faults)
+
+
+def _with_reason(found: object, facts: Facts, why: str, by: User, at: datetime) -> None:
+    require_reason(why, "")
+
+
 NOTICE_ACTS = {
-    "undo_notice": ActBody(_ground_of_undo, _undo, lambda key, at: undo_faults(_notice(key), at)),
-    "new_heading": ActBody(_ground_of_heading, _new_heading),
+    "undo_notice": ActBody(_ground_of_undo, _undo, _in_time),
+    "new_heading": ActBody(_ground_of_heading, _new_heading, _with_reason),
 }

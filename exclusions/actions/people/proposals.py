@@ -15,10 +15,10 @@ from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
-from exclusions.actions.record.doors import require_reason
+from exclusions.actions.people.record_acts import RECORD_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import FederalNotice, Organization, Proposal, TariffAction, User
+from exclusions.models import Exclusion, FederalNotice, Organization, Petition, Proposal, TariffAction, User
 from exclusions.permissions.proposals import (
     confirming_refusal,
     proposing_refusal,
@@ -26,9 +26,9 @@ from exclusions.permissions.proposals import (
     withdrawing_refusal,
 )
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.two_persons import ACTS, GOOD_FOR, LIST, NOTICE, ORGANIZATION
+from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, LIST, NOTICE, ORGANIZATION, PETITION, USER
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS}
 LONGEST = 2000  # characters of a reason
 
 
@@ -42,8 +42,6 @@ def propose(
     nothing or is proposed already. KeyError: no such act.
     """
     why, given = _reason(reason), dict(facts or {})
-    if ACTS[act].of in (NOTICE, LIST):  # the reason becomes that of a transition, or stands for a heading
-        require_reason(why, "")
     with transaction.atomic():
         refused = proposing_refusal(act, by, ())
         if refused:
@@ -52,9 +50,9 @@ def propose(
         refused = proposing_refusal(act, by, ground.concerned)
         if refused:
             raise refused
-        late = BODIES[act].late(str(key), at)
-        if late:
-            raise WrongState(*late)
+        look = BODIES[act].look
+        if look:
+            look(ground.found, given, why, by, at)
         subject = f"{ACTS[act].of}:{key}"
         twin = (
             Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary).order_by("pk").first()
@@ -96,9 +94,11 @@ def confirm(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
                 f"What this rests on has changed since it was proposed: {', '.join(changed)}. "
                 "Refuse it, and propose anew what is still wanted."
             )
+        if body.look:
+            body.look(ground.found, locked.facts, locked.reason, by, at)
         _settle(locked, Proposal.Outcome.CONFIRMED, by=by, at=at)
         data = {"proposal": locked.pk, "proposed_by": locked.proposed_by_id}
-        body.do(_key(locked), locked.facts, Carried(by, at, locked.reason, data))
+        body.do(_key(locked), locked.facts, Carried(by, at, locked.reason, data, locked.proposed_by, ground.found))
     return locked
 
 
@@ -147,8 +147,11 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal."""
-    rows: dict[str, type[Model]] = {ORGANIZATION: Organization, NOTICE: FederalNotice, LIST: TariffAction}
-    rows.get(ACTS[proposal.act].of, User)._default_manager.select_for_update().filter(pk=_key(proposal)).first()
+    rows: dict[str, type[Model]] = {
+        ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition, NOTICE: FederalNotice,
+        LIST: TariffAction,
+    }  # fmt: skip
+    rows[ACTS[proposal.act].of]._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 

@@ -11,11 +11,22 @@ from exclusions import criteria, hts
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import petition_subject
 from exclusions.actions.record.transition import lock
+from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
-from exclusions.models import Anchor, Cure, Decision, Event, ExclusionTerm, Letter, Petition, PublicLetter
-from exclusions.queries.agency.determinations import action_of, latest_draft
-from exclusions.workflow.deadlines import in_words
+from exclusions.models import (
+    Anchor,
+    Cure,
+    Decision,
+    Event,
+    ExclusionTerm,
+    ExclusionText,
+    Letter,
+    Petition,
+    PublicLetter,
+)
+from exclusions.queries.agency.determinations import action_of
+from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
 
 # No 0, O, 1, I, L or U: the code is read aloud and typed.
@@ -24,12 +35,21 @@ LIMIT = 20_000_000
 
 
 def issue_letter(
-    petition: Petition, kind: str, *, at: datetime, facts: Mapping[str, Any] | None = None, action: str = ""
+    petition: Petition,
+    kind: str,
+    *,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    action: str = "",
+    instead_of: Letter | None = None,
+    reason: str = "",
 ) -> Letter:
     """Set, store and record a letter of a kind of `Letter.Kind`; return it with its verification code.
 
     `facts` are what the kind needs besides the head of the case (see `typesetting.letter_pdf`); public facts only.
-    `action` names the tariff action where the caller knows it. Raises ValueError for an unknown kind or a missing fact.
+    `action` names the tariff action where the caller knows it. `instead_of` is the letter that it supersedes, and
+    `reason` says why: both are printed, and shown where either is verified. Raises ValueError for an unknown kind or a
+    missing fact.
     """
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     head = {
@@ -46,22 +66,45 @@ def issue_letter(
         "verify_url": page_address("verify-letter", code),
         "is_demo": petition.round.is_demo,
         **record_state(petition),
+        **({"supersedes": instead_of.code, "superseded_day": _day(instead_of), "why": reason} if instead_of else {}),
     }
     stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)
     with transaction.atomic():
         letter = Letter.objects.create(
-            petition=petition, kind=kind, code=code, sha256=stored.sha256, storage_key=stored.key, issued_at=at
-        )
-        PublicLetter.objects.create(
+            petition=petition,
+            kind=kind,
             code=code,
-            reference=petition.reference or "",
-            kind=letter.get_kind_display(),
-            issued_at=at,
             sha256=stored.sha256,
-            head=str(head["head"]),
-            anchor=str(head["anchor"]),
+            storage_key=stored.key,
+            issued_at=at,
+            supersedes=instead_of,
+            reason=reason,
         )
+        _publish(letter, str(head["head"]), str(head["anchor"]))
     return letter
+
+
+def _publish(letter: Letter, head: str, anchor: str) -> None:
+    """Write what everybody may verify of a letter, and of the one that it supersedes that it does."""
+    before = letter.supersedes
+    PublicLetter.objects.create(
+        code=letter.code,
+        reference=letter.petition.reference or "",
+        kind=letter.get_kind_display(),
+        issued_at=letter.issued_at,
+        sha256=letter.sha256,
+        head=head,
+        anchor=anchor,
+        supersedes=before.code if before else "",
+        reason=letter.reason,
+    )
+    if before:
+        told = PublicLetter.objects.filter(code=before.code)
+        told.update(superseded_by=letter.code, superseded_at=letter.issued_at)
+
+
+def _day(letter: Letter) -> str:
+    return eastern_date(letter.issued_at).isoformat()
 
 
 def record_state(petition: Petition) -> dict[str, str]:
@@ -82,34 +125,79 @@ def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | No
     """
     with transaction.atomic():
         locked = lock(petition)
-        found = locked.letters.filter(kind=kind).order_by("-issued_at").first()
+        found = locked.letters.filter(kind=kind).order_by("-issued_at", "-pk").first()
         if found:
             return found
         if kind == Letter.Kind.RECEIPT and locked.submitted_at:
-            version = locked.versions.filter(sealed_at__isnull=False).order_by("number").first()
-            facts = {"submitted": in_words(locked.submitted_at), "sha256": version.sha256 if version else ""}
-            return issue_letter(locked, kind, at=at, facts=facts)
+            return issue_letter(locked, kind, at=at, facts=_receipt_facts(locked))
         if kind == Letter.Kind.WITHDRAWAL and locked.status == Status.WITHDRAWN:
-            event = Event.objects.filter(subject=f"petition:{locked.pk}", kind="withdraw").order_by("sequence").last()
-            facts = {"withdrawn": in_words(locked.status_since), "reason": event.reason if event else ""}
-            return issue_letter(locked, kind, at=at, facts=facts)
+            return issue_letter(locked, kind, at=at, facts=_withdrawal_facts(locked))
     return None
+
+
+def _receipt_facts(petition: Petition) -> dict[str, Any]:
+    version = petition.versions.filter(sealed_at__isnull=False).order_by("number").first()
+    submitted = petition.submitted_at
+    return {"submitted": in_words(submitted) if submitted else "", "sha256": version.sha256 if version else ""}
+
+
+def _withdrawal_facts(petition: Petition) -> dict[str, Any]:
+    event = Event.objects.filter(subject=petition_subject(petition), kind="withdraw").order_by("sequence").last()
+    return {"withdrawn": in_words(petition.status_since), "reason": event.reason if event else ""}
 
 
 def returned_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     """Issue the letter that returns a petition: each question with its remedy, and the last day."""
-    facts = {"points": cure.points, "cure_by": in_words(cure.closes_at)}
-    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=facts)
+    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=_cure_facts(cure))
 
 
 def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     """Issue the letter that a petition has lapsed: what it was returned for, and the day that passed."""
-    facts = {"points": cure.points, "cure_by": in_words(cure.closes_at), "returned": in_words(cure.returned_at)}
-    return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=facts)
+    return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=_lapse_facts(cure))
 
 
-def decision_letter(decision: Decision, *, at: datetime) -> Letter:
+def _cure_facts(cure: Cure) -> dict[str, Any]:
+    return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
+
+
+def _lapse_facts(cure: Cure) -> dict[str, Any]:
+    return {**_cure_facts(cure), "returned": in_words(cure.returned_at)}
+
+
+def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
+    """Issue a letter anew from the record as it is now, with the reason; the one before stays, marked as superseded.
+
+    What the parties and the signatory said is set as it was: their words change by a new filing or decision only.
+    Raises WrongState for a letter that was superseded before. Call it in a transaction that has locked the petition.
+    """
+    if Letter.objects.filter(supersedes=letter).exists():
+        raise WrongState(f"The letter {letter.code} was superseded before; choose the one that took its place.")
+    petition, kind = letter.petition, letter.kind
+    if kind in (Letter.Kind.DENIAL, Letter.Kind.GRANT):
+        decision = Decision.objects.get(petition=petition)
+        return decision_letter(decision, at=at, instead_of=letter, reason=reason)
+    if kind == Letter.Kind.RECEIPT:
+        facts = _receipt_facts(petition)
+    elif kind == Letter.Kind.WITHDRAWAL:
+        facts = _withdrawal_facts(petition)
+    else:
+        cure = Cure.objects.filter(petition=petition, returned_at__lte=letter.issued_at).order_by("-number").first()
+        if cure is None:
+            raise WrongState("What this letter says is in its file alone: it was issued before returns had questions.")
+        facts = _lapse_facts(cure) if kind == Letter.Kind.LAPSED else _cure_facts(cure)
+    return issue_letter(petition, kind, at=at, facts=facts, instead_of=letter, reason=reason)
+
+
+def letter_of(decision: Decision) -> Letter | None:
+    """Return the letter of a decision that stands, or None where none was issued."""
+    kind = Letter.Kind.GRANT if decision.exclusion_id else Letter.Kind.DENIAL
+    found = Letter.objects.filter(petition=decision.petition_id, kind=kind, superseded_by__isnull=True)
+    return found.order_by("-issued_at", "-pk").first()
+
+
+def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
+    how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
@@ -130,18 +218,19 @@ def decision_letter(decision: Decision, *, at: datetime) -> Letter:
         facts["reason_codes"] = [
             {"code": code, "text": criteria.DENIAL_REASONS[code]} for code in decision.denial_codes
         ]
-        return issue_letter(decision.petition, Letter.Kind.DENIAL, at=at, facts=facts)
+        return issue_letter(decision.petition, Letter.Kind.DENIAL, facts=facts, **how)
     facts |= _grant_facts(decision)
-    return issue_letter(decision.petition, Letter.Kind.GRANT, at=at, facts=facts, action=decision.exclusion.action.name)
+    action = decision.exclusion.action.name
+    return issue_letter(decision.petition, Letter.Kind.GRANT, facts=facts, action=action, **how)
 
 
 def _grant_facts(decision: Decision) -> dict[str, Any]:
-    draft = latest_draft(decision.petition)
+    """What the registry says of the exclusion as it stands: the letter that a correction brings says the same."""
+    text = ExclusionText.objects.filter(exclusion=decision.exclusion).order_by("-version").first()
     term = ExclusionTerm.objects.filter(exclusion=decision.exclusion).order_by("-pk").first()
-    text = draft.text if draft else ""
     return {
-        "extent": "whole" if draft and draft.whole_number else "described",
-        "product_text": text,
+        "extent": "whole" if text and text.whole_number else "described",
+        "product_text": text.text if text else "",
         "starts_on": term.valid_from if term else None,
         "ends_on": term.valid_to if term else None,
         "heading": hts.dotted(term.heading) if term and term.heading else "",

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.template import Context
 from django.template.loader import select_template
 
+from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
 
@@ -79,9 +80,15 @@ def _is_away(error: Exception) -> bool:
 
 
 def as_email(message: Notification) -> EmailMessage:
-    """Return a message of the outbox as plain-text e-mail; a kind without a text of its own gets the general one."""
+    """Return a message of the outbox as plain-text e-mail; a kind without a text of its own gets the general one.
+
+    Deadlines in its context go along as a calendar file, which is made of them here: it holds what the message says.
+    """
     template = select_template([f"email/{message.template}.txt", "email/general.txt"])
     facts = {**message.context, "subject": message.subject, "site": settings.BASE_URL}
     # Plain text: nothing to escape, and an ampersand has to stay one.
     body = template.template.render(Context(facts, autoescape=False))
-    return EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])
+    mail = EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])
+    if deadlines := message.context.get("calendar"):
+        mail.attach(FILE_NAME, as_calendar(deadlines, made_at=message.created_at).decode(), CONTENT_TYPE)
+    return mail

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions.criteria import DENIAL_REASONS
+from exclusions.actions.record.public_decisions import decision_facts
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
-    Decision,
     DocketVersion,
     Document,
+    Letter,
     Petition,
     PetitionVersion,
     PublicDocument,
@@ -29,10 +29,9 @@ from exclusions.queries.record.taken_down import Down, corrected_label, down_of,
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind, tombstone
-from exclusions.workflow.states import DECIDED, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
 
 NAME = 300  # characters that a name of the list may have
-_OF_DECISIONS = ("denial_codes", "findings", "explanations")
 
 
 def _public_rows(
@@ -101,7 +100,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "updated_at": at,
             "taken_down": down.told,
             "layout": LAYOUT,
-            **_decision_facts(petition, status, down),
+            **decision_facts(petition, status, down),
         },
     )
     _publish_documents(files, copy, None, down)
@@ -139,13 +138,15 @@ def _bury(petition: Petition, taken: Quarantine) -> None:
 
 
 def _publish_letters(petition: Petition, down: Down) -> None:
-    """Say of each letter whether it was taken down: of a letter the public has its code and its hash alone."""
+    """Say of each letter whether it was taken down: the public has its code and hash, and why it supersedes another."""
     taken = {row.letter.code: row for row in down.rows if row.letter}
-    PublicLetter.objects.filter(reference=petition.reference or "", taken_down_at__isnull=False).exclude(
-        code__in=taken
-    ).update(taken_down_at=None, ground="")
+    restored = PublicLetter.objects.filter(reference=petition.reference or "", taken_down_at__isnull=False)
+    for code, reason in Letter.objects.filter(code__in=restored.exclude(code__in=taken).values("code")).values_list(
+        "code", "reason"
+    ):
+        PublicLetter.objects.filter(code=code).update(taken_down_at=None, ground="", reason=reason)
     for code, row in taken.items():
-        PublicLetter.objects.filter(code=code).update(taken_down_at=row.taken_at, ground=row.ground)
+        PublicLetter.objects.filter(code=code).update(taken_down_at=row.taken_at, ground=row.ground, reason="")
 
 
 def _filer_name(petition: Petition) -> str:
@@ -153,29 +154,6 @@ def _filer_name(petition: Petition) -> str:
     if petition.assisted_by_id:
         return "agency staff, at its written request"
     return petition.filer_organization.legal_name if petition.filer_organization else ""
-
-
-def _decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
-    """The decision, once it may be known: when signed, a grant as Stage 4. Before that its columns are empty."""
-    decision = Decision.objects.filter(petition=petition).first() if status in DECIDED else None
-    if decision is None:
-        return {"decided_on": None, "rationale": "", "exclusion": None, **{key: [] for key in _OF_DECISIONS}}
-    return {
-        "decided_on": eastern_date(decision.signed_at),
-        "rationale": down.in_place(decision.rationale, Kind.RATIONALE),
-        "denial_codes": [{"code": code, "reason": DENIAL_REASONS.get(code, code)} for code in decision.denial_codes],
-        "findings": [_finding(finding, down) for finding in decision.findings],
-        "explanations": down.explained(decision.explanations),
-        "exclusion": decision.exclusion,
-    }
-
-
-def _finding(finding: dict[str, Any], down: Down) -> dict[str, Any]:
-    """A finding as it is published; a citation may name a file by which something was given away."""
-    names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
-    cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
-    reasons = down.in_place(finding["reasons"], Kind.FINDING, finding["criterion"])
-    return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}
 
 
 def _public_files(home: Petition | Response | Reply, down: Down) -> list[Document]:

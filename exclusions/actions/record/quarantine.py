@@ -25,6 +25,7 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import OF_DECISIONS, OF_RESPONDERS, TEXTS, Ground, Kind, day, key_of
 
+WITHDRAWN = "Its author withdrew it while responses were open."
 AWAITS = "Corrected file, not looked through yet."
 
 
@@ -105,6 +106,18 @@ def _put_down(
     return taken
 
 
+def bury_withdrawn(response: Response, *, by: User | None, at: datetime) -> None:
+    """Take a posted response that its author withdrew off the public side, for good; a tombstone stays.
+
+    Call it in the transaction of the withdrawal, with the petition's row locked. One that is down already stays so.
+    """
+    petition, key = response.petition, key_of(Kind.RESPONSE, response.reference)
+    if not Quarantine.objects.filter(petition=petition, thing=key, restored_at__isnull=True).exists():
+        thing = Thing(Kind.RESPONSE, key, response=response)
+        taken = _put_down(petition, thing, by=by, at=at, reason=WITHDRAWN, ground=Ground.WITHDRAWN)
+        _republish(taken, at=at)
+
+
 def _letters_with_the_decision(petition: Petition) -> Iterator[Thing]:
     """The letters that repeat the words of the decision and are not down yet."""
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True, letter=OuterRef("pk"))
@@ -146,6 +159,8 @@ def _held(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Q
         raise WrongState("It was put back already.")
     if held.replacement_id:
         raise WrongState("A corrected file has replaced it; put that one back.")
+    if held.response and held.response.status == Response.Status.WITHDRAWN:
+        raise WrongState("Its author withdrew it; what was withdrawn is not made public again.")
     held.petition = petition
     return held
 

@@ -7,17 +7,18 @@ from typing import TypeVar
 from exclusions.gateways.tariff.exclusion_item import named_numbers
 from exclusions.models import ExclusionNumber, ExclusionTerm, ExclusionText
 
-Row = TypeVar("Row", ExclusionTerm, ExclusionText)
+Row = TypeVar("Row", bound=ExclusionTerm | ExclusionText)
 
 
-def successor(row: Row, *, at: datetime) -> Row:
+def successor(row: Row, *, at: datetime, corrected_by: str = "") -> Row:
     """Return a new row, not saved, with what was set on `row`, which it supersedes.
 
     `row` was read from the database, changed in memory, and given the `reason` of the change; it must not be saved
-    itself: the database would refuse.
+    itself: the database would refuse. `corrected_by` names who proposed it, where it is a correction.
     """
     values = {field.attname: getattr(row, field.attname) for field in row._meta.local_concrete_fields}
     values |= {"id": None, "supersedes_id": row.pk, "recorded_at": at, "reason": row.reason[:1000]}
+    values["corrected_by"] = corrected_by
     if isinstance(row, ExclusionText):
         values["revision"] = row.revision + 1
     return type(row)(**values)

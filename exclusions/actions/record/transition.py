@@ -18,7 +18,10 @@ from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
-KEPT = ("denial_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until")
+KEPT = (
+    "denial_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until", "proposal",
+    "proposed_by",
+)  # fmt: skip
 
 
 def lock(petition: Petition) -> Petition:

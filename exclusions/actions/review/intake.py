@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from exclusions.actions.record.addresses import in_calendar
 from exclusions.actions.record.letters import lapsed_letter, returned_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
@@ -49,7 +50,7 @@ def return_petition(
             data={**entered, "cure_until": closes.isoformat()},
             is_locked=True,
             also=("cure_closes_at",),
-            told={"points": named, "until": in_words(closes)},
+            told={"points": named, "until": in_words(closes), "calendar": [in_calendar(locked, "cure", closes)]},
         )
         number = Cure.objects.filter(petition=moved).count() + 1
         cure = Cure.objects.create(
@@ -106,7 +107,9 @@ def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime)
         locked.posted_at = at
         locked.response_closes_at = response_deadline(locked.round, at) if locked.round.accepts_responses else None
         locked.save(update_fields=["posted_at", "response_closes_at"])
-        moved = move(locked, "post", by=by, at=at, data=data, is_locked=True)
+        closes = locked.response_closes_at
+        told = {"until": in_words(closes), "calendar": [in_calendar(locked, "respond", closes)]} if closes else {}
+        moved = move(locked, "post", by=by, at=at, data=data, is_locked=True, told=told)
     # The caller's own copy follows, so that it does not act on what it saw before.
     petition.refresh_from_db(fields=["status", "status_since", "updated_at", "posted_at", "response_closes_at"])
     return moved

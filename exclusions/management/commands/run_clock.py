@@ -43,6 +43,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{reference}: the response period closed.")
         for reference in report.begun:
             self.stdout.write(f"{reference}: review began.")
+        for sentence in report.reminded:
+            self.stdout.write(f"Reminded: {sentence}.")
         for sentence in report.refused:
             self.stderr.write(sentence)
         scan_waiting(at=now)

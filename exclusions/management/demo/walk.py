@@ -138,9 +138,7 @@ class Walk:
         )
 
     def _compare(self) -> None:
-        earlier = Petition.objects.filter(hts10=self.petition.hts10, decision__isnull=False).exclude(
-            pk=self.petition.pk
-        )
+        earlier = Petition.objects.filter(hts10=self.petition.hts10, decisions__version=1).exclude(pk=self.petition.pk)
         references = earlier.order_by("-submitted_at").values_list("reference", flat=True)
         alike = [str(reference) for reference in references[:5]]
         reviews.record_consistency(

@@ -76,7 +76,7 @@ def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, st
 
 def latest_draft(petition: Petition) -> ProductDraft | None:
     """Return the last version of the product text, or None."""
-    return petition.drafts.order_by("-version").first()
+    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
 def action_of(petition: Petition, number: str = "") -> TariffAction | None:
@@ -93,4 +93,7 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
 def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:
     """Return the action's exclusion that already has this product, or None: one exclusion answers many petitions."""
-    return Exclusion.objects.filter(action=action, product_key=product_key(text)).first()
+    found = Exclusion.objects.filter(action=action)
+    # A corrected wording is the product's too, though the key is still that of the first one.
+    worded = found.filter(texts__text=text, texts__superseded_by=None).order_by("pk").first()
+    return worded or found.filter(product_key=product_key(text)).order_by("pk").first()

@@ -1,15 +1,16 @@
 """The short worklists of counsel, signatory, publisher and Customs: each only what that role may see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, line_on
 from exclusions.hts import HtsNumber
 from exclusions.models import (
     CustomsOpinion,
+    Decision,
     ExclusionTerm,
     ExclusionText,
     LegalReview,
@@ -46,13 +47,24 @@ def granted_cases(user: User) -> QuerySet[Petition]:
     return (
         Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
         .open_to(user)
-        .select_related("round", "organization", "decision__exclusion__action")
+        .filter(decisions__superseded_by__isnull=True)
+        .select_related("round", "organization")
         .prefetch_related(
-            Prefetch("decision__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
-            Prefetch("decision__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
+            Prefetch("decisions", queryset=Decision.objects.select_related("exclusion__action")),
+            Prefetch("decisions__exclusion__texts", queryset=ExclusionText.objects.order_by("version")),
+            Prefetch("decisions__exclusion__terms", queryset=ExclusionTerm.objects.order_by("heading", "seq")),
         )
-        .order_by("decision__exclusion__reference", "reference")
+        .order_by("decisions__exclusion__reference", "reference")
     )
+
+
+def terms_to_end(on: date) -> QuerySet[ExclusionTerm]:
+    """Return the published terms that hold on or after a day though every grant of the exclusion was superseded."""
+    granted = Decision.versions.filter(exclusion=OuterRef("exclusion"))
+    stands = Decision.objects.filter(exclusion=OuterRef("exclusion"))
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    rows = ExclusionTerm.objects.filter(lasting, Exists(granted), ~Exists(stands), status="published")
+    return rows.select_related("exclusion").order_by("exclusion__reference", "heading")
 
 
 def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:

@@ -1,13 +1,15 @@
 """The events of a petition in words, for those who read the whole case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions import criteria
-from exclusions.models import Event, Petition
+from exclusions.models import Event
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.two_persons import ACTS
 
 _WORDS = {
     "start": "Draft begun",
@@ -36,6 +38,11 @@ _WORDS = {
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "propose": "Proposed",
+    "refuse_proposal": "Proposal refused",
+    "withdraw_proposal": "Proposal withdrawn",
+    "reissue_letter": "Letter issued anew",
+    "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
 
 
@@ -53,9 +60,8 @@ class Moment:
     reason: str
 
 
-def timeline(petition: Petition) -> list[Moment]:
-    """Return the petition's events, oldest first. One statement."""
-    events = Event.objects.filter(subject=f"petition:{petition.pk}").select_related("by").order_by("sequence")
+def timeline(events: Iterable[Event]) -> list[Moment]:
+    """Return events of a petition, oldest first, in words."""
     return [_moment(event) for event in events]
 
 
@@ -84,5 +90,6 @@ def _about(event: Event) -> str:
     found = [criteria.get(key).title] if key in criteria.KEYS else []
     if event.data.get("result") in criteria.RESULTS:
         found.append(criteria.RESULTS[event.data["result"]].lower())
+    found += [ACTS[event.data["act"]].label.lower()] if event.data.get("act") in ACTS else []
     found += [str(event.data[name]) for name in ("outcome", "position", "response") if event.data.get(name)]
     return ", ".join(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
@@ -38,6 +38,7 @@ class Row:
     petition: Petition
     stage: str
     move: str
+    yours: bool  # whether the owners are to do something now
     progress: Progress | None
     deadline: datetime | None
     deadline_of: str
@@ -46,32 +47,61 @@ class Row:
 def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]:
     """Return the petitions that a person may work on, newest first, with what the list shows and drafts' answers."""
     open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
+    to_reply = Response.objects.to_be_replied_to(at).order_by("reply_closes_at", "reference")
     return (
         Petition.objects.owned_by(user, at)
         .select_related("round", "organization", "filer_organization")
         .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
+        .prefetch_related(Prefetch("responses", queryset=to_reply, to_attr="to_reply"))
         .order_by("-updated_at", "-pk")
     )
 
 
 def rows(petitions: Sequence[Petition]) -> list[Row]:
     """Return the list's rows for petitions read by `my_petitions`; runs no SQL."""
-    return [row_of(petition) for petition in petitions]
+    return [row_of(petition, getattr(petition, "to_reply", ())) for petition in petitions]
 
 
-def row_of(petition: Petition) -> Row:
-    """Return one petition with its stage in words, whose move it is, the next deadline, and its progress."""
+def row_of(petition: Petition, to_reply: Sequence[Response] = ()) -> Row:
+    """Return one petition with its stage in words, whose move it is, the next deadline, and its progress.
+
+    `to_reply` are the responses to which its owners may reply now, the first deadline on top.
+    """
     status = Status(petition.status)
     stage = STAGE_OF[status]
     deadline, what = next_deadline(petition)
+    answered = to_reply if status in COMMENTING else ()
+    if answered:
+        deadline, what = answered[0].reply_closes_at, "Reply by"
     return Row(
         petition=petition,
         stage=str(stage.label) if stage else str(status.label),
-        move=MOVE_OF[status],
+        move=_to_reply(len(answered)) if answered else MOVE_OF[status],
+        yours=bool(answered) or status in EDITABLE,
         progress=_draft_progress(petition),
         deadline=deadline,
         deadline_of=what,
     )
+
+
+def _to_reply(number: int) -> str:
+    return f"You may reply to {number} response{'s' if number > 1 else ''}"
+
+
+def your_moves(user: User | AnonymousUser, at: datetime) -> list[Row]:
+    """Return the filed petitions on which the owners have to act, the first deadline on top: replies, corrections."""
+    waiting = Q(status=Status.RETURNED)
+    waiting |= Q(status__in=COMMENTING, pk__in=Response.objects.to_be_replied_to(at).values("petition"))
+    found = rows(list(my_petitions(user, at).filter(waiting)))
+    return sorted(found, key=lambda row: (row.deadline is None, row.deadline or at, str(row.petition.reference)))
+
+
+def to_reply_to(petition: Petition, at: datetime) -> list[Response]:
+    """Return the posted responses to which the requester may reply now, the first deadline on top."""
+    if petition.status not in COMMENTING:
+        return []
+    found = Response.objects.to_be_replied_to(at).filter(petition=petition)
+    return list(found.order_by("reply_closes_at", "reference"))
 
 
 def _draft_progress(petition: Petition) -> Progress | None:
@@ -148,21 +178,25 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
 
 
 def twins(petition: Petition) -> QuerySet[Petition]:
-    """Return the organization's other petitions of the round for the same number that were not withdrawn."""
+    """Return the organization's other petitions of the round for the same number that are open or decided."""
     return (
         Petition.objects.filter(organization=petition.organization_id, hts10=petition.hts10)
         .filter(round__slug=petition.round.slug)
         .exclude(pk=petition.pk)
         .exclude(hts10="")
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
         .order_by("-created_at")
     )
 
 
 def letters(petition: Petition) -> QuerySet[Letter]:
-    """Return the letters of a petition in the order of issue; `is_down` says of each whether it was taken down."""
+    """Return the letters of a petition in the order of issue.
+
+    `is_down` says of each whether it was taken down, `next_code` by which one it was superseded, if it was.
+    """
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
-    return Letter.objects.filter(petition=petition).annotate(is_down=Exists(down)).order_by("issued_at", "pk")
+    rows = Letter.objects.filter(petition=petition).annotate(is_down=Exists(down), next_code=F("superseded_by__code"))
+    return rows.order_by("issued_at", "pk")
 
 
 # What an owner may read of the record: the transitions that it is told of, and these.
@@ -178,8 +212,12 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "reissue_letter": "A letter was issued anew",
+    "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
-WITH_REASON = frozenset({"return", "withdraw", "refuse_reply"})
+WITH_REASON = frozenset(
+    {"return", "withdraw", "refuse_reply", "correct_exclusion", "reissue_letter", "reopen_decision"}
+)
 
 
 @dataclass(frozen=True)

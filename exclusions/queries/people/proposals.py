@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from exclusions.models import Proposal, User
+from exclusions.models import Exclusion, Petition, Proposal, User
 from exclusions.models.proposal import ProposalQuerySet
 
 
@@ -27,6 +27,21 @@ def waiting_for(subject: str, at: datetime) -> QuerySet[Proposal]:
     """Return what waits about one organization or account."""
     rows = Proposal.objects.waiting(at).filter(subject=subject)
     return rows.select_related("proposed_by").order_by("expires_at", "pk")
+
+
+def changes(proposal: Proposal) -> list[list[str]]:
+    """Return what a correction changes, each as its label, what stood, what is to stand; empty for other acts."""
+    return list(proposal.basis.get("what is corrected", []))
+
+
+def exclusion_reference(key: str) -> str:
+    """Return the reference of the exclusion with that key."""
+    return Exclusion.objects.values_list("reference", flat=True).get(pk=int(key))
+
+
+def petition_reference(key: str) -> str:
+    """Return the reference of the petition with that key."""
+    return str(Petition.objects.values_list("reference", flat=True).get(pk=key))
 
 
 def _seen(user: User) -> ProposalQuerySet:

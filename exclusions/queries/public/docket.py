@@ -114,6 +114,14 @@ def _kept_petition(reference: str) -> PublicPetition | None:
     return found
 
 
+def posted_response(reference: str, response: str) -> PublicResponse | None:
+    """Return a posted response to a petition with its public files, or None where it is not public."""
+    files = Prefetch("documents", PublicDocument.objects.order_by("file_name", "pk"))
+    return (
+        PublicResponse.objects.prefetch_related(files).filter(petition__reference=reference, reference=response).first()
+    )
+
+
 def public_file(reference: str, key: UUID) -> PublicDocument | None:
     """Return a public file of a posted petition, or None."""
     return PublicDocument.objects.select_related("petition").filter(petition__reference=reference, key=key).first()

@@ -9,7 +9,8 @@ from exclusions.models.public import PublicLetter
 @dataclass(frozen=True)
 class IssuedLetter:
     """What the page of a code shows: kind of letter in words, petition, moment of issue, SHA-256 of the file, and
-    the state of the record that it prints; empty for letters that printed none."""
+    the state of the record that it prints; empty for letters that printed none. `supersedes` and `superseded_by` are
+    the codes of the letter before and after it, `reason` why it took that one's place."""
 
     code: str
     kind: str
@@ -20,6 +21,10 @@ class IssuedLetter:
     anchor: str
     taken_down_at: datetime | None = None
     why: str = ""
+    supersedes: str = ""
+    superseded_by: str = ""
+    superseded_at: datetime | None = None
+    reason: str = ""
 
 
 def normal_code(text: str) -> str:
@@ -34,4 +39,5 @@ def issued_letter(code: str) -> IssuedLetter | None:
     if row is None:
         return None
     facts = (row.code, row.kind, row.reference, row.issued_at, row.sha256, row.head, row.anchor)
-    return IssuedLetter(*facts, row.taken_down_at, row.get_ground_display())
+    order = (row.supersedes, row.superseded_by, row.superseded_at, row.reason)
+    return IssuedLetter(*facts, row.taken_down_at, row.get_ground_display(), *order)

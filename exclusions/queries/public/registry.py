@@ -125,6 +125,7 @@ class Superseded:
     until: datetime | None
     authority: str
     reason: str
+    corrected_by: str
 
 
 def superseded(exclusion: Exclusion) -> list[Superseded]:
@@ -145,6 +146,7 @@ def superseded(exclusion: Exclusion) -> list[Superseded]:
             until=row.superseded_by.recorded_at,
             authority=row.superseded_by.authority,
             reason=row.superseded_by.reason,
+            corrected_by=row.superseded_by.corrected_by,
         )
         for row in rows
     ]

@@ -8,6 +8,7 @@ from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Decision, Document, Letter, Petition, PetitionVersion, Quarantine, Reply, Response
 from exclusions.queries.record.case_files import posted_files
+from exclusions.queries.record.taken_down import words_of
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.public_things import OF_DECISIONS, Kind, key_of
@@ -60,7 +61,7 @@ def public_things(petition: Petition) -> list[Thing]:
             Thing(Kind.DOCUMENT, key_of(Kind.DOCUMENT, file.pk), document=file)
             for file in posted_files(petition).select_related("response")
         ),
-        *_decision(petition),
+        *_decisions(petition),
         *found,
     ]
 
@@ -93,17 +94,23 @@ def _responses(petition: Petition) -> Iterator[Thing]:
             yield from _answers(reply_form(petition.round), reply.answers, Kind.REPLY_ANSWER, response)
 
 
-def _decision(petition: Petition) -> Iterator[Thing]:
-    decision = Decision.objects.filter(petition=petition).first() if Status(petition.status) in DECIDED else None
-    if decision is None:
-        return
-    yield Thing(Kind.RATIONALE, key_of(Kind.RATIONALE))
-    for finding in decision.findings:
-        key = str(finding["criterion"])
-        title = criteria.get(key).title if key in criteria.KEYS else key
-        yield Thing(Kind.FINDING, key_of(Kind.FINDING, key), title)
-    for said in decision.explanations:
-        yield Thing(Kind.EXPLANATION, key_of(Kind.EXPLANATION, said["key"]), str(said["title"]))
+def _decisions(petition: Petition) -> Iterator[Thing]:
+    """The words of every decision that is public, the one that stands first."""
+    rows = Decision.versions.filter(petition=petition).select_related("reopening").order_by("-version")
+    for decision in rows:
+        former = hasattr(decision, "reopening")
+        if not former and Status(petition.status) not in DECIDED:
+            continue
+        of = f"decision {decision.version}" if former or decision.mark else ""
+        yield Thing(Kind.RATIONALE, key_of(Kind.RATIONALE, *decision.mark), of)
+        for finding in decision.findings:
+            key = str(finding["criterion"])
+            title = criteria.get(key).title if key in criteria.KEYS else key
+            label = f"{title} ({of})" if of else title
+            yield Thing(Kind.FINDING, key_of(Kind.FINDING, key, *decision.mark), label)
+        for said in decision.explanations:
+            label = f"{said['title']} ({of})" if of else str(said["title"])
+            yield Thing(Kind.EXPLANATION, key_of(Kind.EXPLANATION, said["key"], *decision.mark), label)
 
 
 def text_of(petition: Petition, taken: Quarantine) -> str:
@@ -111,14 +118,13 @@ def text_of(petition: Petition, taken: Quarantine) -> str:
     _, *parts = taken.thing.split(":")
     kind, last = Kind(taken.kind), parts[-1] if parts else ""
     if kind in OF_DECISIONS:
-        decision = Decision.objects.get(petition=petition)
-        reasons = {str(finding["criterion"]): str(finding["reasons"]) for finding in decision.findings}
-        if kind is Kind.EXPLANATION:
-            reasons = {str(said["key"]): str(said["reasons"]) for said in decision.explanations}
-        return decision.rationale if kind is Kind.RATIONALE else reasons.get(last, "")
+        own = 0 if kind is Kind.RATIONALE else 1  # how many parts of the key are not the number of the decision
+        version = int(parts[own]) if len(parts) > own else 1
+        decision = Decision.versions.get(petition=petition, version=version)
+        return words_of(decision, kind, parts[0] if own else "")
     if kind is Kind.ANSWER:
-        version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
-        return _printed(petition_form(petition.round), version.answers if version else {}, last)
+        sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+        return _printed(petition_form(petition.round), sealed.answers if sealed else {}, last)
     if kind is Kind.RESPONSE_ANSWER and taken.response:
         return _printed(response_form(petition.round), taken.response.answers, last)
     if kind is Kind.REPLY_ANSWER and taken.response:

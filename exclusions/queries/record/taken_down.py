@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions.models import Petition, Quarantine
+from exclusions.models import Decision, Petition, Quarantine
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Ground, Kind, day, key_of, tombstone
 
@@ -20,16 +20,15 @@ class Down:
         key = key_of(kind, *parts)
         return next((row for row in self.rows if row.thing == key), None)
 
+    def any_of(self, kind: Kind, *parts: object) -> Quarantine | None:
+        """Return the quarantine of a thing, or of what a later decision says in its place, or None."""
+        key = key_of(kind, *parts)
+        return next((row for row in self.rows if row.thing == key or row.thing.startswith(f"{key}:")), None)
+
     def in_place(self, text: str, kind: Kind, *parts: object) -> str:
         """Return a public text, or what stands in its place: a corrected text, or the words of a tombstone."""
         taken = self.of(kind, *parts)
         return in_its_place(taken) if taken else text
-
-    def explained(self, explanations: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-        """Return what a decision says beside rationale and findings, with what stands in the place of what is down."""
-        return [
-            {**said, "reasons": self.in_place(said["reasons"], Kind.EXPLANATION, said["key"])} for said in explanations
-        ]
 
     def placing(self, kind: Kind, *of: object) -> Callable[[str, str], str]:
         """Return what says, for the value of a question, what stands in its place."""
@@ -74,6 +73,36 @@ def in_its_place(taken: Quarantine) -> str:
 def corrected_label(label: str, taken: Quarantine) -> str:
     """Return the label of an answer that was taken down, with the day on which it was corrected."""
     return f"{label} (corrected on {day(eastern_date(taken.corrected_at))})" if taken.corrected_at else label
+
+
+def words_of(decision: Decision, kind: Kind, key: str = "") -> str:
+    """Return the rationale of a decision, the reasons of its finding on a criterion, or what else it explains."""
+    if kind is Kind.RATIONALE:
+        return decision.rationale
+    if kind is Kind.EXPLANATION:
+        return {str(said["key"]): str(said["reasons"]) for said in decision.explanations}.get(key, "")
+    return {str(finding["criterion"]): str(finding["reasons"]) for finding in decision.findings}.get(key, "")
+
+
+def explained(decision: Decision, signed: Sequence[Decision], down: Down) -> list[dict[str, str]]:
+    """Return what a decision says beside rationale and findings, with what stands in the place of what is down."""
+    return [
+        {**said, "reasons": words_in_place(decision, signed, down, Kind.EXPLANATION, said["key"])}
+        for said in decision.explanations
+    ]
+
+
+def words_in_place(decision: Decision, signed: Sequence[Decision], down: Down, kind: Kind, key: str = "") -> str:
+    """Return the words of a decision as they are public; those that were taken down of another one are down here too.
+
+    `signed` are all decisions on the petition: one that was reopened may say what the next one says again.
+    """
+    words, of = words_of(decision, kind, key), [key] if key else []
+    for other in (decision, *signed):
+        taken = down.of(kind, *of, *other.mark)
+        if taken and words_of(other, kind, key) == words:
+            return in_its_place(taken)
+    return words
 
 
 def _told(row: Quarantine) -> dict[str, str]:

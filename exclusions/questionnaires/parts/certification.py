@@ -7,6 +7,9 @@ STEP = Step(
     "certify", "Preview and certify", "Read the public version as everyone will see it, then certify and submit."
 )
 OMB_NUMBER = "0350-0015"
+PETITION_AFTERWARDS = (
+    "After submitting nothing can be changed; you can withdraw and file again while the window is open."
+)
 BURDEN = (
     "OMB control number 0350-0015. Public reporting burden for this collection of information is estimated to average "
     "one hour per submission, including the time for reviewing instructions, gathering the data needed and completing "
@@ -16,17 +19,23 @@ BURDEN = (
 
 
 def certification_questions(
-    *, step: str = STEP.key, number: str = "E5", confidential: bool = True, confidential_if: Condition | None = None
+    *,
+    step: str = STEP.key,
+    number: str = "E5",
+    confidential: bool = True,
+    confidential_if: Condition | None = None,
+    afterwards: str = PETITION_AFTERWARDS,
 ) -> tuple[Question, ...]:
     """The certification of truth and, for forms that take confidential answers, that of 15 CFR 2006.15(b).
 
-    With `confidential_if` the second is asked only when the condition holds.
+    With `confidential_if` the second is asked only when the condition holds. `afterwards` says what can be done once
+    it is sent: what its own page offers, nothing else.
     """
     truth = Question(
         key="certify_complete",
         number=number,
         label="I certify that the information is complete and correct to the best of my knowledge",
-        help="After submitting nothing can be changed; you can withdraw and file again while the window is open.",
+        help=afterwards,
         kind=Kind.CERTIFY,
         visibility=Visibility.PUBLIC,
         step=step,

@@ -20,7 +20,7 @@ from exclusions.queries.agency.notices import (
     exclusions_of,
     heading_choices,
 )
-from exclusions.queries.agency.short_worklists import granted_cases
+from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
@@ -64,6 +64,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
         "now": at,
         "entered": entered_notices(),
     }
+    context["to_end"] = terms_to_end(eastern_date(at))
     return render(request, "agency/notices/list.html", context, status=attempt.status)
 
 

@@ -30,7 +30,7 @@ STAFF: dict[str, list[Link]] = {
     Role.INTAKE: [REVIEW, ORGANIZATIONS, PROPOSALS],
     Role.REVIEWER1: [REVIEW],
     Role.REVIEWER2: [REVIEW],
-    Role.LEGAL: [REVIEW, ("legal", "Legal")],
+    Role.LEGAL: [REVIEW, ("legal", "Legal"), PROPOSALS],
     Role.DRAFTER: [REVIEW],
     Role.COMMITTEE: [REVIEW],
     Role.CUSTOMS: [("customs", "Customs")],

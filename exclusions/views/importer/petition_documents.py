@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.record.addresses import in_calendar
+from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Document, Letter
+from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -46,6 +49,19 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
         )
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
     return send_letter(found.storage_key, petition.reference, found.kind)
+
+
+@signed_in
+@require_safe
+def calendar(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
+    """Send the petition's deadlines to come as a calendar file."""
+    petition, at = owned_petition(request, petition_id), moment(request)
+    found = [in_calendar(petition, kind, due_at) for kind, due_at in deadlines(petition, at)]
+    if not found:
+        raise Http404
+    answer = HttpResponse(as_calendar(found, made_at=at), content_type=f"{CONTENT_TYPE}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{petition.reference or "draft"}-{FILE_NAME}"'
+    return answer
 
 
 @signed_in

@@ -20,6 +20,7 @@ from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of
+from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -35,7 +36,13 @@ def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
     at = moment(request)
     page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": queries.rows(list(page)), "now": at, "rounds": queries.open_rounds(at)}
+    context = {
+        "page": page,
+        "rows": queries.rows(list(page)),
+        "moves": queries.your_moves(request.user, at),
+        "now": at,
+        "rounds": queries.open_rounds(at),
+    }
     return render(request, "importer/petitions/list.html", context)
 
 
@@ -86,9 +93,10 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     at = moment(request)
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
+    to_reply = queries.to_reply_to(petition, at)
     context = {
         "petition": petition,
-        "row": queries.row_of(petition),
+        "row": queries.row_of(petition, to_reply),
         "now": at,
         "events": queries.timeline(petition),
         "replies_again": queries.replies_to_give_again(petition, at),
@@ -97,6 +105,8 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
         "cure": cure_of(petition, at),
+        "to_reply": to_reply,
+        "dates": deadlines(petition, at),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
     }

@@ -16,9 +16,9 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.two_persons import ADMINISTRATORS, NOTICE_STAFF, VETTERS
+from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, NOTICE_STAFF, VETTERS
 
-READERS = ADMINISTRATORS | VETTERS | NOTICE_STAFF | {Role.AUDITOR}
+READERS = HAVE_ACTS | {Role.AUDITOR}
 PER_PAGE = 50
 
 
@@ -52,6 +52,7 @@ def proposal(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     context = {
         "proposal": found,
         "about": _about(found, request.user.role),
+        "changes": queries.changes(found),
         "form": form,
         "barred": barred.reasons if barred else [],
         "may_refuse": refusing_refusal(found, by) is None,
@@ -69,6 +70,12 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
     if kind == "notice" and role in NOTICE_STAFF:
         return {"name": "The notice and its cases", "url": reverse("notice", args=[key])}
+    if kind == "petition":
+        reference = queries.petition_reference(key)
+        return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}
+    if kind == "exclusion":
+        reference = queries.exclusion_reference(key)
+        return {"name": f"Exclusion {reference} and its record", "url": reverse("staff-exclusion", args=[reference])}
     return None
 
 

@@ -11,6 +11,7 @@ from exclusions.models.exclusion import Exclusion
 from exclusions.queries.public import registry
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.two_persons import CORRECTORS
 
 KINDS = ("csv", "xlsx", "json")
 COLUMNS = {
@@ -66,7 +67,13 @@ def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
     found = registry.exclusion_page(reference, on)
     if found is None:
         raise Http404
-    context = {"found": found, "entry": found.entry, "exclusion": found.entry.exclusion, "on": on}
+    context = {
+        "found": found,
+        "entry": found.entry,
+        "exclusion": found.entry.exclusion,
+        "on": on,
+        "may_correct": getattr(request.user, "role", "") in CORRECTORS,
+    }
     return render(request, "public/exclusions/exclusion.html", context)
 
 

@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.filing import replies, responses
 from exclusions.actions.filing.documents import Upload
+from exclusions.actions.filing.withdrawn_responses import withdraw_response
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import reply_form, response_form
 from exclusions.forms.whole_form import WholeForm
 from exclusions.models import Response
+from exclusions.permissions.responses import withdrawal_refusal
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Questionnaire
 from exclusions.views.frame.middleware.no_store import secret_link
@@ -20,6 +22,7 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sender import network
 from exclusions.views.frame.signed_in import signed_in
 from exclusions.views.frame.tally import count, counted
+from exclusions.workflow.deadlines import in_words
 
 RESPONSES_AN_HOUR = 20
 TOO_MANY = "Too many responses came from your network in the last hour. Wait an hour, then send again."
@@ -39,16 +42,34 @@ def _uploads(page: WholeForm) -> dict[str, list[Upload]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a response in support or opposition; what was typed stays on the page when something is missing."""
+    return _respond(request, reference)
+
+
+@secret_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: HttpRequest, reference: str, token: str) -> HttpResponse:
+    """Take a response in the place of an earlier one, whose text the form begins with."""
+    old = _of_link(reference, token)
+    refused = withdrawal_refusal(old, None, moment(request), by_link=True)
+    if refused:
+        return _own_page(request, old, token, refused.reasons, refused.status)
+    return _respond(request, reference, old, token)
+
+
+def _respond(request: HttpRequest, reference: str, old: Response | None = None, token: str = "") -> HttpResponse:
     now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
         raise Http404
-    page = _whole(response_form(found.petition.round), request)
+    form = response_form(found.petition.round)
+    page = _whole(form, request)
+    if old and request.method != "POST":
+        page = WholeForm(form, given=replies.to_begin_with(form, old.answers))
     attempt = Attempt()
     if request.method == "POST":
         if counted("respond", network(request)) >= RESPONSES_AN_HOUR:
             page.refuse([TOO_MANY], {})
-            return _respond_page(request, found, page, 429)
+            return _respond_page(request, found, page, 429, old)
         with attempt:
             response = responses.respond(
                 reference=reference,
@@ -57,34 +78,73 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
                 stated_public=page.stated,
                 by=request.user,
                 at=now,
+                replaces=token,
             )
             # Its confirmation is on the way: that counts, and no attempt that was refused.
             count("respond", network(request), seconds=3600)
-            messages.success(request, f"We sent a link to {response.email}.")
+            said = f"We sent a link to {response.email}. Your response is {response.receipt}, sent {in_words(now)}."
+            messages.success(request, said)
             return redirect("docket-respond-sent", reference=reference)
         attempt.show_on(page)
-    return _respond_page(request, found, page, attempt.status)
+    return _respond_page(request, found, page, attempt.status, old)
 
 
-def _respond_page(request: HttpRequest, found: docket.PetitionPage, page: WholeForm, code: int) -> HttpResponse:
-    context = {"petition": found.petition, "found": found, "page": page, "now": moment(request)}
+def _respond_page(
+    request: HttpRequest, found: docket.PetitionPage, page: WholeForm, code: int, old: Response | None
+) -> HttpResponse:
+    context = {"petition": found.petition, "found": found, "page": page, "old": old, "now": moment(request)}
     return render(request, "public/responses/respond.html", context, status=code)
+
+
+def _of_link(reference: str, token: str) -> Response:
+    """Return the response of a secret link; for every other address there is none."""
+    response = responses.find_by_token(token)
+    if response is None or response.petition.reference != reference:
+        raise Http404
+    return response
 
 
 @secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
-    """Confirm a response. Only the button confirms: mail scanners follow links, they press no buttons."""
-    response = responses.find_by_token(token)
-    if response is None or response.petition.reference != reference:
-        raise Http404
-    attempt = Attempt()
+    """Show a response to its author, and confirm it by the button: mail scanners follow links alone."""
+    response, attempt = _of_link(reference, token), Attempt()
     if request.method == "POST":
         with attempt:
             responses.confirm_response(token=token, at=moment(request))
             return redirect("docket-respond-confirm", reference=reference, token=token)
-    context = {"reference": reference, "token": token, "response": response, "reasons": attempt.reasons}
-    return render(request, "public/responses/confirm.html", context, status=attempt.status)
+    return _own_page(request, response, token, attempt.reasons, attempt.status)
+
+
+@secret_link
+@require_POST
+def withdraw(request: HttpRequest, reference: str, token: str) -> HttpResponse:
+    """Withdraw a response for whoever holds its link."""
+    response, attempt = _of_link(reference, token), Attempt()
+    with attempt:
+        withdraw_response(response, by=None, at=moment(request), token=token)
+        messages.success(request, "Your response is withdrawn.")
+        return redirect("docket-respond-confirm", reference=reference, token=token)
+    return _own_page(request, response, token, attempt.reasons, attempt.status)
+
+
+def _own_page(
+    request: HttpRequest, response: Response, token: str, reasons: list[str], status: int = 200
+) -> HttpResponse:
+    """Show a response to its author: number, moment, state, the whole text, and what can still be done with it."""
+    at, form = moment(request), response_form(response.petition.round)
+    names = {str(key): name for key, name in response.documents.values_list("pk", "file_name")}
+    context = {
+        "reference": response.petition.reference,
+        "token": token,
+        "response": response,
+        "rows": form.printed(response.answers, document_names=names),
+        "may_withdraw": withdrawal_refusal(response, None, at, by_link=True) is None,
+        "closes": response.petition.response_closes_at,
+        "reasons": reasons,
+        "now": at,
+    }
+    return render(request, "public/responses/confirm.html", context, status=status)
 
 
 @signed_in
@@ -119,6 +179,7 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
         raise PermissionDenied(*refused.reasons)
     before = replies.withheld_reply(found)
     if before and request.method != "POST":
-        page = WholeForm(form, given=replies.given_before(before))
-    context = {"response": found, "page": page, "reference": reference, "before": before}
+        page = WholeForm(form, given=replies.to_begin_with(form, before.answers))
+    shown = docket.posted_response(reference, response)
+    context = {"response": found, "page": page, "reference": reference, "before": before, "shown": shown, "now": now}
     return render(request, "public/responses/reply.html", context, status=attempt.status)

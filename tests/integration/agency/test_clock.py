@@ -49,7 +49,7 @@ def test_with_a_response_the_review_waits_for_the_reply_period():
     make_response(petition, datetime(2019, 7, 10, 9, 0, tzinfo=EASTERN))
     assert run_clock(at=CLOSES + SECOND).closed == [petition.reference]
     reply_closes = datetime(2019, 7, 29, 23, 59, tzinfo=EASTERN)
-    assert run_clock(at=reply_closes).did_nothing
+    assert run_clock(at=reply_closes).begun == []
     assert run_clock(at=reply_closes + SECOND).begun == [petition.reference]
 
 

@@ -34,8 +34,11 @@ from tests.factories.who_enters import (
     TYPED,
     Row,
     answered,
+    authorization,
+    by_link,
     lost,
     taken,
+    to_post,
 )
 from tests.factories.world import World
 
@@ -60,11 +63,6 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
     return {"reference": world.level1.reference, **more}
 
 
-def authorization(world: World) -> Mapping[str, Any]:
-    """Name the leave that the importer gave to the filer's firm."""
-    return {"authorization_id": world.authorization.pk}
-
-
 PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
@@ -80,7 +78,9 @@ ROWS: dict[str, Row] = {
     "docket-respond": Row(EVERYBODY, posted),
     "docket-respond-sent": Row(EVERYBODY, posted),
     "docket-respond-confirm": Row(EVERYBODY, lambda world: {**posted(world), "token": world.token}),
-    "docket-respond-take-down": Row(EVERYBODY, lambda world: {**posted(world), "token": world.posted_token}),
+    "docket-respond-withdraw": Row(frozenset(), by_link, 405, 405, {"anonymous": 405}, EVERYBODY),
+    "docket-respond-replace": Row(EVERYBODY, by_link),
+    "docket-respond-take-down": Row(EVERYBODY, by_link),
     "docket-response-take-down": Row(frozenset(), answered),
     "docket-reply": Row(OWNERS, answered, others=403),
     "exclusions": PUBLIC,
@@ -104,6 +104,7 @@ ROWS: dict[str, Row] = {
     "petition-settle": Row(frozenset(), draft, others=405, posters=OWNERS),
     "petition-public": Row(OWNERS, draft),
     "petition-receipt": Row(OWNERS, filed),
+    "petition-calendar": Row(OWNERS, filed),
     "petition-record": Row(OWNERS, filed),
     "petition-withdraw": Row(OWNERS, filed),
     "petition-copy": Row(frozenset(), draft, others=405, posters=OWNERS),
@@ -114,9 +115,7 @@ ROWS: dict[str, Row] = {
     "petition-letter-issue": Row(frozenset(), lambda world: {**filed(world), "kind": "x"}, others=405, posters=OWNERS),
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
-    "review-response": Row(
-        frozenset(), lambda world: {"response_id": world.new_response.pk}, others=405, posters=INTAKE
-    ),
+    "review-response": Row(frozenset(), to_post, others=405, posters=INTAKE),
     "review-words": Row(frozenset({"intake"}), others=403),
     "review-words-decide": Row(frozenset(), screening, others=405, posters=frozenset({"intake"})),
     "review-returned": Row(frozenset({"intake"}), others=403),
@@ -180,7 +179,7 @@ ROWS: dict[str, Row] = {
 # What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
 # and what is true at this moment alone.
 NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "health-live", "health-ready"}  # fmt: skip
+              "docket-respond-replace", "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}

@@ -30,7 +30,7 @@ from tests.factories.world import World
 TYPED = "Because it is so, & no other."
 # What a door needs beyond its row to be taken for real.
 ALSO: dict[str, dict[str, Any]] = {
-    "public.responses.respond_to_petition": RESPONSE_ANSWERS,
+    "public.responses._respond": RESPONSE_ANSWERS,
     "public.responses.reply_to_response": {"text": TYPED, "certify_complete": "yes"},
 }
 # Doors that refuse what their row sends, by the rules of the world that it is sent to.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from exclusions.actions.people import proposals
-from exclusions.models import Membership, Organization, Proposal, User
+from exclusions.actions.record.supersession import successor
+from exclusions.models import Exclusion, Membership, Organization, Petition, Proposal, User
+from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import join, make_organization, make_person
+from tests.factories.petitions import PATHS, Journey
 
 
 @dataclass
@@ -23,11 +27,22 @@ class Stage:
     owner: User
     member: User
     clerk: User
+    trip: Callable[[], Journey]
+
+    @cached_property
+    def published(self) -> Petition:
+        """The importer's petition, granted and published."""
+        return self.trip().take(*PATHS[Status.PUBLISHED])
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """What was granted on it."""
+        return Exclusion.objects.distinct().get(texts__source=f"Decision on {self.published.reference}")
 
 
 @dataclass(frozen=True)
 class Case:
-    """An act as it is proposed: the key and the facts, what makes it stale, and whether it was done."""
+    """An act as it is proposed: the key and the facts, what makes it stale, whether it was done; who the two are."""
 
     key: Callable[[Stage], Any]
     facts: Callable[[Stage], Mapping[str, Any]]
@@ -35,6 +50,9 @@ class Case:
     done: Callable[[Stage], bool]
     told: Callable[[Stage], set[str]]
     template: str = "organization_changed"
+    first: str = "admin"
+    second: str = "second_admin"
+    reason: str = "Seen."
 
 
 def nothing(stage: Stage) -> Mapping[str, Any]:
@@ -171,18 +189,67 @@ CASES |= {
 }
 
 
+def correction(stage: Stage, text: str = "Slabs of agglomerated quartz (6810.99.0010)") -> dict[str, Any]:
+    """Return the facts of a correction of the published wording."""
+    return {"what": "wording", "row": stage.exclusion.texts.get().pk, "text": text}
+
+
+def corrected_meanwhile(stage: Stage) -> None:
+    """Supersede the published wording, as another correction does."""
+    text = stage.exclusion.texts.get()
+    text.text, text.reason = "Slabs (6810.99.0010)", "Another correction."
+    successor(text, at=stage.published.status_since).save()
+
+
+CASES |= {
+    "correct_exclusion": Case(
+        key=lambda on: on.exclusion.pk,
+        facts=correction,
+        disturb=corrected_meanwhile,
+        done=lambda on: on.exclusion.texts.get().text == correction(on)["text"],
+        told=lambda on: {on.published.filed_by.email},
+        template="letter_superseded",
+        first="publisher",
+        second="legal",
+        reason="The annex of the notice says otherwise.",
+    ),
+    "reissue_letter": Case(
+        key=lambda on: on.published.pk,
+        facts=lambda on: {"letter": on.published.letters.get(kind="grant", superseded_by=None).code},
+        disturb=lambda on: rename(on.published.organization),
+        done=lambda on: on.published.letters.filter(kind="grant").count() == 2,
+        told=lambda on: {on.published.filed_by.email},
+        template="letter_superseded",
+        first="intake",
+        second="signatory",
+        reason="It was addressed to the name that the company had before.",
+    ),
+    "reopen_decision": Case(
+        key=lambda on: on.published.pk,
+        facts=nothing,
+        disturb=lambda on: Petition.objects.filter(pk=on.published.pk).update(status=Status.GRANTED),
+        done=lambda on: Petition.objects.get(pk=on.published.pk).status == Status.LEGAL,
+        told=lambda on: {on.published.filed_by.email},
+        template="reopen_decision",
+        first="legal",
+        second="signatory",
+        reason="A domestic source on the record was overlooked.",
+    ),
+}
+
+
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(journey: Callable[..., Journey]) -> Stage:
     """Return a company with an owner and a member, a firm of the same owner that is not vetted, and a clerk."""
     company, firm = make_organization("Acme Widgets, Inc."), make_organization("Bar LLP", kind="law_firm", vetted=False)
     owner, member = make_person("Olly Owner", organization=company), make_person("Max Member")
     join(owner, firm)
     join(member, company, Membership.Role.MEMBER)
-    return Stage(company, firm, owner, member, make_person("Cleo Clerk", role="intake"))
+    return Stage(company, firm, owner, member, make_person("Cleo Clerk", role="intake"), journey)
 
 
 def put(act: str, stage: Stage, by: User, clock: Clock) -> Proposal:
     """Propose an act as its row says."""
     case = CASES[act]
     facts = case.facts(stage)
-    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason="Seen.", facts=facts)
+    return proposals.propose(act, case.key(stage), by=by, at=clock.now, reason=case.reason, facts=facts)

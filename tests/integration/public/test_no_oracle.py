@@ -32,7 +32,7 @@ OF_REQUESTER = [
 OF_RESPONDER = [("lou.secretive@example.test", "lee.secretive@example.test"), ("(202) 555-0143", "(202) 555-0144")]
 # What differs between any two answers: tokens, keys, references and the words themselves.
 CHANGES = re.compile(
-    r'(?:value|content|nonce)="[^"]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}|confirm/[\w-]+|-R\d+|-\d{6}|messages?=[^;]*'
+    r'(?:value|content|nonce)="[^"]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}|confirm/[\w-]+|-R\d+|-[0-9A-F]{8}\b|-\d{6}|messages?=[^;]*'
 )
 
 
@@ -70,7 +70,8 @@ def watch(client: Client, monkeypatch: pytest.MonkeyPatch) -> Watch:
         seen.statements = len(statements)
         for message in Notification.objects.filter(pk__gt=before).order_by("pk"):
             mail = as_email(message)
-            seen.mails.append((str(mail.to), CHANGES.sub("…", f"{mail.subject}\n{mail.body}")))
+            said = f"{mail.subject}\n{mail.body}".replace(words, "…")
+            seen.mails.append((str(mail.to), CHANGES.sub("…", said)))
         return seen
 
     return look

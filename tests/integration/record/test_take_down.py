@@ -49,6 +49,8 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.rationale": {Kind.RATIONALE},
     "PublicPetition.explanations": {Kind.EXPLANATION},
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
+    "PublicPetition.former_decisions": {Kind.RATIONALE, Kind.FINDING, Kind.DOCUMENT},
+    "PublicLetter.reason": {Kind.LETTER},
     "PublicResponse.organization_name": {Kind.RESPONSE, Kind.RESPONSE_ANSWER},
     "PublicResponse.answers": {Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.DOCUMENT},
     "PublicResponse.reply_answers": {Kind.REPLY, Kind.REPLY_ANSWER, Kind.DOCUMENT},
@@ -66,6 +68,7 @@ FACTS = {
     # A letter's own words are in its file, which no public page gives out.
     "PublicLetter.code", "PublicLetter.reference", "PublicLetter.kind", "PublicLetter.sha256", "PublicLetter.ground",
     "PublicLetter.head", "PublicLetter.anchor",  # digests of the record
+    "PublicLetter.supersedes", "PublicLetter.superseded_by",
     "Tombstone.reference", "Tombstone.ground",
 }  # fmt: skip
 COPIES = (PublicPetition, PublicResponse, PublicDocument)

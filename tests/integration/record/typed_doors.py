@@ -9,9 +9,10 @@ from django.db import transaction
 
 from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
+from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import intake, interests, reviews, screenings
-from exclusions.models import Petition, Screening, User
+from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.petitions import FACT, OTHERWISE
@@ -93,6 +94,30 @@ def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
         quarantine.correct(taken, text, by=by, at=at)
 
 
+def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) -> object:
+    row = ExclusionText.objects.get(
+        exclusion__in=Exclusion.objects.filter(public_petitions__reference=petition.reference)
+    )
+    facts = {"what": "wording", "row": row.pk, "text": f"{text} (6810.99.0010)"}
+    return proposals.propose(
+        "correct_exclusion",
+        row.exclusion_id,
+        facts=facts,
+        reason="The annex of the notice says otherwise.",
+        by=by,
+        at=at,
+    )
+
+
+def _reissue_letter(petition: Petition, by: User, at: datetime, text: str) -> object:
+    facts = {"letter": petition.letters.get(kind="grant").code}
+    return proposals.propose("reissue_letter", petition.pk, facts=facts, reason=text, by=by, at=at)
+
+
+def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -124,5 +149,8 @@ TYPED: Mapping[str, TypedDoor] = {
     "grant": TypedDoor(
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
+    "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
+    "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
+    "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

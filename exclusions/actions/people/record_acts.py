@@ -1,0 +1,233 @@
+"""What two members of staff do to the record: correct what was published, reopen a decision, issue a letter anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exclusions.actions.decision.corrections import (
+    Correction,
+    read_correction,
+    refuse_taking_back,
+    write_correction,
+)
+from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.letters import issue_anew, letter_of
+from exclusions.actions.record.transition import lock, move
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
+from exclusions.permissions import standing
+from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import DECIDED
+
+SHOWN = 300  # characters of what is told of a wording
+MOST = 900  # characters of a reason that a letter prints
+
+
+@dataclass(frozen=True)
+class _Published:
+    """An exclusion with its row locked after those of the petitions that it answers, their grants, and a correction."""
+
+    exclusion: Exclusion
+    grants: list[Decision]
+    correction: Correction
+
+
+def _lock(key: str, facts: Facts) -> _Published:
+    answered = Decision.objects.filter(exclusion__in=Exclusion.objects.filter(pk=_number(key)))
+    answered = answered.filter(petition__status__in=DECIDED)
+    # In one order, for whoever else locks several petitions.
+    list(Petition.objects.select_for_update().filter(pk__in=answered.values("petition")).order_by("reference"))
+    grants = answered.select_related("petition__round", "petition__organization", "petition__filed_by", "signed_by")
+    for exclusion in Exclusion.objects.select_for_update().filter(pk=_number(key)):
+        found = list(grants.select_related("exclusion__action").order_by("petition__reference"))
+        return _Published(exclusion, found, read_correction(exclusion, facts))
+    raise WrongState("There is no such exclusion.")
+
+
+def _number(key: str) -> int:
+    return int(key) if key.isascii() and key.isdigit() else 0
+
+
+def _told(correction: Correction) -> str:
+    """Say what is corrected in one line."""
+    words = "; ".join(f"{label}: “{_short(was)}” to “{_short(becomes)}”" for label, was, becomes in correction.changes)
+    return f"{words}, from {correction.holds_from:%Y-%m-%d} on" if correction.holds_from else words
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _ground_of_correction(key: str, facts: Facts) -> Ground:
+    found = _lock(key, facts)
+    exclusion, correction = found.exclusion, found.correction
+    return Ground(
+        summary=f"Correct {exclusion.reference}: {_told(correction)}",
+        basis={
+            "what is corrected": [list(change) for change in correction.changes],
+            "the wordings and terms": [
+                list(exclusion.texts.order_by("pk").values_list("pk", flat=True)),
+                list(exclusion.terms.order_by("pk").values_list("pk", flat=True)),
+            ],
+        },
+        found=found,
+    )
+
+
+def look_at_correction(found: _Published, facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through a correction for what was given in confidence in the cases that the exclusion answers.
+
+    Counsel is always one of the two, and is told; a publisher may not know. Raises NotPermitted for who is kept from
+    one of these cases, Incomplete where days that have passed would be taken back.
+    """
+    require_reason(reason, "Say what was wrong.")
+    granted_once = Decision.versions.filter(exclusion=found.exclusion).exists()
+    superseded = granted_once and not Decision.objects.filter(exclusion=found.exclusion).exists()
+    refuse_taking_back(found.correction, at, forward_only=superseded)
+    typed = "\n".join(str(facts[field]) for field in ("text", "instead", "note") if facts.get(field))
+    for decision in found.grants:
+        held = standing(by, decision.petition, at)
+        if held.kept:
+            raise NotPermitted(*held.kept)
+        words = {"facts": typed, "reason": reason}
+        look_through("correct_exclusion", decision.petition, words, by=by, at=at, held=held)
+
+
+def _correct(key: str, facts: Facts, carried: Carried) -> None:
+    """Write the new versions; each petition that it answers gets a superseding letter that names what was corrected."""
+    found: _Published = carried.found
+    exclusion, correction = found.exclusion, found.correction
+    told = _told(correction)
+    write_correction(correction, corrected_by=str(carried.proposed_by), reason=carried.reason, at=carried.at)
+    _record(f"exclusion:{key}", "correct_exclusion", carried, {"what": str(facts["what"])})
+    authority = correction.citation or f"{carried.proposed_by}, for the agency"
+    why = f"Corrected: {told}. Authority: {authority}. {carried.reason}"[:1000]
+    for decision in found.grants:
+        _record(petition_subject(decision.petition), "correct_exclusion", carried, {"exclusion": exclusion.reference})
+        letter = letter_of(decision)
+        if letter:
+            issue_anew(letter, reason=why, at=carried.at)
+        _tell(decision.petition, f"The exclusion {exclusion.reference} was corrected. {told}.", carried)
+
+
+def _record(subject: str, kind: str, carried: Carried, data: Facts) -> None:
+    data = {**carried.data, **data}
+    record_event(subject, kind, by=carried.by, at=carried.at, reason=carried.reason, data=data)
+
+
+def _tell(petition: Petition, what: str, carried: Carried) -> None:
+    """Write to who filed that the letter was issued anew; `what` is a sentence."""
+    notify(
+        to=petition.filed_by.email,
+        template="letter_superseded",
+        subject=f"{petition.reference}: a letter was issued anew",
+        context={
+            "reference": petition.reference or "",
+            "what": what,
+            "url": page_address("petition", petition.pk),
+        },
+        at=carried.at,
+    )
+
+
+# ---- Reopening a decision -----------------------------------------------------------------------------------------
+def _ground_of_reopening(key: str, facts: Facts) -> Ground:
+    petition = _lock_petition(key)
+    decision = Decision.objects.filter(petition=petition).order_by("version").first()
+    if decision is None or petition.status not in DECIDED:
+        raise WrongState("Only a signed decision is reopened; this petition has none that stands.")
+    word = decision.get_outcome_display().lower()
+    return Ground(
+        summary=f"Reopen the decision on {petition.reference}: {word}, signed {in_words(decision.signed_at)}",
+        basis={"the decision": decision.pk, "where the case stands": petition.status},
+        found=(petition, decision),
+    )
+
+
+def _lock_petition(key: str) -> Petition:
+    try:
+        found = Petition.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongState("There is no such petition.")
+    return lock(found)
+
+
+def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through the reason, which everybody reads; raise NotPermitted for who is kept from the case."""
+    petition, _ = found
+    held = standing(by, petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    _require(reason, "Say why it was wrong.")
+    look_through("reopen_decision", petition, {"reason": reason}, by=by, at=at, held=held)
+
+
+def _reopen(key: str, facts: Facts, carried: Carried) -> None:
+    """Lead the case back to counsel, in the name of the signatory of the two; the decision stays as it was signed."""
+    petition, decision = carried.found
+    Reopening.objects.create(
+        decision=decision,
+        reason=carried.reason,
+        proposed_by=carried.proposed_by,
+        confirmed_by=carried.by,
+        reopened_at=carried.at,
+    )
+    signatory = carried.by if carried.by.role == Role.SIGNATORY else carried.proposed_by
+    move(
+        petition, "reopen_decision", by=signatory, at=carried.at, reason=carried.reason, data=carried.data,
+        is_locked=True,
+    )  # fmt: skip
+
+
+# ---- Issuing a letter anew ----------------------------------------------------------------------------------------
+def _ground_of_letter(key: str, facts: Facts) -> Ground:
+    petition = _lock_petition(key)
+    letters = Letter.objects.filter(petition=petition, superseded_by__isnull=True).order_by("issued_at", "pk")
+    standing_ones = {letter.code: letter for letter in letters.select_related("petition__round")}
+    letter = standing_ones.get(str(facts.get("letter", "")))
+    if letter is None:
+        raise WrongState("There is no such letter of this petition, or another one superseded it before.")
+    return Ground(
+        summary=f"Issue anew the letter {letter.code} on {petition.reference}: {letter.get_kind_display().lower()}",
+        basis={"the letters": list(standing_ones), "the addressee": petition.organization.legal_name},
+        found=(petition, letter),
+    )
+
+
+def look_at_letter(found: tuple[Petition, Letter], facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through the reason, which the letter prints; raise NotPermitted for who is kept from the case."""
+    petition, _ = found
+    held = standing(by, petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    _require(reason, "Say what is wrong with the letter.")
+    look_through("reissue_letter", petition, {"reason": reason}, by=by, at=at, held=held)
+
+
+def _reissue(key: str, facts: Facts, carried: Carried) -> None:
+    """Set the letter from the record as it is now, addressee included; it names the one before and the reason."""
+    petition, letter = carried.found
+    _record(petition_subject(petition), "reissue_letter", carried, {"letter": letter.code})
+    issue_anew(letter, reason=carried.reason, at=carried.at)
+    _tell(petition, f"{letter.get_kind_display()}, {letter.code}: {carried.reason}", carried)
+
+
+def _require(reason: str, missing: str) -> None:
+    """Raise Incomplete for a reason that shows nothing, or is too long for a letter."""
+    require_reason(reason, missing)
+    if len(reason) > MOST:
+        sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
+        raise Incomplete(fields={"reason": [sentence]})
+
+
+RECORD_ACTS = {
+    "reissue_letter": ActBody(_ground_of_letter, _reissue, look_at_letter),
+    "reopen_decision": ActBody(_ground_of_reopening, _reopen, look_at_reopening),
+    "correct_exclusion": ActBody(_ground_of_correction, _correct, look_at_correction),
+}

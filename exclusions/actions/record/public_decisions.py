@@ -1,0 +1,66 @@
+"""Decisions in the public copy of a petition: the one that stands, and those that were reopened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from exclusions import criteria
+from exclusions.models import Decision, Petition
+from exclusions.queries.record.taken_down import Down, explained, words_in_place
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.public_things import Kind
+from exclusions.workflow.states import DECIDED, Status
+
+NONE_YET: dict[str, Any] = {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "explanations": [],
+                            "exclusion": None}  # fmt: skip
+
+
+def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
+    """Return the columns of the public copy that tell of decisions.
+
+    The one that stands, once it may be known: when signed, a grant as Stage 4; before that its columns are empty. Those
+    that were reopened, newest first, with the reason: they were public, and stay so.
+    """
+    rows = Decision.versions.filter(petition=petition).select_related("exclusion", "reopening").order_by("-version")
+    signed = list(rows)
+    stands = next((row for row in signed if not hasattr(row, "reopening")), None) if status in DECIDED else None
+    former = [_former(row, signed, down) for row in signed if row != stands]
+    if stands is None:
+        return {**NONE_YET, "former_decisions": former}
+    told = _told(stands, signed, down)
+    return {
+        **told,
+        "decided_on": eastern_date(stands.signed_at),
+        "exclusion": stands.exclusion,
+        "former_decisions": former,
+    }
+
+
+def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
+    return {
+        "rationale": words_in_place(decision, signed, down, Kind.RATIONALE),
+        "denial_codes": [
+            {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
+        ],
+        "findings": [_finding(finding, decision, signed, down) for finding in decision.findings],
+        "explanations": explained(decision, signed, down),
+    }
+
+
+def _former(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
+    return {
+        "outcome": decision.outcome,
+        "decided_on": eastern_date(decision.signed_at).isoformat(),
+        "exclusion": decision.exclusion.reference if decision.exclusion else "",
+        "reopened_on": eastern_date(decision.reopening.reopened_at).isoformat(),
+        # It goes with the rationale: what is wrong with one is often said in the other.
+        "reason": down.in_place(decision.reopening.reason, Kind.RATIONALE, *decision.mark),
+        **_told(decision, signed, down),
+    }
+
+
+def _finding(finding: dict[str, Any], decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
+    """A finding as it is published; a citation may name a file by which something was given away."""
+    names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
+    cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
+    reasons = words_in_place(decision, signed, down, Kind.FINDING, str(finding["criterion"]))
+    return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}

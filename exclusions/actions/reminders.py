@@ -1,0 +1,82 @@
+"""Reminding those whose move it is, before a deadline passes: by mail, with a calendar file, once for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from exclusions.actions.record.addresses import in_calendar, page_address
+from exclusions.actions.record.events import notify
+from exclusions.models import Petition, Reminder
+from exclusions.queries.record.due import cures_soon, replies_soon, windows_soon
+from exclusions.workflow.deadlines import in_words
+
+_SAID = {
+    Reminder.Kind.WINDOW: "the filing window closes soon, and your draft is not submitted",
+    Reminder.Kind.CURE: "submit it again, or it lapses",
+    Reminder.Kind.REPLY: "the period to reply ends soon",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One deadline that comes soon; `about` are the references of the responses that it is for."""
+
+    kind: Reminder.Kind
+    petition: Petition
+    due_at: datetime
+    about: tuple[str, ...] = ()
+
+
+def send_reminders(*, at: datetime) -> list[str]:
+    """Remind the filers of the deadlines that come within the next days, once each; return what was reminded of.
+
+    A filer is reminded of a correction, of responses to reply to, and of a draft whose filing window closes. Each
+    reminder is written in one transaction with its message; two clocks at once send one.
+    """
+    return [f"{due.petition}: {due.kind.label.lower()}" for due in _due(at) if _remind(due, at)]
+
+
+def _due(at: datetime) -> Iterator[Due]:
+    for petition in windows_soon(at):
+        yield Due(Reminder.Kind.WINDOW, petition, petition.round.closes_at)
+    for petition in cures_soon(at):
+        if petition.cure_closes_at:
+            yield Due(Reminder.Kind.CURE, petition, petition.cure_closes_at)
+    grouped: dict[tuple[object, datetime], list[str]] = {}
+    petitions: dict[object, Petition] = {}
+    for response in replies_soon(at):
+        if response.reply_closes_at:
+            grouped.setdefault((response.petition_id, response.reply_closes_at), []).append(str(response.reference))
+            petitions[response.petition_id] = response.petition
+    for (key, due_at), references in grouped.items():
+        yield Due(Reminder.Kind.REPLY, petitions[key], due_at, tuple(references))
+
+
+def _remind(due: Due, at: datetime) -> bool:
+    petition = due.petition
+    with transaction.atomic():
+        _, made = Reminder.objects.get_or_create(
+            kind=due.kind, petition=petition, due_at=due.due_at, defaults={"made_at": at}
+        )
+        if made:
+            name = petition.reference or "Your draft"
+            notify(
+                to=petition.filed_by.email,
+                template=f"remind_{due.kind}",
+                subject=f"{name}: {_SAID[due.kind]}",
+                context={
+                    "reference": petition.reference or "",
+                    "round": petition.round.title,
+                    "until": in_words(due.due_at),
+                    "replies": [
+                        {"response": of, "url": page_address("docket-reply", petition.reference, of)}
+                        for of in due.about
+                    ],
+                    "url": page_address("petition", petition.pk),
+                    "calendar": [in_calendar(petition, str(due.kind), due.due_at)],
+                },
+                at=at,
+            )
+    return made

@@ -1,0 +1,31 @@
+"""The gates of a signed decision that is reopened: two persons agree to it, and the case is decided anew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from exclusions.models import Decision, Petition, Proposal, User
+from exclusions.workflow.roles import Role
+
+Data = Mapping[str, Any] | None
+
+
+def counsel_agrees(petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data) -> list[str]:
+    """Counsel asked for it or concurs: a signed decision is reopened by the signatory and counsel, never by one."""
+    if data is None:
+        return []
+    asked = Proposal.objects.filter(pk=data.get("proposal") or 0, act="reopen_decision", outcome="confirmed")
+    own = Q(proposed_by__role=Role.LEGAL) | Q(settled_by__role=Role.LEGAL)
+    if asked.filter(own, subject=f"petition:{petition.pk}").exists():
+        return []
+    return ["Counsel asks for it, or concurs: propose it on the page of the decision."]
+
+
+def no_decision_signed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """A case whose decision was reopened is decided anew: withdrawing would leave the former decision standing."""
+    if Decision.objects.filter(petition=petition).exists():
+        return ["The petition was decided; a decision that was reopened is not undone by withdrawing."]
+    return []

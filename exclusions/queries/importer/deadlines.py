@@ -1,0 +1,24 @@
+"""The deadlines of a petition that its owners may put into a calendar."""
+
+from datetime import datetime
+
+from exclusions.models import Petition
+from exclusions.queries.importer.petitions import to_reply_to
+from exclusions.workflow.states import Status
+
+
+def deadlines(petition: Petition, at: datetime) -> list[tuple[str, datetime]]:
+    """Return what ends when, of what is still to come: (kind, moment), the first on top.
+
+    The kinds are those of `actions.record.addresses`.
+    """
+    found: list[tuple[str, datetime | None]] = []
+    if petition.status == Status.DRAFT:
+        found.append(("window", petition.round.closes_at))
+    if petition.status == Status.RETURNED:
+        found.append(("cure", petition.cure_closes_at))
+    if petition.status == Status.POSTED:
+        found.append(("respond", petition.response_closes_at))
+    found += [("reply", response.reply_closes_at) for response in to_reply_to(petition, at)]
+    ahead = {(kind, moment) for kind, moment in found if moment is not None and moment >= at}
+    return sorted(ahead, key=lambda one: (one[1], one[0]))

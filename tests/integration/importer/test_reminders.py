@@ -1,0 +1,131 @@
+"""Reminders before a deadline: to those whose move it is, once each, by mail and calendar file."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from icalendar import Calendar
+
+from exclusions.actions.clock import run_clock
+from exclusions.actions.filing.petitions import delete_draft
+from exclusions.actions.filing.replies import reply
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.record.notifications import as_email
+from exclusions.models import Notification, Petition, Reminder, User
+from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.answers import RESPONSE_ANSWERS, SECRETS
+from tests.factories.cast import SignedIn
+from tests.factories.petitions import Journey
+
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Journey]
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+def reminders() -> list[Notification]:
+    return list(Notification.objects.filter(template__startswith="remind_").order_by("pk"))
+
+
+def entries(mail: EmailMessage) -> list[Any]:
+    """Return the entries of the calendar file that came with a message."""
+    [(name, content, kind)] = mail.attachments
+    assert (name, kind) == ("deadlines.ics", "text/calendar")
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_the_filer_is_reminded_once_before_a_returned_petition_lapses(journey: Start, importer: User) -> None:
+    petition = journey().take("submit", "return")
+    closes = petition.cure_closes_at
+    assert closes
+    assert run_clock(at=closes - 3 * DAY - SECOND).did_nothing
+    assert run_clock(at=closes - 3 * DAY).reminded == [f"{petition.reference}: a returned petition lapses"]
+    assert run_clock(at=closes - 2 * DAY).did_nothing
+    [sent] = reminders()
+    mail = as_email(sent)
+    assert mail.to == [importer.email]
+    assert in_words(closes) in mail.body
+    assert "All times are New York time, Eastern Time (ET)." in mail.body
+    [entry] = entries(mail)
+    assert entry.decoded("dtstart") == closes
+    assert not [secret for secret in SECRETS if secret in mail.body + str(mail.attachments)]
+
+
+def responded(trip: Journey, intake: User, name: str) -> Any:
+    at = trip.at
+    answers = {**RESPONSE_ANSWERS, "org_legal_name": name}
+    sent = respond(reference=str(trip.petition.reference), answers=answers, by=None, at=at)
+    link = Notification.objects.filter(template="confirm_response").latest("pk").context["url"]
+    confirmed = confirm_response(token=link.rstrip("/").rsplit("/", 1)[1], at=at)
+    assert confirmed.pk == sent.pk
+    return post_response(confirmed, by=intake, at=at)
+
+
+def test_one_reminder_names_every_response_that_is_to_be_replied_to(
+    journey: Start, importer: User, intake: User
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    first, second, third = (responded(trip, intake, name) for name in ("Quarry One", "Quarry Two", "Quarry Three"))
+    reply(first, answers={"text": "It is not so at all.", "certify_complete": "yes"}, by=importer, at=trip.at)
+    posted = as_email(Notification.objects.filter(template="response_posted").latest("pk"))
+    assert entries(posted)[0].decoded("dtstart") == third.reply_closes_at
+    closes = second.reply_closes_at
+    report = run_clock(at=closes - 2 * DAY)
+    assert report.reminded == [f"{trip.petition.reference}: the period to reply ends"]
+    [sent] = reminders()
+    body = as_email(sent).body
+    assert second.reference in body
+    assert third.reference in body
+    assert first.reference not in body
+    assert run_clock(at=closes - DAY).reminded == []
+
+
+def test_a_draft_is_reminded_of_before_its_window_closes_and_can_still_be_deleted(
+    journey: Start, importer: User
+) -> None:
+    draft = journey().petition
+    closes = draft.round.closes_at
+    assert run_clock(at=closes - 4 * DAY).did_nothing
+    assert len(run_clock(at=closes - 3 * DAY).reminded) == 1
+    assert "The filing window of" in as_email(reminders()[0]).body
+    delete_draft(draft, by=importer, at=closes - 2 * DAY)
+    assert not Reminder.objects.exists()
+
+
+def test_nobody_is_reminded_of_what_is_done(journey: Start) -> None:
+    trip = journey()
+    petition = trip.take("submit", "return", "resubmit")
+    assert petition.cure_closes_at
+    assert run_clock(at=petition.cure_closes_at - DAY).reminded == []
+
+
+def test_the_owner_downloads_the_deadlines_and_a_stranger_does_not(
+    petition_in: Callable[[Status], Petition], importer: User, rival: User, clock: Clock
+) -> None:
+    petition = petition_in(Status.POSTED)
+    clock.move_to(petition.status_since)
+    url = reverse("petition-calendar", args=[petition.pk])
+    assert url in SignedIn(importer).get(reverse("petition", args=[petition.pk])).content.decode()
+    answer = SignedIn(importer).get(url)
+    assert answer["Content-Type"].startswith("text/calendar")
+    [entry] = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert entry.decoded("dtstart") == petition.response_closes_at
+    assert SignedIn(rival).get(url).status_code == 404
+
+
+def test_every_message_names_its_time_zone_in_words() -> None:
+    folder = Path(settings.BASE_DIR, "templates", "email")
+    own = {"own_account.txt"}  # the account library's text, as it is
+    unsaid = {path.name for path in folder.glob("*.txt") if "New York time, Eastern Time (ET)" not in path.read_text()}
+    assert unsaid == own
+
+
+def test_the_clock_runs_at_any_moment_without_a_deadline(at: datetime) -> None:
+    assert run_clock(at=at).reminded == []
