@@ -48,6 +48,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "denial_codes outcome",
+        "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
     },
     PARTY: {
@@ -59,6 +60,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.register": "legal_name",
     },
     NO_CASE: {
+        "rounds.made_forms.make_form": "asked title",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",

@@ -101,6 +101,9 @@ OF_TWO_PERSONS = {
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
+    "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
+    "staff-forms": Row(frozenset({"admin"})),
+    "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS}
