@@ -14,8 +14,9 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import assignments
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
+from exclusions.permissions import Standing
 from exclusions.queries.agency import case as cases
-from exclusions.views.agency.open_case import open_case
+from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
@@ -40,12 +41,15 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
-    return _case_page(request, open_case(request, reference))
+    petition, held = open_with_standing(request, reference)
+    return _case_page(request, petition, held=held)
 
 
-def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | None = None) -> HttpResponse:
+def _case_page(
+    request: SignedInRequest, petition: Petition, attempt: Attempt | None = None, held: Standing | None = None
+) -> HttpResponse:
     at = moment(request)
-    page = cases.case_page(petition, request.user, at)
+    page = cases.case_page(petition, request.user, at, held)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
