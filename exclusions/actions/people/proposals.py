@@ -54,9 +54,8 @@ def propose(
         if look:
             look(ground.found, given, why, by, at)
         subject = f"{ACTS[act].of}:{key}"
-        twin = (
-            Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary).order_by("pk").first()
-        )
+        alike = Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary[:900])
+        twin = alike.order_by("pk").first()
         if twin is not None:
             raise WrongState(
                 f"This was proposed already and waits for a second person until {in_words(twin.expires_at)}."
