@@ -1,5 +1,7 @@
 """Petitions in the admin: read only, without answers, and without transitions, which no administrator takes."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,12 +12,27 @@ from exclusions.models import Petition, User
 from exclusions.workflow.states import Status
 
 
+class FiledStatus(admin.SimpleListFilter):
+    """The statuses of what was filed: drafts are their owners' alone."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the statuses to choose from."""
+        return [(str(status), str(status.label)) for status in Status if status != Status.DRAFT]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Petition]") -> "QuerySet[Petition]":
+        """Return the petitions of the chosen status; all where none is chosen."""
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 @admin.register(Petition)
 class PetitionAdmin(ReadOnly):
     """Filed petitions. The administrator sees no answers: those are for the people who judge."""
 
     list_display = ("reference", "status", "status_since", "product_name", "number", "organization", "round")
-    list_filter = ("status", "round")
+    list_filter = (FiledStatus, "round")
     list_select_related = ("organization", "round")
     search_fields = ("reference", "product_name", "hts10", "organization__legal_name")
     ordering = ("-submitted_at",)

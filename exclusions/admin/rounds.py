@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from exclusions.admin.read_only import ReadOnly
 from exclusions.forms.rounds.round import RoundForm
-from exclusions.models import Round
+from exclusions.models import MadeForm, Round, RoundOrder
 from exclusions.queries.record.rounds import is_frozen
 
 _DAYS = "Days are counted from the day after posting. Deadlines of posted petitions stay as they are."
@@ -109,3 +110,26 @@ class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The lists were written with the round."""
+
+
+@admin.register(RoundOrder)
+class RoundOrderAdmin(ReadOnly):
+    """What was ordered about rounds: extensions and pauses. They are given on a round's own staff page."""
+
+    list_display = ("slug", "kind", "given_at", "citation", "closes_at", "responses_until", "paused_since")
+    ordering = ("-given_at", "-pk")
+    list_filter = ("kind",)
+    search_fields = ("slug", "citation")
+
+
+@admin.register(MadeForm)
+class MadeFormAdmin(ReadOnly):
+    """Forms made from the questions of those that are shipped; nothing of one changes, a change is another version."""
+
+    list_display = ("title", "key", "based_on", "made_at")
+    ordering = ("slug", "-version")
+    search_fields = ("slug", "title")
+
+    def view_on_site(self, obj: MadeForm) -> str:
+        """Return the page on which the next version is made."""
+        return reverse("staff-form", args=[obj.key])

@@ -1,9 +1,15 @@
 """The tariff in the admin: what loaders wrote is read only; lists and rates may be corrected, with their history."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from exclusions.actions.loading.own_lists import tell_of_list
+from exclusions.admin.fields import NumberField
 from exclusions.admin.read_only import ReadOnly, Recorded
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
@@ -44,16 +50,58 @@ class LineSuccessionAdmin(ReadOnly):
     search_fields = ("old_number__startswith", "new_number__startswith")
 
 
+class RateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One rate; the heading may be typed with its dots."""
+
+    heading = NumberField(label="Chapter 99 heading", digits=(8,), help_text="Such as 9903.88.03.")
+
+    class Meta:
+        model = ActionRate
+        fields = ("heading", "pct", "kind", "valid_from", "valid_to", "source")
+        labels = {"pct": "Additional duty, percent of value", "valid_from": "First day", "valid_to": "Last day"}
+
+
+class LineForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One line; numbers may be typed with their dots."""
+
+    number = NumberField(label="Number", digits=(8, 10), help_text="8 or 10 digits, such as 8413.81.00.")
+    heading = NumberField(label="Chapter 99 heading", digits=(8,), help_text="Such as 9903.88.03.")
+
+    class Meta:
+        model = CoveredLine
+        fields = ("action", "number", "heading", "included", "valid_from", "valid_to", "source")
+        labels = {"action": "List", "valid_from": "First day", "valid_to": "Last day"}
+
+
+class ToldToOwners(Recorded):
+    """A changed list is an event, and those with a petition open in a round of it are told."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Record and tell."""
+        self._tell(obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Record and tell."""
+        self._tell(obj, "corrected")
+        return super().log_change(request, obj, message)
+
+    def _tell(self, obj: Any, what: str) -> None:
+        of = obj if isinstance(obj, TariffAction) else obj.action
+        tell_of_list(of, f"{obj} was {what} by an administrator.", at=timezone.now())
+
+
 class RateInline(admin.TabularInline):  # type: ignore[type-arg]
     """The rates of an action over time."""
 
     model = ActionRate
-    extra = 0
+    form = RateForm
+    extra = 1
     ordering = ("heading", "valid_from")
 
 
 @admin.register(TariffAction)
-class TariffActionAdmin(Recorded, SimpleHistoryAdmin):
+class TariffActionAdmin(ToldToOwners, SimpleHistoryAdmin):
     """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
 
     list_display = ("code", "name", "citation", "effective_on", "suspended")
@@ -66,9 +114,10 @@ class TariffActionAdmin(Recorded, SimpleHistoryAdmin):
 
 
 @admin.register(CoveredLine)
-class CoveredLineAdmin(Recorded, SimpleHistoryAdmin):
+class CoveredLineAdmin(ToldToOwners, SimpleHistoryAdmin):
     """What the actions cover; a line that left a list gets a last day and is not deleted."""
 
+    form = LineForm
     list_display = ("dotted_number", "action", "dotted_heading", "included", "valid_from", "valid_to")
     ordering = ("number", "action__position", "valid_from")
     list_filter = ("action", "included")

@@ -8,6 +8,7 @@ from rest_framework import exceptions, serializers
 from exclusions import questionnaires
 from exclusions.api.output import Output
 from exclusions.api.reads import ReadOne
+from exclusions.facts.forms import form_of, made_keys
 
 
 class StepOutput(Output[dict[str, Any]]):
@@ -38,7 +39,9 @@ class QuestionnaireDetail(ReadOne):
     serializer_class = QuestionnaireOutput
     lookup_field = "key"
     parameters = (
-        OpenApiParameter("key", str, OpenApiParameter.PATH, enum=questionnaires.KEYS),
+        OpenApiParameter(
+            "key", str, OpenApiParameter.PATH, description="As a round names its forms; forms made here are among them"
+        ),
         OpenApiParameter(
             "periods", str, description="Purchase periods of a round, separated by commas: 2017,2018,2019-Q1"
         ),
@@ -47,11 +50,12 @@ class QuestionnaireDetail(ReadOne):
     def get_object(self) -> dict[str, Any]:
         """Return the form. Raises NotFound for an unknown key, ValidationError for a period that cannot be read."""
         key = self.kwargs["key"]
-        if key not in questionnaires.KEYS:
-            offered = ", ".join(questionnaires.KEYS)
-            raise exceptions.NotFound(f"There is no questionnaire with the key {key}. The keys are: {offered}.")
         periods = [text for text in self.request.query_params.get("periods", "").split(",") if text.strip()]
         try:
-            return questionnaires.get(key, periods=periods).schema()
+            return form_of(key, periods).schema()
+        except KeyError as error:
+            offered = ", ".join([*questionnaires.KEYS, *made_keys()])
+            said = f"There is no questionnaire with the key {key}. The keys are: {offered}."
+            raise exceptions.NotFound(said) from error
         except ValueError as error:
             raise exceptions.ValidationError({"periods": [str(error)]}) from error

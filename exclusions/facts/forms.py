@@ -14,7 +14,7 @@ def form_of(key: str, periods: Sequence[str] = ()) -> Questionnaire:
     """Return the form of this key, shipped or made. KeyError for one that there is not, ValueError for bad periods."""
     if key in questionnaires.KEYS:
         return questionnaires.get(key, periods=tuple(periods))
-    slug, _, number = key.rpartition(".v")
+    slug, _, number = key.rpartition("-v")
     if not slug or not number.isdecimal() or len(number) > 4:
         raise KeyError(key)
     return _made_form(slug, int(number), tuple(periods))
@@ -25,9 +25,14 @@ def _made_form(slug: str, version: int, periods: tuple[str, ...]) -> Questionnai
     """Return a form that was made. No row of one ever changes, so that it is read once in a process."""
     found = MadeForm.objects.filter(slug=slug, version=version).order_by("pk").first()
     if found is None:
-        raise KeyError(f"{slug}.v{version}")
+        raise KeyError(f"{slug}-v{version}")
     asked = {row.key: made.Asked(row.required, row.confidential) for row in found.questions.order_by("pk")}
     return made.form_from(questionnaires.get(found.based_on, periods=periods), found.key, found.title, asked)
+
+
+def made_keys() -> list[str]:
+    """Return the keys of the forms that were made, the versions of each newest first."""
+    return [form.key for form in MadeForm.objects.order_by("slug", "-version")]
 
 
 def forget_made_forms() -> None:
@@ -93,8 +98,10 @@ def _faults_of_criteria(round: Round) -> list[str]:
 
 
 def _fault(what: str, key: str, periods: Sequence[str]) -> str:
-    with_periods = f" with the periods {', '.join(map(str, periods))}" if isinstance(periods, list) and periods else ""
-    return f"Its {what} “{key}”{with_periods} is not known."
+    if key in questionnaires.KEYS or key in made_keys():
+        asked = ", ".join(map(str, periods)) if isinstance(periods, list) else periods
+        return f"Its {what} “{key}” cannot ask for the periods {asked}."
+    return f"Its {what} “{key}” is not known."
 
 
 def _broken(round: Round, faults: str) -> str:

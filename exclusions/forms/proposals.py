@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.models import Membership, Organization, User
+from exclusions.models import Membership, Organization, TariffAction, User
 
 
 def _reason(label: str = "Why?") -> forms.CharField:
@@ -75,6 +75,17 @@ class MemberRoleForm(OneMemberForm):
     role = forms.ChoiceField(label="Is to be", choices=Membership.Role.choices)
 
 
+class HeadingForm(ActForm):
+    """A heading that nothing uses yet, for a list."""
+
+    action = forms.ModelChoiceField(
+        label="List", queryset=TariffAction.objects.order_by("position", "code"), empty_label="Choose"
+    )
+    heading = forms.CharField(label="Chapter 99 heading", help_text="For example 9903.88.70.", max_length=12)
+    note = forms.CharField(label="U.S. note subdivision", help_text="For example 20(vvv).", max_length=20)
+    field_order = ("action", "heading", "note", "reason")
+
+
 def _date(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -97,7 +108,10 @@ class CorrectionForm(ActForm):
         "the authority.",
     )  # fmt: skip
     reason = _reason("What was wrong, and how do you know?")
-    field_order = ("text", "number", "instead", "heading", "note", "valid_from", "valid_to", "holds_from", "citation")
+    field_order = (
+        "text", "number", "instead", "heading", "note", "valid_from", "valid_to", "published_on", "holds_from",
+        "citation",
+    )  # fmt: skip
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered as plain JSON: days as they are written."""
@@ -136,6 +150,7 @@ class TermForm(CorrectionForm):
     note = forms.CharField(label="U.S. note subdivision", required=False, max_length=20)
     valid_from = _date("First day")
     valid_to = _date("Last day", "Inclusive. Empty: no stated end.")
+    published_on = _date("Day of the notice")
 
 
 class ReopeningForm(ActForm):
@@ -145,6 +160,16 @@ class ReopeningForm(ActForm):
         label="Why was it wrong?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Published with the decision, and printed in the letter that supersedes the former one.",
         error_messages={"required": "Say why; everybody reads it."},
+    )  # fmt: skip
+
+
+class LetterForm(ActForm):
+    """Why a letter is issued anew."""
+
+    reason = forms.CharField(
+        label="What is wrong with it?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Printed in the new letter, and shown where either is verified.",
+        error_messages={"required": "Say what is wrong; everybody reads it."},
     )  # fmt: skip
 
 

@@ -69,6 +69,11 @@ class LeakSettlement(models.Model):
     def __str__(self) -> str:
         return f"{self.petition}: {self.place}"
 
+    @property
+    def counts(self) -> bool:
+        """Whether it does: not what one member of staff alone calls a coincidence."""
+        return not self.is_coincidence or self.seconded_at is not None
+
 
 class ConfidentialityRefusal(models.Model):
     """The agency's refusal, with reasons, to treat an answer or document as confidential (15 CFR 2006.15)."""

@@ -102,6 +102,7 @@ class ExclusionText(Versioned):
     guards = (AppendOnly(), RenewsStamp())
 
     class Meta:
+        verbose_name, verbose_name_plural = "wording of an exclusion", "wordings of exclusions"
         constraints = [
             models.UniqueConstraint(fields=["exclusion", "version", "revision"], name="exclusion_text_version_once"),
             models.CheckConstraint(condition=DATED, name="exclusion_text_dates"),

@@ -50,8 +50,8 @@ _LAST_ORDER = (
     f" AND {_state('')} IS NOT DISTINCT FROM {_state('NEW.')}"
 )
 _MOVED = ", ".join(f"'{name}'" for name in ("superseded_at", *MOVED_BY_ORDER))
-_FROZEN = "RAISE EXCEPTION '% is frozen: a petition was filed in the round', TG_TABLE_NAME "
-_FROZEN += "USING ERRCODE = 'integrity_constraint_violation'; END "
+_FROZEN = """RAISE EXCEPTION '% is frozen: a petition was filed in the round', TG_TABLE_NAME
+USING ERRCODE = 'integrity_constraint_violation'; END """
 # The functions that triggers call on PostgreSQL, and what each does.
 BODIES = {
     REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
@@ -234,8 +234,7 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
     return sentences
 
 
-def _plain(sql: str) -> str:
-    """A trigger's text without what PostgreSQL puts in by itself: casts, brackets, line breaks, quotes."""
+def _plain(sql: str) -> str:  # without what PostgreSQL puts in by itself: casts, brackets, line breaks, quotes
     return re.sub(r"::text|[\s()\"]", "", sql).lower()
 
 

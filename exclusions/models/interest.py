@@ -59,6 +59,7 @@ class Interest(models.Model):
     objects = InterestQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "declared interest", "declared interests"
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="interest_has_name"),
             models.CheckConstraint(

@@ -125,6 +125,7 @@ class Authorization(models.Model):
     objects = AuthorizationQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "leave to act for a client", "leaves to act for clients"
         constraints = [
             models.CheckConstraint(condition=~Q(filer=F("client")), name="authorization_two_parties"),
             models.CheckConstraint(

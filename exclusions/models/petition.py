@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from exclusions.models.guards import AppendOnly
-from exclusions.models.interest import Interest
+from exclusions.models.interest import Interest, Ties
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import eastern_date
@@ -56,17 +56,20 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self.exclude(status=Status.DRAFT).open_to(user)
         return self.owned_by(user, at)
 
-    def open_to(self, user: "User") -> Self:
-        """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person."""
-        return self.exclude(pk__in=self.model.objects.filter(self.barring(user)).values("pk"))
+    def open_to(self, user: "User", ties: Ties | None = None) -> Self:
+        """Leave out the petitions from which a recusal, a place in a party or a declared interest bars a person.
+
+        `ties` are the person's, where they have been looked up already.
+        """
+        return self.exclude(pk__in=self.model.objects.filter(self.barring(user, ties)).values("pk"))
 
     def of_hand(self, user: "User") -> Self:
         """Return the petitions that were ever assigned to a person, oldest first."""
         return self.filter(pk__in=user.assignments.values("petition_id")).order_by("created_at", "pk")
 
-    def barring(self, user: "User") -> Q:
+    def barring(self, user: "User", ties: Ties | None = None) -> Q:
         """Return the condition under which a petition bars a person: what `permissions.standing` says of one."""
-        ties = Interest.objects.ties_of(user)
+        ties = ties or Interest.objects.ties_of(user)
         found = Q(recusals__user=user, recusals__ended_at__isnull=True) | Q(assisted_by=user)
         found |= Q(organization__in=ties.organizations) | Q(filer_organization__in=ties.organizations)
         for name in ties.names:

@@ -45,6 +45,7 @@ class Quarantine(models.Model):
     corrected_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name, verbose_name_plural = "thing taken down", "things taken down"
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="quarantine_has_reason"),
             models.CheckConstraint(

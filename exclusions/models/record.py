@@ -89,6 +89,9 @@ class AccessLog(models.Model):
 
     guards = (AppendOnly(),)
 
+    class Meta:
+        verbose_name, verbose_name_plural = "reading of confidential matter", "readings of confidential matter"
+
     def __str__(self) -> str:
         return f"{self.by} read {self.what}"
 
@@ -106,6 +109,7 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "message", "messages to people"
         indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notification_unsent")]
 
     def __str__(self) -> str:

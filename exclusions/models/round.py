@@ -227,6 +227,9 @@ class RoundOrder(models.Model):
 
     guards = (AppendOnly(),)
 
+    class Meta:
+        verbose_name, verbose_name_plural = "order about a round", "orders about rounds"
+
     def __str__(self) -> str:
         return f"{self.slug}: {self.get_kind_display()}"
 
@@ -243,6 +246,7 @@ class MadeForm(models.Model):
     guards = (AppendOnly(),)
 
     class Meta:
+        verbose_name, verbose_name_plural = "form made here", "forms made here"
         constraints = [models.UniqueConstraint(fields=["slug", "version"], name="made_form_version_once")]
 
     def __str__(self) -> str:
@@ -251,7 +255,7 @@ class MadeForm(models.Model):
     @property
     def key(self) -> str:
         """The name under which a round asks for this version of the form."""
-        return f"{self.slug}.v{self.version}"
+        return f"{self.slug}-v{self.version}"
 
 
 class MadeQuestion(models.Model):

@@ -40,6 +40,7 @@ class HtsEdition(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
+        verbose_name, verbose_name_plural = "edition of the tariff schedule", "editions of the tariff schedule"
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_number="", last_number="")
@@ -77,6 +78,7 @@ class TariffLine(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
+        verbose_name, verbose_name_plural = "line of the tariff schedule", "lines of the tariff schedule"
         constraints = [
             models.UniqueConstraint(fields=["number", "valid_from"], name="tariff_line_once_a_day"),
             models.CheckConstraint(condition=DATED, name="tariff_line_dates"),
@@ -99,6 +101,7 @@ class LineSuccession(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
+        verbose_name, verbose_name_plural = "number that replaced another", "numbers that replaced others"
         constraints = [
             models.UniqueConstraint(
                 fields=["old_number", "new_number", "revision_from", "revision_to", "change_type"],
@@ -124,6 +127,9 @@ class TariffAction(models.Model):
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "tariff list", "tariff lists and their rates"
 
     def __str__(self) -> str:
         return f"List {self.code}"
@@ -179,6 +185,7 @@ class CoveredLine(models.Model):
     guards = (RenewsStamp(),)
 
     class Meta:
+        verbose_name, verbose_name_plural = "line of a list", "lines of the lists"
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"

@@ -5,10 +5,11 @@ reason). A code needs an adverse finding on its criterion; one that no criterion
 rests on. A grant leaves no adverse finding unexplained.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from django.db.models import Case, Value, When
 
@@ -31,6 +32,7 @@ ADVERSE = frozenset({Finding.Result.AGAINST, Finding.Result.NOT_SHOWN})
 AS_WORDS = {Outcome.GRANT: "a grant", Outcome.DENY: "a denial"}
 DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
 Data = Mapping[str, Any] | None
+Row = TypeVar("Row")
 Faults = dict[str, list[str]]  # by field, as a form shows them
 
 
@@ -50,19 +52,36 @@ def conclusions(petition: Petition) -> dict[str, Conclusion]:
 
     One statement, however long the case is.
     """
+    found: dict[str, Conclusion] = {}
+    for desk, outcome, departure, departs, made_at, _ in sorted(_concluded(petition), key=itemgetter(4, 5)):
+        place = _ORDER.index(desk)
+        found = {name: one for name, one in found.items() if _ORDER.index(name) < place}
+        found[desk] = Conclusion(desk, outcome, departure, bool(departs), made_at)
+    return found
+
+
+def _concluded(petition: Petition) -> Iterable[tuple[str, str, str, bool, datetime, int]]:
+    """What each desk put on record, as (desk, outcome, departure, departs, moment, key)."""
+    if "recommendations" in getattr(petition, "_prefetched_objects_cache", {}):  # `case_rows.read_case` has read it
+        for row in petition.recommendations.all():
+            yield LEVEL1 if row.level == 1 else LEVEL2, row.outcome, row.departure, False, row.made_at, row.pk
+        for review in petition.legal_reviews.all():
+            yield LEGAL, review.outcome, review.departure, review.departs, review.made_at, review.pk
+        for one in petition.assessments.all():
+            yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk
+        return
     columns = ("desk", "outcome", "departure", "departs", "made_at", "pk")
     level = Case(When(level=1, then=Value(LEVEL1)), default=Value(LEVEL2))
     by_level = Recommendation.objects.annotate(desk=level, departs=Value(False))
     legal = LegalReview.objects.annotate(desk=Value(LEGAL))
     committee = CommitteeAssessment.objects.annotate(desk=Value(COMMITTEE), departs=Value(False))
     rows = [of.filter(petition=petition).order_by().values_list(*columns) for of in (by_level, legal, committee)]
-    made = rows[0].union(*rows[1:], all=True).order_by("made_at", "pk")
-    found: dict[str, Conclusion] = {}
-    for desk, outcome, departure, departs, made_at, _ in made:
-        place = _ORDER.index(desk)
-        found = {name: one for name, one in found.items() if _ORDER.index(name) < place}
-        found[desk] = Conclusion(desk, outcome, departure, bool(departs), made_at)
-    return found
+    yield from rows[0].union(*rows[1:], all=True)
+
+
+def latest(rows: Iterable[Row]) -> Row | None:
+    """Return the entry that was made last, or None where there is none."""
+    return max(rows, key=attrgetter("made_at", "pk"), default=None)
 
 
 def before(desk: str, made: Mapping[str, Conclusion]) -> Conclusion | None:
@@ -199,8 +218,8 @@ def sentence_case(words: str) -> str:
 
 
 def _results(petition: Petition) -> dict[str, str]:
-    made = petition.findings.order_by("made_at", "pk").values_list("criterion", "result")
-    return dict(made)
+    made = sorted(petition.findings.all(), key=attrgetter("made_at", "pk"))
+    return {finding.criterion: finding.result for finding in made}
 
 
 def _label(result: str | None) -> str:
@@ -233,10 +252,10 @@ def departure_reasoned(petition: Petition, user: object, at: datetime, data: Dat
 
 def codes_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Each code on which the desk concluded still has an adverse finding on its criterion."""
+    level = 2 if petition.status == Status.LEVEL2 else 1
+    made: LegalReview | Recommendation | None
     if petition.status == Status.LEGAL:
-        codes = petition.legal_reviews.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
+        made = latest(petition.legal_reviews.all())
     else:
-        level = 2 if petition.status == Status.LEVEL2 else 1
-        made = petition.recommendations.filter(level=level)
-        codes = made.order_by("made_at", "pk").values_list("denial_codes", flat=True).last()
-    return code_faults(petition, codes or [])
+        made = latest(row for row in petition.recommendations.all() if row.level == level)
+    return code_faults(petition, made.denial_codes if made else [])

@@ -11,9 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
-from exclusions.models import Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.models.response import CONFIRM_WITHIN
-from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned
+from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.cures import (
     changed_or_stated,
     cure_day_chosen,
@@ -22,7 +22,8 @@ from exclusions.permissions.cures import (
     points_named,
 )
 from exclusions.permissions.filing import blocking_problems
-from exclusions.permissions.leaks import uncured_refusals
+from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.notices import notice_undone_by_two
 from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
@@ -64,10 +65,10 @@ def certified(petition: Petition, user: object, at: datetime, data: Data) -> lis
 
 def confidentiality_screened(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The clerk read the public version for confidential matter; no refusal of such treatment is left uncured."""
-    version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
+    answers = sealed_answers(petition)
     refused = [
         "Confidential treatment of an answer was refused and the answer stands. Return the petition for correction."
-        for _ in uncured_refusals(petition, version.answers if version else {})[:1]
+        for _ in uncured_refusals(petition, answers)[:1]
     ]
     if data is None or data.get("screened"):
         return refused
@@ -109,7 +110,7 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
 
 def every_criterion_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """There is a finding on each criterion of the round (GAO-21-506: reasons per criterion on record)."""
-    found = set(petition.findings.values_list("criterion", flat=True))
+    found = {finding.criterion for finding in petition.findings.all()}
     missing = [criterion.title for criterion in criteria_of(petition.round) if criterion.key not in found]
     if not missing:
         return []
@@ -119,13 +120,13 @@ def every_criterion_found(petition: Petition, user: object, at: datetime, data: 
 def recommendation_made(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The level that is sending the case on has recommended an outcome since the case came to it."""
     level = 2 if petition.status == Status.LEVEL2 else 1
-    if petition.recommendations.filter(level=level, made_at__gte=petition.status_since).exists():
+    if any(row.level == level and row.made_at >= petition.status_since for row in petition.recommendations.all()):
         return []
     return [f"Record the level {level} recommendation first."]
 
 
 def _last_recommender(petition: Petition, level: int) -> int | None:
-    last = petition.recommendations.filter(level=level).order_by("made_at", "pk").last()
+    last = latest(row for row in petition.recommendations.all() if row.level == level)
     return last.made_by_id if last else None
 
 
@@ -149,13 +150,13 @@ def another_level2_reviewer(
 
 def consistency_recorded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The comparison with like cases is written down before the legal review."""
-    if petition.consistency_reviews.filter(made_at__gte=petition.status_since).exists():
+    if any(row.made_at >= petition.status_since for row in petition.consistency_reviews.all()):
         return []
     return ["Record which petitions this one was compared with and why the outcome fits theirs."]
 
 
 def _legal(petition: Petition, wanted: str) -> list[str]:
-    review = petition.legal_reviews.filter(made_at__gte=petition.status_since).order_by("made_at", "pk").last()
+    review = latest(row for row in petition.legal_reviews.all() if row.made_at >= petition.status_since)
     if review is None:
         return ["Record the legal review first."]
     if review.outcome != wanted:
@@ -174,7 +175,11 @@ def legal_favours_denial(petition: Petition, user: object, at: datetime, data: D
 
 
 def _draft(petition: Petition) -> ProductDraft | None:
-    return petition.drafts.order_by("-version").first()
+    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
+
+
+def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
+    return max(draft.opinions.all(), key=lambda row: (row.given_at, row.pk), default=None) if draft else None
 
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -182,7 +187,7 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
     draft = _draft(petition)
     if draft is None:
         return ["Draft the product text first."]
-    if draft.opinions.exclude(result="no_objection").exists():
+    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in draft.opinions.all()):
         return ["Customs objected to this text; draft a new version first."]
     if _is_withheld(draft):
         return ["Intake did not let this text through; draft a new version first."]
@@ -197,13 +202,13 @@ def text_withheld(petition: Petition, user: object, at: datetime, data: Data) ->
 
 
 def _is_withheld(draft: ProductDraft | None) -> bool:
-    return draft is not None and Screening.objects.filter(draft=draft, outcome=Screening.Outcome.WITHHELD).exists()
+    screening = getattr(draft, "screening", None)
+    return screening is not None and screening.outcome == Screening.Outcome.WITHHELD
 
 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
-    draft = _draft(petition)
-    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
+    opinion = _opinion(_draft(petition))
     if opinion is None:
         return ["Record the opinion on the text first."]
     return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
@@ -211,8 +216,7 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
 
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs objected to the latest text, with reasons."""
-    draft = _draft(petition)
-    opinion = draft.opinions.order_by("given_at", "pk").last() if draft else None
+    opinion = _opinion(_draft(petition))
     if opinion is None:
         return ["Record the opinion on the text first."]
     return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
@@ -220,7 +224,7 @@ def customs_objects(petition: Petition, user: object, at: datetime, data: Data) 
 
 def committee_assessed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The interagency committee recorded its assessment."""
-    if petition.assessments.filter(made_at__gte=petition.status_since).exists():
+    if any(row.made_at >= petition.status_since for row in petition.assessments.all()):
         return []
     return ["Record the committee's assessment first."]
 
@@ -231,7 +235,7 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
     if found:
         return ["A grant needs a product text that customs has no objection to."]
     draft = _draft(petition)
-    if draft and not petition.assessments.filter(made_at__gte=draft.drafted_at).exists():
+    if draft and not any(row.made_at >= draft.drafted_at for row in petition.assessments.all()):
         return ["A grant needs the committee's assessment of this text."]
     return []
 
@@ -281,6 +285,7 @@ GATES: dict[str, Gate] = {
         codes_found,
         denial_coded,
         notice_cited,
+        notice_undone_by_two,
         counsel_agrees,
         no_decision_signed,
     )

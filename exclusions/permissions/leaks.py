@@ -32,7 +32,7 @@ class FileHit:
 
 def settled_leaks(petition: Petition) -> frozenset[str]:
     """Return the leaks that were stated not to be confidential, or to be coincidences by two members of staff."""
-    return frozenset(LeakSettlement.objects.that_count().filter(petition=petition).values_list("leak", flat=True))
+    return frozenset(row.leak for row in petition.leak_settlements.all() if row.counts)
 
 
 def settled_by_case(petitions: Iterable[Petition]) -> dict[UUID, frozenset[str]]:
@@ -42,6 +42,12 @@ def settled_by_case(petitions: Iterable[Petition]) -> dict[UUID, frozenset[str]]
     for case, leak in rows.values_list("petition_id", "leak"):
         found.setdefault(case, set()).add(leak)
     return {case: frozenset(leaks) for case, leaks in found.items()}
+
+
+def sealed_answers(petition: Petition) -> dict[str, Any]:
+    """Return the answers as last certified; empty while nothing is."""
+    sealed = [version for version in petition.versions.all() if version.sealed_at]
+    return dict(max(sealed, key=lambda version: version.number).answers) if sealed else {}
 
 
 def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any) -> bool:
@@ -180,7 +186,7 @@ def uncured_refusals(petition: Petition, answers: Mapping[str, Any]) -> list[Con
     settled = settled_leaks(petition)
     return [
         refused
-        for refused in ConfidentialityRefusal.objects.filter(petition=petition).order_by("refused_at", "pk")
+        for refused in sorted(petition.confidentiality_refusals.all(), key=lambda row: (row.refused_at, row.pk))
         if refused_digest(answers.get(refused.question_key)) == refused.answer_digest
         and refusal_leak(refused) not in settled
     ]

@@ -22,6 +22,7 @@ class Standing:
     tie: str = ""  # a sentence, when the person belongs to a party
     recused: str = ""  # a sentence, when the person has stepped back
     other: str = ""  # a sentence, when the person acted on the case in another role, or administers the site
+    ties: Ties | None = None  # what ties a member of staff to companies, where that was looked up
 
     @property
     def barred(self) -> list[str]:
@@ -46,7 +47,7 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
     if user.role:
         ties = Interest.objects.ties_of(user)
         recused, other = _recusal_and_other_role(user, petition)
-        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=recused, other=other)
+        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=recused, other=other, ties=ties)
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))

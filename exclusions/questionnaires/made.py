@@ -71,7 +71,11 @@ def form_from(form: Questionnaire, key: str, title: str, asked: Mapping[str, Ask
     wrong = mistakes(form, asked)
     if wrong:
         raise ValueError(f"{key}: {' '.join(wrong.values())}")
-    questions = tuple(_as_asked(question, asked.get(question.key)) for question in _kept(form, asked))
+    kept = _kept(form, asked)
+    there = {question.key for question in kept}
+    # What every form needs is asked in any case where what it hangs on is not.
+    kept = [replace(q, shown_if=None) if is_needed(q) and not _keys(q) <= there else q for q in kept]
+    questions = tuple(_as_asked(question, asked.get(question.key)) for question in kept)
     steps = tuple(step for step in form.steps if any(question.step == step.key for question in questions))
     return replace(form, key=key, title=title, steps=steps, questions=questions)
 

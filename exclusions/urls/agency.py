@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/documents/<uuid:document_id>/", case_files.document, name="case-document"),
     path(f"{ONE}/confidentiality/refuse/", confidential_treatment.refuse, name="case-refuse-confidentiality"),
     path(f"{ONE}/letters/<str:code>/", case_files.letter, name="case-letter"),
+    path(f"{ONE}/letters/<str:code>/anew/", decided.letter_anew, name="case-letter-anew"),
     path(f"{ONE}/return/", returns.return_case, name="case-return"),
     path(f"{ONE}/post/", post.post, name="case-post"),
     path(f"{ONE}/decision/reopen/", decided.reopen, name="case-reopen"),
@@ -71,4 +72,6 @@ urlpatterns: list[URLPattern] = [
     path("sign/", sign.sign, name="sign"),
     path("sign/<str:reference>/", sign.sign_case, name="sign-case"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/heading/", notices.heading, name="notice-heading"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
 ]

@@ -5,6 +5,8 @@ from django.urls import path
 from exclusions.views.people import (
     accounts,
     listed_members,
+    lists,
+    made_forms,
     organizations,
     proposals,
     published,
@@ -56,6 +58,9 @@ urlpatterns = [
     path("staff/events/", accounts.events, name="staff-events"),
     path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
     path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
+    path("staff/lists/<str:code>/", lists.staff_list, name="staff-list"),
+    path("staff/forms/", made_forms.staff_forms, name="staff-forms"),
+    path("staff/forms/<str:key>/", made_forms.staff_form, name="staff-form"),
     path("staff/proposals/", proposals.worklist, name="proposals"),
     path("staff/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path(f"{ACTING}/", representation.representation, name="petition-representation"),

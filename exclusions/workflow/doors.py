@@ -50,6 +50,7 @@ _ROWS = (
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
     Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
          "is published on the registry"),
+    Door("reissue_letter", "people.record_acts.look_at_letter", ("reason",), "is printed in the letter"),
     Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),

@@ -23,6 +23,7 @@ DOORS = {
     "exclusions.admin.people": "",
     "exclusions.admin.read_only": "",
     "exclusions.admin.rounds": "",
+    "exclusions.admin.tariff": "",
     "exclusions.management.commands.changepassword": "",
     "exclusions.management.commands.createsuperuser": "",
     "exclusions.management.commands.load_docket": "",

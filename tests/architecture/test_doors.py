@@ -18,8 +18,11 @@ WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "denial_codes",
+        "decision.notices.effects": "notice",
+        "decision.notices.notice_subject": "notice",
         "decision.notices.publish_grant": "notice",
         "decision.notices.publish_notice": "notice",
+        "decision.undoing.enter_ace_day": "notice",
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
         "filing.documents.attach": "question_key",
@@ -48,6 +51,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "denial_codes outcome",
+        "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
     },
     PARTY: {
@@ -59,6 +63,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.register": "legal_name",
     },
     NO_CASE: {
+        "rounds.made_forms.make_form": "asked title",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",
@@ -66,6 +71,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
+        "people.record_acts.look_at_letter": "facts",  # a code
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },
     READERS: {
@@ -83,6 +89,12 @@ EXEMPT: dict[str, dict[str, str]] = {
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
         "decision.decisions.look_over": "data name",
+        "decision.notice_checks.check_citation": "citation",
+        "decision.notice_checks.check_form": "citation note",
+        "decision.notice_checks.heading_of": "note text",
+        "decision.notice_checks.refuse": "field sentence",
+        "decision.undoing.built_upon": "notice",
+        "decision.undoing.undo_notice": "notice reason",
         "filing.documents.too_large": "name",
         "filing.responses.checked": "answers",
         "filing.response_messages.send_receipt": "token",

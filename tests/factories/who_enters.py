@@ -64,6 +64,8 @@ def wording(world: World) -> Mapping[str, Any]:
 
 
 VETTERS = frozenset({"intake", "admin"})
+NOTICE_STAFF = frozenset({"publisher", "signatory"})
+CORRESPONDENTS = frozenset({"intake", "signatory"})
 REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
 # What one member of staff proposes, and another confirms.
@@ -79,7 +81,14 @@ OF_TWO_PERSONS = {
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
+    "notice-heading": Row(frozenset({"publisher"}), others=403),
+    "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
+    "case-letter-anew": Row(
+        CORRESPONDENTS,
+        lambda world: {"reference": world.denied.reference, "code": world.letter.code},
+        also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
+    ),
     "case-reopen": Row(
         REOPENERS,
         lambda world: {"reference": world.level1.reference},
@@ -95,6 +104,9 @@ OF_TWO_PERSONS = {
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
+    "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
+    "staff-forms": Row(frozenset({"admin"})),
+    "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS}

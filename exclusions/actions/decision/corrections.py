@@ -26,7 +26,7 @@ WORDING, NUMBER, TERM = "wording", "number", "term"
 ENTERED = {
     WORDING: ("text", "holds_from", "citation"),
     NUMBER: ("number", "instead", "holds_from", "citation"),
-    TERM: ("heading", "note", "valid_from", "valid_to", "holds_from", "citation"),
+    TERM: ("heading", "note", "valid_from", "valid_to", "published_on", "holds_from", "citation"),
 }
 LABELS = {
     "text": "Wording",
@@ -34,6 +34,8 @@ LABELS = {
     "note": "U.S. note",
     "valid_from": "First day",
     "valid_to": "Last day",
+    "published_on": "Day of the notice",
+    "authority": "Federal Register citation",
 }
 Entered = Mapping[str, Any]
 
@@ -73,6 +75,7 @@ def read_correction(exclusion: Exclusion, entered: Entered) -> Correction:
     if citation:
         _refuse("citation", citation_fault(citation))
     values = _term_values(row, entered) if isinstance(row, ExclusionTerm) else _text_values(row, what, entered)
+    values["authority"] = citation or row.authority
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
         raise WrongState("This changes nothing: what you entered stands there already.")
@@ -127,6 +130,7 @@ def _set(row: ExclusionText | ExclusionTerm, values: Mapping[str, Any], by: str)
         return
     row.heading, row.note = values.get("heading", row.heading), values.get("note", row.note)
     row.valid_from, row.valid_to = values.get("valid_from", row.valid_from), values.get("valid_to", row.valid_to)
+    row.published_on = values.get("published_on", row.published_on)
     if {"heading", "note"} & values.keys():
         last = ExclusionTerm.objects.filter(heading=row.heading, note=row.note).aggregate(seq=Max("seq"))
         row.seq = (last["seq"] or 0) + 1
@@ -195,7 +199,13 @@ def _term_values(row: ExclusionTerm, entered: Entered) -> dict[str, Any]:
     if first and last and last < first:
         _refuse("valid_to", f"The last day lies before the first, {first:%Y-%m-%d}.")
     plain = hts.parse(heading, digits=(8,)).plain
-    return {"heading": plain, "note": subdivision(note), "valid_from": first, "valid_to": last}
+    return {
+        "heading": plain,
+        "note": subdivision(note),
+        "valid_from": first,
+        "valid_to": last,
+        "published_on": _day(entered, "published_on") or row.published_on,
+    }
 
 
 def _holds_from(row: ExclusionText | ExclusionTerm, changed: Entered, entered: Entered) -> date | None:
@@ -224,8 +234,8 @@ def _printed(name: str, value: Any) -> str:
     if name == "note":
         return f"20({value})" if value else "none"
     if value is None:
-        return "not known" if name == "valid_from" else "no stated end"
-    return str(value)
+        return "no stated end" if name == "valid_to" else "not known"
+    return str(value) or "none"
 
 
 def _refuse(field: str, sentence: str) -> None:

@@ -13,8 +13,7 @@ from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition, User
 from exclusions.permissions.filing import remarks
-from exclusions.permissions.leaks import JudgedFiles, refused_digest
-from exclusions.queries.agency.evidence import sealed_answers
+from exclusions.permissions.leaks import JudgedFiles, refused_digest, sealed_answers
 from exclusions.queries.importer.filing import working_version
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import EDITABLE, Status

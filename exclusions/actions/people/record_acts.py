@@ -1,4 +1,4 @@
-"""What two members of staff do to the record: correct what was published of an exclusion, reopen a signed decision."""
+"""What two members of staff do to the record: correct what was published, reopen a decision, issue a letter anew."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from exclusions.actions.record.events import notify, petition_subject, record_ev
 from exclusions.actions.record.letters import issue_anew, letter_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Decision, Exclusion, Petition, Reopening, User
+from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
 from exclusions.permissions import standing
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import Role
@@ -41,7 +41,8 @@ def _lock(key: str, facts: Facts) -> _Published:
     answered = answered.filter(petition__status__in=DECIDED)
     # In one order, for whoever else locks several petitions.
     list(Petition.objects.select_for_update().filter(pk__in=answered.values("petition")).order_by("reference"))
-    grants = answered.select_related("petition__round", "petition__organization", "petition__filed_by", "signed_by")
+    of_it = (f"petition__{name}" for name in ("round", "organization", "filer_organization", "filed_by"))
+    grants = answered.select_related(*of_it, "signed_by")
     for exclusion in Exclusion.objects.select_for_update().filter(pk=_number(key)):
         found = list(grants.select_related("exclusion__action").order_by("petition__reference"))
         return _Published(exclusion, found, read_correction(exclusion, facts))
@@ -103,20 +104,20 @@ def _correct(key: str, facts: Facts, carried: Carried) -> None:
     exclusion, correction = found.exclusion, found.correction
     told = _told(correction)
     write_correction(correction, corrected_by=str(carried.proposed_by), reason=carried.reason, at=carried.at)
-    _record(f"exclusion:{key}", carried, {"what": str(facts["what"])})
+    _record(f"exclusion:{key}", "correct_exclusion", carried, {"what": str(facts["what"])})
     authority = correction.citation or f"{carried.proposed_by}, for the agency"
     why = f"Corrected: {told}. Authority: {authority}. {carried.reason}"[:1000]
     for decision in found.grants:
-        _record(petition_subject(decision.petition), carried, {"exclusion": exclusion.reference})
+        _record(petition_subject(decision.petition), "correct_exclusion", carried, {"exclusion": exclusion.reference})
         letter = letter_of(decision)
         if letter:
             issue_anew(letter, reason=why, at=carried.at)
         _tell(decision.petition, f"The exclusion {exclusion.reference} was corrected. {told}.", carried)
 
 
-def _record(subject: str, carried: Carried, data: Facts) -> None:
+def _record(subject: str, kind: str, carried: Carried, data: Facts) -> None:
     data = {**carried.data, **data}
-    record_event(subject, "correct_exclusion", by=carried.by, at=carried.at, reason=carried.reason, data=data)
+    record_event(subject, kind, by=carried.by, at=carried.at, reason=carried.reason, data=data)
 
 
 def _tell(petition: Petition, what: str, carried: Carried) -> None:
@@ -164,10 +165,7 @@ def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: st
     held = standing(by, petition, at)
     if held.kept:
         raise NotPermitted(*held.kept)
-    require_reason(reason, "Say why it was wrong.")
-    if len(reason) > MOST:
-        sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
-        raise Incomplete(fields={"reason": [sentence]})
+    _require(reason, "Say why it was wrong.")
     look_through("reopen_decision", petition, {"reason": reason}, by=by, at=at, held=held)
 
 
@@ -188,7 +186,49 @@ def _reopen(key: str, facts: Facts, carried: Carried) -> None:
     )  # fmt: skip
 
 
+# ---- Issuing a letter anew ----------------------------------------------------------------------------------------
+def _ground_of_letter(key: str, facts: Facts) -> Ground:
+    petition = _lock_petition(key)
+    letters = Letter.objects.filter(petition=petition, superseded_by__isnull=True).order_by("issued_at", "pk")
+    standing_ones = {letter.code: letter for letter in letters.select_related("petition__round")}
+    letter = standing_ones.get(str(facts.get("letter", "")))
+    if letter is None:
+        raise WrongState("There is no such letter of this petition, or another one superseded it before.")
+    return Ground(
+        summary=f"Issue anew the letter {letter.code} on {petition.reference}: {letter.get_kind_display().lower()}",
+        basis={"the letters": list(standing_ones), "the addressee": petition.organization.legal_name},
+        found=(petition, letter),
+    )
+
+
+def look_at_letter(found: tuple[Petition, Letter], facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through the reason, which the letter prints; raise NotPermitted for who is kept from the case."""
+    petition, _ = found
+    held = standing(by, petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    _require(reason, "Say what is wrong with the letter.")
+    look_through("reissue_letter", petition, {"reason": reason}, by=by, at=at, held=held)
+
+
+def _reissue(key: str, facts: Facts, carried: Carried) -> None:
+    """Set the letter from the record as it is now, addressee included; it names the one before and the reason."""
+    petition, letter = carried.found
+    _record(petition_subject(petition), "reissue_letter", carried, {"letter": letter.code})
+    issue_anew(letter, reason=carried.reason, at=carried.at)
+    _tell(petition, f"{letter.get_kind_display()}, {letter.code}: {carried.reason}", carried)
+
+
+def _require(reason: str, missing: str) -> None:
+    """Raise Incomplete for a reason that shows nothing, or is too long for a letter."""
+    require_reason(reason, missing)
+    if len(reason) > MOST:
+        sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
+        raise Incomplete(fields={"reason": [sentence]})
+
+
 RECORD_ACTS = {
+    "reissue_letter": ActBody(_ground_of_letter, _reissue, look_at_letter),
     "reopen_decision": ActBody(_ground_of_reopening, _reopen, look_at_reopening),
     "correct_exclusion": ActBody(_ground_of_correction, _correct, look_at_correction),
 }

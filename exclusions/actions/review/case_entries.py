@@ -11,10 +11,12 @@ from exclusions import criteria
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
-from exclusions.errors import Incomplete
+from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.standing import standing
+from exclusions.queries.agency.current_entries import author_of, current_entry
+from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.doors import DOORS
 
 # Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
@@ -30,11 +32,13 @@ def case_entry(
     at: datetime,
     words: Mapping[str, str],
     data: Mapping[str, Any] | None = None,
+    seen: int | None = None,
 ) -> Iterator[Petition]:
     """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 
     `words` are the texts of the entry by field; they are looked through where the entry is a door of `workflow.doors`.
-    Raises ActionRefused, with nothing written, when the person may not make this entry now.
+    `seen` is the key of the entry that the writer saw as the current one (0: none; None: nobody says); it is a Conflict
+    where there is another now. Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
         locked = lock(petition)
@@ -42,11 +46,23 @@ def case_entry(
         refused = case_entry_refusal(name, locked, by, at, held)
         if refused:
             raise refused
+        if seen is not None:
+            _refuse_unseen(locked, name, data or {}, seen)
         if name in DOORS and name not in SCREENED:
             taken = {field: text for field, text in words.items() if field in DOORS[name].takes}
             look_through(name, locked, taken, by=by, at=at, held=held)
         yield locked
         record_event(petition_subject(locked), name, by=by, at=at, data=data)
+
+
+def _refuse_unseen(petition: Petition, name: str, of: Mapping[str, Any], seen: int) -> None:
+    last = current_entry(petition, name, of)
+    if last is not None and last.pk != seen:
+        person, made_at = author_of(last)
+        raise Conflict(
+            f"After you opened this page, {person} recorded another one ({in_words(made_at)}). Read it below: what you "
+            "typed is kept, and is recorded after it when you send it again."
+        )
 
 
 def require(fields: Mapping[str, tuple[str, str]]) -> None:

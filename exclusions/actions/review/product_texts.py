@@ -35,12 +35,19 @@ def review_text(petition: Petition, *, text: str, number: str, whole_number: boo
 
 
 def draft_text(
-    petition: Petition, *, text: str, number: str, whole_number: bool = False, by: User, at: datetime
+    petition: Petition,
+    *,
+    text: str,
+    number: str,
+    whole_number: bool = False,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
 ) -> ProductDraft:
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
     `number` may be dotted or plain, 10 digits. A text in which something confidential may stand waits for intake before
-    Customs reads it. Raises Incomplete with every style error (domain: annex style rules).
+    Customs reads it; `seen` as for every entry. Raises Incomplete with every style error (domain: annex style rules).
     """
     plain = _number(number)
     words = _words(text, plain, whole_number)
@@ -48,8 +55,9 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
-    with case_entry(petition, "product_text", by=by, at=at, data={"number": plain}, words={"text": words}) as locked:
-        doubtful = look_through("product_text", locked, {"text": words}, by=by, at=at)
+    data, typed = {"number": plain}, {"text": words}
+    with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen) as locked:
+        doubtful = look_through("product_text", locked, typed, by=by, at=at)
         last = locked.drafts.order_by("-version").first()
         made = ProductDraft.objects.create(
             petition=locked,

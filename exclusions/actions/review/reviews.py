@@ -24,7 +24,8 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 
-def _level(by: User) -> int:
+def level_of(by: User) -> int:
+    """Return the level at which a reviewer records."""
     return 2 if by.role == Role.REVIEWER2 else 1
 
 
@@ -38,14 +39,16 @@ def record_finding(
     at: datetime,
     confidential_note: str = "",
     citations: Sequence[str] = (),
+    seen: int | None = None,
 ) -> Finding:
     """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
 
-    `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. Raises
-    NotPermitted, WrongState, Incomplete (with the field's name).
+    `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. `seen` is
+    the key of the finding that the writer saw as the current one, as for every entry here (`case_entry`). Raises
+    NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
     """
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
-    with case_entry(petition, "finding", by=by, at=at, data=data, words=words) as locked:
+    with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
         return Finding.objects.create(
             petition=locked,
@@ -54,7 +57,7 @@ def record_finding(
             reasons=reasons.strip(),
             confidential_note=confidential_note.strip(),
             citations=list(dict.fromkeys(citations)),
-            level=_level(by),
+            level=level_of(by),
             made_by=by,
             made_at=at,
         )
@@ -82,6 +85,7 @@ def recommend_outcome(
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
+    seen: int | None = None,
 ) -> Recommendation:
     """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete.
 
@@ -89,13 +93,13 @@ def recommend_outcome(
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
-    data, said = {"outcome": outcome, "level": _level(by)}, {"reasons": reasons, "departure": departure}
-    with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said) as locked:
-        _must_stand(locked, LEVEL2 if _level(by) == 2 else LEVEL1, outcome, codes, departure)
+    data, said = {"outcome": outcome, "level": level_of(by)}, {"reasons": reasons, "departure": departure}
+    with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said, seen=seen) as locked:
+        _must_stand(locked, LEVEL2 if level_of(by) == 2 else LEVEL1, outcome, codes, departure)
         return Recommendation.objects.create(
             petition=locked,
             departure=departure.strip(),
-            level=_level(by),
+            level=level_of(by),
             outcome=outcome,
             reasons=reasons.strip(),
             denial_codes=codes,
@@ -105,7 +109,13 @@ def recommend_outcome(
 
 
 def record_consistency(
-    petition: Petition, *, compared_with: Sequence[str], reasons: str, by: User, at: datetime
+    petition: Petition,
+    *,
+    compared_with: Sequence[str],
+    reasons: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
 ) -> ConsistencyReview:
     """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
 
@@ -120,7 +130,8 @@ def record_consistency(
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
     data = {"compared_with": references}
-    with case_entry(petition, "consistency", by=by, at=at, data=data, words={"reasons": reasons}) as locked:
+    words = {"reasons": reasons}
+    with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
         return ConsistencyReview.objects.create(
             petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
         )
@@ -135,6 +146,7 @@ def record_legal_review(
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
+    seen: int | None = None,
 ) -> LegalReview:
     """Record counsel's conclusion. One that departs from the level 2 recommendation says why in `departure`.
 
@@ -143,8 +155,8 @@ def record_legal_review(
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
-    said = {"reasons": reasons, "departure": departure}
-    with case_entry(petition, "legal_review", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
+    data, said = {"outcome": outcome}, {"reasons": reasons, "departure": departure}
+    with case_entry(petition, "legal_review", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, LEGAL, outcome, codes, departure)
         return LegalReview.objects.create(
             petition=locked,
@@ -159,7 +171,14 @@ def record_legal_review(
 
 
 def record_assessment(
-    petition: Petition, *, outcome: str, reasons: str, by: User, at: datetime, departure: str = ""
+    petition: Petition,
+    *,
+    outcome: str,
+    reasons: str,
+    by: User,
+    at: datetime,
+    departure: str = "",
+    seen: int | None = None,
 ) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused.
 
@@ -168,8 +187,8 @@ def record_assessment(
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    said = {"reasons": reasons, "departure": departure}
-    with case_entry(petition, "assessment", by=by, at=at, data={"outcome": outcome}, words=said) as locked:
+    data, said = {"outcome": outcome}, {"reasons": reasons, "departure": departure}
+    with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, COMMITTEE, outcome, (), departure)
         return CommitteeAssessment.objects.create(
             petition=locked,

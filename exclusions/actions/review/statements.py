@@ -40,6 +40,7 @@ WORDS = {
     ("deny", "rationale"): "Rationale of a denial",
     ("deny", "departure"): "Why a denial departs from the desk before",
     ("deny", "facts"): "Facts behind the codes of a denial",
+    ("reissue_letter", "reason"): "Reason for issuing a letter anew",
     ("reopen_decision", "reason"): "Reason for reopening a decision",
     ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
     ("correct_exclusion", "reason"): "Reason for correcting an exclusion",

@@ -1,7 +1,7 @@
 """Writing a round: in place until a petition is filed in it, and from then on as another version, on record.
 
 A petition is judged by the version that it was filed under. Drafts follow to the new version, and their owners are
-told; nothing of a petition that was filed moves.
+told; nothing of a petition that was filed moves, but where its version names what nobody knows and can judge nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,9 +16,9 @@ from exclusions import criteria, questionnaires
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all, record_event
 from exclusions.errors import Incomplete, NotPermitted
-from exclusions.facts.forms import faults_of
+from exclusions.facts.forms import faults_of, made_keys
 from exclusions.gateways import rounds_file
-from exclusions.models import MadeForm, Petition, ReferenceSequence, Round, TariffAction, User
+from exclusions.models import Petition, PublicPetition, ReferenceSequence, Round, TariffAction, User
 from exclusions.models.guards import MOVED_BY_ORDER
 from exclusions.queries.record.rounds import is_frozen
 from exclusions.workflow.roles import Role
@@ -63,7 +63,7 @@ def vocabulary() -> dict[str, set[str]]:
     forms = set(questionnaires.KEYS)
     return {
         **{key: set(choices.values) for key, choices in words.items()},
-        "questionnaire": forms | {form.key for form in MadeForm.objects.all()},
+        "questionnaire": forms | set(made_keys()),
         "response_questionnaire": forms | {""},
         "reply_questionnaire": forms | {""},
         "criteria": set(criteria.KEYS),
@@ -160,7 +160,12 @@ def _supersede(old: Round, change: Change, changed: list[str], by: User | None, 
     _put(new, change, by)
     data = {"version": new.version, "fields": changed}
     record_event(subject_of(new), "round_version", by=by, at=at, data=data, reason=change.reason.strip())
-    Petition.objects.filter(round=old, status=Status.DRAFT).update(round=new)
+    following = Petition.objects.filter(round=old)
+    if faults_of(old):  # nothing could be judged under it: what was filed goes on under what can
+        PublicPetition.objects.filter(round=old).update(round=new)
+    else:
+        following = following.filter(status=Status.DRAFT)
+    following.update(round=new)
     tell_owners(
         new,
         f"{new.title}: the rules of the round changed",

@@ -15,6 +15,7 @@ from exclusions.errors import ActionRefused
 from exclusions.gateways.rounds_file import RoundRow
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.models import MadeForm, Round, TariffAction, User
+from exclusions.queries.record.rounds import petition_forms as shipped_forms
 
 _NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
 COLUMNS = [field.name for field in fields(RoundRow) if field.name not in _NOT_COLUMNS]
@@ -23,9 +24,8 @@ _YEARS_BACK, _YEARS_ON = 12, 2
 
 def petition_forms() -> list[tuple[str, str]]:
     """Return the forms on which a petition can be filed, shipped and made, as choices."""
-    shipped = [key for key in questionnaires.KEYS if not key.startswith(("response", "reply"))]
     made = [(form.key, str(form)) for form in MadeForm.objects.order_by("slug", "-version")]
-    return [*((key, f"{questionnaires.get(key).title} ({key})") for key in shipped), *made]
+    return [*((key, f"{questionnaires.get(key).title} ({key})") for key in shipped_forms()), *made]
 
 
 def _forms_for(start: str) -> list[tuple[str, str]]:

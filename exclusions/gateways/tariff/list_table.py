@@ -201,7 +201,7 @@ def _sheet_rows(path: Path, table: ListTable) -> Iterator[Row]:
             # Above the table there may be a title and prose.
             columns = words if words[0] in ("hts", "hts8", "list") else []
         elif len(words) > 1 and any(words[1:]):  # otherwise a note that runs across the page
-            words[0] = _mend(cells[0], words[0], mended)
+            words[0] = mend(cells[0], words[0], mended)
             yield line, dict(zip(columns, words + [""] * len(columns), strict=False))
     if mended["date"]:
         table.notices.append(f"{mended['date']} codes that a spreadsheet had turned into dates were recovered.")
@@ -211,7 +211,7 @@ def _sheet_rows(path: Path, table: ListTable) -> Iterator[Row]:
         raise UnreadableFile(f"{path.name} has no heading row for codes and chapter 99 headings. Add one.")
 
 
-def _mend(cell: object, words: str, mended: dict[str, int]) -> str:
+def mend(cell: object, words: str, mended: dict[str, int]) -> str:
     """The code that a spreadsheet took for a day (1901.10.05 became 5 October 1901) or for a plain number."""
     if isinstance(cell, date):
         mended["date"] += 1

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from exclusions.criteria import Criterion
 from exclusions.facts.forms import criteria_of, petition_form
@@ -23,14 +24,16 @@ from exclusions.models import (
     ProductDraft,
     Recommendation,
     Recusal,
+    Response,
     User,
 )
 from exclusions.models.screening import HELD_BACK
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
-from exclusions.permissions.leaks import uncured_refusals
+from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.queries.agency.case_rows import is_read, read_case
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
-from exclusions.queries.agency.evidence import AnswerStep, answer_steps, citable, public_steps, sealed_answers
+from exclusions.queries.agency.evidence import AnswerStep, Filed, answer_steps, citable, public_steps
 from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
 from exclusions.queries.agency.responses import PrintedResponse, printed_responses
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
@@ -46,8 +49,8 @@ from exclusions.workflow.transitions import from_status
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
-MADE = ("made_at", "pk")
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication"})
+MADE = attrgetter("made_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -144,19 +147,27 @@ def _refused(petition: Petition, answers: dict[str, Any]) -> set[str]:
     return {refusal.question_key for refusal in uncured_refusals(petition, answers)}
 
 
-def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
-    """Return the page of a case for a person who is not barred from it; the same number of queries for every case."""
-    held = standing(user, petition, at)
+def case_page(
+    petition: Petition, user: User, at: datetime, held: Standing | None = None, *, around: bool = True
+) -> CasePage:
+    """Return the page of a case for a person who is not barred from it; the same number of queries for every case.
+
+    `held` saves looking up the person's standing again; without `around` nothing is looked up of like cases and of the
+    tariff. The record is read into the petition (`case_rows`): do not act on that one afterwards.
+    """
+    held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
+    record = read_case(petition, whole=whole)
     form, answers = petition_form(petition.round), sealed_answers(petition)
-    files = list(case_files(petition, whole=whole))
-    documents = [file for file in files if file.petition_id == petition.pk]
     down = None if whole else down_of(petition)
+    files = list(case_files(petition, whole=whole, down=down))
+    documents = [file for file in files if file.petition_id == petition.pk]
     named = names_of(documents) | (down.file_names if down else {})
     public = public_steps(form, answers, named, (down or Down([])).placing(Kind.ANSWER))
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
-    standing_ones = petition.assignments.filter(ended_at__isnull=True)
-    assigned = list(standing_ones.select_related("user").order_by("assigned_at", "pk"))
+    responses = printed_responses(petition, files, down)
+    filed = _filed(responses, files)
+    assigned = standing_assignments(petition)
     return CasePage(
         petition=petition,
         held=held,
@@ -165,30 +176,48 @@ def case_page(petition: Petition, user: User, at: datetime) -> CasePage:
         doubts=doubts(petition, form, answers, public, documents) if screening else [],
         withheld=withheld(form, answers, _refused(petition, answers)) if screening else [],
         documents=documents,
-        responses=printed_responses(petition, files, down),
-        criteria=criterion_states(petition, answers, down or Down([])),
-        recommendations=list(petition.recommendations.select_related("made_by").order_by(*MADE)) if whole else [],
-        consistency=list(petition.consistency_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
-        legal=list(petition.legal_reviews.select_related("made_by").order_by(*MADE)) if whole else [],
+        responses=responses,
+        criteria=criterion_states(petition, answers, down or Down([]), filed),
+        recommendations=sorted(petition.recommendations.all(), key=MADE) if whole else [],
+        consistency=sorted(petition.consistency_reviews.all(), key=MADE) if whole else [],
+        legal=sorted(petition.legal_reviews.all(), key=MADE) if whole else [],
         drafts=drafts(petition, user, whole),
-        assessments=list(petition.assessments.select_related("made_by").order_by(*MADE)) if whole else [],
-        decisions=_decisions(petition, down or Down([])),
-        letters=list(petition.letters.annotate(next_code=F("superseded_by__code")).order_by("issued_at", "pk"))
-        if whole
-        else [],
-        events=timeline(petition) if whole else [],
-        contacts=list(petition.contacts.select_related("logged_by").order_by("held_on", "pk")) if whole else [],
-        recusals=list(petition.recusals.select_related("user").order_by("declared_at", "pk")) if whole else [],
+        assessments=sorted(petition.assessments.all(), key=MADE) if whole else [],
+        decisions=_decisions(record.decisions, down or Down([])),
+        letters=record.letters,
+        events=timeline(record.events),
+        contacts=sorted(petition.contacts.all(), key=attrgetter("held_on", "pk")) if whole else [],
+        recusals=sorted(petition.recusals.all(), key=attrgetter("declared_at", "pk")) if whole else [],
         assignments=assigned,
         offers=offers(petition, user, at, held),
         entries=entry_offers(petition, user, at, held),
-        related=related_petitions(petition, user) if whole else [],
-        prior=list(prior_decisions(petition)) if whole else [],
-        tariff=case_tariff(petition, at),
+        related=related_petitions(petition, user, held.ties) if whole and around else [],
+        prior=list(prior_decisions(petition)) if whole and around else [],
+        tariff=case_tariff(petition, at) if around else None,
         public=public,
         may_find=case_entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
     )
+
+
+def standing_assignments(petition: Petition) -> list[Assignment]:
+    """Return who has the case now, by role, in the order in which they got it."""
+    return sorted(
+        (row for row in petition.assignments.all() if row.ended_at is None), key=attrgetter("assigned_at", "pk")
+    )
+
+
+def _filed(responses: list[PrintedResponse], files: list[Document]) -> Filed:
+    """What a finding may cite beside the answers, of what the page shows anyhow."""
+    posted = [said for said in responses if said.response.status == Response.Status.POSTED]
+    replied = {
+        said.response.pk
+        for said in posted
+        for given in said.replies
+        if getattr(given.reply, "screening", None) is None or given.reply.screening.outcome not in HELD_BACK
+    }
+    in_order = sorted((said.response for said in posted), key=attrgetter("posted_at"))
+    return Filed(in_order, replied, [file for file in files if file.reply_id is None])
 
 
 def offers(petition: Petition, user: User, at: datetime, held: Standing) -> list[Offer]:
@@ -214,22 +243,28 @@ def entry_offers(petition: Petition, user: User, at: datetime, held: Standing) -
     return found
 
 
-def _decisions(petition: Petition, down: Down) -> list[Decision]:
+def _decisions(found: list[Decision], down: Down) -> list[Decision]:
     """Every signed decision, newest first, its rationale as this person may read it."""
-    rows = Decision.versions.filter(petition=petition).select_related("signed_by", "exclusion", "reopening")
-    found = list(rows.order_by("-version"))
     said = [(words_in_place(row, found, down, Kind.RATIONALE), explained(row, found, down)) for row in found]
     for row, (words, explanations) in zip(found, said, strict=True):
         row.rationale, row.explanations = words, explanations
     return found
 
 
-def criterion_states(petition: Petition, answers: dict[str, Any], down: Down | None = None) -> list[CriterionState]:
-    """Return each criterion of the round, in the round's order, with its findings; `down`: what the reader may not."""
-    words = citable(petition, answers)
+def criterion_states(
+    petition: Petition, answers: dict[str, Any], down: Down | None = None, filed: Filed | None = None
+) -> list[CriterionState]:
+    """Return each criterion of the round, in the round's order, with its findings; `down`: what the reader may not.
+
+    `filed` is what the reader sees that came beside the answers, where it has been read already.
+    """
     made: dict[str, list[Finding]] = {}
-    for finding in petition.findings.select_related("made_by").order_by(*MADE):
+    findings = petition.findings.all() if is_read(petition) else petition.findings.select_related("made_by")
+    for finding in sorted(findings, key=MADE):
         made.setdefault(finding.criterion, []).append(finding)
+    words = citable(petition, answers, filed)
+    if filed and any(citation not in words for found in made.values() for citation in found[-1].citations):
+        words = citable(petition, answers)  # something is cited of which the reader sees but the words
     states = []
     for criterion in criteria_of(petition.round):
         key = criterion.key
@@ -248,6 +283,8 @@ def drafts(petition: Petition, user: User, whole: bool) -> list[ProductDraft]:
 
     What intake has not let through is for who wrote it, and for who reads the whole case.
     """
+    if whole and is_read(petition):
+        return sorted(petition.drafts.all(), key=attrgetter("version"), reverse=True)
     opinions = CustomsOpinion.objects.select_related("given_by", "screening").order_by("given_at", "pk")
     found = petition.drafts.select_related("drafted_by", "screening").order_by("-version")
     if not whole:

@@ -76,7 +76,7 @@ def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, st
 
 def latest_draft(petition: Petition) -> ProductDraft | None:
     """Return the last version of the product text, or None."""
-    return petition.drafts.order_by("-version").first()
+    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
 def action_of(petition: Petition, number: str = "") -> TariffAction | None:

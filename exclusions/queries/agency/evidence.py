@@ -1,6 +1,6 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from exclusions.facts.forms import petition_form
 from exclusions.models import Document, Petition, Reply, Response
+from exclusions.permissions.leaks import sealed_answers
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 
@@ -36,12 +37,6 @@ class AnswerStep:
     def confidential(self) -> bool:
         """Whether any of its lines is."""
         return any(line.confidential for line in self.lines)
-
-
-def sealed_answers(petition: Petition) -> dict[str, Any]:
-    """Return the answers as last certified; empty while nothing is."""
-    version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
-    return dict(version.answers) if version else {}
 
 
 def _secret_columns(question: Question) -> set[str]:
@@ -76,22 +71,36 @@ def public_steps(
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
-def citable(petition: Petition, answers: Mapping[str, Any] | None = None) -> dict[str, str]:
+@dataclass(frozen=True)
+class Filed:
+    """What came to a case beside its answers and may be cited: posted responses, those with a reply, files."""
+
+    responses: Sequence[Response]
+    replied: Set[Any]
+    files: Sequence[Document]
+
+
+def filed_with(petition: Petition) -> Filed:
+    """Return what came to a case. Two statements, and one more where there are responses."""
+    responses = list(petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at"))
+    files = _citable_documents(petition).order_by("uploaded_at", "pk")
+    return Filed(responses, _replied(petition) if responses else frozenset(), list(files))
+
+
+def citable(petition: Petition, answers: Mapping[str, Any] | None = None, filed: Filed | None = None) -> dict[str, str]:
     """Return what a finding may cite, as {citation: words}: answers, posted responses, their replies, documents.
 
     The words are public: labels, references, names of public files; never an answer's value. `answers` are the sealed
-    ones, where they have been read already.
+    ones and `filed` is what came beside them, where they have been read already.
     """
     form = petition_form(petition.round)
-    answers = sealed_answers(petition) if answers is None else answers
-    found = _citable_answers(form, answers)
-    responses = list(petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at"))
-    replied = _replied(petition) if responses else set()
-    for response in responses:
+    found = _citable_answers(form, sealed_answers(petition) if answers is None else answers)
+    filed = filed or filed_with(petition)
+    for response in filed.responses:
         found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
-        if response.pk in replied:
+        if response.pk in filed.replied:
             found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
-    for document in _citable_documents(petition).order_by("uploaded_at", "pk"):
+    for document in filed.files:
         public = document.visibility == Document.Visibility.PUBLIC
         name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
         found[f"document:{document.pk}"] = f"Document: {name}"

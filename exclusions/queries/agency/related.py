@@ -9,6 +9,7 @@ from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 
 from exclusions.models import Decision, Petition, User
+from exclusions.models.interest import Ties
 from exclusions.workflow.states import Status
 
 MOST = 25
@@ -22,10 +23,10 @@ class Like:
     why: str
 
 
-def related_petitions(petition: Petition, user: User) -> list[Like]:
+def related_petitions(petition: Petition, user: User, ties: Ties | None = None) -> list[Like]:
     """Return filed petitions for the same number or 8-digit subheading, or of the same organization; at most 25.
 
-    None from which the person is barred.
+    None from which the person is barred; `ties` are the person's, where they have been looked up already.
     """
     if not petition.hts10:
         return []
@@ -33,7 +34,7 @@ def related_petitions(petition: Petition, user: User) -> list[Like]:
     same_party = Q(organization=petition.organization_id)
     found: QuerySet[Petition] = (
         Petition.objects.filter(same8 | same_party)
-        .open_to(user)
+        .open_to(user, ties)
         .exclude(pk=petition.pk)
         .exclude(status=Status.DRAFT)
         .annotate(

@@ -7,7 +7,7 @@ from typing import Any
 from exclusions.checks.confidential.matcher import Matcher, hit_id
 from exclusions.checks.confidential.values import OPEN, allowed
 from exclusions.checks.confidential.words import suspicions
-from exclusions.models import Document, LeakSettlement, Petition
+from exclusions.models import Document, Petition
 from exclusions.permissions.leaks import judge_files, secrets_of
 from exclusions.queries.agency.evidence import AnswerStep
 from exclusions.questionnaires import Questionnaire
@@ -43,7 +43,7 @@ def doubts(
 
     What the filer stated not to be confidential is among it, with that statement: the agency judges for itself.
     """
-    statements = dict(LeakSettlement.objects.filter(petition=petition).values_list("leak", "statement"))
+    statements = {row.leak: row.statement for row in petition.leak_settlements.all()}
     answers = form.cleaned(answers)
     matcher = Matcher(secrets_of(form, answers, documents), allowed(form, answers))
     found = []

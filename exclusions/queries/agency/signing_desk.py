@@ -14,6 +14,7 @@ from exclusions.permissions.conclusions import (
     adverse,
     before,
     conclusions,
+    latest,
     sentence_case,
     without_criterion,
 )
@@ -58,7 +59,7 @@ class SigningDesk:
 
 def signing_desk(petition: Petition) -> SigningDesk:
     """Return what the signatory of a petition decides between. Three statements."""
-    review = petition.legal_reviews.order_by("made_at", "pk").last()
+    review = latest(petition.legal_reviews.all())
     return SigningDesk(
         before(SIGNATORY, conclusions(petition)),
         adverse(petition),

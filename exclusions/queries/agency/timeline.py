@@ -1,10 +1,11 @@
 """The events of a petition in words, for those who read the whole case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions import criteria
-from exclusions.models import Event, Petition
+from exclusions.models import Event
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
@@ -40,6 +41,7 @@ _WORDS = {
     "propose": "Proposed",
     "refuse_proposal": "Proposal refused",
     "withdraw_proposal": "Proposal withdrawn",
+    "reissue_letter": "Letter issued anew",
     "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
 
@@ -58,9 +60,8 @@ class Moment:
     reason: str
 
 
-def timeline(petition: Petition) -> list[Moment]:
-    """Return the petition's events, oldest first. One statement."""
-    events = Event.objects.filter(subject=f"petition:{petition.pk}").select_related("by").order_by("sequence")
+def timeline(events: Iterable[Event]) -> list[Moment]:
+    """Return events of a petition, oldest first, in words."""
     return [_moment(event) for event in events]
 
 

@@ -212,9 +212,12 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "reissue_letter": "A letter was issued anew",
     "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
-WITH_REASON = frozenset({"return", "withdraw", "refuse_reply", "correct_exclusion", "reopen_decision"})
+WITH_REASON = frozenset(
+    {"return", "withdraw", "refuse_reply", "correct_exclusion", "reissue_letter", "reopen_decision"}
+)
 
 
 @dataclass(frozen=True)

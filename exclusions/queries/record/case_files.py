@@ -6,19 +6,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exclusions.models import Document, Petition, Quarantine, Reply, Response
 from exclusions.models.screening import HELD_BACK
+from exclusions.queries.record.taken_down import Down
 from exclusions.workflow.public_things import Kind
 
 
-def case_files(petition: Petition, *, whole: bool) -> "QuerySet[Document]":
+def case_files(petition: Petition, *, whole: bool, down: Down | None = None) -> "QuerySet[Document]":
     """Return the files of a case, in the order in which they came.
 
     `whole`: for who reads confidential matter, and so all that was filed, posted or not; of a response only once its
-    author has confirmed it. For the others, who work from the public side, what is on the docket and no more.
+    author has confirmed it. For the others, who work from the public side, what is on the docket and no more; `down` is
+    what of the case is down, where that has been read already.
     """
     filed = Q(petition=petition) | Q(reply__response__petition=petition)
     filed |= Q(response__petition=petition) & ~Q(response__status=Response.Status.UNCONFIRMED)
     found = Document.objects.filter(filed, removed_at__isnull=True).order_by("uploaded_at", "pk")
-    return found if whole else _on_the_docket(found, petition)
+    return found if whole else _on_the_docket(found, petition, down)
 
 
 def is_on_the_docket(document: Document, petition: Petition) -> bool:
@@ -35,9 +37,11 @@ def posted_files(petition: Petition) -> "QuerySet[Document]":
     return found.order_by("uploaded_at", "pk")
 
 
-def _on_the_docket(files: "QuerySet[Document]", petition: Petition) -> "QuerySet[Document]":
+def _on_the_docket(files: "QuerySet[Document]", petition: Petition, known: Down | None = None) -> "QuerySet[Document]":
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
-    if petition.posted_at is None or down.filter(kind=Kind.PETITION).exists():
+    if petition.posted_at is None:
+        return files.none()
+    if known.of(Kind.PETITION) if known else down.filter(kind=Kind.PETITION).exists():
         return files.none()
     of_responses, of_replies = down.filter(kind=Kind.RESPONSE), down.filter(kind=Kind.REPLY)
     return files.filter(

@@ -14,8 +14,9 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import assignments
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
+from exclusions.permissions import Standing
 from exclusions.queries.agency import case as cases
-from exclusions.views.agency.open_case import open_case
+from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
@@ -23,7 +24,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import DECIDED
 from exclusions.workflow.transitions import TRANSITIONS
-from exclusions.workflow.two_persons import REOPENERS
+from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
 # What asks for more than a reason has a page of its own, where its button leads.
 OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
@@ -40,18 +41,22 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
-    return _case_page(request, open_case(request, reference))
+    petition, held = open_with_standing(request, reference)
+    return _case_page(request, petition, held=held)
 
 
-def _case_page(request: SignedInRequest, petition: Petition, attempt: Attempt | None = None) -> HttpResponse:
+def _case_page(
+    request: SignedInRequest, petition: Petition, attempt: Attempt | None = None, held: Standing | None = None
+) -> HttpResponse:
     at = moment(request)
-    page = cases.case_page(petition, request.user, at)
+    page = cases.case_page(petition, request.user, at, held)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
     context["reasons"] = attempt.reasons if attempt else []
     context["posted"] = reverse("case", args=[petition.reference])
     context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS
+    context["may_reissue"] = request.user.role in CORRESPONDENTS
     context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")

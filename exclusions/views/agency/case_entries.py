@@ -15,21 +15,23 @@ from exclusions import criteria
 from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import product_texts, reviews
 from exclusions.checks.product_text import Remark
-from exclusions.errors import ActionRefused, NotPermitted
+from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
 from exclusions.forms import review as review_forms
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
-from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable, sealed_answers
+from exclusions.queries.agency.current_entries import OF, current_entry, newer_entry
+from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable
 from exclusions.queries.agency.related import related_petitions
 from exclusions.views.agency.open_case import existing_case, open_case, standing_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.workflow.roles import Role
 
 Cleaned = Mapping[str, Any]
 
@@ -39,7 +41,7 @@ class EntryPage:
     """How one kind of entry is made: its form, the action it calls, and a sentence of explanation."""
 
     form: Callable[[Petition, Any, User], forms.Form]
-    save: Callable[[Petition, forms.Form, User, datetime], object]
+    save: Callable[[Petition, forms.Form, User, datetime, int | None], object]
     introduction: str
 
 
@@ -57,19 +59,19 @@ def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
     return review_forms.ProductTextForm(sent, initial=initial)
 
 
-def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime) -> object:
+def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
     assert isinstance(form, review_forms.ConsistencyForm)
     return reviews.record_consistency(
-        petition, compared_with=form.references, reasons=form.cleaned_data["reasons"], by=by, at=at
+        petition, compared_with=form.references, reasons=form.cleaned_data["reasons"], by=by, at=at, seen=seen
     )
 
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
-        lambda petition, sent, user: review_forms.RecommendationForm(
-            sent, level=2 if user.role == Role.REVIEWER2 else 1
+        lambda petition, sent, user: review_forms.RecommendationForm(sent, level=reviews.level_of(user)),
+        lambda petition, form, by, at, seen: reviews.recommend_outcome(
+            petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),
-        lambda petition, form, by, at: reviews.recommend_outcome(petition, **form.cleaned_data, by=by, at=at),
         "Weigh all the findings; no single factor decides.",
     ),
     "consistency": EntryPage(
@@ -79,27 +81,33 @@ PAGES: dict[str, EntryPage] = {
     ),
     "legal_review": EntryPage(
         _plain(review_forms.LegalReviewForm),
-        lambda petition, form, by, at: reviews.record_legal_review(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: reviews.record_legal_review(
+            petition, **form.cleaned_data, by=by, at=at, seen=seen
+        ),
         "An outcome other than the one that level 2 recommended needs its reason on the record.",
     ),
     "product_text": EntryPage(
         _text_form,
-        lambda petition, form, by, at: product_texts.draft_text(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: product_texts.draft_text(
+            petition, **form.cleaned_data, by=by, at=at, seen=seen
+        ),
         "This text governs, not the petitioner's wording. Customs sees the text and the number only.",
     ),
     "assessment": EntryPage(
         _plain(review_forms.AssessmentForm),
-        lambda petition, form, by, at: reviews.record_assessment(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: reviews.record_assessment(
+            petition, **form.cleaned_data, by=by, at=at, seen=seen
+        ),
         "The assessment of the interagency Section 301 Committee.",
     ),
     "contact": EntryPage(
         _plain(review_forms.ContactForm),
-        lambda petition, form, by, at: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
         "Every talk or message about this petition outside the docket is written down.",
     ),
     "recusal": EntryPage(
         _plain(review_forms.RecusalForm),
-        lambda petition, form, by, at: reviews.recuse(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: reviews.recuse(petition, **form.cleaned_data, by=by, at=at),
         "Step back where you have a tie to a party, or anybody could think so.",
     ),
 }
@@ -138,7 +146,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
             if checks and kind == "product_text":
                 remarks = product_texts.review_text(petition, **form.cleaned_data)
             else:
-                page.save(petition, form, request.user, at)
+                page.save(petition, form, request.user, at, sent_number(request, "seen"))
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect("case", reference)
     whole = may_read_confidential(request.user, petition, at)
@@ -152,6 +160,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "remarks": remarks,
         "checked": checks,
         "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],
+        **_compared(request, petition, kind, {"level": reviews.level_of(request.user)}, entry, whole=whole),
     }
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
@@ -168,12 +177,13 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     entry = Entry(request, form)
     if form.is_valid():
         with entry:  # asks whether the person may, under the lock
-            reviews.record_finding(petition, criterion=criterion, **form.cleaned_data, by=request.user, at=at)
+            entered = {**form.cleaned_data, "seen": sent_number(request, "seen")}
+            reviews.record_finding(petition, criterion=criterion, **entered, by=request.user, at=at)
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
             return redirect("case", reference)
     held = standing_in(request, petition)
     entry.barred = case_entry_refusal("finding", petition, request.user, at, held)
-    last = petition.findings.filter(criterion=criterion).order_by("made_at", "pk").last()
+    last = current_entry(petition, "finding", {"criterion": criterion})
     whole = may_read_confidential(request.user, petition, at, held)
     if last and whole:  # what a form shows that was not sent
         names = ("result", "reasons", "confidential_note", "citations")
@@ -187,8 +197,27 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         "reasons": entry.barred.reasons if entry.barred else [],
         "evidence": _evidence(request, petition, answers, factor.evidence_keys, whole=whole),
         "last": last,
+        **_compared(request, petition, "finding", {"criterion": criterion}, entry, whole=whole),
     }
     return render(request, "agency/case_entries/finding.html", context, status=entry.status)
+
+
+def _compared(
+    request: SignedInRequest, petition: Petition, kind: str, of: Mapping[str, Any], entry: Entry, *, whole: bool
+) -> dict[str, Any]:
+    """What the form says that its writer saw: the current entry; after a conflict, also how that one compares.
+
+    What was only refused for something else was made from what it was made from. Who may not read the case whole sees
+    the versions of a text, the newer one among them, under the form.
+    """
+    if kind not in OF:
+        return {}
+    seen, clash = sent_number(request, "seen"), isinstance(entry.refused, Conflict)
+    newer = newer_entry(petition, kind, of, seen) if clash and whole and seen is not None else None
+    if seen is None or clash:
+        last = current_entry(petition, kind, of)
+        seen = last.pk if last else 0
+    return {"seen": seen, "newer": newer}
 
 
 def _evidence(

@@ -13,12 +13,14 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
 from exclusions.models import Outcome, Petition
+from exclusions.permissions import Standing, may_read_confidential
 from exclusions.queries.agency.case import case_page
+from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.views.agency.desk import open_to
-from exclusions.views.agency.open_case import open_case
+from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -43,7 +45,9 @@ def sign(request: SignedInRequest) -> HttpResponse:
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on; show once more what was entered; then sign the grant or the denial."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    petition, at = open_case(request, reference), moment(request)
+    (petition, held), at = open_with_standing(request, reference), moment(request)
+    if request.method == "GET":
+        read_case(petition, whole=may_read_confidential(request.user, petition, at, held))
     name = request.POST.get("transition", "")
     desk = signing_desk(petition)
     forms = _forms(request, petition, desk, name)
@@ -58,7 +62,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)
-    return _sign_page(request, petition, desk, forms, attempt.status)
+    return _sign_page(request, petition, held, desk, forms, attempt.status)
 
 
 def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name: str) -> dict[str, DecisionForm]:
@@ -103,10 +107,15 @@ def _confirm_page(
 
 
 def _sign_page(
-    request: SignedInRequest, petition: Petition, desk: SigningDesk, forms: dict[str, DecisionForm], status: int
+    request: SignedInRequest,
+    petition: Petition,
+    held: Standing,
+    desk: SigningDesk,
+    forms: dict[str, DecisionForm],
+    status: int,
 ) -> HttpResponse:
     at = moment(request)
-    page = case_page(petition, request.user, at)
+    page = case_page(petition, request.user, at, held, around=False)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     draft = latest_draft(petition)

@@ -94,6 +94,7 @@ def _form(request: SignedInRequest, what: str, row: ExclusionText | ExclusionTer
             "note": f"20({row.note})" if row.note else "",
             "valid_from": row.valid_from,
             "valid_to": row.valid_to,
+            "published_on": row.published_on,
         }
         return TermForm(sent, initial=now)
     if what == NUMBER:

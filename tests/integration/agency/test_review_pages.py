@@ -232,23 +232,3 @@ def test_the_worklist_runs_the_same_statements_whatever_its_length(
     for _ in range(4):
         journey().take("submit")
     assert statements() == few <= 12
-
-
-def test_a_case_runs_the_same_statements_however_much_is_on_record(
-    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf
-) -> None:
-    trip = journey()
-    trip.take("submit", "post", "close_responses", "begin_review")
-    client = client_of(cast["reviewer1"])
-
-    def statements() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(f"/review/{trip.petition.reference}/").status_code == 200
-        return len(captured)
-
-    trip.find_on_everything("reviewer1")
-    few = statements()
-    for _ in range(3):
-        trip.find_on_everything("reviewer1")
-        journey().take("submit")
-    assert statements() == few

@@ -106,9 +106,8 @@ def test_it_reads_single_things_with_dates_that_lack(api: Any, package: str) -> 
 
 
 def test_it_reads_every_questionnaire(api: Any, package: str) -> None:
-    keys = import_module(f"{package}.models").QuestionnairesRetrieveKey
     for key in questionnaires.KEYS:
-        form = operation(package, "questionnaires.questionnaires_retrieve").sync(client=api, key=keys(key))
+        form = operation(package, "questionnaires.questionnaires_retrieve").sync(client=api, key=key)
         assert len(form.questions) == len(questionnaires.get(key).questions)
 
 

@@ -213,6 +213,17 @@ CASES |= {
         second="legal",
         reason="The annex of the notice says otherwise.",
     ),
+    "reissue_letter": Case(
+        key=lambda on: on.published.pk,
+        facts=lambda on: {"letter": on.published.letters.get(kind="grant", superseded_by=None).code},
+        disturb=lambda on: rename(on.published.organization),
+        done=lambda on: on.published.letters.filter(kind="grant").count() == 2,
+        told=lambda on: {on.published.filed_by.email},
+        template="letter_superseded",
+        first="intake",
+        second="signatory",
+        reason="It was addressed to the name that the company had before.",
+    ),
     "reopen_decision": Case(
         key=lambda on: on.published.pk,
         facts=nothing,

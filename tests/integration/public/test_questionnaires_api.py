@@ -36,6 +36,7 @@ def test_an_unreadable_period_is_a_problem_in_a_sentence(client: Client) -> None
     assert "is not a period" in answer.json()["detail"]
 
 
+@pytest.mark.django_db
 def test_an_unknown_form_is_not_there_and_the_keys_are_offered(client: Client) -> None:
     answer = client.get("/api/v1/questionnaires/petition-1999/")
     assert answer.status_code == 404

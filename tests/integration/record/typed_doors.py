@@ -109,6 +109,11 @@ def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) ->
     )
 
 
+def _reissue_letter(petition: Petition, by: User, at: datetime, text: str) -> object:
+    facts = {"letter": petition.letters.get(kind="grant").code}
+    return proposals.propose("reissue_letter", petition.pk, facts=facts, reason=text, by=by, at=at)
+
+
 def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> object:
     return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
 
@@ -145,6 +150,7 @@ TYPED: Mapping[str, TypedDoor] = {
         Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
     ),
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
+    "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

@@ -1,0 +1,23 @@
+"""A file of lines for a list, and the word that what was shown of it is meant."""
+
+from django import forms
+
+MOST_BYTES = 4 * 1024 * 1024
+
+
+class LinesForm(forms.Form):
+    """The file, and where its lines come from."""
+
+    source = forms.CharField(
+        label="Source",
+        max_length=300,
+        help_text="The notice or annex, such as 84 FR 43304, Annex A. Kept by each line.",
+    )
+    file = forms.FileField(label="File of lines, CSV or XLSX", help_text="At most 4 MB. Nothing is written yet.")
+
+    def clean_file(self) -> object:
+        """Refuse a file that no list of lines fills."""
+        given = self.cleaned_data["file"]
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError("This file is larger than 4 MB. Divide it.")
+        return given

@@ -1,0 +1,200 @@
+"""All that staff put on the record of a case, read in one statement, and the people in it in another.
+
+A page of a case shows some fifteen kinds of entries, and its buttons ask for them again. They are put where
+`petition.findings.all()` and the like look first, so that whoever asks that way asks the database nothing more.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.db import connections, models, router
+from django.utils.timezone import is_naive
+
+from exclusions.models import (
+    Assignment,
+    CommitteeAssessment,
+    ConfidentialityRefusal,
+    ConsistencyReview,
+    Contact,
+    CustomsOpinion,
+    Decision,
+    Event,
+    Exclusion,
+    Finding,
+    LeakSettlement,
+    LegalReview,
+    Letter,
+    Petition,
+    PetitionVersion,
+    ProductDraft,
+    Recommendation,
+    Recusal,
+    Reopening,
+    Screening,
+    User,
+)
+
+OF_PETITION: dict[str, type[models.Model]] = {
+    "assessments": CommitteeAssessment,
+    "assignments": Assignment,
+    "confidentiality_refusals": ConfidentialityRefusal,
+    "consistency_reviews": ConsistencyReview,
+    "contacts": Contact,
+    "drafts": ProductDraft,
+    "findings": Finding,
+    "leak_settlements": LeakSettlement,
+    "legal_reviews": LegalReview,
+    "letters": Letter,
+    "recommendations": Recommendation,
+    "recusals": Recusal,
+    "versions": PetitionVersion,
+}
+# What the drafter and the publisher need of it: they work from the public version.
+ON_PUBLIC_SIDE = ("assignments", "drafts", "findings", "versions")
+RECORD = "_record_of_case"
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """What is on record beside what the petition's own relations give: events and letters oldest first; every decision
+    that was ever signed, newest first.
+    """
+
+    events: list[Event]
+    letters: list[Letter]
+    decisions: list[Decision]
+
+
+def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
+    """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
+
+    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, one more
+    where an exclusion was granted, and none the second time. Call it on a petition that is read for one page, and not
+    acted on.
+    """
+    if is_read(petition):
+        return cast("CaseRecord", petition.__dict__[RECORD])
+    key = models.UUIDField().get_db_prep_value(petition.pk, connections[router.db_for_read(Petition)])
+    within = "{0}_id IN (SELECT id FROM {1} WHERE petition_id = %s)"
+    of_petition = {name: OF_PETITION[name] for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)}
+    wanted: list[tuple[type[models.Model], str, Any]] = [
+        *((model, "petition_id = %s", key) for model in of_petition.values()),
+        (CustomsOpinion, within.format("draft", ProductDraft._meta.db_table), key),
+        (Reopening, within.format("decision", Decision._meta.db_table), key),
+        (Screening, "petition_id = %s", key),
+        (Decision, "petition_id = %s", key),
+        *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
+    ]
+    rows = _read(wanted)
+    _name_people(row for found in rows.values() for row in found)
+    for name, model in of_petition.items():
+        _keep(petition, name, rows[model])
+        for row in rows[model]:
+            cast("Any", row).petition = petition
+    drafted, opinions = cast("Any", (rows[ProductDraft], rows[CustomsOpinion]))
+    for draft in drafted:
+        _keep(draft, "opinions", [opinion for opinion in opinions if opinion.draft_id == draft.pk])
+        for opinion in draft.opinions.all():
+            opinion.draft = draft
+    _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
+    events = sorted(cast("list[Event]", rows.get(Event, [])), key=lambda event: event.sequence)
+    decisions = _decisions(petition, cast("Any", rows[Decision]), cast("Any", rows[Reopening]))
+    petition.__dict__[RECORD] = CaseRecord(events, _letters(cast("Any", rows.get(Letter, []))), decisions)
+    return cast("CaseRecord", petition.__dict__[RECORD])
+
+
+def _letters(found: list[Any]) -> list[Letter]:
+    """The letters, each with the code of the one that supersedes it."""
+    codes = {letter.supersedes_id: letter.code for letter in found}
+    for letter in found:
+        letter.next_code = codes.get(letter.pk)
+    return sorted(found, key=lambda letter: (letter.issued_at, letter.pk))
+
+
+def _decisions(petition: Petition, found: list[Any], reopenings: list[Any]) -> list[Decision]:
+    granted = Exclusion.objects.in_bulk({row.exclusion_id for row in found if row.exclusion_id})
+    again = {row.decision_id: row for row in reopenings}
+    for row in found:
+        row._state.fields_cache |= {
+            "petition": petition,
+            "exclusion": granted.get(row.exclusion_id),
+            "reopening": again.get(row.pk),
+        }
+    return sorted(found, key=lambda row: -row.version)
+
+
+def is_read(petition: Petition) -> bool:
+    """Say whether the record of a case was read into the petition."""
+    return "findings" in getattr(petition, "_prefetched_objects_cache", {})
+
+
+def _read(wanted: Iterable[tuple[type[models.Model], str, Any]]) -> dict[type[models.Model], list[models.Model]]:
+    """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
+    connection = connections[router.db_for_read(Petition)]
+    array, text = ("json_build_array", "text") if connection.vendor == "postgresql" else ("json_array", "TEXT")
+    found: dict[str, type[models.Model]] = {}
+    parts, values = [], []
+    for model, where, value in wanted:
+        table = model._meta.db_table
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields)
+        parts.append(f"SELECT '{table}', CAST({array}({columns}) AS {text}) FROM {table} WHERE {where}")
+        values.append(value)
+        found[table] = model
+    rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        for table, printed in cursor.fetchall():
+            rows[found[table]].append(_instance(found[table], json.loads(printed), connection))
+    return rows
+
+
+def _instance(model: type[models.Model], printed: list[Any], connection: Any) -> models.Model:
+    fields = model._meta.concrete_fields
+    values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=True)]
+    return model.from_db(connection.alias, [field.attname for field in fields], values)
+
+
+def _python(field: Any, value: Any, vendor: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, models.ForeignKey):
+        return field.target_field.to_python(value)
+    if isinstance(field, models.JSONField):  # SQLite keeps it as a text, and prints that
+        return value if vendor == "postgresql" else json.loads(value)
+    found = field.to_python(value)
+    # SQLite keeps moments in UTC, and prints them without a zone.
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and is_naive(found) else found
+
+
+def _name_people(rows: Iterable[models.Model]) -> None:
+    """Give each row the people that it names; one statement."""
+    places = []
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            key = getattr(row, field.attname) if field.related_model is User else None
+            if key is not None:
+                places.append((row, field.name, key))
+    people = User.objects.in_bulk({key for _, _, key in places})
+    for row, name, key in places:
+        row._state.fields_cache[name] = people[key]
+
+
+def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
+    """Put rows where the manager of a relation looks first, as `prefetch_related` does."""
+    manager = getattr(owner, name)
+    known: Any = manager.get_queryset()
+    known._result_cache, known._prefetch_done = sorted(rows, key=lambda row: row.pk), True
+    kept: Any = owner
+    kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
+
+
+def _keep_screenings(things: list[Any], screenings: list[Screening]) -> None:
+    """Give each draft and opinion its screening, or the knowledge that there is none."""
+    of_draft = {row.draft_id: row for row in screenings if row.draft_id}
+    of_opinion = {row.opinion_id: row for row in screenings if row.opinion_id}
+    for thing in things:
+        known = of_draft if isinstance(thing, ProductDraft) else of_opinion
+        thing._state.fields_cache["screening"] = known.get(thing.pk)

@@ -1,0 +1,98 @@
+"""What the pages of a case ask of the database: at most 20 statements, whatever is on record, whoever reads."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from exclusions.actions.filing.replies import reply
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.review.screenings import let_through
+from exclusions.models import Decision, Event, Petition, User
+from exclusions.queries.agency.case_rows import OF_PETITION, read_case
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.petitions import PATHS, Journey
+from tests.factories.world import confirmation_token
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User | None], Client]
+AT_MOST = 20
+READERS = ["intake", "reviewer1", "reviewer2", "legal", "drafter", "committee", "signatory", "publisher", "auditor"]
+
+
+def answered_response(trip: Journey) -> None:
+    """Post a response to the case and the reply to it."""
+    cast, reference = trip.cast, str(trip.petition.reference)
+    given = respond(reference=reference, answers=RESPONSE_ANSWERS, by=None, at=trip.at)
+    confirm_response(token=confirmation_token(given), at=trip.at)
+    posted = post_response(given, by=cast["intake"], at=trip.at)
+    said = reply(posted, answers={"text": "It is another.", "certify_complete": "yes"}, by=cast["importer"], at=trip.at)
+    let_through(said.screening, by=cast["intake"], at=trip.at)
+
+
+def test_a_case_takes_at_most_20_statements_in_every_state_for_every_reader_whatever_is_on_record(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    def statements(trip: Journey) -> dict[tuple[str, str], int]:
+        pages = [(who, "case") for who in READERS] + [("signatory", "sign-case")]
+        found = {}
+        for who, page in pages:
+            clock.move_to(trip.at)
+            client = client_of(cast[who])
+            cache.clear()  # what the tariff says of the number is asked anew, as on the first visit
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(reverse(page, args=[trip.petition.reference])).status_code in {200, 404}
+            found[who, page] = len(captured)
+        return found
+
+    few, many = journey(), journey()
+    for name in PATHS[Status.PUBLISHED]:
+        if name == "close_responses":
+            for _ in range(3):
+                answered_response(many)
+            answered_response(few)
+        if name == "concur":
+            for _ in range(3):
+                many.find_on_everything("reviewer2")
+            many.prepare("concur")
+        if name == "send_to_customs":
+            many.prepare("send_to_customs")
+        many.take(name)
+        counted = statements(many)
+        assert max(counted.values()) <= AT_MOST, (many.petition.status, counted)
+        if name != "publish":
+            few.take(name)
+            assert counted == statements(few), many.petition.status
+
+
+def test_the_record_that_is_read_at_once_is_what_its_tables_hold(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take(*PATHS[Status.PUBLISHED])
+    read, plain = (Petition.objects.get(pk=trip.petition.pk) for _ in range(2))
+    record = read_case(read, whole=True)
+
+    def values(rows: Any) -> list[dict[str, Any]]:
+        rows = sorted(rows, key=lambda row: row.pk)
+        return [{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
+
+    for name in OF_PETITION:
+        assert values(getattr(read, name).all()) == values(getattr(plain, name).all()), name
+    assert values(record.events) == values(Event.objects.filter(subject=f"petition:{plain.pk}"))
+    assert values(record.letters) == values(plain.letters.all())
+    assert values(record.decisions) == values(Decision.versions.filter(petition=plain))
+    assert [decision.exclusion for decision in record.decisions] == [Decision.objects.get(petition=plain).exclusion]
+    [draft] = read.drafts.all()
+    assert values(draft.opinions.all()) == values(plain.drafts.get().opinions.all())
+    assert draft.screening == plain.drafts.get().screening
+    assert {name for name in OF_PETITION if getattr(read, name).all()} >= {"findings", "versions", "legal_reviews"}
+    with CaptureQueriesContext(connection) as captured:
+        read_case(read, whole=True)
+        assert [str(event.by) for event in record.events]
+    assert len(captured) == 0
