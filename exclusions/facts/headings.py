@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from exclusions import hts
-from exclusions.models import ExclusionTerm, Round, TariffAction
+from exclusions.models import ExclusionTerm, ListHeading, Round, TariffAction
 from exclusions.models.exclusion import subdivision
 
 
@@ -26,8 +26,8 @@ class KnownHeading:
 def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
     """Return the headings known for a list as of a day, in order.
 
-    Those of its rounds whose exclusions have not all ended by then, and those under which one of its exclusions is in
-    force. Two statements.
+    Those of its rounds whose exclusions have not all ended by then, those under which one of its exclusions is in
+    force, and those that two persons confirmed. Three statements.
     """
     rounds = Round.objects.filter(actions=action).exclude(heading="")
     lasting = rounds.filter(~Q(term_rule=Round.TermRule.FIXED) | Q(term_ends_on__gte=day))
@@ -39,4 +39,6 @@ def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
     )
     found = {KnownHeading(heading, subdivision(note)) for heading, note in lasting.values_list("heading", "note")}
     found |= {KnownHeading(heading, subdivision(note)) for heading, note in in_force.values_list("heading", "note")}
+    new = ListHeading.objects.filter(action=action)
+    found |= {KnownHeading(heading, note) for heading, note in new.values_list("heading", "note")}
     return sorted(found)

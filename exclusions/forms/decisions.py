@@ -101,6 +101,17 @@ class DenyForm(DecisionForm):
             ].help_text = f"Needed for {alone}: no criterion leads there. {self.fields['facts'].help_text}"
 
 
+class AceForm(forms.Form):
+    """From which day on ACE accepts the headings of a notice."""
+
+    in_ace_on = forms.DateField(
+        label="Accepted in ACE from",
+        help_text="As the Cargo Systems Messaging Service says. Entered once.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Give the day.", "invalid": "Enter a date such as 2019-07-09."},
+    )
+
+
 class NoticeForm(forms.Form):
     """Publishing granted cases under a Federal Register notice."""
 

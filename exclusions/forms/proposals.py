@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.models import Membership, Organization, User
+from exclusions.models import Membership, Organization, TariffAction, User
 
 
 def _reason(label: str = "Why?") -> forms.CharField:
@@ -73,6 +73,17 @@ class MemberRoleForm(OneMemberForm):
     """Which of its people, and what they are to be."""
 
     role = forms.ChoiceField(label="Is to be", choices=Membership.Role.choices)
+
+
+class HeadingForm(ActForm):
+    """A heading that nothing uses yet, for a list."""
+
+    action = forms.ModelChoiceField(
+        label="List", queryset=TariffAction.objects.order_by("position", "code"), empty_label="Choose"
+    )
+    heading = forms.CharField(label="Chapter 99 heading", help_text="For example 9903.88.70.", max_length=12)
+    note = forms.CharField(label="U.S. note subdivision", help_text="For example 20(vvv).", max_length=20)
+    field_order = ("action", "heading", "note", "reason")
 
 
 def _date(label: str, help_text: str = "") -> forms.DateField:

@@ -2,7 +2,7 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, Letter, Reopening
+from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -69,6 +69,7 @@ __all__ = [
     "ExclusionNumber",
     "ExclusionTerm",
     "ExclusionText",
+    "FederalNotice",
     "Finding",
     "HtsEdition",
     "Interest",
@@ -77,10 +78,12 @@ __all__ = [
     "LegalReview",
     "Letter",
     "LineSuccession",
+    "ListHeading",
     "Listing",
     "MadeForm",
     "MadeQuestion",
     "Membership",
+    "NoticeCase",
     "Notification",
     "Organization",
     "Outcome",

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 
-from exclusions.models.exclusion import Exclusion, Standing
+from exclusions.models.exclusion import Exclusion, ExclusionTerm, Standing
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 from exclusions.models.review import Outcome
+from exclusions.models.tariff import TariffAction
 from exclusions.workflow.public_things import Kind, key_of
 
 
@@ -126,3 +127,47 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
+
+
+class ListHeading(models.Model):
+    """A chapter 99 heading that two persons confirmed for a list, before any exclusion was under it."""
+
+    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="+")
+    heading = models.CharField(max_length=8, unique=True)
+    note = models.CharField("U.S. note subdivision", max_length=20)
+    confirmed_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.heading}"
+
+
+class FederalNotice(models.Model):
+    """A Federal Register notice as it was entered; of it only the day in ACE, and that it was taken back, are added."""
+
+    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="+")
+    citation = models.CharField(max_length=100)
+    published_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    in_ace_on = models.DateField("accepted in ACE from", null=True, blank=True)
+    undone_at = models.DateTimeField("taken back", null=True, blank=True)
+
+    guards = (AppendOnly(but=("in_ace_on", "undone_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.citation} ({self.action})"
+
+
+class NoticeCase(models.Model):
+    """A case of a notice, and the term that the notice wrote; none where the exclusion applied already."""
+
+    notice = models.ForeignKey(FederalNotice, on_delete=models.PROTECT, related_name="cases")
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="notice_cases")
+    term = models.ForeignKey(ExclusionTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"{self.petition} in {self.notice}"

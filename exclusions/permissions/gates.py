@@ -22,6 +22,7 @@ from exclusions.permissions.cures import (
 )
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.notices import notice_undone_by_two
 from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
@@ -278,6 +279,7 @@ GATES: dict[str, Gate] = {
         codes_found,
         denial_coded,
         notice_cited,
+        notice_undone_by_two,
         counsel_agrees,
         no_decision_signed,
     )

@@ -72,4 +72,6 @@ urlpatterns: list[URLPattern] = [
     path("sign/", sign.sign, name="sign"),
     path("sign/<str:reference>/", sign.sign_case, name="sign-case"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/heading/", notices.heading, name="notice-heading"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
 ]

@@ -31,6 +31,7 @@ class Transition:
 
 R, S = Role, Status
 REASON = True
+_NOTICE = {R.PUBLISHER, R.SIGNATORY}
 _SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
@@ -61,6 +62,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     "grant": ("every_criterion_found", "text_cleared", "grant_reasoned"),
     "deny": ("every_criterion_found", "denial_coded"),
     "publish": ("notice_cited",),
+    "undo_publication": ("notice_undone_by_two",),
     "reopen_decision": ("counsel_agrees",),
     "withdraw": ("no_decision_signed",),
 }
@@ -77,6 +79,7 @@ _TOLD = {
     "grant": "Granted",
     "deny": "Denied",
     "publish": "Notice published",
+    "undo_publication": "Notice taken back",
     "withdraw": "Withdrawn",
     "reopen_decision": "Decision reopened",
 }
@@ -120,6 +123,7 @@ _ROWS = (
     _t("deny",                "Sign denial",                {S.SIGNATURE},   S.DENIED,      {R.SIGNATORY}),
     _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
+    _t("undo_publication",    "Take the notice back",       {S.PUBLISHED},   S.GRANTED,     _NOTICE,       REASON),
     _t("reopen_decision",     "Reopen the decision",        _SIGNED,         S.LEGAL,       {R.SIGNATORY}, REASON),
 )
 # fmt: on
@@ -128,7 +132,7 @@ TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 
 
 # Not in the course of a case: they open a closed one again, which whoever takes them looks up.
-OUT_OF_COURSE = frozenset({"reopen_decision"})
+OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication"})
 
 
 def in_course(status: Status) -> list[Transition]:

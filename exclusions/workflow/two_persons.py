@@ -8,6 +8,7 @@ from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
 ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
+NOTICE, LIST = "notice", "list"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class TwoPersonAct:
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
+NOTICE_STAFF = frozenset({Role.PUBLISHER, Role.SIGNATORY})
 VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 # Counsel reads the whole case, so that one of the two knows what a text must not repeat.
 CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
@@ -47,6 +49,8 @@ _ROWS = (
     TwoPersonAct("reset_second_factor", "End the second factors", USER, ADMINISTRATORS),
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
+    TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF),
+    TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),

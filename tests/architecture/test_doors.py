@@ -18,8 +18,11 @@ WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "denial_codes",
+        "decision.notices.effects": "notice",
+        "decision.notices.notice_subject": "notice",
         "decision.notices.publish_grant": "notice",
         "decision.notices.publish_notice": "notice",
+        "decision.undoing.enter_ace_day": "notice",
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
         "filing.documents.attach": "question_key",
@@ -87,6 +90,12 @@ EXEMPT: dict[str, dict[str, str]] = {
     WITHIN: {
         "review.assignments.take": "reason",
         "decision.decisions.look_over": "data name",
+        "decision.notice_checks.check_citation": "citation",
+        "decision.notice_checks.check_form": "citation note",
+        "decision.notice_checks.heading_of": "note text",
+        "decision.notice_checks.refuse": "field sentence",
+        "decision.undoing.built_upon": "notice",
+        "decision.undoing.undo_notice": "notice reason",
         "filing.documents.too_large": "name",
         "filing.responses.checked": "answers",
         "filing.own_values.ask": "place stated",

@@ -38,6 +38,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
         ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.notices", "_complete"),
+        ("exclusions.actions.decision.undoing", "_pending_again"),
     },
     "PublicPetition.stage": {
         ("exclusions.actions.record.publication", "publish_petition"),

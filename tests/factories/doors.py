@@ -1,7 +1,6 @@
 """The doors at which an action can be refused on a page: who sends what to which address, and which action refuses."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,36 +11,14 @@ from exclusions.actions.people import listings, memberships
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import interests
 from exclusions.facts.forms import petition_form
-from exclusions.models import Invitation, LeakSettlement, Organization, Petition, Screening, User
+from exclusions.models import Invitation, LeakSettlement, Organization, Screening, User
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
+from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
+from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.people import make_organization, make_person
 from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
-
-Of = Callable[[World], Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Door:
-    """One door: `site` is the views' function that meets the refusal, `action` what refuses, where it is found."""
-
-    site: str
-    who: str
-    name: str
-    arguments: Of
-    action: str
-    sent: Mapping[str, Any] | Of = field(default_factory=dict)
-
-    def form(self, world: World) -> Mapping[str, Any]:
-        """Return what is sent."""
-        return self.sent(world) if callable(self.sent) else self.sent
-
-
-def nothing(world: World) -> Mapping[str, Any]:
-    """Name nothing: the address stands for itself."""
-    return {}
 
 
 def case(which: str, **more: Any) -> Of:
@@ -162,10 +139,9 @@ def invitation(world: World) -> Mapping[str, Any]:
     return {"key": "a-key"}
 
 
-def notice(world: World) -> Mapping[str, Any]:
-    """Publish every granted case."""
-    granted = [petition.reference for petition in Petition.objects.filter(status=Status.GRANTED)]
-    return {"cases": granted, "citation": "84 FR 38717", "published_on": "2019-07-09", "confirmed": "on"}
+def removal(world: World) -> Mapping[str, Any]:
+    """Press the button that takes the draft's public file away."""
+    return {"action": f"remove:{world.draft.documents.get(visibility='public').pk}"}
 
 
 def new_petition(world: World) -> Mapping[str, Any]:
@@ -178,7 +154,6 @@ def assisted(world: World) -> Mapping[str, Any]:
     return {"round": world.draft.round_id, "legal_name": "New Name Inc.", "request": "Letter of July 3"}
 
 
-ACTIONS, VIEWS = "exclusions.actions.", "exclusions.views."
 ELSEWHERE = {"name": "Elsewhere Inc.", "nature": "Shares"}
 NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
@@ -218,7 +193,7 @@ DOORS = (
     Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
-    Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
+    *OF_NOTICES,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,
          f"{VIEWS}agency.responses.post_response"),

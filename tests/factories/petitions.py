@@ -19,6 +19,7 @@ from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_from
+from exclusions.permissions.notices import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import Status
@@ -109,6 +110,8 @@ class Journey:
             self._let_time_pass(name)
         elif name in {"clear_text", "object_to_text"}:
             self._give_opinion(name, by)
+        elif name == "undo_publication":
+            self._take_back(by)
         elif name == "withhold_text":
             waiting = Screening.objects.filter(petition=self.petition, outcome=Screening.Outcome.WAITS).first()
             assert waiting
@@ -220,6 +223,14 @@ class Journey:
             lapse_petition(self.petition, at=self.at)
         else:
             move(self.petition, name, by=None, at=self.at)
+
+    def _take_back(self, by: User) -> None:
+        """Let one of publisher and signatory propose to take the notice back, and the other, `by`, confirm it."""
+        notice = notice_of(self.petition)
+        first = self.cast["publisher" if by.role == Role.SIGNATORY else "signatory"]
+        key = notice.pk if notice else 0
+        made = proposals.propose("undo_notice", key, by=first, at=self.at, reason="The citation is wrong.")
+        proposals.confirm(made, by=by, at=self.at)
 
     def _give_opinion(self, name: str, by: User) -> None:
         draft = self.petition.drafts.order_by("-version").first()

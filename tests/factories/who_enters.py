@@ -64,6 +64,7 @@ def wording(world: World) -> Mapping[str, Any]:
 
 
 VETTERS = frozenset({"intake", "admin"})
+NOTICE_STAFF = frozenset({"publisher", "signatory"})
 CORRESPONDENTS = frozenset({"intake", "signatory"})
 REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
@@ -80,6 +81,8 @@ OF_TWO_PERSONS = {
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
+    "notice-heading": Row(frozenset({"publisher"}), others=403),
+    "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),
     "case-letter-anew": Row(
         CORRESPONDENTS,

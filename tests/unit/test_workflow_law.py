@@ -97,6 +97,10 @@ LAW = {
     "remand": Law("signature", "legal", "signatory", reason=True),
     # A grant takes effect by its notice in the Federal Register.
     "publish": Law("granted", "published", "publisher", "notice_cited", told=True, mailed=True),
+    # An error of the day is taken back by two persons, on that day alone, before Customs' system has it.
+    "undo_publication": Law(
+        "published", "granted", "publisher signatory", "notice_undone_by_two", reason=True, told=True, mailed=True
+    ),
     # A signed decision that was wrong: counsel asks or concurs, the signatory reopens; the law is looked at anew.
     "reopen_decision": Law(
         "granted published denied", "legal", "signatory", "counsel_agrees", reason=True, told=True, mailed=True

@@ -1,13 +1,13 @@
 """What is wrong with a Federal Register notice as entered: in itself, against its list, its round and its day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from exclusions import hts
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
-from exclusions.models import Exclusion, ExclusionTerm, Petition, Round, TariffAction
+from exclusions.models import Decision, Exclusion, ExclusionTerm, Round, TariffAction
 from exclusions.models.exclusion import subdivision
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
@@ -35,9 +35,9 @@ def check_form(citation: str, note: str) -> None:
         raise refuse("note", f"“{note}” is not a subdivision of a U.S. note. Give it as 20(p), or its letters alone.")
 
 
-def check_day(petition: Petition, published_on: date, at: datetime) -> None:
+def check_day(decision: Decision, published_on: date, at: datetime) -> None:
     """Raise Incomplete for a day that is to come, or before the decision."""
-    signed = eastern_date(petition.decision.signed_at)
+    signed = eastern_date(decision.signed_at)
     if published_on > eastern_date(at):
         raise refuse("published_on", "The publication date is in the future; publish the case when the notice is out.")
     if published_on < signed:
@@ -73,13 +73,10 @@ def check_citation(citation: str, published_on: date, action: TariffAction, *, d
         raise refuse("citation", sentence)
 
 
-def one_list(petitions: Sequence[Petition]) -> TariffAction:
-    """Return the list of the petitions' exclusions; raise Incomplete where they are of several."""
-    actions = {
-        petition.decision.exclusion.action_id: petition.decision.exclusion.action
-        for petition in petitions
-        if petition.decision.exclusion
-    }
+def one_list(decisions: Iterable[Decision]) -> TariffAction:
+    """Return the list of the exclusions of these grants; raise Incomplete where they are of several."""
+    exclusions = [decision.exclusion for decision in decisions if decision.exclusion]
+    actions = {exclusion.action_id: exclusion.action for exclusion in exclusions}
     if len(actions) != 1:
         names = ", ".join(sorted(map(str, actions.values())))
         raise refuse("cases", f"A notice is of one list; these cases are of several: {names}. Publish them apart.")

@@ -16,11 +16,22 @@ from exclusions.actions.decision.notice_checks import (
     one_list,
     refuse,
 )
+from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.facts.headings import KnownHeading
-from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, Petition, TariffAction, User
+from exclusions.models import (
+    Decision,
+    Exclusion,
+    ExclusionTerm,
+    ExclusionText,
+    FederalNotice,
+    NoticeCase,
+    Petition,
+    TariffAction,
+    User,
+)
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.terms import Term, TermRule
@@ -68,13 +79,15 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
         ordered = [lock(petition) for petition in sorted(petitions, key=lambda one: one.reference or "")]
         for petition in ordered:
             _led_by(petition, refusal("publish", petition, by, at, _data(notice)))
-        action = one_list(ordered)
+        standing = Decision.objects.filter(petition__in=ordered).select_related("exclusion__action")
+        decisions = {decision.petition_id: decision for decision in standing}
+        action = one_list(decisions.values())
         demo = all(petition.round.is_demo for petition in ordered)
         found = []
         for petition in ordered:
             try:
-                check_day(petition, notice.published_on, at)
-                found.append(_effect(petition, notice, action))
+                check_day(decisions[petition.pk], notice.published_on, at)
+                found.append(_effect(petition, decisions[petition.pk].exclusion, notice, action))
             except ActionRefused as refused:
                 _led_by(petition, refused)
         check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
@@ -89,9 +102,19 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, a
     """
     done = []
     with transaction.atomic():
-        for effect in effects(petitions, notice, by=by, at=at):
-            if effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists():
-                _complete(effect, notice, at)
+        found = effects(petitions, notice, by=by, at=at)
+        entered = FederalNotice.objects.create(
+            action=found[0].action,
+            citation=notice.citation.strip(),
+            published_on=notice.published_on,
+            entered_by=by,
+            entered_at=at,
+        )
+        record_event(notice_subject(entered), "enter_notice", by=by, at=at, data={"cases": len(found)})
+        for effect in found:
+            waits = effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists()
+            term = _complete(effect, notice, at) if waits else None
+            NoticeCase.objects.create(notice=entered, petition=effect.petition, term=term)
             done.append(move(effect.petition, "publish", by=by, at=at, data=_data(notice), is_locked=True))
     return done
 
@@ -117,8 +140,8 @@ def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
         raise type(refused)(*led, fields=refused.fields) from refused
 
 
-def _effect(petition: Petition, notice: Notice, action: TariffAction) -> Effect:
-    round, exclusion = petition.round, petition.decision.exclusion
+def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, action: TariffAction) -> Effect:
+    round = petition.round
     assert exclusion is not None  # a grant has one: decision_grant_has_exclusion
     check_last_day(notice.ends_on, round)
     heading = heading_of(notice.heading, notice.note, action, round, notice.published_on)
@@ -135,8 +158,13 @@ def _effect(petition: Petition, notice: Notice, action: TariffAction) -> Effect:
     return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
 
 
-def _complete(effect: Effect, notice: Notice, at: datetime) -> None:
-    """Supersede the pending term, and the texts that have no first day yet, by what the notice says."""
+def notice_subject(notice: FederalNotice) -> str:
+    """Return the name of a notice's event chain."""
+    return f"notice:{notice.pk}"
+
+
+def _complete(effect: Effect, notice: Notice, at: datetime) -> ExclusionTerm:
+    """Supersede the pending term, and the texts without a first day yet, by what the notice says; return the term."""
     term, heading, days = effect.waits, effect.heading, effect.days
     assert term is not None
     last = ExclusionTerm.objects.filter(heading=heading.heading, note=heading.note).aggregate(last=Max("seq"))
@@ -148,9 +176,11 @@ def _complete(effect: Effect, notice: Notice, at: datetime) -> None:
     term.published_on, term.authority = notice.published_on, notice.citation.strip()
     term.dates_from = f"{notice.citation.strip()} and the rules of {effect.petition.round.title}"[:200]
     term.reason = PUBLISHED
-    successor(term, at=at).save()
+    published = successor(term, at=at)
+    published.save()
     for text in effect.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
         text.valid_from, text.authority, text.reason = days.starts_on, notice.citation.strip(), PUBLISHED
         dated = successor(text, at=at)
         dated.save()
         write_numbers([dated])
+    return published

@@ -13,11 +13,12 @@ from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Exclusion, Organization, Petition, Proposal, User
+from exclusions.models import Exclusion, FederalNotice, Organization, Petition, Proposal, TariffAction, User
 from exclusions.permissions.proposals import (
     confirming_refusal,
     proposing_refusal,
@@ -25,9 +26,9 @@ from exclusions.permissions.proposals import (
     withdrawing_refusal,
 )
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, ORGANIZATION, PETITION, USER
+from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, LIST, NOTICE, ORGANIZATION, PETITION, USER
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **RECORD_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS}
 LONGEST = 2000  # characters of a reason
 
 
@@ -53,9 +54,8 @@ def propose(
         if look:
             look(ground.found, given, why, by, at)
         subject = f"{ACTS[act].of}:{key}"
-        twin = (
-            Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary).order_by("pk").first()
-        )
+        alike = Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary[:900])
+        twin = alike.order_by("pk").first()
         if twin is not None:
             raise WrongState(
                 f"This was proposed already and waits for a second person until {in_words(twin.expires_at)}."
@@ -146,7 +146,10 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal."""
-    rows: dict[str, type[Model]] = {ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition}
+    rows: dict[str, type[Model]] = {
+        ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition, NOTICE: FederalNotice,
+        LIST: TariffAction,
+    }  # fmt: skip
     rows[ACTS[proposal.act].of]._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 

@@ -41,7 +41,8 @@ def _lock(key: str, facts: Facts) -> _Published:
     answered = answered.filter(petition__status__in=DECIDED)
     # In one order, for whoever else locks several petitions.
     list(Petition.objects.select_for_update().filter(pk__in=answered.values("petition")).order_by("reference"))
-    grants = answered.select_related("petition__round", "petition__organization", "petition__filed_by", "signed_by")
+    of_it = (f"petition__{name}" for name in ("round", "organization", "filer_organization", "filed_by"))
+    grants = answered.select_related(*of_it, "signed_by")
     for exclusion in Exclusion.objects.select_for_update().filter(pk=_number(key)):
         found = list(grants.select_related("exclusion__action").order_by("petition__reference"))
         return _Published(exclusion, found, read_correction(exclusion, facts))

@@ -21,7 +21,8 @@ class Voice:
 class Story:
     """One petition: the product, the account that files it, the state to bring it to, and how it is judged.
 
-    `against` are the criteria found against, with the reasons that are published; empty means a grant.
+    `against` are the criteria found against, with the reasons that are published; empty means a grant. `reopened` says
+    why the denial was reopened, to be signed again with the rationale `again`; empty: it was not.
     """
 
     product: Product
@@ -32,6 +33,8 @@ class Story:
     against: dict[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     rationale: str = ""
+    reopened: str = ""
+    again: str = ""
     reason: str = ""  # of a withdrawal
     points: tuple[tuple[str, str], ...] = ()  # of a return: question and remedy
     answers: dict[str, str] = field(default_factory=dict)
@@ -86,6 +89,9 @@ STORIES: tuple[Story, ...] = (
         },
         codes=("DR1", "DR3"),
         rationale="The product is strategically important, and sources exist in third countries.",
+        reopened="The rationale said nothing of the years in which the makers in third countries could not deliver.",
+        again="The product is strategically important. Makers in Japan and Germany offer it; that they could not "
+        "deliver in 2017 was weighed, and their offers of 2018 outweigh it.",
     ),
     Story(products.CYANURIC, Status.GRANTED, rationale=_GRANTED),
     Story(products.RADIOS, Status.GRANTED, account="saltmarsh", rationale=_RADIO),

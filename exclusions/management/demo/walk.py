@@ -1,6 +1,7 @@
 """Walking a story through the real actions, at moments of the past weeks. Nothing is written around the rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from exclusions.actions.clock import run_clock
 from exclusions.actions.filing import petitions
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.people import proposals
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.screenings import let_through
@@ -56,7 +58,13 @@ class Walk:
 
     def go(self) -> Petition:
         """Take every transition up to the state of the story, with the entries that each needs; return the petition."""
-        for name in self.path:
+        self._follow(self.path)
+        if self.story.reopened:
+            self._reopen()
+        return self.petition
+
+    def _follow(self, path: Iterable[str]) -> None:
+        for name in path:
             if self.petition.status == TRANSITIONS[name].target:
                 continue  # one run of the clock closes the responses and, without an open reply, begins the review
             own = _OWN.get(name, lambda walk, name=name: walk._take(name))
@@ -64,7 +72,18 @@ class Walk:
                 self.at = _in_office_hours(self.at + 2 * HOUR)
                 happens(self)
                 self.petition.refresh_from_db()
-        return self.petition
+
+    def _reopen(self) -> None:
+        """Counsel asks to reopen the denial, the signatory agrees, and the case is concluded and signed again."""
+        self.at = _in_office_hours(self.at + 2 * HOUR)
+        asked = proposals.propose(
+            "reopen_decision", self.petition.pk, reason=self.story.reopened, by=self.people["legal"], at=self.at
+        )
+        self.at = _in_office_hours(self.at + 2 * HOUR)
+        proposals.confirm(asked, by=self.people["signatory"], at=self.at)
+        self.petition.refresh_from_db()
+        self.story = replace(self.story, rationale=self.story.again)
+        self._follow(("clear_for_denial", "deny"))
 
     def _take(self, name: str) -> None:
         known: dict[str, dict[str, Any]] = {

@@ -49,7 +49,7 @@ from exclusions.workflow.transitions import from_status
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text"})
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication"})
 MADE = attrgetter("made_at", "pk")
 
 

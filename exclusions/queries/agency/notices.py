@@ -4,10 +4,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from exclusions.facts.headings import KnownHeading, known_headings
-from exclusions.models import ActionRate, Exclusion, ExclusionNumber, ExclusionText, Petition, TariffAction
+from exclusions.models import (
+    ActionRate,
+    Exclusion,
+    ExclusionNumber,
+    ExclusionText,
+    FederalNotice,
+    NoticeCase,
+    Petition,
+    TariffAction,
+)
 
 
 @dataclass(frozen=True)
@@ -76,3 +85,15 @@ def heading_choices(cases: Iterable[Petition], day: date) -> list[tuple[str, str
 def exclusions_of(cases: Collection[Petition]) -> int:
     """Return how many exclusions granted cases have."""
     return len({case.decision.exclusion_id for case in cases})
+
+
+def entered_notices(count: int = 20) -> QuerySet[FederalNotice]:
+    """Return the notices entered last, newest first, at most `count`."""
+    return FederalNotice.objects.select_related("action", "entered_by").order_by("-entered_at", "-pk")[:count]
+
+
+def entered_notice(notice_id: int) -> FederalNotice | None:
+    """Return one entered notice with its cases and the terms that it wrote, or None."""
+    cases = NoticeCase.objects.select_related("petition", "term__exclusion").order_by("petition__reference")
+    rows = FederalNotice.objects.select_related("action", "entered_by").prefetch_related(Prefetch("cases", cases))
+    return rows.filter(pk=notice_id).first()

@@ -1,20 +1,34 @@
 """The publisher's page: granted cases of a list go out under a Federal Register notice, once its effect was seen."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.decision.notices import Effect, Notice, effects, publish_notice
-from exclusions.forms.decisions import NoticeForm
-from exclusions.queries.agency.notices import Change, change, exclusions_of, heading_choices
+from exclusions.actions.decision.undoing import enter_ace_day
+from exclusions.actions.people import proposals
+from exclusions.forms.decisions import AceForm, NoticeForm
+from exclusions.forms.proposals import ActForm, HeadingForm
+from exclusions.permissions.notices import undo_faults
+from exclusions.queries.agency.notices import (
+    Change,
+    change,
+    entered_notice,
+    entered_notices,
+    exclusions_of,
+    heading_choices,
+)
 from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
+from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
+from exclusions.workflow.two_persons import NOTICE_STAFF
 
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change"})
 
@@ -43,7 +57,13 @@ def notices(request: SignedInRequest) -> HttpResponse:
             cases_word = "case" if len(done) == 1 else "cases"
             messages.success(request, f"Published: {len(done)} {cases_word} under {entered['citation']}.")
             return redirect("notices")
-    context = {"form": form, "cases": cases, "exclusions": exclusions_of(cases), "now": at}
+    context = {
+        "form": form,
+        "cases": cases,
+        "exclusions": exclusions_of(cases),
+        "now": at,
+        "entered": entered_notices(),
+    }
     context["to_end"] = terms_to_end(eastern_date(at))
     return render(request, "agency/notices/list.html", context, status=attempt.status)
 
@@ -77,3 +97,53 @@ def _changes(found: list[Effect]) -> list[Change]:
         for of_it in by_exclusion.values()
         for first in of_it[:1]
     ]
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """Show an entered notice with its cases; propose to take it back; enter from when on ACE accepts it."""
+    if request.user.role not in NOTICE_STAFF:
+        raise PermissionDenied("This page is for the publisher of notices and the signatory.")
+    found = entered_notice(notice_id)
+    if found is None:
+        raise Http404
+    by, at, verb = request.user, moment(request), request.POST.get("verb", "")
+    faults = undo_faults(found, at)
+    undo_form = ActForm(request.POST if verb == "undo" else None)
+    ace_form = AceForm(request.POST if verb == "ace" else None)
+    attempt = Attempt(ace_form if verb == "ace" else undo_form)
+    if verb in ("undo", "ace") and attempt.form and attempt.form.is_valid():
+        with attempt:
+            if verb == "ace":
+                enter_ace_day(found, ace_form.cleaned_data["in_ace_on"], by=by, at=at)
+                messages.success(request, "The day in ACE is on record.")
+                return redirect("notice", found.pk)
+            proposals.propose("undo_notice", found.pk, by=by, at=at, reason=undo_form.cleaned_data["reason"])
+            messages.success(request, "Proposed. A second person has to confirm it before the end of the day.")
+            return redirect("notice", found.pk)
+    context = {
+        "notice": found,
+        "faults": faults,
+        "undo_form": undo_form,
+        "ace_form": ace_form if by.role == Role.PUBLISHER and not (found.in_ace_on or found.undone_at) else None,
+        "waiting": waiting_for(f"notice:{found.pk}", at),
+    }
+    return render(request, "agency/notices/notice.html", context, status=attempt.status)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def heading(request: SignedInRequest) -> HttpResponse:
+    """Propose a heading that nothing uses yet for the exclusions of a list."""
+    open_to(Role.PUBLISHER, request, "This page is for the publisher of notices.")
+    form = HeadingForm(request.POST if request.method == "POST" else None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("heading", "note")}
+        key, why = form.cleaned_data["action"].pk, form.cleaned_data["reason"]
+        with attempt:
+            proposals.propose("new_heading", key, by=request.user, at=moment(request), reason=why, facts=facts)
+            messages.success(request, "Proposed. It can be chosen once a second person has confirmed it.")
+            return redirect("notices")
+    return render(request, "agency/notices/heading.html", {"form": form}, status=attempt.status)

@@ -16,7 +16,7 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, VETTERS
+from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, NOTICE_STAFF, VETTERS
 
 READERS = HAVE_ACTS | {Role.AUDITOR}
 PER_PAGE = 50
@@ -68,6 +68,8 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The organization, its people and its record", "url": reverse("staff-vet", args=[key])}
     if kind == "user" and role in ADMINISTRATORS and found.act != "new_staff":
         return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
+    if kind == "notice" and role in NOTICE_STAFF:
+        return {"name": "The notice and its cases", "url": reverse("notice", args=[key])}
     if kind == "petition":
         reference = queries.petition_reference(key)
         return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}

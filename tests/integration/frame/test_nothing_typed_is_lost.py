@@ -22,8 +22,9 @@ from exclusions.models import Event, Notification, Petition, User
 from exclusions.views.frame.middleware.keep_typed import TECHNICAL
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.at_doors.door import Door
 from tests.factories.cast import SignedIn
-from tests.factories.doors import DOORS, Door
+from tests.factories.doors import DOORS
 from tests.factories.world import World
 
 TYPED = "Because it is so, & no other."

@@ -26,8 +26,9 @@ from exclusions.views.agency.case import OWN_PAGE
 from exclusions.views.frame.middleware.keep_typed import TECHNICAL
 from exclusions.views.frame.refusals import Attempt, place, sentences
 from exclusions.workflow.states import Status
+from tests.factories.at_doors.door import VIEWS, Door
 from tests.factories.cast import SignedIn
-from tests.factories.doors import DOORS, VIEWS, Door
+from tests.factories.doors import DOORS
 from tests.factories.world import World
 
 KEPT = "Typed with care, & kept."

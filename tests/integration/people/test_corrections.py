@@ -169,6 +169,29 @@ def test_what_will_not_do_is_refused(
         correct(facts(exclusion))
 
 
+def test_each_petition_that_it_answers_gets_its_letter(
+    journey: Callable[..., Journey], correct: Callable[..., None], published: Journey, exclusion: Exclusion
+) -> None:
+    other = journey(through_firm=True)
+    other.take(*PATHS[Status.GRANTED])
+    assert other.petition.decision.exclusion == exclusion
+    published.at = other.at
+    correct(wording(exclusion))
+    for trip in (published, other):
+        assert trip.petition.letters.filter(kind="grant", supersedes__isnull=False).count() == 1
+    assert Notification.objects.filter(template="letter_superseded").count() == 2
+
+
+def test_a_wrong_citation_or_day_of_a_notice_is_corrected_as_well(
+    correct: Callable[..., None], exclusion: Exclusion
+) -> None:
+    before = exclusion.terms.get()
+    correct(term(exclusion, citation="84 FR 43305", published_on="2019-08-20"))
+    after = exclusion.terms.get()
+    assert (after.authority, after.published_on) == ("84 FR 43305", date(2019, 8, 20))
+    assert (after.valid_from, after.valid_to, after.supersedes) == (before.valid_from, before.valid_to, before)
+
+
 def test_it_takes_a_publisher_and_counsel(cast: dict[str, User], published: Journey, exclusion: Exclusion) -> None:
     at = published.at
     facts = wording(exclusion)

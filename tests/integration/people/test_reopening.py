@@ -13,14 +13,16 @@ from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
+from exclusions.actions.review import product_texts
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Decision, Event, Exclusion, ExclusionTerm, Notification, PublicPetition, Reopening, User
+from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.petitions import PATHS, TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +79,25 @@ def test_a_denial_becomes_a_grant_and_both_stay(journey: Start, client: Client) 
     assert (
         "Superseded decision" in client.get(reverse("docket-petition", args=[trip.petition.reference])).content.decode()
     )
+    assert [case.reference for case in granted_cases(trip.cast["publisher"])] == [trip.petition.reference]
+    trip.take("publish")
+    assert ExclusionTerm.objects.get().status == "published"
     assert list(breaks()) == []
     assert list(leaks()) == []
+
+
+def test_a_published_grant_is_granted_again_with_another_text(journey: Start) -> None:
+    trip = granted(journey)
+    first = trip.petition.decision.exclusion
+    trip.take("reopen_decision", "clear_for_drafting")
+    text = TEXT.replace("polished on one face", "polished on both faces")
+    product_texts.draft_text(trip.petition, text=text, number="6810.99.0010", by=trip.cast["drafter"], at=trip.at)
+    trip.act("send_to_customs")
+    trip.take("clear_text", "assess", "grant", "publish")
+    second = trip.petition.decision.exclusion
+    assert second != first
+    assert [term.exclusion for term in terms_to_end(trip.at.date())] == [first]
+    assert {term.status for term in ExclusionTerm.objects.all()} == {"published"}
 
 
 def test_the_requester_is_mailed_and_reads_the_reason(

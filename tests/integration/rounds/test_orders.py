@@ -99,6 +99,9 @@ def test_while_a_round_is_paused_nothing_is_filed_and_the_clocks_stand_as_ordere
     with pytest.raises(WrongState, match="has been paused since"):
         start(paused, importer, trip.at)
     assert not Round.objects.open_at(trip.at).exists()
+    public = Client()
+    assert "Paused since" in public.get("/rounds/").content.decode()
+    assert "?round=list-3" not in public.get(reverse("round", args=["list-3"])).content.decode()
     said = {"reference": str(posted.reference), "answers": RESPONSE_ANSWERS, "by": None, "at": trip.at}
     if stand:
         with pytest.raises(WrongState, match="has been paused since"):

@@ -24,6 +24,7 @@ TECHNICAL = (
             "add-row",
             "answer",
             "change",
+            "confirmed",
             "check",
             "decision",
             "end",
