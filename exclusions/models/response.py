@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
+
+CONFIRM_WITHIN = timedelta(hours=72)  # how long the mailed link confirms a response
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -24,6 +26,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Return the posted ones whose reply period runs and that have no reply that intake let through."""
         replied = Reply.objects.let_through().values("response")
         return self.filter(status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(pk__in=replied)
+
+    def to_be_confirmed(self, at: datetime) -> "ResponseQuerySet":
+        """Return those that were sent, and that their authors may still confirm."""
+        return self.filter(status=Response.Status.UNCONFIRMED, created_at__gte=at - CONFIRM_WITHIN)
 
     def to_be_replied_to(self, at: datetime) -> "ResponseQuerySet":
         """Return the posted ones to which the requester may reply now: none waits for intake, or was let through."""

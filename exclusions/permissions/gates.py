@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.cures import (
     changed_or_stated,
@@ -85,7 +86,8 @@ def response_period_over(petition: Petition, user: object, at: datetime, data: D
 
 
 def reply_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each posted response has a posted reply, or its reply deadline has passed; none still awaits posting.
+    """Each posted response has a posted reply, or its reply deadline has passed; none still awaits posting,
+    or the confirmation of its author.
 
     A reply that intake may yet withhold does not end the period: the requester could not give it again.
     """
@@ -94,6 +96,10 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
     waiting = petition.responses.filter(status=Response.Status.SUBMITTED).count()
     if waiting:
         return [f"{waiting} response(s) received in time still await posting."]
+    unconfirmed = Response.objects.to_be_confirmed(at).filter(petition=petition).order_by("-created_at").first()
+    if unconfirmed:  # what counts is when it was sent
+        until = in_words(unconfirmed.created_at + CONFIRM_WITHIN)
+        return [f"A response that was sent in time may be confirmed until {until}."]
     if not petition.round.accepts_replies:
         return []
     open_reply = Response.objects.awaiting_reply(at).filter(petition=petition).order_by("-reply_closes_at").first()
@@ -180,6 +186,7 @@ def _opinions(draft: ProductDraft | None) -> Iterable[CustomsOpinion]:
 
 
 def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
+    """Return the last opinion on a text: from what a page has read of it already, or asked for."""
     return max(_opinions(draft), key=lambda row: (row.given_at, row.pk), default=None)
 
 

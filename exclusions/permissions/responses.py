@@ -15,16 +15,22 @@ OPEN = (Response.Status.SUBMITTED, Response.Status.POSTED)
 
 
 def withdrawal_refusal(
-    response: Response, user: User | AnonymousUser | None, at: datetime, *, by_link: bool
+    response: Response,
+    user: User | AnonymousUser | None,
+    at: datetime,
+    *,
+    by_link: bool,
+    replacing: bool = False,
 ) -> ActionRefused | None:
     """Return why a response may not be withdrawn or replaced, or None: by its author, while the response period runs.
 
-    `by_link` says that the secret link of this very response was shown.
+    One that was not posted can only be replaced, by a corrected one. `by_link` says that the secret link of this very
+    response was shown.
     """
     petition = response.petition
     if not is_author(response, user, response if by_link else None):
         return NotPermitted("Only the author of a response withdraws or replaces it.")
-    if response.status not in OPEN:
+    if response.status not in OPEN and not (replacing and response.status == Response.Status.REFUSED):
         said = response.get_status_display().lower()
         return WrongState(f"This response is “{said}”; only one that is filed or posted can be withdrawn or replaced.")
     closes = petition.response_closes_at

@@ -98,6 +98,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.undoing.undo_notice": "notice reason",
         "filing.documents.too_large": "name",
         "filing.responses.checked": "answers",
+        "filing.response_messages.send_receipt": "token",
         "filing.own_values.ask": "place stated",
         "filing.own_values.keep_statements": "place",
         "filing.own_values.own_values": "answers find",

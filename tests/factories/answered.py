@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions.actions.filing import replies, responses
+from exclusions.actions.filing.withdrawn_responses import withdraw_response
 from exclusions.actions.record.files import Upload
 from exclusions.actions.review import screenings
 from exclusions.models import Document, Petition, Response, User
@@ -62,6 +63,8 @@ def bring(given: Response, status: str, clerk: User, at: datetime) -> None:
     """Bring an unconfirmed response into a status by the actions that lead there."""
     if status != Status.UNCONFIRMED:
         given = responses.confirm_response(token=confirmation_token(given), at=at)
+    if status == Status.WITHDRAWN:
+        withdraw_response(given, by=None, at=at, token=confirmation_token(given))
     if status == Status.POSTED:
         responses.post_response(given, by=clerk, at=at)
     if status == Status.REFUSED:

@@ -3,16 +3,17 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from exclusions.actions.filing.own_values import ask, keep_statements, own_values
+from exclusions.actions.filing.response_messages import open_until, send_receipt, tell_of_posting
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
 from exclusions.actions.filing.withdrawn_responses import give_place, to_replace
-from exclusions.actions.record.addresses import in_calendar, page_address
+from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
@@ -24,6 +25,7 @@ from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongStat
 from exclusions.facts.forms import response_form
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Document, Petition, Response, User
+from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import secrets_of, settled_leaks
@@ -34,7 +36,6 @@ from exclusions.workflow.deadlines import in_words, window_open
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import COMMENTING, Status
 
-CONFIRM_WITHIN = timedelta(hours=72)
 RESPONSE = "response"  # where statements about one are kept, with its key behind it
 
 
@@ -186,29 +187,8 @@ def confirm_response(*, token: str, at: datetime) -> Response:
         response.petition = petition
         if response.replaces:
             give_place(response.replaces, petition, at=at)
-        _send_receipt(response, token, at)
+        send_receipt(response, token, at)
     return response
-
-
-def _send_receipt(response: Response, token: str, at: datetime) -> None:
-    """Mail the author the number and the text as it was sent, without what is confidential."""
-    petition = response.petition
-    printed = response_form(petition.round).printed(response.answers, public_only=True)
-    closes = petition.response_closes_at
-    notify(
-        to=response.email,
-        template="response_receipt",
-        subject=f"Your response {response.receipt} is filed",
-        context={
-            "reference": petition.reference,
-            "number": response.receipt,
-            "sent": in_words(response.created_at),
-            "until": in_words(closes) if closes and window_open(None, closes, at) else "",
-            "lines": [{"label": row.label, "value": row.value} for row in printed],
-            "url": page_address("docket-respond-confirm", petition.reference, token),
-        },
-        at=at,
-    )
 
 
 def _refuse_unless_intake(petition: Petition, by: User, at: datetime) -> None:
@@ -249,28 +229,8 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
         locked.petition = petition
         publish_response(locked, at=at)
         record_event(petition_subject(petition), "post_response", by=by, at=at, data={"response": locked.reference})
-        _tell_of_posting(petition, locked, at)
+        tell_of_posting(petition, locked, at)
     return locked
-
-
-def _tell_of_posting(petition: Petition, response: Response, at: datetime) -> None:
-    context = {
-        "reference": petition.reference,
-        "response": response.reference,
-        "position": response.get_position_display(),
-        "reply_until": in_words(response.reply_closes_at) if response.reply_closes_at else "",
-        "url": page_address("docket-petition", petition.reference),
-    }
-    title = f"{petition.reference}: a response was posted"
-    answer = page_address("docket-reply", petition.reference, response.reference) if response.reply_closes_at else ""
-    told: dict[str, Any] = {**context, "reply": answer}
-    if response.reply_closes_at:
-        told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at)]
-    notify(to=petition.filed_by.email, template="response_posted", subject=title, context=told, at=at)
-    # The secret link is not known here: only its digest is kept. An account has an address of its own.
-    own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""
-    context = {**context, "take_down": own}
-    notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
 
 
 def refuse_response(response: Response, *, reason: str, by: User, at: datetime) -> Response:
@@ -291,7 +251,7 @@ def refuse_response(response: Response, *, reason: str, by: User, at: datetime) 
             to=locked.email,
             template="response_refused",
             subject=f"{petition.reference}: your response was not posted",
-            context={"reference": petition.reference, "reason": reason},
+            context={"reference": petition.reference, "reason": reason, "until": open_until(petition, at)},
             at=at,
         )
     return locked

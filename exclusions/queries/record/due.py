@@ -30,13 +30,15 @@ def responses_over(at: datetime) -> QuerySet[Petition]:
 
 
 def replies_over(at: datetime) -> QuerySet[Petition]:
-    """Return the petitions for which no reply is outstanding and no response received in time awaits posting."""
+    """Return the petitions for which no reply is outstanding and no response sent in time awaits anything."""
     unposted = Response.objects.filter(status=Response.Status.SUBMITTED)
+    unconfirmed = Response.objects.to_be_confirmed(at)
     unanswered = Response.objects.awaiting_reply(at)
     return (
         Petition.objects.filter(status=Status.REPLYING)
         .exclude(STANDS)
         .exclude(pk__in=unposted.values("petition"))
+        .exclude(pk__in=unconfirmed.values("petition"))
         .exclude(pk__in=unanswered.values("petition"))
         .order_by("response_closes_at", "reference")
     )

@@ -50,7 +50,7 @@ def respond_to_petition(request: HttpRequest, reference: str) -> HttpResponse:
 def replace(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     """Take a response in the place of an earlier one, whose text the form begins with."""
     old = _of_link(reference, token)
-    refused = withdrawal_refusal(old, None, moment(request), by_link=True)
+    refused = withdrawal_refusal(old, None, moment(request), by_link=True, replacing=True)
     if refused:
         return _own_page(request, old, token, refused.reasons, refused.status)
     return _respond(request, reference, old, token)
@@ -140,6 +140,7 @@ def _own_page(
         "response": response,
         "rows": form.printed(response.answers, document_names=names),
         "may_withdraw": withdrawal_refusal(response, None, at, by_link=True) is None,
+        "may_replace": withdrawal_refusal(response, None, at, by_link=True, replacing=True) is None,
         "closes": response.petition.response_closes_at,
         "reasons": reasons,
         "now": at,

@@ -37,6 +37,8 @@ WHO = {
     FileOf("response", SECRET, Status.POSTED): CONFIDENTIAL,
     FileOf("response", PUBLIC, Status.REFUSED): CONFIDENTIAL,
     FileOf("response", SECRET, Status.REFUSED): CONFIDENTIAL,
+    FileOf("response", PUBLIC, Status.WITHDRAWN): CONFIDENTIAL,
+    FileOf("response", SECRET, Status.WITHDRAWN): CONFIDENTIAL,
 }
 ON_THE_DOCKET = {file for file, who in WHO.items() if who == CASE_STAFF}
 

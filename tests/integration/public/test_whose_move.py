@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.clock import run_clock
-from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
 from exclusions.actions.filing.withdrawn_responses import withdraw_response
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.notifications import as_email
@@ -175,3 +175,40 @@ def test_another_takes_its_place_once_that_is_confirmed(
     assert first.status == Response.Status.WITHDRAWN
     assert second.replaces_id == first.pk
     assert client.get(url).status_code == 409
+
+
+def test_a_response_that_was_not_posted_is_corrected_in_its_place(
+    posted: Petition, client: Client, intake: User, clock: Clock
+) -> None:
+    _, token = give(posted, clock.now)
+    reason = "It answers another petition than this one."
+    refuse_response(confirm_response(token=token, at=clock.now), reason=reason, by=intake, at=clock.now)
+    assert posted.response_closes_at
+    mail = as_email(Notification.objects.get(template="response_refused")).body
+    assert in_words(posted.response_closes_at) in mail
+    page = text_of(client.get(reverse("docket-respond-confirm", args=[posted.reference, token])))
+    assert reason in page
+    again = reverse("docket-respond-replace", args=[posted.reference, token])
+    assert again in page
+    assert "Withdraw my response" not in page
+    assert client.get(again).status_code == 200
+
+
+def test_review_waits_for_the_confirmation_of_what_was_sent_in_time(
+    posted: Petition, intake: User, clock: Clock
+) -> None:
+    closes = posted.response_closes_at
+    assert closes
+    _, token = give(posted, closes - timedelta(minutes=1))
+    report = run_clock(at=closes + timedelta(minutes=1))
+    assert (report.closed, report.begun) == ([posted.reference], [])
+    later = clock.move_to(closes + timedelta(hours=20))
+    assert post_response(confirm_response(token=token, at=later), by=intake, at=later).reference
+
+
+def test_what_is_never_confirmed_holds_the_review_up_for_three_days_at_most(posted: Petition) -> None:
+    closes = posted.response_closes_at
+    assert closes
+    give(posted, closes)
+    assert run_clock(at=closes + timedelta(hours=72)).begun == []
+    assert run_clock(at=closes + timedelta(hours=72, seconds=1)).begun == [posted.reference]

@@ -14,6 +14,8 @@ from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import screenings
+from exclusions.actions.rounds.made_forms import make_form
+from exclusions.actions.rounds.orders import pause, resume
 from exclusions.errors import ActionRefused, Repeats
 from exclusions.models import (
     Event,
@@ -29,6 +31,7 @@ from exclusions.models.public import Anchor
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
 from exclusions.queries.record.leak_sweep import Leak, findings
 from exclusions.queries.record.public_texts import FROM_FILES, swept_columns
+from exclusions.questionnaires.made import Asked
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import PATHS, Journey
@@ -75,6 +78,12 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     )
     quarantine.restore(world.posted.quarantines.get(), by=cast["intake"], at=world.response.posted_at)
     quarantine.take_down(world.published, reason="A name.", by=cast["intake"], at=world.response.posted_at)
+    at, said = world.response.posted_at, {"citation": "84 FR 40000", "reason": "The portal was away."}
+    asked = {"strategic": Asked()}
+    make_form(slug="short", title="Short", based_on="petition-2019", asked=asked, by=cast["admin"], at=at)
+    resume(
+        pause(world.posted.round, clocks_stand=False, by=cast["admin"], at=at, **said), by=cast["admin"], at=at, **said
+    )
     return world
 
 
