@@ -179,7 +179,10 @@ def _draft(petition: Petition) -> ProductDraft | None:
 
 
 def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
-    return max(draft.opinions.all(), key=lambda row: (row.given_at, row.pk), default=None) if draft else None
+    """The last opinion on a text: from what a page has read of it already, or asked for."""
+    if draft is None or "opinions" in getattr(draft, "_prefetched_objects_cache", {}):
+        return max(draft.opinions.all(), key=lambda row: (row.given_at, row.pk), default=None) if draft else None
+    return CustomsOpinion.objects.filter(draft=draft).order_by("given_at", "pk").last()
 
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -16,6 +16,7 @@ from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.queries.agency import case as cases
+from exclusions.queries.agency.team import used_up
 from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -57,6 +58,7 @@ def _case_page(
     context["posted"] = reverse("case", args=[petition.reference])
     context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS
     context["may_reissue"] = request.user.role in CORRESPONDENTS
+    context["used_up"] = used_up(petition)
     context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")

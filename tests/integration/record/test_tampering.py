@@ -26,6 +26,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_petition": {"status": "submitted", "reference": "USTR-2019-0005-000001"},
     "exclusions_round": {"closes_at": MOMENT + timedelta(days=1)},
     "exclusions_decision": {"outcome": "grant"},
+    "exclusions_reopening": {"confirmed_by_id": 2},
     "exclusions_authorization": {"client_id": uuid4()},
 }  # fmt: skip
 
