@@ -152,8 +152,7 @@ def case_page(
 ) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case.
 
-    `held` saves looking up the person's standing again; without `around` nothing is looked up of like cases and of the
-    tariff. The record is read into the petition (`case_rows`): do not act on that one afterwards.
+    `held`: the person's standing; `around`: with like cases and the tariff. Do not act on the petition afterwards.
     """
     held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
