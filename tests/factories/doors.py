@@ -16,6 +16,7 @@ from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.notice_doors import OF_NOTICES
+from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.people import make_organization, make_person
 from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
@@ -194,6 +195,7 @@ DOORS = (
          ELSEWHERE),
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_NOTICES,
+    *OF_ROUNDS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,
          f"{VIEWS}agency.responses.post_response"),

@@ -68,9 +68,3 @@ class MadeFormForm(forms.Form):
             for question in self.offered
             if given.get(f"{ASK}{question.key}")
         }
-
-    def refuse(self, fields: Mapping[str, list[str]]) -> None:
-        """Put what an action says of a question beside the box that asks it."""
-        for name, said in fields.items():
-            beside = name if name in self.fields else f"{ASK}{name}"
-            self.add_error(beside if beside in self.fields else None, list(said))

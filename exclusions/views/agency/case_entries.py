@@ -59,6 +59,18 @@ def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
     return review_forms.ProductTextForm(sent, initial=initial)
 
 
+def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.Form:
+    level = reviews.level_of(user)
+    initial = _codes_so_far(petition) if level == 2 else {}
+    return review_forms.RecommendationForm(sent, level=level, initial=initial)
+
+
+def _codes_so_far(petition: Petition) -> dict[str, Any]:
+    """The codes that were recommended last, as a start; the outcome is everybody's own."""
+    last = petition.recommendations.order_by("made_at", "pk").last()
+    return {"denial_codes": last.denial_codes} if last else {}
+
+
 def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
     assert isinstance(form, review_forms.ConsistencyForm)
     return reviews.record_consistency(
@@ -68,7 +80,7 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, s
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
-        lambda petition, sent, user: review_forms.RecommendationForm(sent, level=reviews.level_of(user)),
+        _recommendation_form,
         lambda petition, form, by, at, seen: reviews.recommend_outcome(
             petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),
@@ -80,7 +92,7 @@ PAGES: dict[str, EntryPage] = {
         "Compare the case with others of the same company and for the same product, before the legal review.",
     ),
     "legal_review": EntryPage(
-        _plain(review_forms.LegalReviewForm),
+        lambda petition, sent, user: review_forms.LegalReviewForm(sent, initial=_codes_so_far(petition)),
         lambda petition, form, by, at, seen: reviews.record_legal_review(
             petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),

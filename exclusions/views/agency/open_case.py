@@ -6,8 +6,10 @@ from django.http import Http404
 from exclusions.models import Petition
 from exclusions.permissions import Standing, standing
 from exclusions.queries.agency import case as cases
+from exclusions.views.frame.errors import NotOpen
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 
 
 def open_case(request: SignedInRequest, reference: str) -> Petition:
@@ -28,8 +30,20 @@ def existing_case(request: SignedInRequest, reference: str) -> Petition:
     """
     petition = cases.find_case(reference, request.user)
     if petition is None:
-        raise Http404
+        raise NotOpen(*_why_not(request.user.role)) if request.user.role else Http404
     return petition
+
+
+def _why_not(role: str) -> list[str]:
+    """Why a case is not open to a member of staff: said of the role alone, so that it tells nothing of the case."""
+    if role == Role.CUSTOMS:
+        return ["Customs works from the product texts alone and opens no case. Texts that wait stand under “Customs”."]
+    if role == Role.ADMIN:
+        return ["An administrator opens no case. Rounds, people and lists stand under “Administration”."]
+    if role not in READS_CONFIDENTIAL:
+        name = Role(role).label.lower()
+        return [f"As {name} you work from the public version: a case opens to you once intake has posted the petition."]
+    return ["No petition was filed under this reference. A draft is its owners’ own until they submit it."]
 
 
 def standing_in(request: SignedInRequest, petition: Petition) -> Standing:

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -31,9 +31,18 @@ def broken_round(request: HttpRequest, exception: ActionRefused) -> HttpResponse
     return render(request, "frame/broken_round.html", {"reasons": exception.reasons}, status=exception.status)
 
 
+class NotOpen(Http404):
+    """Nothing is there for this member of staff; the sentences say why, the same whether or not there is anything."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404. The address is not repeated: it may hold what somebody typed."""
-    return render(request, "404.html", status=404)
+    reasons = exception.reasons if isinstance(exception, NotOpen) else ()
+    return render(request, "404.html", {"reasons": reasons}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

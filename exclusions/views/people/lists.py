@@ -15,7 +15,7 @@ from exclusions.forms.rounds.lines import LinesForm
 from exclusions.gateways.tariff.own_list import COLUMNS, OwnLine
 from exclusions.models import CoveredLine, TariffAction
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -64,14 +64,12 @@ def _confirmed(request: SignedInRequest, action: TariffAction) -> HttpResponse:
     if held.get("code") != action.code:
         messages.error(request, STALE)
         return redirect("staff-list", action.code)
-    attempt = Attempt()
-    with attempt:
+    pressed = Pressed(request)
+    with pressed:
         lines = [_line(row) for row in held["lines"]]
         added = lists.add_lines(action, lines=lines, source=held["source"], by=request.user, at=moment(request))
         messages.success(request, f"{added:,} lines are on {action} now.")
-    for reason in attempt.reasons:
-        messages.error(request, reason)
-    return redirect("staff-list", action.code)
+    return pressed.answer(redirect("staff-list", action.code))
 
 
 def _signed(action: TariffAction, lines: list[OwnLine], source: str) -> str:

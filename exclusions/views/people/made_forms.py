@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions import questionnaires
 from exclusions.actions.rounds.made_forms import make_form
-from exclusions.errors import ActionRefused
 from exclusions.forms.rounds.made_form import MadeFormForm
 from exclusions.models import MadeForm
 from exclusions.queries.record.rounds import petition_forms, questions_of
 from exclusions.questionnaires.made import Asked
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import sentences
+from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -43,10 +42,10 @@ def staff_form(request: SignedInRequest, key: str) -> HttpResponse:
     chosen = questions_of(before) if before else {question.key: Asked() for question in base.questions}
     initial = {"slug": before.slug, "title": before.title} if before else {}
     form = MadeFormForm(request.POST or None, base=base, before=chosen, initial=initial)
-    status = 422 if request.method == "POST" and not form.is_valid() else 200
+    attempt = Attempt(form)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with attempt:
             made = make_form(
                 slug=given["slug"],
                 title=given["title"],
@@ -55,14 +54,10 @@ def staff_form(request: SignedInRequest, key: str) -> HttpResponse:
                 by=request.user,
                 at=moment(request),
             )
-        except ActionRefused as refused:
-            form.refuse(refused.fields or {"": sentences(refused)})
-            status = refused.status
-        else:
             messages.success(request, f"{made} is made. A round asks for it once it is chosen there.")
             return redirect("staff-forms")
     context: dict[str, Any] = {"form": form, "base": base, "before": before}
-    return render(request, "people/made_forms/form.html", context, status=status)
+    return render(request, "people/made_forms/form.html", context, status=attempt.status)
 
 
 def _administrators_only(request: SignedInRequest) -> None:

@@ -1,6 +1,5 @@
 """What administrators order about a round: its window or periods extended, a pause, going on."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +17,12 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
-# What may be ordered: its words, its form, the action.
-ORDERS: dict[str, tuple[str, type[OrderForm], Callable[..., Round]]] = {
-    "extend_filing": ("Extend the filing window", UntilForm, orders.extend_filing),
-    "extend_responses": ("Extend the response periods", UntilForm, orders.extend_responses),
-    "pause": ("Pause the round", PauseForm, orders.pause),
-    "resume": ("Go on with the round", OrderForm, orders.resume),
+# What may be ordered, by the name of the action: its words and its form.
+ORDERS: dict[str, tuple[str, type[OrderForm]]] = {
+    "extend_filing": ("Extend the filing window", UntilForm),
+    "extend_responses": ("Extend the response periods", UntilForm),
+    "pause": ("Pause the round", PauseForm),
+    "resume": ("Go on with the round", OrderForm),
 }
 
 
@@ -57,12 +56,12 @@ def order(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
     round = _round(request, slug)
     if kind not in ORDERS:
         raise Http404
-    label, form_class, action = ORDERS[kind]
+    label, form_class = ORDERS[kind]
     form = form_class(request.POST or None)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            action(round, by=request.user, at=moment(request), **form.facts())
+            getattr(orders, kind)(round, by=request.user, at=moment(request), **form.facts())
             messages.success(request, "Ordered, and on record. Those who have a petition open in the round are told.")
             return redirect("staff-round", round.slug)
     context: dict[str, Any] = {"round": round, "label": label, "form": form}

@@ -115,8 +115,9 @@ def test_a_round_that_is_none_is_a_sentence_at_the_form(
 def test_a_key_that_names_nothing_is_refused_by_the_administration(list3: Round, admin: User, key: str) -> None:
     answer = SignedIn(admin).post(reverse("admin:exclusions_interest_add"), {"user": key, "name": "A", "nature": "B"})
     assert answer.status_code in {200, 400}
-    history = reverse("admin:exclusions_round_simple_history", args=[list3.pk, list3.history.first().history_id])
-    assert SignedIn(admin).post(history, {"purchase_periods": key}).status_code < 500
+    change = reverse("admin:exclusions_round_change", args=[list3.pk])
+    for name in ("purchase_periods", "actions", "heading", "response_days", "term_ends_on"):
+        assert SignedIn(admin).post(change, {name: key}).status_code < 500
 
 
 @pytest.mark.django_db

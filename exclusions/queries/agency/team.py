@@ -1,0 +1,26 @@
+"""Whether anybody is left who may take a case on, where recusals and the rule of two persons use a team up."""
+
+from exclusions.models import Petition, Recommendation, Recusal, User
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import STATUSES, Status
+
+
+def used_up(petition: Petition) -> str:
+    """Return the sentence that says whom to ask where nobody of the case's desk is left, or "". One statement.
+
+    The consistency review belongs to another level 2 reviewer than the one who recommended (GAO-21-506).
+    """
+    role = STATUSES[Status(petition.status)].worklist
+    if not isinstance(role, Role):
+        return ""
+    recused = Recusal.objects.filter(petition=petition, ended_at__isnull=True).values("user")
+    left = User.objects.filter(role=role, is_active=True).exclude(pk__in=recused)
+    if petition.status == Status.CONSISTENCY:
+        made = Recommendation.objects.filter(petition=petition, level=2).order_by("-made_at", "-pk")
+        left = left.exclude(pk__in=made.values("made_by")[:1])
+    if left.exists():
+        return ""
+    return (
+        f"Nobody is left for this case who is {role.one}: those who are have stepped back, or made the recommendation "
+        "that another person has to look at. Ask two administrators to give somebody else this role."
+    )

@@ -1,0 +1,31 @@
+"""The doors at which administrators order about a round, make a form, and bring the lines of a list."""
+
+from typing import Any
+
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from exclusions.views.people.lists import SALT
+from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
+
+LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": ""}
+ORDER = {"citation": "84 FR 40000", "reason": "The portal was away."}
+
+
+def fixed(**names: Any) -> Of:
+    """Name a thing that stands in each world."""
+    return lambda world: names
+
+
+# fmt: off
+OF_ROUNDS = (
+    Door("people.rounds.order", "admin", "staff-round-order", fixed(slug="list-3", kind="pause"),
+         f"{ACTIONS}rounds.orders.pause", ORDER),
+    Door("people.made_forms.staff_form", "admin", "staff-form", fixed(key="petition-2019"),
+         f"{VIEWS}people.made_forms.make_form", {"slug": "short", "title": "Short"}),
+    Door("people.lists.staff_list", "admin", "staff-list", fixed(code="3"),
+         f"{ACTIONS}loading.own_lists.preview_lines",
+         lambda world: {"source": "Annex A", "file": SimpleUploadedFile("lines.csv", b"hts\n8413.81.00\n")}),
+    Door("people.lists._confirmed", "admin", "staff-list", fixed(code="3"), f"{ACTIONS}loading.own_lists.add_lines",
+         lambda world: {"confirmed": signing.dumps({"code": "3", "source": "Annex A", "lines": [LINE]}, salt=SALT)}),
+)
