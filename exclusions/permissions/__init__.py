@@ -10,6 +10,7 @@ from exclusions.checks.substance import lacks_substance
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
+from exclusions.permissions.holders import held_by_another
 from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
 from exclusions.workflow.roles import JUDGES, OWNERS
 from exclusions.workflow.states import Status
@@ -40,6 +41,8 @@ def refusal(
         return NotPermitted(*held.kept)
     if Status(petition.status) not in transition.sources:
         return WrongState(_wrong_state(transition, petition))
+    if elsewhere := held_by_another(petition, user, held):
+        return NotPermitted(elsewhere)
     sentences = [sentence for gate in transition.gates for sentence in GATES[gate](petition, user, at, data)]
     if data is not None and transition.needs_reason:
         sentences += _reason_faults(str(data.get("reason", "")), of_owners=transition.roles <= OWNERS)

@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
+from exclusions.permissions.holders import held_by_another
 from exclusions.permissions.standing import Standing, standing
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import CLOSED, Status
@@ -58,6 +59,8 @@ _ROWS = (
     CaseEntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
 )  # fmt: skip
 
+# Where somebody has the case, only that person makes these.
+OF_HOLDER = frozenset({"finding", "recommendation", "consistency", "legal_review", "product_text", "assessment"})
 CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
 
 
@@ -80,5 +83,8 @@ def case_entry_refusal(
     if not held.roles & kind.places.get(Status(petition.status), frozenset()):
         when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & held.roles)
         return WrongState(f"“{kind.label}” needs a petition that is {when}; it is “{petition.get_status_display()}”.")
+    elsewhere = held_by_another(petition, user, held) if name in OF_HOLDER else ""
+    if elsewhere:
+        return NotPermitted(elsewhere)
     found = [sentence for gate in kind.gates for sentence in GATES[gate](petition, user, at, None)]
     return Incomplete(*found) if found else None

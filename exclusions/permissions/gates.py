@@ -3,7 +3,7 @@
 A gate that judges what was entered with the transition returns nothing while `data` is None: it can be offered.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -178,11 +178,16 @@ def _draft(petition: Petition) -> ProductDraft | None:
     return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
+def _opinions(draft: ProductDraft | None) -> Iterable[CustomsOpinion]:
+    if draft is None:
+        return []
+    known = "opinions" in getattr(draft, "_prefetched_objects_cache", {})
+    return draft.opinions.all() if known else CustomsOpinion.objects.filter(draft=draft)
+
+
 def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
-    """The last opinion on a text: from what a page has read of it already, or asked for."""
-    if draft is None or "opinions" in getattr(draft, "_prefetched_objects_cache", {}):
-        return max(draft.opinions.all(), key=lambda row: (row.given_at, row.pk), default=None) if draft else None
-    return CustomsOpinion.objects.filter(draft=draft).order_by("given_at", "pk").last()
+    """Return the last opinion on a text: from what a page has read of it already, or asked for."""
+    return max(_opinions(draft), key=lambda row: (row.given_at, row.pk), default=None)
 
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -190,7 +195,7 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
     draft = _draft(petition)
     if draft is None:
         return ["Draft the product text first."]
-    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in draft.opinions.all()):
+    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in _opinions(draft)):
         return ["Customs objected to this text; draft a new version first."]
     if _is_withheld(draft):
         return ["Intake did not let this text through; draft a new version first."]

@@ -88,6 +88,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
+        "review.assignments.take": "reason",
         "decision.decisions.look_over": "data name",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",

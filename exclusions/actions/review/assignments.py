@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, User
@@ -14,18 +16,20 @@ from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, Status
 
 
-def take(petition: Petition, *, by: User, at: datetime) -> Assignment:
-    """Take a case that nobody of the person's role has; return the assignment, the one they have when it is theirs.
+def take(petition: Petition, *, by: User, at: datetime, reason: str = "") -> Assignment:
+    """Take a case that nobody of the person's role has, or take it over and say why; return the assignment.
 
-    Raises NotPermitted without a staff role or with a tie, WrongState when closed, Conflict when a colleague has it.
+    Raises NotPermitted without a staff role or with a tie, WrongState when closed, Conflict when a colleague has it and
+    no reason is given, Incomplete for a reason that says nothing, Repeats.
     """
-    return assign(petition, to=by, by=by, at=at)
+    return assign(petition, to=by, by=by, at=at, reason=reason)
 
 
-def assign(petition: Petition, *, to: User, by: User, at: datetime) -> Assignment:
+def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str = "") -> Assignment:
     """Give a case to a person of one's own role, oneself included; level 2 also assigns level 1. Return the assignment.
 
-    Raises as `take` does; handing on a case that another colleague holds ends that assignment.
+    Who hands on what a colleague of the same role has gives a reason: it goes on the record, and to that colleague.
+    Raises as `take` does.
     """
     with transaction.atomic():
         locked = lock(petition)
@@ -35,14 +39,38 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime) -> Assignmen
         current = taken.order_by("assigned_at").first()
         if current and current.user_id == to.pk:
             return current
-        if current and to == by and by.role == to.role:
-            raise Conflict(f"{current.user} has this case; ask them to release it or to assign it to you.")
         if current:
+            if current.user_id != by.pk and by.role == to.role:
+                _require_why(locked, current, to, reason, by, at)
             current.ended_at = at
             current.save(update_fields=["ended_at"])
         made = Assignment.objects.create(petition=locked, user=to, role=place, assigned_at=at)
-        record_event(petition_subject(locked), "assign", by=by, at=at, data={"to": to.pk, "seat": place})
+        data = {"to": to.pk, "seat": place}
+        record_event(petition_subject(locked), "assign", by=by, at=at, reason=reason.strip(), data=data)
+        if current and current.user_id != by.pk:
+            _tell_former(locked, current.user, to, by, reason.strip(), at)
     return made
+
+
+def _require_why(petition: Petition, current: Assignment, to: User, reason: str, by: User, at: datetime) -> None:
+    if to == by and not reason.strip():
+        asked = "ask them to release it or to assign it to you, or take it over and say why"
+        raise Conflict(f"{current.user} has this case; {asked}.")
+    look_through("assign", petition, {"reason": reason}, by=by, at=at)
+    require_reason(reason, f"{current.user} has this case. Say why it goes to another person.")
+
+
+def _tell_former(petition: Petition, former: User, to: User, by: User, reason: str, at: datetime) -> None:
+    """Tell who had the case that it is another person's now."""
+    context = {
+        "reference": petition.reference or "",
+        "to": str(to),
+        "by": str(by),
+        "reason": reason,
+        "url": page_address("case", petition.reference),
+    }
+    title = f"{petition.reference}: the case is no longer yours"
+    notify(to=former.email, template="case_taken_over", subject=title, context=context, at=at)
 
 
 def release(petition: Petition, *, by: User, at: datetime) -> Petition:

@@ -21,6 +21,7 @@ WORDS = {
     ("recommendation", "reasons"): "Reasons of a recommendation",
     ("product_text", "text"): "Product text",
     ("opinion", "reasons"): "Reasons of an opinion of Customs",
+    ("assign", "reason"): "Reason for handing the case to another person",
     ("recusal", "reason"): "Reason for stepping back from the case",
     ("interest", "name"): "Name in a declared interest",
     ("interest", "nature"): "What a declared interest is",

@@ -152,8 +152,7 @@ def case_page(
 ) -> CasePage:
     """Return the page of a case for a person who is not barred from it; the same number of queries for every case.
 
-    `held` saves looking up the person's standing again; without `around` nothing is looked up of like cases and of the
-    tariff. The record is read into the petition (`case_rows`): do not act on that one afterwards.
+    `held`: the person's standing; `around`: with like cases and the tariff. Do not act on the petition afterwards.
     """
     held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
@@ -167,7 +166,6 @@ def case_page(
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
     responses = printed_responses(petition, files, down)
     filed = _filed(responses, files)
-    assigned = standing_assignments(petition)
     return CasePage(
         petition=petition,
         held=held,
@@ -188,7 +186,7 @@ def case_page(
         events=timeline(record.events),
         contacts=sorted(petition.contacts.all(), key=attrgetter("held_on", "pk")) if whole else [],
         recusals=sorted(petition.recusals.all(), key=attrgetter("declared_at", "pk")) if whole else [],
-        assignments=assigned,
+        assignments=(assigned := standing_assignments(petition)),
         offers=offers(petition, user, at, held),
         entries=entry_offers(petition, user, at, held),
         related=related_petitions(petition, user, held.ties) if whole and around else [],

@@ -58,8 +58,10 @@ def _case_page(
     context["posted"] = reverse("case", args=[petition.reference])
     context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS
     context["may_reissue"] = request.user.role in CORRESPONDENTS
+    mine = context["seat"] = seat(request.user.role, petition.status)
+    others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
+    context["holder"] = others[0] if others else None
     context["used_up"] = used_up(petition)
-    context["seat"] = seat(request.user.role, petition.status)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")
     return render(request, "agency/case/case.html", context, status=attempt.status if attempt else 200)
@@ -102,7 +104,7 @@ def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpRespo
 
 
 def _take(request: SignedInRequest, petition: Petition) -> str:
-    assignments.take(petition, by=request.user, at=moment(request))
+    assignments.take(petition, by=request.user, at=moment(request), reason=request.POST.get("reason", ""))
     return f"{petition.reference} is yours."
 
 
@@ -116,7 +118,8 @@ def _assign(request: SignedInRequest, petition: Petition) -> str:
     to = User.objects.filter(pk=key, is_active=True).first() if key is not None else None
     if to is None:
         raise NotPermitted("Choose a colleague.")
-    assignments.assign(petition, to=to, by=request.user, at=moment(request))
+    reason = request.POST.get("reason", "")
+    assignments.assign(petition, to=to, by=request.user, at=moment(request), reason=reason)
     return f"{petition.reference} is assigned to {to}."
 
 

@@ -61,39 +61,6 @@ def test_a_case_is_taken_handed_on_and_given_back_on_its_page(
     assert not Assignment.objects.filter(ended_at=None).exists()
 
 
-def test_nobody_records_over_a_finding_that_he_has_not_seen(
-    level1: Petition, reviewer1: User, colleague: User, client_of: SignIn
-) -> None:
-    mine, theirs = client_of(reviewer1), client_of(colleague)
-    where, sent = [level1.reference, "availability"], {"result": "supports", "seen": 0}
-    assert 'name="seen" value="0"' in mine.get(reverse("case-finding", args=where)).content.decode()
-    assert post(theirs, "case-finding", *where, **sent, reasons="Another source is not shown.")[0] == 302
-    status, page = post(mine, "case-finding", *where, **sent, reasons="There is no other source.")
-    first = level1.findings.get()
-    assert (status, level1.findings.count()) == (409, 1)
-    for words in ("Cora Colleague recorded another one", "Another source is not shown.", "There is no other source."):
-        assert words in page
-    assert f'name="seen" value="{first.pk}"' in page, "sent again, it is recorded after the one that was read"
-    again = {**sent, "seen": first.pk}
-    assert post(mine, "case-finding", *where, **again, reasons="There is no other source.")[0] == 302
-    assert [finding.made_by for finding in level1.findings.order_by("pk")] == [colleague, reviewer1]
-
-
-def test_a_recommendation_made_meanwhile_stands_beside_what_was_typed(
-    level1: Petition, reviewer1: User, colleague: User, client_of: SignIn, clock: Any
-) -> None:
-    said: dict[str, Any] = {"outcome": "grant", "by": colleague, "at": clock.now}
-    first = reviews.recommend_outcome(level1, reasons="As the findings weigh.", **said)
-    reviews.recommend_outcome(level1, reasons="On a second reading of it.", **said)
-    sent = {"outcome": "grant", "reasons": "My own words on this.", "seen": first.pk}
-    status, page = post(client_of(reviewer1), "case-entry", level1.reference, "recommendation", **sent)
-    assert status == 409
-    for words in ("As the findings weigh.", "On a second reading of it.", "My own words on this."):
-        assert words in page
-    with pytest.raises(Conflict, match="recorded another one"):
-        reviews.recommend_outcome(level1, reasons="Not seen at all.", **said, seen=0)
-
-
 def test_who_may_be_given_a_case(
     level1: Petition, reviewer1: User, reviewer2: User, legal: User, importer: User, clock: Any
 ) -> None:

@@ -11,10 +11,11 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
-from exclusions.actions.review import intake, interests, reviews, screenings
+from exclusions.actions.review import assignments, intake, interests, reviews, screenings
 from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
+from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.unit.checks.test_written_forms import WRITTEN
 
@@ -87,6 +88,12 @@ def _treatment(petition: Petition, by: User, at: datetime, text: str) -> object:
     return confidentiality.refuse_confidentiality(petition, "purchases", reason=text, by=by, at=at)
 
 
+def _assign(petition: Petition, by: User, at: datetime, text: str) -> object:
+    with transaction.atomic():
+        assignments.take(petition, by=make_person("Hattie Holder", role=by.role), at=at)
+        return assignments.take(petition, by=by, at=at, reason=text)
+
+
 # By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
 def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
     with transaction.atomic():
@@ -127,6 +134,7 @@ TYPED: Mapping[str, TypedDoor] = {
     ),
     "legal_review": TypedDoor(Status.LEGAL, "legal", _legal_review),
     "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
+    "assign": TypedDoor(Status.LEVEL1, "reviewer1", _assign),
     "recusal": TypedDoor(
         Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
     ),
