@@ -27,7 +27,7 @@ SHAPED_BY = (
     "requirements*.txt",
     "tests/migrated.py",
     "tests/settings.py",
-    "tradecases/settings.py",
+    "tradecases/*.py",
 )
 KEPT = 4
 Create = Callable[..., str]

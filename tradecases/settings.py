@@ -6,38 +6,20 @@ The variables and their defaults are listed in README.md, "Run it for real".
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from tradecases.databases import databases
+from tradecases.environment import env, flag, minutes, url
 from tradecases.file_store import file_store
+from tradecases.log_lines import log_lines
+from tradecases.mail import mail_host, mail_server, security_contact
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-
-
-def _flag(name: str, *, default: bool = False) -> bool:
-    value = env.str(name, default="").strip().lower()
-    if not value:
-        return default
-    if value in {"0", "false", "no", "off"}:
-        return False
-    if value in {"1", "true", "yes", "on"}:
-        return True
-    raise ImproperlyConfigured(f"{name}={value!r} is not a yes or no. Use 1 or 0, or leave it unset.")
-
-
-def _url(name: str, schemes: set[str], example: str) -> str:
-    value: str = env.str(name, default="").strip()
-    if value and urlsplit(value).scheme not in schemes:
-        raise ImproperlyConfigured(f"{name} must start with one of {sorted(schemes)}, for example {example}.")
-    return value
-
-
-DEMO = _flag("DEMO")
-DEBUG = _flag("DEBUG")
-BEHIND_PROXY = _flag("BEHIND_PROXY")
+DEMO = flag("DEMO")
+DEBUG = flag("DEBUG")
+BEHIND_PROXY = flag("BEHIND_PROXY")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
@@ -50,7 +32,7 @@ if not SECRET_KEY:
 # Old keys, tried after the new one: sessions, mailed links and second factors outlive a change of key.
 SECRET_KEY_FALLBACKS = [key for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key]
 
-BASE_URL = _url("BASE_URL", {"http", "https"}, "https://petitions.example.gov").rstrip("/") or "http://127.0.0.1:8000"
+BASE_URL = url("BASE_URL", {"http", "https"}, "https://petitions.example.gov").rstrip("/") or "http://127.0.0.1:8000"
 SECURE = urlsplit(BASE_URL).scheme == "https"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -126,47 +108,15 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Database -------------------------------------------------------------------------------------------------
-BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every wait and seals on what is written
-DATABASE_URL = _url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
-if DATABASE_URL:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "tradecases.sqlite3"}}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
-# What a transaction wrote is sealed before it is committed, whatever wrote it, and nobody waits for long.
-DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", BACKENDS)
+DATABASES = databases(VAR_DIR)
 KEEPER_OF_SEALS = "exclusions.models.seals"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 8,  # seconds that a writer waits for another; then the page says so (views/frame/unavailable.py)
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every single request.
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-# Public pages may be read through a role of their own, which can select no confidential table (grant_public_role).
-PUBLIC_DATABASE_URL = _url(
-    "PUBLIC_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://reader@127.0.0.1/tradecases"
-)
-if PUBLIC_DATABASE_URL:
-    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        raise ImproperlyConfigured("PUBLIC_DATABASE_URL needs a DATABASE_URL that names the same PostgreSQL database.")
-    DATABASES["public"] = {
-        **env.db_url_config(PUBLIC_DATABASE_URL),
-        "ENGINE": f"{BACKENDS}.postgresql",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"MIRROR": "default"},
-    }
+if "public" in DATABASES:
     DATABASE_ROUTERS = ["exclusions.queries.public.public_reads.PublicReads"]
     MIDDLEWARE.append("exclusions.views.frame.middleware.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
-REDIS_URL = _url("REDIS_URL", {"redis", "rediss"}, "redis://127.0.0.1:6379/0")
+REDIS_URL = url("REDIS_URL", {"redis", "rediss"}, "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {"BACKEND": "exclusions.gateways.shared_cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -217,7 +167,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # a key is an account as one network tries it
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
-STAFF_SECOND_FACTOR = _flag("STAFF_SECOND_FACTOR", default=not DEMO)
+STAFF_SECOND_FACTOR = flag("STAFF_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -225,28 +175,15 @@ MFA_TOTP_ISSUER = "Tradecases"
 MFA_TOTP_TOLERANCE = 1
 
 # Agency sign-on by OpenID Connect: offered once all three are set.
-OIDC_ISSUER = _url("OIDC_ISSUER", {"http", "https"}, "https://secure.login.gov").rstrip("/")
+OIDC_ISSUER = url("OIDC_ISSUER", {"http", "https"}, "https://secure.login.gov").rstrip("/")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.")
 SOCIALACCOUNT_ADAPTER = "exclusions.views.frame.sign_on.AgencySignOnAdapter"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "agency",
-                "name": "Agency sign-on",
-                "client_id": OIDC_CLIENT_ID,
-                "secret": OIDC_CLIENT_SECRET,
-                "settings": {"server_url": OIDC_ISSUER},
-            }
-        ]
-        if OIDC_ISSUER
-        else [],
-    }
-}
+_agency = {"provider_id": "agency", "name": "Agency sign-on", "settings": {"server_url": OIDC_ISSUER}}
+_agency |= {"client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_agency] if OIDC_ISSUER else []}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
@@ -261,8 +198,8 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_MANIFEST = _flag("STATIC_MANIFEST")
-STORAGE_URL = _url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
+STATIC_MANIFEST = flag("STATIC_MANIFEST")
+STORAGE_URL = url("STORAGE_URL", {"file", "s3"}, "file:///srv/tradecases/files") or (VAR_DIR / "files").as_uri()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "files": file_store(STORAGE_URL),
@@ -274,7 +211,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_MANIFEST
-CLAMD_URL = _url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
+CLAMD_URL = url("CLAMD_URL", {"tcp", "unix"}, "tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
@@ -283,29 +220,13 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
-# A number is no place to answer to, and a demonstration sends nothing.
-_host = urlsplit(BASE_URL).hostname or ""
-_host = _host if _host.strip("0123456789.") and ":" not in _host else "localhost"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{_host}>"
-# Whom finders of a weakness write to (RFC 9116); without one, the mailbox that is kept for it everywhere (RFC 2142).
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip() or f"security@{_host}"
-if not SECURITY_CONTACT.startswith(("https://", "mailto:", "tel:")):
-    if "@" not in SECURITY_CONTACT or not SECURITY_CONTACT.isprintable() or " " in SECURITY_CONTACT:
-        raise ImproperlyConfigured(
-            f"SECURITY_CONTACT={SECURITY_CONTACT!r} must be an e-mail address or start with https://, for example "
-            "security@agency.gov."
-        )
-    SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
-_email = _url("EMAIL_URL", {"smtp", "smtp+tls", "smtp+ssl", "smtps", "filemail", "consolemail"}, "smtp://127.0.0.1:25")
-_mail = env.email_url_config(_email) if _email else {}
-EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or VAR_DIR / "mail"
-EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = _mail.get("EMAIL_PORT") or 0  # the usual one of its kind
-EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{mail_host(BASE_URL)}>"
+SECURITY_CONTACT = security_contact(mail_host(BASE_URL))
+_mail = mail_server(VAR_DIR)
+EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is slower is tried again later
 
 # ---- Security headers -----------------------------------------------------------------------------------------
@@ -328,16 +249,13 @@ if SECURE:  # browsers take cookies of such names from this very host alone, ove
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
-_minutes = env.str("SESSION_MINUTES", default="").strip() or "60"
-if not _minutes.isascii() or not _minutes.isdigit() or not 10 <= int(_minutes) <= 1440:
-    raise ImproperlyConfigured(f"SESSION_MINUTES={_minutes!r} must be a whole number from 10 to 1440.")
-SESSION_COOKIE_AGE = int(_minutes) * 60
+SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]  # probes ask the process itself, without the proxy's https
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
-SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD") and SECURE
+SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
@@ -370,24 +288,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # ---- Errors and log lines -------------------------------------------------------------------------------------
-SENTRY_DSN = _url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.gov/1")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "exclusions.gateways.log_lines.WithoutSecrets",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
-    # The one handler writes all lines; those that libraries bring would write addresses as they came.
-    "loggers": {
-        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
-        "exclusions.sign_in": {"level": "INFO"},
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
-}
+SENTRY_DSN = url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.gov/1")
+LOGGING = log_lines("INFO" if DEBUG else "WARNING")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-SETTINGS = (PROJECT / "tradecases" / "settings.py").read_text(encoding="utf-8")
+SETTINGS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((PROJECT / "tradecases").glob("*.py")))
 SERVE = (PROJECT / ".ci" / "serve.sh").read_text(encoding="utf-8")
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 COMPOSE = (PROJECT / "compose.yaml").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def read_by_settings() -> set[str]:
         if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
             continue
         reader = call.func
-        ours = isinstance(reader, ast.Name) and reader.id in {"_flag", "_url"}
+        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes"}
         theirs = isinstance(reader, ast.Attribute) and isinstance(reader.value, ast.Name) and reader.value.id == "env"
         if ours or theirs:
             names.add(str(call.args[0].value))

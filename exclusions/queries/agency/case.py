@@ -166,7 +166,6 @@ def case_page(
     screening = petition.status == Status.SUBMITTED and user.role == Role.INTAKE
     responses = printed_responses(petition, files, down)
     filed = _filed(responses, files)
-    assigned = standing_assignments(petition)
     return CasePage(
         petition=petition,
         held=held,
@@ -187,7 +186,7 @@ def case_page(
         events=timeline(record.events),
         contacts=sorted(petition.contacts.all(), key=attrgetter("held_on", "pk")) if whole else [],
         recusals=sorted(petition.recusals.all(), key=attrgetter("declared_at", "pk")) if whole else [],
-        assignments=assigned,
+        assignments=(assigned := standing_assignments(petition)),
         offers=offers(petition, user, at, held),
         entries=entry_offers(petition, user, at, held),
         related=related_petitions(petition, user, held.ties) if whole and around else [],

@@ -1,22 +1,30 @@
-"""Each door at which words are typed stops each confidential value of the case, in each form in which it is written."""
+"""Each door at which words are typed stops each confidential value of the case, in each form in which it is written.
+
+At the doors of people who may not read the values it waits for intake, or its owner is asked about it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
 from exclusions.actions.filing import responses
 from exclusions.actions.filing.replies import reply
-from exclusions.actions.review import assignments
-from exclusions.errors import Repeats
-from exclusions.models import Event, Notification, Petition, User
+from exclusions.actions.review import assignments, product_texts, screenings
+from exclusions.errors import Incomplete, Repeats
+from exclusions.models import Event, Notification, Petition, Screening, User
 from exclusions.workflow.doors import DOORS
+from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.petitions import PATHS, TEXT, Journey
 from tests.factories.world import confirmation_token
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
 
 pytestmark = pytest.mark.django_db
+Bring = Callable[[Status], Journey]
+# What stands in a text of a product where the form of a value does.
+WHERE = " (described"
 ELSEWHERE = {"petition", "attach", "response", "reply", "replace", "product_text", "opinion"}
 
 
@@ -90,3 +98,102 @@ def test_the_words_of_a_responder_are_stopped_as_well(
         responses.refuse_response(
             petition.responses.get(), reason="Ask lou.secretive@example.test about it.", by=clerk, at=at
         )
+
+
+# ---- Doors of people who may not read the values ----------------------------------------------------------------
+@pytest.fixture
+def bring(journey: Callable[..., Journey]) -> Bring:
+    """Return `bring(status)`: the journey of a case that holds every value, in that state."""
+
+    def to(status: Status) -> Journey:
+        trip = journey()
+        version = trip.petition.versions.get()
+        version.answers |= confidential_answers()
+        version.save()
+        trip.take(*PATHS[status])
+        return trip
+
+    return to
+
+
+def passed(forms: list[str], tried: Callable[[str], bool]) -> list[str]:
+    """Return the forms that were neither stopped nor wait; each is tried on the case as it was."""
+    through = []
+    for form in forms:
+        with transaction.atomic():
+            if not tried(form):
+                through.append(form)
+            transaction.set_rollback(True)
+    return through
+
+
+def waits(petition: Petition) -> bool:
+    return Screening.objects.filter(petition=petition, outcome=Screening.Outcome.WAITS).exists()
+
+
+@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
+def test_a_response_that_repeats_a_value_is_not_posted(bring: Bring, intake: User) -> None:
+    trip = bring(Status.POSTED)
+
+    def stopped(form: str) -> bool:
+        said = {**RESPONSE_ANSWERS, "explanation": f"In 2018, it was {form} in all."}
+        given = responses.respond(reference=str(trip.petition.reference), answers=said, by=None, at=trip.at)
+        given = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+        try:
+            responses.post_response(given, by=intake, at=trip.at)
+        except Repeats:
+            return True
+        return False
+
+    assert passed(FORMS, stopped) == []
+
+
+@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
+def test_a_reply_that_repeats_a_value_is_asked_about_or_is_not_let_through(
+    bring: Bring, intake: User, importer: User
+) -> None:
+    trip = bring(Status.POSTED)
+    given = responses.respond(
+        reference=str(trip.petition.reference), answers=dict(RESPONSE_ANSWERS), by=None, at=trip.at
+    )
+    given = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+    posted = responses.post_response(given, by=intake, at=trip.at)
+
+    def stopped(form: str) -> bool:
+        said = {"text": f"In 2018, it was {form} in all.", "certify_complete": "yes"}
+        try:
+            made = reply(posted, answers=said, by=importer, at=trip.at)
+            screenings.let_through(made.screening, by=intake, at=trip.at)
+        except Repeats:
+            return True
+        return False
+
+    assert passed(FORMS, stopped) == []
+
+
+@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
+def test_a_product_text_that_repeats_a_value_waits(bring: Bring, drafter: User) -> None:
+    trip = bring(Status.DRAFTING)
+
+    def stopped(form: str) -> bool:
+        text = TEXT.replace(WHERE, f", of {form}{WHERE}")
+        try:
+            product_texts.draft_text(trip.petition, text=text, number="6810.99.0010", by=drafter, at=trip.at)
+        except Incomplete:  # it can be no product text: refused before anything is looked for
+            return True
+        return waits(trip.petition)
+
+    assert passed(FORMS, stopped) == []
+
+
+@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
+def test_an_opinion_that_repeats_a_value_waits(bring: Bring, customs: User) -> None:
+    trip = bring(Status.CUSTOMS)
+    draft = trip.petition.drafts.get()
+
+    def stopped(form: str) -> bool:
+        reasons = f"In 2018, it was {form} in all, which no officer can see."
+        product_texts.give_opinion(draft, result="misclassified", reasons=reasons, by=customs, at=trip.at)
+        return waits(trip.petition)
+
+    assert passed(FORMS, stopped) == []

@@ -78,9 +78,7 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> tuple[Petition, R
     return world.posted, response, token
 
 
-@pytest.mark.untraced(
-    "test_the_record_has_who_when_and_why_and_the_owner_gets_mail_that_repeats_nothing takes down, too."
-)
+@pytest.mark.untraced("test_a_petition_is_gone_from_every_public_door_and_a_tombstone_stays takes down, too.")
 def test_each_thing_is_taken_down_by_its_owner_and_by_staff_and_by_nobody_else(
     case: tuple[Petition, Response, str], world: World, cast: dict[str, User], clock: Clock
 ) -> None:
@@ -147,7 +145,6 @@ def test_the_record_has_who_when_and_why_and_the_owner_gets_mail_that_repeats_no
     assert list(breaks()) == []
 
 
-@pytest.mark.untraced("test_a_petition_comes_back_whole puts back, too.")
 def test_what_was_taken_down_comes_back_as_it_was(
     case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock
 ) -> None:

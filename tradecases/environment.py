@@ -1,0 +1,36 @@
+"""Reading the environment: a wrong value stops the start with its name and what would be right."""
+
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a yes or no; raises ImproperlyConfigured for anything else."""
+    value = env.str(name, default="").strip().lower()
+    if not value:
+        return default
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    raise ImproperlyConfigured(f"{name}={value!r} is not a yes or no. Use 1 or 0, or leave it unset.")
+
+
+def url(name: str, schemes: set[str], example: str) -> str:
+    """Return a URL of one of these schemes, or ""; raises ImproperlyConfigured for another."""
+    value: str = env.str(name, default="").strip()
+    if value and urlsplit(value).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} must start with one of {sorted(schemes)}, for example {example}.")
+    return value
+
+
+def minutes(name: str, *, default: int, least: int, most: int) -> int:
+    """Return a whole number of minutes within bounds; raises ImproperlyConfigured for anything else."""
+    value = env.str(name, default="").strip() or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {least} to {most}.")
+    return int(value)
