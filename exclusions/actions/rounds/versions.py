@@ -26,6 +26,7 @@ from exclusions.workflow.states import CLOSED, Status
 
 WINDOW = ("opens_at", "closes_at")
 _BY_ORDER = "cannot be changed here: a petition was filed in the round. Extend the window by an order instead."
+_DRAFTS = "A draft follows the new rules: read its check page before you certify."
 _FIXED = "stays as it is: a petition was filed in the round. Make another round."
 
 
@@ -95,6 +96,7 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
             return _supersede(locked, change, changed, by, at), "changed"
         _put(locked, change, by)
         record_event(subject_of(locked), "round_changed", by=by, at=at, data={"fields": changed}, reason=change.reason)
+        tell_owners(locked, f"{locked.title}: the rules of the round changed", _DRAFTS, at=at, url=_page(locked))
     return locked, "changed"
 
 
@@ -169,12 +171,15 @@ def _supersede(old: Round, change: Change, changed: list[str], by: User | None, 
     tell_owners(
         new,
         f"{new.title}: the rules of the round changed",
-        "Petitions that were filed keep the rules that they were filed under. A draft follows the new ones: read its "
-        "check page before you certify.",
+        f"Petitions that were filed keep the rules that they were filed under. {_DRAFTS}",
         at=at,
-        url=page_address("round-versions", new.slug),
+        url=_page(new),
     )
     return new
+
+
+def _page(round: Round) -> str:
+    return page_address("round-versions", round.slug)
 
 
 def tell_owners(round: Round, title: str, text: str, *, at: datetime, url: str = "") -> None:

@@ -5,7 +5,7 @@ A page of a case shows some fifteen kinds of entries, and its buttons ask for th
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -71,9 +71,8 @@ class CaseRecord:
 def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
 
-    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, one more
-    where an exclusion was granted, and none the second time. Call it on a petition that is read for one page, and not
-    acted on.
+    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, and none
+    the second time. Call it on a petition that is read for one page, and not acted on.
     """
     if is_read(petition):
         return cast("CaseRecord", petition.__dict__[RECORD])
@@ -86,6 +85,7 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
         (Reopening, within.format("decision", Decision._meta.db_table), key),
         (Screening, "petition_id = %s", key),
         (Decision, "petition_id = %s", key),
+        (Exclusion, f"id IN (SELECT exclusion_id FROM {Decision._meta.db_table} WHERE petition_id = %s)", key),
         *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
     ]
     rows = _read(wanted)
@@ -101,7 +101,7 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
             opinion.draft = draft
     _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
     events = sorted(cast("list[Event]", rows.get(Event, [])), key=lambda event: event.sequence)
-    decisions = _decisions(petition, cast("Any", rows[Decision]), cast("Any", rows[Reopening]))
+    decisions = _decisions(petition, cast("Any", rows))
     petition.__dict__[RECORD] = CaseRecord(events, _letters(cast("Any", rows.get(Letter, []))), decisions)
     return cast("CaseRecord", petition.__dict__[RECORD])
 
@@ -114,16 +114,16 @@ def _letters(found: list[Any]) -> list[Letter]:
     return sorted(found, key=lambda letter: (letter.issued_at, letter.pk))
 
 
-def _decisions(petition: Petition, found: list[Any], reopenings: list[Any]) -> list[Decision]:
-    granted = Exclusion.objects.in_bulk({row.exclusion_id for row in found if row.exclusion_id})
-    again = {row.decision_id: row for row in reopenings}
-    for row in found:
+def _decisions(petition: Petition, rows: Mapping[type[models.Model], list[Any]]) -> list[Decision]:
+    granted = {row.pk: row for row in rows[Exclusion]}
+    again = {row.decision_id: row for row in rows[Reopening]}
+    for row in rows[Decision]:
         row._state.fields_cache |= {
             "petition": petition,
             "exclusion": granted.get(row.exclusion_id),
             "reopening": again.get(row.pk),
         }
-    return sorted(found, key=lambda row: -row.version)
+    return sorted(rows[Decision], key=lambda row: -row.version)
 
 
 def is_read(petition: Petition) -> bool:

@@ -158,6 +158,16 @@ def test_the_draft_of_a_firm_that_may_act_in_the_round_stays_its_own(
     assert petitions.must_own(trip.petition, cast["filer"], trip.at).roles
 
 
+def test_who_has_a_draft_is_told_of_a_change_in_place(
+    petition_in: Any, list3: Round, admin: User, at: datetime
+) -> None:
+    draft = petition_in(Status.DRAFT)
+    changed, _ = write_round(list3, wanted(list3, response_days=21), by=admin, at=at)
+    assert (changed.pk, changed.version) == (list3.pk, 1)
+    assert Event.objects.get(subject="round:list-3").kind == "round_changed"
+    assert Notification.objects.filter(template="round_changed", to=draft.filed_by.email).exists()
+
+
 def test_what_a_version_cannot_change_is_refused_by_field(petition_in: Any, list3: Round, admin: User) -> None:
     at = petition_in(Status.SUBMITTED).submitted_at + timedelta(days=1)
     later = list3.closes_at + timedelta(days=30)

@@ -127,7 +127,8 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
 
 @invariant("a term has its authority")
 def _term_has_authority(petition: Petition) -> Iterator[str]:
-    published = any(event.kind == "publish" for event in _moves(petition))
+    of_notices = [event.kind for event in _moves(petition) if event.kind in ("publish", "undo_publication")]
+    published = of_notices[-1:] == ["publish"]
     exclusions = Decision.versions.filter(petition=petition, exclusion__isnull=False).values("exclusion")
     for term in ExclusionTerm.objects.filter(exclusion__in=exclusions):
         never = term.status == ExclusionTerm.Status.DELETED and term.reason == NEVER_PUBLISHED
