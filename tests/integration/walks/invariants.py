@@ -1,6 +1,7 @@
 """What holds of every case, whatever was done to it: one function each, which yields a sentence for each breach."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from exclusions.actions.decision.decisions import NEVER_PUBLISHED
 from exclusions.facts.forms import petition_form
@@ -139,6 +140,19 @@ def _term_has_authority(petition: Petition) -> Iterator[str]:
         yield "a notice was published and no term"
 
 
+@invariant("one decision stands")
+def _one_decision_stands(petition: Petition) -> Iterator[str]:
+    versions = list(Decision.versions.filter(petition=petition).order_by("version"))
+    if [decision.version for decision in versions] != list(range(1, len(versions) + 1)):
+        yield f"the versions are {[decision.version for decision in versions]}"
+    for before, after in pairwise(versions):
+        if after.supersedes_id != before.pk:
+            yield f"version {after.version} does not supersede the one before it"
+    standing = list(Decision.objects.filter(petition=petition))
+    if petition.status in (Status.DENIED, Status.GRANTED, Status.PUBLISHED) and standing != versions[-1:]:
+        yield "another than the last one stands"
+
+
 @invariant("a letter has its decision")
 def _letter_has_decision(petition: Petition) -> Iterator[str]:
     outcomes = list(Decision.versions.filter(petition=petition).values_list("outcome", flat=True))
@@ -146,8 +160,8 @@ def _letter_has_decision(petition: Petition) -> Iterator[str]:
     for kind, outcome in (("grant", "grant"), ("denial", "deny")):
         if kind in kinds and outcome not in outcomes:
             yield f"a letter says {kind}"
-        if outcome in outcomes and kind not in kinds:
-            yield f"no letter says {kind}"
+        if kinds.count(kind) < outcomes.count(outcome):  # one issued anew makes them more
+            yield f"{outcomes.count(outcome)} decisions, {kinds.count(kind)} letters that say {kind}"
 
 
 @invariant("a period ends after it began")

@@ -15,11 +15,23 @@ from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.clock import run_clock
 from exclusions.actions.filing import replies, responses
+from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import assignments, product_texts, reviews, screenings
 from exclusions.errors import ActionRefused
-from exclusions.gateways.database.sealing import Sealing
-from exclusions.models import Event, Petition, Quarantine, Response, Round, Screening, User
+from exclusions.models import (
+    Decision,
+    Event,
+    ExclusionText,
+    NoticeCase,
+    Petition,
+    Proposal,
+    Quarantine,
+    Response,
+    Round,
+    Screening,
+    User,
+)
 from exclusions.queries.record import leak_sweep, record_check
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, from_status
@@ -27,22 +39,22 @@ from tests.factories.cast import CAST, Responder
 from tests.factories.petitions import ACTORS, TEXT, Journey
 from tests.factories.world import confirmation_token, response_answers
 from tests.integration.walks.invariants import breaches
+from tests.integration.walks.sealing import sealing
 
 PETITIONS = 3  # at a time
 REASONS = ("The public record shows that it is made in Maine.", "The record says so on its second page.", "No.", "")
 OUTCOMES = ("grant", "deny")
+# Who proposes, and who confirms.
+PAIRS = {
+    "reopen_decision": ("legal", "signatory"),
+    "undo_notice": ("publisher", "signatory"),
+    "reissue_letter": ("intake", "signatory"),
+    "correct_exclusion": ("publisher", "legal"),
+}
 ENDS = frozenset({"withdraw", "return"})  # the first ends a walk, the second leads back to its beginning
 people = st.sampled_from(CAST)
 pick = st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))
-
-
-def sealing(wrapper: object) -> Sealing:
-    """Return the connection as the kind that the settings name."""
-    found = getattr(wrapper, "_connections", None)
-    kept = found[wrapper._alias] if found is not None else wrapper  # type: ignore[attr-defined]
-    assert isinstance(kept, Sealing)
-    return kept
 
 
 class Walk(RuleBasedStateMachine):
@@ -179,6 +191,42 @@ class Walk(RuleBasedStateMachine):
             "recuse": lambda: reviews.recuse(petition, reason=reasons, **common),
         }
         self._try(acts[kind])
+
+    @precondition(lambda self: self.journeys)
+    @rule(number=pick, act=st.sampled_from(("reopen_decision", "undo_notice", "reissue_letter", "correct_exclusion")),
+          usual=one_in_three.map(lambda other: not other), first=people, second=people,
+          reason=st.sampled_from(REASONS))  # fmt: skip
+    def by_two(self, number: int, act: str, usual: bool, first: str, second: str, reason: str) -> None:
+        """Two persons correct, undo, reissue or reopen what was signed or published; mostly those whose part it is."""
+        petition = self._journey(number).petition
+        key, facts = self._ground(petition, act)
+        if key is None:
+            return
+        if usual:
+            first, second = PAIRS[act]
+        known = set(Proposal.objects.values_list("pk", flat=True))
+        propose = partial(proposals.propose, act, key, by=self.cast[first], at=self.at, reason=reason, facts=facts)
+        if self._try(propose):
+            made = Proposal.objects.exclude(pk__in=known).get()
+            if self._try(partial(proposals.confirm, made, by=self.cast[second], at=self.at)):
+                self.reached[act] += 1
+
+    def _ground(self, petition: Petition, act: str) -> tuple[object, dict[str, Any]]:
+        """Return the key of what the act is done to, None where there is none, and its facts."""
+        decision = Decision.objects.filter(petition=petition, exclusion__isnull=False).first()
+        if act == "reopen_decision":
+            return petition.pk, {}
+        if act == "undo_notice":
+            entered = NoticeCase.objects.filter(petition=petition).order_by("-pk").first()
+            return entered and entered.notice_id, {}
+        if act == "reissue_letter":
+            letter = petition.letters.order_by("-issued_at", "-pk").first()
+            return letter and petition.pk, {"letter": letter.code if letter else ""}
+        if decision is None:
+            return None, {}
+        text = ExclusionText.objects.filter(exclusion=decision.exclusion).order_by("-version").first()
+        wording = f"{TEXT.replace('polished', f'cut {self.at:%H}, polished')}"
+        return decision.exclusion_id, {"what": "wording", "row": text.pk if text else 0, "text": wording}
 
     # ---- the public ---------------------------------------------------------------------------------------------
     @precondition(lambda self: self.journeys)

@@ -80,6 +80,13 @@ def _no_authority(world: World, cast: dict[str, User]) -> Petition:
     return world.published
 
 
+@breaks("one decision stands")
+def _another_version(world: World, cast: dict[str, User]) -> Petition:
+    with opened(Decision):
+        Decision.objects.filter(petition=world.denied).update(version=3, supersedes=Decision.objects.first())
+    return world.denied
+
+
 @breaks("a letter has its decision")
 def _no_decision(world: World, cast: dict[str, User]) -> Petition:
     with opened(Letter):

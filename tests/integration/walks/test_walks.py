@@ -10,7 +10,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from exclusions.models import Round, User
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.conftest import Clock
-from tests.integration.walks.machine import Walk, sealing
+from tests.integration.walks.machine import Walk
+from tests.integration.walks.sealing import sealing
 
 pytestmark = pytest.mark.django_db
 
