@@ -41,4 +41,4 @@ def letter(request: SignedInRequest, reference: str, code: str) -> HttpResponseB
     if found is None or not may_read_confidential(request.user, petition, moment(request)):
         raise Http404
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
-    return send_letter(found.storage_key, petition.reference, found.kind)
+    return send_letter(request, found.storage_key, petition.reference, found.kind)

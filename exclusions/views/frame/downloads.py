@@ -1,39 +1,66 @@
 """Sending a stored file: always as a download, under the type of its content, and never before a demanded scan."""
 
+import logging
+
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from exclusions.gateways.documents import object_store
 from exclusions.gateways.documents.scanner import ScanStatus
 
+logger = logging.getLogger(__name__)
+
+PAGE = "frame/downloads.html"
+MISSING = (
+    "This file is on record, but it cannot be found in the store at the moment. Nothing is wrong with what you asked "
+    "for, and the agency was told. Try again later; if it is still missing tomorrow, ask the agency for it by the name"
+)
+
 
 def send_file(request: HttpRequest, key: str, name: str, content_type: str, scan: str) -> HttpResponseBase:
     """Return the stored file as a download; 409 with a sentence while CLAMD_URL is set and the file is not scanned.
 
-    Raises Http404 when it is gone. The headers keep a browser from guessing at its type and from running it.
+    503 with a sentence when the store has it no more. The headers keep a browser from guessing at its type and from
+    running it.
     """
     if settings.CLAMD_URL and scan != ScanStatus.CLEAN:
         sentence = "This file has not been virus-scanned yet. It can be downloaded once it is; try again later."
-        return render(request, "frame/downloads.html", {"sentence": sentence}, status=409)
-    response = _attachment(key, name, content_type)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return render(request, PAGE, {"sentence": sentence}, status=409)
+    response = _attachment(request, key, name, content_type)
+    if isinstance(response, FileResponse):
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
-def send_letter(key: str, reference: str | None, kind: str) -> FileResponse:
-    """Return a letter of that kind of a petition as a PDF to keep; it is ours. Raises Http404 when its file is gone."""
-    return _attachment(key, f"{reference}-{kind}.pdf", "application/pdf")
+def send_letter(request: HttpRequest, key: str, reference: str | None, kind: str) -> HttpResponseBase:
+    """Return a letter of that kind of a petition as a PDF to keep; it is ours. 503 when the store has it no more."""
+    return _attachment(request, key, f"{reference}-{kind}.pdf", "application/pdf")
 
 
-def _attachment(key: str, name: str, content_type: str) -> FileResponse:
+def _attachment(request: HttpRequest, key: str, name: str, content_type: str) -> HttpResponseBase:
     try:
         content = object_store.open_file(key)
     except object_store.StoreAway:
         raise
-    except object_store.StoreError as missing:
-        raise Http404 from missing
+    except object_store.StoreError:
+        return _missing(request, key, name)
     response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _missing(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Answer 503, not 404: the file is there by the record, and comes back from a copy of the store.
+
+    The log gets the key, by which an operator finds row and copy and which opens nothing; no name of a file, which may
+    tell what is confidential, and no code of a letter.
+    """
+    asked = request.resolver_match.view_name if request.resolver_match else ""
+    logger.error("Stored file %s is not in the store (%s); `verify_record` names what it belongs to.", key, asked)
+    facts = {"heading": "This file cannot be found at the moment", "sentence": f"{MISSING} {name}."}
+    response = render(request, PAGE, facts, status=503)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a second line
     return response

@@ -48,7 +48,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
             request, "frame/downloads.html", {"sentence": sentence, "heading": "This letter was taken down"}, status=410
         )
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
-    return send_letter(found.storage_key, petition.reference, found.kind)
+    return send_letter(request, found.storage_key, petition.reference, found.kind)
 
 
 @signed_in

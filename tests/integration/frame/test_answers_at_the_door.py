@@ -11,10 +11,8 @@ from django.urls import reverse
 
 from exclusions.api.problems import exception_handler
 from exclusions.errors import Conflict, Incomplete, NotPermitted
-from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import User
 from exclusions.views.frame.errors import bad_request, permission_denied, server_error
-from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 TOO_LARGE = {"CONTENT_LENGTH": str(2**31)}
@@ -78,17 +76,6 @@ def test_fields_that_are_missing_are_named_in_the_problem() -> None:
     assert answer is not None
     body = json.loads(answer.content)
     assert {(error["field"], error["message"]) for error in body["errors"]} >= {("name", "Enter the name.")}
-
-
-def test_a_file_or_letter_that_is_gone_from_the_store_is_not_there(
-    world: World, filer: User, client_of: Callable[[User | None], Client]
-) -> None:
-    public = reverse("docket-document", args=[world.posted.reference, world.public_file.pk])
-    letter = reverse("petition-letter", args=[world.denied.pk, world.letter.code])
-    delete_file(world.public_file.storage_key)
-    delete_file(world.letter.storage_key)
-    assert client_of(None).get(public).status_code == 404
-    assert client_of(filer).get(letter).status_code == 404
 
 
 def test_an_unknown_petition_is_not_there_for_its_owner_either(
