@@ -16,8 +16,8 @@ from tests.integration.walks.sealing import sealing
 pytestmark = pytest.mark.django_db
 
 # A minute on one core. `make walks` asks for 2,000 on SQLite and 200 on PostgreSQL, several processes at a time.
-WALKS = int(os.environ.get("WALKS") or 32)
-AT_A_TIME = 16
+WALKS = int(os.environ.get("WALKS") or 24)
+AT_A_TIME = 12
 
 
 @pytest.mark.any_database("test_workflow_matrix.py acts at the same doors there, and `make walks` walks there, too.")
