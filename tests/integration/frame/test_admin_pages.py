@@ -18,6 +18,8 @@ from zeal import zeal_ignore
 
 from exclusions.actions.record.quarantine import take_down
 from exclusions.actions.review.interests import declare
+from exclusions.actions.rounds.made_forms import make_form
+from exclusions.actions.rounds.orders import pause
 from exclusions.models import AccessLog, User
 from tests.factories.cast import SignedIn
 from tests.factories.tariff import follow
@@ -84,6 +86,8 @@ def shown(world: World, cast: dict[str, User]) -> None:
     declare(user=cast["reviewer1"], name="Elsewhere Inc.", nature="Shares", by=cast["reviewer1"], at=now)
     follow("8413810010", "8413810040")
     take_down(world.posted, f"document:{world.public_file.pk}", reason="A name.", by=cast["intake"], at=now)
+    make_form(slug="short", title="Short request", based_on="petition-2019", asked={}, by=person, at=now)
+    pause(world.posted.round, clocks_stand=False, citation="84 FR 29576", reason="A storm shut us.", by=person, at=now)
 
 
 def fields_missing(markup: Markup, register: Register, request: HttpRequest, row: models.Model) -> set[str]:

@@ -67,13 +67,13 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> tuple[Petition, R
     response = Response.objects.get(petition=world.posted, organization_name="Posted Quarry")
     token = confirmation_token(response)
     Response.objects.filter(pk=response.pk).update(user=cast["nobody"])
-    # Its decision: nobody needs to go the whole way to it here.
     Petition.objects.filter(pk=world.posted.pk).update(status="denied")
     world.posted.refresh_from_db()
     Decision.objects.create(
         petition=world.posted, outcome="deny", rationale="A source exists.", denial_codes=["DR1"],
         signed_by=cast["signatory"], signed_at=clock.now,
         findings=[{"criterion": "availability", "title": "Availability", "result": "against", "reasons": "Made here."}],
+        explanations=[{"key": "fact", "title": "Fact behind DR1", "words": "", "reasons": "Two makers are in Maine."}],
     )  # fmt: skip
     return world.posted, response, token
 
