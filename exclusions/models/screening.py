@@ -23,6 +23,14 @@ class Screening(models.Model):
         THROUGH = "through", "Let through"
         WITHHELD = "withheld", "Not let through"
 
+    class ReasonCode(models.TextChoices):
+        """Why a reply was not posted, for who wrote it: it repeats nothing of the reply."""
+
+        CONFIDENTIAL = "confidential", "it may repeat confidential matter"
+        PERSONAL = "personal", "it gives personal details"
+        BESIDE = "beside", "it is not an answer to the response"
+        OTHER = "other", "for another reason"
+
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
     reply = models.OneToOneField(Reply, on_delete=models.CASCADE, null=True, blank=True, related_name="screening")
     draft = models.OneToOneField(
@@ -38,6 +46,15 @@ class Screening(models.Model):
         PEOPLE, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="empty: nothing was found"
     )
     reason = models.TextField(blank=True, help_text="why it was not let through")
+    reason_code = models.CharField(  # noqa: DJ001 - null is another thing than empty, by the constraint
+        max_length=12,
+        choices=ReasonCode.choices,
+        null=True,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="why a reply was not posted; null: it was refused before there were codes",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["begun_at"], condition=Q(outcome="waits"), name="screening_waiting")]
@@ -57,6 +74,16 @@ class Screening(models.Model):
                 condition=~Q(outcome="withheld") | (~Q(reason="") & Q(settled_by__isnull=False)),
                 name="screening_withheld_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(reason_code__isnull=True, outcome="withheld", reply__isnull=False)
+                | Q(
+                    reason_code__in=["confidential", "personal", "beside", "other"],
+                    outcome="withheld",
+                    reply__isnull=False,
+                )
+                | (Q(reason_code__isnull=False, reason_code="") & ~Q(outcome="withheld", reply__isnull=False)),
+                name="screening_withheld_reply_with_code",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,3 +95,8 @@ class Screening(models.Model):
         if self.reply_id:
             return "Reply"
         return "Product text" if self.draft_id else "Opinion of Customs"
+
+    @property
+    def why(self) -> str:
+        """The coded reason in words; empty without one."""
+        return str(self.ReasonCode(self.reason_code).label) if self.reason_code else ""

@@ -51,6 +51,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "denial_codes outcome",
+        "review.screenings.withhold": "code",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
     },

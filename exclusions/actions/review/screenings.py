@@ -10,7 +10,7 @@ from exclusions.actions.record.doors import look_through, refuse_doubts, require
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock, move
-from exclusions.errors import NotPermitted, WrongState
+from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, Reply, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
@@ -19,6 +19,8 @@ from exclusions.permissions.screening import words_of_screening
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+
+CHOOSE = "Choose why the reply is not posted; the requester reads it beside the reason that you type."
 
 
 def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
@@ -38,21 +40,24 @@ def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
     return held
 
 
-def withhold(screening: Screening, *, reason: str, by: User, at: datetime) -> Screening:
+def withhold(screening: Screening, *, reason: str, by: User, at: datetime, code: str = "") -> Screening:
     """Do not let words through, with a reason for who wrote them; a text that is with Customs goes back to the drafter.
 
-    Raises NotPermitted, WrongState, Incomplete without a reason, Repeats for one that repeats a value.
+    For a reply, `code` is one of `Screening.ReasonCode`; other words have none. Raises NotPermitted, WrongState,
+    Incomplete without a reason or a reply's code, Repeats for a reason that repeats a value.
     """
     require_reason(reason, "Give the reason; it goes to who wrote it.")
+    if screening.reply_id and code not in Screening.ReasonCode.values:
+        raise Incomplete(CHOOSE, fields={"code": [CHOOSE]})
     with transaction.atomic():
         petition, held = _opened(screening, by, at)
         look_through("withhold", petition, {"reason": reason}, by=by, at=at)
-        held.reason = reason.strip()
+        held.reason, held.reason_code = reason.strip(), code if held.reply else ""
         _settle(held, Screening.Outcome.WITHHELD, by, at)
         kind = "refuse_reply" if held.reply else "withhold"
         record_event(petition_subject(petition), kind, by=by, at=at, reason=reason.strip(), data=_thing(held))
         if held.reply:
-            _tell_of_refusal(petition, held.reply, at)
+            _tell_of_refusal(petition, held.reply, held.why, at)
         elif held.draft and petition.status == Status.CUSTOMS:
             move(petition, "withhold_text", by=by, at=at, reason=reason.strip(), is_locked=True)
     return held
@@ -74,7 +79,7 @@ def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Scr
 
 def _settle(screening: Screening, outcome: Screening.Outcome, by: User, at: datetime) -> None:
     screening.outcome, screening.settled_by, screening.settled_at = outcome, by, at
-    screening.save(update_fields=["outcome", "settled_by", "settled_at", "reason"])
+    screening.save(update_fields=["outcome", "settled_by", "settled_at", "reason", "reason_code"])
 
 
 def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
@@ -93,7 +98,7 @@ def _post(petition: Petition, reply: Reply, by: User, at: datetime) -> None:
     notify(to=reply.submitted_by.email, template="your_reply_posted", subject=title, context=context, at=at)
 
 
-def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
+def _tell_of_refusal(petition: Petition, reply: Reply, why: str, at: datetime) -> None:
     response = reply.response
     response.petition = petition
     again = reply_refusal(response, reply.submitted_by, at) is None
@@ -105,6 +110,7 @@ def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
         context={
             "reference": petition.reference,
             "response": response.reference,
+            "why": why,
             "until": in_words(closes) if again and closes else "",
             "url": page_address("docket-reply", petition.reference, response.reference)
             if again
@@ -117,7 +123,8 @@ def _tell_of_refusal(petition: Petition, reply: Reply, at: datetime) -> None:
 def _thing(screening: Screening) -> dict[str, str]:
     """Name what it is about by reference or version, never by its words."""
     if screening.reply:
-        return {"thing": "reply", "response": str(screening.reply.response.reference)}
+        code = {"code": screening.reason_code} if screening.reason_code else {}
+        return {"thing": "reply", "response": str(screening.reply.response.reference), **code}
     if screening.draft:
         return {"thing": "product_text", "version": str(screening.draft.version)}
     return {"thing": "opinion"}

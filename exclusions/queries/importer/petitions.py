@@ -20,6 +20,7 @@ from exclusions.models import (
     Reply,
     Response,
     Round,
+    Screening,
     User,
 )
 from exclusions.permissions import standing
@@ -238,10 +239,17 @@ def timeline(petition: Petition) -> list[Happening]:
             words=SHOWN_EVENTS[event.kind],
             at=event.at,
             who="" if event.by is None else "the agency" if event.by.role else str(event.by),
-            reason=event.reason if event.kind in WITH_REASON else "",
+            reason=_reason(event) if event.kind in WITH_REASON else "",
         )
         for event in events.order_by("sequence")
     ]
+
+
+def _reason(event: Event) -> str:
+    """Return the typed reason, after the coded one where there is one."""
+    code = event.data.get("code", "") if event.kind == "refuse_reply" else ""
+    why = str(Screening.ReasonCode(code).label) if code in Screening.ReasonCode.values else ""
+    return f"{why.capitalize()}. {event.reason}" if why else event.reason
 
 
 def replies_to_give_again(petition: Petition, at: datetime) -> list[Reply]:

@@ -30,26 +30,26 @@ def screenings(request: SignedInRequest) -> HttpResponse:
 def _page(request: SignedInRequest, refused: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     waiting = waiting_words(request.user)
     cases = [found.screening.petition for found in waiting]
-    return waiting_list(
-        request, "agency/screenings.html", waiting, cases, "words that wait for intake", refused, status
-    )
+    shown = {"codes": Screening.ReasonCode.choices, **(refused or {})}
+    return waiting_list(request, "agency/screenings.html", waiting, cases, "words that wait for intake", shown, status)
 
 
 @signed_in
 @require_POST
 def screening_decide(request: SignedInRequest, screening_id: int) -> HttpResponse:
-    """Let words through, or not, with the reason that was typed, which stays on the page when it is refused."""
+    """Let words through, or not, with code and reason as given, which stay on the page when it is refused."""
     open_to(Role.INTAKE, request, OTHERS)
     rows = Screening.objects.select_related("petition__round", "reply__response__petition__round", "draft", "opinion")
     screening = get_object_or_404(rows, pk=screening_id)
-    at, reason = moment(request), request.POST.get("reason", "")
+    at, reason, code = moment(request), request.POST.get("reason", ""), request.POST.get("code", "")
     attempt = Attempt()
     with attempt:
         if request.POST.get("decision") == "withhold":
-            withhold(screening, reason=reason, by=request.user, at=at)
+            withhold(screening, reason=reason, code=code, by=request.user, at=at)
             messages.success(request, "Not let through. Who wrote it is told.")
         else:
             let_through(screening, by=request.user, at=at)
             messages.success(request, "Posted." if screening.reply_id else "Let through.")
         return redirect("review-words")
-    return _page(request, {"refused": screening.pk, "reasons": attempt.reasons, "reason": reason}, attempt.status)
+    typed = {"refused": screening.pk, "reasons": attempt.reasons, "reason": reason, "code": code}
+    return _page(request, typed, attempt.status)

@@ -74,7 +74,7 @@ class TestReplies:
         told = {mail.to: as_email(mail).body for mail in Notification.objects.filter(template__contains="reply_posted")}
         assert told.keys() == {importer.email, THEIRS}
         with pytest.raises(WrongState):
-            screenings.withhold(made.screening, reason="It came too late.", by=intake, at=posted.at)
+            screenings.withhold(made.screening, reason="It came too late.", code="other", by=intake, at=posted.at)
 
     def test_a_value_of_the_requester_is_asked_about_and_posted_once_stated_to_be_public(
         self, posted: Journey, answered: Response, importer: User, intake: User
@@ -104,10 +104,15 @@ class TestReplies:
         held = waiting(posted.petition)
         with pytest.raises(Repeats):
             screenings.let_through(held, by=intake, at=posted.at)
-        client.post(
-            reverse("review-words-decide", args=[held.pk]),
-            {"decision": "withhold", "reason": "It names a private person."},
-        )
+        said, decide = "It names a private person.", reverse("review-words-decide", args=[held.pk])
+        for code in ("", "whatever"):
+            again = client.post(decide, {"decision": "withhold", "reason": said, "code": code})
+            assert again.status_code == 422
+            assert "Choose why the reply is not posted" in again.content.decode()
+            assert said in again.content.decode()
+        kept = client.post(decide, {"decision": "withhold", "reason": "", "code": "personal"}).content.decode()
+        assert 'value="personal" selected' in kept
+        client.post(decide, {"decision": "withhold", "reason": said, "code": "personal"})
         assert PublicResponse.objects.get().replied_at is None
         mail = as_email(Notification.objects.get(template="reply_refused"))
         assert (mail.to, THEIRS in mail.body) == ([importer.email], False)

@@ -14,7 +14,7 @@ from exclusions.actions.filing.responses import confirm_response, post_response,
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import screenings
 from exclusions.errors import WrongState
-from exclusions.models import Notification, Petition, PublicResponse, Reply, Response, User
+from exclusions.models import Event, Notification, Petition, PublicResponse, Reply, Response, Screening, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import in_words
 from tests.conftest import Clock
@@ -46,7 +46,7 @@ def answered(posted: Journey, intake: User) -> Response:
 @pytest.fixture
 def withheld(posted: Journey, answered: Response, importer: User, intake: User) -> Reply:
     made = reply(answered, answers={"text": FIRST, **CERTIFIED}, by=importer, at=posted.at)
-    screenings.withhold(made.screening, reason=REASON, by=intake, at=posted.at)
+    screenings.withhold(made.screening, reason=REASON, code="personal", by=intake, at=posted.at)
     return made
 
 
@@ -61,8 +61,11 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     assert f"send it again until {until}" in mail.body
     assert address in mail.body
     assert "secretive" not in mail.body
+    assert "was not posted: it gives personal details." in mail.body
+    assert Event.objects.get(kind="refuse_reply").data["code"] == "personal"
     client.force_login(importer)
     shown = client.get(mine).content.decode()
+    assert "It gives personal details." in shown
     assert "was not posted" in shown
     assert REASON in shown
     assert address in shown
@@ -70,6 +73,7 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     text = page.content.decode()
     assert page.status_code == 200
     assert FIRST in text
+    assert "it gives personal details" in text
     assert REASON in text
     assert "checked" not in text  # it is certified anew
     refused = client.post(address, {"text": SECOND})
@@ -87,6 +91,7 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     case = client.get(reverse("case", args=[posted.petition.reference])).content.decode()
     assert FIRST in case  # who reads the whole case reads what was withheld, too
     assert SECOND in case
+    assert "it gives personal details" in case
     client.logout()
     public = client.get(reverse("docket-petition", args=[posted.petition.reference])).content.decode()
     assert SECOND in public
@@ -103,6 +108,20 @@ def test_staff_who_work_from_the_public_side_read_no_withheld_reply(
     assert FIRST not in page.content.decode()
 
 
+def test_the_database_asks_for_the_code_of_a_reply_that_is_not_posted_and_of_nothing_else(
+    posted: Journey, withheld: Reply, importer: User, intake: User
+) -> None:
+    mine = Screening.objects.filter(pk=withheld.screening.pk)
+    for wrong in ("", "whatever"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            mine.update(reason_code=wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mine.update(outcome="through")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mine.update(outcome="through", reason_code=None)
+    mine.update(reason_code=None)  # as one of before there were codes
+
+
 def test_one_reply_stands_at_a_time_and_the_database_holds_it(
     posted: Journey, answered: Response, withheld: Reply, importer: User, intake: User
 ) -> None:
@@ -111,7 +130,7 @@ def test_one_reply_stands_at_a_time_and_the_database_holds_it(
         reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reply.objects.create(response=answered, attempt=2, answers={}, submitted_at=posted.at, submitted_by=importer)
-    screenings.withhold(second.screening, reason=REASON, by=intake, at=posted.at)
+    screenings.withhold(second.screening, reason=REASON, code="personal", by=intake, at=posted.at)
     third = reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
     screenings.let_through(third.screening, by=intake, at=posted.at)
     with pytest.raises(WrongState, match="replied to already"):
@@ -131,7 +150,7 @@ def test_review_does_not_begin_while_a_withheld_or_waiting_reply_may_be_given_ag
     after = closes + timedelta(minutes=1)
     waits = reply(answered, answers={"text": FIRST, **CERTIFIED}, by=importer, at=posted.at)
     assert status(after) == "replying"
-    screenings.withhold(waits.screening, reason=REASON, by=intake, at=after)
+    screenings.withhold(waits.screening, reason=REASON, code="personal", by=intake, at=after)
     assert status(after) == "replying"
     again = reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=answered.reply_closes_at)
     screenings.let_through(again.screening, by=intake, at=answered.reply_closes_at)
@@ -145,7 +164,7 @@ def test_after_the_deadline_it_is_not_given_again_and_the_mail_says_so(
     assert answered.reply_closes_at
     late = answered.reply_closes_at + timedelta(minutes=1)
     clock.move_to(late)
-    screenings.withhold(waits.screening, reason=REASON, by=intake, at=late)
+    screenings.withhold(waits.screening, reason=REASON, code="personal", by=intake, at=late)
     mail = as_email(Notification.objects.get(template="reply_refused"))
     assert "cannot be sent again" in mail.body
     client.force_login(importer)

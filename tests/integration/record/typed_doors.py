@@ -76,7 +76,7 @@ def _response(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 def _withhold(petition: Petition, by: User, at: datetime, text: str) -> object:
-    return screenings.withhold(Screening.objects.get(petition=petition), reason=text, by=by, at=at)
+    return screenings.withhold(Screening.objects.get(petition=petition), reason=text, code="other", by=by, at=at)
 
 
 def _return(petition: Petition, by: User, at: datetime, text: str) -> object:
