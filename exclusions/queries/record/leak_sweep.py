@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, words
+from exclusions.errors import BrokenRound
 from exclusions.models import LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.queries.record.public_texts import Place, UnreadFile, public_texts
@@ -27,18 +29,32 @@ class Leak:
         return f"{self.where}: repeats what {self.owner} gave in confidence under “{self.label}”."
 
 
+@dataclass(frozen=True)
+class UnsweptCase:
+    """A case whose values are not known, since its round names a form that there is not."""
+
+    owner: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.owner}: what it holds in confidence was looked for nowhere. {self.why}"
+
+
 def leaks() -> Iterator[Leak]:
     """Yield every confidential value that a public place repeats, each once a place."""
     return (found for found in findings() if isinstance(found, Leak))
 
 
-def findings() -> Iterator[Leak | UnreadFile]:
-    """Yield every leak, and every public file that could not be read whole. Each file is parsed once.
+def findings() -> Iterator[Leak | UnreadFile | UnsweptCase]:
+    """Yield every leak, every public file that could not be read whole, every case of a broken round.
+
+    Each file is parsed once.
 
     A case's own values, the responses' included, are looked for in whatever form in its own places; in those of others
     only what can be no coincidence. Left out is what was stated to be public, or by two members of staff a coincidence.
     """
     sweep = _Sweep()
+    yield from sweep.unswept
     for place in public_texts():
         if isinstance(place, UnreadFile):
             yield place
@@ -52,6 +68,7 @@ class _Sweep:
     def __init__(self) -> None:
         self._case: dict[str, Petition] = {}
         self._owners: dict[Secret, set[str]] = {}
+        self.unswept: list[UnsweptCase] = []
         rows = Petition.objects.order_by("created_at", "pk").iterator(_AT_ONCE)
         while cases := list(islice(rows, _AT_ONCE)):
             self._learn(cases)
@@ -65,13 +82,28 @@ class _Sweep:
         self._told: set[tuple[str, str, str]] = set()
 
     def _learn(self, cases: list[Petition]) -> None:
-        secrets = secrets_of_cases(cases)
+        secrets = self._secrets_of(cases)
         for petition in cases:
             owner = petition.reference or f"draft {petition.pk}"
+            if petition.pk not in secrets:
+                continue
             self._case[owner] = petition
             held = secrets[petition.pk]
             for secret in held.not_public():
                 self._owners.setdefault(secret, set()).add(owner)
+
+    def _secrets_of(self, cases: list[Petition]) -> dict[UUID, CaseSecrets]:
+        """Read all at once; where a round among them is broken, one by one without its cases."""
+        try:
+            return secrets_of_cases(cases)
+        except BrokenRound:
+            found: dict[UUID, CaseSecrets] = {}
+            for case in cases:
+                try:
+                    found |= secrets_of_cases([case])
+                except BrokenRound as broken:
+                    self.unswept.append(UnsweptCase(case.reference or f"draft {case.pk}", str(broken)))
+            return found
 
     def leaks_in(self, place: Place) -> Iterator[Leak]:
         """Yield what a place gives away that was not told of it before."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exclusions.actions.rounds.versions import write_round
 from exclusions.models import Petition, Round, User
+from exclusions.queries.record.leak_sweep import findings
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.cast import SignedIn
@@ -90,3 +91,18 @@ def test_a_case_of_it_says_why_and_others_and_the_lists_stand(
     assert draft.get("/petitions/").status_code == 200
     assert draft.get(f"/petitions/{trip.petition.pk}/").status_code in {200, 409}
     assert Petition.objects.filter(status=Status.LEVEL1).count() == 2
+
+
+def test_the_sweep_names_the_cases_of_a_broken_round_and_goes_on_with_the_others(
+    journey: Callable[..., Journey], list3: Round, cast: dict[str, User]
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    other = make_round("sound", docket="USTR-2019-0097")
+    sound = Journey(cast, other, trip.at)
+    sound.take("submit", "post")
+    break_it("list-3", {"questionnaire": "petition-1999"})
+    found = [str(finding) for finding in findings()]
+    assert str(trip.petition.reference) in found[0]
+    assert "petition-1999" in found[0]
+    assert len(found) == 1
