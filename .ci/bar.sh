@@ -52,8 +52,9 @@ sqlite() {
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
     local which=(-m "not any_database")
     [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
-    traced postgres "$py/python" .ci/services.py -- \
-        "$py/pytest" tests/integration "${which[@]}" -n "$jobs" -q -p no:playwright
+    # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
+    traced postgres "$py/python" .ci/services.py -- "$py/pytest" tests/integration "${which[@]}" \
+        --ignore=tests/integration/walks -n "$jobs" -q -p no:playwright
 }
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
