@@ -1,4 +1,6 @@
-"""python -m tests.mutation [--sample N] [--seed S] [--jobs J] [--only TEXT] [--fresh]: put faults in, say what lived.
+"""python -m tests.mutation [--sample N] [--seed S] [--jobs J] [--tests T] [--only TEXT] [--fresh]: put faults in.
+
+It says which of them no test noticed.
 
 The first run on a state of the product takes minutes longer: it learns which tests run which line. Verdicts are kept in
 var/mutation/, so a run that was stopped goes on where it was. Exit status 1: a fault lived that
@@ -10,6 +12,7 @@ import os
 import random
 import sys
 import time
+from dataclasses import replace
 
 from tests.mutation.coverers import Coverers, measure
 from tests.mutation.judging import Judge, Mutant, load_libraries, mutants_of
@@ -28,6 +31,9 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="judge N mutants drawn at random, not all")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed draws others")
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 2, 4), metavar="J", help="so many at a time")
+    parser.add_argument(
+        "--tests", type=int, default=0, metavar="T", help="at most T tests a fault, the quickest: fewer are noticed"
+    )
     parser.add_argument("--only", default="", metavar="TEXT", help="modules whose path contains this")
     parser.add_argument("--fresh", action="store_true", help="forget the verdicts of an earlier run")
     options = parser.parse_args()
@@ -35,6 +41,8 @@ def main() -> int:
     folder = measure(options.jobs)
     coverers = Coverers.load(folder)
     mutants = chosen([each for path in paths for each in mutants_of(path, coverers)], options.sample, options.seed)
+    if options.tests:
+        mutants = [replace(mutant, tests=mutant.tests[: options.tests]) for mutant in mutants]
     verdicts = Verdicts(folder / "verdicts.jsonl", fresh=options.fresh)
     waiting = [mutant for mutant in mutants if mutant.key not in verdicts.known]
     print(f"{len(mutants)} mutants in {len(paths)} modules, {len(waiting)} of them not judged yet.")
