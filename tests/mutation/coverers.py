@@ -81,7 +81,8 @@ class Coverers:
         """Return the tests that a fault on that line may break.
 
         A line that runs as the module is imported shapes whoever imports it, so those are the tests of the module and
-        of its importers; any other line has its own, and those of its statement's other lines.
+        of its importers, and those of a test's file that imports it: a test may read a table and run no line of it.
+        Any other line has its own, and those of its statement's other lines.
         """
         here = self.lines(path)
         statement = _statement(tree, line)
@@ -89,6 +90,8 @@ class Coverers:
         if not tests and (not _in_function(tree, line) or self.at_import(path, statement)):
             for file in (path, *importers(dotted(path))):
                 tests |= set().union(*self.lines(file).values())
+            readers = {file.relative_to(PROJECT).as_posix() for file in importers(dotted(path), folder="tests")}
+            tests |= {test for test in self.seconds if test.partition("::")[0] in readers}
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
 
 

@@ -30,10 +30,10 @@ def dotted(path: Path, project: Path = PROJECT) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def importers(name: str, project: Path = PROJECT) -> Iterator[Path]:
-    """Yield the files of the product whose text imports that module."""
+def importers(name: str, project: Path = PROJECT, *, folder: str = "exclusions") -> Iterator[Path]:
+    """Yield the files of the product, or of another folder, whose text imports that module."""
     parent, _, last = name.rpartition(".")
-    for path in sorted((project / "exclusions").rglob("*.py")):
+    for path in sorted((project / folder).rglob("*.py")):
         text = path.read_text()
         if f"from {name} import" in text or f"import {name}" in text or _imports(text, parent, last):
             yield path
