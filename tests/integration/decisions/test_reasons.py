@@ -7,11 +7,12 @@ import pytest
 
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
+from exclusions.actions.record import quarantine
 from exclusions.actions.review import intake, product_texts, reviews
 from exclusions.checks.substance import TOO_LITTLE
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.object_store import open_file
-from exclusions.models import Decision, User
+from exclusions.models import Decision, Quarantine, User
 from exclusions.workflow.states import Status
 from tests.factories.petitions import PATHS, TEXT, Journey
 from tests.pdf_text import pdf_text
@@ -166,3 +167,31 @@ def test_words_for_a_departure_that_is_none_are_not_swallowed(journey: Start) ->
         reviews.record_assessment(
             case.petition, outcome="grant", reasons=FOUND, departure=FOUND, by=case.cast["committee"], at=case.at
         )
+
+
+def test_words_against_no_adverse_finding_and_for_no_code_of_its_own_are_not_swallowed(journey: Start) -> None:
+    case = journey()
+    case.take(*PATHS[Status.SIGNATURE])
+    signed = {"by": case.cast["signatory"], "at": case.at}
+    with pytest.raises(Incomplete, match="No finding is adverse"):
+        decisions.grant(case.petition, rationale=FOUND, adverse=FOUND, **signed)
+    assert not Decision.versions.exists()
+
+
+def test_the_letters_go_with_an_explanation_that_is_taken_down(journey: Start) -> None:
+    case = journey("deny")
+    case.take(*PATHS[Status.LEGAL], "clear_for_drafting", "send_to_customs", "clear_text", "assess")
+    signed = {"by": case.cast["signatory"], "at": case.at}
+    decision = decisions.grant(case.petition, rationale="The harm outweighs it.", adverse=FOUND, **signed)
+    case.petition.refresh_from_db()
+    thing = f"explanation:{decision.explanations[0]['key']}"
+    quarantine.take_down(
+        case.petition,
+        thing,
+        by=case.cast["intake"],
+        at=case.at,
+        reason="It names a figure of a party.",
+        ground="mistake",
+    )
+    down = Quarantine.objects.filter(petition=case.petition)
+    assert set(down.values_list("kind", flat=True)) == {"explanation", "letter"}

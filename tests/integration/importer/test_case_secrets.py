@@ -85,3 +85,15 @@ def test_each_response_keeps_its_own_values_and_none_takes_a_statement_more(jour
     own = own_secrets(trip.petition)
     assert (own.own, own.told) == (case_secrets(trip.petition).own, case_secrets(trip.petition).told)
     assert set(own.known) == set(case_secrets(trip.petition).known)
+
+
+def test_a_response_may_repeat_its_own_values_and_no_others(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    first = confirmed(trip.petition, trip.at)
+    second = confirmed(trip.petition, trip.at, org_legal_name="Another Quarry", responder_email="other@example.test")
+    secrets = case_secrets(trip.petition)
+    words = "Write to other@example.test about it."
+    assert secrets.of_responders(words)
+    assert secrets.of_responders(words, but=str(first.pk))
+    assert not secrets.of_responders(words, but=str(second.pk))
