@@ -54,6 +54,7 @@ class Coverers:
     data: CoverageData
     seconds: dict[str, float]
     _lines: dict[Path, dict[int, set[str]]] = field(default_factory=dict)
+    _readers: dict[Path, set[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> "Coverers":
@@ -77,6 +78,16 @@ class Coverers:
         found = self.data.contexts_by_lineno(str(path))
         return any("" in found.get(line, ()) for line in lines)
 
+    def readers(self, path: Path) -> set[str]:
+        """Return the tests that run a line of a module or of one that imports it, or whose own file imports it."""
+        if path not in self._readers:
+            tests: set[str] = set()
+            for file in (path, *importers(dotted(path))):
+                tests |= set().union(*self.lines(file).values())
+            files = {file.relative_to(PROJECT).as_posix() for file in importers(dotted(path), folder="tests")}
+            self._readers[path] = tests | {test for test in self.seconds if test.partition("::")[0] in files}
+        return self._readers[path]
+
     def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
         """Return the tests that a fault on that line may break.
 
@@ -88,10 +99,7 @@ class Coverers:
         statement = _statement(tree, line)
         tests = set().union(*(here.get(each, set()) for each in statement))
         if not tests and (not _in_function(tree, line) or self.at_import(path, statement)):
-            for file in (path, *importers(dotted(path))):
-                tests |= set().union(*self.lines(file).values())
-            readers = {file.relative_to(PROJECT).as_posix() for file in importers(dotted(path), folder="tests")}
-            tests |= {test for test in self.seconds if test.partition("::")[0] in readers}
+            tests = self.readers(path)
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
 
 
