@@ -14,7 +14,7 @@ from coverage import CoverageData
 from tests.mutation.targets import PROJECT, dotted, importers
 
 KEPT_IN = PROJECT / "var" / "mutation"
-SUITE = ("tests/unit", "tests/integration")
+SUITE = ("tests/architecture", "tests/unit", "tests/integration")
 TRACED = "not postgres and not any_database and not untraced"  # of the others no line is noted
 
 

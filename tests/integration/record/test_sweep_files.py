@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 
+from exclusions.actions.record.files import stored_keys
 from exclusions.gateways.documents.object_store import open_file, store_file
 from exclusions.models import Document, Letter
 from exclusions.queries.record.orphans import orphans
@@ -54,3 +55,8 @@ def test_only_what_no_row_names_is_removed(world: World, clock: Clock) -> None:
     assert not half.exists()
     for key in {*named, new}:
         open_file(key).close()
+
+
+def test_a_file_without_a_text_of_its_own_names_one_key() -> None:
+    files = [Document(storage_key="a"), Document(storage_key="b", text_key="b.txt")]
+    assert stored_keys(files) == {"a", "b", "b.txt"}
