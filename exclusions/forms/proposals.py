@@ -39,6 +39,11 @@ class MergeForm(ActForm):
     def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["keep"].choices = [(str(one.pk), one.legal_name) for one in organizations]  # type: ignore[attr-defined]
+        self.pair = organizations
+
+    def facts(self) -> dict[str, Any]:
+        """Return which of the two goes; the act is done to the one that stays."""
+        return {"duplicate": next(str(one.pk) for one in self.pair if str(one.pk) != self.cleaned_data["keep"])}
 
 
 class KindForm(ActForm):
@@ -153,24 +158,35 @@ class TermForm(CorrectionForm):
     published_on = _date("Day of the notice")
 
 
+def _printed_reason(label: str, help_text: str, missing: str) -> forms.CharField:
+    """A reason that is printed in a letter, and so is short."""
+    return forms.CharField(
+        label=label,
+        max_length=900,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={"required": missing},
+    )
+
+
 class ReopeningForm(ActForm):
     """Why a decision is reopened."""
 
-    reason = forms.CharField(
-        label="Why was it wrong?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Published with the decision, and printed in the letter that supersedes the former one.",
-        error_messages={"required": "Say why; everybody reads it."},
-    )  # fmt: skip
+    reason = _printed_reason(
+        "Why was it wrong?",
+        "Published with the decision, and printed in the letter that supersedes the former one.",
+        "Say why; everybody reads it.",
+    )
 
 
 class LetterForm(ActForm):
     """Why a letter is issued anew."""
 
-    reason = forms.CharField(
-        label="What is wrong with it?", max_length=900, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Printed in the new letter, and shown where either is verified.",
-        error_messages={"required": "Say what is wrong; everybody reads it."},
-    )  # fmt: skip
+    reason = _printed_reason(
+        "What is wrong with it?",
+        "Printed in the new letter, and shown where either is verified.",
+        "Say what is wrong; everybody reads it.",
+    )
 
 
 class AnswerForm(forms.Form):

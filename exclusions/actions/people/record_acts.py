@@ -161,12 +161,7 @@ def _lock_petition(key: str) -> Petition:
 
 def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: str, by: User, at: datetime) -> None:
     """Look through the reason, which everybody reads; raise NotPermitted for who is kept from the case."""
-    petition, _ = found
-    held = standing(by, petition, at)
-    if held.kept:
-        raise NotPermitted(*held.kept)
-    _require(reason, "Say why it was wrong.")
-    look_through("reopen_decision", petition, {"reason": reason}, by=by, at=at, held=held)
+    _look_at_reason("reopen_decision", found[0], reason, "Say why it was wrong.", by, at)
 
 
 def _reopen(key: str, facts: Facts, carried: Carried) -> None:
@@ -203,12 +198,7 @@ def _ground_of_letter(key: str, facts: Facts) -> Ground:
 
 def look_at_letter(found: tuple[Petition, Letter], facts: Facts, reason: str, by: User, at: datetime) -> None:
     """Look through the reason, which the letter prints; raise NotPermitted for who is kept from the case."""
-    petition, _ = found
-    held = standing(by, petition, at)
-    if held.kept:
-        raise NotPermitted(*held.kept)
-    _require(reason, "Say what is wrong with the letter.")
-    look_through("reissue_letter", petition, {"reason": reason}, by=by, at=at, held=held)
+    _look_at_reason("reissue_letter", found[0], reason, "Say what is wrong with the letter.", by, at)
 
 
 def _reissue(key: str, facts: Facts, carried: Carried) -> None:
@@ -217,6 +207,15 @@ def _reissue(key: str, facts: Facts, carried: Carried) -> None:
     _record(petition_subject(petition), "reissue_letter", carried, {"letter": letter.code})
     issue_anew(letter, reason=carried.reason, at=carried.at)
     _tell(petition, f"{letter.get_kind_display()}, {letter.code}: {carried.reason}", carried)
+
+
+def _look_at_reason(act: str, petition: Petition, reason: str, missing: str, by: User, at: datetime) -> None:
+    """Raise NotPermitted for who is kept from the case, Incomplete and Repeats for a reason that will not do."""
+    held = standing(by, petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    _require(reason, missing)
+    look_through(act, petition, {"reason": reason}, by=by, at=at, held=held)
 
 
 def _require(reason: str, missing: str) -> None:

@@ -1,22 +1,19 @@
 """Accounts, for administrators: looked for, seen, and what is proposed about one; and the auditor's list of events."""
 
 from allauth.account.views import email as addresses_of_the_library
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exclusions.actions.people import proposals
 from exclusions.forms.proposals import ACCOUNT_FORMS, AccountSearch, NewStaffForm
 from exclusions.models import User
 from exclusions.queries.people import accounts as queries
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.people.vetting import PROPOSED
+from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS
 
@@ -73,21 +70,8 @@ def act(request: SignedInRequest, user_id: int, name: str) -> HttpResponse:
     person = _account(user_id)
     now = {"role": person.role, "full_name": person.full_name, "email": person.email}
     form = ACCOUNT_FORMS[name](request.POST or None, initial=now)
-    attempt = Attempt(form)
-    if form.is_valid():
-        with attempt:
-            made = proposals.propose(
-                name,
-                person.pk,
-                facts=form.facts(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(request),
-            )
-            messages.success(request, PROPOSED)
-            return redirect("proposal", made.pk)
-    context = {"person": person, "act": ACTS[name], "form": form}
-    return render(request, "people/accounts/act.html", context, status=attempt.status)
+    page = ("people/accounts/act.html", {"person": person, "act": ACTS[name]})
+    return propose_or_show(request, form, name, person.pk, page)
 
 
 @signed_in
@@ -96,21 +80,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Propose an account for a new member of staff."""
     _administrators_only(request)
     form = NewStaffForm(request.POST or None)
-    attempt = Attempt(form)
-    if form.is_valid():
-        with attempt:
-            made = proposals.propose(
-                "new_staff",
-                request.user.pk,
-                facts=form.facts(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(request),
-            )
-            messages.success(request, PROPOSED)
-            return redirect("proposal", made.pk)
-    context = {"act": ACTS["new_staff"], "form": form}
-    return render(request, "people/accounts/act.html", context, status=attempt.status)
+    page = ("people/accounts/act.html", {"act": ACTS["new_staff"]})
+    return propose_or_show(request, form, "new_staff", request.user.pk, page)
 
 
 @signed_in

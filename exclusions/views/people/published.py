@@ -2,27 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.decision.corrections import NUMBER, TERM, WORDING
-from exclusions.actions.people import proposals
 from exclusions.forms.proposals import CorrectionForm, NumberForm, TermForm, WordingForm
 from exclusions.hts import dotted
 from exclusions.models import ExclusionTerm, ExclusionText
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.queries.public.registry import RegistryPage, exclusion_page
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import CORRECTORS
 
 READERS = CORRECTORS | {Role.AUDITOR, Role.ADMIN}
-PROPOSED = "Proposed. Nothing has changed yet: a second person confirms it."
 TITLES = {WORDING: "Correct a wording", NUMBER: "Correct a number of a wording", TERM: "Correct a term"}
 
 
@@ -53,21 +50,9 @@ def correct(request: SignedInRequest, reference: str, what: str, key: int) -> Ht
         raise Http404
     exclusion = found.entry.exclusion
     form = _form(request, what, _row(found, what, key))
-    attempt = Attempt(form)
-    if form.is_valid():
-        with attempt:
-            made = proposals.propose(
-                "correct_exclusion",
-                exclusion.pk,
-                facts={"what": what, "row": key, **form.facts()},
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(request),
-            )
-            messages.success(request, PROPOSED)
-            return redirect("proposal", made.pk)
-    context = {"exclusion": exclusion, "title": TITLES[what], "form": form}
-    return render(request, "people/published/correct.html", context, status=attempt.status)
+    page = ("people/published/correct.html", {"exclusion": exclusion, "title": TITLES[what]})
+    facts = {"what": what, "row": key}
+    return propose_or_show(request, form, "correct_exclusion", exclusion.pk, page, facts=facts)
 
 
 def _exclusion(request: SignedInRequest, reference: str) -> RegistryPage:

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import petitions
-from exclusions.actions.people import organizations, proposals
+from exclusions.actions.people import organizations
 from exclusions.forms.organizations import AssistForm
 from exclusions.forms.proposals import ORGANIZATION_FORMS, MergeForm, OneMemberForm
 from exclusions.models import Organization
@@ -20,10 +19,9 @@ from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS, ORGANIZATION, VETTERS, acts_of
-
-PROPOSED = "Proposed. Nothing has changed yet: another member of staff confirms it."
 
 
 def _only(request: SignedInRequest, roles: frozenset[Role]) -> None:
@@ -87,21 +85,8 @@ def act(request: SignedInRequest, organization_id: UUID, name: str) -> HttpRespo
         {"members": list(queries.members(found))} if issubclass(ORGANIZATION_FORMS[name], OneMemberForm) else {}
     )
     form = ORGANIZATION_FORMS[name](request.POST or None, **more)
-    attempt = Attempt(form)
-    if form.is_valid():
-        with attempt:
-            made = proposals.propose(
-                name,
-                found.pk,
-                facts=form.facts(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(request),
-            )
-            messages.success(request, PROPOSED)
-            return redirect("proposal", made.pk)
-    context = {"firm": found, "act": kind, "form": form}
-    return render(request, "people/vetting/act.html", context, status=attempt.status)
+    page = ("people/vetting/act.html", {"firm": found, "act": kind})
+    return propose_or_show(request, form, name, found.pk, page)
 
 
 @signed_in
@@ -113,22 +98,8 @@ def merge(request: SignedInRequest, one: UUID, other: UUID) -> HttpResponse:
     if len(pair) != 2:
         raise Http404
     form = MergeForm(request.POST or None, organizations=pair)
-    attempt = Attempt(form)
-    if form.is_valid():
-        keep = form.cleaned_data["keep"]
-        with attempt:
-            made = proposals.propose(
-                "merge",
-                keep,
-                facts={"duplicate": next(str(found.pk) for found in pair if str(found.pk) != keep)},
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(request),
-            )
-            messages.success(request, PROPOSED)
-            return redirect("proposal", made.pk)
-    context = {"form": form, "pair": pair}
-    return render(request, "people/vetting/merge.html", context, status=attempt.status)
+    keep = form.cleaned_data["keep"] if form.is_valid() else None
+    return propose_or_show(request, form, "merge", keep, ("people/vetting/merge.html", {"pair": pair}))
 
 
 @signed_in

@@ -34,9 +34,9 @@ from tests.factories.world import World
 KEPT = "Typed with care, & kept."
 SAID = "Somebody was quicker than you; open the page again."
 REFUSALS = {name for name, found in vars(errors).items() if isinstance(found, type)}
-MEETS = {"Attempt", "Pressed", "Entry"}
-# Met outside a view: the account library calls it (tests/functional/frame/test_agency_sign_on.py).
-NO_ADDRESS = {"frame.sign_on.pre_social_login"}
+MEETS = {"Attempt", "Pressed", "Entry", "propose_or_show"}
+# Met outside a view: the account library calls one (tests/functional/frame/test_agency_sign_on.py), views the other.
+NO_ADDRESS = {"frame.sign_on.pre_social_login", "people.proposing.propose_or_show"}
 
 
 class Refuses:
