@@ -2,7 +2,16 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.decision import (
+    Decision,
+    FederalNotice,
+    Letter,
+    ListHeading,
+    NoticeCase,
+    PendingLetter,
+    Reopening,
+)
+from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -54,6 +63,8 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "Cluster",
+    "ClusterMember",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -74,6 +85,8 @@ __all__ = [
     "HtsEdition",
     "Interest",
     "Invitation",
+    "JointAct",
+    "JointActMember",
     "LeakSettlement",
     "LegalReview",
     "Letter",
@@ -87,6 +100,7 @@ __all__ = [
     "Notification",
     "Organization",
     "Outcome",
+    "PendingLetter",
     "Petition",
     "PetitionVersion",
     "ProductDraft",

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.desk.together import held_in, petition_event, together_of
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
-from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.events import message, send
 from exclusions.actions.record.publication import publish_petition
 from exclusions.errors import Conflict
 from exclusions.models import Petition, User
@@ -29,6 +30,8 @@ def lock(petition: Petition) -> Petition:
 
     Raises Conflict for a draft that somebody has deleted meanwhile.
     """
+    if together_of(petition):
+        return petition
     locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
     try:
         return locked.get(pk=petition.pk)
@@ -64,7 +67,7 @@ def move(
     entered = {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
-        held = held or standing(by, locked, at)
+        held = held or held_in(locked, by) or standing(by, locked, at)
         if refused := refusal(name, locked, by, at, entered, held):
             raise refused
         if by is not None and reason and name in DOORS:
@@ -73,8 +76,8 @@ def move(
         locked.status = transition.target
         locked.status_since = locked.updated_at = at
         locked.save(update_fields=["status", "status_since", "updated_at", *also])
-        record_event(
-            petition_subject(locked),
+        petition_event(
+            locked,
             transition.name,
             by=by,
             at=at,
@@ -85,7 +88,10 @@ def move(
             data={key: _plain(entered[key]) for key in KEPT if key in entered},
         )
         if STAGE_OF[Status(transition.target)] is not None and locked.posted_at is not None:
-            publish_petition(locked, at=at)
+            if among := together_of(locked):
+                among.publish(locked)
+            else:
+                publish_petition(locked, at=at)
         _tell(locked, transition, by, at, told or {})
     for field in ("status", "status_since", "updated_at"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
@@ -100,7 +106,7 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
     if not transition.mailed:
         return
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
-    notify(
+    telling = message(
         to=filer.email,
         template=transition.name,
         subject=f"{petition.reference}: {transition.target.label}" if petition.reference else transition.target.label,
@@ -113,3 +119,8 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
         },
         at=at,
     )
+    among = together_of(petition)
+    if among:
+        among.tell(telling)
+    else:
+        send(telling)

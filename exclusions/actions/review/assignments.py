@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.desk.together import held_in, petition_event
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
@@ -46,7 +47,7 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str 
             current.save(update_fields=["ended_at"])
         made = Assignment.objects.create(petition=locked, user=to, role=place, assigned_at=at)
         data = {"to": to.pk, "seat": place}
-        record_event(petition_subject(locked), "assign", by=by, at=at, reason=reason.strip(), data=data)
+        petition_event(locked, "assign", by=by, at=at, reason=reason.strip(), data=data)
         if current and current.user_id != by.pk:
             _tell_former(locked, current.user, to, by, reason.strip(), at)
     return made
@@ -92,6 +93,6 @@ def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):
         raise NotPermitted("Assign a case to a person of your own role; level 2 may also assign level 1.")
     for person in {by, to}:
-        barred = standing(person, petition, at).kept
+        barred = (held_in(petition, person) or standing(person, petition, at)).kept
         if barred:
             raise NotPermitted(*(barred if person == by else [f"{to} may not act in this case."]))

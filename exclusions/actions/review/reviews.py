@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
+from exclusions.actions.desk.together import act_of
 from exclusions.actions.record.doors import require_reason
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.errors import Incomplete
@@ -60,6 +61,7 @@ def record_finding(
             level=level_of(by),
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -105,6 +107,7 @@ def recommend_outcome(
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -133,7 +136,8 @@ def record_consistency(
     words = {"reasons": reasons}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
         return ConsistencyReview.objects.create(
-            petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
+            petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -167,6 +171,7 @@ def record_legal_review(
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -197,6 +202,7 @@ def record_assessment(
             departure=departure.strip(),
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 

@@ -1,6 +1,7 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from exclusions import criteria
@@ -20,7 +21,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import Filed, citable
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -30,9 +31,14 @@ def current_findings(petition: Petition) -> dict[str, Finding]:
     return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
-def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
-    """Return the current findings as a decision keeps them: public words only, never a confidential note."""
-    words = citable(petition)
+def findings_snapshot(petition: Petition, filed: Filed | None = None) -> list[dict[str, Any]]:
+    """Return the current findings as a decision keeps them: public words only, never a confidential note.
+
+    `filed` is what came to the case, where that has been read already.
+    """
+    words = citable(petition, filed=filed)
+    latest = {row.criterion: row for row in sorted(petition.findings.all(), key=attrgetter("made_at", "pk"))}
+    findings = {key: latest[key] for key in petition.round.criteria if key in latest}
     return [
         {
             "criterion": key,
@@ -42,7 +48,7 @@ def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
             "reasons": finding.reasons,
             "citations": [words[citation] for citation in finding.citations if citation in words],
         }
-        for key, finding in current_findings(petition).items()
+        for key, finding in findings.items()
     ]
 
 
@@ -84,7 +90,7 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
     `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
     """
-    actions = list(petition.round.actions.order_by("position", "code"))
+    actions = sorted(petition.round.actions.all(), key=attrgetter("position", "code"))
     if len(actions) == 1:
         return actions[0]
     covering = coverage(number or petition.hts10, filing_day(petition.submitted_at, petition.created_at))

@@ -1,4 +1,5 @@
-"""Where there is no queue, the web process sends what a request put into the outbox: after the answer has gone out."""
+"""Where there is no queue, the web process sends what a request put into the outbox, and sets
+its letters: after the answer has gone out."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record.notifications import deliver
 
 logger = logging.getLogger(__name__)
@@ -36,5 +38,7 @@ def _send() -> None:
     """Deliver what is due. Whatever goes wrong costs a delay: the row stays unsent, and the next run picks it up."""
     try:
         deliver(at=timezone.now())
+        if letters_wait():
+            set_letters()
     except Exception:  # Django would drop it without a word: the answer is out
-        logger.exception("Messages wait in the outbox.")
+        logger.exception("Messages or letters wait.")

@@ -1,0 +1,1 @@
+"""What is done to many cases at once, and what groups them."""

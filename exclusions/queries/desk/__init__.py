@@ -1,0 +1,1 @@
+"""What the pages show on which many cases are worked."""
