@@ -12,6 +12,7 @@ from exclusions.models.decision import (
     Reopening,
 )
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
+from exclusions.models.desk.store import StoredCase
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -122,6 +123,7 @@ __all__ = [
     "RoundOrder",
     "Screening",
     "Seal",
+    "StoredCase",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

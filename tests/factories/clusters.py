@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from exclusions import criteria
 from exclusions.actions.desk.joint import Chosen, act_jointly
 from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, StoredCase, User
-from tests.factories.petitions import PATHS, Journey
 from exclusions.workflow.states import Status
+from tests.factories.petitions import PATHS, Journey
 
 REASONS = "A domestic producer makes the same goods, as the public record shows."
 
@@ -30,7 +31,7 @@ def cluster_of(petitions: Sequence[Petition], at: datetime) -> Cluster:
         title=first.product_name, hts10=first.hts10, basis="one product name", made_at=at, size=len(petitions)
     )
     for petition in petitions:
-        case = stored(petition)
+        case = StoredCase.objects.get(petition=petition)
         ClusterMember.objects.create(cluster=cluster, case=case, basis="one product name", joined_at=at)
     return cluster
 
@@ -56,8 +57,6 @@ def together_as(
 
 def findings(round_: Round, codes: Sequence[str] = ("DR1",)) -> dict[str, Any]:
     """Return what a reviewer enters on every criterion: adverse where a code leads, else the first result."""
-    from exclusions import criteria
-
     return {
         key: {
             "result": "against" if criteria.get(key).denial_code in codes else criteria.get(key).results[0],
@@ -67,10 +66,3 @@ def findings(round_: Round, codes: Sequence[str] = ("DR1",)) -> dict[str, Any]:
         for key in round_.criteria
     }
 
-
-def stored(petition: Petition) -> StoredCase:
-    """Return the row of a petition in the case store."""
-    case, _ = StoredCase.objects.get_or_create(
-        petition=petition, defaults={"reference": petition.reference, "kind": "live", "docket": petition.round.docket, "organization": petition.organization, "requester": petition.organization.legal_name, "hts10": petition.hts10, "product": petition.product_name}
-    )
-    return case

@@ -19,6 +19,7 @@ from django.db.models import prefetch_related_objects
 
 from exclusions.actions.desk.public_moves import publish_moves
 from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.store.cases import restate
 from exclusions.gateways.outbox import wake
 from exclusions.models import Anchor, Event, JointAct, Letter, Notification, PendingLetter, Petition, PublicLetter, User
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
@@ -130,8 +131,8 @@ class Together:
         self._events.append(event)
         return event
 
-    def publish(self, petition: Petition) -> None:
-        """Have the public copy follow at the end."""
+    def follow(self, petition: Petition) -> None:
+        """Have the case store and the public copy follow at the end."""
         self._moved[petition.pk] = petition
 
     def tell(self, message: Notification) -> None:
@@ -150,6 +151,7 @@ class Together:
         PendingLetter.objects.bulk_create(
             [PendingLetter(letter=letter, facts=facts) for letter, _, facts in self._letters], batch_size=100
         )
+        restate(*self._moved.values(), at=self.at)
         publish_moves(self._moved.values(), at=self.at)
         if self._messages:
             Notification.objects.bulk_create(self._messages, batch_size=500)
