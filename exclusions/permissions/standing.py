@@ -50,7 +50,13 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
     if user.role:
         ties = Interest.objects.ties_of(user)
         recused, other = _recusal_and_other_role(user, petition)
-        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition, partial(_has_responded, ties)), recused=recused, other=other, ties=ties)
+        return Standing(
+            frozenset({Role(user.role)}),
+            tie=_tie(ties, petition, partial(_has_responded, ties)),
+            recused=recused,
+            other=other,
+            ties=ties,
+        )
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))

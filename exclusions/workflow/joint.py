@@ -1,4 +1,4 @@
-"""What can be done for many cases at once: one row an act. Who may, and when, is asked of each case by its own rules."""
+"""What can be done for many cases at once: one row an act. Who may, and when, each case says by its own rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

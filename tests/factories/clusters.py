@@ -14,7 +14,12 @@ REASONS = "A domestic producer makes the same goods, as the public record shows.
 
 
 def alike(
-    cast: Mapping[str, User], round_: Round, at: datetime, count: int, status: Status = Status.LEVEL1, outcome: str = "deny"
+    cast: Mapping[str, User],
+    round_: Round,
+    at: datetime,
+    count: int,
+    status: Status = Status.LEVEL1,
+    outcome: str = "deny",
 ) -> tuple[Cluster, list[Petition]]:
     """Return a cluster of so many alike petitions, each brought to that status by its own actions, in their order."""
     petitions = []
@@ -50,9 +55,7 @@ def together_as(
 ) -> JointAct:
     """Do one thing for these cases, as they are now."""
     cluster.refresh_from_db()
-    return act_jointly(
-        cluster, kind, chosen=seen(petitions), entered=entered, revision=cluster.revision, by=by, at=at
-    )
+    return act_jointly(cluster, kind, chosen=seen(petitions), entered=entered, revision=cluster.revision, by=by, at=at)
 
 
 def findings(round_: Round, codes: Sequence[str] = ("DR1",)) -> dict[str, Any]:
@@ -65,4 +68,3 @@ def findings(round_: Round, codes: Sequence[str] = ("DR1",)) -> dict[str, Any]:
         }
         for key in round_.criteria
     }
-

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from exclusions.actions.desk.together import act_of, held_in, together_of
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
+from exclusions.actions.record.many.together import act_of, held_in, together_of
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete

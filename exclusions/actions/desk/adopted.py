@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from exclusions.actions.decision import decisions
-from exclusions.actions.desk.together import Together
+from exclusions.actions.record.many.together import Together
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.models import Outcome, Petition
@@ -31,7 +31,7 @@ def _take(petition: Petition, entered: Entered, cases: Together) -> object:
 
 
 def _findings(petition: Petition, entered: Entered, cases: Together) -> None:
-    """`findings`: {criterion: {result, reasons, confidential_note, citations}}; criteria that are not there are left."""
+    """`findings`: {criterion: {result, reasons, confidential_note, citations}}; others are left as they are."""
     known = citable(petition, cases.answers(petition), cases.filed(petition))
     for criterion, said in entered["findings"].items():
         reviews.record_finding(

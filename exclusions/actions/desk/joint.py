@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from exclusions.actions.desk.adopted import DONE_FOR_EACH, particular_to
-from exclusions.actions.desk.together import Together, together
-from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
+from exclusions.actions.desk.cluster_changes import locked_clusters
+from exclusions.actions.record.many.together import Together, together
+from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.desk.clusters import ClusterMember
 from exclusions.queries.desk.departures import departures
@@ -65,7 +66,7 @@ def act_jointly(
         raise Incomplete(f"Choose at most {MOST} cases at a time; the others can follow in a second act.")
     wanted = {one.reference: one.seen for one in chosen}
     with together(_candidates(cluster, row, by.role, list(wanted)), by=by, at=at) as cases:
-        locked = locked_cluster(cluster, revision)
+        locked = locked_clusters(cluster, revision)[0]
         refused = _departed(cases, wanted, row, locked)
         if refused:
             raise MembersDepart(refused)
@@ -80,16 +81,6 @@ def act_jointly(
         ]
         JointActMember.objects.bulk_create(particulars, batch_size=MOST)
         return cases.act
-
-
-def locked_cluster(cluster: Cluster, revision: int) -> Cluster:
-    """Return the cluster with its row locked. Raises Conflict for a page that was made before it changed."""
-    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
-    if locked.revision != revision:
-        raise Conflict("The cluster changed after you opened this page. Open it anew, and look at its cases again.")
-    if locked.state == Cluster.State.DISSOLVED:
-        raise WrongState("This cluster is dissolved: its cases are in others now.")
-    return locked
 
 
 def statuses_for(row: JointKind, role: str) -> frozenset[Status]:
@@ -146,7 +137,9 @@ def _do_for_each(cases: Together, mine: Sequence[Petition], kind: str, entered: 
 def _as_one(refused: Mapping[str, ActionRefused], count: int) -> ActionRefused:
     """What is wrong with all of them for the same reason is wrong with what was entered."""
     first = next(iter(refused.values()))
-    if len(refused) == count and all((one.reasons, one.fields) == (first.reasons, first.fields) for one in refused.values()):
+    if len(refused) == count and all(
+        (one.reasons, one.fields) == (first.reasons, first.fields) for one in refused.values()
+    ):
         return first
     return MembersDepart({reference: error.reasons or [str(error)] for reference, error in refused.items()})
 

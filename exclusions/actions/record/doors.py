@@ -7,7 +7,7 @@ that there was something: what they wrote waits, or is shown to those alone who 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from exclusions.actions.desk.together import held_in, secrets_in
+from exclusions.actions.record.many.together import held_in, secrets_in
 from exclusions.checks.confidential.matcher import Hit, hit_id
 from exclusions.checks.substance import lacks_substance
 from exclusions.errors import Incomplete, Repeats

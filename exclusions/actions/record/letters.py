@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from exclusions import criteria, hts
-from exclusions.actions.desk.together import together_of
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import petition_subject
+from exclusions.actions.record.many.together import together_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions.actions.desk.together import held_in, petition_event, together_of
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import message, send
+from exclusions.actions.record.many.together import held_in, petition_event, together_of
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict

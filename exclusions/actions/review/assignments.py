@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.desk.together import held_in, petition_event
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.many.together import held_in, petition_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, User

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from exclusions import criteria
-from exclusions.actions.desk.together import held_in, petition_event
 from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.many.together import held_in, petition_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User

@@ -7,8 +7,8 @@ from operator import attrgetter
 from django.db import transaction
 
 from exclusions import hts
-from exclusions.actions.desk.together import act_of
 from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry

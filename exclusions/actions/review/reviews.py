@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
-from exclusions.actions.desk.together import act_of
 from exclusions.actions.record.doors import require_reason
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
@@ -136,7 +136,11 @@ def record_consistency(
     words = {"reasons": reasons}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
         return ConsistencyReview.objects.create(
-            petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at,
+            petition=locked,
+            compared_with=references,
+            reasons=reasons.strip(),
+            made_by=by,
+            made_at=at,
             joint=act_of(locked),
         )
 

@@ -125,7 +125,9 @@ def _of_conclusions(petition: Petition, usual: Any) -> str:
     last = list(conclusions(petition).values())
     if not last:
         return "No desk has concluded on it yet, unlike the others."
-    return f"{sentence_case(DESKS[last[-1].desk])} concluded for {_outcome(last[-1].outcome)}; the others are not so far."
+    return (
+        f"{sentence_case(DESKS[last[-1].desk])} concluded for {_outcome(last[-1].outcome)}; the others are not so far."
+    )
 
 
 def _outcome(outcome: str) -> str:
@@ -136,7 +138,7 @@ def contradictions(
     petitions: Sequence[Petition], *, whole: bool
 ) -> list[tuple[Question, Mapping[str, Sequence[Petition]]]]:
     """Return the coded questions to which these cases give unlike answers, with who says what, in words."""
-    found = []
+    found: list[tuple[Question, Mapping[str, Sequence[Petition]]]] = []
     for question in coded_questions(petitions, whole=whole):
         said: dict[str, list[Petition]] = {}
         for petition in petitions:

@@ -61,7 +61,7 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
     if petition is not None:
         documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
     stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents.order_by("uploaded_at", "pk")]
-    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters.order_by("issued_at", "pk")]
+    stored += [(f"letter {row.code}", row.storage_key, str(row.sha256)) for row in letters.order_by("issued_at", "pk")]
     for what, key, sha256 in stored:
         try:
             found = hashlib.sha256(object_store.read_file(key)).hexdigest()

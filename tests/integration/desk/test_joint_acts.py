@@ -6,16 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from exclusions.actions.desk.joint import MembersDepart
 from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.record.publication import publish_petition
-from exclusions.errors import Conflict, Incomplete, NotPermitted
 from exclusions.gateways.documents.object_store import read_file
-from exclusions.models import Decision, Event, Finding, JointAct, Letter, PublicLetter, PublicPetition, Round, User
+from exclusions.models import Decision, Finding, JointAct, Letter, PublicLetter, PublicPetition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.clusters import REASONS, alike, findings, together_as
-from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +34,7 @@ def denied(cast: Mapping[str, User], list3: Round, at: datetime):
 
 
 def test_a_cluster_is_denied_through_every_desk_and_each_case_has_its_own_rows(denied) -> None:
-    cluster, petitions, now = denied
+    _, petitions, _ = denied
     for petition in petitions:
         petition.refresh_from_db()
         assert petition.status == Status.DENIED

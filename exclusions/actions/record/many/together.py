@@ -17,8 +17,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from exclusions.actions.desk.public_moves import publish_moves
 from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.many.public_moves import publish_moves
 from exclusions.actions.store.cases import restate
 from exclusions.gateways.outbox import wake
 from exclusions.models import Anchor, Event, JointAct, Letter, Notification, PendingLetter, Petition, PublicLetter, User
@@ -99,7 +99,7 @@ class Together:
         return self._filed[petition.pk]
 
     def head(self, petition: Petition) -> tuple[int, str]:
-        """Return number and hash of the last event of a case, with those that wait here; (0, "") where there is none."""
+        """Return number and hash of the last event of a case, those that wait here included; (0, "") where none is."""
         return self._heads.get(petition.pk, (0, ""))
 
     def read_entries_again(self) -> None:
