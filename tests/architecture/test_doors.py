@@ -136,6 +136,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.doors.refused": "told",
         "record.letters.issue_letter": "action facts kind reason",
         "record.transition.move": "also data name reason told",
+        "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
+        "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
         "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",
