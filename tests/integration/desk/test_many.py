@@ -38,9 +38,7 @@ def chosen(cases: list[Journey]) -> list[Chosen]:
     return [Chosen(str(case.petition.reference), case.petition.status) for case in cases]
 
 
-def test_many_are_taken_at_once_from_the_page(
-    three: list[Journey], cast: dict[str, User], client_of: ClientOf
-) -> None:
+def test_many_are_taken_at_once_from_the_page(three: list[Journey], cast: dict[str, User], client_of: ClientOf) -> None:
     sent = {"act": "take", "chosen": boxes(three), "back": "/review/?whose=mine"}
     answer = client_of(cast["reviewer1"]).post("/review/many/", sent)
     assert (answer.status_code, answer["Location"]) == (302, "/review/?whose=mine")
@@ -89,9 +87,7 @@ def test_a_colleagues_case_is_not_taken_with_the_others(three: list[Journey], ca
     assignments.take(three[0].petition, by=other, at=three[0].at)
     with pytest.raises(SomeRefused, match="Rae Reader has this case"):
         many.take_many(chosen(three), by=cast["reviewer1"], at=three[0].at)
-    many.assign_many(
-        chosen(three), to=cast["reviewer1"], by=other, at=three[0].at, reason="Rae is away for two weeks."
-    )
+    many.assign_many(chosen(three), to=cast["reviewer1"], by=other, at=three[0].at, reason="Rae is away for two weeks.")
     assert Assignment.objects.filter(user=cast["reviewer1"], ended_at=None).count() == 3
     done = many.release_many(chosen(three), by=cast["reviewer1"], at=three[0].at)
     assert len(done) == 3
