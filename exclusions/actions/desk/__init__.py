@@ -1,1 +1,1 @@
-"""What is done to many cases at once, and what groups them."""
+"""What is done with many cases at once, and how a team shares its work."""

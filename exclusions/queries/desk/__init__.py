@@ -1,1 +1,1 @@
-"""What the pages show on which many cases are worked."""
+"""What the staff see of many cases at once, and how a case came to stand where it stands."""
