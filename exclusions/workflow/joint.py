@@ -20,6 +20,10 @@ class JointKind:
     places: Mapping[Role, frozenset[Status]]
     entry: str = ""
 
+    def statuses_of(self, role: str) -> frozenset[Status]:
+        """Return where a case has to stand for somebody of this role to do it."""
+        return next((statuses for one, statuses in self.places.items() if one == role), frozenset())
+
 
 S, R = Status, Role
 _DESKS = {

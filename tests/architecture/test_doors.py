@@ -18,6 +18,10 @@ WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "denial_codes",
+        "desk.cluster_changes.move_member": "reference",
+        "desk.cluster_changes.set_apart": "reference",
+        "desk.cluster_changes.split_cluster": "references",
+        "desk.joint.act_jointly": "kind",
         "decision.notices.effects": "notice",
         "decision.notices.notice_subject": "notice",
         "decision.notices.publish_grant": "notice",
@@ -89,6 +93,15 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
+    "goes by the door “cluster”, as the reason of `set_apart` does": {
+        "desk.cluster_changes.accept_cluster": "reason",
+        "desk.cluster_changes.merge_clusters": "reason",
+        "desk.cluster_changes.move_member": "reason",
+        "desk.cluster_changes.split_cluster": "reason",
+    },
+    "goes by the doors of the actions of one case, which it calls for each": {
+        "desk.joint.act_jointly": "entered",
+    },
     WITHIN: {
         "review.assignments.take": "reason",
         "desk.many.assign_many": "reason",
@@ -125,6 +138,9 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.administration.record_administration": "fields kind noun",
         "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
+        "record.events.message": "context subject template to",
+        "record.many.together.petition_event": "kind told",
+        "store.clusters.value_at_stake": "answers",
         "record.events.notify": "context subject template to",
         "record.events.record_access": "role what",
         "record.events.record_event": "data from_status kind reason role subject to_status",

@@ -39,9 +39,8 @@ def split_cluster(
         locked = locked_clusters(cluster, revision)[0]
         members = _members(locked, references)
         if len(members) == locked.members.filter(left_at__isnull=True).count():
-            raise Incomplete(
-                "Leave at least one member in the cluster.", fields={"references": ["Leave at least one."]}
-            )
+            sentence = "Leave at least one member in the cluster."
+            raise Incomplete(sentence, fields={"references": [sentence]})
         head = members[0].case
         made = Cluster.objects.create(
             title=head.product or locked.title,

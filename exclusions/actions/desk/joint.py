@@ -14,7 +14,7 @@ from uuid import UUID
 from exclusions.actions.desk.adopted import DONE_FOR_EACH, particular_to
 from exclusions.actions.desk.cluster_changes import locked_clusters
 from exclusions.actions.record.many.together import Together, together
-from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.desk.clusters import ClusterMember
 from exclusions.queries.desk.departures import departures
@@ -23,14 +23,6 @@ from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import Status
 
 PRIVATE = frozenset({"confidential_note", "notes"})  # are in the rows of each case alone
-
-
-class MembersDepart(Conflict):
-    """Some of the cases cannot go with the rest: `of` says why, by reference. Nothing was done for any."""
-
-    def __init__(self, of: Mapping[str, Sequence[str]]) -> None:
-        self.of = {reference: list(said) for reference, said in of.items()}
-        super().__init__(*(f"{reference}: {' '.join(said)}" for reference, said in self.of.items()))
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ def act_jointly(
     """Do one thing for the chosen cases of a cluster, and return the joint act that their rows name.
 
     `entered` are what the action of one case takes: see `DONE_FOR_EACH`. `revision` is that of the cluster as the page
-    showed it. Raises MembersDepart where some cannot go with the rest, else as the action of one case does; either way
+    showed it. Raises SomeRefused where some cannot go with the rest, else as the action of one case does; either way
     with nothing written. KeyError for an unknown kind.
     """
     row = JOINT[kind]
@@ -69,7 +61,7 @@ def act_jointly(
         locked = locked_clusters(cluster, revision)[0]
         refused = _departed(cases, wanted, row, locked)
         if refused:
-            raise MembersDepart(refused)
+            raise SomeRefused(refused, of=len(wanted))
         cases.act = JointAct.objects.create(
             cluster=locked, kind=kind, words=_words(entered), revision=revision, by=by, at=at
         )
@@ -83,15 +75,10 @@ def act_jointly(
         return cases.act
 
 
-def statuses_for(row: JointKind, role: str) -> frozenset[Status]:
-    """Return where a case has to stand for a joint act of somebody of this role."""
-    return next((statuses for one, statuses in row.places.items() if one == role), frozenset())
-
-
 def _candidates(cluster: Cluster, row: JointKind, role: str, chosen: Sequence[str]) -> list[UUID]:
     """The cases among which they are compared, as the preview does, and the chosen ones, wherever they are now."""
     members = ClusterMember.objects.joined().filter(cluster=cluster, case__petition__isnull=False)
-    here = members.filter(case__petition__status__in=statuses_for(row, role)).order_by("case__reference")
+    here = members.filter(case__petition__status__in=row.statuses_of(role)).order_by("case__reference")
     found = list(here.values_list("case__petition", flat=True)[:MOST])
     return [*found, *Petition.objects.filter(reference__in=chosen).values_list("pk", flat=True)]
 
@@ -100,7 +87,7 @@ def _departed(cases: Together, wanted: Mapping[str, int], row: JointKind, cluste
     """Why which of the chosen cases cannot go with the rest, under the locks."""
     members = ClusterMember.objects.joined().filter(cluster=cluster, case__petition__in=list(cases.petitions))
     joined = set(members.values_list("case__petition", flat=True))
-    statuses, by = statuses_for(row, cases.by.role), cases.by
+    statuses, by = row.statuses_of(cases.by.role), cases.by
     here = [case for key, case in cases.petitions.items() if key in joined and case.status in statuses]
     unlike = departures(here, whole=by.role in READS_CONFIDENTIAL)
     known = {petition.reference: petition for petition in cases.petitions.values()}
@@ -141,7 +128,7 @@ def _as_one(refused: Mapping[str, ActionRefused], count: int) -> ActionRefused:
         (one.reasons, one.fields) == (first.reasons, first.fields) for one in refused.values()
     ):
         return first
-    return MembersDepart({reference: error.reasons or [str(error)] for reference, error in refused.items()})
+    return SomeRefused({name: error.reasons or [str(error)] for name, error in refused.items()}, of=count)
 
 
 def _words(entered: Mapping[str, Any]) -> dict[str, Any]:

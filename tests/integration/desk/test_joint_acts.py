@@ -12,7 +12,7 @@ from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Decision, Finding, JointAct, Letter, PublicLetter, PublicPetition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.clusters import REASONS, alike, findings, together_as
+from tests.factories.desk.clusters import REASONS, alike, findings, together_as
 
 pytestmark = pytest.mark.django_db
 

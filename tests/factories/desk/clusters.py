@@ -6,7 +6,7 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.actions.desk.joint import Chosen, act_jointly
-from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, StoredCase, User
+from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, User
 from exclusions.workflow.states import Status
 from tests.factories.petitions import PATHS, Journey
 
@@ -26,19 +26,9 @@ def alike(
     for _ in range(count):
         journey = Journey(cast, round_, at, outcome)
         petitions.append(journey.take(*PATHS[status]))
-    return cluster_of(petitions, at), petitions
-
-
-def cluster_of(petitions: Sequence[Petition], at: datetime) -> Cluster:
-    """Return a new cluster of these petitions."""
-    first = petitions[0]
-    cluster = Cluster.objects.create(
-        title=first.product_name, hts10=first.hts10, basis="one product name", made_at=at, size=len(petitions)
-    )
-    for petition in petitions:
-        case = StoredCase.objects.get(petition=petition)
-        ClusterMember.objects.create(cluster=cluster, case=case, basis="one product name", joined_at=at)
-    return cluster
+    joined = ClusterMember.objects.current().filter(case__petition__in=petitions)
+    assert joined.count() == count
+    return Cluster.objects.get(pk=joined[0].cluster_id), petitions
 
 
 def seen(petitions: Sequence[Petition]) -> list[Chosen]:
