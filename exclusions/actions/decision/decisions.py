@@ -119,8 +119,8 @@ def _sign(
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
     among = together_of(petition)
-    stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening").order_by("version")
-    former = None if among and not petition.decisions.all() else stands.first()
+    stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
+    former = None if among and not petition.decisions.all() else stands.order_by("version").first()
     before = letter_of(former) if former else None
     decision: Decision = Decision.objects.create(
         petition=petition,

@@ -119,8 +119,8 @@ def record_state(petition: Petition) -> dict[str, str]:
         sequence, digest = among.head(petition)
         anchor = among.anchor
     else:
-        chain = Event.objects.filter(subject=petition_subject(petition)).order_by("-sequence")
-        sequence, digest = chain.values_list("sequence", "hash").first() or (0, "")
+        chain = Event.objects.filter(subject=petition_subject(petition)).values_list("sequence", "hash")
+        sequence, digest = chain.order_by("-sequence").first() or (0, "")
         anchor = Anchor.objects.order_by("-day").first()
     return {
         "head": f"{sequence}:{digest}" if sequence else "",

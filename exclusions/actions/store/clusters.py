@@ -75,11 +75,11 @@ def place_case(petition: Petition, *, at: datetime) -> ClusterMember | None:
 
     Return its place, or None where it stands apart from all of them. For a case that is posted, in its transaction.
     """
-    case = _cases().filter(petition=petition).first()
+    case = _cases().filter(petition=petition).order_by("pk").first()
     if case is None or not case.hts10:
         return None
     with transaction.atomic():
-        there = ClusterMember.objects.current().filter(case=case).first()
+        there = ClusterMember.objects.current().filter(case=case).order_by("pk").first()
         if there is not None:
             return there
         others = {other.reference: other for other in _cases().filter(hts10=case.hts10).exclude(pk=case.pk)}
