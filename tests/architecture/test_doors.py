@@ -18,8 +18,8 @@ WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "denial_codes",
-        "desk.cluster_changes.move_member": "reference",
-        "desk.cluster_changes.set_apart": "reference",
+        "desk.cluster_changes.move_members": "references",
+        "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",
         "desk.joint.act_jointly": "kind",
         "decision.notices.effects": "notice",
@@ -96,7 +96,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     "goes by the door “cluster”, as the reason of `set_apart` does": {
         "desk.cluster_changes.accept_cluster": "reason",
         "desk.cluster_changes.merge_clusters": "reason",
-        "desk.cluster_changes.move_member": "reason",
+        "desk.cluster_changes.move_members": "reason",
         "desk.cluster_changes.split_cluster": "reason",
     },
     "goes by the doors of the actions of one case, which it calls for each": {

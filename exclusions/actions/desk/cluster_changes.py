@@ -75,38 +75,40 @@ def merge_clusters(cluster: Cluster, *, into: Cluster, reason: str, revision: in
         return target
 
 
-def move_member(
-    cluster: Cluster, *, reference: str, into: Cluster, reason: str, revision: int, by: User, at: datetime
-) -> ClusterMember:
-    """Move one member into another cluster; return its new place. Raises ActionRefused."""
+def move_members(
+    cluster: Cluster, *, references: Sequence[str], into: Cluster, reason: str, revision: int, by: User, at: datetime
+) -> list[ClusterMember]:
+    """Move members into another cluster; return their new places. Raises ActionRefused."""
     _may(by)
     if cluster.pk == into.pk:
         raise Incomplete("Choose another cluster.", fields={"into": ["Choose another cluster."]})
-    with together(_live([cluster], [reference]), by=by, at=at) as cases:
+    with together(_live([cluster], references), by=by, at=at) as cases:
         locked, target = locked_clusters(cluster, revision, into)
-        members = _members(locked, [reference])
+        members = _members(locked, references)
         _on_record(cases, "cluster_move", reason, {"cluster": locked.pk, "to": target.pk})
-        moved = _move(members, target, reason, by, at)[0]
+        moved = _move(members, target, reason, by, at)
         _changed(locked)
         _changed(target)
         count_members([locked.pk, target.pk])
         return moved
 
 
-def set_apart(cluster: Cluster, *, reference: str, reason: str, revision: int, by: User, at: datetime) -> ClusterMember:
-    """Let a member stand apart as an outlier: it stays listed, and is decided singly. Raises ActionRefused."""
+def set_apart(
+    cluster: Cluster, *, references: Sequence[str], reason: str, revision: int, by: User, at: datetime
+) -> list[ClusterMember]:
+    """Let members stand apart as outliers: they stay listed, and are decided singly. Raises ActionRefused."""
     _may(by)
-    with together(_live([cluster], [reference]), by=by, at=at) as cases:
+    with together(_live([cluster], references), by=by, at=at) as cases:
         locked = locked_clusters(cluster, revision)[0]
-        member = _members(locked, [reference])[0]
-        if member.apart:
-            raise WrongState(f"{reference} stands apart already.")
+        members = _members(locked, references)
+        already = [member.case.reference for member in members if member.apart]
+        if already:
+            raise WrongState(f"Apart already: {', '.join(already)}.")
         _on_record(cases, "cluster_apart", reason, {"cluster": locked.pk})
-        member.apart = reason.strip()
-        member.save(update_fields=["apart"])
+        locked.members.filter(pk__in=[member.pk for member in members]).update(apart=reason.strip())
         _changed(locked)
         count_members([locked.pk])
-        return member
+        return members
 
 
 def locked_clusters(cluster: Cluster, revision: int, *others: Cluster) -> list[Cluster]:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from exclusions.models.desk.store import StoredCase
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
+from exclusions.workflow.joint import JOINT
 
 PEOPLE = settings.AUTH_USER_MODEL
 
@@ -95,6 +96,11 @@ class JointAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for cluster {self.cluster_id}"
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return JOINT[self.kind].label
 
 
 class JointActMember(models.Model):

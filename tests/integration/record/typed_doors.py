@@ -131,7 +131,7 @@ def _cluster(petition: Petition, by: User, at: datetime, text: str) -> object:
     place = ClusterMember.objects.current().filter(case__petition=petition).first()
     cluster = place.cluster if place else cluster_of([petition], at)
     name = str(petition.reference)
-    return set_apart(cluster, reference=name, reason=text, revision=cluster.revision, by=by, at=at)
+    return set_apart(cluster, references=[name], reason=text, revision=cluster.revision, by=by, at=at)
 
 
 TYPED: Mapping[str, TypedDoor] = {

@@ -1,0 +1,1 @@
+"""What the staff enter where they work many cases."""
