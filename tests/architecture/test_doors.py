@@ -123,6 +123,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.sent_files.with_files": "answers",
         "filing.sent_files.with_names": "answers uploads",
         "record.accesses.log_reading": "what",
+        "record.accesses.log_readings": "what",
         "record.addresses.page_address": "arguments route",
         "record.addresses.in_calendar": "kind",
         "people.accounts.record_own_change": "kind",

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.desk import cluster_changes as changes
 from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_again
 from exclusions.actions.record.accesses import log_readings
-from exclusions.errors import Incomplete, NotPermitted
+from exclusions.errors import Incomplete
 from exclusions.forms.desk.clusters import SORT_LABELS, STATES, ClusterChangeForm, ClusterFilter
 from exclusions.models import Cluster
 from exclusions.queries.desk import clusters as queries
 from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import READS_CONFIDENTIAL
@@ -65,9 +65,8 @@ def cluster(request: SignedInRequest, key: int) -> HttpResponse:
     form = ClusterChangeForm(request.POST if request.method == "POST" else None, proposed=proposed)
     attempt = Attempt(form)
     if request.method == "POST" and not may_change:
-        with Attempt() as attempt:
-            raise NotPermitted("Clusters are changed by the reviewers of level 1 and level 2.")
-    elif form.is_valid():
+        raise PermissionDenied("Clusters are changed by the reviewers of level 1 and level 2.")
+    if form.is_valid():
         with attempt:
             done, target = _change(request, found, form)
             messages.success(request, done)
@@ -134,7 +133,6 @@ def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | No
         "acts": queries.acts_of(found)[:20],
         "letters": queries.letters_left(found, MOST_ATTEMPTS),
         "form": form if found.state != Cluster.State.DISSOLVED else None,
-        "reasons": attempt.reasons if form is None else [],
         "chosen": set(request.POST.getlist("chosen")),
         "whole": whole,
     }
@@ -146,9 +144,8 @@ def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | No
 def letters_again(request: SignedInRequest, key: int) -> HttpResponse:
     """Let the letters of the cluster that were given up be tried again."""
     found = open_cluster(request, key)
-    attempt = Attempt()
-    with attempt:
+    pressed = Pressed(request)
+    with pressed:
         count = try_letters_again(by=request.user)
         messages.success(request, f"{count} letter{'' if count == 1 else 's'} will be tried again.")
-        return redirect("cluster", found.pk)
-    raise PermissionDenied(*attempt.reasons)
+    return pressed.answer(redirect("cluster", found.pk))
