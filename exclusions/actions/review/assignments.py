@@ -60,14 +60,6 @@ def _current(petition: Petition, place: str) -> Assignment | None:
     return taken.order_by("assigned_at").first()
 
 
-def _current(petition: Petition, place: str) -> Assignment | None:
-    """Who has the seat; the lock on the petition is what keeps others from taking it meanwhile."""
-    if together_of(petition):
-        return next((row for row in petition.assignments.all() if row.role == place and row.ended_at is None), None)
-    taken = petition.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
-    return taken.order_by("assigned_at").first()
-
-
 def _require_why(petition: Petition, current: Assignment, to: User, reason: str, by: User, at: datetime) -> None:
     if to == by and not reason.strip():
         asked = "ask them to release it or to assign it to you, or take it over and say why"

@@ -6,7 +6,7 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.actions.desk.joint import Chosen, act_jointly
-from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, User
+from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, StoredCase, User
 from exclusions.workflow.states import Status
 from tests.factories.petitions import PATHS, Journey
 
@@ -20,15 +20,36 @@ def alike(
     count: int,
     status: Status = Status.LEVEL1,
     outcome: str = "deny",
+    but: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> tuple[Cluster, list[Petition]]:
-    """Return a cluster of so many alike petitions, each brought to that status by its own actions, in their order."""
+    """Return a cluster of so many alike petitions, each brought to that status by its own actions, in their order.
+
+    `but` are answers of single ones, by their place, that are not those of the others.
+    """
     petitions = []
-    for _ in range(count):
+    for place in range(count):
         journey = Journey(cast, round_, at, outcome)
+        other = (but or {}).get(place)
+        if other:
+            version = journey.petition.versions.get()
+            version.answers |= other
+            version.save()
         petitions.append(journey.take(*PATHS[status]))
     joined = ClusterMember.objects.current().filter(case__petition__in=petitions)
     assert joined.count() == count
     return Cluster.objects.get(pk=joined[0].cluster_id), petitions
+
+
+def cluster_of(petitions: Sequence[Petition], at: datetime) -> Cluster:
+    """Return a new cluster of petitions that are in none."""
+    first = petitions[0]
+    cluster = Cluster.objects.create(
+        title=first.product_name, hts10=first.hts10, basis="one product name", made_at=at, size=len(petitions)
+    )
+    for petition in petitions:
+        case = StoredCase.objects.get(petition=petition)
+        ClusterMember.objects.create(cluster=cluster, case=case, basis="one product name", joined_at=at)
+    return cluster
 
 
 def seen(petitions: Sequence[Petition]) -> list[Chosen]:
