@@ -1,0 +1,1 @@
+"""What is entered on the one screen of a case."""

@@ -1,0 +1,1 @@
+"""Pages of the desk: the case on one screen, its tabs, and agreeing with the desk before."""
