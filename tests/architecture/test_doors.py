@@ -25,6 +25,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.undoing.enter_ace_day": "notice",
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
+        "desk.many.move_many": "name",
         "filing.documents.attach": "question_key",
         "filing.petitions.save_answers": "seen",
         "filing.petitions.submit": "certified",
@@ -90,6 +91,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
         "review.assignments.take": "reason",
+        "desk.many.assign_many": "reason",
         "decision.decisions.look_over": "data name",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",

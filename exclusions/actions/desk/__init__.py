@@ -1,0 +1,1 @@
+"""What is done with many cases at once, and how a team shares its work."""

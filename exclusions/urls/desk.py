@@ -1,0 +1,9 @@
+"""Pages for work on many cases. They come before those of the agency, which take any word for a case."""
+
+from django.urls import URLPattern, path
+
+from exclusions.views.desk import many
+
+urlpatterns: list[URLPattern] = [
+    path("review/many/", many.many_cases, name="review-many"),
+]
