@@ -19,8 +19,8 @@ test:  ## the whole bar: format, lint, layers, types, then the tests on SQLite, 
 one:  ## the tests that T names, in about a second: make one T=tests/unit/test_hts.py (ON=postgres: there)
 	@bash .ci/one.sh
 
-bench:  ## page times as ratios to a floor, on SQLite and PostgreSQL, with the real List 3 docket
-	@bash .ci/install.sh dev && .venv/bin/python .ci/services.py --optional -- .venv/bin/python -m tests.bench
+bench:  ## page times as ratios to a floor, on SQLite and PostgreSQL, with the real List 3 docket (PARTS="filing hostile")
+	@bash .ci/install.sh dev && .venv/bin/python .ci/services.py --optional -- .venv/bin/python -m tests.bench $(PARTS)
 
 mutants:  ## put small faults into the rules and see whether a test notices (SAMPLE=20 SEED=1 JOBS=2 TESTS=50 ONLY=permissions)
 	@bash .ci/install.sh dev && .venv/bin/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS)) $(if $(TESTS),--tests $(TESTS)) $(if $(ONLY),--only $(ONLY))

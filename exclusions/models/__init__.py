@@ -3,6 +3,7 @@
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -108,6 +109,8 @@ __all__ = [
     "RoundOrder",
     "Screening",
     "Seal",
+    "StoredCase",
+    "StoredKey",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

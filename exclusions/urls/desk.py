@@ -1,12 +1,16 @@
-"""The desk: a case on one screen. These stand before the pages of the staff, which take any word for a transition."""
+"""The desk: work on many cases, and a case on one screen.
+
+They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
+"""
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs
+from exclusions.views.desk import case_tabs, many
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
+    path("review/many/", many.many_cases, name="review-many"),
     path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
     path(f"{ONE}/like/", case_tabs.like, name="case-like"),
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),

@@ -1,6 +1,7 @@
 """`make bench`: loads the real List 3 docket on SQLite and PostgreSQL, measures, prints ratios; exits 1 on a miss.
 
-`python -m tests.bench hostile` only sends the hostile files, to a site with an empty docket.
+`python -m tests.bench NAME …` measures these parts alone (tests/bench/parts.py names them), on a site that holds what
+they need.
 """
 
 import os
@@ -8,7 +9,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -16,16 +17,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from tests.bench import goals, hostile, matching
-from tests.bench.filing import entries, floors, submissions
-from tests.bench.goals import Figure
-from tests.bench.pages import FLOOR, Connection, medians, pages
-from tests.bench.server import PROJECT, manage, module, served
-
-ONLY_HOSTILE = sys.argv[1:] == ["hostile"]
-EDITION = "hts/hts_2026_rev_6.json.gz"
-DOCKET = "petitions/ustr_2019_0005_list3_requests.csv.gz"
-EXCLUSIONS = "ch99/exclusions_note20_2026_rev6.csv.gz"
+from tests.bench.parts import PARTS, in_process
+from tests.bench.server import PROJECT
+from tests.bench.site import DOCKET, load, prepare
 
 
 def say(text: str) -> None:
@@ -60,85 +54,25 @@ def postgres_database(url: str) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def prepare(url: str) -> None:
-    """Fill a new database with the tables and the shipped facts."""
-    manage(url, "migrate", "--verbosity", "0")
-    manage(url, "load_shipped")
-    manage(url, "load_rounds", "exclusions/data/rounds.toml")
-
-
-def load(url: str, data: Path) -> list[Figure]:
-    """Fill a new database with the shipped facts, a whole HTSUS edition and the real docket; return what it took."""
-    prepare(url)
-    say("  loading a whole HTSUS edition and 30,283 petitions …")
-    hts, memory = manage(url, "load_hts", str(data / EDITION))
-    manage(url, "load_exclusions", str(data / EXCLUSIONS))
-    docket, docket_memory = manage(url, "load_docket", str(data / DOCKET), "--docket", "USTR-2019-0005")
-    return [
-        Figure("load_hts, 35,495 rows", hts, "s", goals.LOAD_HTS_SECONDS),
-        Figure("load_hts, peak memory", memory, "MiB", goals.LOAD_HTS_MIB),
-        Figure("load_docket, 30,283 rows", docket, "s", goals.LOAD_DOCKET_SECONDS),
-        Figure("load_docket, peak memory", docket_memory, "MiB"),
-    ]
-
-
-def statement_counts(url: str, *arguments: str) -> dict[str, int]:
-    """Return the statements of each page, by path."""
-    printed = module(url, "tests.bench.statements", *arguments)
-    return {path: int(number) for path, number in (line.split("\t") for line in printed.splitlines())}
-
-
-def measure(url: str) -> list[Figure]:
-    """Return the ratios and the statement counts of each page, and of a submission."""
-    say("  counting statements …")
-    first = statement_counts(url)
-    reference = next(path for path in first if path.startswith("/docket/USTR-")).split("/")[2]
-    with served(url, threads=1, BEHIND_PROXY="1", STAFF_SECOND_FACTOR="0") as (port, _):
-        say(f"  measuring {len(first)} pages and the floor in turn …")
-        took = medians(Connection(port), list(first))
-        say("  submitting petitions, responses, replies and findings …")
-        filed = {
-            name: floors(port, sent)
-            for name, sent in ({"submit a petition": list(submissions(url))} | entries(url)).items()
-        }
-    say("  copying the docket ten times …")
-    grown = statement_counts(url, "--grow")
-    floor = took[FLOOR]
-    figures = [Figure("the floor", floor, "ms")]
-    for page in pages(reference):
-        ratio = took[page.path] / floor
-        figures.append(Figure(page.name, ratio, "floors", goals.PAGE_FLOORS, f"{took[page.path]:.2f} ms"))
-    for name, (milliseconds, beside) in filed.items():
-        note = f"{milliseconds:.1f} ms, its floor {beside:.2f} ms"
-        figures.append(Figure(name, milliseconds / beside, "floors", goals.FILING_FLOORS, note))
-    typed = matching.seconds(matching.VALUES, matching.TYPED) * 1000
-    figures.append(
-        Figure("matcher, 20 kB, 200 values", typed / floor, "floors", goals.MATCHER_FLOORS, f"{typed:.1f} ms")
-    )
-    whole = matching.seconds(matching.FILE_VALUES, matching.FILE)
-    figures.append(Figure("matcher, 20 MB, 40 values", whole, "s", goals.MATCHER_SECONDS))
-    for page in pages(reference):
-        figures.append(Figure(page.name, first[page.path], "statements", goals.PAGE_STATEMENTS))
-        name = f"{page.name}, ten times the rows"
-        figures.append(Figure(name, grown[page.path], "statements", first[page.path]))
-    return figures
-
-
-def bench(name: str, url: str, data: Path) -> bool:
+def bench(name: str, url: str, data: Path, parts: Sequence[str]) -> bool:
     """Load, measure and print one database; return whether every goal was met."""
     say(f"\n{name}")
-    figures = [] if ONLY_HOSTILE else load(url, data) + measure(url)
-    if ONLY_HOSTILE:
-        prepare(url)
-    figures += hostile.measure(url, say)
+    prepare(url)
+    figures = load(url, data, say) if any(PARTS[part].loaded for part in parts) else []
+    for part in parts:
+        figures += in_process(part, url, data)
     say("")
     for figure in figures:
         say(figure.line())
     return all(figure.met for figure in figures)
 
 
-def main() -> int:
+def main(wanted: Sequence[str]) -> int:
     """Run the benchmark on every database that is to be had; 0 when all goals are met on both."""
+    if unknown := [name for name in wanted if name not in PARTS]:
+        say(f"There is no part “{unknown[0]}”. Say one or more of: {', '.join(PARTS)}.")
+        return 1
+    parts = [name for name in PARTS if not wanted or name in wanted]
     data = Path(os.environ.get("SHARED_DATA") or PROJECT.parent / "shared" / "data")
     if not (data / DOCKET).exists():
         say(f"The real docket is not in {data}. Set SHARED_DATA to the folder of public data.")
@@ -146,16 +80,16 @@ def main() -> int:
     machine = f"{os.cpu_count()} cores, {platform.machine()}"
     say(f"Python {platform.python_version()}, {machine}, gunicorn with one thread, one client")
     with sqlite_database() as url:
-        met = bench("SQLite", url, data)
+        met = bench("SQLite", url, data, parts)
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         say("\nPostgreSQL: not measured, none answers and none could be started.")
         return 1
     with postgres_database(given) as url:
-        met = bench("PostgreSQL", url, data) and met
+        met = bench("PostgreSQL", url, data, parts) and met
     say("\nEvery goal is met." if met else "\nSome goals are missed: see MISSED above.")
     return 0 if met else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

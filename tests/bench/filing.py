@@ -1,11 +1,14 @@
 """How long filing takes for whoever files: each POST up to its answer, beside the floor of the same minutes."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.bench import goals
+from tests.bench.goals import Figure
 from tests.bench.pages import FLOOR, Connection
-from tests.bench.server import module
+from tests.bench.server import module, served
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS
 
 TIMES = 60
@@ -49,3 +52,15 @@ def floors(port: int, sent: list[Sent]) -> tuple[float, float]:
         connection.get(FLOOR)  # waits until the mail about this one is out: a filer waits for the answer alone
         floor.append(connection.get(FLOOR)[0])
     return statistics.median(took[WARM_UP:]), statistics.median(floor[WARM_UP:])
+
+
+def filing_figures(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Return how long a submission, a response, a reply and a finding take."""
+    say("  submitting petitions, responses, replies and findings …")
+    figures = []
+    with served(url, threads=1, BEHIND_PROXY="1", STAFF_SECOND_FACTOR="0") as (port, _):
+        for name, sent in ({"submit a petition": list(submissions(url))} | entries(url)).items():
+            milliseconds, beside = floors(port, sent)
+            note = f"{milliseconds:.1f} ms, its floor {beside:.2f} ms"
+            figures.append(Figure(name, milliseconds / beside, "floors", goals.FILING_FLOORS, note))
+    return figures

@@ -148,7 +148,7 @@ def storm(
     return noticed, answers, took
 
 
-def measure(url: str, say: Callable[[str], None]) -> list[Figure]:
+def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     """Return the figures of the storms, each on a server that was started for it."""
     reference = module(url, "tests.bench.posted", "0").splitlines()[0]
     figures: list[Figure] = []

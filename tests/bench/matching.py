@@ -3,9 +3,14 @@
 import random
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from tests.bench import goals
+from tests.bench.goals import Figure
+from tests.bench.pages import FLOOR, Connection, medians
+from tests.bench.server import served
 
 TYPED, FILE = 20_000, 20_000_000  # characters
 VALUES, FILE_VALUES = 200, 40
@@ -48,3 +53,16 @@ def seconds(count: int, size: int) -> float:
         Matcher(secrets).find(looked)
         took.append(time.process_time() - begun)
     return min(took)
+
+
+def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Return how long the matcher takes: typed text as a ratio to the floor, a file's text in seconds."""
+    say("  matching texts against confidential values …")
+    with served(url, threads=1) as (port, _):
+        floor = medians(Connection(port), [])[FLOOR]
+    typed = seconds(VALUES, TYPED) * 1000
+    whole = seconds(FILE_VALUES, FILE)
+    return [
+        Figure("matcher, 20 kB, 200 values", typed / floor, "floors", goals.MATCHER_FLOORS, f"{typed:.1f} ms"),
+        Figure("matcher, 20 MB, 40 values", whole, "s", goals.MATCHER_SECONDS),
+    ]

@@ -24,13 +24,6 @@ def environment(database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def gunicorn(database_url: str) -> Iterator[int]:
-    """Serve the product and the floor from one thread of one process, for one client; yield the port."""
-    with served(database_url, threads=1) as (port, _):
-        yield port
-
-
-@contextmanager
 def served(database_url: str, *, threads: int, **variables: str) -> Iterator[tuple[int, int]]:
     """Serve from so many threads of one process, with more variables set; yield the port and gunicorn's process id."""
     with socket.socket() as sock:

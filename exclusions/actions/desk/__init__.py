@@ -1,1 +1,1 @@
-"""What a desk does at once: several findings, a conclusion with the way onward, agreement with the desk before."""
+"""What is done with many cases at once, or at one desk in one go, and how a team shares its work."""

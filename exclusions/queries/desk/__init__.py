@@ -1,1 +1,1 @@
-"""How the staff work many cases: the case on one screen, what its tabs show and its desks adopt."""
+"""What the staff see of many cases at once, of one case on its one screen, and how it came to stand where it stands."""

@@ -13,6 +13,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import MOVE_OF, STATUSES, Status
+from exclusions.workflow.targets import DEFAULT_DAYS
 from exclusions.workflow.transitions import TRANSITIONS
 
 SAID_OF = {Outcome.GRANT: "Granted", Outcome.DENY: "Denied"}
@@ -20,7 +21,8 @@ SAID_OF = {Outcome.GRANT: "Granted", Outcome.DENY: "Denied"}
 
 @dataclass(frozen=True)
 class CaseHead:
-    """The head of a case. `days` it has been in its status, `days_in_all` since its filing, by the days of New York.
+    """The head of a case. `days` it has been in its status (of `target`), `days_in_all` since its filing, as
+    New York counts days.
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
     or refused with its reasons; None where it is not their move.
@@ -33,6 +35,7 @@ class CaseHead:
     holder: str
     days: int
     days_in_all: int
+    target: int | None
     closed: bool
     next: Offer | None
     found: int
@@ -58,6 +61,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         holder=str(held[0]) if held else "",
         days=(ended - eastern_date(petition.status_since)).days,
         days_in_all=(ended - filed_on).days,
+        target=DEFAULT_DAYS.get(status),
         closed=page.closed,
         next=onward(page),
         found=len([key for key in petition.round.criteria if key in findings]),

@@ -52,7 +52,7 @@ class CasePage:
         self.petition, self.user, self.at = petition, user, at
         self.held = held or standing(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.held)
-        self._record = read_case(petition, whole=self.confidential)
+        self.record = read_case(petition, whole=self.confidential)
         self.form = petition_form(petition.round)
         self.answers = sealed_answers(petition)
 
@@ -153,7 +153,7 @@ class CasePage:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every signed decision, newest first, its rationale as the person may read it."""
-        found = self._record.decisions
+        found = self.record.decisions
         said = [
             (words_in_place(row, found, self.down, Kind.RATIONALE), explained(row, found, self.down)) for row in found
         ]
@@ -164,12 +164,12 @@ class CasePage:
     @property
     def letters(self) -> list[Letter]:
         """The letters, oldest first."""
-        return self._record.letters
+        return self.record.letters
 
     @cached_property
     def events(self) -> list[Moment]:
         """What happened, oldest first."""
-        return timeline(self._record.events)
+        return timeline(self.record.events)
 
     @cached_property
     def contacts(self) -> list[Contact]:

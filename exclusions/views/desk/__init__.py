@@ -1,1 +1,1 @@
-"""Pages of the desk: the case on one screen, its tabs, and agreeing with the desk before."""
+"""Pages for work on many cases, and the case on one screen: acts, the next case, the team, saved views, notes."""

@@ -15,6 +15,7 @@ from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.like_tab import like_tab
+from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -98,7 +99,11 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the record: contacts, recusals, letters, and what happened."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    more = {"may_reissue": request.user.role in CORRESPONDENTS}
+    record = page.record.events if page.confidential else None
+    more = {
+        "may_reissue": request.user.role in CORRESPONDENTS,
+        "why": why_here(petition, page.at, whole=page.confidential, events=record),
+    }
     return _tab(request, page, "case-events", "desk/case_tabs/events.html", more)
 
 

@@ -1,0 +1,52 @@
+"""The parts of the benchmark, each of which runs in a process of its own, so that none keeps another's memory."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tests.bench import hostile, matching, page_figures
+from tests.bench.filing import filing_figures
+from tests.bench.goals import Figure
+from tests.bench.server import PROJECT, environment
+
+
+def tell(text: str) -> None:
+    """Tell the person at the terminal; the figures have the standard output for themselves."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True)
+class Part:
+    """`measure` takes the database's URL, the folder of public data and whom to tell of progress.
+
+    `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts.
+    """
+
+    measure: Callable[[str, Path, Callable[[str], None]], list[Figure]]
+    loaded: bool = True
+
+
+PARTS = {
+    "pages": Part(page_figures.measure),
+    "filing": Part(filing_figures),
+    "matching": Part(matching.measure, loaded=False),
+    "hostile": Part(hostile.measure, loaded=False),
+}
+
+
+def in_process(name: str, url: str, data: Path) -> list[Figure]:
+    """Return the figures of a part, measured in a process of its own. RuntimeError: it failed, and has said why."""
+    command = [sys.executable, "-m", "tests.bench.parts", name, url, str(data)]
+    done = subprocess.run(command, cwd=PROJECT, env=environment(url), stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"The part “{name}” of the benchmark failed; its message is above.")
+    return [Figure(**json.loads(line)) for line in done.stdout.splitlines()]
+
+
+if __name__ == "__main__":
+    _, chosen, database, folder = sys.argv
+    for found in PARTS[chosen].measure(database, Path(folder), tell):
+        print(json.dumps(asdict(found)))
