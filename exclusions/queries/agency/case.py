@@ -44,12 +44,13 @@ from exclusions.queries.record.taken_down import Down, down_of, explained, in_it
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
-from exclusions.workflow.transitions import from_status
+from exclusions.workflow.transitions import CLOSINGS, from_status
 
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication"})
+# What closes a case without its merits is proposed on a page of its own.
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})
 MADE = attrgetter("made_at", "pk")
 
 

@@ -1,0 +1,1 @@
+"""Tables of how the staff work many cases."""
