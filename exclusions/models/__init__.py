@@ -4,6 +4,7 @@ from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.desk.closing import Closing
+from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -110,6 +111,8 @@ __all__ = [
     "RoundOrder",
     "Screening",
     "Seal",
+    "StoredCase",
+    "StoredKey",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

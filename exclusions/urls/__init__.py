@@ -5,6 +5,7 @@ from django.urls import include, path
 from exclusions.urls import agency, api, desk, frame, importer, people, public
 
 # Those of people come before the importer's, which take any word behind a petition's key for a step of its form.
+# Those of the desk come before the agency's, which take any word behind `review/` for a case.
 WINGS = [frame, public, people, importer, desk, agency, api]
 
 urlpatterns = [path("", include(wing.urlpatterns)) for wing in WINGS]

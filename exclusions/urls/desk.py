@@ -1,11 +1,12 @@
-"""The pages of the desk: what ends, asks or compares cases. They come before those that take any word for a case."""
+"""Pages for work on many cases. They come before those of the agency, which take any word for a case."""
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import closings
+from exclusions.views.desk import closings, many
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
+    path("review/many/", many.many_cases, name="review-many"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
 ]

@@ -14,6 +14,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.models import Invitation, LeakSettlement, Organization, Screening, User
 from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
+from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
@@ -195,6 +196,7 @@ DOORS = (
     Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
+    *OF_DESK,
     *OF_NOTICES,
     *OF_ROUNDS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),

@@ -1,1 +1,1 @@
-"""Writes of the desk: what ends, asks or compares cases, and what the staff are told of them."""
+"""What is done with many cases at once, and how a team shares its work."""

@@ -1,1 +1,1 @@
-"""What the staff see of many cases, and of one among them."""
+"""What the staff see of many cases at once, and how a case came to stand where it stands."""

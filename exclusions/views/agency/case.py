@@ -16,8 +16,10 @@ from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.queries.agency import case as cases
+from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.on_case import on_case
+from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -55,6 +57,8 @@ def _case_page(
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     context: dict[str, Any] = {"page": page, "petition": petition, "now": at}
+    events = read_case(petition, whole=True).events if page.confidential else None
+    context["why"] = why_here(petition, at, whole=page.confidential, events=events)
     context["reasons"] = attempt.reasons if attempt else []
     context["posted"] = reverse("case", args=[petition.reference])
     context["may_reopen"] = petition.status in DECIDED and request.user.role in REOPENERS

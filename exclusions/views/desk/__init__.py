@@ -1,1 +1,1 @@
-"""Pages of the staff that concern many cases, or what is asked and told about one."""
+"""Pages for work on many cases: acts on chosen ones, the next case, the team, saved views, notes."""

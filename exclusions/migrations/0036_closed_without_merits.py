@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0032_coded_reasons_of_replies"),
+        ("exclusions", "0035_stored_keys"),
     ]
 
     operations = [
