@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from exclusions.actions.desk.closings import CLOSING_ACTS
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
