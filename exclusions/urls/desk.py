@@ -5,7 +5,7 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, many
+from exclusions.views.desk import case_tabs, closings, many
 
 ONE = "review/<str:reference>"
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/like/", case_tabs.like, name="case-like"),
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),
+    path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
 ]

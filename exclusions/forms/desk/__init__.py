@@ -1,1 +1,1 @@
-"""What is entered on the one screen of a case."""
+"""What the staff enter at the desk."""

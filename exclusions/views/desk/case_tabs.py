@@ -15,6 +15,7 @@ from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.like_tab import like_tab
+from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
@@ -59,6 +60,7 @@ def findings_page(
         "posted": reverse("case", args=[petition.reference]),
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
+        "desk": on_case(petition, request.user, page.at),
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
         **(more or {}),
