@@ -11,8 +11,9 @@ from exclusions.models.decision import (
     PendingLetter,
     Reopening,
 )
+from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
-from exclusions.models.desk.store import StoredCase
+from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -64,6 +65,7 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "Closing",
     "Cluster",
     "ClusterMember",
     "CommitteeAssessment",
@@ -124,6 +126,7 @@ __all__ = [
     "Screening",
     "Seal",
     "StoredCase",
+    "StoredKey",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

@@ -129,7 +129,7 @@ def _sign(
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
-        findings=findings_snapshot(petition, among.filed(petition) if among else None),
+        findings=findings_snapshot(petition, among.passages(petition) if among else None),
         explanations=explanations(petition, outcome, data),
         exclusion=exclusion,
         signed_by=by,

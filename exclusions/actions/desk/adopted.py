@@ -8,7 +8,7 @@ from exclusions.actions.record.many.together import Together
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.models import Outcome, Petition
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.states import Status
 
 Entered = Mapping[str, Any]
@@ -21,7 +21,7 @@ def particular_to(petition: Petition, cases: Together) -> dict[str, Any]:
     """Return what is particular to a case, by reference: its responses, and the answer with its own purchases."""
     filed, answers = cases.filed(petition), cases.answers(petition)
     return {
-        "responses": [str(response.reference) for response in filed.responses],
+        "responses": filed.responses,
         "answers": [f"answer:{key}" for key in ("purchases",) if answers.get(key)],
     }
 
@@ -32,7 +32,6 @@ def _take(petition: Petition, entered: Entered, cases: Together) -> object:
 
 def _findings(petition: Petition, entered: Entered, cases: Together) -> None:
     """`findings`: {criterion: {result, reasons, confidential_note, citations}}; others are left as they are."""
-    known = citable(petition, cases.answers(petition), cases.filed(petition))
     for criterion, said in entered["findings"].items():
         reviews.record_finding(
             petition,
@@ -40,16 +39,18 @@ def _findings(petition: Petition, entered: Entered, cases: Together) -> None:
             result=said["result"],
             reasons=said["reasons"],
             confidential_note=said.get("confidential_note", ""),
-            citations=_own_citations(known, said.get("citations", ())),
+            citations=_own_citations(petition, said.get("citations", ()), cases),
             by=cases.by,
             at=cases.at,
         )
 
 
-def _own_citations(known: Mapping[str, str], wanted: Sequence[str]) -> list[str]:
+def _own_citations(petition: Petition, wanted: Sequence[str], cases: Together) -> list[str]:
     """Those of the common citations that the record of a case has, and its own responses where they are cited."""
-    own = [name for name in known if name.startswith(("response:", "reply:"))] if OWN_RESPONSES in wanted else []
-    return [*(name for name in wanted if name in known), *own]
+    common = [name for name in wanted if name.startswith("answer:")]
+    missing = set(not_citable(petition, common))
+    own = cases.filed(petition).own if OWN_RESPONSES in wanted else []
+    return [*(name for name in common if name not in missing), *own]
 
 
 def _recommend(petition: Petition, entered: Entered, cases: Together) -> object:

@@ -1,1 +1,1 @@
-"""What the staff enter where they work many cases."""
+"""What the staff enter at the desk."""

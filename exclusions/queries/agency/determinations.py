@@ -21,7 +21,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
-from exclusions.queries.agency.evidence import Filed, citable
+from exclusions.queries.agency.passages import Passage, cited, passages_of
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -31,14 +31,16 @@ def current_findings(petition: Petition) -> dict[str, Finding]:
     return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
-def findings_snapshot(petition: Petition, filed: Filed | None = None) -> list[dict[str, Any]]:
+def findings_snapshot(petition: Petition, known: Mapping[str, Passage] | None = None) -> list[dict[str, Any]]:
     """Return the current findings as a decision keeps them: public words only, never a confidential note.
 
-    `filed` is what came to the case, where that has been read already.
+    `citations` are the words of what is cited and public, `cites` the same by its keys: the passages themselves are
+    printed as the public side has them on the day of printing. `known` are the public passages, where they were read.
     """
-    words = citable(petition, filed=filed)
+    known = passages_of(petition, whole=False) if known is None else known
     latest = {row.criterion: row for row in sorted(petition.findings.all(), key=attrgetter("made_at", "pk"))}
-    findings = {key: latest[key] for key in petition.round.criteria if key in latest}
+    current = [(key, latest[key]) for key in petition.round.criteria if key in latest]
+    found = [(key, finding, cited(known, finding.citations)) for key, finding in current]
     return [
         {
             "criterion": key,
@@ -46,9 +48,10 @@ def findings_snapshot(petition: Petition, filed: Filed | None = None) -> list[di
             "result": finding.result,
             "result_label": criteria.RESULTS[finding.result],
             "reasons": finding.reasons,
-            "citations": [words[citation] for citation in finding.citations if citation in words],
+            "citations": [passage.words for passage in passages],
+            "cites": [passage.citation for passage in passages],
         }
-        for key, finding in findings.items()
+        for key, finding, passages in found
     ]
 
 

@@ -21,7 +21,7 @@ from exclusions.permissions.conclusions import (
 )
 from exclusions.permissions.holders import holder
 from exclusions.permissions.standing import standings
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.passages import passages_of
 from exclusions.queries.desk.departures import departures
 from exclusions.workflow.joint import MOST, JointKind
 from exclusions.workflow.roles import READS_CONFIDENTIAL
@@ -145,7 +145,8 @@ def needed_to_sign(page: JointPage, outcome: Outcome) -> set[str]:
 
 def citable_in(petition: Petition) -> dict[str, str]:
     """Return the answers of a case that a finding may cite; the others have them under the same names."""
-    return {name: words for name, words in citable(petition).items() if name.startswith("answer:")}
+    found = passages_of(petition, whole=True).values()
+    return {passage.citation: passage.words for passage in found if passage.citation.startswith("answer:")}
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Many cases at once, for tests of the desk."""
+"""What the desk asks, compares and ends, as the tests make it."""

@@ -16,6 +16,7 @@ from exclusions.actions.review import assignments, intake, interests, reviews, s
 from exclusions.models import ClusterMember, Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
+from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
@@ -134,6 +135,10 @@ def _cluster(petition: Petition, by: User, at: datetime, text: str) -> object:
     return set_apart(cluster, references=[name], reason=text, revision=cluster.revision, by=by, at=at)
 
 
+def _close(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return proposals.propose("close_covered", petition.pk, facts=covering(petition), reason=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -170,5 +175,6 @@ TYPED: Mapping[str, TypedDoor] = {
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
+    "close": TypedDoor(Status.POSTED, "intake", _close),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

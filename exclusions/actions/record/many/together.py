@@ -25,7 +25,8 @@ from exclusions.models import Anchor, Event, JointAct, Letter, Notification, Pen
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.standing import Standing, standings
-from exclusions.queries.agency.evidence import Filed, filed_with_each
+from exclusions.queries.agency.passages import Passage
+from exclusions.queries.desk.filed import Filed, filed_with_each, public_passages_of_each
 
 _TOGETHER = "_together"
 # What the gates and the entries of a case read of it.
@@ -78,6 +79,10 @@ class Together:
         return filed_with_each(self.petitions)
 
     @cached_property
+    def _passages(self) -> Mapping[UUID, Mapping[str, Passage]]:
+        return public_passages_of_each(self.petitions, self._filed)
+
+    @cached_property
     def anchor(self) -> Anchor | None:
         """The last day's anchor of the record."""
         return Anchor.objects.order_by("-day").first()
@@ -97,6 +102,10 @@ class Together:
     def filed(self, petition: Petition) -> Filed:
         """Return what came to a case beside its answers."""
         return self._filed[petition.pk]
+
+    def passages(self, petition: Petition) -> Mapping[str, Passage]:
+        """Return what may be cited of a case in public."""
+        return self._passages[petition.pk]
 
     def head(self, petition: Petition) -> tuple[int, str]:
         """Return number and hash of the last event of a case, those that wait here included; (0, "") where none is."""
