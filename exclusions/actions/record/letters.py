@@ -223,7 +223,8 @@ def letter_of(decision: Decision) -> Letter | None:
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
-    known = passages_of(decision.petition, whole=False)
+    among = together_of(decision.petition)
+    known = among.passages(decision.petition) if among else passages_of(decision.petition, whole=False)
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
