@@ -38,7 +38,10 @@ def _send() -> None:
     """Deliver what is due. Whatever goes wrong costs a delay: the row stays unsent, and the next run picks it up."""
     try:
         deliver(at=timezone.now())
+    except Exception:  # Django would drop it without a word: the answer is out
+        logger.exception("Messages wait in the outbox.")
+    try:
         if letters_wait():
             set_letters()
-    except Exception:  # Django would drop it without a word: the answer is out
-        logger.exception("Messages or letters wait.")
+    except Exception:
+        logger.exception("Letters wait to be set.")
