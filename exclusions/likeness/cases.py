@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exclusions.likeness.near import COLORS, Grade, Verdict, compare, contrary, near_text
-from exclusions.likeness.words import Measure, Said, measures, organization, said
+from exclusions.likeness.words import Measure, Said, measures, name_words, organization, said
 
 _SHORT_CODE = 5
 _TEXT_KEYS = 4
@@ -61,14 +61,17 @@ class Kind:
 
     @classmethod
     def of(cls, row: Row) -> "Kind":
-        """Return the kind of a case. A name that is the tariff number names no product."""
+        """Return the kind of a case. A name that is the tariff number names no product.
+
+        What the requester is called is its brand, not the product's name.
+        """
         name = said(row.product)
         if name.only_a_code and name.letters in (row.hts10, row.hts10[:8]):
             name = said("")
         short = name.only_a_code and len(name.letters) < _SHORT_CODE
         return cls(
             chapter=row.hts10[:2],
-            said=name,
+            said=name.without(name_words(row.requester)),
             text=" ".join(row.text.casefold().split()),
             measures=measures(row.text) if row.text else frozenset(),
             attributes=row.attributes,
@@ -90,6 +93,8 @@ class Kind:
         codes = tuple(sorted(self.said.codes))
         words = self.said.words
         yield ("letters", self.said.letters)
+        if self.said.cas:
+            yield ("cas", *sorted(self.said.cas))
         yield ("run", *codes, self.said.run)
         yield ("words", *codes, *words)
         yield ("words", *codes, *(word for word in words if word not in COLORS))
