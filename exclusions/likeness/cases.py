@@ -63,7 +63,7 @@ class Kind:
     def of(cls, row: Row) -> "Kind":
         """Return the kind of a case. A name that is the tariff number names no product.
 
-        What the requester is called is its brand, not the product's name.
+        What the requester is called is a brand, not the product's name.
         """
         name = said(row.product)
         if name.only_a_code and name.letters in (row.hts10, row.hts10[:8]):
@@ -71,7 +71,7 @@ class Kind:
         short = name.only_a_code and len(name.letters) < _SHORT_CODE
         return cls(
             chapter=row.hts10[:2],
-            said=name.without(name_words(row.requester)),
+            said=name.without_brand(name_words(row.requester)),
             text=" ".join(row.text.casefold().split()),
             measures=measures(row.text) if row.text else frozenset(),
             attributes=row.attributes,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -166,10 +166,17 @@ class Said:
     measures: frozenset[Measure]
     cut: bool
 
-    def without(self, left_out: Collection[str]) -> "Said":
-        """Return the name without some words, as long as two stay."""
+    def without_brand(self, organization: Sequence[str]) -> "Said":
+        """Return the name without the words of an organization's name that it begins with, as long as two stay."""
+        brand = ""
+        left_out = set()
+        for word in map(_stem, organization):
+            if not self.run.startswith(brand + word):
+                break
+            brand += word
+            left_out.add(word)
         kept = tuple(word for word in self.words if word not in left_out)
-        return replace(self, words=kept) if 1 < len(kept) < len(self.words) else self
+        return replace(self, words=kept, run=self.run[len(brand) :]) if 1 < len(kept) < len(self.words) else self
 
     @property
     def says(self) -> bool:
