@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exclusions.likeness.near import COLORS, Grade, Verdict, compare, contrary, near_text
-from exclusions.likeness.words import Measure, Said, measures, name_words, organization, said
+from exclusions.likeness.words import Measure, Said, measures, organization, said
 
 _SHORT_CODE = 5
 _TEXT_KEYS = 4
@@ -56,7 +56,7 @@ class Kind:
     text: str
     measures: frozenset[Measure]
     attributes: tuple[Attribute, ...]
-    requester: str
+    requester: tuple[str, ...]
     alone: str
 
     @classmethod
@@ -68,20 +68,23 @@ class Kind:
         name = said(row.product)
         if name.only_a_code and name.letters in (row.hts10, row.hts10[:8]):
             name = said("")
+        asker = organization(row.requester)
         short = name.only_a_code and len(name.letters) < _SHORT_CODE
         return cls(
             chapter=row.hts10[:2],
-            said=name.without_brand(name_words(row.requester)),
+            said=name.without_brand(asker),
             text=" ".join(row.text.casefold().split()),
             measures=measures(row.text) if row.text else frozenset(),
             attributes=row.attributes,
-            requester=organization(row.requester) if short else "",
-            alone="" if name.says else row.reference,
+            requester=asker if short else (),
+            alone="" if name.says and (asker or not short) else row.reference,
         )
 
     def near(self, other: "Kind") -> Verdict:
         """Return whether cases of the two kinds are of one product."""
-        verdict = compare(self.said, other.said, chapter=self.chapter, same_requester=self.requester == other.requester)
+        verdict = compare(
+            self.said, other.said, chapter=self.chapter, same_requester=self.requester == other.requester != ()
+        )
         if not verdict.near and self._near_text(other):
             verdict = Verdict(Grade.TEXT, "near text of the description")
         if verdict.near and (why := self._contrary(other)):

@@ -87,7 +87,7 @@ def contrary(ours: Iterable[Measure], theirs: Iterable[Measure]) -> str:
 def _same_letters(one: Said, other: Said, same_requester: bool) -> Verdict:
     if one.only_a_code:
         if len(one.letters) < _SHORT_CODE and not same_requester:
-            return Verdict(Grade.APART, "a short part number, of two organizations")
+            return Verdict(Grade.APART, "a short part number, not known to be of one organization")
         return Verdict(Grade.CODE, "same part number")
     if one.cut and other.cut:
         return Verdict(Grade.LETTERS, "same name as far as the docket keeps it, 40 characters")

@@ -117,6 +117,7 @@ _CAS_NUMBER = re.compile(r"\d{2,7}-\d{2}-\d\b")
 _CAS = re.compile(r"\bcas\b(?:[\s#.:]|nos?\b|numbers?\b|and\b|registry\b|\d{1,7}(?:-\d{0,2}(?:-\d?)?)?)*")
 # Some catalogues write a model of letters alone so: [TVWALFB].
 _BRACKETED = re.compile(r"\[([^\]]*[^\W_][^\]]*)\]")
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"(?!(?<=\d)[./]\d)[\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Marks of trade are nothing; curved quotes are straight ones, which are feet and inches; long dashes are short.
@@ -196,12 +197,12 @@ def said(name: str) -> Said:
     cas = frozenset(number for found in _CAS.finditer(plain) for number in _CAS_NUMBER.findall(found.group()))
     rest = _CAS.sub(" ", plain)
     measures = frozenset(_measures(rest))
-    rest = _MEASURE.sub(" ", rest)
+    rest = _MEASURE.sub(" ", rest) if measures else rest
     codes = {_bare(inside) for inside in _BRACKETED.findall(rest)}
-    rest = _BRACKETED.sub(" ", rest)
+    rest = _BRACKETED.sub(" ", rest).replace("w/o", "without")
     spoken: list[str] = []
-    for token in _TOKEN.findall(rest.replace("w/o", "without")):
-        if any(character.isdigit() for character in token):
+    for token in _TOKEN.findall(rest):
+        if _DIGIT.search(token):
             codes.add(_bare(token))
         else:
             spoken.extend(_LETTERS.findall(token))
@@ -222,19 +223,17 @@ def measures(text: str) -> frozenset[Measure]:
     return frozenset(_measures(_plain(text)))
 
 
-def organization(name: str) -> str:
-    """Return what stays of an organization's name when case, marks and its legal form are left out."""
-    return "".join(name_words(name))
-
-
-def name_words(name: str) -> list[str]:
-    """Return the words of an organization's name but for its legal form."""
-    return [word for word in _LETTERS.findall(_plain(name)) if word not in _LEGAL]
+@lru_cache(maxsize=4_096)
+def organization(name: str) -> tuple[str, ...]:
+    """Return the words of an organization's name in lower case, without marks and its legal form."""
+    return tuple(word for word in _LETTERS.findall(_plain(name)) if word not in _LEGAL)
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
-    kept = "".join(character for character in folded if not unicodedata.combining(character))
+    kept = name.casefold()
+    if not name.isascii():
+        folded = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
+        kept = "".join(character for character in folded if not unicodedata.combining(character))
     return _ACROSS.sub("x", kept.replace("\u2044", "/"))
 
 
