@@ -61,5 +61,17 @@ class Conflict(ActionRefused):
     status = 409
 
 
+class SomeRefused(WrongState):
+    """An act on many things of which some refuse, so that it was done to none of them.
+
+    `rows` is {name of the thing: its sentences}, `of` how many were asked for.
+    """
+
+    def __init__(self, rows: Mapping[str, Sequence[str]], *, of: int) -> None:
+        self.rows: dict[str, list[str]] = {name: list(said) for name, said in rows.items()}
+        self.of = of
+        super().__init__(*(f"{name}: {' '.join(said)}" for name, said in self.rows.items()))
+
+
 class BrokenRound(WrongState):
     """A round names a form or a legal factor that nobody knows: nothing can be shown or judged under it."""

@@ -30,6 +30,8 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_docketversion": "A counter that tells caches of a change.",
     "exclusions_tariffversion": "A stamp that tells caches of a change; the database itself renews it.",
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
+    "exclusions_storedcase": "Made from the sealed petition, and anew by migrate; others are as a docket says.",
+    "exclusions_storedkey": "Made from the rows of the case store.",
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
@@ -64,6 +66,10 @@ OF_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(
         [f"exclusions_docketsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
         "The words of the docket's index, made from the sealed rows.",
+    ),
+    **dict.fromkeys(
+        [f"exclusions_storedsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
+        "The words of the case store's index.",
     ),
 }
 

@@ -89,6 +89,11 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "case-close": Row(
+        frozenset({"intake"}),
+        lambda world: {"reference": world.posted.reference, "kind": "covered"},
+        also=dict.fromkeys(CASE_STAFF - {"intake"}, 403),
+    ),
     "case-reopen": Row(
         REOPENERS,
         lambda world: {"reference": world.level1.reference},
@@ -109,7 +114,11 @@ OF_ROUNDS = {
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
-OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS}
+# Work on many cases.
+OF_DESK = {
+    "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+}
+OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
 
 
 def lost(response: HttpResponse) -> bool:

@@ -1,4 +1,7 @@
-"""Load historical petitions from a public docket spreadsheet. They have a public side only: no case is behind them."""
+"""Load historical petitions from a public docket spreadsheet: their public side, and what the staff compare with.
+
+No petition of ours is behind them, so that nobody owns, moves or is mailed about one.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
@@ -7,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from exclusions.actions.loading.bulk import insert_rows, update_rows
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.store.bulk import insert_rows, update_rows
+from exclusions.actions.store.cases import store_docket
 from exclusions.errors import Conflict
 from exclusions.gateways.docket_table import DocketRow
 from exclusions.models import DocketVersion, PublicPetition, Round
@@ -35,10 +39,11 @@ def load_docket(
     at: datetime,
     progress: Callable[[str], None] = lambda _: None,
 ) -> LoadReport:
-    """Put the petitions of a docket on the public side with their stage and dates; `rows` counts the file's rows.
+    """Put the petitions of a docket on the public side and in the case store, with their stage and dates.
 
-    Petitions on file are brought up to what the file says; those that the file lacks are left. A response period
-    ends at 23:59 New York time of its last day. Raises Conflict when a reference belongs to a petition filed here.
+    `rows` counts the file's rows. Petitions on file are brought up to what the file says; those that the file lacks are
+    left. A response period ends at 23:59 New York time of its last day. Raises Conflict when a reference belongs to a
+    petition filed here.
     """
     with transaction.atomic():
         one_load_at_a_time()
@@ -68,9 +73,21 @@ def load_docket(
         progress("Writing …")
         insert_rows(PublicPetition, COLUMNS, new)
         update_rows(PublicPetition, (*FACTS, "updated_at"), changed)
+        store_docket([_stored(petition) for petition in petitions], docket=docket)
         if new or changed:
             DocketVersion.advance()
     return LoadReport(rows, added=len(new), changed=len(changed))
+
+
+def _stored(petition: DocketRow) -> dict[str, Any]:
+    return {
+        "reference": petition.reference,
+        "requester": petition.organization,
+        "hts10": petition.hts10,
+        "product": petition.product,
+        "posted_on": petition.posted_on,
+        "stage": petition.stage,
+    }
 
 
 def _facts(petition: DocketRow, round_id: int | None) -> list[Any]:

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.db.models import Q
 
 from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.store.cases import store_cases
 from exclusions.errors import Conflict, WrongState
 from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition
 from exclusions.workflow.states import STAGE_OF, Status
@@ -68,6 +69,7 @@ def _move_petitions(stays: Organization, goes: Organization, at: datetime) -> in
     for petition in posted.select_related("round", "organization", "filer_organization").order_by("posted_at", "pk"):
         if STAGE_OF[Status(petition.status)] is not None:
             publish_petition(petition, at=at)
+    store_cases(Petition.objects.filter(pk__in=moved).order_by("pk"), at=at)
     return len(moved)
 
 

@@ -1,4 +1,4 @@
-"""What follows a migrate: the guards are put back, and public copies of an earlier layout are written anew."""
+"""What follows a migrate: the guards are put back, the case store is filled, older public copies are written anew."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +8,7 @@ from django.db import connections, router, transaction
 
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
+from exclusions.actions.store.cases import fill_store
 from exclusions.checks.confidential.matcher import Hit, hit_id
 from exclusions.errors import BrokenRound
 from exclusions.models import Petition, PublicPetition, PublicResponse, Response, guards
@@ -20,9 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def after_migrate(*, using: str, **told: Any) -> None:
-    """Do both, on a database that no migration of ours is missing from: the receiver of `post_migrate`."""
+    """Do all three, on a database that no migration of ours is missing from: the receiver of `post_migrate`."""
     guards.after_migrate(using=using, **told)
     if using == "default" and router.allow_migrate(using, "exclusions") and guards.is_whole(connections[using]):
+        fill_store()
         write_copies_anew()
 
 

@@ -12,6 +12,7 @@ from exclusions.actions.record.events import notify, petition_subject, record_ev
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
+from exclusions.actions.store.cases import store_case
 from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import Document, Letter, Petition, Quarantine, Response, Round, User
@@ -258,6 +259,7 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
     response = taken.response
     if document is not None:
         response = document.reply.response if document.reply else document.response
+    store_case(petition, at=at)
     publish_petition(petition, at=at)  # it says what of its responses is down
     if response is not None:
         response.petition = petition

@@ -11,6 +11,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
@@ -55,10 +56,10 @@ def move(
 ) -> Petition:
     """Take one transition of the table and return the petition in its new state.
 
-    Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and the public
-    copy in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names
-    fields that it has set since, `held` is the person's standing under that lock, `told` what the message says besides:
-    public facts. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
+    Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and both copies
+    in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names fields
+    that it has set since, `held` is the person's standing under that lock, `told` what the message says besides: public
+    facts. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
     """
     transition = TRANSITIONS[name]
     entered = {**(data or {}), "reason": reason}
@@ -84,12 +85,18 @@ def move(
             reason=reason,
             data={key: _plain(entered[key]) for key in KEPT if key in entered},
         )
-        if STAGE_OF[Status(transition.target)] is not None and locked.posted_at is not None:
-            publish_petition(locked, at=at)
+        _copy(locked, at)
         _tell(locked, transition, by, at, told or {})
     for field in ("status", "status_since", "updated_at"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
+
+
+def _copy(petition: Petition, at: datetime) -> None:
+    """Let the case store and the public copy follow."""
+    restate(petition, at=at)
+    if STAGE_OF[Status(petition.status)] is not None and petition.posted_at is not None:
+        publish_petition(petition, at=at)
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat, seats
 from exclusions.workflow.states import STATUSES, Status, worklist_of
 
-PAGE_SIZE = 25
+PAGE_SIZE = 40
 
 # Customs works from drafts, the administrator in Django admin; neither has a list of petitions.
 HAS_WORKLIST = frozenset({*filter(worklist_of, Role), Role.AUDITOR})

@@ -96,6 +96,10 @@ def name_and_description(*, step: str = STEP.key, number: str = "") -> tuple[Que
     )
 
 
+# What is compared, and searched by the staff, of a product: its name first.
+PRODUCT_WORDS = tuple(question.key for question in name_and_description())
+
+
 def composition() -> tuple[Question, ...]:
     """B6 to B9: components, sets, parts and chemicals, each asked when it applies."""
     return (

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from exclusions.actions.record.accesses import log_reading
+from exclusions.forms.worklist import WorklistFilter
 from exclusions.models import Petition
+from exclusions.queries.agency.worklist import PAGE_SIZE, round_choices
+from exclusions.queries.desk.acts import acts_on_many
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -18,6 +23,21 @@ def open_to(role: Role, request: SignedInRequest, others: str) -> None:
     """Let people of the role go on; answer 403 to everybody else, with the sentence for `others`."""
     if request.user.role != role:
         raise PermissionDenied(others)
+
+
+def chosen_page(request: SignedInRequest, cases: QuerySet[Petition]) -> dict[str, Any]:
+    """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many."""
+    narrowed = WorklistFilter(request.GET, cases, user=request.user)
+    page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "cases": list(page.object_list),
+        "filters": narrowed.chosen,
+        "rounds": round_choices(),
+        "acts": acts_on_many(request.user.role),
+        "checked": request.GET.get("all") == "1",
+        "now": moment(request),
+    }
 
 
 def waiting_list(

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.agency.short_worklists import cases_of
-from exclusions.views.agency.desk import open_to
-from exclusions.views.frame.moment import moment
+from exclusions.views.agency.desk import chosen_page, open_to
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
@@ -14,7 +13,6 @@ from exclusions.workflow.roles import Role
 @signed_in
 @require_safe
 def legal(request: SignedInRequest) -> HttpResponse:
-    """List the cases in legal review with what both levels recommended."""
+    """List the cases in legal review with what both levels recommended, in pages, to be narrowed and chosen from."""
     open_to(Role.LEGAL, request, "This page is for the Office of General Counsel.")
-    cases = cases_of(Role.LEGAL, request.user)
-    return render(request, "agency/legal.html", {"cases": cases, "now": moment(request)})
+    return render(request, "agency/legal.html", chosen_page(request, cases_of(Role.LEGAL, request.user)))

@@ -1,0 +1,133 @@
+"""The case store: one row a case, live or historical, as far as cases are found and compared. For the staff alone.
+
+A *live* case is a filed petition; its row is derived from it and holds public answers only. A *historical* case is a
+row of a docket spreadsheet: its requester is text, its posted day stands for the filing day, its outcome has no
+findings behind it. It is never owned, moved or mailed: there is no petition for that, and nothing else of ours refers
+to it but what compares cases.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from django.db import connection, models
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Substr
+
+from exclusions.models.guards import SearchIndex
+from exclusions.models.interest import Ties
+from exclusions.models.organization import Organization
+from exclusions.models.petition import Petition
+from exclusions.workflow.outcomes import CaseOutcome
+
+if TYPE_CHECKING:
+    from exclusions.models.user import User
+
+TABLE = "exclusions_storedcase"
+# The words that a search looks in; the index of migration case_store is over this very expression.
+STORED_WORDS = (
+    f"to_tsvector('english', replace({TABLE}.reference, '-', ' ') || ' ' || {TABLE}.requester || ' ' || {TABLE}.words)"
+)
+STORE_LAYOUT = 2  # raise it where `actions.store.cases` writes rows or keys otherwise
+NAME_LENGTH = 300
+
+
+def plain_key(text: str) -> str:
+    """Return the letters and digits of a name alone, in lower case: what two spellings of one name have in common."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())[:NAME_LENGTH]
+
+
+class StoredCaseQuerySet(models.QuerySet["StoredCase"]):
+    """Look-ups in the store."""
+
+    def open_to(self, user: "User", ties: Ties | None = None) -> Self:
+        """Leave out the live cases from which a recusal, a place in a party or a declared interest bars a person.
+
+        `ties` are the person's, where they have been looked up already.
+        """
+        return self.exclude(petition__in=Petition.objects.filter(Petition.objects.barring(user, ties)).values("pk"))
+
+    def worded(self, words: str) -> Self:
+        """Return the cases in which all the words occur (stemmed, the last one begun), by either database's index."""
+        found = self.words_found(words)
+        return self if found is None else self.filter(found)
+
+    @staticmethod
+    def words_found(words: str) -> Q | None:
+        """Return the condition of `worded`, to be joined with others; None where no word is in the text."""
+        terms = re.findall(r"[^\W_]+", words)[:20]
+        if not terms:
+            return None
+        if connection.vendor == "postgresql":
+            asked = " & ".join([*terms[:-1], f"{terms[-1]}:*"])
+            return Q(RawSQL(f"{STORED_WORDS} @@ to_tsquery('english', %s)", [asked], output_field=BooleanField()))
+        asked = " ".join([*(f'"{term}"' for term in terms[:-1]), f'"{terms[-1]}"*'])
+        search = "SELECT rowid FROM exclusions_storedsearch WHERE exclusions_storedsearch MATCH %s"
+        return Q(pk__in=RawSQL(search, [asked]))
+
+
+class StoredCase(models.Model):
+    """One case as it is found and compared."""
+
+    class Kind(models.TextChoices):
+        LIVE = "live", "Live"
+        HISTORICAL = "historical", "Historical"
+
+    reference = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    docket = models.CharField(max_length=20, db_index=True)
+    petition = models.OneToOneField(Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="stored")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    requester = models.CharField(max_length=NAME_LENGTH, blank=True)
+    requester_key = models.CharField(max_length=NAME_LENGTH, blank=True, db_index=True)
+    hts10 = models.CharField(max_length=10, blank=True, db_index=True)
+    hts8 = models.GeneratedField(
+        expression=Substr("hts10", 1, 8), output_field=models.CharField(max_length=8), db_persist=True
+    )
+    product = models.CharField(max_length=NAME_LENGTH, blank=True)
+    product_key = models.CharField(max_length=NAME_LENGTH, blank=True)
+    words = models.TextField(blank=True, help_text="what the public reads of the product: name, description, use")
+    filed_on = models.DateField(null=True, blank=True, help_text="of a historical case: the day of its posting")
+    outcome = models.CharField(max_length=20, choices=CaseOutcome.choices, default=CaseOutcome.OPEN)
+    decided_on = models.DateField(null=True, blank=True)
+    lacks = models.CharField(max_length=40, blank=True, help_text="what the docket leaves blank: requester, product")
+    layout = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="one of an earlier layout is written anew by migrate"
+    )
+
+    objects = cast("Any", StoredCaseQuerySet.as_manager())
+
+    guards = (SearchIndex("exclusions_storedsearch", ("reference", "requester", "words")),)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-filed_on", "-reference"], name="stored_case_newest"),
+            models.Index(fields=["hts8", "-filed_on", "-reference"], name="stored_case_hts8"),
+            models.Index(fields=["product_key", "hts10"], name="stored_case_product"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="live", petition__isnull=False, organization__isnull=False)
+                | Q(kind="historical", petition__isnull=True, organization__isnull=True),
+                name="stored_case_live_has_petition",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class StoredKey(models.Model):
+    """A key of what the product of a case is called; two cases of near text on the same 8 digits share at least one.
+
+    They narrow the store down to the few cases that `facts.like_cases` compares.
+    """
+
+    case = models.ForeignKey(StoredCase, on_delete=models.CASCADE, related_name="keys")
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "case"], name="stored_key_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.key}"

@@ -1,0 +1,41 @@
+"""What each gate of the transition table waits for, in words, with the rule that it comes from."""
+
+from typing import Final
+
+# As they follow "taken when": one condition each.
+CONDITIONS: Final[dict[str, str]] = {
+    "window_open": "the filing window of the round is open",
+    "round_goes_on": "the round is not paused",
+    "answers_pass": "no error is left in the answers",
+    "certified": "the filer certified the answers",
+    "points_named": "each point names a question and its remedy",
+    "cure_day_chosen": "a last day to correct is set",
+    "cure_in_time": "the last day to correct has not passed",
+    "changed_or_stated": "the answers changed, or the filer says why not",
+    "cure_period_over": "the last day to correct has passed",
+    "confidentiality_screened": "intake read the public version for confidential matter (15 CFR 2006.15)",
+    "response_period_over": "the response period is over (84 FR 29576)",
+    "reply_period_over": "each posted response has its reply, or the period to reply is over (84 FR 29576)",
+    "every_criterion_found": "there is a finding on each criterion (GAO-21-506)",
+    "recommendation_made": "the level has recommended an outcome",
+    "codes_found": "each denial code has its adverse finding",
+    "departure_reasoned": "an outcome that is not the one of the desk before says why (GAO-21-506)",
+    "not_the_level1_reviewer": "level 2 is another person than level 1",
+    "another_level2_reviewer": "a second level 2 reviewer makes the comparison (GAO-21-506)",
+    "consistency_recorded": "the comparison with like cases is on record (GAO-21-506)",
+    "legal_favours_grant": "counsel concluded for a grant",
+    "legal_favours_denial": "counsel concluded for a denial",
+    "text_drafted": "there is a product text to which Customs has not objected",
+    "text_withheld": "intake did not let the product text through",
+    "customs_has_no_objection": "Customs has no objection to the product text",
+    "customs_objects": "Customs objects to the product text",
+    "committee_assessed": "the Section 301 Committee's assessment is on record",
+    "text_cleared": "Customs cleared the product text and the committee assessed it",
+    "grant_reasoned": "the grant has its reasons",
+    "denial_coded": "the denial has its coded reasons",
+    "notice_cited": "the Federal Register notice is cited",
+    "notice_undone_by_two": "two persons agree to take the notice back",
+    "counsel_agrees": "counsel asked for it, with a reason",
+    "no_decision_signed": "no decision is signed",
+    "closing_confirmed": "intake proposed it on a fact of the record and counsel confirmed that",
+}

@@ -1,0 +1,1 @@
+"""Work on many cases, in Chromium."""
