@@ -30,8 +30,9 @@ from exclusions.models import (
 from exclusions.models.screening import HELD_BACK
 from exclusions.permissions import Standing, may_read_confidential, refusals, standing
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
-from exclusions.queries.agency.case_rows import is_read, read_case
+from exclusions.queries.agency.case_rows import CaseRecord, is_read, read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, Filed, answer_steps, citable, public_steps
 from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
@@ -157,7 +158,7 @@ def case_page(
     """
     held = held or standing(user, petition, at)
     whole = may_read_confidential(user, petition, at, held)
-    record = read_case(petition, whole=whole)
+    record = _read(petition, user, whole)
     form, answers = petition_form(petition.round), sealed_answers(petition)
     down = None if whole else down_of(petition)
     files = list(case_files(petition, whole=whole, down=down))
@@ -197,6 +198,12 @@ def case_page(
         may_find=case_entry_refusal("finding", petition, user, at, held) is None,
         mine=any(assignment.user_id == user.pk for assignment in assigned),
     )
+
+
+def _read(petition: Petition, user: User, whole: bool) -> CaseRecord:
+    """Read the record of the case, without level 1's work for whom that is hidden from."""
+    record = read_case(petition, whole=whole)
+    return without_level1(petition, record) if must_view_first(petition, user) else record
 
 
 def standing_assignments(petition: Petition) -> list[Assignment]:

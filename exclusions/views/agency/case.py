@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from exclusions.actions.review import assignments
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
+from exclusions.permissions.independence import must_view_first
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.team import used_up
@@ -45,7 +47,9 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a case; a reading of its confidential part is logged."""
-    petition, held = open_with_standing(request, reference)
+    petition, held = open_with_standing(request, reference, level1=False)
+    if must_view_first(petition, request.user):
+        return redirect("case-own-view", reference)
     return _case_page(request, petition, held=held)
 
 
@@ -99,13 +103,15 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""
-    petition = open_case(request, reference)
+    petition = open_case(request, reference, level1=False)
     attempt = Attempt()
     with attempt:
         messages.success(request, ASSIGNMENTS[verb](request, petition))
         if request.POST.get("next") == "worklist":
             return redirect("review")
         return redirect("case", petition.reference)
+    if must_view_first(petition, request.user):  # the page of the case is closed to them
+        raise PermissionDenied(*attempt.reasons)
     return _case_page(request, petition, attempt)
 
 
