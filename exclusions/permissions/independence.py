@@ -15,17 +15,27 @@ from exclusions.workflow.states import Status
 FIRST = (
     "Record your own view first: this case is of the sample in which level 2 judges before it reads what level 1 found."
 )
+_KNOWN = "_level1_hidden"
 _HIDDEN_IN = (Status.LEVEL1, Status.LEVEL2)
 
 
 def must_view_first(petition: Petition, user: User | AnonymousUser | None) -> bool:
-    """Say whether what level 1 recorded on the case is hidden from this person now. At most one statement.
+    """Say whether what level 1 recorded on the case is hidden from this person now.
 
     From a level 2 reviewer without an own view on record, of a case that is drawn, or will be when it comes to level 2;
-    until level 2 has recommended once: who saw the case go round has nothing left to be independent of.
+    until level 2 has recommended once: who saw the case go round has nothing left to be independent of. The database is
+    asked once for a petition as it was read: page and buttons ask alike.
     """
     if user is None or getattr(user, "role", "") != Role.REVIEWER2 or petition.status not in _HIDDEN_IN:
         return False
+    known: dict[tuple[Any, str], bool] = petition.__dict__.setdefault(_KNOWN, {})
+    key = (user.pk, petition.status)
+    if key not in known:
+        known[key] = _hidden(petition, user)
+    return known[key]
+
+
+def _hidden(petition: Petition, user: User | AnonymousUser) -> bool:
     share = BlindShare.objects.filter(slug=OuterRef("round__slug")).order_by("-pk")
     asked = Petition.objects.filter(pk=petition.pk).values_list(
         Exists(Recommendation.objects.filter(petition=OuterRef("pk"), level=2)),

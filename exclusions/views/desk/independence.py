@@ -12,8 +12,8 @@ from exclusions.facts.forms import criteria_of
 from exclusions.forms.desk.independence import OwnViewForm, ShareForm
 from exclusions.models import BlindShare, Round
 from exclusions.permissions.independence import must_view_first
-from exclusions.queries.agency.case import case_page
 from exclusions.queries.desk.agreement import LEAST, agreement
+from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
@@ -41,7 +41,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
             )
             messages.success(request, "Your own view is recorded. What level 1 found is open to you now.")
             return redirect("case", reference)
-    page = case_page(petition, request.user, at, held, around=False)
+    page = CasePage(petition, request.user, at, held)
     log_reading(petition, "case file", by=request.user, at=at)
     context = {
         "page": page,
