@@ -63,7 +63,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def manage(database_url: str, *arguments: str, **variables: str) -> tuple[float, float]:
-    """Run a management command, with more variables set; return its seconds and its peak resident memory in MiB. RuntimeError if it fails."""
+    """Run a management command; return its seconds and its peak resident memory in MiB. RuntimeError if it fails."""
     command = [sys.executable, "manage.py", *arguments]
     begun = time.perf_counter()
     with subprocess.Popen(
