@@ -3,7 +3,9 @@
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.store import StoredCase
+from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -107,8 +109,10 @@ __all__ = [
     "Response",
     "Round",
     "RoundOrder",
+    "SavedView",
     "Screening",
     "Seal",
+    "StageTarget",
     "StoredCase",
     "TariffAction",
     "TariffLine",

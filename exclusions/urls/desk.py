@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import many
+from exclusions.views.desk import many, next_case, saved_views
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path("review/next/", next_case.next_case, name="review-next"),
+    path("review/views/", saved_views.keep, name="review-views"),
+    path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
 ]

@@ -38,18 +38,14 @@ from exclusions.queries.agency.related import Like, prior_decisions, related_pet
 from exclusions.queries.agency.responses import PrintedResponse, printed_responses
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
-from exclusions.queries.agency.worklist import HAS_WORKLIST
+from exclusions.queries.desk.worklist import HAS_WORKLIST
 from exclusions.queries.record.case_files import case_files, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, in_its_place, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import CLOSED, Status
-from exclusions.workflow.transitions import from_status
+from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
 
-# Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
-# Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication"})
 MADE = attrgetter("made_at", "pk")
 
 
