@@ -28,7 +28,10 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class DocketRow:
-    """A historical petition. `hts10` is plain; days are the portal's; `stage` is a value of workflow.states.Stage."""
+    """A historical petition. `hts10` is plain; days are the portal's; `stage` is a value of workflow.states.Stage.
+
+    `organization` and `product` are empty where the docket leaves them blank.
+    """
 
     reference: str
     organization: str
@@ -153,8 +156,6 @@ def _said(row: DocketRow) -> tuple[object, ...]:
 
 def _words(cells: dict[str, str], column: str) -> str:
     text = " ".join(cells[column].split())
-    if not text:
-        raise BadCell(column, "", "is empty. Fill it in.")
     if len(text) > LONGEST:
         raise BadCell(column, text, f"is longer than {LONGEST} characters. Shorten it.")
     return text

@@ -3,8 +3,9 @@
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.saved_views import SavedView
-from exclusions.models.desk.store import StoredCase
+from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -57,6 +58,7 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "Closing",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -114,6 +116,7 @@ __all__ = [
     "Seal",
     "StageTarget",
     "StoredCase",
+    "StoredKey",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

@@ -19,6 +19,7 @@ register = template.Library()
 STAGES = {
     stage.value: format_html('<span class="tc-tag tc-tag--{}">{}</span>', tone(stage), stage.label) for stage in Stage
 }
+BLANK = "Not given in the docket"
 ROW = (
     '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a></th>'
     '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
@@ -43,8 +44,8 @@ def docket_rows(rows: Iterable[tuple[Any, ...]]) -> SafeString:
         "\n",
         ROW,
         (
-            (before, reference, after, reference, product, organization, hts.dotted(number), STAGES[stage],
-             _day(posted), _day(closes))
+            (before, reference, after, reference, product or BLANK, organization or BLANK, hts.dotted(number),
+             STAGES[stage], _day(posted), _day(closes))
             for reference, product, organization, number, stage, posted, closes in rows
         ),
     )  # fmt: skip

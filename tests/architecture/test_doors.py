@@ -74,6 +74,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
+        "people.closings.look_at_closing": "facts",  # references and keys of what the record holds
         "people.record_acts.look_at_letter": "facts",  # a code
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },
@@ -137,6 +138,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.doors.refused": "told",
         "record.letters.issue_letter": "action facts kind reason",
         "record.transition.move": "also data name reason told",
+        "store.bulk.insert_rows": "fields rows",
+        "store.bulk.update_rows": "fields rows",
         "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "review.case_entries.case_entry": "data name words",

@@ -51,7 +51,7 @@ UNSEEN = {
 }
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
 SQL = {
-    "exclusions.actions.loading.bulk",
+    "exclusions.actions.store.bulk",
     "exclusions.models.guards",
     "exclusions.models.round",
     "exclusions.models.seals",

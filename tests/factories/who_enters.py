@@ -89,6 +89,11 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "case-close": Row(
+        frozenset({"intake"}),
+        lambda world: {"reference": world.posted.reference, "kind": "covered"},
+        also=dict.fromkeys(CASE_STAFF - {"intake"}, 403),
+    ),
     "case-reopen": Row(
         REOPENERS,
         lambda world: {"reference": world.level1.reference},

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from exclusions.actions.loading.bulk import insert_rows, update_rows
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.store.bulk import insert_rows, update_rows
 from exclusions.actions.store.cases import store_docket
 from exclusions.errors import Conflict
 from exclusions.gateways.docket_table import DocketRow

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions.actions.loading.bulk import insert_rows
 from exclusions.actions.loading.line_history import Changes, Span
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.hts_changes import LineChange
 from exclusions.gateways.tariff.hts_edition import Edition, EditionLine

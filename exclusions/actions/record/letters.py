@@ -16,6 +16,7 @@ from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
 from exclusions.models import (
     Anchor,
+    Closing,
     Cure,
     Decision,
     Event,
@@ -156,6 +157,16 @@ def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=_lapse_facts(cure))
 
 
+def closing_letter(closing: Closing, *, at: datetime) -> Letter:
+    """Issue the letter that closes a case without its merits: the facts that it rests on, and why."""
+    return issue_letter(closing.petition, closing.kind, at=at, facts=_closing_facts(closing))
+
+
+def _closing_facts(closing: Closing) -> dict[str, Any]:
+    filed = closing.petition.submitted_at
+    return {"facts": closing.facts, "because": closing.reason, "filed": in_words(filed) if filed else ""}
+
+
 def _cure_facts(cure: Cure) -> dict[str, Any]:
     return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
 
@@ -180,6 +191,8 @@ def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
         facts = _receipt_facts(petition)
     elif kind == Letter.Kind.WITHDRAWAL:
         facts = _withdrawal_facts(petition)
+    elif kind in Closing.Kind.values:
+        facts = _closing_facts(Closing.objects.get(petition=petition))
     else:
         cure = Cure.objects.filter(petition=petition, returned_at__lte=letter.issued_at).order_by("-number").first()
         if cure is None:

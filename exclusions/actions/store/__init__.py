@@ -1,1 +1,1 @@
-"""The writer of the case store, which every wing that changes a case calls; it calls none of them."""
+"""The writer of the case store and of many rows at once: every wing may call it, and it calls none of them."""

@@ -11,10 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 
+from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import BrokenRound, Conflict
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.forms import petition_form
-from exclusions.models import Decision, Petition, PetitionVersion, PublicPetition, StoredCase
+from exclusions.facts.like_cases import keys_of
+from exclusions.models import Decision, Petition, PetitionVersion, PublicPetition, StoredCase, StoredKey
 from exclusions.models.desk.store import NAME_LENGTH, STORE_LAYOUT, plain_key
 from exclusions.queries.record.taken_down import Down, down_of
 from exclusions.questionnaires.parts.product import PRODUCT_WORDS
@@ -33,12 +35,9 @@ COPIED = {
     "posted_on": "posted_on",
     "stage": "stage",
 }
-FROM_DOCKET = ("requester", "hts10", "product", "filed_on", "outcome", "lacks")
-WRITTEN = [
-    field.name
-    for field in StoredCase._meta.concrete_fields
-    if not (field.primary_key or field.generated or field.name == "reference")
-]
+FROM_DOCKET = ("requester", "hts10", "product", "filed_on", "outcome", "lacks", "layout")
+COLUMNS = {field.name: field.attname for field in StoredCase._meta.concrete_fields if not field.generated}
+WRITTEN = [name for name in COLUMNS if name not in ("id", "reference")]
 logger = logging.getLogger(__name__)
 
 
@@ -142,9 +141,13 @@ def _store_batch(batch: Sequence[Petition], at: datetime) -> int:
 
 
 def _keep(rows: Sequence[StoredCase]) -> list[StoredCase]:
+    """Write the rows with their keys, and return them."""
     kept: list[StoredCase] = StoredCase.objects.bulk_create(
         rows, AT_ONCE, update_conflicts=True, unique_fields=["reference"], update_fields=WRITTEN
     )
+    for first in range(0, len(kept), AT_ONCE):
+        StoredKey.objects.filter(case__in=[row.pk for row in kept[first : first + AT_ONCE]]).delete()
+    StoredKey.objects.bulk_create([StoredKey(case=row, key=key) for row in kept for key in keys_of(row)], AT_ONCE)
     return kept
 
 
@@ -169,8 +172,19 @@ def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int
         if there is None or any(getattr(there, name) != facts[name] for name in FROM_DOCKET):
             row = StoredCase(reference=given["reference"], kind=StoredCase.Kind.HISTORICAL, docket=docket, **facts)
             (new if there is None else changed).append(row)
-    _keep([*new, *changed])
+    _keep(changed)
+    _add(new)
     return len(new), len(changed)
+
+
+def _add(new: Sequence[StoredCase]) -> None:
+    """Write many rows that are not there yet, with their keys."""
+    columns = ["reference", *(COLUMNS[name] for name in WRITTEN)]
+    insert_rows(StoredCase, columns, ([getattr(row, name) for name in columns] for row in new))
+    keys = {row.reference: keys_of(row) for row in new}
+    written = StoredCase.objects.filter(docket__in={row.docket for row in new}, kind=StoredCase.Kind.HISTORICAL)
+    placed = ((pk, key) for pk, name in written.values_list("pk", "reference") for key in keys.get(name, ()))
+    insert_rows(StoredKey, ("case_id", "key"), placed)
 
 
 def _docket_facts(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,8 +211,9 @@ def fill_store() -> int:
     For after a migrate, batch by batch. On a store that is whole it asks two questions.
     """
     written = 0
-    stored = StoredCase.objects.filter(kind=StoredCase.Kind.LIVE, layout=STORE_LAYOUT).values("petition")
-    missing = Petition.objects.exclude(status=Status.DRAFT).exclude(pk__in=stored).order_by("submitted_at", "pk")
+    stored = StoredCase.objects.filter(layout=STORE_LAYOUT)
+    live = stored.filter(kind=StoredCase.Kind.LIVE).values("petition")
+    missing = Petition.objects.exclude(status=Status.DRAFT).exclude(pk__in=live).order_by("submitted_at", "pk")
     waiting = list(missing.only("pk", "updated_at"))
     for first in range(0, len(waiting), AT_ONCE):
         batch = waiting[first : first + AT_ONCE]

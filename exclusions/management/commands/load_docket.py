@@ -40,4 +40,7 @@ class Command(LoadCommand):
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         notices = [f"{table.repeated:,} rows repeat an earlier one and were taken once."] if table.repeated else []
+        blank = sum(not (row.organization and row.product) for row in table.rows)
+        if blank:
+            notices.append(f"{blank:,} rows name no organization or no product; they are on file, marked as such.")
         self.report(replace(report, refused=len(table.bad)), notices)

@@ -28,7 +28,7 @@ TABLE = "exclusions_storedcase"
 STORED_WORDS = (
     f"to_tsvector('english', replace({TABLE}.reference, '-', ' ') || ' ' || {TABLE}.requester || ' ' || {TABLE}.words)"
 )
-STORE_LAYOUT = 1  # of rows of live cases: raise it where `actions.store.cases` writes them otherwise
+STORE_LAYOUT = 2  # raise it where `actions.store.cases` writes rows or keys otherwise
 NAME_LENGTH = 300
 
 
@@ -92,7 +92,7 @@ class StoredCase(models.Model):
     decided_on = models.DateField(null=True, blank=True)
     lacks = models.CharField(max_length=40, blank=True, help_text="what the docket leaves blank: requester, product")
     layout = models.PositiveSmallIntegerField(
-        default=STORE_LAYOUT, db_default=STORE_LAYOUT, help_text="one of an earlier layout is written anew by migrate"
+        default=1, db_default=1, help_text="one of an earlier layout is written anew by migrate"
     )
 
     objects = cast("Any", StoredCaseQuerySet.as_manager())
@@ -115,3 +115,19 @@ class StoredCase(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class StoredKey(models.Model):
+    """A key of what the product of a case is called; two cases of near text on the same 8 digits share at least one.
+
+    They narrow the store down to the few cases that `facts.like_cases` compares.
+    """
+
+    case = models.ForeignKey(StoredCase, on_delete=models.CASCADE, related_name="keys")
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "case"], name="stored_key_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.key}"

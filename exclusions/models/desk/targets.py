@@ -11,7 +11,7 @@ from exclusions.workflow.states import Status
 class StageTarget(models.Model):
     """One target from its moment on; the latest of a status holds, the earlier ones stay. None: the shipped one."""
 
-    of_status = models.CharField(max_length=20, choices=Status.choices)
+    of_status = models.CharField(max_length=20)
     days = models.PositiveSmallIntegerField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
@@ -24,4 +24,4 @@ class StageTarget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_of_status_display()}: {self.days} days"
+        return f"{Status(self.of_status).label}: {self.days} days"

@@ -18,6 +18,7 @@ from exclusions.permissions import Standing
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.team import used_up
+from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.frame.moment import moment
@@ -65,6 +66,7 @@ def _case_page(
     mine = context["seat"] = seat(request.user.role, petition.status)
     others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
     context["holder"] = others[0] if others else None
+    context["desk"] = on_case(petition, request.user, at)
     context["used_up"] = used_up(petition)
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context["colleagues"] = colleagues.order_by("email")

@@ -1,4 +1,4 @@
-"""load_docket: historical petitions on the public side only, once each, quickly."""
+"""load_docket: historical petitions on the public side and in the case store, once each, quickly."""
 
 import time
 from datetime import datetime
@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
-from exclusions.models import DocketVersion, Petition, PublicPetition
+from exclusions.models import DocketVersion, Petition, PublicPetition, StoredCase
 from tests.unit.gateways.test_docket_table import ROW, portal
 
 DOCKET = "USTR-2019-0005"
@@ -37,6 +38,8 @@ def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work(shared_data: 
     assert rows.count() == 30_083
     assert rows.filter(historical=True).count() == 30_083
     assert not Petition.objects.exists(), "a historical petition has no private part"
+    assert StoredCase.objects.filter(docket=DOCKET, kind="historical", petition=None).count() == 30_083
+    assert StoredCase.objects.filter(keys=None).count() == 0
     assert PublicPetition.objects.matching("inflatable kayak").filter(reference="USTR-2019-0005-0064").exists()
 
 
@@ -52,6 +55,16 @@ def test_a_petition_shows_its_stage_and_the_end_of_its_response_period(tmp_path:
     assert petition.get_stage_display() == "Granted"
     assert petition.response_closes_at == datetime(2019, 7, 14, 23, 59, tzinfo=ZoneInfo("America/New_York"))
     assert petition.answers == []
+
+
+def test_a_row_without_a_name_is_loaded_and_marked(tmp_path: Path, client: Client) -> None:
+    blank = ROW.replace("Kayak", "").replace('"Sea Eagle Boats, Inc"', "").replace("-0064", "-0065")
+    assert "1 rows name no organization or no product" in load(portal(tmp_path, ROW, blank))
+    assert "nothing changed" in load(portal(tmp_path, ROW, blank))
+    stored = StoredCase.objects.get(reference="USTR-2019-0005-0065")
+    assert (stored.lacks, stored.outcome, stored.hts8) == ("requester, product", "granted", "89031000")
+    for address in ("/docket/", "/docket/USTR-2019-0005-0065/"):
+        assert "ot given in the docket" in client.get(address).content.decode()
 
 
 def test_a_later_file_brings_a_petition_up_to_date(tmp_path: Path) -> None:

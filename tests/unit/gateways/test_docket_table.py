@@ -58,7 +58,6 @@ def test_a_repeat_is_counted_and_a_contradiction_refused(tmp_path: Path) -> None
         ("Granted", "Perhaps", "Stage", "not a public stage"),
         ("8903100060", "890310", "HTSUS code", "has 6 digits"),
         ("8903100060", "8.9E+09", "HTSUS code", "scientific form"),
-        ("Kayak", "", "Product", "is empty"),
         ("Kayak", "K" * 301, "Product", "longer than 300"),
         ('"Jun 30, 2019"', "", "Date Posted", "is empty"),
         ('"Jun 30, 2019"', "30/06/19", "Date Posted", "is not a date"),
@@ -70,6 +69,12 @@ def test_a_bad_cell_says_where_and_why(tmp_path: Path, old: str, new: str, colum
     (bad,) = table.bad
     assert (table.rows, bad.line, bad.column) == ([], 2, column)
     assert words in str(bad)
+
+
+def test_a_row_may_leave_name_and_product_blank(tmp_path: Path) -> None:
+    blank = ROW.replace("Kayak", " ").replace('"Sea Eagle Boats, Inc"', "")
+    (row,) = read_docket_table(portal(tmp_path, blank), DOCKET).rows
+    assert (row.organization, row.product) == ("", "")
 
 
 def test_contradicting_flags_are_refused(tmp_path: Path) -> None:

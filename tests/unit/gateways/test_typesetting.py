@@ -59,6 +59,14 @@ OWN: dict[str, dict[str, Any]] = {
     "returned": {"points": POINTS, "cure_by": CURE_BY},
     "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. ET", "sha256": "ab" * 32},
     "lapsed": {"points": POINTS, "cure_by": CURE_BY, "returned": "Monday, July 8, 2019, 10:00 a.m. ET"},
+    **{
+        kind: {
+            "facts": [{"label": "Exclusion", "value": "L3-6810"}],
+            "because": "It is this product.",
+            "filed": CURE_BY,
+        }
+        for kind in ("incomplete", "covered", "duplicate")
+    },
     "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. ET", "reason": "A supplier in Ohio was found."},
 }
 

@@ -1,0 +1,131 @@
+"""Which cases are like one, and what came of them: one truth for the gate before the legal review, page and record.
+
+*Like* are the cases of the same cluster, and those of like text on the same 8 digits, live and historical; with them
+stand the exclusions that named the number, in force on the day of filing. The store's keys leave the few cases that
+share one with it, and `exclusions.likeness` compares those.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from exclusions import likeness
+from exclusions.facts.exclusions import exclusions_naming, in_force
+from exclusions.facts.filing_day import filing_day
+from exclusions.likeness.cases import Kind
+from exclusions.models import Petition, StoredCase, StoredKey
+from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome
+
+COMPARED = ("pk", "reference", "kind", "hts10", "product", "words", "requester", "docket", "outcome")
+SHOWN_REFERENCES = 5
+
+
+def row_of(case: StoredCase) -> likeness.Row:
+    """Return a case as likeness compares it; a docket's row has a name and no description."""
+    text = case.words if case.kind == StoredCase.Kind.LIVE else ""
+    return likeness.Row(case.reference, case.hts10, case.product, text, requester=case.requester)
+
+
+def keys_of(case: StoredCase) -> set[int]:
+    """Return the keys under which a case is looked for; of two that are alike, one at least is the same."""
+    if len(case.hts10) < 8:
+        return set()
+    number = case.hts10[:8]
+    return {_hashed(number, *key) for key in Kind.of(row_of(case)).keys()}  # noqa: SIM118 -- it is no mapping
+
+
+def _hashed(*parts: str) -> int:
+    digest = blake2b("\0".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def near_cases(case: StoredCase) -> dict[int, str]:
+    """Return the other cases of like text on the same 8 digits, as {key of the row: why}. Two statements."""
+    return {other.pk: why for other, why in _near(case)}
+
+
+def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
+    mine = Kind.of(row_of(case))
+    sharing = StoredKey.objects.filter(key__in=keys_of(case)).values("case")
+    others = StoredCase.objects.filter(pk__in=sharing).exclude(pk=case.pk).only(*COMPARED).order_by("reference")
+    known: dict[tuple[str, ...], str] = {}
+    found = []
+    for other in others:
+        if other.hts10[:8] != case.hts10[:8]:
+            continue  # two keys fell together
+        said = (other.product, other.words, other.requester, other.hts10[:2])
+        if said not in known:
+            verdict = mine.near(Kind.of(row_of(other)))
+            known[said] = verdict.why if verdict.near else ""
+        if known[said]:
+            found.append((other, known[said]))
+    return found
+
+
+@dataclass(frozen=True)
+class LikeGroup:
+    """Like cases of one outcome and docket, or the exclusions in force; `key` names the group in a form and a record.
+
+    `references` are those of the cases or exclusions, in order.
+    """
+
+    key: str
+    outcome: CaseOutcome
+    where: str
+    references: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What the group is, in words."""
+        return f"{self.outcome.label}, {self.where}"
+
+    @property
+    def words(self) -> str:
+        """How many there are, and the first of them."""
+        shown = ", ".join(self.references[:SHOWN_REFERENCES])
+        more = len(self.references) - SHOWN_REFERENCES
+        return f"{len(self.references):,}: {shown}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def like_groups(petition: Petition, at: datetime) -> list[LikeGroup]:
+    """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
+
+    `at` stands for the filing day of one that is not filed. Four statements, whatever there is.
+    """
+    stored = StoredCase.objects.filter(petition=petition).first()
+    if stored is None:
+        return []
+    groups: dict[tuple[str, str], list[str]] = {}
+    for other, _ in _near(stored):
+        groups.setdefault((other.outcome, other.docket), []).append(other.reference)
+    found = [
+        LikeGroup(f"{outcome}-{docket}", CaseOutcome(outcome), f"docket {docket}", tuple(references))
+        for (outcome, docket), references in sorted(groups.items())
+    ]
+    if petition.hts10:
+        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, at))
+        if references := dict.fromkeys(item.reference for item in named):
+            where = "exclusions of the number in force on the filing day"
+            found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, tuple(references)))
+    return found
+
+
+def decided(groups: Iterable[LikeGroup]) -> list[LikeGroup]:
+    """Those that have a result: granted or denied."""
+    return [group for group in groups if group.outcome in DECIDED_OUTCOMES]
+
+
+def otherwise(groups: Iterable[LikeGroup], outcome: CaseOutcome) -> list[LikeGroup]:
+    """Those with another result than the outcome."""
+    return [group for group in decided(groups) if group.outcome != outcome]
+
+
+def seen_of(groups: Sequence[LikeGroup]) -> str:
+    """Return what a page showed of the results, in a few characters, to tell later whether they are the same."""
+    results = decided(groups)
+    return _digest([f"{group.key}={'|'.join(group.references)}" for group in results]) if results else "none"
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()

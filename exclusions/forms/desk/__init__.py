@@ -1,0 +1,1 @@
+"""What the staff enter at the desk."""

@@ -1,0 +1,59 @@
+"""Which cases are like one: found by the store's keys, the same as if each were compared with each."""
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from exclusions import likeness
+from exclusions.actions.store.cases import store_docket
+from exclusions.facts.like_cases import keys_of, near_cases, row_of
+from exclusions.models import StoredCase
+
+pytestmark = pytest.mark.django_db
+DOCKET = "USTR-2019-0005"
+PRODUCTS = (
+    "Inflatable kayak", "inflatable-kayaks", "Kayak, inflatable", "Inflatable kayak, blue", "Inflatable kayak, red",
+    "Kayak paddle", "Inflatble kayak", "435-032", "435 032", "435-033", "A12", "Steel door 80 mm", "Steel door 8 cm",
+    "Steel door 90 mm", "", "8903.10.0060",
+)  # fmt: skip
+
+
+def row(number: int, product: str, **changes: Any) -> dict[str, Any]:
+    """Return a row of a docket."""
+    facts = {"requester": "Blue Water", "hts10": "8903100060", "posted_on": date(2019, 6, 30), "stage": "denied"}
+    return {"reference": f"{DOCKET}-{number:04d}", "product": product, **facts, **changes}
+
+
+@pytest.fixture
+def loaded() -> list[StoredCase]:
+    """Fill the store with names that are near to one another and names that are not."""
+    rows = [row(number, product) for number, product in enumerate(PRODUCTS, 1)]
+    rows += [row(len(rows) + 1, "Inflatable kayak", hts10="8903100045", requester="Red Sea")]
+    rows += [row(len(rows) + 1, "Inflatable kayak", hts10="9503001000")]
+    store_docket(rows, docket=DOCKET)
+    return list(StoredCase.objects.order_by("reference"))
+
+
+def test_whatever_is_alike_is_found_by_a_key(loaded: list[StoredCase]) -> None:
+    found = {case.pk: near_cases(case) for case in loaded}
+    pairs = 0
+    for one, other in combinations(loaded, 2):
+        why = likeness.alike(row_of(one), row_of(other))
+        assert found[one.pk].get(other.pk, "") == why
+        assert bool(found[other.pk].get(one.pk)) == bool(why)
+        pairs += bool(why)
+    assert pairs > 8
+
+
+def test_the_same_eight_digits_are_asked_for(loaded: list[StoredCase]) -> None:
+    first, beside, elsewhere = loaded[0], loaded[-2], loaded[-1]
+    assert beside.pk in near_cases(first)
+    assert elsewhere.pk not in near_cases(first)
+    assert not keys_of(StoredCase(reference="x", hts10="", product="Inflatable kayak"))
+
+
+def test_likeness_costs_two_statements(loaded: list[StoredCase], django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        near_cases(loaded[0])
