@@ -13,4 +13,3 @@ urlpatterns: list[URLPattern] = [
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
 ]
-]
