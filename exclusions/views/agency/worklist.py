@@ -31,7 +31,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "views": views_of(user),
         "query": as_query(request.GET),
         "kept": held(request.GET),
-        "more": "desk/_hand_over.html",
+        "more": "agency/worklist/_hand_over.html",
         "colleagues": colleagues_of(user) if context["acts"] else [],
     }
     return render(request, "agency/worklist.html", context)

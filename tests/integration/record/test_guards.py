@@ -102,7 +102,7 @@ def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
              "Cure", "CustomsOpinion", "Decision", "Event", "Exclusion", "ExclusionNumber", "ExclusionTerm",
              "ExclusionText", "Finding", "LegalReview", "Letter", "ListHeading", "MadeForm", "MadeQuestion",
              "NoticeCase", "ProductDraft", "Recommendation", "Reopening", "Reply", "RoundOrder", "Seal",
-                 "StageTarget"}  # fmt: skip
+             "StageTarget"}  # fmt: skip
     assert {model.__name__ for model in WHOLLY} == names
     assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {
         "Assignment",
