@@ -48,8 +48,8 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     letter that takes the place of another the code of that in `supersedes`, its `superseded_day` (ISO) and `why`.
     Besides:
 
-    * denial: `findings` [{criterion, result, reasons, citations: [text]}], `reason_codes` [{code, text}], `rationale`,
-      `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
+    * denial: `findings` [{criterion, result, reasons, citations: [{words, passage}]}], `reason_codes` [{code, text}],
+      `rationale`, `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
     * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
       both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
     * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);

@@ -1,8 +1,11 @@
-"""Pages for work on many cases. They come before those of the agency, which take any word for a case."""
+"""The desk: work on many cases, and a case on one screen.
+
+They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
+"""
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import closings, many, next_case, saved_views
+from exclusions.views.desk import case_tabs, closings, many, next_case, saved_views
 
 ONE = "review/<str:reference>"
 
@@ -11,5 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("review/next/", next_case.next_case, name="review-next"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
+    path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
+    path(f"{ONE}/like/", case_tabs.like, name="case-like"),
+    path(f"{ONE}/text/", case_tabs.text, name="case-text"),
+    path(f"{ONE}/events/", case_tabs.events, name="case-events"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from exclusions.errors import Incomplete, NotPermitted
 from exclusions.models import SavedView, User
 from exclusions.queries.desk.saved_views import MOST_VIEWS
-from exclusions.queries.desk.worklist import HAS_WORKLIST
+from exclusions.workflow.states import HAS_WORKLIST
 
 
 def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) -> SavedView:

@@ -27,6 +27,7 @@ from exclusions.models import (
     PublicLetter,
 )
 from exclusions.queries.agency.determinations import action_of
+from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
 
@@ -211,6 +212,7 @@ def letter_of(decision: Decision) -> Letter | None:
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
+    known = passages_of(decision.petition, whole=False)
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
@@ -218,7 +220,7 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
                 "criterion": finding["title"],
                 "result": finding["result_label"],
                 "reasons": finding["reasons"],
-                "citations": finding["citations"],
+                "citations": _quoted(finding, known),
             }
             for finding in decision.findings
         ],
@@ -235,6 +237,14 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
     facts |= _grant_facts(decision)
     action = decision.exclusion.action.name
     return issue_letter(decision.petition, Letter.Kind.GRANT, facts=facts, action=action, **how)
+
+
+def _quoted(finding: Mapping[str, Any], known: Mapping[str, Passage]) -> list[dict[str, str]]:
+    """What a finding cites, each with the passage as it is public now; of an older decision the words alone."""
+    if "cites" not in finding:
+        return [{"words": words, "passage": ""} for words in finding["citations"]]
+    passages = cited(known, finding["cites"])
+    return [{"words": passage.words, "passage": excerpt(passage.text, IN_LETTER)} for passage in passages]
 
 
 def _grant_facts(decision: Decision) -> dict[str, Any]:

@@ -80,4 +80,5 @@ def _finding(finding: dict[str, Any], decision: Decision, signed: Sequence[Decis
     names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
     cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
     reasons = words_in_place(decision, signed, down, Kind.FINDING, str(finding["criterion"]))
+    finding = {name: value for name, value in finding.items() if name != "cites"}
     return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}

@@ -1,5 +1,6 @@
 """Walking a story through the real actions, at moments of the past weeks. Nothing is written around the rules."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from exclusions.management.demo.answers import petition_answers, reply_answers, 
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.passages import passages_of
 from exclusions.queries.desk.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
@@ -146,12 +147,13 @@ class Walk:
         run_clock(at=self.at)
 
     def _find(self) -> None:
-        everything = citable(self.petition)
+        everything = passages_of(self.petition, whole=True)
         for key in self.petition.round.criteria:
             factor = criteria.get(key)
             against = self.story.against.get(key)
             cited = [f"answer:{name}" for name in factor.evidence_keys if f"answer:{name}" in everything][:3]
-            cited += [name for name in everything if name.startswith("response:")] if key == "availability" else []
+            if key == "availability":
+                cited += [name for name in everything if re.fullmatch("response:[^:]+", name)]
             reviews.record_finding(
                 self.petition,
                 criterion=key,

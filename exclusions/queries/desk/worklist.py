@@ -17,8 +17,6 @@ from exclusions.workflow.states import STATUSES, Mover, Status, worklist_of
 
 PAGE_SIZE = 40
 
-# Customs works from drafts, the administrator in Django admin; neither has a list of petitions.
-HAS_WORKLIST = frozenset({*filter(worklist_of, Role), Role.AUDITOR})
 NOBODY = Sides()
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.desk import worklist as lists
-from exclusions.queries.desk.headings import headings
-from exclusions.queries.desk.saved_views import as_query, held, views_of
+from exclusions.queries.desk.saved_views import as_query, headings, held, views_of
 from exclusions.queries.desk.team import colleagues_of
 from exclusions.views.agency.desk import chosen_page
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.states import HAS_WORKLIST
 
 
 @signed_in
@@ -19,7 +19,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 def worklist(request: SignedInRequest) -> HttpResponse:
     """List the cases that wait for the person's role, oldest first unless the address says otherwise, 40 a page."""
     user = request.user
-    if user.role not in lists.HAS_WORKLIST:
+    if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
     context = chosen_page(request, lists.worklist(user))
     cases = context.pop("cases")

@@ -17,7 +17,10 @@ FINDINGS = [
         "criterion": "Availability",
         "result": "Against exclusion",
         "reasons": "A comparable product is made in Ohio.\n\nThe reply does not rebut this.",
-        "citations": ["Petition, question C1", "Response R1"],
+        "citations": [
+            {"words": "Petition, question C1", "passage": "No source outside China is known."},
+            {"words": "Response R1", "passage": ""},
+        ],
     },
     {"criterion": "Severe economic harm", "result": "Not shown", "reasons": "Only higher prices are claimed."},
     {"criterion": "Strategic importance", "result": "Neutral", "reasons": "Not related to Made in China 2025."},
