@@ -28,4 +28,20 @@ OF_DESK = (
         lambda world: {"view_id": 1},
         f"{VIEWS}desk.saved_views.remove_view",
     ),
+    Door(
+        "desk.independence.own_view",
+        "reviewer2",
+        "case-own-view",
+        lambda world: {"reference": world.level1.reference},
+        f"{ACTIONS}review.independence.record_own_view",
+        lambda world: {**dict.fromkeys(world.level1.round.criteria, "supports"), "outcome": "grant"},
+    ),
+    Door(
+        "desk.independence.share",
+        "admin",
+        "staff-round-sample",
+        lambda world: {"slug": world.level1.round.slug},
+        f"{ACTIONS}review.independence.set_share",
+        {"percent": "20"},
+    ),
 )
