@@ -67,6 +67,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",

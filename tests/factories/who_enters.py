@@ -125,6 +125,9 @@ OF_ROUNDS = {
 # Work on many cases.
 OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
 
