@@ -13,7 +13,10 @@ from exclusions.models.decision import (
 )
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
+from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.store import StoredCase, StoredKey
+from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -65,6 +68,8 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "BlindDraw",
+    "BlindShare",
     "Closing",
     "Cluster",
     "ClusterMember",
@@ -103,6 +108,7 @@ __all__ = [
     "Notification",
     "Organization",
     "Outcome",
+    "OwnView",
     "PendingLetter",
     "Petition",
     "PetitionVersion",
@@ -123,8 +129,10 @@ __all__ = [
     "Response",
     "Round",
     "RoundOrder",
+    "SavedView",
     "Screening",
     "Seal",
+    "StageTarget",
     "StoredCase",
     "StoredKey",
     "TariffAction",

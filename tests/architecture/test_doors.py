@@ -51,6 +51,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
+        "review.independence.record_own_view": "outcome views",
         "review.reviews.recommend_outcome": "denial_codes outcome",
         "review.reviews.record_assessment": "outcome",
         "review.reviews.record_consistency": "compared_with",
@@ -70,6 +71,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",
