@@ -17,7 +17,7 @@ from exclusions.actions.record.many.together import Together, together
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.desk.clusters import ClusterMember
-from exclusions.queries.desk.departures import departures
+from exclusions.queries.desk.clusters.departures import departures
 from exclusions.workflow.joint import JOINT, MOST, JointKind
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import Status

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from exclusions.forms.worklist import DigitsFilter
 from exclusions.models import Cluster
-from exclusions.queries.desk.clusters import SORTS, mixed_only, sorted_clusters
+from exclusions.queries.desk.clusters.lists import SORTS, mixed_only, sorted_clusters
 
 STATES = [(state.value, state.label) for state in Cluster.State if state != Cluster.State.DISSOLVED]
 SORT_LABELS = {"size": "Largest", "age": "Oldest", "value": "Most at stake", "opposition": "Most opposed"}

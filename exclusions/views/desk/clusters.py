@@ -13,7 +13,7 @@ from exclusions.actions.record.accesses import log_readings
 from exclusions.errors import Incomplete
 from exclusions.forms.desk.clusters import SORT_LABELS, STATES, ClusterChangeForm, ClusterFilter
 from exclusions.models import Cluster
-from exclusions.queries.desk import clusters as queries
+from exclusions.queries.desk.clusters import lists as queries
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.sent import sent_number

@@ -20,7 +20,7 @@ from exclusions.forms.review import AssessmentForm, LegalReviewForm, ProductText
 from exclusions.hts import dotted
 from exclusions.models import Cluster, Outcome, User
 from exclusions.permissions.conclusions import AS_WORDS, SIGNATORY, sentence_case
-from exclusions.queries.desk import joint_page as pages
+from exclusions.queries.desk.clusters import joint_page as pages
 from exclusions.views.desk.clusters import open_cluster
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt

@@ -26,7 +26,7 @@ from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.standing import Standing, standings
 from exclusions.queries.agency.passages import Passage
-from exclusions.queries.desk.filed import Filed, filed_with_each, public_passages_of_each
+from exclusions.queries.desk.clusters.filed import Filed, filed_with_each, public_passages_of_each
 
 _TOGETHER = "_together"
 # What the gates and the entries of a case read of it.

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from exclusions.models import Cluster, ClusterMember, JointAct, PendingLetter, Petition, Response, StoredCase, User
-from exclusions.queries.desk.departures import contradictions
+from exclusions.queries.desk.clusters.departures import contradictions
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.joint import MOST, JointKind, offered_to
 from exclusions.workflow.outcomes import CaseOutcome

@@ -22,7 +22,7 @@ from exclusions.permissions.conclusions import (
 from exclusions.permissions.holders import holder
 from exclusions.permissions.standing import standings
 from exclusions.queries.agency.passages import passages_of
-from exclusions.queries.desk.departures import departures
+from exclusions.queries.desk.clusters.departures import departures
 from exclusions.workflow.joint import MOST, JointKind
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 
