@@ -52,7 +52,9 @@ _GATES: dict[str, tuple[str, ...]] = {
         "codes_found",
         "departure_reasoned",
         "not_the_level1_reviewer",
+        "own_view_recorded",
     ),
+    "send_back": ("own_view_recorded",),
     "confirm_consistency": ("another_level2_reviewer", "consistency_recorded"),
     "clear_for_drafting": ("every_criterion_found", "legal_favours_grant", "departure_reasoned"),
     "clear_for_denial": ("every_criterion_found", "legal_favours_denial", "codes_found", "departure_reasoned"),
@@ -146,6 +148,13 @@ CLOSINGS = ("close_incomplete", "close_covered", "close_duplicate")
 # Not in the course of a case: they open a closed one again, which whoever takes them looks up, or close one without
 # its merits, which two persons do on a page of its own.
 OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
+
+
+# Transitions that ask for more than a reason; they have a page of their own.
+NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
+# Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
+# What closes a case without its merits is proposed on a page of its own.
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})
 
 
 def in_course(status: Status) -> list[Transition]:

@@ -50,6 +50,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.review_text": "number",
         "review.reviews.recommend_outcome": "adopts denial_codes outcome",
         "review.reviews.record_assessment": "adopts outcome",
+        "review.independence.record_own_view": "outcome views",
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
@@ -67,6 +68,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",

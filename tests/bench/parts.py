@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench import hostile, matching, page_figures
+from tests.bench import desk, hostile, likeness, matching, page_figures
 from tests.bench.filing import filing_figures
 from tests.bench.goals import Figure
 from tests.bench.server import PROJECT, environment
@@ -22,18 +22,22 @@ def tell(text: str) -> None:
 class Part:
     """`measure` takes the database's URL, the folder of public data and whom to tell of progress.
 
-    `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts.
+    `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts; `live`: whether it is
+    measured on a site of its own, with both real dockets and many live cases.
     """
 
     measure: Callable[[str, Path, Callable[[str], None]], list[Figure]]
     loaded: bool = True
+    live: bool = False
 
 
 PARTS = {
     "pages": Part(page_figures.measure),
     "filing": Part(filing_figures),
+    "likeness": Part(likeness.measure),
     "matching": Part(matching.measure, loaded=False),
     "hostile": Part(hostile.measure, loaded=False),
+    "desk": Part(desk.measure, live=True),
 }
 
 

@@ -89,6 +89,16 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "review-agreement": Row(frozenset({"auditor"}), others=403),
+    "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
+    "case-own-view": Row(
+        frozenset({"reviewer2", "second_reviewer2"}),
+        lambda world: {"reference": world.posted.reference},
+        status=302,
+        also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
+    ),
+    "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},
@@ -117,6 +127,9 @@ OF_ROUNDS = {
 # Work on many cases.
 OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,8 +14,9 @@ from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.permissions.independence import must_view_first
 from exclusions.queries.agency.team import used_up
-from exclusions.queries.desk.agreement import agreement
+from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.like_tab import like_tab
@@ -44,7 +45,9 @@ TABS = (
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
-    petition, held = open_with_standing(request, reference)
+    petition, held = open_with_standing(request, reference, level1=False)
+    if must_view_first(petition, request.user):
+        return redirect("case-own-view", reference)
     return findings_page(request, petition, held=held)
 
 
@@ -62,7 +65,7 @@ def findings_page(
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
-        "agreement": agreement(page),
+        "agreement": adopting(page),
         "comparison": _comparison(page),
         **_to_enter(page, more or {}),
         "posted": reverse("case", args=[petition.reference]),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0036_closed_without_merits"),
+        ("exclusions", "0038_worklists"),
     ]
 
     operations = [
