@@ -5,12 +5,24 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, clusters, independence, joint, many, next_case, saved_views
+from exclusions.views.desk import (
+    at_desk,
+    case_tabs,
+    closings,
+    clusters,
+    independence,
+    joint,
+    many,
+    next_case,
+    saved_views,
+)
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
+    path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),

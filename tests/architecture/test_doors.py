@@ -17,7 +17,8 @@ READERS = "read by those alone who read the whole case, who may write of it what
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
-        "decision.decisions.deny": "denial_codes",
+        "decision.decisions.deny": "denial_codes seen",
+        "decision.decisions.grant": "seen",
         "desk.cluster_changes.move_members": "references",
         "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",
@@ -51,12 +52,12 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
+        "review.reviews.recommend_outcome": "adopts denial_codes outcome",
+        "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
-        "review.reviews.recommend_outcome": "denial_codes outcome",
-        "review.reviews.record_assessment": "outcome",
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
-        "review.reviews.record_legal_review": "denial_codes outcome",
+        "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
@@ -106,9 +107,10 @@ EXEMPT: dict[str, dict[str, str]] = {
         "desk.joint.act_jointly": "entered",
     },
     WITHIN: {
+        "desk.at_desk.send_on": "name",
         "review.assignments.take": "reason",
         "desk.many.assign_many": "reason",
-        "decision.decisions.look_over": "data name",
+        "decision.decisions.look_over": "data name seen",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",
         "decision.notice_checks.heading_of": "note text",
