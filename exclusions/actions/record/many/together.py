@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.many.public_moves import publish_moves
@@ -196,6 +196,13 @@ def together_of(petition: Petition) -> Together | None:
     """Return with which others a case is locked in this transaction, or None where it is alone."""
     found: Together | None = petition.__dict__.get(_TOGETHER)
     return found
+
+
+def now_has(owner: Model, name: str, row: Model) -> None:
+    """Let rows that were read for all at once include one that was written since: the next gates ask them."""
+    known: Any = owner.__dict__.get("_prefetched_objects_cache", {}).get(name)
+    if known is not None:
+        known._result_cache = [*known, row]
 
 
 def act_of(petition: Petition) -> JointAct | None:

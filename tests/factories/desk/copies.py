@@ -1,0 +1,44 @@
+"""Copies of a case, for what is done to many: each with reference, answers, public copy and chain of its own."""
+
+import copy
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.store.cases import store_cases
+from exclusions.models import Event, Petition, PetitionVersion
+from exclusions.models.petition import answers_sha256
+
+
+@transaction.atomic
+def copies_of(first: Petition, count: int) -> list[Petition]:
+    """Return copies of a posted petition, each with a reference, a chain and purchases of its own."""
+    sealed = PetitionVersion.objects.get(petition=first)
+    chain = list(Event.objects.filter(subject=f"petition:{first.pk}").order_by("sequence"))
+    made, versions, events = [], [], []
+    for number in range(count):
+        petition = copy.copy(first)
+        petition.pk, petition.reference = uuid.uuid4(), f"{first.reference}-C{number}"
+        petition._state = copy.copy(first._state)
+        made.append(petition)
+        version = copy.copy(sealed)
+        version.pk, version.petition_id, version.answers = None, petition.pk, copy.deepcopy(sealed.answers)
+        period = next(iter(version.answers["purchases"]["china"].values()))
+        period["value"] = str(1_000_000 + 7 * number)
+        version.sha256 = answers_sha256(version.answers)
+        versions.append(version)
+        previous = ""
+        for event in chain:
+            other = copy.copy(event)
+            other.pk, other.subject, other.previous_hash = None, f"petition:{petition.pk}", previous
+            previous = other.hash = other.digest()
+            events.append(other)
+    Petition.objects.bulk_create(made, 500)
+    PetitionVersion.objects.bulk_create(versions, 500)
+    Event.objects.bulk_create(events, 500)
+    store_cases(made, at=timezone.now())
+    for petition in made:
+        publish_petition(petition, at=timezone.now())
+    return made
