@@ -2,6 +2,7 @@
 
 import copy
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,16 @@ from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import store_cases
 from exclusions.models import Event, Petition, PetitionVersion
 from exclusions.models.petition import answers_sha256
+
+ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews")
+
+
+def _of(row: Any, petition: Petition) -> Any:
+    """Return a copy of an entry, for another petition."""
+    other = copy.copy(row)
+    other.pk, other.petition_id = None, petition.pk
+    other._state = copy.copy(row._state)
+    return other
 
 
 @transaction.atomic
@@ -20,7 +31,8 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
     made, versions, events = [], [], []
     for number in range(count):
         petition = copy.copy(first)
-        petition.pk, petition.reference = uuid.uuid4(), f"{first.reference}-C{number}"
+        petition.pk = uuid.uuid4()
+        petition.reference = f"{first.reference}-C{petition.pk.hex[:8]}"
         petition._state = copy.copy(first._state)
         made.append(petition)
         version = copy.copy(sealed)
@@ -38,6 +50,10 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
     Petition.objects.bulk_create(made, 500)
     PetitionVersion.objects.bulk_create(versions, 500)
     Event.objects.bulk_create(events, 500)
+    for name in ENTRIES:
+        rows = list(getattr(first, name).order_by("pk"))
+        type_of = getattr(first, name).model
+        type_of.objects.bulk_create([_of(row, petition) for petition in made for row in rows], 500)
     store_cases(made, at=timezone.now())
     for petition in made:
         publish_petition(petition, at=timezone.now())
