@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock
+from exclusions.actions.desk import staff_mail
 from exclusions.actions.record import notifications, scans
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
@@ -28,6 +29,13 @@ def deliver_outbox() -> str:
     """Send the messages of the outbox; return how many went, in words."""
     delivery = notifications.deliver(at=timezone.now())
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+@shared_task(name="exclusions.staff_mail")
+def send_staff_mail_now() -> str:
+    """Mail the staff what is due for them by now; return how many messages were written, in words."""
+    with lifted():
+        return f"{staff_mail.send_staff_mail(at=timezone.now())} written"
 
 
 @shared_task(name="exclusions.scan_waiting")

@@ -5,6 +5,7 @@ from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -68,8 +69,10 @@ __all__ = [
     "Cure",
     "CustomsOpinion",
     "Decision",
+    "Digest",
     "DocketVersion",
     "Document",
+    "DueAlert",
     "Event",
     "Exclusion",
     "ExclusionNumber",
@@ -88,6 +91,7 @@ __all__ = [
     "Listing",
     "MadeForm",
     "MadeQuestion",
+    "MailChoice",
     "Membership",
     "NoticeCase",
     "Notification",

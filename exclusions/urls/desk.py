@@ -5,12 +5,14 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many
+from exclusions.views.desk import case_tabs, closings, independence, many, staff_mail
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path("accounts/mail/", staff_mail.settings, name="mail-settings"),
+    path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),
     path("staff/blind-review/<slug:slug>/", independence.share, name="staff-round-sample"),
     path(f"{ONE}/own-view/", independence.own_view, name="case-own-view"),
