@@ -5,8 +5,10 @@ from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
+from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -117,8 +119,10 @@ __all__ = [
     "Response",
     "Round",
     "RoundOrder",
+    "SavedView",
     "Screening",
     "Seal",
+    "StageTarget",
     "StoredCase",
     "StoredKey",
     "TariffAction",

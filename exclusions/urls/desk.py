@@ -5,7 +5,16 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many, staff_mail
+from exclusions.views.desk import (
+    at_desk,
+    case_tabs,
+    closings,
+    independence,
+    many,
+    next_case,
+    saved_views,
+    staff_mail,
+)
 
 ONE = "review/<str:reference>"
 
@@ -13,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
     path("accounts/mail/", staff_mail.settings, name="mail-settings"),
     path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
+    path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
+    path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
+    path("review/next/", next_case.next_case, name="review-next"),
+    path("review/views/", saved_views.keep, name="review-views"),
+    path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),
     path("staff/blind-review/<slug:slug>/", independence.share, name="staff-round-sample"),
     path(f"{ONE}/own-view/", independence.own_view, name="case-own-view"),

@@ -17,7 +17,8 @@ READERS = "read by those alone who read the whole case, who may write of it what
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
-        "decision.decisions.deny": "denial_codes",
+        "decision.decisions.deny": "denial_codes seen",
+        "decision.decisions.grant": "seen",
         "decision.notices.effects": "notice",
         "decision.notices.notice_subject": "notice",
         "decision.notices.publish_grant": "notice",
@@ -48,12 +49,12 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
         "desk.staff_mail.stop": "token",
+        "review.reviews.recommend_outcome": "adopts denial_codes outcome",
+        "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
-        "review.reviews.recommend_outcome": "denial_codes outcome",
-        "review.reviews.record_assessment": "outcome",
         "review.reviews.record_consistency": "compared_with",
         "review.reviews.record_finding": "citations criterion result",
-        "review.reviews.record_legal_review": "denial_codes outcome",
+        "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
@@ -68,6 +69,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
         "rounds.orders.pause": "citation reason",
@@ -93,9 +95,10 @@ EXEMPT: dict[str, dict[str, str]] = {
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
     "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
     WITHIN: {
+        "desk.at_desk.send_on": "name",
         "review.assignments.take": "reason",
         "desk.many.assign_many": "reason",
-        "decision.decisions.look_over": "data name",
+        "decision.decisions.look_over": "data name seen",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",
         "decision.notice_checks.heading_of": "note text",

@@ -100,6 +100,8 @@ OF_TWO_PERSONS = {
         status=302,
         also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
     ),
+    "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},
@@ -128,6 +130,9 @@ OF_ROUNDS = {
 # Work on many cases.
 OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
 
