@@ -9,7 +9,9 @@ from exclusions.views.desk import (
     at_desk,
     case_tabs,
     closings,
+    clusters,
     independence,
+    joint,
     many,
     next_case,
     saved_views,
@@ -35,4 +37,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<int:key>/", clusters.cluster, name="cluster"),
+    path("clusters/<int:key>/letters/", clusters.letters_again, name="cluster-letters"),
+    path("clusters/<int:key>/<slug:kind>/", joint.joint, name="cluster-act"),
 ]
