@@ -3,6 +3,7 @@
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.saved_views import SavedView
@@ -54,6 +55,7 @@ from exclusions.models.tariff import (
 from exclusions.models.user import User
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "ActionRate",
     "Anchor",

@@ -23,6 +23,7 @@ class Standing:
     tie: str = ""  # a sentence, when the person belongs to a party
     recused: str = ""  # a sentence, when the person has stepped back
     other: str = ""  # a sentence, when the person acted on the case in another role, or administers the site
+    leads: str = ""  # a sentence, when the person leads the team: who assigns cases records nothing in them
     ties: Ties | None = None  # what ties a member of staff to companies, where that was looked up
 
     @property
@@ -33,6 +34,11 @@ class Standing:
     @property
     def kept(self) -> list[str]:
         """Return the sentences that keep the person from acting, though perhaps not from reading; empty: none do."""
+        return [*self.barred, *filter(None, [self.other, self.leads])]
+
+    @property
+    def kept_from_assigning(self) -> list[str]:
+        """Return the sentences that keep the person from handing the case to others: who leads the team may do that."""
         return [*self.barred, *filter(None, [self.other])]
 
 
@@ -48,7 +54,8 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
     if user.role:
         ties = Interest.objects.ties_of(user)
         recused, other = _recusal_and_other_role(user, petition)
-        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=recused, other=other, ties=ties)
+        leads = LEADS if user.leads else ""
+        return Standing(frozenset({Role(user.role)}), _tie(ties, petition), recused, other, leads, ties)
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
@@ -146,6 +153,7 @@ def _other(user: User, was: str | None) -> str:
     return ""
 
 
+LEADS = "You lead the team: you assign its cases, and record nothing in any of them."
 _STEPPED_BACK = "You have recused yourself from this case."
 # Each act of a member of staff asks this, so it is written out: building it anew took longer than answering it.
 _RECUSED_AND_WAS = f"""

@@ -5,13 +5,17 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many, next_case, saved_views
+from exclusions.views.desk import case_tabs, closings, independence, many, next_case, saved_views, team
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
     path("review/next/", next_case.next_case, name="review-next"),
+    path("review/team/", team.team, name="review-team"),
+    path("review/team/target/", team.target, name="review-team-target"),
+    path("review/team/absences/", team.absence, name="review-absences"),
+    path("review/team/absences/<int:absence_id>/withdraw/", team.absence_withdraw, name="review-absence-withdraw"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),

@@ -26,6 +26,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
         "desk.many.move_many": "name",
+        "desk.team.reassign": "but",
+        "desk.team.set_target": "status",
         "filing.documents.attach": "question_key",
         "filing.petitions.save_answers": "seen",
         "filing.petitions.submit": "certified",
@@ -95,6 +97,8 @@ EXEMPT: dict[str, dict[str, str]] = {
     WITHIN: {
         "review.assignments.take": "reason",
         "desk.many.assign_many": "reason",
+        "desk.team.reassign": "reason",
+        "desk.team.require_entered": "errors",
         "decision.decisions.look_over": "data name",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",
