@@ -89,6 +89,9 @@ class MayDepart(models.Model):
     """A conclusion that may not follow the desk before; it says why, in words that are published with the decision."""
 
     departure = models.TextField("why it departs from the desk before", blank=True, db_default="", default="")
+    adopts = models.CharField(
+        "the desk whose codes and reasons it adopts", max_length=20, blank=True, db_default="", default=""
+    )
 
     class Meta:
         abstract = True

@@ -5,12 +5,14 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many, next_case, saved_views, team
+from exclusions.views.desk import at_desk, case_tabs, closings, independence, many, next_case, saved_views, team
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
+    path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
     path("review/team/", team.team, name="review-team"),
     path("review/team/target/", team.target, name="review-team-target"),

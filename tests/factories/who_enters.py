@@ -97,6 +97,8 @@ OF_TWO_PERSONS = {
         status=302,
         also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
     ),
+    "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},

@@ -68,6 +68,22 @@ OF_DESK = (
         f"{VIEWS}desk.saved_views.remove_view",
     ),
     Door(
+        "desk.at_desk.findings",
+        "reviewer1",
+        "case-findings",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}at_desk.record_findings",
+        {"availability-result": "neutral", "availability-reasons": "As the record shows."},
+    ),
+    Door(
+        "desk.at_desk.agree",
+        "reviewer1",
+        "case-agree",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}at_desk.agree",
+        {"seen": "1", "agreed": "on"},
+    ),
+    Door(
         "desk.independence.own_view",
         "reviewer2",
         "case-own-view",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0038_worklists"),
+        ("exclusions", "0039_conclusions_that_adopt"),
     ]
 
     operations = [
