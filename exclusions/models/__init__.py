@@ -2,9 +2,18 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.decision import (
+    Decision,
+    FederalNotice,
+    Letter,
+    ListHeading,
+    NoticeCase,
+    PendingLetter,
+    Reopening,
+)
 from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
+from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.store import StoredCase, StoredKey
@@ -64,6 +73,8 @@ __all__ = [
     "BlindDraw",
     "BlindShare",
     "Closing",
+    "Cluster",
+    "ClusterMember",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -84,6 +95,8 @@ __all__ = [
     "HtsEdition",
     "Interest",
     "Invitation",
+    "JointAct",
+    "JointActMember",
     "LeakSettlement",
     "LegalReview",
     "Letter",
@@ -98,6 +111,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "OwnView",
+    "PendingLetter",
     "Petition",
     "PetitionVersion",
     "ProductDraft",

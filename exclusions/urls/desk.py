@@ -5,7 +5,18 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import at_desk, case_tabs, closings, independence, many, next_case, saved_views, team
+from exclusions.views.desk import (
+    at_desk,
+    case_tabs,
+    closings,
+    clusters,
+    independence,
+    joint,
+    many,
+    next_case,
+    saved_views,
+    team,
+)
 
 ONE = "review/<str:reference>"
 
@@ -28,4 +39,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<int:key>/", clusters.cluster, name="cluster"),
+    path("clusters/<int:key>/letters/", clusters.letters_again, name="cluster-letters"),
+    path("clusters/<int:key>/<slug:kind>/", joint.joint, name="cluster-act"),
 ]

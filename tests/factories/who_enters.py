@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.world import World
 
@@ -61,6 +62,12 @@ class Row:
 def wording(world: World) -> Mapping[str, Any]:
     """Name the wording of the world's exclusion."""
     return {"reference": world.exclusion.reference, "what": "wording", "key": world.exclusion.texts.get().pk}
+
+
+def cluster(world: World) -> Mapping[str, Any]:
+    """Name the cluster in which the case at level 1 is."""
+    place = ClusterMember.objects.current().get(case__petition=world.level1)
+    return {"key": place.cluster_id}
 
 
 VETTERS = frozenset({"intake", "admin"})
@@ -126,6 +133,10 @@ OF_ROUNDS = {
 }
 # Work on many cases.
 OF_DESK = {
+    "clusters": Row(CASE_STAFF, others=403),
+    "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
+    "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),
+    "cluster-act": Row(REVIEWERS, lambda world: {**cluster(world), "kind": "findings"}, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0039_conclusions_that_adopt"),
+        ("exclusions", "0040_clusters_and_joint_acts"),
     ]
 
     operations = [
