@@ -39,6 +39,7 @@ _ROWS = (
     Door("product_text", "review.product_texts.draft_text", ("text",), "is read by Customs and published with a grant"),
     Door("opinion", "review.product_texts.give_opinion", ("reasons",), "is read by the drafter"),
     Door("assign", "review.assignments.assign", ("reason",), "goes on the record and to who had the case", BY_QUESTION),
+    Door("cluster", "desk.cluster_changes.set_apart", ("reason",), "goes on the record of the cases", BY_QUESTION),
     Door("recusal", "review.reviews.recuse", ("reason",), "goes on the record"),
     Door("interest", "review.interests.declare", ("name", "nature"), "is read by the administrator", RECUSE),
     Door("return", "review.intake.return_petition", ("points",), "is sent to the filer", BY_QUESTION),

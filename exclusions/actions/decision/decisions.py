@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
+from exclusions.actions.record.many.together import act_of, held_in, together_of
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Conflict, Incomplete
@@ -111,7 +112,7 @@ def look_over(
 def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
-    refused = refusal(name, locked, by, at, data)
+    refused = refusal(name, locked, by, at, data, held_in(locked, by))
     if isinstance(refused, Incomplete):
         refused.fields |= grant_faults(locked, data) if name == Outcome.GRANT else denial_faults(locked, data)
     if refused:
@@ -131,9 +132,9 @@ def _sign(
     exclusion: Exclusion | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
-    former = (
-        Decision.objects.filter(petition=petition).select_related("exclusion", "reopening").order_by("version").first()
-    )
+    among = together_of(petition)
+    stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
+    former = None if among and not petition.decisions.all() else stands.order_by("version").first()
     before = letter_of(former) if former else None
     decision: Decision = Decision.objects.create(
         petition=petition,
@@ -142,11 +143,12 @@ def _sign(
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
-        findings=findings_snapshot(petition),
+        findings=findings_snapshot(petition, among.passages(petition) if among else None),
         explanations=explanations(petition, outcome, data),
         exclusion=exclusion,
         signed_by=by,
         signed_at=at,
+        joint=act_of(petition),
     )
     move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from exclusions import criteria
 from exclusions.actions.record.doors import require_reason
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.errors import Incomplete
 from exclusions.models import (
@@ -60,6 +61,7 @@ def record_finding(
             level=level_of(by),
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -111,6 +113,7 @@ def recommend_outcome(
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -139,7 +142,12 @@ def record_consistency(
     words = {"reasons": reasons}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
         return ConsistencyReview.objects.create(
-            petition=locked, compared_with=references, reasons=reasons.strip(), made_by=by, made_at=at
+            petition=locked,
+            compared_with=references,
+            reasons=reasons.strip(),
+            made_by=by,
+            made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -175,6 +183,7 @@ def record_legal_review(
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -207,6 +216,7 @@ def record_assessment(
             adopts=adopts,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 

@@ -1,6 +1,8 @@
 """The doors of the desk: acts on many cases, the next case, the team, saved views, notes and tags."""
 
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
+from tests.factories.desk.clusters import seen
+from tests.factories.who_enters import cluster
 
 DESK = f"{ACTIONS}desk."
 OF_DESK = (
@@ -11,6 +13,33 @@ OF_DESK = (
         nothing,
         f"{DESK}many.take_many",
         lambda world: {"act": "take", "chosen": [f"{world.level1.reference}:level1"], "reason": "Said."},
+    ),
+    Door(
+        "desk.clusters.cluster",
+        "reviewer1",
+        "cluster",
+        cluster,
+        f"{DESK}cluster_changes.accept_cluster",
+        {"verb": "accept", "reason": "All of them are slabs of quartz.", "revision": 0},
+    ),
+    Door(
+        "desk.clusters.letters_again",
+        "signatory",
+        "cluster-letters",
+        cluster,
+        f"{VIEWS}desk.clusters.try_letters_again",
+    ),
+    Door(
+        "desk.joint.joint",
+        "reviewer1",
+        "cluster-act",
+        lambda world: {**cluster(world), "kind": "take"},
+        f"{VIEWS}desk.joint.act_jointly",
+        lambda world: {
+            "chosen": [f"{one.reference}:{one.seen}" for one in seen([world.level1])],
+            "confirmed": "1",
+            "revision": 0,
+        },
     ),
     Door("desk.next_case.next_case", "reviewer1", "review-next", nothing, f"{VIEWS}desk.next_case.take_next"),
     Door(
