@@ -16,6 +16,7 @@ from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.saved_views import SavedView
+from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
@@ -83,8 +84,10 @@ __all__ = [
     "Cure",
     "CustomsOpinion",
     "Decision",
+    "Digest",
     "DocketVersion",
     "Document",
+    "DueAlert",
     "Event",
     "Exclusion",
     "ExclusionNumber",
@@ -105,6 +108,7 @@ __all__ = [
     "Listing",
     "MadeForm",
     "MadeQuestion",
+    "MailChoice",
     "Membership",
     "NoticeCase",
     "Notification",

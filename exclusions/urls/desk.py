@@ -15,6 +15,7 @@ from exclusions.views.desk import (
     many,
     next_case,
     saved_views,
+    staff_mail,
     team,
 )
 
@@ -22,6 +23,8 @@ ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path("accounts/mail/", staff_mail.settings, name="mail-settings"),
+    path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
     path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
     path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),

@@ -54,6 +54,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
+        "desk.staff_mail.stop": "token",
         "review.reviews.recommend_outcome": "adopts denial_codes outcome",
         "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",

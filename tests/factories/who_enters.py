@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.world import World
@@ -96,6 +97,8 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
+    "mail-stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.posted.filed_by_id, "digest")}),
     "review-agreement": Row(frozenset({"auditor"}), others=403),
     "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
     "case-own-view": Row(
