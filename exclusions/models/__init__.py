@@ -11,6 +11,7 @@ from exclusions.models.decision import (
     PendingLetter,
     Reopening,
 )
+from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
@@ -64,6 +65,7 @@ from exclusions.models.tariff import (
 from exclusions.models.user import User
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "ActionRate",
     "Anchor",

@@ -16,6 +16,7 @@ from exclusions.views.desk import (
     next_case,
     saved_views,
     staff_mail,
+    team,
 )
 
 ONE = "review/<str:reference>"
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
     path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
+    path("review/team/", team.team, name="review-team"),
+    path("review/team/target/", team.target, name="review-team-target"),
+    path("review/team/absences/", team.absence, name="review-absences"),
+    path("review/team/absences/<int:absence_id>/withdraw/", team.absence_withdraw, name="review-absence-withdraw"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),

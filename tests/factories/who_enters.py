@@ -143,6 +143,11 @@ OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
+    "review-team": Row(frozenset(), others=403),
+    "review-team-target": Row(frozenset(), others=405),
+    "review-absences": Row(frozenset(), others=405),
+    "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),
     "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
