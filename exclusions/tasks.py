@@ -8,6 +8,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock
+from exclusions.actions.desk import staff_mail
+from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record import notifications, scans
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
@@ -27,7 +29,16 @@ def run_clock_now() -> str:
 def deliver_outbox() -> str:
     """Send the messages of the outbox; return how many went, in words."""
     delivery = notifications.deliver(at=timezone.now())
+    if letters_wait():
+        set_waiting_letters.apply_async(retry=False)
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+@shared_task(name="exclusions.staff_mail")
+def send_staff_mail_now() -> str:
+    """Mail the staff what is due for them by now; return how many messages were written, in words."""
+    with lifted():
+        return f"{staff_mail.send_staff_mail(at=timezone.now())} written"
 
 
 @shared_task(name="exclusions.scan_waiting")
@@ -35,6 +46,13 @@ def scan_waiting_files() -> str:
     """Scan what was taken in while the virus scanner was away; return how many files are known now, in words."""
     with lifted():
         return f"{scans.scan_waiting(at=timezone.now())} scanned"
+
+
+@shared_task(name="exclusions.set_letters")
+def set_waiting_letters() -> str:
+    """Set the letters of joint decisions that wait; return how many, in words."""
+    with lifted():
+        return str(set_letters())
 
 
 def wake() -> None:

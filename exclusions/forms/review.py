@@ -110,7 +110,13 @@ class RecommendationForm(forms.Form):
 
     outcome = _outcome()
     denial_codes = _denial_codes()
-    reasons = _text("Reasons", help_text="For the agency: how the findings weigh together.")
+    reasons = _text(
+        "Reasons",
+        help_text=(
+            "How the findings weigh together. Desks that agree adopt these words, and the signatory may publish them "
+            "as the rationale: nothing that was given in confidence."
+        ),
+    )
     departure = _departure("level 1")
 
     def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:

@@ -2,10 +2,21 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.decision import (
+    Decision,
+    FederalNotice,
+    Letter,
+    ListHeading,
+    NoticeCase,
+    PendingLetter,
+    Reopening,
+)
+from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
+from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.saved_views import SavedView
+from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
@@ -54,6 +65,7 @@ from exclusions.models.tariff import (
 from exclusions.models.user import User
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "ActionRate",
     "Anchor",
@@ -62,6 +74,8 @@ __all__ = [
     "BlindDraw",
     "BlindShare",
     "Closing",
+    "Cluster",
+    "ClusterMember",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -70,8 +84,10 @@ __all__ = [
     "Cure",
     "CustomsOpinion",
     "Decision",
+    "Digest",
     "DocketVersion",
     "Document",
+    "DueAlert",
     "Event",
     "Exclusion",
     "ExclusionNumber",
@@ -82,6 +98,8 @@ __all__ = [
     "HtsEdition",
     "Interest",
     "Invitation",
+    "JointAct",
+    "JointActMember",
     "LeakSettlement",
     "LegalReview",
     "Letter",
@@ -90,12 +108,14 @@ __all__ = [
     "Listing",
     "MadeForm",
     "MadeQuestion",
+    "MailChoice",
     "Membership",
     "NoticeCase",
     "Notification",
     "Organization",
     "Outcome",
     "OwnView",
+    "PendingLetter",
     "Petition",
     "PetitionVersion",
     "ProductDraft",

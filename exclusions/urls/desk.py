@@ -5,13 +5,33 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many, next_case, saved_views
+from exclusions.views.desk import (
+    at_desk,
+    case_tabs,
+    closings,
+    clusters,
+    independence,
+    joint,
+    many,
+    next_case,
+    saved_views,
+    staff_mail,
+    team,
+)
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/many/", many.many_cases, name="review-many"),
+    path("accounts/mail/", staff_mail.settings, name="mail-settings"),
+    path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
+    path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
+    path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
+    path("review/team/", team.team, name="review-team"),
+    path("review/team/target/", team.target, name="review-team-target"),
+    path("review/team/absences/", team.absence, name="review-absences"),
+    path("review/team/absences/<int:absence_id>/withdraw/", team.absence_withdraw, name="review-absence-withdraw"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),
@@ -22,4 +42,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<int:key>/", clusters.cluster, name="cluster"),
+    path("clusters/<int:key>/letters/", clusters.letters_again, name="cluster-letters"),
+    path("clusters/<int:key>/<slug:kind>/", joint.joint, name="cluster-act"),
 ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.gateways.mail_stop import stop_token
+from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.world import World
 
@@ -63,6 +65,12 @@ def wording(world: World) -> Mapping[str, Any]:
     return {"reference": world.exclusion.reference, "what": "wording", "key": world.exclusion.texts.get().pk}
 
 
+def cluster(world: World) -> Mapping[str, Any]:
+    """Name the cluster in which the case at level 1 is."""
+    place = ClusterMember.objects.current().get(case__petition=world.level1)
+    return {"key": place.cluster_id}
+
+
 VETTERS = frozenset({"intake", "admin"})
 NOTICE_STAFF = frozenset({"publisher", "signatory"})
 CORRESPONDENTS = frozenset({"intake", "signatory"})
@@ -89,6 +97,8 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
+    "mail-stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.posted.filed_by_id, "digest")}),
     "review-agreement": Row(frozenset({"auditor"}), others=403),
     "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
     "case-own-view": Row(
@@ -97,6 +107,8 @@ OF_TWO_PERSONS = {
         status=302,
         also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
     ),
+    "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},
@@ -124,9 +136,18 @@ OF_ROUNDS = {
 }
 # Work on many cases.
 OF_DESK = {
+    "clusters": Row(CASE_STAFF, others=403),
+    "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
+    "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),
+    "cluster-act": Row(REVIEWERS, lambda world: {**cluster(world), "kind": "findings"}, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
+    "review-team": Row(frozenset(), others=403),
+    "review-team-target": Row(frozenset(), others=405),
+    "review-absences": Row(frozenset(), others=405),
+    "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),
     "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}

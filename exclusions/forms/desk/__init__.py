@@ -1,1 +1,1 @@
-"""What the staff enter at the desk."""
+"""What the staff enter for many cases: absences, targets, whom cases go to."""

@@ -1,9 +1,50 @@
 """The doors of the desk: acts on many cases, the next case, the team, saved views, notes and tags."""
 
+from exclusions.models import User
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
+from tests.factories.desk.clusters import seen
+from tests.factories.who_enters import cluster
+from tests.factories.world import World
 
 DESK = f"{ACTIONS}desk."
+TEAM = f"{DESK}team."
+
+
+def led(world: World) -> dict[str, int]:
+    """Let the level 2 reviewer lead the team, and name nothing."""
+    User.objects.filter(email="sam.senior@example.test").update(leads=True)
+    return {}
+
+
+def from_other(world: World) -> dict[str, object]:
+    """Hand on the cases of the other level 2 reviewer."""
+    return {"move-person": User.objects.get(email="tess.senior@example.test").pk, "move-reason": "Away for long."}
+
+
+def away(world: World) -> dict[str, object]:
+    """Enter an absence of the other level 2 reviewer."""
+    person = User.objects.get(email="tess.senior@example.test").pk
+    return {"away-person": person, "away-first_day": "2030-01-02", "away-last_day": "2030-01-09"}
+
+
 OF_DESK = (
+    Door("desk.team.team", "reviewer2", "review-team", led, f"{TEAM}reassign", from_other),
+    Door(
+        "desk.team.target",
+        "reviewer2",
+        "review-team-target",
+        led,
+        f"{TEAM}set_target",
+        {"status": "level2", "days": "12"},
+    ),
+    Door("desk.team.absence", "reviewer2", "review-absences", led, f"{TEAM}enter_absence", away),
+    Door(
+        "desk.team.absence_withdraw",
+        "reviewer2",
+        "review-absence-withdraw",
+        lambda world: {**led(world), "absence_id": 1},
+        f"{TEAM}withdraw_absence",
+    ),
     Door(
         "desk.many.many_cases",
         "reviewer1",
@@ -11,6 +52,33 @@ OF_DESK = (
         nothing,
         f"{DESK}many.take_many",
         lambda world: {"act": "take", "chosen": [f"{world.level1.reference}:level1"], "reason": "Said."},
+    ),
+    Door(
+        "desk.clusters.cluster",
+        "reviewer1",
+        "cluster",
+        cluster,
+        f"{DESK}cluster_changes.accept_cluster",
+        {"verb": "accept", "reason": "All of them are slabs of quartz.", "revision": 0},
+    ),
+    Door(
+        "desk.clusters.letters_again",
+        "signatory",
+        "cluster-letters",
+        cluster,
+        f"{VIEWS}desk.clusters.try_letters_again",
+    ),
+    Door(
+        "desk.joint.joint",
+        "reviewer1",
+        "cluster-act",
+        lambda world: {**cluster(world), "kind": "take"},
+        f"{VIEWS}desk.joint.act_jointly",
+        lambda world: {
+            "chosen": [f"{one.reference}:{one.seen}" for one in seen([world.level1])],
+            "confirmed": "1",
+            "revision": 0,
+        },
     ),
     Door("desk.next_case.next_case", "reviewer1", "review-next", nothing, f"{VIEWS}desk.next_case.take_next"),
     Door(
@@ -27,6 +95,22 @@ OF_DESK = (
         "review-view-remove",
         lambda world: {"view_id": 1},
         f"{VIEWS}desk.saved_views.remove_view",
+    ),
+    Door(
+        "desk.at_desk.findings",
+        "reviewer1",
+        "case-findings",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}at_desk.record_findings",
+        {"availability-result": "neutral", "availability-reasons": "As the record shows."},
+    ),
+    Door(
+        "desk.at_desk.agree",
+        "reviewer1",
+        "case-agree",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}at_desk.agree",
+        {"seen": "1", "agreed": "on"},
     ),
     Door(
         "desk.independence.own_view",
