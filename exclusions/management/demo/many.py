@@ -11,6 +11,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 
 from exclusions.actions.filing.repeated import Again, repeat_case
+from exclusions.errors import Incomplete
 from exclusions.management.demo import products
 from exclusions.management.demo.people import COMPANIES, DOMAIN
 from exclusions.management.demo.products import Product
@@ -56,29 +57,36 @@ _MORE = ("heavy duty", "compact", "for outdoor use", "with mounting kit", "insul
 def make_many(*, round: Round, count: int, at: datetime, progress: Callable[[str], None]) -> int:
     """Repeat cases of the round that went the whole way until there are so many more; return how many were made."""
     chance = random.Random(Petition.objects.filter(round=round).count())
-    examples = _examples(round)
-    statuses = [status for status in SHARES if examples.get(status)]
-    filers = _filers(at)
+    examples, filers = _examples(round), _filers(at)
     made = 0
     while made < count:
-        # One transaction an example: what was made stays, and the next call goes on from there.
+        if not examples:
+            raise Incomplete("No case of the demonstration round can be repeated. Seed an empty database.")
+        statuses = list(examples)
         status = chance.choices(statuses, [SHARES[status] for status in statuses])[0]
         example = chance.choice(examples[status])
         wanted = min(AT_ONCE, count - made, max(1, count // 40))
         again = [Again(*chance.choice(filers), _answers(example, status in ANY_PRODUCT, chance)) for _ in range(wanted)]
-        made += repeat_case(example, again, at=at)
+        try:
+            # One transaction an example: what was made stays, and the next call goes on from there.
+            made += repeat_case(example, again, at=at)
+        except Incomplete:
+            examples[status].remove(example)
+            examples = {status: left for status, left in examples.items() if left}
+            continue
         progress(f"{made:,} of {count:,} more petitions …")
     return made
 
 
 def _examples(round: Round) -> dict[Status, list[Petition]]:
-    """Return the walked cases that can be repeated, by status: those of the accounts that walk."""
+    """Return the walked cases that may be repeated, by status: those of the accounts that walk."""
     walkers = [account.email for account in COMPANIES]
     found: dict[Status, list[Petition]] = {}
     cases = Petition.objects.filter(round=round, filed_by__email__in=walkers, filer_organization=None)
     cases = cases.exclude(reference=None).exclude(decisions__version__gt=1).select_related("round", "organization")
     for petition in cases.order_by("reference"):
-        found.setdefault(Status(petition.status), []).append(petition)
+        if petition.status in SHARES:
+            found.setdefault(Status(petition.status), []).append(petition)
     return found
 
 

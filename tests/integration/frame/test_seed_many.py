@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
 
 from exclusions.actions.filing import petitions
 from exclusions.actions.filing.repeated import Again, repeat_case
@@ -12,7 +13,17 @@ from exclusions.actions.store.cases import store_cases
 from exclusions.errors import Incomplete
 from exclusions.likeness import propose
 from exclusions.management.demo.many import SHARES
-from exclusions.models import Event, Notification, Petition, PublicPetition, Response, Round, StoredCase, StoredKey
+from exclusions.models import (
+    Event,
+    Notification,
+    Petition,
+    PublicPetition,
+    Response,
+    Round,
+    StoredCase,
+    StoredKey,
+    User,
+)
 from exclusions.queries.desk.likeness import likeness_rows
 from exclusions.queries.record.leak_sweep import findings
 from exclusions.queries.record.record_check import breaks
@@ -95,3 +106,11 @@ def test_what_cannot_be_repeated_is_refused_with_nothing_written(world: World, c
     assert "which are not repeated" in refused(seen(world.published))
     Petition.objects.filter(pk=world.denied.pk).update(status=Status.LEGAL)
     assert "is not where its history ends" in refused(seen(world.denied))
+
+
+def test_a_round_without_a_walked_case_says_so(demo: Round, clock: Clock) -> None:
+    seed("--petitions", "1")
+    Petition.objects.update(filed_by=User.objects.get(email="intake@demo.example"))
+    with pytest.raises(CommandError, match=r"No case of the demonstration round can be repeated. Seed an empty"):
+        seed("--petitions", "61")
+    assert Petition.objects.count() == 1
