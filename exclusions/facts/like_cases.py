@@ -7,7 +7,6 @@ share one with it, and `exclusions.likeness` compares those.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 
 from exclusions import likeness
@@ -88,10 +87,10 @@ class LikeGroup:
         return f"{len(self.references):,}: {shown}{f' and {more:,} more' if more > 0 else ''}"
 
 
-def like_groups(petition: Petition, at: datetime) -> list[LikeGroup]:
+def like_groups(petition: Petition) -> list[LikeGroup]:
     """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
 
-    `at` stands for the filing day of one that is not filed. Four statements, whatever there is.
+    Three statements, whatever there is.
     """
     stored = StoredCase.objects.filter(petition=petition).first()
     if stored is None:
@@ -104,7 +103,7 @@ def like_groups(petition: Petition, at: datetime) -> list[LikeGroup]:
         for (outcome, docket), references in sorted(groups.items())
     ]
     if petition.hts10:
-        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, at))
+        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, petition.created_at))
         if references := dict.fromkeys(item.reference for item in named):
             where = "exclusions of the number in force on the filing day"
             found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, tuple(references)))

@@ -14,6 +14,7 @@ from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
+from exclusions.permissions.consistency import consistency_recorded
 from exclusions.permissions.cures import (
     changed_or_stated,
     cure_day_chosen,
@@ -146,13 +147,6 @@ def another_level2_reviewer(
     if user is not None and _last_recommender(petition, 2) == user.pk:
         return ["You made the level 2 recommendation; a second level 2 reviewer must confirm consistency."]
     return []
-
-
-def consistency_recorded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The comparison with like cases is written down before the legal review."""
-    if any(row.made_at >= petition.status_since for row in petition.consistency_reviews.all()):
-        return []
-    return ["Record which petitions this one was compared with and why the outcome fits theirs."]
 
 
 def _legal(petition: Petition, wanted: str) -> list[str]:

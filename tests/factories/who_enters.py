@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from tests.factories.cast import CAST
+from tests.factories.stored import store_like
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -109,8 +110,23 @@ OF_ROUNDS = {
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
+
+
+def historical(world: World) -> Mapping[str, Any]:
+    """Name a historical case that is like the posted one."""
+    return {"reference": store_like(world.posted, "USTR-2018-0032").reference}
+
+
 # Work on many cases.
 OF_DESK = {
+    "review-search": Row(CASE_STAFF, others=403),
+    "find-case": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302, others=403),
+    "case-like": Row(
+        CONFIDENTIAL,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
+    ),
+    "past-case": Row(CASE_STAFF, historical, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}

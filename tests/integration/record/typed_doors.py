@@ -17,6 +17,7 @@ from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
+from tests.factories.stored import store_like
 from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
@@ -64,6 +65,12 @@ def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
 def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
     entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6"], "reasons": OTHERWISE}
     return reviews.record_legal_review(petition, **entered, departure=text, by=by, at=at)
+
+
+def _consistency(petition: Petition, by: User, at: datetime, text: str) -> object:
+    store_like(petition, "USTR-2018-0025", stage="granted")
+    store_like(petition, "USTR-2018-0032", stage="denied")
+    return reviews.record_consistency(petition, distinctions={"": text}, by=by, at=at)
 
 
 def _assessment(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -133,6 +140,7 @@ TYPED: Mapping[str, TypedDoor] = {
         lambda p, by, at, text: reviews.recommend_outcome(p, outcome="grant", reasons=text, by=by, at=at),
     ),
     "legal_review": TypedDoor(Status.LEGAL, "legal", _legal_review),
+    "consistency": TypedDoor(Status.CONSISTENCY, "second_reviewer2", _consistency),
     "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "assign": TypedDoor(Status.LEVEL1, "reviewer1", _assign),
     "recusal": TypedDoor(

@@ -1,0 +1,65 @@
+"""The search of the staff, and the pages of historical cases."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from exclusions.forms.desk.search import CaseSearch
+from exclusions.models import StoredCase
+from exclusions.queries.desk import like_page, search
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.outcomes import CaseOutcome
+
+
+@signed_in
+@require_safe
+def search_cases(request: SignedInRequest) -> HttpResponse:
+    """List the cases that match, live and historical, 40 a page."""
+    _only_staff(request)
+    asked = CaseSearch(request.GET, search.cases_of(request.user))
+    page = Paginator(asked.found, search.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "filters": asked.chosen,
+        "kinds": StoredCase.Kind.choices,
+        "outcomes": CaseOutcome.choices,
+        "dockets": search.dockets(),
+        "sorts": search.SORTS,
+    }
+    return render(request, "desk/search.html", context)
+
+
+@signed_in
+@require_safe
+def find_case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Lead from a reference to the page of its case, whichever kind it is of."""
+    _only_staff(request)
+    found = _case(request, reference)
+    return redirect("case" if found.kind == StoredCase.Kind.LIVE else "past-case", found.reference)
+
+
+@signed_in
+@require_safe
+def past_case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show a historical case: what its docket says of it, and the cases like it."""
+    _only_staff(request)
+    case = _case(request, reference)
+    if case.kind != StoredCase.Kind.HISTORICAL:
+        return redirect("case", reference)
+    like = like_page.like_page(case, request.user, request.GET)
+    return render(request, "desk/past_case.html", {"case": case, "like": like, "now": moment(request)})
+
+
+def _case(request: SignedInRequest, reference: str) -> StoredCase:
+    found = search.cases_of(request.user).filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _only_staff(request: SignedInRequest) -> None:
+    if request.user.role not in search.MAY_SEARCH:
+        raise PermissionDenied("This page is for the agency staff who work petitions.")
