@@ -15,7 +15,7 @@ from exclusions.errors import Incomplete
 from exclusions.models import Petition, Proposal, User
 from exclusions.permissions import refusal
 from exclusions.workflow.roles import OWNERS, Role
-from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 
 Entered = Mapping[str, Any]
 OwnAction = Callable[[Petition, User, datetime, str, Entered], object]
@@ -63,6 +63,21 @@ def _reopen_decision(petition: Petition, by: User, at: datetime, reason: str, da
     return proposals.confirm(asked, by=by, at=at)
 
 
+def _close(name: str) -> OwnAction:
+    """Carry out what intake proposed, where it waits; the page of the case proposes it where it does not."""
+
+    def close(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
+        waiting = Proposal.objects.waiting(at).filter(act=name, subject=f"petition:{petition.pk}")
+        asked = waiting.order_by("pk").first()
+        if asked is not None:
+            return proposals.confirm(asked, by=by, at=at)
+        refused = refusal(name, petition, by, at, {**data, "reason": reason})
+        assert refused is not None, "the gate refuses where nothing was proposed"
+        raise refused
+
+    return close
+
+
 OWN_ACTION: dict[str, OwnAction] = {
     "return": _return,
     "post": _post,
@@ -70,6 +85,7 @@ OWN_ACTION: dict[str, OwnAction] = {
     "deny": _deny,
     "publish": _publish,
     "reopen_decision": _reopen_decision,
+    **{name: _close(name) for name in CLOSINGS},
 }
 
 

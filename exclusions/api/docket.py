@@ -130,6 +130,20 @@ class FormerDecisionOutput(Output[dict[str, Any]]):
     exclusion = serializers.CharField(allow_blank=True)
 
 
+class FactOutput(Output[dict[str, Any]]):
+    """One fact that a closing rests on."""
+
+    label = serializers.CharField()  # type: ignore[assignment]
+    value = serializers.CharField()
+
+
+class ClosingOutput(Output[dict[str, Any]]):
+    """A case that was closed without its merits; `stage` says how."""
+
+    on = serializers.DateField()
+    facts = FactOutput(many=True)
+
+
 class TakenDownOutput(Output[dict[str, Any]]):
     """Something that was public and was taken down; in `answers` and `decision` a text stands in its place."""
 
@@ -151,6 +165,7 @@ class PetitionOutput(SummaryOutput):
     documents = DocumentOutput(many=True)
     decision = serializers.SerializerMethodField()
     former_decisions = FormerDecisionOutput(many=True)
+    closing = serializers.SerializerMethodField()
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
@@ -161,8 +176,14 @@ class PetitionOutput(SummaryOutput):
             "documents",
             "decision",
             "former_decisions",
+            "closing",
             "taken_down",
         )
+
+    @extend_schema_field(ClosingOutput(allow_null=True))
+    def get_closing(self, petition: PublicPetition) -> dict[str, Any] | None:
+        """What a case was closed on without its merits, or null where it was not."""
+        return dict(ClosingOutput(petition.closing).data) if petition.closing else None
 
     @extend_schema_field(DecisionOutput(allow_null=True))
     def get_decision(self, petition: PublicPetition) -> dict[str, Any] | None:
@@ -188,7 +209,7 @@ class DocketList(ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
     queryset = PublicPetition.objects.defer(
-        "answers", "search_text", "rationale", "findings", "explanations", "former_decisions"
+        "answers", "search_text", "rationale", "findings", "explanations", "former_decisions", "closing"
     )
     serializer_class = SummaryOutput
     filterset_class = DocketFilter

@@ -26,4 +26,15 @@ AVAILABILITY = Criterion(
     ),
     denial_code="DR1",
     citation="84 FR 29576 (2019-06-24)",
+    response_keys=(
+        "explanation",
+        "makes_product",
+        "product_likeness",
+        "own_product",
+        "available_now",
+        "annual_capacity",
+        "lead_time",
+        "substitute",
+        "text",
+    ),
 )

@@ -38,7 +38,8 @@ DENIAL_REASONS: Mapping[str, str] = {
 class Criterion:
     """One factor: the question a reviewer answers, the answers that bear on it, and the denial reason it leads to.
 
-    `evidence_keys` are keys of the questionnaires; those a form does not ask are simply not there to cite.
+    `evidence_keys` are keys of the questionnaires, `response_keys` of the responses and replies; those that a form does
+    not ask are simply not there to cite.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Criterion:
     denial_code: str
     citation: str
     results: tuple[str, ...] = tuple(RESULTS)
+    response_keys: tuple[str, ...] = ("explanation", "text")
 
     @property
     def denial_reason(self) -> str:

@@ -1,6 +1,6 @@
 """What reviewers, counsel, the drafter and the committee enter. The rules are the actions'; a form only asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from exclusions.criteria import Criterion
 from exclusions.facts.like_cases import LikeGroup, seen_of
 from exclusions.models import CustomsOpinion, Outcome
 from exclusions.permissions.consistency import ALL, field_of
+from exclusions.queries.agency.passages import Passage
 
 LONG = 20_000
 
@@ -92,17 +93,17 @@ class FindingForm(forms.Form):
 
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._criterion = criterion
         self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
 
-    def offer(self, citable: Mapping[str, str]) -> None:
-        """Offer what may be cited, as {citation: words}: first the answers that bear on the criterion."""
-        first = {f"answer:{key}" for key in self._criterion.evidence_keys}
-        bearing = [(value, words) for value, words in citable.items() if value in first]
-        others = [(value, words) for value, words in citable.items() if value not in first]
-        self.fields["citations"].choices = [  # type: ignore[attr-defined]
-            group for group in (("Answers that bear on it", bearing), ("The rest of the record", others)) if group[1]
-        ]
+    def offer(self, bearing: Iterable[Passage], others: Iterable[Passage]) -> None:
+        """Offer what may be cited, each with its passage: first what bears on the criterion, then the rest."""
+        groups = (("What bears on it", bearing), ("The rest of the record", others))
+        choices = [(words, [(one.citation, _quoting(one)) for one in passages]) for words, passages in groups]
+        self.fields["citations"].choices = [group for group in choices if group[1]]  # type: ignore[attr-defined]
+
+
+def _quoting(passage: Passage) -> str:
+    return f"{passage.words}: “{passage.short}”" if passage.text else passage.words
 
 
 class RecommendationForm(forms.Form):

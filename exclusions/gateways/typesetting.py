@@ -23,6 +23,9 @@ _NEEDED = {
     "lapsed": _EVERY_LETTER | {"points", "cure_by", "returned"},
     "receipt": _EVERY_LETTER | {"submitted"},
     "withdrawal": _EVERY_LETTER | {"withdrawn"},
+    "incomplete": _EVERY_LETTER | {"facts", "because", "filed"},
+    "covered": _EVERY_LETTER | {"facts", "because", "filed"},
+    "duplicate": _EVERY_LETTER | {"facts", "because", "filed"},
 }
 KINDS = frozenset(_NEEDED)
 # No PDF/A may hold these: control and private-use characters, halves of surrogate pairs, bidirectional overrides.
@@ -38,18 +41,19 @@ _BEYOND_FONTS = re.compile(
 def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     """Return the letter as PDF bytes; the same data gives the same bytes.
 
-    `kind`: denial, grant, returned, lapsed, receipt or withdrawal. `data` for every letter: `issued_at` (aware
+    `kind`: one of `KINDS`. `data` for every letter: `issued_at` (aware
     datetime, dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
     `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`, `verify_url`; optionally
     `signatory` {name, title}, `is_demo`, `head` (of the case's chain) and `anchor` with `anchor_day` (ISO), and of a
     letter that takes the place of another the code of that in `supersedes`, its `superseded_day` (ISO) and `why`.
     Besides:
 
-    * denial: `findings` [{criterion, result, reasons, citations: [text]}], `reason_codes` [{code, text}], `rationale`,
-      `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
+    * denial: `findings` [{criterion, result, reasons, citations: [{words, passage}]}], `reason_codes` [{code, text}],
+      `rationale`, `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
     * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
       both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
     * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);
+    * incomplete, covered, duplicate: `facts` [{label, value}], `because` (why, as typed), `filed` (in words);
     * receipt: `submitted` (in words), `sha256`; withdrawal: `withdrawn` (in words), `reason`.
 
     All of it is set as text, never read as markup; give public facts only. A character that no bundled font shows is

@@ -3,6 +3,7 @@
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -55,6 +56,7 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "Closing",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",

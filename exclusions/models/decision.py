@@ -101,6 +101,9 @@ class Letter(models.Model):
         RETURNED = "returned", "Returned for correction"
         LAPSED = "lapsed", "Lapsed, not corrected in time"
         WITHDRAWAL = "withdrawal", "Withdrawal confirmed"
+        INCOMPLETE = "incomplete", "Not considered: incomplete"
+        COVERED = "covered", "Covered by an existing exclusion"
+        DUPLICATE = "duplicate", "Duplicate of an earlier petition"
         DENIAL = "denial", "Denial"
         GRANT = "grant", "Grant"
 

@@ -26,7 +26,7 @@ SEARCH_WORDS = (
     "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
 )
 
-LAYOUT = 2  # of public copies: raise it where `actions.record.publication` writes them otherwise
+LAYOUT = 3  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
@@ -93,6 +93,9 @@ class PublicPetition(models.Model):
     )
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
+    )
+    closing = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField()), help_text="closed without its merits: on, facts"
     )
     former_decisions = models.JSONField(
         default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"

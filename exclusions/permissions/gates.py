@@ -13,15 +13,10 @@ from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.models.response import CONFIRM_WITHIN
+from exclusions.permissions import cures
+from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.consistency import consistency_recorded
-from exclusions.permissions.cures import (
-    changed_or_stated,
-    cure_day_chosen,
-    cure_in_time,
-    cure_period_over,
-    points_named,
-)
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.permissions.notices import notice_undone_by_two
@@ -261,11 +256,11 @@ GATES: dict[str, Gate] = {
         round_goes_on,
         answers_pass,
         certified,
-        points_named,
-        cure_day_chosen,
-        cure_in_time,
-        changed_or_stated,
-        cure_period_over,
+        cures.points_named,
+        cures.cure_day_chosen,
+        cures.cure_in_time,
+        cures.changed_or_stated,
+        cures.cure_period_over,
         confidentiality_screened,
         response_period_over,
         reply_period_over,
@@ -290,5 +285,6 @@ GATES: dict[str, Gate] = {
         notice_undone_by_two,
         counsel_agrees,
         no_decision_signed,
+        closing_confirmed,
     )
 }

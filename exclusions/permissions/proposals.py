@@ -19,6 +19,15 @@ def proposing_refusal(act: str, by: User, concerned: Collection[int]) -> ActionR
     return NotPermitted(OWN_ACCOUNT) if by.pk in concerned else None
 
 
+def first_refusal(act: str, by: User) -> ActionRefused | None:
+    """Return why a person may not be the one who proposes an act, where one role alone does; None when they may."""
+    first = ACTS[act].first
+    if first is None or by.role == first:
+        return None
+    others = " or ".join(sorted(str(role.label) for role in ACTS[act].roles - {first}))
+    return NotPermitted(f"“{ACTS[act].label}” is proposed by: {first.label}. It is confirmed by: {others}.")
+
+
 def confirming_refusal(
     proposal: Proposal, by: User, at: datetime, concerned: Collection[int] = ()
 ) -> ActionRefused | None:

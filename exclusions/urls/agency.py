@@ -4,7 +4,6 @@ from django.urls import URLPattern, path, re_path
 
 from exclusions.views.agency import (
     accesses,
-    case,
     case_entries,
     case_files,
     confidential_treatment,
@@ -22,6 +21,7 @@ from exclusions.views.agency import (
     statements,
     worklist,
 )
+from exclusions.views.desk import case_moves, case_tabs
 
 ONE = "review/<str:reference>"
 
@@ -54,8 +54,10 @@ urlpatterns: list[URLPattern] = [
         quarantine.case_replace,
         name="case-quarantine-replace",
     ),
-    path(f"{ONE}/", case.case, name="case"),
-    re_path(r"^review/(?P<reference>[^/]+)/(?P<verb>take|release|assign)/$", case.assignment, name="case-assignment"),
+    path(f"{ONE}/", case_tabs.case, name="case"),
+    re_path(
+        r"^review/(?P<reference>[^/]+)/(?P<verb>take|release|assign)/$", case_moves.assignment, name="case-assignment"
+    ),
     path(f"{ONE}/findings/<str:criterion>/", case_entries.finding, name="case-finding"),
     path(f"{ONE}/record/<str:kind>/", case_entries.entry, name="case-entry"),
     path(f"{ONE}/documents/<uuid:document_id>/", case_files.document, name="case-document"),
@@ -65,7 +67,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/return/", returns.return_case, name="case-return"),
     path(f"{ONE}/post/", post.post, name="case-post"),
     path(f"{ONE}/decision/reopen/", decided.reopen, name="case-reopen"),
-    path(f"{ONE}/<str:name>/", case.transition, name="case-transition"),
+    path(f"{ONE}/<str:name>/", case_moves.transition, name="case-transition"),
     path("legal/", legal.legal, name="legal"),
     path("customs/", customs.customs, name="customs"),
     path("customs/<int:draft_id>/", customs.customs_draft, name="customs-draft"),

@@ -1,13 +1,22 @@
-"""Pages for work on many cases. They come before those of the agency, which take any word for a case."""
+"""The desk: work on many cases, and a case on one screen.
+
+They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
+"""
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import like, many, search
+from exclusions.views.desk import case_tabs, closings, many, search
+
+ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
-    path("review/<str:reference>/like/", like.like_cases, name="case-like"),
     path("review/search/", search.search_cases, name="review-search"),
     path("review/find/<str:reference>/", search.find_case, name="find-case"),
     path("review/past/<str:reference>/", search.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
+    path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
+    path(f"{ONE}/like/", case_tabs.like, name="case-like"),
+    path(f"{ONE}/text/", case_tabs.text, name="case-text"),
+    path(f"{ONE}/events/", case_tabs.events, name="case-events"),
+    path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
 ]

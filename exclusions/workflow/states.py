@@ -33,6 +33,9 @@ class Status(TextChoices):
     DENIED = "denied", "Denied"
     WITHDRAWN = "withdrawn", "Withdrawn"
     LAPSED = "lapsed", "Lapsed, not corrected in time"
+    INCOMPLETE = "incomplete", "Not considered: incomplete"
+    COVERED = "covered", "Covered by an existing exclusion"
+    DUPLICATE = "duplicate", "Duplicate of an earlier petition"
 
 
 class Stage(TextChoices):
@@ -45,6 +48,9 @@ class Stage(TextChoices):
     GRANTED = "granted", "Granted"
     DENIED = "denied", "Denied"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    INCOMPLETE = "incomplete", "Not considered: incomplete"
+    COVERED = "covered", "Covered by an existing exclusion"
+    DUPLICATE = "duplicate", "Duplicate of an earlier petition"
 
 
 class Tone(StrEnum):
@@ -101,6 +107,7 @@ NOBODY = Without("Nobody: the case is closed")
 DELETED = Without("A draft is not filed yet: its owners delete it.")
 TOO_LATE = Without("The petition is decided; a decision is not undone by withdrawing.")
 GONE = Without("It is withdrawn already.")
+CLOSED_SO = Without("It is closed without a decision on its merits; what it asked for is answered elsewhere, or not.")
 LAPSED = Without("It has lapsed: there is nothing left to withdraw.")
 
 _s, S = StatusRow, Status
@@ -131,6 +138,9 @@ _ROWS = (
     _s(S.DENIED,      Stage.DENIED,    NO_WORK,        NOBODY,    "",                        BAD,    SEALED, TOO_LATE),
     _s(S.WITHDRAWN,   Stage.WITHDRAWN, NO_WORK,        NOBODY,    "",                        QUIET,  SEALED, GONE),
     _s(S.LAPSED,      UNPOSTED,        NO_WORK,        NOBODY,    "",                        BAD,    SEALED, LAPSED),
+    _s(S.INCOMPLETE,  Stage.INCOMPLETE, NO_WORK,       NOBODY,    "",                        BAD,    SEALED, CLOSED_SO),
+    _s(S.COVERED,     Stage.COVERED,   NO_WORK,        NOBODY,    "",                        QUIET,  SEALED, CLOSED_SO),
+    _s(S.DUPLICATE,   Stage.DUPLICATE, NO_WORK,        NOBODY,    "",                        QUIET,  SEALED, CLOSED_SO),
 )
 # fmt: on
 
@@ -149,6 +159,9 @@ TONE_OF_STAGE: dict[Stage, Tone] = {
     Stage.GRANTED: GOOD,
     Stage.DENIED: BAD,
     Stage.WITHDRAWN: QUIET,
+    Stage.INCOMPLETE: BAD,
+    Stage.COVERED: QUIET,
+    Stage.DUPLICATE: QUIET,
 }
 
 CLOSED = frozenset(row.status for row in _ROWS if row.mover is NOBODY)

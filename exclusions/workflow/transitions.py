@@ -33,6 +33,8 @@ R, S = Role, Status
 REASON = True
 _NOTICE = {R.PUBLISHER, R.SIGNATORY}
 _SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
+# What closes a case without its merits: before counsel has concluded on them.
+_UNCONCLUDED = {S.SUBMITTED, S.POSTED, S.REPLYING, S.LEVEL1, S.LEVEL2, S.CONSISTENCY, S.LEGAL}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
@@ -65,6 +67,9 @@ _GATES: dict[str, tuple[str, ...]] = {
     "undo_publication": ("notice_undone_by_two",),
     "reopen_decision": ("counsel_agrees",),
     "withdraw": ("no_decision_signed",),
+    "close_incomplete": ("closing_confirmed",),
+    "close_covered": ("closing_confirmed", "no_decision_signed"),
+    "close_duplicate": ("closing_confirmed", "no_decision_signed"),
 }
 
 # What the owners read in the history of their petition: the transitions that its public stage gives away anyway.
@@ -82,6 +87,9 @@ _TOLD = {
     "undo_publication": "Notice taken back",
     "withdraw": "Withdrawn",
     "reopen_decision": "Decision reopened",
+    "close_incomplete": "Not considered: incomplete",
+    "close_covered": "Closed: covered by an existing exclusion",
+    "close_duplicate": "Closed: duplicate of an earlier petition",
 }
 # Of all others of these the requester gets an e-mail, too.
 _UNMAILED = {"close_responses"}
@@ -125,14 +133,19 @@ _ROWS = (
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
     _t("undo_publication",    "Take the notice back",       {S.PUBLISHED},   S.GRANTED,     _NOTICE,       REASON),
     _t("reopen_decision",     "Reopen the decision",        _SIGNED,         S.LEGAL,       {R.SIGNATORY}, REASON),
+    _t("close_incomplete",    "Close as incomplete",        {S.SUBMITTED},   S.INCOMPLETE,  {R.LEGAL},     REASON),
+    _t("close_covered",       "Close as covered",           _UNCONCLUDED,    S.COVERED,     {R.LEGAL},     REASON),
+    _t("close_duplicate",     "Close as a duplicate",       _UNCONCLUDED,    S.DUPLICATE,   {R.LEGAL},     REASON),
 )
 # fmt: on
 
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 
 
-# Not in the course of a case: they open a closed one again, which whoever takes them looks up.
-OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication"})
+CLOSINGS = ("close_incomplete", "close_covered", "close_duplicate")
+# Not in the course of a case: they open a closed one again, which whoever takes them looks up, or close one without
+# its merits, which two persons do on a page of its own.
+OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 
 
 def in_course(status: Status) -> list[Transition]:

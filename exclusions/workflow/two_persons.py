@@ -15,7 +15,7 @@ NOTICE, LIST = "notice", "list"
 class TwoPersonAct:
     """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it.
 
-    `apart`: the two hold different ones of the roles.
+    `apart`: the two hold different ones of the roles; `first`: of these the one that proposes, where one alone does.
     """
 
     name: str
@@ -23,6 +23,7 @@ class TwoPersonAct:
     of: str
     roles: frozenset[Role]
     apart: bool = False
+    first: Role | None = None
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
@@ -32,6 +33,8 @@ VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
 CORRESPONDENTS = frozenset({Role.INTAKE, Role.SIGNATORY})
 REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
+# Intake says on which fact a case ends without its merits, counsel whether the law lets it.
+CLOSERS = frozenset({Role.INTAKE, Role.LEGAL})
 
 _ROWS = (
     TwoPersonAct("merge", "Merge two organizations", ORGANIZATION, ADMINISTRATORS),
@@ -54,6 +57,9 @@ _ROWS = (
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
+    TwoPersonAct("close_incomplete", "Close a petition as incomplete", PETITION, CLOSERS, True, Role.INTAKE),
+    TwoPersonAct("close_covered", "Close a petition as covered", PETITION, CLOSERS, True, Role.INTAKE),
+    TwoPersonAct("close_duplicate", "Close a petition as a duplicate", PETITION, CLOSERS, True, Role.INTAKE),
 )
 
 ACTS: Final[dict[str, TwoPersonAct]] = {row.name: row for row in _ROWS}

@@ -73,6 +73,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
         "people.proposals.refuse": "reason",
+        "people.closings.look_at_closing": "facts",  # references and keys of what the record holds
         "people.record_acts.look_at_letter": "facts",  # a code
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },

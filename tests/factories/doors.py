@@ -18,6 +18,7 @@ from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
+from tests.factories.desk.closings import WHY, covering
 from tests.factories.people import make_organization, make_person
 from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
@@ -178,8 +179,8 @@ DOORS = (
          lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
     Door("agency.quarantine.case_correct", "intake", "case-quarantine-correct", answer_down,
          f"{ACTIONS}record.quarantine.correct", {"text": "Slabs of quartz."}),
-    Door("agency.case.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
-    Door("agency.case.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
+    Door("desk.case_moves.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
+    Door("desk.case_moves.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
          f"{REVIEW}assignments.take"),
     Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
     Door("agency.returns.return_case", "intake", "case-return", case("submitted"), f"{MOVE}take",
@@ -254,6 +255,8 @@ DOORS = (
          lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
     Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
+    Door("desk.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
+         lambda world: {**covering(world.posted), "reason": WHY}),
     Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
     Door("agency.decided.letter_anew", "intake", "case-letter-anew",
          lambda world: {"reference": world.denied.reference, "code": world.letter.code}, PROPOSE, SAID),

@@ -25,8 +25,9 @@ from exclusions.permissions.notices import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import TRANSITIONS, path_to
+from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS, path_to
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
+from tests.factories.desk.closings import WHY, covering, earlier
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
@@ -171,6 +172,8 @@ class Journey:
             Screening.objects.filter(draft=self.petition.drafts.order_by("-version").first()).update(
                 outcome=Screening.Outcome.WAITS, settled_at=None, settled_by=None
             )
+        elif name in CLOSINGS:
+            self._propose_closing(name)
         elif name == "reopen_decision":
             proposals.propose(
                 "reopen_decision",
@@ -187,6 +190,18 @@ class Journey:
                 by=self.cast["committee"],
                 at=self.at,
             )
+
+    def _propose_closing(self, name: str) -> None:
+        """Intake proposes to close the case on a fact that the record holds."""
+        facts: Mapping[str, Any]
+        if name == "close_covered":
+            facts = covering(self.petition)
+        elif name == "close_duplicate":
+            facts = {"earlier": earlier(self.petition, self.cast["importer"]).reference}
+        else:
+            self.take("return", "resubmit")
+            facts = {"missing": [POINTS[0]["question"]]}
+        proposals.propose(name, self.petition.pk, facts=facts, reason=WHY, by=self.cast["intake"], at=self.at)
 
     def find_on_everything(self, reviewer: str) -> None:
         """Record a finding on each criterion of the round."""

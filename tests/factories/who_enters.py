@@ -90,6 +90,11 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "case-close": Row(
+        frozenset({"intake"}),
+        lambda world: {"reference": world.posted.reference, "kind": "covered"},
+        also=dict.fromkeys(CASE_STAFF - {"intake"}, 403),
+    ),
     "case-reopen": Row(
         REOPENERS,
         lambda world: {"reference": world.level1.reference},
@@ -121,11 +126,6 @@ def historical(world: World) -> Mapping[str, Any]:
 OF_DESK = {
     "review-search": Row(CASE_STAFF, others=403),
     "find-case": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302, others=403),
-    "case-like": Row(
-        CONFIDENTIAL,
-        lambda world: {"reference": world.level1.reference},
-        also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
-    ),
     "past-case": Row(CASE_STAFF, historical, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
 }

@@ -32,8 +32,12 @@ OWNERS = "requester filer"
 FILED_AND_UNDECIDED = (
     "submitted returned posted replying level1 level2 consistency legal drafting customs committee signature"
 )
+UNCONCLUDED = "submitted posted replying level1 level2 consistency legal"
 # What was certified is not changed (15 CFR 2006.15); a return for cure opens a copy.
-SEALED = FILED_AND_UNDECIDED.replace("returned ", "") + " granted published denied withdrawn lapsed"
+SEALED = (
+    FILED_AND_UNDECIDED.replace("returned ", "")
+    + " granted published denied withdrawn lapsed incomplete covered duplicate"
+)
 LAW = {
     # A filing is in time, complete and certified (84 FR 29576; 15 CFR 2006.15 on certification), and gets a receipt.
     "submit": Law("draft", "submitted", OWNERS, "window_open answers_pass certified", told=True, mailed=True),
@@ -105,6 +109,17 @@ LAW = {
     "reopen_decision": Law(
         "granted published denied", "legal", "signatory", "counsel_agrees", reason=True, told=True, mailed=True
     ),
+    # What the notices have USTR not consider, or answer no second time: intake says on which fact, counsel confirms. No
+    # finding is made, so that nothing of it is left to counsel's conclusion on the merits.
+    "close_incomplete": Law(
+        "submitted", "incomplete", "legal", "closing_confirmed", reason=True, told=True, mailed=True
+    ),
+    "close_covered": Law(
+        UNCONCLUDED, "covered", "legal", "closing_confirmed no_decision_signed", reason=True, told=True, mailed=True
+    ),
+    "close_duplicate": Law(
+        UNCONCLUDED, "duplicate", "legal", "closing_confirmed no_decision_signed", reason=True, told=True, mailed=True
+    ),
 }
 
 # What the public may know of each status: nothing before posting, and no outcome before it is signed.
@@ -117,6 +132,9 @@ SHOWN_AS = {
     "granted": "published",
     "denied": "denied",
     "withdrawn": "withdrawn",
+    "incomplete": "incomplete",
+    "covered": "covered",
+    "duplicate": "duplicate",
 }
 
 # Whose move it is, as everybody may read it: no finer than the stage.
@@ -131,7 +149,7 @@ NEXT_MOVE = {
     "Customs reads the product text": "customs",
     "The agency decides": "signature",
     "The agency publishes the notice": "granted",
-    "Nobody: the case is closed": "published denied withdrawn lapsed",
+    "Nobody: the case is closed": "published denied withdrawn lapsed incomplete covered duplicate",
 }
 # Who finds the case in a worklist; the second level 2 reviewer is one of two. Customs has the drafts alone.
 WORKED_BY = {
@@ -143,7 +161,7 @@ WORKED_BY = {
     "committee": "committee",
     "signatory": "signature",
     "publisher": "granted",
-    "": "draft returned customs published denied withdrawn lapsed",
+    "": "draft returned customs published denied withdrawn lapsed incomplete covered duplicate",
 }
 
 

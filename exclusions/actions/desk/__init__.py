@@ -1,1 +1,1 @@
-"""What is done with many cases at once, and how a team shares its work."""
+"""What is done with many cases at once, or at one desk in one go, and how a team shares its work."""

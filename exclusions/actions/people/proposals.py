@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
@@ -21,6 +22,7 @@ from exclusions.errors import Incomplete, WrongState
 from exclusions.models import Exclusion, FederalNotice, Organization, Petition, Proposal, TariffAction, User
 from exclusions.permissions.proposals import (
     confirming_refusal,
+    first_refusal,
     proposing_refusal,
     refusing_refusal,
     withdrawing_refusal,
@@ -28,7 +30,7 @@ from exclusions.permissions.proposals import (
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, LIST, NOTICE, ORGANIZATION, PETITION, USER
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS}
+BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS, **CLOSING_ACTS}
 LONGEST = 2000  # characters of a reason
 
 
@@ -43,7 +45,7 @@ def propose(
     """
     why, given = _reason(reason), dict(facts or {})
     with transaction.atomic():
-        refused = proposing_refusal(act, by, ())
+        refused = proposing_refusal(act, by, ()) or first_refusal(act, by)
         if refused:
             raise refused
         ground = BODIES[act].ground(str(key), given)

@@ -16,6 +16,7 @@ from exclusions.gateways.documents.object_store import store_file
 from exclusions.gateways.typesetting import letter_pdf
 from exclusions.models import (
     Anchor,
+    Closing,
     Cure,
     Decision,
     Event,
@@ -26,6 +27,7 @@ from exclusions.models import (
     PublicLetter,
 )
 from exclusions.queries.agency.determinations import action_of
+from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
 
@@ -156,6 +158,16 @@ def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=_lapse_facts(cure))
 
 
+def closing_letter(closing: Closing, *, at: datetime) -> Letter:
+    """Issue the letter that closes a case without its merits: the facts that it rests on, and why."""
+    return issue_letter(closing.petition, closing.kind, at=at, facts=_closing_facts(closing))
+
+
+def _closing_facts(closing: Closing) -> dict[str, Any]:
+    filed = closing.petition.submitted_at
+    return {"facts": closing.facts, "because": closing.reason, "filed": in_words(filed) if filed else ""}
+
+
 def _cure_facts(cure: Cure) -> dict[str, Any]:
     return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
 
@@ -180,6 +192,8 @@ def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
         facts = _receipt_facts(petition)
     elif kind == Letter.Kind.WITHDRAWAL:
         facts = _withdrawal_facts(petition)
+    elif kind in Closing.Kind.values:
+        facts = _closing_facts(Closing.objects.get(petition=petition))
     else:
         cure = Cure.objects.filter(petition=petition, returned_at__lte=letter.issued_at).order_by("-number").first()
         if cure is None:
@@ -198,6 +212,7 @@ def letter_of(decision: Decision) -> Letter | None:
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
+    known = passages_of(decision.petition, whole=False)
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [
@@ -205,7 +220,7 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
                 "criterion": finding["title"],
                 "result": finding["result_label"],
                 "reasons": finding["reasons"],
-                "citations": finding["citations"],
+                "citations": _quoted(finding, known),
             }
             for finding in decision.findings
         ],
@@ -222,6 +237,14 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
     facts |= _grant_facts(decision)
     action = decision.exclusion.action.name
     return issue_letter(decision.petition, Letter.Kind.GRANT, facts=facts, action=action, **how)
+
+
+def _quoted(finding: Mapping[str, Any], known: Mapping[str, Passage]) -> list[dict[str, str]]:
+    """What a finding cites, each with the passage as it is public now; of an older decision the words alone."""
+    if "cites" not in finding:
+        return [{"words": words, "passage": ""} for words in finding["citations"]]
+    passages = cited(known, finding["cites"])
+    return [{"words": passage.words, "passage": excerpt(passage.text, IN_LETTER)} for passage in passages]
 
 
 def _grant_facts(decision: Decision) -> dict[str, Any]:

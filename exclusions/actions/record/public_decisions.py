@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from exclusions import criteria
-from exclusions.models import Decision, Petition
+from exclusions.models import Closing, Decision, Petition
+from exclusions.models.desk.closing import EARLIER
 from exclusions.queries.record.taken_down import Down, explained, words_in_place
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind
@@ -35,6 +36,22 @@ def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, 
     }
 
 
+def closing_facts(petition: Petition) -> dict[str, Any]:
+    """Return what the public reads of a case that was closed without its merits: the day and the facts, no words.
+
+    An earlier petition that is not posted yet is not named: the public does not know of it.
+    """
+    found = Closing.objects.filter(petition=petition).first()
+    if found is None:
+        return {}
+    named = {fact["value"] for fact in found.facts if fact["label"] == EARLIER}
+    posted = set(
+        Petition.objects.filter(reference__in=named, posted_at__isnull=False).values_list("reference", flat=True)
+    )
+    facts = [fact for fact in found.facts if fact["label"] != EARLIER or fact["value"] in posted]
+    return {"on": eastern_date(found.closed_at).isoformat(), "facts": facts}
+
+
 def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
     return {
         "rationale": words_in_place(decision, signed, down, Kind.RATIONALE),
@@ -63,4 +80,5 @@ def _finding(finding: dict[str, Any], decision: Decision, signed: Sequence[Decis
     names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
     cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
     reasons = words_in_place(decision, signed, down, Kind.FINDING, str(finding["criterion"]))
+    finding = {name: value for name, value in finding.items() if name != "cites"}
     return {**finding, "reasons": reasons, **({"citations": cited} if "citations" in finding else {})}

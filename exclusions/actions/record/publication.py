@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions.actions.record.public_decisions import decision_facts
+from exclusions.actions.record.public_decisions import closing_facts, decision_facts
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     DocketVersion,
@@ -101,6 +101,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "taken_down": down.told,
             "layout": LAYOUT,
             **decision_facts(petition, status, down),
+            "closing": closing_facts(petition),
         },
     )
     _publish_documents(files, copy, None, down)

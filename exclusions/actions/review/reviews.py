@@ -46,9 +46,9 @@ def record_finding(
 ) -> Finding:
     """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
 
-    `reasons` are public and may not repeat confidential answers; `citations` come from `evidence.citable`. `seen` is
-    the key of the finding that the writer saw as the current one, as for every entry here (`case_entry`). Raises
-    NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
+    `reasons` are public and may not repeat confidential answers; `citations` are keys of `queries.agency.passages`.
+    `seen` is the key of the finding that the writer saw as the current one, as for every entry here (`case_entry`).
+    Raises NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
     """
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
     with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen) as locked:

@@ -13,7 +13,7 @@ from exclusions.management.demo.walk import Walk
 from exclusions.models import Notification, Petition, Round
 from exclusions.queries.public.rounds import window_state
 
-USUAL = 24
+USUAL = 27
 
 
 def seed(*, petitions: int, at: datetime, progress: Callable[[str], None] = lambda _: None) -> int:

@@ -35,7 +35,7 @@ class Story:
     rationale: str = ""
     reopened: str = ""
     again: str = ""
-    reason: str = ""  # of a withdrawal
+    reason: str = ""  # of a withdrawal, or of closing it without its merits
     points: tuple[tuple[str, str], ...] = ()  # of a return: question and remedy
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -141,8 +141,29 @@ STORIES: tuple[Story, ...] = (
         reason="We found another source.",
     ),
     Story(products.TOWELS, Status.DRAFT, account="importer"),
+    Story(
+        products.BREAST_PUMPS,
+        Status.COVERED,
+        account="northgate",
+        reason="The pumps are those of the exclusion: it names the number and describes them feature by feature.",
+    ),
+    Story(
+        products.LAMP_PARTS,
+        Status.INCOMPLETE,
+        account="granite",
+        points=(("product_description", "It describes several parts. Describe the one part that is asked for."),),
+        reason="Three parts are still described, and which of them is asked for is not said.",
+    ),
+    Story(
+        products.RADIOS,
+        Status.DUPLICATE,
+        account="copperline",
+        reason="It is word for word the petition that the same company filed before, which is under review.",
+    ),
     Story(products.BREAST_PUMPS, Status.SUBMITTED, account="rival"),
 )
+# What rests on an earlier petition of the very company is not told again of another one.
+AGAIN = tuple(story for story in STORIES if story.until is not Status.DUPLICATE)
 
 
 def stories(count: int) -> list[Story]:
@@ -150,7 +171,7 @@ def stories(count: int) -> list[Story]:
     accounts = ("orchard", "prairie", "bluepine", "copperline", "granite", "northgate", "hoosier", "redwood")
     told = list(STORIES[:count])
     for place in range(len(STORIES), count):
-        story = STORIES[place % len(STORIES)]
+        story = AGAIN[place % len(AGAIN)]
         told.append(
             Story(
                 story.product,

@@ -1,5 +1,6 @@
 """Walking a story through the real actions, at moments of the past weeks. Nothing is written around the rules."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +22,8 @@ from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
 from exclusions.permissions.consistency import with_another_result
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.passages import passages_of
+from exclusions.queries.desk.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import Role
@@ -99,6 +101,21 @@ class Walk:
         by, data = self.people[_who(name)], known.get(name, {})
         transitions.take(self.petition, name, by=by, at=self.at, reason=self.story.reason, data=data)
 
+    def _propose_closing(self, name: str) -> None:
+        """Intake says on which fact the case ends; the first one that the record holds."""
+        read: dict[str, Callable[[], dict[str, Any]]] = {
+            "close_covered": lambda: {"exclusion": covering_exclusions(self.petition)[0].reference},
+            "close_duplicate": lambda: {"earlier": earlier_petitions(self.petition)[0].reference},
+            "close_incomplete": lambda: {"missing": [key for key, _ in self.story.points]},
+        }
+        proposals.propose(
+            name, self.petition.pk, facts=read[name](), reason=self.story.reason, by=self.people["intake"], at=self.at
+        )
+
+    def _resubmit(self) -> None:
+        certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
+        self.petition = petitions.submit(self.petition, by=self.owner, at=self.at, certified=certified, unchanged=True)
+
     def _submit(self) -> None:
         certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
         self.petition = petitions.submit(self.petition, by=self.owner, at=self.at, certified=certified)
@@ -133,12 +150,13 @@ class Walk:
         run_clock(at=self.at)
 
     def _find(self) -> None:
-        everything = citable(self.petition)
+        everything = passages_of(self.petition, whole=True)
         for key in self.petition.round.criteria:
             factor = criteria.get(key)
             against = self.story.against.get(key)
             cited = [f"answer:{name}" for name in factor.evidence_keys if f"answer:{name}" in everything][:3]
-            cited += [name for name in everything if name.startswith("response:")] if key == "availability" else []
+            if key == "availability":
+                cited += [name for name in everything if re.fullmatch("response:[^:]+", name)]
             reviews.record_finding(
                 self.petition,
                 criterion=key,
@@ -246,5 +264,12 @@ _BEFORE: dict[str, tuple[Happening, ...]] = {
     "clear_for_denial": (Walk._conclude,),
     "send_to_customs": (Walk._draft,),
     "assess": (Walk._assess,),
+    "close_incomplete": (
+        lambda walk: walk._take("return"),
+        Walk._resubmit,
+        lambda walk: walk._propose_closing("close_incomplete"),
+    ),
+    "close_covered": (lambda walk: walk._propose_closing("close_covered"),),
+    "close_duplicate": (lambda walk: walk._propose_closing("close_duplicate"),),
 }
 _AFTER: dict[str, tuple[Happening, ...]] = {"post": (Walk._respond,)}

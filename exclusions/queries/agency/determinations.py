@@ -21,7 +21,7 @@ from exclusions.permissions.conclusions import (
     without_criterion,
 )
 from exclusions.permissions.consistency import RESULT
-from exclusions.queries.agency.evidence import citable
+from exclusions.queries.agency.passages import cited, passages_of
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -32,8 +32,13 @@ def current_findings(petition: Petition) -> dict[str, Finding]:
 
 
 def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
-    """Return the current findings as a decision keeps them: public words only, never a confidential note."""
-    words = citable(petition)
+    """Return the current findings as a decision keeps them: public words only, never a confidential note.
+
+    `citations` are the words of what is cited and public, `cites` the same by its keys: the passages themselves are
+    printed as the public side has them on the day of printing.
+    """
+    known = passages_of(petition, whole=False)
+    found = [(key, finding, cited(known, finding.citations)) for key, finding in current_findings(petition).items()]
     return [
         {
             "criterion": key,
@@ -41,9 +46,10 @@ def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
             "result": finding.result,
             "result_label": criteria.RESULTS[finding.result],
             "reasons": finding.reasons,
-            "citations": [words[citation] for citation in finding.citations if citation in words],
+            "citations": [passage.words for passage in passages],
+            "cites": [passage.citation for passage in passages],
         }
-        for key, finding in current_findings(petition).items()
+        for key, finding, passages in found
     ]
 
 

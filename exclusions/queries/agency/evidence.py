@@ -1,18 +1,20 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from exclusions.facts.forms import petition_form
+from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, Reply, Response
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 
 _CONTACTS = ("requester_", "third_party_", "responder_")  # who can be reached where is evidence of nothing
+_PAGE = re.compile(r"document:[0-9a-f-]+:[1-9][0-9]{0,3}")  # a document and the page in it
 
 
 @dataclass(frozen=True)
@@ -71,40 +73,9 @@ def public_steps(
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
-@dataclass(frozen=True)
-class Filed:
-    """What came to a case beside its answers and may be cited: posted responses, those with a reply, files."""
-
-    responses: Sequence[Response]
-    replied: Set[Any]
-    files: Sequence[Document]
-
-
-def filed_with(petition: Petition) -> Filed:
-    """Return what came to a case. Two statements, and one more where there are responses."""
-    responses = list(petition.responses.filter(status=Response.Status.POSTED).order_by("posted_at"))
-    files = _citable_documents(petition).order_by("uploaded_at", "pk")
-    return Filed(responses, _replied(petition) if responses else frozenset(), list(files))
-
-
-def citable(petition: Petition, answers: Mapping[str, Any] | None = None, filed: Filed | None = None) -> dict[str, str]:
-    """Return what a finding may cite, as {citation: words}: answers, posted responses, their replies, documents.
-
-    The words are public: labels, references, names of public files; never an answer's value. `answers` are the sealed
-    ones and `filed` is what came beside them, where they have been read already.
-    """
-    form = petition_form(petition.round)
-    found = _citable_answers(form, sealed_answers(petition) if answers is None else answers)
-    filed = filed or filed_with(petition)
-    for response in filed.responses:
-        found[f"response:{response.reference}"] = f"Response {response.reference} ({response.get_position_display()})"
-        if response.pk in filed.replied:
-            found[f"reply:{response.reference}"] = f"Reply to {response.reference}"
-    for document in filed.files:
-        public = document.visibility == Document.Visibility.PUBLIC
-        name = document.file_name if public else f"confidential document of {document.uploaded_at:%Y-%m-%d}"
-        found[f"document:{document.pk}"] = f"Document: {name}"
-    return found
+def is_evidence(question: Question) -> bool:
+    """Say whether an answer to a question is evidence of something: not a certification, a file or a contact."""
+    return question.kind not in (Kind.CERTIFY, Kind.FILES) and not question.key.startswith(_CONTACTS)
 
 
 def not_citable(petition: Petition, citations: Iterable[str]) -> list[str]:
@@ -115,25 +86,33 @@ def not_citable(petition: Petition, citations: Iterable[str]) -> list[str]:
         wanted.setdefault(kind, set()).add(name)
     known: set[str] = set()
     if "answer" in wanted:
-        known |= _citable_answers(petition_form(petition.round), sealed_answers(petition)).keys()
+        known |= _citable_answers(petition_form(petition.round), sealed_answers(petition))
     if wanted.keys() & {"response", "reply"}:
-        posted = petition.responses.filter(status=Response.Status.POSTED).values_list("pk", "reference")
-        replied = _replied(petition) if "reply" in wanted else set()
-        for key, reference in posted:
-            known |= {f"response:{reference}"} | ({f"reply:{reference}"} if key in replied else set())
+        known |= _citable_responses(petition, replies="reply" in wanted)
     if "document" in wanted:
-        known |= {f"document:{key}" for key in _citable_documents(petition).values_list("pk", flat=True)}
+        files = {f"document:{key}" for key in _citable_documents(petition).values_list("pk", flat=True)}
+        pages = {name for name in citations if _PAGE.fullmatch(name) and name.rpartition(":")[0] in files}
+        known |= files | pages
     return sorted(set(citations) - known)
 
 
-def _citable_answers(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        f"answer:{question.key}": f"Petition {question.number}: {question.label}".replace(" :", ":")
-        for question in form.shown(answers)
-        if answers.get(question.key)
-        and question.kind not in (Kind.CERTIFY, Kind.FILES)
-        and not question.key.startswith(_CONTACTS)
-    }
+def _citable_answers(form: Questionnaire, answers: Mapping[str, Any]) -> set[str]:
+    shown = (question for question in form.shown(answers) if answers.get(question.key))
+    return {f"answer:{question.key}" for question in shown if is_evidence(question)}
+
+
+def _citable_responses(petition: Petition, *, replies: bool) -> set[str]:
+    """Each posted response, each of its public answers, and with `replies` the replies to them."""
+    if not petition.round.response_questionnaire:
+        return set()
+    form, known = response_form(petition.round), set[str]()
+    replied = _replied(petition) if replies else set()
+    posted = petition.responses.filter(status=Response.Status.POSTED)
+    for key, reference, answers in posted.values_list("pk", "reference", "answers"):
+        known |= {f"response:{reference}"} | ({f"reply:{reference}"} if key in replied else set())
+        keys = [form.question(answer) for answer in form.public(answers)]
+        known |= {f"response:{reference}:{question.key}" for question in keys if is_evidence(question)}
+    return known
 
 
 def _replied(petition: Petition) -> set[Any]:

@@ -1,1 +1,1 @@
-"""What the staff see of many cases at once, and how a case came to stand where it stands."""
+"""What the staff see of many cases at once, of one case on its one screen, and how it came to stand where it stands."""

@@ -124,10 +124,11 @@ class Beside:
     filed_on: date
 
 
-def around(
-    petition: Petition, case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties | None = None
-) -> Beside:
-    """Return what is around a live case, whose row of the store is `case`. Six statements, whatever there is."""
+def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
+    """Return what is around a live case, in seven statements, whatever there is; None for one that is not stored."""
+    case = StoredCase.objects.filter(petition=petition).order_by("pk").first()
+    if case is None:
+        return None
     filed_on = filing_day(petition.submitted_at, petition.created_at)
     named = in_force(exclusions_naming(petition.hts10), filed_on) if petition.hts10 else []
     return Beside(like_page(case, user, asked, ties), list(prior_decisions(petition)), named, filed_on)

@@ -29,7 +29,7 @@ from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import COMMENTING, EDITABLE, MOVE_OF, STAGE_OF, Status
-from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
 WITH_REASON = frozenset(
-    {"return", "withdraw", "refuse_reply", "correct_exclusion", "reissue_letter", "reopen_decision"}
+    {"return", "withdraw", "refuse_reply", "correct_exclusion", "reissue_letter", "reopen_decision"} | set(CLOSINGS)
 )
 
 

@@ -27,7 +27,9 @@ from exclusions.permissions.consistency import with_another_result
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.current_entries import OF, current_entry, newer_entry
-from exclusions.queries.agency.evidence import AnswerLine, answer_steps, citable
+from exclusions.queries.agency.evidence import AnswerLine, answer_steps
+from exclusions.queries.agency.passages import passages_of
+from exclusions.queries.desk.findings import bearing_on
 from exclusions.views.agency.open_case import existing_case, open_case, standing_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -129,6 +131,10 @@ PAGES: dict[str, EntryPage] = {
 }
 
 
+# The tab on which a new entry is read, where that is not the first one.
+SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
+
+
 class Entry(Attempt):
     """An entry into the record, whose page may know beforehand that, and why, none can be made now."""
 
@@ -164,7 +170,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
             else:
                 page.save(petition, form, request.user, at, sent_number(request, "seen"))
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
-                return redirect("review") if kind == "recusal" else redirect("case", reference)
+                return redirect("review") if kind == "recusal" else redirect(SHOWN_ON.get(kind, "case"), reference)
     whole = may_read_confidential(request.user, petition, at)
     context = {
         "form": form,
@@ -202,10 +208,10 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
     last = current_entry(petition, "finding", {"criterion": criterion})
     whole = may_read_confidential(request.user, petition, at, held)
     if last and whole:  # what a form shows that was not sent
-        names = ("result", "reasons", "confidential_note", "citations")
+        names = ("reasons", "confidential_note", "citations")  # what is judged is chosen anew
         form.initial = {name: getattr(last, name) for name in names}
     answers = sealed_answers(petition)
-    form.offer(citable(petition, answers))
+    form.offer(*bearing_on(factor, passages_of(petition, whole=whole)))
     context = {
         "form": form,
         "criterion": factor,

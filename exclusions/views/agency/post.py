@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions import transitions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import PostForm
-from exclusions.queries.agency import case as cases
 from exclusions.queries.agency import corrections
+from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -23,7 +23,7 @@ def post(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the public version for screening, and post the petition once it is screened."""
     petition, at = open_case(request, reference), moment(request)
     form = PostForm(request.POST if request.method == "POST" else None)
-    page = cases.case_page(petition, request.user, at)
+    page = CasePage(petition, request.user, at)
     offer = next((offer for offer in page.offers if offer.name == "post"), None)
     attempt = Attempt(form)
     if form.is_valid():

@@ -14,11 +14,11 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
 from exclusions.models import Outcome, Petition
 from exclusions.permissions import Standing, may_read_confidential
-from exclusions.queries.agency.case import case_page
 from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
+from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.agency.desk import chosen_page, open_to
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
@@ -114,7 +114,7 @@ def _sign_page(
     status: int,
 ) -> HttpResponse:
     at = moment(request)
-    page = case_page(petition, request.user, at, held, around=False)
+    page = CasePage(petition, request.user, at, held)
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=at)
     draft = latest_draft(petition)

@@ -1,1 +1,1 @@
-"""Pages for work on many cases: acts on chosen ones, the next case, the team, saved views, notes."""
+"""Pages for work on many cases, and the case on one screen: acts, the next case, the team, saved views, notes."""

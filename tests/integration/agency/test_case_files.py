@@ -121,7 +121,7 @@ def test_the_case_page_lists_the_files_of_responses_and_replies(
     files: dict[FileOf, Document], world: World, cast: dict[str, User], client_of: Callable
 ) -> None:
     for who in ("reviewer1", "drafter"):
-        page = client_of(cast[who]).get(reverse("case", args=[world.posted.reference])).content.decode()
+        page = client_of(cast[who]).get(reverse("case-evidence", args=[world.posted.reference])).content.decode()
         for kind, document in files.items():
             address = reverse("case-document", args=[world.posted.reference, document.pk])
             assert (address in page) == (who in WHO[kind]), (who, kind)

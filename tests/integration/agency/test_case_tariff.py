@@ -82,7 +82,7 @@ def test_gate_and_page_name_the_same_lists_of_a_subheading_that_is_covered_in_pa
 def test_the_case_page_shows_the_filing_day_and_says_what_differs_today(
     case: Petition, reviewer1: User, client_of: ClientOf, clock: Clock
 ) -> None:
-    url = f"/review/{case.reference}/"
+    url = f"/review/{case.reference}/text/"
     clock.move_to(case.status_since + timedelta(hours=1))
     page = client_of(reviewer1).get(url).content.decode()
     assert "As of the filing day, Mon, Jul 8, 2019" in page
@@ -123,7 +123,7 @@ def test_a_grant_that_waits_for_its_notice_is_shown_as_pending(
     assert found is not None
     assert (found.filed.exclusions, texts(found.filed.pending)) == ([], ["EIGHT", "WHOLE"])
     clock.move_to(case.status_since + timedelta(hours=1))
-    assert "granted, notice pending" in client_of(reviewer1).get(f"/review/{case.reference}/").content.decode()
+    assert "granted, notice pending" in client_of(reviewer1).get(f"/review/{case.reference}/text/").content.decode()
 
 
 def test_goods_in_transit_keep_the_lower_rate(case: Petition, client: Client) -> None:

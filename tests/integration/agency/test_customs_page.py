@@ -95,8 +95,9 @@ def test_a_text_is_drafted_anew_after_an_objection(
     trip.take("submit", "post", "close_responses", "begin_review", "recommend", "concur", "confirm_consistency")
     trip.take("clear_for_drafting", "send_to_customs", "object_to_text")
     client = client_of(cast["drafter"])
-    page = client.get(f"/review/{trip.petition.reference}/").content.decode()
-    assert "Customs objected to this text; draft a new version first." in page
+    case = client.get(f"/review/{trip.petition.reference}/").content.decode()
+    assert "Customs objected to this text; draft a new version first." in case
+    page = client.get(f"/review/{trip.petition.reference}/text/").content.decode()
     assert "The length cannot be checked at entry." in page
     url = f"/review/{trip.petition.reference}/record/product_text/"
     bad = {"number": "6810.99.0010", "text": "Slabs used by hospitals, brand Quartzo (6810.99.0010)"}

@@ -57,7 +57,7 @@ def test_a_reading_of_confidential_answers_is_logged(
     petition_in: Bring, cast: dict[str, User], client_of: ClientOf
 ) -> None:
     petition = petition_in(Status.LEVEL1)
-    text = client_of(cast["reviewer1"]).get(f"/review/{petition.reference}/").content.decode()
+    text = client_of(cast["reviewer1"]).get(f"/review/{petition.reference}/evidence/").content.decode()
     assert "Hidden Supplier Works" in text
     assert "Business confidential" in text
     entry = AccessLog.objects.get()

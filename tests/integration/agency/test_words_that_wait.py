@@ -252,7 +252,7 @@ class TestTexts:
             drafting.petition.drafts.get(), result="misclassified", reasons=reasons, by=customs, at=at
         )
         assert CustomsOpinion.objects.get().screening.outcome == "waits"
-        page = reverse("case", args=[drafting.petition.reference])
+        page = reverse("case-text", args=[drafting.petition.reference])
         client.force_login(drafter)
         assert reasons not in client.get(page).content.decode()
         client.force_login(intake)

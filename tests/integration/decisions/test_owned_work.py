@@ -56,7 +56,7 @@ def test_only_who_has_a_case_works_it_and_who_takes_it_over_says_why(
     assert "Why you take it over" in theirs.get(reverse("case", args=[case])).content.decode()
     assert post(theirs, "case-assignment", case, "assign", to=colleague.pk)[0] == 409
     assert "is yours" in post(theirs, "case-assignment", case, "take", reason=why)[1]
-    assert why in mine.get(reverse("case", args=[case])).content.decode(), "both see it on the page"
+    assert why in mine.get(reverse("case-events", args=[case])).content.decode(), "both see it on the page"
     told = Notification.objects.get(to=reviewer1.email, template="case_taken_over")
     assert (told.context["reason"], told.context["to"]) == (why, str(colleague))
     sent = {"result": "supports", "reasons": "It is not made here."}

@@ -75,6 +75,6 @@ def test_it_costs_one_statement_and_none_where_the_events_are_read(petition_in: 
 def test_the_page_of_a_case_says_it(
     name: str, petition_in: Callable[[Status], Petition], cast: dict[str, User], client_of: Callable[[User], Any]
 ) -> None:
-    page = client_of(cast[name]).get(f"/review/{petition_in(Status.LEVEL1).reference}/").content.decode()
+    page = client_of(cast[name]).get(f"/review/{petition_in(Status.LEVEL1).reference}/events/").content.decode()
     assert "Why is it here, why now?" in page
     assert "The clock took “Begin review”" in page

@@ -123,7 +123,7 @@ ROWS: dict[str, Row] = {
     "case-statements": Row(CONFIDENTIAL, case, also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403)),
     "case-statement-second": Row(frozenset(), coincidence, others=405, posters=CONFIDENTIAL),
     "review": Row(CASE_STAFF, others=403),
-    "case": Row(CASE_STAFF, case),
+    **dict.fromkeys(("case", "case-evidence", "case-like", "case-text", "case-events"), Row(CASE_STAFF, case)),
     "case-assignment": Row(frozenset(), lambda world: case(world, verb="take"), others=405, posters=CASE_STAFF),
     "case-finding": Row(
         # Level 2 comes later: its reviewers read that on the page, and their entry is refused by the action.

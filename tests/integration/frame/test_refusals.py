@@ -22,7 +22,7 @@ from exclusions import errors, views
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.queries.agency.case import NEED_FORM
-from exclusions.views.agency.case import OWN_PAGE
+from exclusions.views.desk.case_moves import OWN_PAGE
 from exclusions.views.frame.middleware.keep_typed import TECHNICAL
 from exclusions.views.frame.refusals import Attempt, place, sentences
 from exclusions.workflow.states import Status

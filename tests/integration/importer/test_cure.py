@@ -166,7 +166,7 @@ def test_returned_cases_stay_in_intakes_lists(trip: Journey) -> None:
     listed = page_of(client, "review-returned")
     assert str(trip.petition.reference) in listed
     assert "days left" in listed
-    assert "Last day to correct" in page_of(client, "case", trip.petition.reference)
+    assert "Last day to correct" in page_of(client, "case-evidence", trip.petition.reference)
     trip.take("resubmit")
     assert str(trip.petition.reference) not in page_of(client, "review-returned")
 

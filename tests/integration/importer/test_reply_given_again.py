@@ -88,7 +88,7 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     client.force_login(intake)
     second = Reply.objects.get(attempt=2)
     client.post(reverse("review-words-decide", args=[second.screening.pk]), {"decision": "through"})
-    case = client.get(reverse("case", args=[posted.petition.reference])).content.decode()
+    case = client.get(reverse("case-evidence", args=[posted.petition.reference])).content.decode()
     assert FIRST in case  # who reads the whole case reads what was withheld, too
     assert SECOND in case
     assert "it gives personal details" in case
@@ -104,7 +104,7 @@ def test_staff_who_work_from_the_public_side_read_no_withheld_reply(
     posted: Journey, withheld: Reply, publisher: User, client: Client
 ) -> None:
     client.force_login(publisher)
-    page = client.get(reverse("case", args=[posted.petition.reference]))
+    page = client.get(reverse("case-evidence", args=[posted.petition.reference]))
     assert FIRST not in page.content.decode()
 
 

@@ -108,7 +108,7 @@ def test_intake_and_signatory_do_it_on_the_pages(
     clock.move_to(trip.at)
     old = trip.petition.letters.get(kind="denial")
     intake, signatory = client_of(cast["intake"]), client_of(cast["signatory"])
-    case = reverse("case", args=[trip.petition.reference])
+    case = reverse("case-events", args=[trip.petition.reference])
     page = reverse("case-letter-anew", args=[trip.petition.reference, old.code])
     assert page in intake.get(case).content.decode()
     assert client_of(cast["legal"]).get(page).status_code == 403

@@ -18,11 +18,13 @@ from exclusions.workflow.two_persons import ACTS, GOOD_FOR, NOTICE_STAFF
 from tests.conftest import Clock
 from tests.factories.cast import SignedIn
 from tests.factories.people import by_two, make_organization, make_person
-from tests.integration.people.two_person_acts import CASES, Stage, put, stage
+from tests.integration.people.closing_acts import CASES
+from tests.integration.people.two_person_acts import Stage, put, stage
 
 __all__ = ["stage"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers, constraints and locks are each database's own.")]
+STALE = r"has changed since it was proposed|Another account has this|stands no more"
 # Those of publisher and signatory are tried with their notices: tests/integration/decisions/test_undoing.py.
 OF_NOTICES = {name for name, act in ACTS.items() if act.roles == NOTICE_STAFF}
 
@@ -66,7 +68,7 @@ def test_it_is_refused_when_what_it_rests_on_has_changed(
     first, second = both[CASES[act].first], both[CASES[act].second]
     proposal = put(act, stage, first, clock)
     CASES[act].disturb(stage)
-    with pytest.raises((WrongState, Incomplete), match=r"has changed since it was proposed|Another account has this"):
+    with pytest.raises((WrongState, Incomplete), match=STALE):
         proposals.confirm(proposal, by=second, at=clock.now)
     assert not CASES[act].done(stage)
     assert Proposal.objects.get(pk=proposal.pk).outcome == ""

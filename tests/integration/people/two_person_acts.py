@@ -34,6 +34,22 @@ class Stage:
         """The importer's petition, granted and published."""
         return self.trip().take(*PATHS[Status.PUBLISHED])
 
+    @cached_property
+    def journeyed(self) -> Journey:
+        """The importer's petition on its way: returned for correction, and submitted again."""
+        journey = self.trip()
+        journey.take("submit", "return", "resubmit")
+        return journey
+
+    @property
+    def filed(self) -> Petition:
+        """That petition."""
+        return self.journeyed.petition
+
+    def again(self) -> None:
+        """Return that petition once more, and let it be submitted again."""
+        self.journeyed.take("return", "resubmit")
+
     @property
     def exclusion(self) -> Exclusion:
         """What was granted on it."""

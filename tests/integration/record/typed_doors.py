@@ -15,6 +15,7 @@ from exclusions.actions.review import assignments, intake, interests, reviews, s
 from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
+from tests.factories.desk.closings import covering
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.factories.stored import store_like
@@ -132,6 +133,10 @@ def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> o
     return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
 
 
+def _close(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return proposals.propose("close_covered", petition.pk, facts=covering(petition), reason=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -168,5 +173,6 @@ TYPED: Mapping[str, TypedDoor] = {
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
+    "close": TypedDoor(Status.POSTED, "intake", _close),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

@@ -22,7 +22,7 @@ from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, Exclusion, HtsEdition, Petition, TariffAction, TariffLine, User
 from exclusions.permissions.filing import remarks
 from exclusions.permissions.filing_facts import filing_facts
-from exclusions.queries.agency.case import case_page
+from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.tariff.number_picker import pick
 from tests.factories.petitions import Journey
 from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, make, worlds
@@ -212,7 +212,7 @@ def _transit(item: dict[str, Any]) -> tuple[str, float, date]:
 
 def case_agrees(case: Petition, reviewer: User, expected: Truth, pending: set[Term], today: Truth) -> None:
     """The reviewer's page: the filing day's answers, and a sentence whenever today's are others."""
-    found = case_page(case, reviewer, moment(TODAY)).tariff
+    found = CasePage(case, reviewer, moment(TODAY)).tariff
     assert found is not None
     assert told(found.filed) == expected
     assert sorted(map(_term, found.filed.pending), key=str) == sorted(pending, key=str)

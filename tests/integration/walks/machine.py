@@ -34,7 +34,7 @@ from exclusions.models import (
 )
 from exclusions.queries.record import leak_sweep, record_check
 from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import TRANSITIONS, from_status
+from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS, from_status
 from tests.factories.cast import CAST, Responder
 from tests.factories.petitions import ACTORS, TEXT, Journey
 from tests.factories.world import confirmation_token, response_answers
@@ -50,8 +50,9 @@ PAIRS = {
     "undo_notice": ("publisher", "signatory"),
     "reissue_letter": ("intake", "signatory"),
     "correct_exclusion": ("publisher", "legal"),
+    **dict.fromkeys(CLOSINGS, ("intake", "legal")),
 }
-ENDS = frozenset({"withdraw", "return"})  # the first ends a walk, the second leads back to its beginning
+ENDS = frozenset({"withdraw", "return", *CLOSINGS})  # the first ends a walk, the second leads back to its beginning
 people = st.sampled_from(CAST)
 pick = st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))

@@ -17,7 +17,10 @@ FINDINGS = [
         "criterion": "Availability",
         "result": "Against exclusion",
         "reasons": "A comparable product is made in Ohio.\n\nThe reply does not rebut this.",
-        "citations": ["Petition, question C1", "Response R1"],
+        "citations": [
+            {"words": "Petition, question C1", "passage": "No source outside China is known."},
+            {"words": "Response R1", "passage": ""},
+        ],
     },
     {"criterion": "Severe economic harm", "result": "Not shown", "reasons": "Only higher prices are claimed."},
     {"criterion": "Strategic importance", "result": "Neutral", "reasons": "Not related to Made in China 2025."},
@@ -59,6 +62,14 @@ OWN: dict[str, dict[str, Any]] = {
     "returned": {"points": POINTS, "cure_by": CURE_BY},
     "receipt": {"submitted": "Monday, July 8, 2019, 10:00 a.m. ET", "sha256": "ab" * 32},
     "lapsed": {"points": POINTS, "cure_by": CURE_BY, "returned": "Monday, July 8, 2019, 10:00 a.m. ET"},
+    **{
+        kind: {
+            "facts": [{"label": "Exclusion", "value": "L3-6810"}],
+            "because": "It is this product.",
+            "filed": CURE_BY,
+        }
+        for kind in ("incomplete", "covered", "duplicate")
+    },
     "withdrawal": {"withdrawn": "Monday, July 8, 2019, 10:00 a.m. ET", "reason": "A supplier in Ohio was found."},
 }
 

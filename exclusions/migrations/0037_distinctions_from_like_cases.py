@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0035_stored_keys"),
+        ("exclusions", "0036_closed_without_merits"),
     ]
 
     operations = [

@@ -1,0 +1,172 @@
+"""Closing a case without its merits: incomplete, covered by an exclusion, or a duplicate; intake and counsel do it.
+
+Intake proposes it with the fact that it rests on. The fact is read again, under the lock of the case, when counsel
+confirms: an exclusion that was corrected or an earlier petition that was withdrawn meanwhile closes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.letters import closing_letter
+from exclusions.actions.record.transition import lock, move
+from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.facts.filing_day import filing_day
+from exclusions.models import Closing, Petition, User
+from exclusions.models.desk.closing import EARLIER
+from exclusions.permissions import standing
+from exclusions.queries.desk.closings import (
+    covering_exclusions,
+    earlier_petitions,
+    labels_of,
+    last_version,
+    returned_last,
+    term_in_words,
+)
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.transitions import TRANSITIONS
+
+MOST = 900  # characters of a reason that a letter prints
+Kind = Closing.Kind
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The case, locked; `facts` are public, in words, as page and letter print them; `basis` what must not change."""
+
+    petition: Petition
+    facts: list[dict[str, str]]
+    basis: Facts
+
+
+def _lock(key: str) -> Petition:
+    try:
+        found = Petition.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongState("There is no such petition.")
+    return lock(found)
+
+
+def _ground(kind: Kind, key: str, facts: Facts) -> Ground:
+    petition = _lock(key)
+    row = TRANSITIONS[f"close_{kind}"]
+    if petition.status not in row.sources:
+        raise WrongState(
+            f"{petition.reference} is “{petition.get_status_display()}”; a petition is closed as "
+            f"“{kind.label}” before counsel has concluded on its merits."
+            if kind != Kind.INCOMPLETE
+            else f"{petition.reference} is “{petition.get_status_display()}”; only one that waits to be posted is "
+            "closed as incomplete."
+        )
+    found = _READ[kind](petition, facts)
+    told = "; ".join(f"{fact['label'].lower()}: {fact['value']}" for fact in found.facts)
+    return Ground(summary=f"{row.label}: {petition.reference}; {told}"[:900], basis=found.basis, found=found)
+
+
+def _refuse(field: str, sentence: str) -> Incomplete:
+    return Incomplete(fields={field: [sentence]})
+
+
+def _fact(label: str, value: str) -> dict[str, str]:
+    return {"label": label, "value": value}
+
+
+def _covered(petition: Petition, facts: Facts) -> _Found:
+    """The exclusion names the number and was in force on the filing day, which is read from the tariff alone."""
+    wanted = str(facts.get("exclusion", ""))
+    named = next((one for one in covering_exclusions(petition) if one.reference == wanted), None)
+    if named is None or petition.submitted_at is None:
+        day = eastern_date(petition.submitted_at) if petition.submitted_at else None
+        raise _refuse(
+            "exclusion",
+            f"No exclusion “{wanted}” of the list names the number and was in force on the filing day"
+            f"{f', {day:%Y-%m-%d}' if day else ''}; one that was corrected stands no more. Choose another.",
+        )
+    term, day = term_in_words(named), filing_day(petition.submitted_at, petition.submitted_at)
+    return _Found(
+        petition,
+        [_fact("Exclusion", named.reference), _fact("In force", term), _fact("Filing day", f"{day:%Y-%m-%d}")],
+        {"the exclusion": named.reference, "its term on the filing day": term, "its wording": named.text},
+    )
+
+
+def _duplicate(petition: Petition, facts: Facts) -> _Found:
+    """An earlier petition of the same organization for the same number and a like product stands."""
+    wanted = str(facts.get("earlier", ""))
+    found = next((one for one in earlier_petitions(petition) if one.reference == wanted), None)
+    if found is None:
+        raise _refuse(
+            "earlier",
+            f"“{wanted}” is no earlier petition of the same organization for the same number and a like product that "
+            "stands; one that was withdrawn or lapsed stands no more. Choose one of those shown.",
+        )
+    return _Found(
+        petition,
+        [_fact(EARLIER, found.reference), _fact("Filed", f"{found.filed_on:%Y-%m-%d}")],
+        {"the earlier petition": found.reference, "the number": petition.hts10},
+    )
+
+
+def _incomplete(petition: Petition, facts: Facts) -> _Found:
+    """It was returned with questions, came back, and some of these are still not answered."""
+    cure = returned_last(petition)
+    if cure is None:
+        raise WrongState("The petition was never returned for correction. Return it first; its filer may correct it.")
+    labels = labels_of(cure.points, facts.get("missing") or [])
+    if not labels:
+        raise _refuse("missing", "Choose at least one question, of those it was returned for, that is not answered.")
+    returned = eastern_date(cure.returned_at)
+    return _Found(
+        petition,
+        [_fact("Returned for correction", f"{returned:%Y-%m-%d}"), *(_fact("Not answered", label) for label in labels)],
+        {"the last return": cure.number, "the answers": last_version(petition)},
+    )
+
+
+_READ = {Kind.COVERED: _covered, Kind.DUPLICATE: _duplicate, Kind.INCOMPLETE: _incomplete}
+
+
+def look_at_closing(found: _Found, facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through the reason, which the letter prints; raise NotPermitted for who is kept from the case."""
+    held = standing(by, found.petition, at)
+    if held.kept:
+        raise NotPermitted(*held.kept)
+    require_reason(reason, "Say how the fact answers the petition.")
+    if len(reason) > MOST:
+        raise _refuse("reason", f"The reason has {len(reason)} characters; the limit is {MOST}: the letter prints it.")
+    look_through("close", found.petition, {"reason": reason}, by=by, at=at, held=held)
+
+
+def _close(kind: Kind, key: str, facts: Facts, carried: Carried) -> None:
+    """Write what the case is closed on, then move it: the public copy shows it; then the letter, which prints it."""
+    found: _Found = carried.found
+    closing = Closing.objects.create(
+        petition=found.petition,
+        kind=kind,
+        facts=found.facts,
+        reason=carried.reason,
+        proposed_by=carried.proposed_by,
+        confirmed_by=carried.by,
+        closed_at=carried.at,
+    )
+    name, told = f"close_{kind}", _told(found)
+    move(
+        found.petition, name, by=carried.by, at=carried.at, reason=carried.reason, data=carried.data, is_locked=True,
+        told=told,
+    )  # fmt: skip
+    closing_letter(closing, at=carried.at)
+
+
+def _told(found: _Found) -> dict[str, Any]:
+    return {"facts": [f"{fact['label']}: {fact['value']}" for fact in found.facts]}
+
+
+CLOSING_ACTS = {
+    f"close_{kind}": ActBody(partial(_ground, kind), partial(_close, kind), look_at_closing) for kind in Kind
+}

@@ -1,0 +1,106 @@
+"""What stands above every tab of a case: what it is about, how it stands, whose move it is, and the one next action."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from exclusions.facts.coverage import Coverage, coverage
+from exclusions.facts.filing_day import filing_day
+from exclusions.models import Outcome
+from exclusions.permissions.conclusions import AS_WORDS, DESKS, LEGAL, LEVEL1, LEVEL2, conclusions, sentence_case
+from exclusions.queries.agency.case import Offer
+from exclusions.queries.desk.case_page import CasePage
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import Role
+from exclusions.workflow.seats import seat
+from exclusions.workflow.states import MOVE_OF, STATUSES, Status
+from exclusions.workflow.targets import DEFAULT_DAYS
+from exclusions.workflow.transitions import TRANSITIONS
+
+SAID_OF = {Outcome.GRANT: "Granted", Outcome.DENY: "Denied"}
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """The head of a case. `days` it has been in its status (of `target`), `days_in_all` since its filing, as
+    New York counts days.
+
+    A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
+    or refused with its reasons; None where it is not their move.
+    """
+
+    filed_on: date
+    rate: list[Coverage]
+    outcome: str
+    move: str
+    holder: str
+    days: int
+    days_in_all: int
+    target: int | None
+    closed: bool
+    next: Offer | None
+    found: int
+    asked: int
+
+
+def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
+    """Return the head of a case as its reader sees it.
+
+    One statement, for the duty on the day of filing; none where the tab has read it already (`duty`).
+    """
+    petition, today = page.petition, eastern_date(page.at)
+    status, filed_on = Status(petition.status), filing_day(petition.submitted_at, page.at)
+    ended = eastern_date(petition.status_since) if page.closed else today
+    place = STATUSES[status].worklist
+    held = [row.user for row in page.assignments if isinstance(place, Role) and row.role == seat(place, status)]
+    findings = {finding.criterion for finding in petition.findings.all()}
+    return CaseHead(
+        filed_on=filed_on,
+        rate=coverage(petition.hts10, filed_on) if duty is None else duty,
+        outcome=_outcome(page),
+        move=MOVE_OF[status],
+        holder=str(held[0]) if held else "",
+        days=(ended - eastern_date(petition.status_since)).days,
+        days_in_all=(ended - filed_on).days,
+        target=DEFAULT_DAYS.get(status),
+        closed=page.closed,
+        next=onward(page),
+        found=len([key for key in petition.round.criteria if key in findings]),
+        asked=len(petition.round.criteria),
+    )
+
+
+def onward(page: CasePage) -> Offer | None:
+    """Return the transition by which the person leads the case on; None where they have none.
+
+    Those that lead back ask for a reason. Of the two of counsel and the signatory it is the one of the outcome that was
+    concluded last.
+    """
+    own = [offer for offer in page.offers if offer.yours and not TRANSITIONS[offer.name].needs_reason]
+    if len(own) < 2:
+        return own[0] if own else None
+    made = conclusions(page.petition)
+    mine = [made[desk] for desk in reversed(list(DESKS)) if desk in made]
+    denies = bool(mine) and mine[0].outcome == Outcome.DENY
+    wanted = {"deny", "clear_for_denial"} if denies else {"grant", "clear_for_drafting"}
+    return next((offer for offer in own if offer.name in wanted), own[0])
+
+
+def _outcome(page: CasePage) -> str:
+    """What is decided or, for who reads the whole case, was concluded last."""
+    for decision in page.decisions[:1]:
+        codes = f" ({', '.join(decision.denial_codes)})" if decision.denial_codes else ""
+        said = f"{SAID_OF[Outcome(decision.outcome)]}{codes}, signed by {decision.signed_by}"
+        return f"{said}; reopened" if getattr(decision, "reopening", None) is not None else said
+    made = list(conclusions(page.petition).values()) if page.confidential else []
+    if not made:
+        return "Nothing is concluded yet"
+    last = made[-1]
+    codes = ", ".join(_codes(page, last.desk)) if last.outcome == Outcome.DENY else ""
+    return f"{sentence_case(DESKS[last.desk])}: {AS_WORDS[Outcome(last.outcome)]}{f' ({codes})' if codes else ''}"
+
+
+def _codes(page: CasePage, desk: str) -> list[str]:
+    if desk == LEGAL:
+        return list(page.legal[-1].denial_codes)
+    level = {LEVEL1: 1, LEVEL2: 2}.get(desk)
+    return next((list(row.denial_codes) for row in reversed(page.recommendations) if row.level == level), [])

@@ -1,0 +1,221 @@
+"""One petition as staff work it: what its pages show of the record, and what can be done next."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from exclusions.facts.forms import petition_form
+from exclusions.models import (
+    Assignment,
+    CommitteeAssessment,
+    ConsistencyReview,
+    Contact,
+    Decision,
+    Document,
+    LegalReview,
+    Letter,
+    Petition,
+    ProductDraft,
+    Recommendation,
+    Recusal,
+    User,
+)
+from exclusions.permissions import Standing, may_read_confidential, standing
+from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
+from exclusions.queries.agency.case_rows import read_case
+from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
+from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
+from exclusions.queries.agency.passages import Passage, passages
+from exclusions.queries.agency.responses import PrintedResponse, printed_responses
+from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
+from exclusions.queries.agency.timeline import Moment, timeline
+from exclusions.queries.desk.findings import CriterionState, criterion_states
+from exclusions.queries.record.case_files import case_files, names_of
+from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
+from exclusions.workflow.public_things import Kind
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import CLOSED, Status
+
+
+class CasePage:
+    """What the pages of a case show, each part read when a page shows it. Do not act on the petition afterwards.
+
+    `confidential` says that the person reads the whole case, confidential matter in it.
+    """
+
+    def __init__(self, petition: Petition, user: User, at: datetime, held: Standing | None = None) -> None:
+        self.petition, self.user, self.at = petition, user, at
+        self.held = held or standing(user, petition, at)
+        self.confidential = may_read_confidential(user, petition, at, self.held)
+        self.record = read_case(petition, whole=self.confidential)
+        self.form = petition_form(petition.round)
+        self.answers = sealed_answers(petition)
+
+    def _made(self, rows: Iterable[Any], when: Callable[[Any], Any] = MADE) -> list[Any]:
+        """What was put on record, oldest first, for who reads the whole case."""
+        return sorted(rows, key=when) if self.confidential else []
+
+    @cached_property
+    def down(self) -> Down:
+        """What is down, for who works from the public side; nothing is for who reads the whole case."""
+        return Down([]) if self.confidential else down_of(self.petition)
+
+    @cached_property
+    def files(self) -> list[Document]:
+        """Every file of the case that the person may open."""
+        return list(case_files(self.petition, whole=self.confidential, down=None if self.confidential else self.down))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The files of the petition itself."""
+        return [file for file in self.files if file.petition_id == self.petition.pk]
+
+    @property
+    def public_documents(self) -> list[Document]:
+        """The files that become public."""
+        return [document for document in self.documents if document.visibility == "public"]
+
+    @cached_property
+    def public(self) -> list[AnswerStep]:
+        """The public answers, with what stands in the place of those that are down."""
+        named = names_of(self.documents) | self.down.file_names
+        return public_steps(self.form, self.answers, named, self.down.placing(Kind.ANSWER))
+
+    @cached_property
+    def steps(self) -> list[AnswerStep]:
+        """The answers that the person may read."""
+        if not self.confidential:
+            return self.public
+        return answer_steps(self.form, self.answers, names_of(self.documents))
+
+    @property
+    def _screening(self) -> bool:
+        return self.petition.status == Status.SUBMITTED and self.user.role == Role.INTAKE
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What stands out in the public answers, for the clerk who is to post the petition."""
+        if not self._screening:
+            return []
+        return doubts(self.petition, self.form, self.answers, self.public, self.documents)
+
+    @cached_property
+    def withheld(self) -> list[Withheld]:
+        """The confidential answers, for that clerk."""
+        refused = {refusal.question_key for refusal in uncured_refusals(self.petition, self.answers)}
+        return withheld(self.form, self.answers, refused) if self._screening else []
+
+    @cached_property
+    def responses(self) -> list[PrintedResponse]:
+        """The responses with their replies."""
+        return printed_responses(self.petition, self.files, None if self.confidential else self.down)
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """What a finding may cite, with the passage as the person may read it."""
+        return passages(self.petition.round, self.steps, self.responses, self.files)
+
+    @cached_property
+    def criteria(self) -> list[CriterionState]:
+        """Each criterion of the round with its findings."""
+        return criterion_states(self.petition, self.down, self.passages)
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        """The recommendations of both levels."""
+        return self._made(self.petition.recommendations.all())
+
+    @cached_property
+    def consistency(self) -> list[ConsistencyReview]:
+        """The consistency reviews."""
+        return self._made(self.petition.consistency_reviews.all())
+
+    @cached_property
+    def legal(self) -> list[LegalReview]:
+        """The legal reviews."""
+        return self._made(self.petition.legal_reviews.all())
+
+    @cached_property
+    def assessments(self) -> list[CommitteeAssessment]:
+        """The assessments of the committee."""
+        return self._made(self.petition.assessments.all())
+
+    @cached_property
+    def drafts(self) -> list[ProductDraft]:
+        """The versions of the product text, newest first."""
+        return drafts(self.petition, self.user, self.confidential)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Every signed decision, newest first, its rationale as the person may read it."""
+        found = self.record.decisions
+        said = [
+            (words_in_place(row, found, self.down, Kind.RATIONALE), explained(row, found, self.down)) for row in found
+        ]
+        for row, (words, explanations) in zip(found, said, strict=True):
+            row.rationale, row.explanations = words, explanations
+        return found
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters, oldest first."""
+        return self.record.letters
+
+    @cached_property
+    def events(self) -> list[Moment]:
+        """What happened, oldest first."""
+        return timeline(self.record.events)
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The contacts outside the docket."""
+        return self._made(self.petition.contacts.all(), attrgetter("held_on", "pk"))
+
+    @cached_property
+    def recusals(self) -> list[Recusal]:
+        """Who stepped back."""
+        return self._made(self.petition.recusals.all(), attrgetter("declared_at", "pk"))
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Who has the case now, by role."""
+        return standing_assignments(self.petition)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The transitions that leave the status, the person's own first."""
+        return offers(self.petition, self.user, self.at, self.held)
+
+    @property
+    def offers_of_others(self) -> list[Offer]:
+        """The transitions that other roles take."""
+        return [offer for offer in self.offers if not offer.yours]
+
+    @cached_property
+    def entries(self) -> list[Offer]:
+        """The case entries of the person's role."""
+        return entry_offers(self.petition, self.user, self.at, self.held)
+
+    @cached_property
+    def tariff(self) -> CaseTariff | None:
+        """What the tariff says of the number."""
+        return case_tariff(self.petition, self.at)
+
+    @cached_property
+    def may_find(self) -> bool:
+        """Whether the person may record a finding now."""
+        return case_entry_refusal("finding", self.petition, self.user, self.at, self.held) is None
+
+    @cached_property
+    def mine(self) -> bool:
+        """Whether the person has the case."""
+        return any(assignment.user_id == self.user.pk for assignment in self.assignments)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more happens to the petition."""
+        return self.petition.status in CLOSED

@@ -1,0 +1,127 @@
+"""The case on one screen: what stands above it, and a tab each for findings, evidence, like cases, texts and record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from exclusions.actions.record.accesses import log_reading
+from exclusions.models import Petition, User
+from exclusions.permissions import Standing
+from exclusions.queries.agency.team import used_up
+from exclusions.queries.desk.case_head import case_head
+from exclusions.queries.desk.case_page import CasePage
+from exclusions.queries.desk.like_page import around
+from exclusions.queries.desk.on_case import on_case
+from exclusions.queries.desk.why import why_here
+from exclusions.views.agency.open_case import open_with_standing
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.seats import seat
+from exclusions.workflow.states import DECIDED
+from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
+
+# The tabs, each with its address and whether it is for those alone who read the whole case.
+TABS = (
+    ("case", "Findings", False),
+    ("case-evidence", "Evidence", False),
+    ("case-like", "Like cases", True),
+    ("case-text", "Text", False),
+    ("case-events", "Record", False),
+)
+
+
+@signed_in
+@require_safe
+def case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
+    petition, held = open_with_standing(request, reference)
+    return findings_page(request, petition, held=held)
+
+
+def findings_page(
+    request: SignedInRequest,
+    petition: Petition,
+    attempt: Attempt | None = None,
+    held: Standing | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the findings of a case, and why an attempt on this page was refused; `more` is what was typed there."""
+    page = CasePage(petition, request.user, moment(request), held)
+    mine = seat(request.user.role, petition.status)
+    others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
+    colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
+    context = {
+        "reasons": attempt.reasons if attempt else [],
+        "posted": reverse("case", args=[petition.reference]),
+        "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
+        "holder": others[0] if others else None,
+        "desk": on_case(petition, request.user, page.at),
+        "used_up": used_up(petition),
+        "colleagues": colleagues.order_by("email"),
+        **(more or {}),
+    }
+    return _tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
+
+
+@signed_in
+@require_safe
+def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show what was filed: answers, responses, replies and files."""
+    petition, held = open_with_standing(request, reference)
+    page = CasePage(petition, request.user, moment(request), held)
+    return _tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", {})
+
+
+@signed_in
+@require_safe
+def like(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
+    petition, held = open_with_standing(request, reference)
+    page = CasePage(petition, request.user, moment(request), held)
+    beside = around(petition, request.user, request.GET, held.ties) if page.confidential else None
+    return _tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
+
+
+@signed_in
+@require_safe
+def text(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the product text in its versions, and the exclusions that name the number."""
+    petition, held = open_with_standing(request, reference)
+    page = CasePage(petition, request.user, moment(request), held)
+    return _tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
+
+
+@signed_in
+@require_safe
+def events(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the record: contacts, recusals, letters, and what happened."""
+    petition, held = open_with_standing(request, reference)
+    page = CasePage(petition, request.user, moment(request), held)
+    record = page.record.events if page.confidential else None
+    more = {
+        "may_reissue": request.user.role in CORRESPONDENTS,
+        "why": why_here(petition, page.at, whole=page.confidential, events=record),
+    }
+    return _tab(request, page, "case-events", "desk/case_tabs/events.html", more)
+
+
+def _tab(
+    request: SignedInRequest, page: CasePage, name: str, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """One tab under the head of the case."""
+    petition = page.petition
+    if page.confidential:
+        log_reading(petition, "case file", by=request.user, at=page.at)
+    tabs = [
+        (reverse(tab, args=[petition.reference]), label, tab == name)
+        for tab, label, whole in TABS
+        if page.confidential or not whole
+    ]
+    duty = context["tariff"].filed.coverage if context.get("tariff") else None
+    whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
+    return render(request, template, whole, status=status)

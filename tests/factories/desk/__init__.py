@@ -1,0 +1,1 @@
+"""What the desk asks, compares and ends, as the tests make it."""

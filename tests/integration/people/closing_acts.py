@@ -1,0 +1,55 @@
+"""The acts that close a case without its merits, beside the other ones: importing this adds their rows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from exclusions.actions.record.supersession import successor, write_numbers
+from exclusions.models import Exclusion, Petition
+from exclusions.workflow.states import Status
+from tests.factories.desk.closings import covering, earlier
+from tests.integration.people.two_person_acts import CASES, Case, Stage
+
+__all__ = ["CASES"]
+
+
+def closing(
+    name: str, facts: Callable[[Stage], Mapping[str, Any]], disturb: Callable[[Stage], Any], status: Status
+) -> Case:
+    """Return the case of an act that closes a petition without its merits."""
+    return Case(
+        key=lambda on: on.filed.pk,
+        facts=facts,
+        disturb=disturb,
+        done=lambda on: Petition.objects.get(pk=on.filed.pk).status == status,
+        told=lambda on: {on.filed.filed_by.email},
+        template=name,
+        first="intake",
+        second="legal",
+        reason="Its own words say that it is the same product.",
+    )
+
+
+def reworded(stage: Stage) -> None:
+    """Correct the wording of the exclusion that covers the petition."""
+    text = Exclusion.objects.get(reference="EX-1").texts.get()
+    text.text, text.reason = "Pumps of another kind (6810.99.0010)", "Another correction."
+    after = successor(text, at=stage.filed.status_since)
+    after.save()
+    write_numbers([after])
+
+
+CASES |= {
+    "close_covered": closing("close_covered", lambda on: covering(on.filed), reworded, Status.COVERED),
+    "close_duplicate": closing(
+        "close_duplicate",
+        lambda on: {"earlier": earlier(on.filed, on.filed.filed_by).reference},
+        lambda on: Petition.objects.filter(pk=on.filed.pk).update(hts10="6810990020"),
+        Status.DUPLICATE,
+    ),
+    "close_incomplete": closing(
+        "close_incomplete",
+        lambda on: {"missing": ["product_description"]},
+        lambda on: on.again(),
+        Status.INCOMPLETE,
+    ),
+}
