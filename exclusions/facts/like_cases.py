@@ -92,7 +92,7 @@ def like_groups(petition: Petition) -> list[LikeGroup]:
 
     Three statements, whatever there is.
     """
-    stored = StoredCase.objects.filter(petition=petition).first()
+    stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
     if stored is None:
         return []
     groups: dict[tuple[str, str], list[str]] = {}

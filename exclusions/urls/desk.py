@@ -5,14 +5,14 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, many, search
+from exclusions.views.desk import case_tabs, closings, many, past, search
 
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("review/search/", search.search_cases, name="review-search"),
     path("review/find/<str:reference>/", search.find_case, name="find-case"),
-    path("review/past/<str:reference>/", search.past_case, name="past-case"),
+    path("review/past/<str:reference>/", past.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
     path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
     path(f"{ONE}/like/", case_tabs.like, name="case-like"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from tests.factories.cast import CAST
-from tests.factories.stored import store_like
+from tests.factories.public import store_like
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import near_cases
 from exclusions.models import Decision, Petition, StoredCase, User
+from exclusions.models.desk.store import StoredCaseQuerySet
 from exclusions.models.interest import Ties
 from exclusions.queries.agency.related import prior_decisions
 from exclusions.queries.desk.search import cases_of
@@ -46,7 +47,7 @@ class LikePage:
 
     case: StoredCase
     counts: dict[str, dict[str, int]]
-    page: "Page[StoredCase]"
+    page: "Page[Any]"
     near: Mapping[int, str]
     chosen: Mapping[str, str]
 
@@ -91,7 +92,7 @@ class LikePage:
 def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> LikePage:
     """Return the cases around one that a person may know of. `asked` is what narrows them: relation, outcome, kind.
 
-    Four statements, whatever there is; what is not understood in `asked` is left out.
+    Three statements, whatever there is; what is not understood in `asked` is left out.
     """
     near = near_cases(case)
     conditions = _conditions(case, near)
@@ -101,7 +102,7 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
         "kind": _known(asked.get("kind"), StoredCase.Kind.values),
     }
-    counts = _counts(everything, conditions)
+    counted = _counted(everything, conditions)
     rows = everything.filter(conditions[chosen["relation"]]) if chosen["relation"] else everything
     rows = rows.filter(**{name: chosen[name] for name in ("outcome", "kind") if chosen[name]})
     nearness = Case(
@@ -111,7 +112,13 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
         output_field=IntegerField(),
     )
     ordered: Any = rows.alias(nearness=nearness).order_by("nearness", "-filed_on", "-reference").only(*COLUMNS)
-    return LikePage(case, counts, Paginator(ordered, PAGE_SIZE).get_page(asked.get("page")), near, chosen)
+    counts: dict[str, dict[str, int]] = {name: {} for name in RELATIONS}
+    for row in counted:
+        for name, of in counts.items():
+            of[row["outcome"]] = of.get(row["outcome"], 0) + row[f"of_{name}"]
+    page = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
+    page.object_list = list(ordered[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
+    return LikePage(case, counts, page, near, chosen)
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,7 @@ class Beside:
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
-    """Return what is around a live case, in seven statements, whatever there is; None for one that is not stored."""
+    """Return what is around a live case, in six statements, whatever there is; None for one that is not stored."""
     case = StoredCase.objects.filter(petition=petition).order_by("pk").first()
     if case is None:
         return None
@@ -152,14 +159,17 @@ def _any(conditions: Any) -> Q:
     return found
 
 
-def _counts(rows: QuerySet[StoredCase], conditions: Mapping[str, Q]) -> dict[str, dict[str, int]]:
-    counting = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    counted: Any = rows.order_by().values("outcome").annotate(**{f"of_{name}": many for name, many in counting.items()})
-    found: dict[str, dict[str, int]] = {name: {} for name in conditions}
-    for row in counted:
-        for name in conditions:
-            found[name][row["outcome"]] = row[f"of_{name}"]
-    return found
+def _counted(rows: StoredCaseQuerySet, conditions: Mapping[str, Q]) -> list[dict[str, Any]]:
+    """How many there are of each outcome and kind, and how many of them in each relation; one statement for all."""
+    counting = {f"of_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
+    counted: Any = rows.order_by().values("outcome", "kind").annotate(all=Count("pk"), **counting)
+    return list(counted)
+
+
+def _how_many(counted: list[dict[str, Any]], chosen: Mapping[str, str]) -> int:
+    """How many of those that were counted are of the chosen relation, outcome and kind."""
+    column = f"of_{chosen['relation']}" if chosen["relation"] else "all"
+    return sum(row[column] for row in counted if all(chosen[name] in ("", row[name]) for name in ("outcome", "kind")))
 
 
 def _known(asked: object, values: Any) -> str:

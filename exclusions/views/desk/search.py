@@ -1,4 +1,4 @@
-"""The search of the staff, and the pages of historical cases."""
+"""The search of the staff."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exclusions.forms.desk.search import CaseSearch
 from exclusions.models import StoredCase
-from exclusions.queries.desk import like_page, search
-from exclusions.views.frame.moment import moment
+from exclusions.queries.desk import search
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.outcomes import CaseOutcome
 
@@ -18,7 +17,7 @@ from exclusions.workflow.outcomes import CaseOutcome
 @require_safe
 def search_cases(request: SignedInRequest) -> HttpResponse:
     """List the cases that match, live and historical, 40 a page."""
-    _only_staff(request)
+    only_staff(request)
     asked = CaseSearch(request.GET, search.cases_of(request.user))
     page = Paginator(asked.found, search.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -36,30 +35,20 @@ def search_cases(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def find_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Lead from a reference to the page of its case, whichever kind it is of."""
-    _only_staff(request)
-    found = _case(request, reference)
+    found = stored_case(request, reference)
     return redirect("case" if found.kind == StoredCase.Kind.LIVE else "past-case", found.reference)
 
 
-@signed_in
-@require_safe
-def past_case(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show a historical case: what its docket says of it, and the cases like it."""
-    _only_staff(request)
-    case = _case(request, reference)
-    if case.kind != StoredCase.Kind.HISTORICAL:
-        return redirect("case", reference)
-    like = like_page.like_page(case, request.user, request.GET)
-    return render(request, "desk/past_case.html", {"case": case, "like": like, "now": moment(request)})
-
-
-def _case(request: SignedInRequest, reference: str) -> StoredCase:
-    found = search.cases_of(request.user).filter(reference=reference).first()
+def stored_case(request: SignedInRequest, reference: str) -> StoredCase:
+    """Return a case that the person may know of; 404 where there is none, 403 for whom nothing is searched here."""
+    only_staff(request)
+    found = search.cases_of(request.user).filter(reference=reference).order_by("pk").first()
     if found is None:
         raise Http404
     return found
 
 
-def _only_staff(request: SignedInRequest) -> None:
+def only_staff(request: SignedInRequest) -> None:
+    """Refuse whoever works no petitions."""
     if request.user.role not in search.MAY_SEARCH:
         raise PermissionDenied("This page is for the agency staff who work petitions.")

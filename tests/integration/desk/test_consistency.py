@@ -14,7 +14,7 @@ from exclusions.facts.like_cases import like_groups, seen_of
 from exclusions.models import ConsistencyReview, PublicPetition, User
 from exclusions.workflow.states import Status
 from tests.factories.petitions import PATHS, Journey
-from tests.factories.stored import store_historical, store_like
+from tests.factories.public import store_historical, store_like
 
 pytestmark = pytest.mark.django_db
 LIST2, LIST1 = "USTR-2018-0032", "USTR-2018-0025"

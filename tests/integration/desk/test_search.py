@@ -12,7 +12,7 @@ from zeal import zeal_ignore
 from exclusions.models import StoredCase, User
 from exclusions.queries.desk.search import cases_of, matching, sorted_by
 from tests.conftest import Clock
-from tests.factories.stored import store_historical, store_like
+from tests.factories.public import store_historical, store_like
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
-from tests.factories.stored import store_like
+from tests.factories.public import store_like
 from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
