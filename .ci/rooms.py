@@ -26,7 +26,7 @@ FLOORS = (
     ("permissions",),
     ("facts",),
     ("models",),
-    ("workflow", "questionnaires", "checks", "criteria", "gateways"),
+    ("workflow", "questionnaires", "checks", "criteria", "likeness", "gateways"),
     ("errors", "hts"),
 )
 INTRODUCTION = """# The rooms

@@ -1,8 +1,9 @@
-"""A second test database in which the world stands already: each process makes the world once, not once a test.
+"""Test databases in which the cast, or the whole world, stands already: each process makes them once, not once a test.
 
 A test that asks for `world` by name starts there, in a transaction of its own that is rolled back as everywhere. Its
-other fixtures (the cast, the round) find their rows instead of making them. A test that ends transactions, or that asks
-for the world at run time, has its own made in place.
+other fixtures (the cast, the round) find their rows instead of making them. One that asks for the cast and the round,
+as `journey` does, starts where these are. A test that ends transactions, or that asks for the world at run time, has
+its own made in place.
 """
 
 import shutil
@@ -35,24 +36,31 @@ from tradecases.file_store import file_store
 ENDS_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-def starts_in_world(item: pytest.Item) -> bool:
-    """Whether that test runs in the world's database."""
+def starts_in(item: pytest.Item) -> "KeptDatabase | None":
+    """Return the database with rows in it that the test runs in; None: one with nothing but the migrated tables."""
     asked = set(getattr(item, "fixturenames", ()))
     mark = item.get_closest_marker("django_db")
-    ends = bool(asked & ENDS_TRANSACTIONS) or bool(mark and (mark.kwargs.get("transaction") or mark.args))
-    return "world" in asked and not ends
+    if asked & ENDS_TRANSACTIONS or (mark and (mark.kwargs.get("transaction") or mark.args)):
+        return None
+    if "world" in asked:
+        return WORLD
+    return CAST if asked >= {"cast", "list3"} else None
 
 
-class KeptWorld:
-    """The database and the files of one process, made when first asked for."""
+class KeptDatabase:
+    """A database and the files of one process, made when first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str) -> None:
+        self.label = label
         self.name = ""
         self.raw: Any = None
         self.folder = Path()
-        self.keys: dict[str, tuple[type[models.Model], Any] | str] = {}
-        self.moment: datetime | None = None
-        self.mails: list[Any] = []
+        self.made = False
+
+    def fill(self, at: datetime) -> None:
+        """Make the rows, by the actions, as a test would."""
+        make_cast()
+        make_list3()
 
     @contextmanager
     def connected(self, at: datetime) -> Iterator[None]:
@@ -64,7 +72,7 @@ class KeptWorld:
         connection.connection, connection.settings_dict["NAME"] = self.raw, self.name
         connection.ensure_connection()
         try:
-            if not self.keys:
+            if not self.made:
                 self._make(at)
             yield
         finally:
@@ -74,14 +82,14 @@ class KeptWorld:
     def _copy(self, clean: str) -> str:
         """Make the database as a copy of the clean one; return its name."""
         if connection.vendor == "sqlite":
-            name = "file:world?mode=memory&cache=shared"
+            name = f"file:{self.label}?mode=memory&cache=shared"
             source = connection.connection
             connection.connection, connection.settings_dict["NAME"] = None, name
             connection.connect()
             source.backup(connection.connection)
             self.raw, connection.connection, connection.settings_dict["NAME"] = connection.connection, source, clean
             return name
-        name, quote = f"{clean}_world", connection.ops.quote_name
+        name, quote = f"{clean}_{self.label}", connection.ops.quote_name
         connection.close()  # nobody may be connected to what is copied
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)}")
@@ -89,9 +97,9 @@ class KeptWorld:
         return name
 
     def _make(self, at: datetime) -> None:
-        """Make the world by the actions, as a test would; nothing runs on the commit, as in a test."""
-        self.folder = Path(mkdtemp(prefix="world-"))
-        url, before = self.folder.as_uri(), len(mail.outbox)
+        """Fill the database; nothing runs on the commit, as in a test."""
+        self.folder = Path(mkdtemp(prefix=f"{self.label}-"))
+        url = self.folder.as_uri()
         storages = {**settings.STORAGES, "files": file_store(url)}
         caches = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
         with (
@@ -99,9 +107,31 @@ class KeptWorld:
             time_machine.travel(at, tick=False),
             transaction.atomic(),
         ):
-            cast, list3 = make_cast(), make_list3()
-            made = make_world(partial(Journey, cast, list3, at), cast, Responder())
+            self.fill(at)
             connection.run_on_commit.clear()
+        self.made = True
+
+    def drop(self) -> None:
+        """Hang up and remove the files; the database goes with the process, or with the server (.ci/services.py)."""
+        if self.name:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if self.raw is not None:
+            self.raw.close()
+
+
+class KeptWorld(KeptDatabase):
+    """The world, with its files and mails."""
+
+    def __init__(self) -> None:
+        super().__init__("world")
+        self.keys: dict[str, tuple[type[models.Model], Any] | str] = {}
+        self.moment: datetime | None = None
+        self.mails: list[Any] = []
+
+    def fill(self, at: datetime) -> None:
+        """Make the world; its mails are kept with it."""
+        before = len(mail.outbox)
+        made = make_world(partial(Journey, make_cast(), make_list3(), at), make_cast(), Responder())
         self.moment = made.moment
         self.mails = mail.outbox[before:]
         del mail.outbox[before:]
@@ -120,30 +150,24 @@ class KeptWorld:
             }
         )
 
-    def drop(self) -> None:
-        """Hang up and remove the files; the database goes with the process, or with the server (.ci/services.py)."""
-        if self.name:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if self.raw is not None:
-            self.raw.close()
 
-
-KEPT = KeptWorld()
+CAST, WORLD = KeptDatabase("cast"), KeptWorld()
 
 
 def pytest_sessionfinish() -> None:
     """Leave nothing behind."""
-    KEPT.drop()
+    CAST.drop()
+    WORLD.drop()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
-    """Connect to the world's database before pytest-django begins the test's transaction, and back after its end."""
-    if fixturedef.argname != "_django_db_helper" or not starts_in_world(request.node):
+    """Connect to the kept database before pytest-django begins the test's transaction, and back after its end."""
+    if fixturedef.argname != "_django_db_helper" or (kept := starts_in(request.node)) is None:
         return
     stack = ExitStack()
     stack.enter_context(request.getfixturevalue("django_db_blocker").unblock())
-    stack.enter_context(KEPT.connected(request.getfixturevalue("at")))
+    stack.enter_context(kept.connected(request.getfixturevalue("at")))
     fixturedef.addfinalizer(stack.close)
 
 
@@ -153,9 +177,9 @@ def world(
     responder: Responder, clock: Clock,
 ) -> World:  # fmt: skip
     """Return the world. The clock stands a day after the posting of `posted`: its responses are open."""
-    if starts_in_world(request.node) and KEPT.moment:
-        clock.move_to(KEPT.moment)
-        return KEPT.world()
+    if starts_in(request.node) is WORLD and WORLD.moment:
+        clock.move_to(WORLD.moment)
+        return WORLD.world()
     made = make_world(journey, cast, responder)
     clock.move_to(made.moment)
     return made.world

@@ -56,29 +56,35 @@ class Kind:
     text: str
     measures: frozenset[Measure]
     attributes: tuple[Attribute, ...]
-    requester: str
+    requester: tuple[str, ...]
     alone: str
 
     @classmethod
     def of(cls, row: Row) -> "Kind":
-        """Return the kind of a case. A name that is the tariff number names no product."""
+        """Return the kind of a case. A name that is the tariff number names no product.
+
+        What the requester is called is a brand, not the product's name.
+        """
         name = said(row.product)
         if name.only_a_code and name.letters in (row.hts10, row.hts10[:8]):
             name = said("")
+        asker = organization(row.requester)
         short = name.only_a_code and len(name.letters) < _SHORT_CODE
         return cls(
             chapter=row.hts10[:2],
-            said=name,
+            said=name.without_brand(asker),
             text=" ".join(row.text.casefold().split()),
             measures=measures(row.text) if row.text else frozenset(),
             attributes=row.attributes,
-            requester=organization(row.requester) if short else "",
-            alone="" if name.says else row.reference,
+            requester=asker if short else (),
+            alone="" if name.says and (asker or not short) else row.reference,
         )
 
     def near(self, other: "Kind") -> Verdict:
         """Return whether cases of the two kinds are of one product."""
-        verdict = compare(self.said, other.said, chapter=self.chapter, same_requester=self.requester == other.requester)
+        verdict = compare(
+            self.said, other.said, chapter=self.chapter, same_requester=self.requester == other.requester != ()
+        )
         if not verdict.near and self._near_text(other):
             verdict = Verdict(Grade.TEXT, "near text of the description")
         if verdict.near and (why := self._contrary(other)):
@@ -90,6 +96,8 @@ class Kind:
         codes = tuple(sorted(self.said.codes))
         words = self.said.words
         yield ("letters", self.said.letters)
+        if self.said.cas:
+            yield ("cas", *sorted(self.said.cas))
         yield ("run", *codes, self.said.run)
         yield ("words", *codes, *words)
         yield ("words", *codes, *(word for word in words if word not in COLORS))

@@ -59,7 +59,7 @@ def place(row: Row, groups: Sequence[Group]) -> Placement:
     It has to be near to every member. Groups of other numbers are passed over.
     """
     new = Kind.of(row)
-    beside = [(group, list({Kind.of(member) for member in group.members})) for group in groups if _on(row, group)]
+    beside = [(group, _kinds(group)) for group in groups if _on(row, group)]
     best, found = (Grade.APART, 0, ""), Placement(None)
     for group, kinds in beside:
         verdict = _farthest(new, kinds)
@@ -78,6 +78,11 @@ def alike(one: Row, other: Row) -> str:
         return ""
     verdict = Kind.of(one).near(Kind.of(other))
     return verdict.why if verdict.near else ""
+
+
+def _kinds(group: Group) -> list[Kind]:
+    kinds = [Kind.of(member) for member in group.members]
+    return list(dict.fromkeys(kinds)) if len(kinds) > 1 else kinds
 
 
 def _on(row: Row, group: Group) -> bool:

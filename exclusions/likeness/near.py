@@ -17,6 +17,7 @@ from exclusions.likeness.words import Measure, Said
 
 _COLOR_WORDS = "beige black blue brown gray green ivory navy orange pink purple red tan teal white yellow"
 COLORS = frozenset(_COLOR_WORDS.split())
+_VOWELS = frozenset("aeiouy")
 _SHORT_CODE = 5
 _TEXT_WORDS, _TEXT_RATIO = 12, 92.0
 # Where a color is no property of the goods but their paint: not food, minerals, chemicals, wood, jewels, copper.
@@ -50,6 +51,10 @@ def compare(one: Said, other: Said, *, chapter: str, same_requester: bool) -> Ve
         return Verdict(Grade.APART, "no product is named")
     if one.letters == other.letters and one.measures == other.measures:
         return _same_letters(one, other, same_requester)
+    if one.cas and other.cas:
+        if one.cas != other.cas:
+            return Verdict(Grade.APART, _unlike("CAS numbers", one.cas, other.cas))
+        return Verdict(Grade.CODE, f"same CAS number: {_and(one.cas)}")
     if one.codes != other.codes:
         return Verdict(Grade.APART, _unlike("part or model numbers", one.codes, other.codes))
     if not _meet(one.measures, other.measures):
@@ -82,7 +87,7 @@ def contrary(ours: Iterable[Measure], theirs: Iterable[Measure]) -> str:
 def _same_letters(one: Said, other: Said, same_requester: bool) -> Verdict:
     if one.only_a_code:
         if len(one.letters) < _SHORT_CODE and not same_requester:
-            return Verdict(Grade.APART, "a short part number, of two organizations")
+            return Verdict(Grade.APART, "a short part number, not known to be of one organization")
         return Verdict(Grade.CODE, "same part number")
     if one.cut and other.cut:
         return Verdict(Grade.LETTERS, "same name as far as the docket keeps it, 40 characters")
@@ -98,16 +103,17 @@ def _meet(ours: frozenset[Measure], theirs: frozenset[Measure]) -> bool:
 def _nearly(one: Said, other: Said, chapter: str) -> Verdict:
     ours, theirs = Counter(one.words), Counter(other.words)
     extra, missing = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
-    if len(extra) < len(one.words):
-        if chapter in _PAINTED and COLORS.issuperset(extra + missing):
-            return Verdict(Grade.COLOR, f"same words but for the color: {_and(extra)} and {_and(missing)}")
-        if len(extra) == len(missing) == 1 and _misspelled(extra[0], missing[0], chapter):
-            return Verdict(Grade.SPELLING, f"near text: “{extra[0]}” and “{missing[0]}”")
+    shared = len(one.words) - len(extra)
+    if shared and chapter in _PAINTED and COLORS.issuperset(extra + missing):
+        return Verdict(Grade.COLOR, f"same words but for the color: {_and(extra)} and {_and(missing)}")
+    if shared > 1 and len(extra) == len(missing) == 1 and _misspelled(extra[0], missing[0], chapter):
+        return Verdict(Grade.SPELLING, f"near text: “{extra[0]}” and “{missing[0]}”")
     return Verdict(Grade.APART, _unlike("words", extra, missing))
 
 
 def _misspelled(one: str, other: str, chapter: str) -> bool:
-    if one[0] != other[0] or chapter in _CHEMICAL:
+    """Whether one word is the other with a slip of the pen. What has no vowel is no word but an abbreviation."""
+    if one[0] != other[0] or chapter in _CHEMICAL or _VOWELS.isdisjoint(one):
         return False
     shorter, longer = sorted((len(one), len(other)))
     return shorter > 4 and longer > 5 and OSA.distance(one, other, score_cutoff=2) <= (1 if shorter < 10 else 2)

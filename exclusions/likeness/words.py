@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 # The portal of 2018 to 2020 cut names at this many characters; what stood after it is lost.
@@ -16,8 +16,8 @@ def _all(words: str) -> frozenset[str]:
 
 _LINKING = _all("a an and as at by for from in of on or the to use used using w with")
 _EMPTY = _all(
-    "attached attachment assorted brand certain item items letter misc model models na please product products see "
-    "style tbd type unit units various"
+    "all attached attachment assorted automobile automotive brand certain fully item items letter made misc model "
+    "models na please premium product products quality see style tbd type unit units various"
 )
 _LEGAL = _all("co company corp corporation inc incorporated limited llc llp lp ltd plc the")
 _WRITTEN_SHORT = {
@@ -46,6 +46,8 @@ _WRITTEN_SHORT = {
     "pcba": ("printed", "circuit", "board", "assembly"),
     "pcbs": ("printed", "circuit", "board"),
     "pkg": ("package",),
+    "pu": ("polyurethane",),
+    "pvc": ("polyvinyl", "chloride"),
     "ss": ("stainless", "steel"),
     "stl": ("steel",),
     "sulphate": ("sulfate",),
@@ -70,7 +72,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     for quantity, size, forms in (
         ("mm", 1, "mm millimeter millimeters"),
         ("mm", 10, "cm centimeter centimeters"),
-        ("mm", 1000, "m meter meters"),
+        ("mm", 1000, "meter meters"),
         ("mm", 25.4, 'in inch inches "'),
         ("mm", 304.8, "ft foot feet '"),
         ("g", 1, "gram grams"),
@@ -104,11 +106,18 @@ _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _MEASURE = re.compile(
     rf"(?P<bound>\b(?:up to|not (?:over|exceeding|more than)|at most|less than|under|at least|not less than|over|"
     rf"more than|exceeding)\s+|[<>]\s*)?"
-    rf"(?<![\w./-])(?P<low>{_NUMBER})(?:\s*(?:to|-)\s*(?P<high>{_NUMBER}))?\s*-?\s*(?P<unit>{_UNIT})(?!\w)"
+    rf"(?<![\w./-])(?P<low>{_NUMBER})(?:\s*(?:to|-)\s*(?P<high>{_NUMBER}))?(?:\s*|-)(?P<unit>{_UNIT})(?!\w)"
 )
 _FLOORS = ("at least", "not less", "over", "more", "exceeding", ">")
+_STRICT = ("less", "under", "over", "more", "exceeding", "<", ">")
 _ACROSS = re.compile(r"(?<=\d)\s*[\"']?\s*[x\u00d7]\s*(?=[\d.])")
 _TOKEN = re.compile(r"[^\W_]+(?:[-./#*'][^\W_]+)*")
+_CAS_NUMBER = re.compile(r"\d{2,7}-\d{2}-\d\b")
+# The last one may be cut off with the name.
+_CAS = re.compile(r"\bcas\b(?:[\s#.:]|nos?\b|numbers?\b|and\b|registry\b|\d{1,7}(?:-\d{0,2}(?:-\d?)?)?)*")
+# Some catalogues write a model of letters alone so: [TVWALFB].
+_BRACKETED = re.compile(r"\[([^\]]*[^\W_][^\]]*)\]")
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"(?!(?<=\d)[./]\d)[\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Marks of trade are nothing; curved quotes are straight ones, which are feet and inches; long dashes are short.
@@ -132,8 +141,8 @@ class Measure:
         """Whether both are of one quantity and some value is in both."""
         return (
             self.quantity == other.quantity
-            and (self.low is None or other.high is None or self.low <= other.high * 1.001)
-            and (self.high is None or other.low is None or other.low <= self.high * 1.001)
+            and (self.low is None or other.high is None or self.low <= other.high)
+            and (self.high is None or other.low is None or other.low <= self.high)
         )
 
     def __str__(self) -> str:
@@ -147,20 +156,33 @@ class Measure:
 class Said:
     """A name taken apart. `letters` are its letters and digits; `words` its stems, sorted; `run` the same in order.
 
-    `codes` are part and model numbers and other figures that measure nothing.
+    `codes` are part and model numbers and other figures that measure nothing; `cas` are CAS registry numbers.
     """
 
     letters: str
     words: tuple[str, ...]
     run: str
     codes: frozenset[str]
+    cas: frozenset[str]
     measures: frozenset[Measure]
     cut: bool
+
+    def without_brand(self, organization: Sequence[str]) -> "Said":
+        """Return the name without the words of an organization's name that it begins with, as long as two stay."""
+        brand = ""
+        left_out = set()
+        for word in map(_stem, organization):
+            if not self.run.startswith(brand + word):
+                break
+            brand += word
+            left_out.add(word)
+        kept = tuple(word for word in self.words if word not in left_out)
+        return replace(self, words=kept, run=self.run[len(brand) :]) if 1 < len(kept) < len(self.words) else self
 
     @property
     def says(self) -> bool:
         """Whether anything of the product is said."""
-        return bool(self.words or self.codes)
+        return bool(self.words or self.codes or self.cas)
 
     @property
     def only_a_code(self) -> bool:
@@ -172,12 +194,15 @@ class Said:
 def said(name: str) -> Said:
     """Take a name apart. A name that says nothing of the product (“see attached”) has neither words nor codes."""
     plain = _plain(name)
-    measures = frozenset(_measures(plain))
-    rest = _MEASURE.sub(" ", plain)
-    codes: set[str] = set()
+    cas = frozenset(number for found in _CAS.finditer(plain) for number in _CAS_NUMBER.findall(found.group()))
+    rest = _CAS.sub(" ", plain)
+    measures = frozenset(_measures(rest))
+    rest = _MEASURE.sub(" ", rest) if measures else rest
+    codes = {_bare(inside) for inside in _BRACKETED.findall(rest)}
+    rest = _BRACKETED.sub(" ", rest).replace("w/o", "without")
     spoken: list[str] = []
-    for token in _TOKEN.findall(rest.replace("w/o", "without")):
-        if any(character.isdigit() for character in token):
+    for token in _TOKEN.findall(rest):
+        if _DIGIT.search(token):
             codes.add(_bare(token))
         else:
             spoken.extend(_LETTERS.findall(token))
@@ -187,6 +212,7 @@ def said(name: str) -> Said:
         words=tuple(sorted(stems)),
         run="".join(stems),
         codes=frozenset(codes),
+        cas=cas,
         measures=measures,
         cut=len(name.strip()) == CUT_AT,
     )
@@ -197,15 +223,17 @@ def measures(text: str) -> frozenset[Measure]:
     return frozenset(_measures(_plain(text)))
 
 
-def organization(name: str) -> str:
-    """Return what stays of an organization's name when case, marks and its legal form are left out."""
-    words = [word for word in _LETTERS.findall(_plain(name)) if word not in _LEGAL]
-    return "".join(words)
+@lru_cache(maxsize=4_096)
+def organization(name: str) -> tuple[str, ...]:
+    """Return the words of an organization's name in lower case, without marks and its legal form."""
+    return tuple(word for word in _LETTERS.findall(_plain(name)) if word not in _LEGAL)
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
-    kept = "".join(character for character in folded if not unicodedata.combining(character))
+    kept = name.casefold()
+    if not name.isascii():
+        folded = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
+        kept = "".join(character for character in folded if not unicodedata.combining(character))
     return _ACROSS.sub("x", kept.replace("\u2044", "/"))
 
 
@@ -220,10 +248,12 @@ def _measures(plain: str) -> Iterator[Measure]:
         low = _value(found["low"]) * size
         high = _value(found["high"]) * size if found["high"] else low
         bound = (found["bound"] or "").strip()
+        # What is under 14 is not 14: a thousandth of the unit less.
+        edge = 0.001 if bound.startswith(_STRICT) else 0.0
         if bound.startswith(_FLOORS):
-            yield Measure(quantity, round(low, 3), None)
+            yield Measure(quantity, round(low, 3) + edge, None)
         elif bound:
-            yield Measure(quantity, None, round(high, 3))
+            yield Measure(quantity, None, round(high, 3) - edge)
         else:
             yield Measure(quantity, round(min(low, high), 3), round(max(low, high), 3))
 
@@ -239,10 +269,13 @@ def _value(written: str) -> float:
 def _stems(spoken: list[str]) -> Iterator[str]:
     initials = "".join(word[0] for word in spoken)
     for word in spoken:
-        # An abbreviation of words beside it: “liquid crystal display (LCD)”, “FFC (flexible flat cable)”.
-        explained = 2 < len(word) < 6 and len(spoken) > len(word) and word in initials
+        # An abbreviation of words beside it: “liquid crystal display (LCD)”, “polyvinyl chloride (PVC)”.
+        meant = _WRITTEN_SHORT.get(word) or (_stem(word),)
+        explained = 2 < len(word) < 6 and (
+            (word in initials and len(word) < len(spoken)) or (len(meant) > 1 and set(spoken).issuperset(meant))
+        )
         if not explained and word not in _LINKING and word not in _EMPTY:
-            yield from _WRITTEN_SHORT.get(word) or (_stem(word),)
+            yield from meant
 
 
 def _stem(word: str) -> str:

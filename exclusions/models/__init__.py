@@ -4,6 +4,7 @@ from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
 from exclusions.models.desk.closing import Closing
+from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -56,6 +57,8 @@ __all__ = [
     "Anchor",
     "Assignment",
     "Authorization",
+    "BlindDraw",
+    "BlindShare",
     "Closing",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
@@ -90,6 +93,7 @@ __all__ = [
     "Notification",
     "Organization",
     "Outcome",
+    "OwnView",
     "Petition",
     "PetitionVersion",
     "ProductDraft",

@@ -47,8 +47,8 @@ _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Statu
 _ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FILED.items() if status not in CLOSED}
 
 _ROWS = (
-    CaseEntryKind("finding", "Record a finding", _REVIEWERS),
-    CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS),
+    CaseEntryKind("finding", "Record a finding", _REVIEWERS, ("own_view_recorded",)),
+    CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS, ("own_view_recorded",)),
     CaseEntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
               ("another_level2_reviewer",)),
     CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),

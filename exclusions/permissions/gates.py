@@ -18,6 +18,7 @@ from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.consistency import consistency_recorded
 from exclusions.permissions.filing import blocking_problems
+from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.permissions.notices import notice_undone_by_two
 from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
@@ -286,5 +287,6 @@ GATES: dict[str, Gate] = {
         counsel_agrees,
         no_decision_signed,
         closing_confirmed,
+        own_view_recorded,
     )
 }

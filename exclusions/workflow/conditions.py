@@ -37,5 +37,6 @@ CONDITIONS: Final[dict[str, str]] = {
     "notice_undone_by_two": "two persons agree to take the notice back",
     "counsel_agrees": "counsel asked for it, with a reason",
     "no_decision_signed": "no decision is signed",
+    "own_view_recorded": "who judges a drawn case at level 2 recorded an own view before",
     "closing_confirmed": "intake proposed it on a fact of the record and counsel confirmed that",
 }

@@ -47,6 +47,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
+        "review.independence.record_own_view": "outcome views",
         "review.reviews.recommend_outcome": "denial_codes outcome",
         "review.reviews.record_assessment": "outcome",
         "review.compared.must_be_stored": "references",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench import hostile, matching, page_figures
+from tests.bench import hostile, likeness, matching, page_figures
 from tests.bench.filing import filing_figures
 from tests.bench.goals import Figure
 from tests.bench.server import PROJECT, environment
@@ -32,6 +32,7 @@ class Part:
 PARTS = {
     "pages": Part(page_figures.measure),
     "filing": Part(filing_figures),
+    "likeness": Part(likeness.measure),
     "matching": Part(matching.measure, loaded=False),
     "hostile": Part(hostile.measure, loaded=False),
 }

@@ -90,6 +90,14 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "review-agreement": Row(frozenset({"auditor"}), others=403),
+    "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
+    "case-own-view": Row(
+        frozenset({"reviewer2", "second_reviewer2"}),
+        lambda world: {"reference": world.posted.reference},
+        status=302,
+        also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
+    ),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},

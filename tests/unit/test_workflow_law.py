@@ -68,12 +68,14 @@ LAW = {
     # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506). A code of a
     # denial rests on an adverse finding, and whoever departs from the desk before says why.
     "recommend": Law("level1", "level2", "reviewer1", "every_criterion_found recommendation_made codes_found"),
-    "send_back": Law("level2", "level1", "reviewer2", reason=True),
+    # In the cases that are drawn, level 2 judges before it reads level 1.
+    "send_back": Law("level2", "level1", "reviewer2", "own_view_recorded", reason=True),
     "concur": Law(
         "level2",
         "consistency",
         "reviewer2",
-        "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer",
+        "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer "
+        "own_view_recorded",
     ),
     # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506).
     "confirm_consistency": Law("consistency", "legal", "reviewer2", "another_level2_reviewer consistency_recorded"),

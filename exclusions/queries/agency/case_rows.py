@@ -36,6 +36,7 @@ from exclusions.models import (
     Screening,
     User,
 )
+from exclusions.workflow.roles import Role
 
 OF_PETITION: dict[str, type[models.Model]] = {
     "assessments": CommitteeAssessment,
@@ -103,6 +104,15 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     events = sorted(cast("list[Event]", rows.get(Event, [])), key=lambda event: event.sequence)
     decisions = _decisions(petition, cast("Any", rows))
     petition.__dict__[RECORD] = CaseRecord(events, _letters(cast("Any", rows.get(Letter, []))), decisions)
+    return cast("CaseRecord", petition.__dict__[RECORD])
+
+
+def without_level1(petition: Petition, record: CaseRecord) -> CaseRecord:
+    """Take out of a case that was read whatever level 1 put on record, for who is to judge before reading it."""
+    for name in ("findings", "recommendations"):
+        _keep(petition, name, [row for row in getattr(petition, name).all() if row.level != 1])
+    events = [event for event in record.events if event.role != Role.REVIEWER1]
+    petition.__dict__[RECORD] = CaseRecord(events, record.letters, record.decisions)
     return cast("CaseRecord", petition.__dict__[RECORD])
 
 

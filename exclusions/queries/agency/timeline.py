@@ -17,6 +17,8 @@ _WORDS = {
     "release": "Case given back",
     "finding": "Finding recorded",
     "recommendation": "Recommendation recorded",
+    "draw_own_view": "Drawn whether level 2 judges before it reads level 1",
+    "own_view": "Own view of level 2 recorded",
     "consistency": "Consistency review recorded",
     "legal_review": "Legal review recorded",
     "product_text": "Product text drafted",

@@ -24,9 +24,10 @@ from exclusions.models import (
 )
 from exclusions.permissions import Standing, may_read_confidential, standing
 from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
-from exclusions.queries.agency.case_rows import read_case
+from exclusions.queries.agency.case_rows import read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.agency.passages import Passage, passages
@@ -52,6 +53,8 @@ class CasePage:
         self.held = held or standing(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.held)
         self.record = read_case(petition, whole=self.confidential)
+        if must_view_first(petition, user):
+            self.record = without_level1(petition, self.record)
         self.form = petition_form(petition.round)
         self.answers = sealed_answers(petition)
 

@@ -131,6 +131,8 @@ PAGES: dict[str, EntryPage] = {
 }
 
 
+# Entries whose page shows nothing of what was found.
+OUTSIDE_REVIEW = frozenset({"contact", "recusal"})
 # The tab on which a new entry is read, where that is not the first one.
 SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
 
@@ -157,7 +159,8 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, at, page = open_case(request, reference), moment(request), PAGES[kind]
+    petition = open_case(request, reference, level1=kind not in OUTSIDE_REVIEW)
+    at, page = moment(request), PAGES[kind]
     barred = case_entry_refusal(kind, petition, request.user, at)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)

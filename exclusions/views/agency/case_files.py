@@ -22,7 +22,7 @@ def document(request: SignedInRequest, reference: str, document_id: UUID) -> Htt
     Logged unless the file is on the docket at this moment: what waits for its posting, and what was taken down, is
     read as confidential matter is.
     """
-    petition, at = open_case(request, reference), moment(request)
+    petition, at = open_case(request, reference, level1=False), moment(request)
     whole = may_read_confidential(request.user, petition, at)
     found = case_files(petition, whole=whole).filter(pk=document_id).first()
     if found is None:

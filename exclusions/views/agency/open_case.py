@@ -5,6 +5,7 @@ from django.http import Http404
 
 from exclusions.models import Petition
 from exclusions.permissions import Standing, standing
+from exclusions.permissions.independence import FIRST, must_view_first
 from exclusions.queries.agency import case as cases
 from exclusions.views.frame.errors import NotOpen
 from exclusions.views.frame.moment import moment
@@ -12,15 +13,19 @@ from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 
 
-def open_case(request: SignedInRequest, reference: str) -> Petition:
-    """Return the case, if the person may open it; 404 for everybody else, 403 with the reason for whom a tie bars."""
-    return open_with_standing(request, reference)[0]
+def open_case(request: SignedInRequest, reference: str, *, level1: bool = True) -> Petition:
+    """Return the case, if the person may open it; 404 for everybody else, 403 with the reason for whom a tie bars.
+
+    `level1`: False for a page that shows nothing of what level 1 recorded; every other one is closed to a level 2
+    reviewer whose own view is asked for first.
+    """
+    return open_with_standing(request, reference, level1=level1)[0]
 
 
-def open_with_standing(request: SignedInRequest, reference: str) -> tuple[Petition, Standing]:
+def open_with_standing(request: SignedInRequest, reference: str, *, level1: bool = True) -> tuple[Petition, Standing]:
     """Return the case as `open_case` does, and what the person is to it, for pages that ask for that again."""
     petition = existing_case(request, reference)
-    return petition, standing_in(request, petition)
+    return petition, standing_in(request, petition, level1=level1)
 
 
 def existing_case(request: SignedInRequest, reference: str) -> Petition:
@@ -46,9 +51,14 @@ def _why_not(role: str) -> list[str]:
     return ["No petition was filed under this reference. A draft is its owners’ own until they submit it."]
 
 
-def standing_in(request: SignedInRequest, petition: Petition) -> Standing:
-    """Return what the person is to a case that is about to be shown; 403 with the reason for whom a tie bars."""
+def standing_in(request: SignedInRequest, petition: Petition, *, level1: bool = True) -> Standing:
+    """Return what the person is to a case that is about to be shown; 403 with the reason for whom a tie bars.
+
+    403, too, where level 1's work would be shown (`level1`) to whose own view is asked for first.
+    """
     held = standing(request.user, petition, moment(request))
     if held.barred:
         raise PermissionDenied(*held.barred)
+    if level1 and must_view_first(petition, request.user):
+        raise PermissionDenied(FIRST)
     return held

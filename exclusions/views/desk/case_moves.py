@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from exclusions.actions import transitions
 from exclusions.actions.review import assignments
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
+from exclusions.permissions.independence import must_view_first
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.desk.case_tabs import findings_page
 from exclusions.views.frame.moment import moment
@@ -56,13 +58,15 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
 @require_POST
 def assignment(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """Take a case, give it back, or hand it to a colleague."""
-    petition = open_case(request, reference)
+    petition = open_case(request, reference, level1=False)
     attempt = Attempt()
     with attempt:
         messages.success(request, ASSIGNMENTS[verb](request, petition))
         if request.POST.get("next") == "worklist":
             return redirect("review")
         return redirect("case", petition.reference)
+    if must_view_first(petition, request.user):  # the page of the case is closed to them
+        raise PermissionDenied(*attempt.reasons)
     return findings_page(request, petition, attempt)
 
 

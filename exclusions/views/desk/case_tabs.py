@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
+from exclusions.permissions.independence import must_view_first
 from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
@@ -39,7 +40,9 @@ TABS = (
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
-    petition, held = open_with_standing(request, reference)
+    petition, held = open_with_standing(request, reference, level1=False)
+    if must_view_first(petition, request.user):
+        return redirect("case-own-view", reference)
     return findings_page(request, petition, held=held)
 
 

@@ -36,7 +36,13 @@ STAFF: dict[str, list[Link]] = {
     Role.CUSTOMS: [("customs", "Customs")],
     Role.SIGNATORY: [REVIEW, ("sign", "Sign"), PROPOSALS],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
-    Role.AUDITOR: [REVIEW, ("review-accesses", "Access log"), ("staff-events", "Outside cases"), PROPOSALS],
+    Role.AUDITOR: [
+        REVIEW,
+        ("review-accesses", "Access log"),
+        ("review-agreement", "Agreement"),
+        ("staff-events", "Outside cases"),
+        PROPOSALS,
+    ],
     Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],
 }
 

@@ -27,6 +27,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_round": {"closes_at": MOMENT + timedelta(days=1)},
     "exclusions_decision": {"outcome": "grant"},
     "exclusions_reopening": {"confirmed_by_id": 2},
+    "exclusions_blindshare": {"percent": 20},
     "exclusions_closing": {"confirmed_by_id": 2},
     "exclusions_screening": {"reason_code": ""},
     "exclusions_authorization": {"client_id": uuid4()},

@@ -72,7 +72,7 @@ def test_unlike_goods_of_one_number_stay_apart(one: str, other: str):
 
 def test_names_of_chemicals_that_differ_by_a_letter_are_unlike():
     assert together("Sodium chlorate powder", "Sodium chlorite powder", number="2829110000") == ""
-    assert together("Retractable harness", "Retractabel harness") != ""
+    assert together("Retractable nylon harness", "Retractabel nylon harness") != ""
 
 
 def test_black_pepper_and_white_pepper_are_unlike_and_painted_goods_are_not():
@@ -145,7 +145,7 @@ def test_a_new_case_is_placed_with_the_nearest_group_of_its_number_or_told_why_n
 
 
 def test_no_chain_of_small_steps_joins_unlike_names():
-    names = ["Retractable harness", "Retractabel harness", "Retractabal harness"]
+    names = ["Retractable nylon harness", "Retractabel nylon harness", "Retractabal nylon harness"]
     for group in propose(named(*names)):
         assert all(alike(one, other) for one in group.members for other in group.members if one is not other)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0036_closed_without_merits"),
+        ("exclusions", "0037_independence_of_level_2"),
     ]
 
     operations = [

@@ -1,0 +1,30 @@
+"""The cases of the store as likeness sees them: what the public reads of a product, and nothing else."""
+
+from collections.abc import Iterator
+
+from exclusions.likeness import Row
+from exclusions.models import StoredCase
+
+AT_ONCE = 2_000
+COLUMNS = ("reference", "hts10", "product", "requester", "words", "kind")
+
+
+def likeness_rows(*, docket: str = "", hts10: str = "") -> Iterator[Row]:
+    """Yield the cases of the store, of one docket or one plain 10-digit number where that is given.
+
+    The description of a live case is its public words; a docket has none beside the name.
+    """
+    found = StoredCase.objects.order_by("reference")
+    if docket:
+        found = found.filter(docket=docket)
+    if hts10:
+        found = found.filter(hts10=hts10)
+    for reference, number, product, requester, words, kind in found.values_list(*COLUMNS).iterator(AT_ONCE):
+        text = words if kind == StoredCase.Kind.LIVE else ""
+        yield Row(reference, number, product, text=text, requester=requester)
+
+
+def outcomes(*, docket: str = "") -> dict[str, str]:
+    """Return the outcome of each case by reference, of one docket where that is given (workflow.outcomes)."""
+    found = StoredCase.objects.filter(docket=docket) if docket else StoredCase.objects.all()
+    return dict(found.values_list("reference", "outcome"))
