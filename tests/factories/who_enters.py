@@ -133,7 +133,7 @@ def historical(world: World) -> Mapping[str, Any]:
 # Work on many cases.
 OF_DESK = {
     "review-search": Row(CASE_STAFF, others=403),
-    "find-case": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302, others=403),
+    "find-case": Row(CASE_STAFF, historical, status=302, others=403),
     "past-case": Row(CASE_STAFF, historical, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
 }

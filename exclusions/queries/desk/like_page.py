@@ -132,8 +132,8 @@ class Beside:
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
-    """Return what is around a live case, in six statements, whatever there is; None for one that is not stored."""
-    case = StoredCase.objects.filter(petition=petition).order_by("pk").first()
+    """Return what is around a live case, in five statements beside its row of the store, whatever there is; None for one that is not stored."""
+    case: StoredCase | None = getattr(petition, "stored", None)
     if case is None:
         return None
     filed_on = filing_day(petition.submitted_at, petition.created_at)
