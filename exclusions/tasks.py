@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock
+from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record import notifications, scans
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
@@ -27,6 +28,8 @@ def run_clock_now() -> str:
 def deliver_outbox() -> str:
     """Send the messages of the outbox; return how many went, in words."""
     delivery = notifications.deliver(at=timezone.now())
+    if letters_wait():
+        set_waiting_letters.apply_async(retry=False)
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
 
 
@@ -35,6 +38,13 @@ def scan_waiting_files() -> str:
     """Scan what was taken in while the virus scanner was away; return how many files are known now, in words."""
     with lifted():
         return f"{scans.scan_waiting(at=timezone.now())} scanned"
+
+
+@shared_task(name="exclusions.set_letters")
+def set_waiting_letters() -> str:
+    """Set the letters of joint decisions that wait; return how many, in words."""
+    with lifted():
+        return str(set_letters())
 
 
 def wake() -> None:

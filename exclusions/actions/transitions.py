@@ -31,12 +31,14 @@ def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered
 
 
 def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
-    return decisions.grant(petition, **_words(data, "rationale", "departure", "adverse"), by=by, at=at)
+    return decisions.grant(petition, **_words(data, "rationale", "departure", "adverse", "seen"), by=by, at=at)
 
 
 def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("denial_codes") or []]
-    return decisions.deny(petition, **_words(data, "rationale", "departure", "facts"), denial_codes=codes, by=by, at=at)
+    return decisions.deny(
+        petition, **_words(data, "rationale", "departure", "facts", "seen"), denial_codes=codes, by=by, at=at
+    )
 
 
 def _words(data: Entered, *names: str) -> dict[str, str]:

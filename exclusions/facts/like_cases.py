@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from django.db.models import Exists, OuterRef
+
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.likeness.cases import Kind
-from exclusions.models import Petition, StoredCase, StoredKey
+from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome
 
 COMPARED = ("pk", "reference", "kind", "hts10", "product", "words", "requester", "docket", "outcome")
@@ -40,25 +42,33 @@ def _hashed(*parts: str) -> int:
 
 
 def near_cases(case: StoredCase) -> dict[int, str]:
-    """Return the other cases of like text on the same 8 digits, as {key of the row: why}. Two statements."""
+    """Return the other cases of the same cluster or of like text on the same 8 digits, as {key of the row: why}.
+
+    One statement.
+    """
     return {other.pk: why for other, why in _near(case)}
 
 
 def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
     mine = Kind.of(row_of(case))
+    member = ClusterMember.objects.joined().exclude(cluster__state=Cluster.State.DISSOLVED)
+    mates = member.filter(cluster__in=member.filter(case=case).values("cluster"))
     sharing = StoredKey.objects.filter(key__in=keys_of(case)).values("case")
-    others = StoredCase.objects.filter(pk__in=sharing).exclude(pk=case.pk).only(*COMPARED).order_by("reference")
+    others = (
+        StoredCase.objects.filter(pk__in=sharing.union(mates.values("case")))
+        .exclude(pk=case.pk)
+        .annotate(is_mate=Exists(mates.filter(case=OuterRef("pk"))))
+    )
     known: dict[tuple[str, ...], str] = {}
     found = []
-    for other in others:
-        if other.hts10[:8] != case.hts10[:8]:
-            continue  # two keys fell together
-        said = (other.product, other.words, other.requester, other.hts10[:2])
+    for other in others.only(*COMPARED).order_by("reference"):
+        said = (other.product, other.words, other.requester, other.hts10[:8])
         if said not in known:
             verdict = mine.near(Kind.of(row_of(other)))
-            known[said] = verdict.why if verdict.near else ""
-        if known[said]:
-            found.append((other, known[said]))
+            # On other digits two keys fell together.
+            known[said] = verdict.why if verdict.near and other.hts10[:8] == case.hts10[:8] else ""
+        if why := known[said] or ("same cluster" if other.is_mate else ""):
+            found.append((other, why))
     return found
 
 
@@ -90,8 +100,17 @@ class LikeGroup:
 def like_groups(petition: Petition) -> list[LikeGroup]:
     """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
 
-    Three statements, whatever there is.
+    Three statements, whatever there is; none where a page has read the case (`case_rows.read_case`) and asked before.
     """
+    if "recommendations" not in getattr(petition, "_prefetched_objects_cache", {}):
+        return _like_groups(petition)
+    known: list[LikeGroup] | None = petition.__dict__.get("_like_groups_read")
+    if known is None:
+        known = petition.__dict__["_like_groups_read"] = _like_groups(petition)
+    return known
+
+
+def _like_groups(petition: Petition) -> list[LikeGroup]:
     stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
     if stored is None:
         return []

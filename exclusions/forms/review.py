@@ -111,7 +111,13 @@ class RecommendationForm(forms.Form):
 
     outcome = _outcome()
     denial_codes = _denial_codes()
-    reasons = _text("Reasons", help_text="For the agency: how the findings weigh together.")
+    reasons = _text(
+        "Reasons",
+        help_text=(
+            "How the findings weigh together. Desks that agree adopt these words, and the signatory may publish them "
+            "as the rationale: nothing that was given in confidence."
+        ),
+    )
     departure = _departure("level 1")
 
     def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
@@ -123,6 +129,7 @@ class RecommendationForm(forms.Form):
 class ConsistencyForm(forms.Form):
     """The comparison with like cases: a sentence for each group of them with another result, or one for all."""
 
+    likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     compared_with = forms.CharField(
         label="Further references",
         help_text="Cases beside the like ones, live or historical, separated by commas.",
@@ -138,7 +145,11 @@ class ConsistencyForm(forms.Form):
 
     def __init__(self, *args: Any, groups: Sequence[LikeGroup], different: Sequence[LikeGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups, self.likes_now = groups, seen_of(groups)
+        self.groups = groups
+        self._seen = str(self.data.get("likes_seen", ""))
+        self.initial["likes_seen"] = seen_of(groups)
+        if self.is_bound:  # whatever was sent, the page that follows shows what is there now
+            self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
         self._own = {field_of(group): group.key for group in different}
         if different:
             self.fields[ALL] = _text(
@@ -169,7 +180,7 @@ class ConsistencyForm(forms.Form):
             "compared_with": [text.strip() for text in sent["compared_with"].split(",")],
             "reasons": sent["reasons"],
             "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
-            "likes_seen": str(self.data.get("likes_seen", "")),
+            "likes_seen": self._seen,
         }
 
 

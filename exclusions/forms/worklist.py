@@ -1,5 +1,7 @@
 """The filters of the worklist. What is not understood is left out: the list then shows what the rest of them leaves."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -7,10 +9,20 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions.models import Petition, User
-from exclusions.queries.agency import worklist
+from exclusions.queries.desk import worklist
+from exclusions.queries.desk.targets import over_target
 from exclusions.workflow.states import Status
 
-WHOSE = (("mine", "Mine"), ("unassigned", "Unassigned"))
+# What a list is sorted by: the column and its name in the address; with a minus before it, the other way round.
+SORTS = {
+    "reference": "reference",
+    "product_name": "product",
+    "hts10": "number",
+    "organization__legal_name": "requester",
+    "status": "status",
+    "status_since": "since",
+    "holder": "assignee",
+}
 
 
 class Digits(forms.CharField):
@@ -27,30 +39,56 @@ class DigitsFilter(django_filters.CharFilter):
     field_class = Digits
 
 
+class Sorting(django_filters.OrderingFilter):
+    """The order of a list; among equals by reference, so that each page follows the one before."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Return the rows in the order that was asked for."""
+        if not value:
+            return qs
+        ordered = [self.get_ordering_value(name) for name in value]
+        if any("holder" in name for name in ordered):
+            qs = worklist.by_assignee(qs, self.parent.user)
+        return qs.order_by(*ordered, "reference")
+
+
 class WorklistFilter(django_filters.FilterSet):
-    """Words, the beginning of an HTSUS number, a round's slug, a status, and whose the case is."""
+    """Words, the beginning of an HTSUS number, a round's slug, a status, whose the case is, over target; the order."""
 
     q = django_filters.CharFilter(method="words")
     hts = DigitsFilter(field_name="hts10", lookup_expr="startswith")
     round = django_filters.CharFilter(field_name="round__slug")
     status = django_filters.ChoiceFilter(choices=Status.choices)
-    whose = django_filters.ChoiceFilter(choices=WHOSE, method="held")
+    whose = django_filters.CharFilter(method="held")
+    over = django_filters.ChoiceFilter(choices=(("1", "Over target"),), method="late")
+    sort = Sorting(fields=SORTS)
 
     class Meta:
         model = Petition
-        fields = ("q", "hts", "round", "status", "whose")
+        fields = ("q", "hts", "round", "status", "whose", "over", "sort")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, at: datetime, targets: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._user = user
+        self.user = user
+        self._at = at
+        self._targets = targets
 
     def words(self, rows: QuerySet[Petition], name: str, value: str) -> QuerySet[Petition]:
         """Keep the cases whose reference, product or company has the words in it."""
         return worklist.naming(rows, value)
 
     def held(self, rows: QuerySet[Petition], name: str, value: str) -> QuerySet[Petition]:
-        """Keep the person's own cases, or those that nobody of the role has taken."""
-        return worklist.held_by(rows, self._user) if value == "mine" else worklist.unassigned(rows, self._user)
+        """Keep the person's own cases ("mine"), those that nobody of the role has, or those of a colleague's key."""
+        if value == "mine":
+            return worklist.held_by(rows, self.user)
+        if value == "unassigned":
+            return worklist.unassigned(rows, self.user)
+        known = value.isascii() and value.isdigit() and len(value) < 10
+        return worklist.held_by(rows, self.user, int(value)) if known else rows
+
+    def late(self, rows: QuerySet[Petition], name: str, value: str) -> QuerySet[Petition]:
+        """Keep the cases that are over the target of their status."""
+        return rows.filter(over_target(self._at, self._targets, worklist.statuses_for(self.user.role)))
 
     @property
     def chosen(self) -> dict[str, Any]:

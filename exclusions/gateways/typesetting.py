@@ -75,6 +75,17 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
         return _compile(kind, _spelled_out(words), issued_at)
 
 
+def to_keep(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a letter is set from as JSON keeps it, to be set later by `kept_letter_pdf`."""
+    kept: dict[str, Any] = json.loads(json.dumps(_printable(data)))
+    return kept | {"issued_at": data["issued_at"].isoformat()}
+
+
+def kept_letter_pdf(kind: str, kept: Mapping[str, Any]) -> bytes:
+    """Return the letter that `letter_pdf` would have set from the same data."""
+    return letter_pdf(kind, {**kept, "issued_at": datetime.fromisoformat(kept["issued_at"])})
+
+
 def _printable(value: Any) -> Any:
     """Return the value as JSON knows it, its texts without what no PDF/A may hold."""
     if isinstance(value, Mapping):

@@ -2,10 +2,21 @@
 
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
-from exclusions.models.decision import Decision, FederalNotice, Letter, ListHeading, NoticeCase, Reopening
+from exclusions.models.decision import (
+    Decision,
+    FederalNotice,
+    Letter,
+    ListHeading,
+    NoticeCase,
+    PendingLetter,
+    Reopening,
+)
 from exclusions.models.desk.closing import Closing
+from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.store import StoredCase, StoredKey
+from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
@@ -60,6 +71,8 @@ __all__ = [
     "BlindDraw",
     "BlindShare",
     "Closing",
+    "Cluster",
+    "ClusterMember",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -80,6 +93,8 @@ __all__ = [
     "HtsEdition",
     "Interest",
     "Invitation",
+    "JointAct",
+    "JointActMember",
     "LeakSettlement",
     "LegalReview",
     "Letter",
@@ -94,6 +109,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "OwnView",
+    "PendingLetter",
     "Petition",
     "PetitionVersion",
     "ProductDraft",
@@ -113,8 +129,10 @@ __all__ = [
     "Response",
     "Round",
     "RoundOrder",
+    "SavedView",
     "Screening",
     "Seal",
+    "StageTarget",
     "StoredCase",
     "StoredKey",
     "TariffAction",

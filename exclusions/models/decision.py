@@ -7,12 +7,12 @@ from django.db.models import Q, Value
 from exclusions.models.exclusion import Exclusion, ExclusionTerm, Standing
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
-from exclusions.models.review import Outcome
+from exclusions.models.review import MayBeJoint, Outcome
 from exclusions.models.tariff import TariffAction
 from exclusions.workflow.public_things import Kind, key_of
 
 
-class Decision(models.Model):
+class Decision(MayBeJoint):
     """A signed determination on one petition, never changed: one that was wrong is reopened and superseded by another.
 
     `objects` are those that stand, one a petition; `versions` all that were ever signed.
@@ -93,7 +93,8 @@ class Reopening(models.Model):
 class Letter(models.Model):
     """A letter as issued, never changed: the PDF's hash and the code by which anyone may verify it.
 
-    One that was wrong is superseded by another, which names it and says why.
+    Of one that workers set afterwards, hash and file are added then. One that was wrong is superseded by another, which
+    names it and says why.
     """
 
     class Kind(models.TextChoices):
@@ -110,15 +111,17 @@ class Letter(models.Model):
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     code = models.CharField("verification code", max_length=20, unique=True)
-    sha256 = models.CharField(max_length=64)
-    storage_key = models.CharField(max_length=200)
+    sha256 = models.CharField(  # noqa: DJ001  # the guard holds as soon as it is not NULL
+        max_length=64, null=True, blank=True, help_text="none: the page is still to be set"
+    )
+    storage_key = models.CharField(max_length=200, blank=True)
     issued_at = models.DateTimeField()
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
 
-    guards = (AppendOnly(),)
+    guards = (AppendOnly(once="sha256"),)
 
     class Meta:
         constraints = [
@@ -130,6 +133,18 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
+
+
+class PendingLetter(models.Model):
+    """What a letter that was issued is still to be set from: public facts alone. It goes once the letter is set."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="pending")
+    facts = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.letter}, to be set"
 
 
 class ListHeading(models.Model):

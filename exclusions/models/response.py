@@ -85,6 +85,7 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["petition"], condition=Q(status="submitted"), name="response_to_post")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True, posted_by__isnull=True)

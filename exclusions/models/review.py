@@ -57,7 +57,16 @@ class Recusal(models.Model):
         return f"{self.user} from {self.petition}"
 
 
-class Finding(models.Model):
+class MayBeJoint(models.Model):
+    """A row that was adopted for many cases at once names the joint act."""
+
+    joint = models.ForeignKey("exclusions.JointAct", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Finding(MayBeJoint):
     """A reviewer's finding on one criterion; the latest of a criterion is the current one."""
 
     class Result(models.TextChoices):
@@ -89,12 +98,15 @@ class MayDepart(models.Model):
     """A conclusion that may not follow the desk before; it says why, in words that are published with the decision."""
 
     departure = models.TextField("why it departs from the desk before", blank=True, db_default="", default="")
+    adopts = models.CharField(
+        "the desk whose codes and reasons it adopts", max_length=20, blank=True, db_default="", default=""
+    )
 
     class Meta:
         abstract = True
 
 
-class Recommendation(MayDepart):
+class Recommendation(MayDepart, MayBeJoint):
     """A reviewer's overall recommendation at one level."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="recommendations")
@@ -111,7 +123,7 @@ class Recommendation(MayDepart):
         return f"Level {self.level}: {self.get_outcome_display()}"
 
 
-class ConsistencyReview(models.Model):
+class ConsistencyReview(MayBeJoint):
     """The second level 2 reviewer's comparison with like cases, before the legal decision (GAO-21-506)."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="consistency_reviews")
@@ -131,7 +143,7 @@ class ConsistencyReview(models.Model):
         return f"Consistency of {self.petition}"
 
 
-class LegalReview(MayDepart):
+class LegalReview(MayDepart, MayBeJoint):
     """Counsel's conclusion; one that departs from the recommendation says why."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="legal_reviews")
@@ -151,7 +163,7 @@ class LegalReview(MayDepart):
         return f"Legal: {self.get_outcome_display()}"
 
 
-class ProductDraft(models.Model):
+class ProductDraft(MayBeJoint):
     """A version of the product text that the agency (not the petitioner) drafts."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="drafts")
@@ -171,7 +183,7 @@ class ProductDraft(models.Model):
         return f"Draft {self.version} of {self.petition}"
 
 
-class CustomsOpinion(models.Model):
+class CustomsOpinion(MayBeJoint):
     """Customs' word on one draft; customs sees the text and the number, never the petition."""
 
     class Result(models.TextChoices):
@@ -198,7 +210,7 @@ class CustomsOpinion(models.Model):
         return f"{self.get_result_display()} ({self.draft})"
 
 
-class CommitteeAssessment(MayDepart):
+class CommitteeAssessment(MayDepart, MayBeJoint):
     """The interagency Section 301 Committee's assessment."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="assessments")

@@ -36,6 +36,8 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
+    "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
+    "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.

@@ -1,14 +1,17 @@
 """What a person is to a petition: owner, filer, staff, tied to a party, recused."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
-from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Round, User
+from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
 from exclusions.models.interest import Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
@@ -48,13 +51,71 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
     if user.role:
         ties = Interest.objects.ties_of(user)
         recused, other = _recusal_and_other_role(user, petition)
-        return Standing(frozenset({Role(user.role)}), tie=_tie(ties, petition), recused=recused, other=other, ties=ties)
+        return Standing(
+            frozenset({Role(user.role)}),
+            tie=_tie(ties, petition, partial(_has_responded, ties)),
+            recused=recused,
+            other=other,
+            ties=ties,
+        )
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
     if petition.filer_organization_id in mine and _authorized(petition, at):
         return Standing(frozenset({Role.FILER}))
     return Standing(frozenset())
+
+
+def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[UUID, Standing]:
+    """Return a member of staff's standing to several petitions, by key: what `standing` says of each.
+
+    As many statements as for one, and one more for the responders where the person is tied to a company.
+    """
+    cases = {petition.pk: petition for petition in petitions}
+    if not user.is_active or not user.role:
+        return {key: standing(user, petition, at) for key, petition in cases.items()}
+    ties = Interest.objects.ties_of(user)
+    recused = set(_stepped_back(user).filter(petition__in=list(cases)).values_list("petition_id", flat=True))
+    acted = _acted_otherwise(user, [f"petition:{key}" for key in cases])
+    responded = _responders(ties, cases)
+    found = {}
+    for key, petition in cases.items():
+        if petition.assisted_by_id == user.pk:
+            found[key] = Standing(frozenset({Role.FILER}))
+            continue
+        found[key] = Standing(
+            frozenset({Role(user.role)}),
+            tie=_tie(ties, petition, lambda case: case.pk in responded),
+            recused=_STEPPED_BACK if key in recused else "",
+            other=_other(user, acted.get(f"petition:{key}")),
+            ties=ties,
+        )
+    return found
+
+
+def _stepped_back(user: User) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(user=user, ended_at__isnull=True)
+
+
+def _acted_otherwise(user: User, subjects: list[str]) -> dict[str, str]:
+    """In which other role a person first acted, by the name of the chain."""
+    acted = Event.objects.filter(subject__in=subjects, by=user).exclude(role=user.role).exclude(kind="recuse")
+    rows = acted.order_by("subject", "-sequence").values_list("subject", "role")
+    return {subject: role or "-" for subject, role in rows}
+
+
+def _responders(ties: Ties, petitions: Iterable[UUID]) -> set[UUID]:
+    if not ties.names:
+        return set()
+    given = Response.objects.filter(_same_name(ties), petition__in=list(petitions)).exclude(status="unconfirmed")
+    return set(given.values_list("petition_id", flat=True))
+
+
+def _same_name(ties: Ties) -> Q:
+    same_name = Q()
+    for name in ties.names:
+        same_name |= Q(organization_name__iexact=name)
+    return same_name
 
 
 def may_read_confidential(
@@ -95,7 +156,11 @@ def _authorized(petition: Petition, at: datetime) -> bool:
     )
 
 
-def _tie(ties: Ties, petition: Petition) -> str:
+def _has_responded(ties: Ties, petition: Petition) -> bool:
+    return bool(petition.responses.exclude(status="unconfirmed").filter(_same_name(ties)).exists())
+
+
+def _tie(ties: Ties, petition: Petition, has_responded: Callable[[Petition], bool]) -> str:
     """A place or a declared interest in the requester, the firm that filed, or somebody who responded."""
     if not ties.organizations and not ties.names:
         return ""
@@ -111,10 +176,7 @@ def _tie(ties: Ties, petition: Petition) -> str:
             "You belong to the firm that filed this petition, or declared an interest in it, "
             "so you may not act in this case."
         )
-    same_name = Q()
-    for name in ties.names:
-        same_name |= Q(organization_name__iexact=name)
-    if petition.responses.exclude(status="unconfirmed").filter(same_name).exists():
+    if has_responded(petition):
         return (
             "You belong to an organization that responded to this petition, or declared an interest in it, "
             "so you may not act in this case."

@@ -5,7 +5,19 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.desk import case_tabs, closings, independence, many, past, search
+from exclusions.views.desk import (
+    at_desk,
+    case_tabs,
+    closings,
+    clusters,
+    independence,
+    joint,
+    many,
+    next_case,
+    past,
+    saved_views,
+    search,
+)
 
 ONE = "review/<str:reference>"
 
@@ -14,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("review/find/<str:reference>/", search.find_case, name="find-case"),
     path("review/past/<str:reference>/", past.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
+    path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
+    path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
+    path("review/next/", next_case.next_case, name="review-next"),
+    path("review/views/", saved_views.keep, name="review-views"),
+    path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),
     path("staff/blind-review/<slug:slug>/", independence.share, name="staff-round-sample"),
     path(f"{ONE}/own-view/", independence.own_view, name="case-own-view"),
@@ -22,4 +39,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<int:key>/", clusters.cluster, name="cluster"),
+    path("clusters/<int:key>/letters/", clusters.letters_again, name="cluster-letters"),
+    path("clusters/<int:key>/<slug:kind>/", joint.joint, name="cluster-act"),
 ]

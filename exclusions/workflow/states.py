@@ -176,3 +176,7 @@ DECIDED = frozenset(row.status for row in _ROWS if row.stage in (Stage.STAGE4, S
 def worklist_of(role: str) -> tuple[Status, ...]:
     """Return the statuses that stand in the worklist of a role, in the order of the table; none for other roles."""
     return tuple(row.status for row in _ROWS if row.worklist == role)
+
+
+# Customs works from drafts, the administrator in Django admin; neither has a list of petitions.
+HAS_WORKLIST = frozenset({*filter(worklist_of, Role), Role.AUDITOR})

@@ -150,6 +150,13 @@ CLOSINGS = ("close_incomplete", "close_covered", "close_duplicate")
 OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 
 
+# Transitions that ask for more than a reason; they have a page of their own.
+NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
+# Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
+# What closes a case without its merits is proposed on a page of its own.
+TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})
+
+
 def in_course(status: Status) -> list[Transition]:
     """Return the transitions that leave a status in the course of a case, in table order; none for a closed one."""
     return [row for row in from_status(status) if row.name not in OUT_OF_COURSE]

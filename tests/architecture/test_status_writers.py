@@ -42,6 +42,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
     },
     "PublicPetition.stage": {
         ("exclusions.actions.record.publication", "publish_petition"),
+        ("exclusions.actions.record.many.public_moves", "publish_moves"),
         ("exclusions.actions.loading.historical_dockets", "load_docket"),
     },
 }

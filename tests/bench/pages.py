@@ -34,13 +34,14 @@ def pages(reference: str) -> list[Page]:
 class Connection:
     """One keep-alive connection to the server under test."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, session: str = "") -> None:
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._headers = {"Cookie": f"sessionid={session}"} if session else {}
 
     def get(self, path: str) -> tuple[float, bytes]:
         """Return the milliseconds until the whole answer was read, and the answer. RuntimeError unless it is 200."""
         begun = time.perf_counter()
-        self._http.request("GET", path)
+        self._http.request("GET", path, headers=self._headers)
         response = self._http.getresponse()
         body = response.read()
         took = (time.perf_counter() - begun) * 1000

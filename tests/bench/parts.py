@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench import hostile, likeness, matching, page_figures
+from tests.bench import desk, hostile, likeness, matching, page_figures
 from tests.bench.filing import filing_figures
 from tests.bench.goals import Figure
 from tests.bench.server import PROJECT, environment
@@ -22,11 +22,13 @@ def tell(text: str) -> None:
 class Part:
     """`measure` takes the database's URL, the folder of public data and whom to tell of progress.
 
-    `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts.
+    `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts; `live`: whether it is
+    measured on a site of its own, with both real dockets and many live cases.
     """
 
     measure: Callable[[str, Path, Callable[[str], None]], list[Figure]]
     loaded: bool = True
+    live: bool = False
 
 
 PARTS = {
@@ -35,6 +37,7 @@ PARTS = {
     "likeness": Part(likeness.measure),
     "matching": Part(matching.measure, loaded=False),
     "hostile": Part(hostile.measure, loaded=False),
+    "desk": Part(desk.measure, live=True),
 }
 
 

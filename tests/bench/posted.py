@@ -58,13 +58,18 @@ def person(name: str, *, role: str = "", organization: Organization | None = Non
 
 
 def bring(
-    status: Status, organization: Organization, requester: User, staff: dict[Role, User], at: datetime
+    status: Status,
+    organization: Organization,
+    requester: User,
+    staff: dict[Role, User],
+    at: datetime,
+    number: str = NUMBER,
 ) -> Petition:
     """File a petition in the demonstration's round and take it to a status by its actions, begun at that moment."""
     round_ = Round.objects.get(is_demo=True)
     questions = {question.key: question for question in petition_form(round_).questions}
     answers = petition_answers(
-        hts10=NUMBER,
+        hts10=number,
         purchases=purchases(tuple(period.key for period in questions["purchases"].periods)),
         revenue={period.key: "9000000" for period in questions["revenue"].periods},
     )

@@ -62,12 +62,17 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("The server under test did not answer within 30 seconds.")
 
 
-def manage(database_url: str, *arguments: str) -> tuple[float, float]:
+def manage(database_url: str, *arguments: str, **variables: str) -> tuple[float, float]:
     """Run a management command; return its seconds and its peak resident memory in MiB. RuntimeError if it fails."""
     command = [sys.executable, "manage.py", *arguments]
     begun = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=PROJECT, env=environment(database_url), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=PROJECT,
+        env={**environment(database_url), **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         assert process.stdout
         output = process.stdout.read()

@@ -8,6 +8,7 @@ from tests.bench.goals import Figure
 from tests.bench.server import manage
 
 EDITION = "hts/hts_2026_rev_6.json.gz"
+LIST2_DOCKET = "petitions/ustr_2018_0032_list2_requests.csv.gz"
 DOCKET = "petitions/ustr_2019_0005_list3_requests.csv.gz"
 EXCLUSIONS = "ch99/exclusions_note20_2026_rev6.csv.gz"
 
@@ -31,3 +32,12 @@ def load(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
         Figure("load_docket, 30,283 rows", docket, "s", goals.LOAD_DOCKET_SECONDS),
         Figure("load_docket, peak memory", docket_memory, "MiB"),
     ]
+
+
+def fill(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Load the second real docket beside the first, and make so many live cases; return what these took."""
+    say(f"  making {goals.LIVE_CASES:,} live cases …")
+    manage(url, "load_docket", str(data / LIST2_DOCKET), "--docket", "USTR-2018-0032")
+    seconds, memory = manage(url, "seed_demo", "--petitions", str(goals.LIVE_CASES), DEMO="1")
+    note = f"{goals.LIVE_CASES / seconds:,.0f} a second, {memory:,.0f} MiB"
+    return [Figure(f"seed_demo, {goals.LIVE_CASES:,} live cases", seconds, "s", goals.SEED_SECONDS, note)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.public import store_like
 from tests.factories.world import World
@@ -64,6 +65,12 @@ def wording(world: World) -> Mapping[str, Any]:
     return {"reference": world.exclusion.reference, "what": "wording", "key": world.exclusion.texts.get().pk}
 
 
+def cluster(world: World) -> Mapping[str, Any]:
+    """Name the cluster in which the case at level 1 is."""
+    place = ClusterMember.objects.current().get(case__petition=world.level1)
+    return {"key": place.cluster_id}
+
+
 VETTERS = frozenset({"intake", "admin"})
 NOTICE_STAFF = frozenset({"publisher", "signatory"})
 CORRESPONDENTS = frozenset({"intake", "signatory"})
@@ -98,6 +105,8 @@ OF_TWO_PERSONS = {
         status=302,
         also=dict.fromkeys(CASE_STAFF - {"reviewer2", "second_reviewer2"}, 403),
     ),
+    "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},
@@ -135,7 +144,14 @@ OF_DESK = {
     "review-search": Row(CASE_STAFF, others=403),
     "find-case": Row(CASE_STAFF, historical, status=302, others=403),
     "past-case": Row(CASE_STAFF, historical, others=403),
+    "clusters": Row(CASE_STAFF, others=403),
+    "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
+    "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),
+    "cluster-act": Row(REVIEWERS, lambda world: {**cluster(world), "kind": "findings"}, others=403),
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
+    "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
 

@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
+from exclusions.actions.record.many.together import act_of, held_in, together_of
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
-from exclusions.errors import Incomplete
+from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import (
     Decision,
@@ -27,6 +28,7 @@ from exclusions.models import (
 )
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
+from exclusions.permissions.agreement import basis
 from exclusions.permissions.conclusions import denial_faults, grant_faults
 from exclusions.queries.agency.determinations import (
     action_of,
@@ -44,18 +46,26 @@ FROM_ROUND = "Rules of the round; completed when the notice is published."
 
 
 def grant(
-    petition: Petition, *, rationale: str, by: User, at: datetime, departure: str = "", adverse: str = ""
+    petition: Petition,
+    *,
+    rationale: str,
+    by: User,
+    at: datetime,
+    departure: str = "",
+    adverse: str = "",
+    seen: str = "",
 ) -> Decision:
     """Sign the grant of a petition whose text Customs cleared; return the decision.
 
     In one transaction: the exclusion with its text, number and pending term (or the one that already has this product
     under the action: one exclusion answers many petitions), the decision with the findings as they stand, the status,
     the event and the letter. The term stays pending until the notice is published. `departure` says why the desk before
-    is not followed, `adverse` what outweighs adverse findings; each only where there is such. Raises ActionRefused.
+    is not followed, `adverse` what outweighs adverse findings; each only where there is such. `seen` names what the
+    signatory saw it stand on (`permissions.agreement.basis`; "": nobody says). Raises ActionRefused.
     """
     data = {"rationale": rationale.strip(), "departure": departure.strip(), "adverse": adverse.strip()}
     with transaction.atomic():
-        locked = _ready(petition, "grant", data, by, at)
+        locked = _ready(petition, "grant", data, by, at, seen)
         draft = latest_draft(locked)
         action = action_of(locked, draft.number) if draft else None
         if draft is None or action is None:
@@ -73,37 +83,42 @@ def deny(
     at: datetime,
     departure: str = "",
     facts: str = "",
+    seen: str = "",
 ) -> Decision:
     """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused.
 
     `departure` says why the desk before is not followed, `facts` what the codes rest on to which no criterion of the
-    round leads; each only where there is such.
+    round leads; each only where there is such. `seen` as for a grant.
     """
     words = {"rationale": rationale.strip(), "departure": departure.strip(), "facts": facts.strip()}
     data = {**words, "denial_codes": list(dict.fromkeys(denial_codes))}
     with transaction.atomic():
-        locked = _ready(petition, "deny", data, by, at)
+        locked = _ready(petition, "deny", data, by, at, seen)
         return _sign(locked, Outcome.DENY, data, by, at)
 
 
-def look_over(petition: Petition, name: str, data: Mapping[str, Any], *, by: User, at: datetime) -> None:
+def look_over(
+    petition: Petition, name: str, data: Mapping[str, Any], *, by: User, at: datetime, seen: str = ""
+) -> None:
     """Raise ActionRefused where a decision could not be signed with what was entered; change nothing.
 
     `name` is grant or deny, `data` what these take. A page asks before it shows what is about to be final.
     """
     whole = {field: str(data.get(field) or "").strip() for field in DOORS[name].takes}
     with transaction.atomic():
-        _ready(petition, name, {**whole, "denial_codes": data.get("denial_codes") or []}, by, at)
+        _ready(petition, name, {**whole, "denial_codes": data.get("denial_codes") or []}, by, at, seen)
 
 
-def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime) -> Petition:
+def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
-    refused = refusal(name, locked, by, at, data)
+    refused = refusal(name, locked, by, at, data, held_in(locked, by))
     if isinstance(refused, Incomplete):
         refused.fields |= grant_faults(locked, data) if name == Outcome.GRANT else denial_faults(locked, data)
     if refused:
         raise refused
+    if seen and seen != basis(locked):
+        raise Conflict("The case changed after you opened this page: read what it stands on now, and sign it then.")
     look_through(name, locked, {field: data[field] for field in DOORS[name].takes}, by=by, at=at)
     return locked
 
@@ -117,9 +132,9 @@ def _sign(
     exclusion: Exclusion | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
-    former = (
-        Decision.objects.filter(petition=petition).select_related("exclusion", "reopening").order_by("version").first()
-    )
+    among = together_of(petition)
+    stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
+    former = None if among and not petition.decisions.all() else stands.order_by("version").first()
     before = letter_of(former) if former else None
     decision: Decision = Decision.objects.create(
         petition=petition,
@@ -128,11 +143,12 @@ def _sign(
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
-        findings=findings_snapshot(petition),
+        findings=findings_snapshot(petition, among.passages(petition) if among else None),
         explanations=explanations(petition, outcome, data),
         exclusion=exclusion,
         signed_by=by,
         signed_at=at,
+        joint=act_of(petition),
     )
     move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""

@@ -73,7 +73,7 @@ def move_many(chosen: Sequence[Chosen], name: str, *, by: User, at: datetime) ->
 
 
 def do_to_each(chosen: Sequence[Chosen], act: Callable[[Petition], None], *, by: User, at: datetime) -> list[Petition]:
-    """Do one act to each case in one transaction, in the order of their keys; return the cases as they are then.
+    """Do one act to each case in one transaction, in the order of their references; return the cases as they are then.
 
     Raises SomeRefused, with nothing done, where a case refuses: it names each one, with its reason.
     """
@@ -99,7 +99,7 @@ def do_to_each(chosen: Sequence[Chosen], act: Callable[[Petition], None], *, by:
 def _lock(wanted: Mapping[str, Chosen], by: User) -> list[Petition]:
     """Lock the cases, always in the same order, so that two who act on overlapping ones wait and never deadlock."""
     rows = Petition.objects.filter(reference__in=list(wanted)).exclude(status=Status.DRAFT)
-    locked = rows.select_for_update(of=("self",)).select_related("round", "organization").order_by("pk")
+    locked = rows.select_for_update(of=("self",)).select_related("round", "organization").order_by("reference")
     open_to = set(rows.open_to(by).values_list("pk", flat=True))
     return [row for row in locked if row.pk in open_to]
 

@@ -7,6 +7,7 @@ that there was something: what they wrote waits, or is shown to those alone who 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from exclusions.actions.record.many.together import held_in, secrets_in
 from exclusions.checks.confidential.matcher import Hit, hit_id
 from exclusions.checks.substance import lacks_substance
 from exclusions.errors import Incomplete, Repeats
@@ -36,7 +37,8 @@ def look_through(
     `words` is {field: text} of what is typed at that door of `workflow.doors`. What was stated to be public, or a
     coincidence with a second person's word, is passed over. The work is the same whether anything is found or not.
     """
-    row, secrets = DOORS[door], secrets or case_secrets(petition)
+    row, secrets = DOORS[door], secrets or secrets_in(petition) or case_secrets(petition)
+    held = held or (held_in(petition, by) if by else None)
     settled = settled_leaks(petition)
     reads = by is not None and may_read_confidential(by, petition, at, held)
     told: dict[str, list[Hit]] = {}

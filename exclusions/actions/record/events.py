@@ -62,11 +62,19 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
 
     `context` holds public facts only (reference, product name, deadlines): a mailbox is not a confidential place.
     """
-    message = Notification.objects.create(
-        to=to, template=template, subject=subject, context=dict(context), created_at=at
-    )
+    return send(message(to=to, template=template, subject=subject, context=context, at=at))
+
+
+def message(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:
+    """Return a message that is not in the outbox yet."""
+    return Notification(to=to, template=template, subject=subject, context=dict(context), created_at=at)
+
+
+def send(telling: Notification) -> Notification:
+    """Put a message into the outbox, and wake the deliverer when the transaction has ended well."""
+    telling.save(force_insert=True)
     transaction.on_commit(wake)
-    return message
+    return telling
 
 
 def notify_all(*, to: Iterable[str], template: str, subject: str, context: Mapping[str, Any], at: datetime) -> None:

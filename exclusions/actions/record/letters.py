@@ -10,10 +10,11 @@ from django.db import transaction
 from exclusions import criteria, hts
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import petition_subject
+from exclusions.actions.record.many.together import together_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file
-from exclusions.gateways.typesetting import letter_pdf
+from exclusions.gateways.typesetting import letter_pdf, to_keep
 from exclusions.models import (
     Anchor,
     Closing,
@@ -70,36 +71,40 @@ def issue_letter(
         **record_state(petition),
         **({"supersedes": instead_of.code, "superseded_day": _day(instead_of), "why": reason} if instead_of else {}),
     }
-    stored = store_file([letter_pdf(kind, {**head, **(facts or {})})], limit=LIMIT)
+    said = {**head, **(facts or {})}
+    letter = Letter(
+        petition=petition, kind=kind, code=code, issued_at=at, supersedes=instead_of, reason=reason, sha256=None
+    )
     with transaction.atomic():
-        letter = Letter.objects.create(
-            petition=petition,
-            kind=kind,
-            code=code,
-            sha256=stored.sha256,
-            storage_key=stored.key,
-            issued_at=at,
-            supersedes=instead_of,
-            reason=reason,
-        )
-        _publish(letter, str(head["head"]), str(head["anchor"]))
+        if among := together_of(petition):
+            among.add_letter(letter, _shown(letter, head), to_keep(said))
+        else:
+            stored = store_file([letter_pdf(kind, said)], limit=LIMIT)
+            letter.sha256, letter.storage_key = stored.sha256, stored.key
+            letter.save(force_insert=True)
+            _shown(letter, head).save(force_insert=True)
+        _supersede(letter)
     return letter
 
 
-def _publish(letter: Letter, head: str, anchor: str) -> None:
-    """Write what everybody may verify of a letter, and of the one that it supersedes that it does."""
-    before = letter.supersedes
-    PublicLetter.objects.create(
+def _shown(letter: Letter, head: Mapping[str, Any]) -> PublicLetter:
+    """What everybody may verify of a letter."""
+    return PublicLetter(
         code=letter.code,
         reference=letter.petition.reference or "",
         kind=letter.get_kind_display(),
         issued_at=letter.issued_at,
-        sha256=letter.sha256,
-        head=head,
-        anchor=anchor,
-        supersedes=before.code if before else "",
+        sha256=letter.sha256 or "",
+        head=str(head["head"]),
+        anchor=str(head["anchor"]),
+        supersedes=letter.supersedes.code if letter.supersedes else "",
         reason=letter.reason,
     )
+
+
+def _supersede(letter: Letter) -> None:
+    """Say of the letter that it supersedes that it does."""
+    before = letter.supersedes
     if before:
         told = PublicLetter.objects.filter(code=before.code)
         told.update(superseded_by=letter.code, superseded_at=letter.issued_at)
@@ -111,10 +116,16 @@ def _day(letter: Letter) -> str:
 
 def record_state(petition: Petition) -> dict[str, str]:
     """Return what a letter prints of the record: the head of its case (number and hash) and the last day's digest."""
-    last = Event.objects.filter(subject=petition_subject(petition)).order_by("-sequence").first()
-    anchor = Anchor.objects.order_by("-day").first()
+    among = together_of(petition)
+    if among:
+        sequence, digest = among.head(petition)
+        anchor = among.anchor
+    else:
+        chain = Event.objects.filter(subject=petition_subject(petition)).values_list("sequence", "hash")
+        sequence, digest = chain.order_by("-sequence").first() or (0, "")
+        anchor = Anchor.objects.order_by("-day").first()
     return {
-        "head": f"{last.sequence}:{last.hash}" if last else "",
+        "head": f"{sequence}:{digest}" if sequence else "",
         "anchor": anchor.digest if anchor else "",
         "anchor_day": anchor.day.isoformat() if anchor else "",
     }
@@ -212,7 +223,8 @@ def letter_of(decision: Decision) -> Letter | None:
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
     how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
-    known = passages_of(decision.petition, whole=False)
+    among = together_of(decision.petition)
+    known = among.passages(decision.petition) if among else passages_of(decision.petition, whole=False)
     facts: dict[str, Any] = {
         "rationale": decision.rationale,
         "findings": [

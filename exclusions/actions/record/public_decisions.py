@@ -1,7 +1,8 @@
 """Decisions in the public copy of a petition: the one that stands, and those that were reopened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from exclusions import criteria
 from exclusions.models import Closing, Decision, Petition
@@ -21,8 +22,20 @@ def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, 
     The one that stands, once it may be known: when signed, a grant as Stage 4; before that its columns are empty. Those
     that were reopened, newest first, with the reason: they were public, and stay so.
     """
-    rows = Decision.versions.filter(petition=petition).select_related("exclusion", "reopening").order_by("-version")
-    signed = list(rows)
+    return decision_facts_of(signed_by_case([petition.pk])[petition.pk], status, down)
+
+
+def signed_by_case(petitions: Iterable[UUID]) -> dict[UUID, list[Decision]]:
+    """Return every decision that was signed on each of these petitions, newest first; one statement."""
+    found: dict[UUID, list[Decision]] = {key: [] for key in petitions}
+    rows = Decision.versions.filter(petition__in=list(found)).select_related("exclusion", "reopening")
+    for row in rows.order_by("-version"):
+        found[row.petition_id].append(row)
+    return found
+
+
+def decision_facts_of(signed: Sequence[Decision], status: Status, down: Down) -> dict[str, Any]:
+    """Return the same columns, from the decisions on a petition, newest first."""
     stands = next((row for row in signed if not hasattr(row, "reopening")), None) if status in DECIDED else None
     former = [_former(row, signed, down) for row in signed if row != stands]
     if stands is None:

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
-from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.events import message, send
+from exclusions.actions.record.many.together import held_in, petition_event, together_of
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
@@ -30,6 +31,8 @@ def lock(petition: Petition) -> Petition:
 
     Raises Conflict for a draft that somebody has deleted meanwhile.
     """
+    if together_of(petition):
+        return petition
     locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
     try:
         return locked.get(pk=petition.pk)
@@ -65,7 +68,7 @@ def move(
     entered = {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition)
-        held = held or standing(by, locked, at)
+        held = held or held_in(locked, by) or standing(by, locked, at)
         if refused := refusal(name, locked, by, at, entered, held):
             raise refused
         if by is not None and reason and name in DOORS:
@@ -74,8 +77,8 @@ def move(
         locked.status = transition.target
         locked.status_since = locked.updated_at = at
         locked.save(update_fields=["status", "status_since", "updated_at", *also])
-        record_event(
-            petition_subject(locked),
+        petition_event(
+            locked,
             transition.name,
             by=by,
             at=at,
@@ -93,7 +96,10 @@ def move(
 
 
 def _copy(petition: Petition, at: datetime) -> None:
-    """Let the case store and the public copy follow."""
+    """Let the case store and the public copy follow; among others, they do at the end."""
+    if among := together_of(petition):
+        among.follow(petition)
+        return
     restate(petition, at=at)
     if STAGE_OF[Status(petition.status)] is not None and petition.posted_at is not None:
         publish_petition(petition, at=at)
@@ -107,7 +113,7 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
     if not transition.mailed:
         return
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
-    notify(
+    telling = message(
         to=filer.email,
         template=transition.name,
         subject=f"{petition.reference}: {transition.target.label}" if petition.reference else transition.target.label,
@@ -120,3 +126,8 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
         },
         at=at,
     )
+    among = together_of(petition)
+    if among:
+        among.tell(telling)
+    else:
+        send(telling)

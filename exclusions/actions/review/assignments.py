@@ -7,6 +7,7 @@ from django.db import transaction
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.many.together import held_in, petition_event, together_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, User
@@ -35,8 +36,7 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str 
         locked = lock(petition)
         _may_assign(locked, to, by, at)
         place = seat(to.role, locked.status)
-        taken = locked.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
-        current = taken.order_by("assigned_at").first()
+        current = _current(locked, place)
         if current and current.user_id == to.pk:
             return current
         if current:
@@ -46,10 +46,18 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str 
             current.save(update_fields=["ended_at"])
         made = Assignment.objects.create(petition=locked, user=to, role=place, assigned_at=at)
         data = {"to": to.pk, "seat": place}
-        record_event(petition_subject(locked), "assign", by=by, at=at, reason=reason.strip(), data=data)
+        petition_event(locked, "assign", by=by, at=at, reason=reason.strip(), data=data)
         if current and current.user_id != by.pk:
             _tell_former(locked, current.user, to, by, reason.strip(), at)
     return made
+
+
+def _current(petition: Petition, place: str) -> Assignment | None:
+    """Who has the seat; the lock on the petition is what keeps others from taking it meanwhile."""
+    if together_of(petition):
+        return next((row for row in petition.assignments.all() if row.role == place and row.ended_at is None), None)
+    taken = petition.assignments.select_for_update().filter(role=place, ended_at__isnull=True)
+    return taken.order_by("assigned_at").first()
 
 
 def _require_why(petition: Petition, current: Assignment, to: User, reason: str, by: User, at: datetime) -> None:
@@ -92,6 +100,6 @@ def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):
         raise NotPermitted("Assign a case to a person of your own role; level 2 may also assign level 1.")
     for person in {by, to}:
-        barred = standing(person, petition, at).kept
+        barred = (held_in(petition, person) or standing(person, petition, at)).kept
         if barred:
             raise NotPermitted(*(barred if person == by else [f"{to} may not act in this case."]))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from exclusions import criteria
 from exclusions.actions.record.doors import look_through, require_reason
-from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.many.together import held_in, petition_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User
@@ -42,7 +42,7 @@ def case_entry(
     """
     with transaction.atomic():
         locked = lock(petition)
-        held = standing(by, locked, at)
+        held = held_in(locked, by) or standing(by, locked, at)
         refused = case_entry_refusal(name, locked, by, at, held)
         if refused:
             raise refused
@@ -52,7 +52,7 @@ def case_entry(
             taken = {field: text for field, text in words.items() if field in DOORS[name].takes}
             look_through(name, locked, taken, by=by, at=at, held=held)
         yield locked
-        record_event(petition_subject(locked), name, by=by, at=at, data=data)
+        petition_event(locked, name, by=by, at=at, data=data)
 
 
 def _refuse_unseen(petition: Petition, name: str, of: Mapping[str, Any], seen: int) -> None:

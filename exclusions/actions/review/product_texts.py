@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
 from exclusions import hts
 from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
@@ -58,7 +60,7 @@ def draft_text(
     data, typed = {"number": plain}, {"text": words}
     with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen) as locked:
         doubtful = look_through("product_text", locked, typed, by=by, at=at)
-        last = locked.drafts.order_by("-version").first()
+        last = max(locked.drafts.all(), key=attrgetter("version"), default=None)
         made = ProductDraft.objects.create(
             petition=locked,
             version=last.version + 1 if last else 1,
@@ -67,6 +69,7 @@ def draft_text(
             whole_number=whole_number,
             drafted_by=by,
             drafted_at=at,
+            joint=act_of(locked),
         )
         begin_screening(locked, waits=doubtful, at=at, draft=made)
     return made
@@ -90,7 +93,7 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: Use
             if latest is None or latest.pk != draft.pk:
                 raise Incomplete("There is a newer version of this text; give the opinion on that one.")
             opinion = CustomsOpinion.objects.create(
-                draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at
+                draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at, joint=act_of(locked)
             )
             doubtful = look_through("opinion", locked, said, by=by, at=at)
             begin_screening(locked, waits=doubtful, at=at, opinion=opinion)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from exclusions import criteria
 from exclusions.actions.record.doors import require_reason
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
 from exclusions.actions.review.compared import in_short, must_be_stored, recorded
 from exclusions.errors import Conflict, Incomplete
@@ -63,6 +64,7 @@ def record_finding(
             level=level_of(by),
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -88,26 +90,33 @@ def recommend_outcome(
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
+    adopts: str = "",
     seen: int | None = None,
 ) -> Recommendation:
     """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete.
 
     One of level 2 that is not that of level 1 says why in `departure`, which is published with the decision.
+    `adopts` is the desk whose codes and reasons it takes over, as for every conclusion here.
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
-    data, said = {"outcome": outcome, "level": level_of(by)}, {"reasons": reasons, "departure": departure}
+    data, said = (
+        {"outcome": outcome, "level": level_of(by), **_adopting(adopts)},
+        {"reasons": reasons, "departure": departure},
+    )
     with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, LEVEL2 if level_of(by) == 2 else LEVEL1, outcome, codes, departure)
         return Recommendation.objects.create(
             petition=locked,
             departure=departure.strip(),
+            adopts=adopts,
             level=level_of(by),
             outcome=outcome,
             reasons=reasons.strip(),
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -154,6 +163,7 @@ def record_consistency(
             reasons=reasons.strip() or in_short(groups),
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -166,6 +176,7 @@ def record_legal_review(
     at: datetime,
     denial_codes: Sequence[str] = (),
     departure: str = "",
+    adopts: str = "",
     seen: int | None = None,
 ) -> LegalReview:
     """Record counsel's conclusion. One that departs from the level 2 recommendation says why in `departure`.
@@ -175,7 +186,7 @@ def record_legal_review(
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
-    data, said = {"outcome": outcome}, {"reasons": reasons, "departure": departure}
+    data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
     with case_entry(petition, "legal_review", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, LEGAL, outcome, codes, departure)
         return LegalReview.objects.create(
@@ -183,10 +194,12 @@ def record_legal_review(
             outcome=outcome,
             reasons=reasons.strip(),
             departure=departure.strip(),
+            adopts=adopts,
             departs=bool(departure.strip()),
             denial_codes=codes,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
 
 
@@ -198,6 +211,7 @@ def record_assessment(
     by: User,
     at: datetime,
     departure: str = "",
+    adopts: str = "",
     seen: int | None = None,
 ) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused.
@@ -207,7 +221,7 @@ def record_assessment(
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
     if outcome not in {"grant", "deny"}:
         raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    data, said = {"outcome": outcome}, {"reasons": reasons, "departure": departure}
+    data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
     with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, COMMITTEE, outcome, (), departure)
         return CommitteeAssessment.objects.create(
@@ -215,9 +229,16 @@ def record_assessment(
             outcome=outcome,
             reasons=reasons.strip(),
             departure=departure.strip(),
+            adopts=adopts,
             made_by=by,
             made_at=at,
+            joint=act_of(locked),
         )
+
+
+def _adopting(desk: str) -> dict[str, str]:
+    """What the event says of a conclusion that adopts the codes and reasons of a desk before."""
+    return {"adopts": desk} if desk else {}
 
 
 def _must_stand(petition: Petition, desk: str, outcome: str, codes: Sequence[str], departure: str) -> None:

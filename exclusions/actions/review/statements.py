@@ -22,6 +22,7 @@ WORDS = {
     ("product_text", "text"): "Product text",
     ("opinion", "reasons"): "Reasons of an opinion of Customs",
     ("assign", "reason"): "Reason for handing the case to another person",
+    ("cluster", "reason"): "Reason for changing a cluster",
     ("recusal", "reason"): "Reason for stepping back from the case",
     ("interest", "name"): "Name in a declared interest",
     ("interest", "nature"): "What a declared interest is",

@@ -99,15 +99,21 @@ def store_case(petition: Petition, *, at: datetime) -> StoredCase | None:
     return _keep([row])[0]
 
 
-def restate(petition: Petition, *, at: datetime) -> None:
-    """Let the row of a petition follow its new status, which it entered at `at`. One statement; no row, no change."""
-    outcome = OUTCOME_OF[Status(petition.status)]
-    rows = StoredCase.objects.filter(petition=petition)
-    if outcome not in DECIDED_OUTCOMES:
-        rows.update(outcome=outcome, decided_on=None)
-    else:
-        # A status that follows on the decision leaves the day on which it was signed.
-        rows.exclude(outcome=outcome).update(outcome=outcome, decided_on=eastern_date(at))
+def restate(*petitions: Petition, at: datetime) -> None:
+    """Let the rows of petitions follow their new status, which they entered at `at`. No row, no change.
+
+    One statement an outcome.
+    """
+    by_outcome: dict[CaseOutcome, list[Petition]] = {}
+    for petition in petitions:
+        by_outcome.setdefault(OUTCOME_OF[Status(petition.status)], []).append(petition)
+    for outcome, moved in by_outcome.items():
+        rows = StoredCase.objects.filter(petition__in=moved)
+        if outcome not in DECIDED_OUTCOMES:
+            rows.update(outcome=outcome, decided_on=None)
+        else:
+            # A status that follows on the decision leaves the day on which it was signed.
+            rows.exclude(outcome=outcome).update(outcome=outcome, decided_on=eastern_date(at))
 
 
 def store_cases(petitions: Iterable[Petition], *, at: datetime) -> int:

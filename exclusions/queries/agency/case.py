@@ -17,16 +17,10 @@ from exclusions.models.screening import HELD_BACK
 from exclusions.permissions import Standing, refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.queries.agency.case_rows import is_read
-from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
-from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import CLOSINGS, from_status
+from exclusions.workflow.states import HAS_WORKLIST, Status
+from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
 
-# Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
-# Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-# What closes a case without its merits is proposed on a page of its own.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})
 MADE = attrgetter("made_at", "pk")
 
 

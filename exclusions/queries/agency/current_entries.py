@@ -18,7 +18,7 @@ OF = {
     "product_text": "drafts",
     "assessment": "assessments",
 }
-_NOT_COMPARED = frozenset({"criterion", "citations", "level", "version", "departs"})
+_NOT_COMPARED = frozenset({"criterion", "citations", "level", "version", "departs", "adopts"})
 
 
 def entries(petition: Petition, kind: str, of: Mapping[str, Any]) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from exclusions import criteria
@@ -21,7 +22,7 @@ from exclusions.permissions.conclusions import (
     without_criterion,
 )
 from exclusions.permissions.consistency import RESULT
-from exclusions.queries.agency.passages import cited, passages_of
+from exclusions.queries.agency.passages import Passage, cited, passages_of
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -31,14 +32,16 @@ def current_findings(petition: Petition) -> dict[str, Finding]:
     return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
-def findings_snapshot(petition: Petition) -> list[dict[str, Any]]:
+def findings_snapshot(petition: Petition, known: Mapping[str, Passage] | None = None) -> list[dict[str, Any]]:
     """Return the current findings as a decision keeps them: public words only, never a confidential note.
 
     `citations` are the words of what is cited and public, `cites` the same by its keys: the passages themselves are
-    printed as the public side has them on the day of printing.
+    printed as the public side has them on the day of printing. `known` are the public passages, where they were read.
     """
-    known = passages_of(petition, whole=False)
-    found = [(key, finding, cited(known, finding.citations)) for key, finding in current_findings(petition).items()]
+    known = passages_of(petition, whole=False) if known is None else known
+    latest = {row.criterion: row for row in sorted(petition.findings.all(), key=attrgetter("made_at", "pk"))}
+    current = [(key, latest[key]) for key in petition.round.criteria if key in latest]
+    found = [(key, finding, cited(known, finding.citations)) for key, finding in current]
     return [
         {
             "criterion": key,
@@ -108,7 +111,7 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
     `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
     """
-    actions = list(petition.round.actions.order_by("position", "code"))
+    actions = sorted(petition.round.actions.all(), key=attrgetter("position", "code"))
     if len(actions) == 1:
         return actions[0]
     covering = coverage(number or petition.hts10, filing_day(petition.submitted_at, petition.created_at))

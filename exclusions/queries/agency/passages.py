@@ -148,4 +148,4 @@ def _text(label: str, lines: Iterable[AnswerLine]) -> str:
     for line in lines:
         own = "" if line.label == label or not label else line.label.removeprefix(label).strip(" ,")
         said.append(f"{own}: {line.value}" if own else line.value)
-    return "\n".join(said)
+    return "; ".join(said)

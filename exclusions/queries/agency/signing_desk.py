@@ -1,11 +1,11 @@
 """What the signatory decides between: the outcome that the desk before recommended, and what the other one needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from exclusions import criteria
 from exclusions.models import Outcome, Petition
+from exclusions.permissions.agreement import basis, row_of
 from exclusions.permissions.conclusions import (
     AS_WORDS,
     DESKS,
@@ -14,6 +14,7 @@ from exclusions.permissions.conclusions import (
     adverse,
     before,
     conclusions,
+    departs_from,
     latest,
     sentence_case,
     without_criterion,
@@ -21,16 +22,39 @@ from exclusions.permissions.conclusions import (
 
 
 @dataclass(frozen=True)
+class Concluded:
+    """What one desk concluded, in words; `departs` where it did not follow the desk before."""
+
+    desk: str
+    outcome: str
+    codes: Sequence[str]
+    departs: bool
+    adopts: str
+
+
+@dataclass(frozen=True)
+class Adoptable:
+    """The rationale that the reviewers' recommendation gives, whose it is, and the codes that counsel named."""
+
+    rationale: str
+    author: str
+    codes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class SigningDesk:
     """`recommended` is what the desk before concluded, `adverse` the criteria with adverse findings.
 
-    `alone` are the codes to which no criterion of the round leads, `proposed` what counsel named, as a start.
+    `alone` are the codes to which no criterion of the round leads; `row` is what each desk concluded; `adoptable` what
+    the signatory may adopt with one tick, None where it asks for words of their own. `seen` names all of it.
     """
 
     recommended: Conclusion | None
     adverse: Sequence[str]
     alone: Sequence[str]
-    proposed: dict[str, Any]
+    row: Sequence["Concluded"]
+    adoptable: "Adoptable | None"
+    seen: str
 
     @property
     def outcome(self) -> str:
@@ -58,11 +82,30 @@ class SigningDesk:
 
 
 def signing_desk(petition: Petition) -> SigningDesk:
-    """Return what the signatory of a petition decides between. Three statements."""
-    review = latest(petition.legal_reviews.all())
-    return SigningDesk(
-        before(SIGNATORY, conclusions(petition)),
-        adverse(petition),
-        without_criterion(petition, list(criteria.DENIAL_REASONS)),
-        {"denial_codes": review.denial_codes} if review else {},
-    )
+    """Return what the signatory of a petition decides between. Six statements, or none where the record is read."""
+    made = conclusions(petition)
+    recommended, against = before(SIGNATORY, made), adverse(petition)
+    alone = without_criterion(petition, list(criteria.DENIAL_REASONS))
+    row = [_concluded(petition, one, made) for one in made.values()]
+    adoptable = _adoptable(petition, recommended.outcome, against, alone) if recommended else None
+    return SigningDesk(recommended, against, alone, row, adoptable, basis(petition))
+
+
+def _concluded(petition: Petition, one: Conclusion, made: Mapping[str, Conclusion]) -> Concluded:
+    found = row_of(petition, one.desk)
+    adopts = DESKS.get(found.adopts, "") if found else ""
+    departs = departs_from(one.desk, one.outcome, made) is not None
+    codes = list(getattr(found, "denial_codes", []))
+    return Concluded(sentence_case(DESKS[one.desk]), Outcome(one.outcome).label, codes, departs, adopts)
+
+
+def _adoptable(petition: Petition, outcome: str, against: Sequence[str], alone: Sequence[str]) -> Adoptable | None:
+    """Counsel's advice is never published, so the words are the reviewers'; they went through the door of their own."""
+    review, reasoned = latest(petition.legal_reviews.all()), latest(petition.recommendations.all())
+    if reasoned is None or reasoned.outcome != outcome:
+        return None
+    codes = list(review.denial_codes) if review and outcome == Outcome.DENY else []
+    if set(codes) & set(alone) or (outcome == Outcome.GRANT and against) or (outcome == Outcome.DENY and not codes):
+        return None
+    words = [(code, criteria.DENIAL_REASONS[code]) for code in codes]
+    return Adoptable(reasoned.reasons, f"{reasoned.made_by}, level {reasoned.level}", words)

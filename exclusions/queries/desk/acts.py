@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from exclusions.queries.agency.case import NEED_FORM, TAKEN_ELSEWHERE
 from exclusions.workflow.roles import JUDGES, OWNERS, Role
-from exclusions.workflow.transitions import OUT_OF_COURSE, TRANSITIONS
+from exclusions.workflow.transitions import NEED_FORM, OUT_OF_COURSE, TAKEN_ELSEWHERE, TRANSITIONS
 
 MOST: Final = 500  # cases at once, so that one transaction stays short
 ASSIGNED: Final = JUDGES - {Role.CUSTOMS}

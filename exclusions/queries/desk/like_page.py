@@ -25,7 +25,7 @@ from exclusions.workflow.outcomes import CaseOutcome
 PAGE_SIZE = 40
 TEXT, NUMBER, ORGANIZATION = "text", "number", "organization"
 RELATIONS: Mapping[str, str] = {
-    TEXT: "Like text, same 8 digits",
+    TEXT: "Same cluster, or like text on the same 8 digits",
     NUMBER: "Same 10-digit number",
     ORGANIZATION: "Same organization",
 }
@@ -132,7 +132,7 @@ class Beside:
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
-    """Return what is around a live case, in five statements beside its row of the store, whatever there is; None for one that is not stored."""
+    """Return what is around a live case, in five statements beside its row; None for one that is not stored."""
     case: StoredCase | None = getattr(petition, "stored", None)
     if case is None:
         return None

@@ -9,8 +9,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from exclusions.models import StoredCase, User
 from exclusions.models.desk.store import StoredCaseQuerySet, plain_key
 from exclusions.models.interest import Ties
-from exclusions.queries.agency.worklist import HAS_WORKLIST
 from exclusions.workflow.roles import READS_CONFIDENTIAL
+from exclusions.workflow.states import HAS_WORKLIST
 
 PAGE_SIZE = 40
 NEWEST, BEST = "newest", "best"

@@ -173,7 +173,11 @@ def _of_files() -> Iterator[Place | UnreadFile]:
 
 def _of_letters() -> Iterator[Place]:
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
-    letters = Letter.objects.filter(~Exists(down)).select_related("petition").order_by("issued_at", "pk")
+    letters = (
+        Letter.objects.filter(~Exists(down), sha256__isnull=False)
+        .select_related("petition")
+        .order_by("issued_at", "pk")
+    )
     for letter in letters.iterator(200):
         try:
             with open_file(letter.storage_key) as file:

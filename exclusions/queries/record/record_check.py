@@ -57,11 +57,11 @@ def _version_breaks(petition: Petition | None) -> Iterator[str]:
 
 
 def _file_breaks(petition: Petition | None) -> Iterator[str]:
-    documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.all()
+    documents, letters = Document.objects.filter(removed_at__isnull=True), Letter.objects.filter(pending=None)
     if petition is not None:
         documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
     stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents.order_by("uploaded_at", "pk")]
-    stored += [(f"letter {row.code}", row.storage_key, row.sha256) for row in letters.order_by("issued_at", "pk")]
+    stored += [(f"letter {row.code}", row.storage_key, str(row.sha256)) for row in letters.order_by("issued_at", "pk")]
     for what, key, sha256 in stored:
         try:
             found = hashlib.sha256(object_store.read_file(key)).hexdigest()

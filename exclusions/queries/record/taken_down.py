@@ -1,8 +1,9 @@
 """What of a petition is in quarantine, and what stands in its place wherever it was public."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from exclusions.models import Decision, Petition, Quarantine
 from exclusions.workflow.deadlines import eastern_date
@@ -61,8 +62,16 @@ class Down:
 
 def down_of(petition: Petition) -> Down:
     """Return what of a petition is down now, in the order in which it was taken down. One statement."""
-    rows = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
-    return Down(list(rows.select_related("response", "document", "replacement", "letter").order_by("taken_at", "pk")))
+    return down_of_each([petition.pk])[petition.pk]
+
+
+def down_of_each(petitions: Iterable[UUID]) -> dict[UUID, Down]:
+    """Return the same of several petitions, by key; one statement."""
+    found: dict[UUID, list[Quarantine]] = {key: [] for key in petitions}
+    rows = Quarantine.objects.filter(petition__in=list(found), restored_at__isnull=True)
+    for row in rows.select_related("response", "document", "replacement", "letter").order_by("taken_at", "pk"):
+        found[row.petition_id].append(row)
+    return {key: Down(taken) for key, taken in found.items()}
 
 
 def in_its_place(taken: Quarantine) -> str:

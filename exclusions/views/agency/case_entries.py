@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
+from exclusions.actions.desk import at_desk
 from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import product_texts, reviews
 from exclusions.checks.product_text import Remark
@@ -63,15 +64,7 @@ def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
 
 
 def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.Form:
-    level = reviews.level_of(user)
-    initial = _codes_so_far(petition) if level == 2 else {}
-    return review_forms.RecommendationForm(sent, level=level, initial=initial)
-
-
-def _codes_so_far(petition: Petition) -> dict[str, Any]:
-    """The codes that were recommended last, as a start; the outcome is everybody's own."""
-    last = petition.recommendations.order_by("made_at", "pk").last()
-    return {"denial_codes": last.denial_codes} if last else {}
+    return review_forms.RecommendationForm(sent, level=reviews.level_of(user))
 
 
 def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
@@ -98,7 +91,7 @@ PAGES: dict[str, EntryPage] = {
         "Compare the case with what became of like ones. Where they came out otherwise, say what sets this one apart.",
     ),
     "legal_review": EntryPage(
-        lambda petition, sent, user: review_forms.LegalReviewForm(sent, initial=_codes_so_far(petition)),
+        _plain(review_forms.LegalReviewForm),
         lambda petition, form, by, at, seen: reviews.record_legal_review(
             petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),
@@ -171,7 +164,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
             if checks and kind == "product_text":
                 remarks = product_texts.review_text(petition, **form.cleaned_data)
             else:
-                page.save(petition, form, request.user, at, sent_number(request, "seen"))
+                _save(request, petition, kind, form)
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect(SHOWN_ON.get(kind, "case"), reference)
     whole = may_read_confidential(request.user, petition, at)
@@ -184,10 +177,34 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "reasons": barred.reasons if barred else [],
         "remarks": remarks,
         "checked": checks,
+        "onward": bool(onward_of(kind, request.user)),
         "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],
         **_compared(request, petition, kind, {"level": reviews.level_of(request.user)}, entry, whole=whole),
     }
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
+
+
+def _save(request: SignedInRequest, petition: Petition, kind: str, form: forms.Form) -> None:
+    """Make the entry; where it was sent to go on at once, take the transition with it."""
+    by, at, seen = request.user, moment(request), sent_number(request, "seen")
+
+    def enter(case: Petition) -> None:
+        PAGES[kind].save(case, form, by, at, seen)
+
+    onward = onward_of(kind, by, form.cleaned_data.get("outcome", "")) if "onward" in request.POST else ""
+    if onward:
+        at_desk.send_on(petition, onward, enter, by=by, at=at)
+    else:
+        enter(petition)
+
+
+def onward_of(kind: str, user: User, outcome: str = "grant") -> str:
+    """Return the transition that leads a case on from an entry of a kind; "" where none does."""
+    if kind == "legal_review":
+        return "clear_for_drafting" if outcome == "grant" else "clear_for_denial"
+    if kind == "recommendation":
+        return "recommend" if reviews.level_of(user) == 1 else "concur"
+    return {"consistency": "confirm_consistency", "assessment": "assess"}.get(kind, "")
 
 
 @signed_in

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,8 +11,10 @@ from django.shortcuts import render
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.worklist import WorklistFilter
 from exclusions.models import Petition
-from exclusions.queries.agency.worklist import PAGE_SIZE, round_choices
 from exclusions.queries.desk.acts import acts_on_many
+from exclusions.queries.desk.list_pages import ListPages
+from exclusions.queries.desk.targets import targets
+from exclusions.queries.desk.worklist import PAGE_SIZE, round_choices
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
@@ -27,16 +28,18 @@ def open_to(role: Role, request: SignedInRequest, others: str) -> None:
 
 def chosen_page(request: SignedInRequest, cases: QuerySet[Petition]) -> dict[str, Any]:
     """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many."""
-    narrowed = WorklistFilter(request.GET, cases, user=request.user)
-    page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    at, known = moment(request), targets()
+    narrowed = WorklistFilter(request.GET, cases, user=request.user, at=at, targets=known)
+    page = ListPages(narrowed.qs, PAGE_SIZE, request.GET.get("page")).page_asked()
     return {
         "page": page,
         "cases": list(page.object_list),
+        "targets": known,
         "filters": narrowed.chosen,
         "rounds": round_choices(),
         "acts": acts_on_many(request.user.role),
         "checked": request.GET.get("all") == "1",
-        "now": moment(request),
+        "now": at,
     }
 
 

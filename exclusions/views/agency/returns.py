@@ -12,7 +12,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.forms.decisions import ReturnForm
 from exclusions.permissions import may_read_confidential, refusals
 from exclusions.queries.agency import corrections
-from exclusions.queries.agency.worklist import PAGE_SIZE
+from exclusions.queries.desk.worklist import PAGE_SIZE
 from exclusions.queries.public.rounds import cure_deadline
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_with_standing

@@ -11,6 +11,7 @@ from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
 from exclusions.actions.record.accesses import log_reading
+from exclusions.errors import Incomplete
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
 from exclusions.models import Outcome, Petition
 from exclusions.permissions import Standing, may_read_confidential
@@ -51,13 +52,15 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     desk = signing_desk(petition)
     forms = _forms(request, petition, desk, name)
     form = forms[Outcome.DENY if name == "deny" else Outcome.GRANT]
-    attempt = Attempt(form)
+    attempt, seen = Attempt(form), request.POST.get("seen", "")
     if name in forms and "change" not in request.POST and form.is_valid():
         with attempt:
+            if "adopt" in request.POST and "agreed" not in request.POST:
+                raise Incomplete("Tick that you adopt the recommendation; or decide in words of your own.")
             if not form.cleaned_data["confirmed"]:
-                decisions.look_over(petition, name, form.entered, by=request.user, at=at)
+                decisions.look_over(petition, name, form.entered, by=request.user, at=at, seen=seen)
                 return _confirm_page(request, petition, desk, name, form)
-            transitions.take(petition, name, by=request.user, at=at, data=form.entered)
+            transitions.take(petition, name, by=request.user, at=at, data={**form.entered, "seen": seen})
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)
@@ -77,7 +80,7 @@ def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name
         return sent if name == outcome and not changed else None
 
     def initial(outcome: str) -> dict[str, Any]:
-        return typed if name == outcome and changed else desk.proposed
+        return typed if name == outcome and changed else {}
 
     return {
         Outcome.GRANT: GrantForm(bound("grant"), initial=initial("grant"), needs=desk.needs(Outcome.GRANT)),
@@ -120,16 +123,19 @@ def _sign_page(
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     joins = same_exclusion(action, draft.text) if draft and action else None
+    offers = {offer.name: offer for offer in page.offers}
+    free = [name for name, offer in offers.items() if not offer.reasons]
     context: dict[str, Any] = {
         "petition": petition,
         "page": page,
+        "adopts": desk.adoptable is not None and desk.outcome in free,
         "desk": desk,
         "draft": draft,
         "action": action,
         "joins": joins,
         "grant_form": forms[Outcome.GRANT],
         "deny_form": forms[Outcome.DENY],
-        "offers": {offer.name: offer for offer in page.offers},
+        "offers": offers,
         "now": at,
     }
     return render(request, "agency/sign/case.html", context, status=status)

@@ -1,32 +1,37 @@
 """The worklist of a staff role."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.forms.worklist import WorklistFilter
-from exclusions.queries.agency import worklist as lists
-from exclusions.views.frame.moment import moment
+from exclusions.queries.desk import worklist as lists
+from exclusions.queries.desk.saved_views import as_query, headings, held, views_of
+from exclusions.queries.desk.team import colleagues_of
+from exclusions.views.agency.desk import chosen_page
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.states import HAS_WORKLIST
 
 
 @signed_in
 @require_safe
 def worklist(request: SignedInRequest) -> HttpResponse:
-    """List the cases that wait for the person's role, oldest first."""
-    user, at = request.user, moment(request)
-    if user.role not in lists.HAS_WORKLIST:
+    """List the cases that wait for the person's role, oldest first unless the address says otherwise, 40 a page."""
+    user = request.user
+    if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
-    narrowed = WorklistFilter(request.GET, lists.worklist(user), user=user)
-    page = Paginator(narrowed.qs, lists.PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": lists.rows(list(page.object_list), user, at),
-        "filters": narrowed.chosen,
-        "rounds": lists.round_choices(),
+    context = chosen_page(request, lists.worklist(user))
+    cases = context.pop("cases")
+    context |= {
+        "rows": lists.rows(cases, user, context["now"], context["targets"]),
+        "headings": headings(request.GET, context["filters"].get("sort")),
         "statuses": [(status.value, status.label) for status in lists.statuses_for(user.role)],
-        "now": at,
+        "cases_url": reverse("review"),
+        "views": views_of(user),
+        "query": as_query(request.GET),
+        "kept": held(request.GET),
+        "more": "agency/worklist/_hand_over.html",
+        "colleagues": colleagues_of(user) if context["acts"] else [],
     }
     return render(request, "agency/worklist.html", context)

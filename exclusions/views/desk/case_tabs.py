@@ -3,27 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
+from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
+from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
 from exclusions.queries.agency.team import used_up
+from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
+from exclusions.views.agency.case_entries import PAGES
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.seats import seat
-from exclusions.workflow.states import DECIDED
+from exclusions.workflow.states import DECIDED, Status
 from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
 # The tabs, each with its address and whether it is for those alone who read the whole case.
@@ -58,17 +63,37 @@ def findings_page(
     mine = seat(request.user.role, petition.status)
     others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
     colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
-    context = {
+    context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
+        "agreement": adopting(page),
+        "comparison": _comparison(page),
+        **_to_enter(page, more or {}),
         "posted": reverse("case", args=[petition.reference]),
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
         "desk": on_case(petition, request.user, page.at),
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
-        **(more or {}),
     }
     return _tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
+
+
+def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The forms beside the evidence, with what was typed into them; none where the person may enter nothing now."""
+    if not page.may_find:
+        return {"forms": [], "conclusion": None}
+    forms: list[InlineFinding] = typed.get("sent") or findings_of(None, page.criteria)
+    concludes = page.petition.status == Status.LEVEL1
+    return {"forms": forms, "conclusion": (typed.get("conclusion") or Conclusion()) if concludes else None}
+
+
+def _comparison(page: CasePage) -> Form | None:
+    """The form of the consistency review, for the desk whose move it is; sent to the page of that entry."""
+    if page.petition.status != Status.CONSISTENCY:
+        return None
+    if case_entry_refusal("consistency", page.petition, page.user, page.at, page.held):
+        return None
+    return PAGES["consistency"].form(page.petition, None, page.user)
 
 
 @signed_in

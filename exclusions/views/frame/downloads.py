@@ -12,6 +12,10 @@ from exclusions.gateways.documents.scanner import ScanStatus
 logger = logging.getLogger(__name__)
 
 PAGE = "frame/downloads.html"
+TO_SET = (
+    "The letter is issued, and its verification code is valid. The page itself is set in a moment: try again in a few "
+    "minutes. You need not do anything else."
+)
 MISSING = (
     "This file is on record, but it cannot be found in the store at the moment. Nothing is wrong with what you asked "
     "for, and the agency was told. Try again later; if it is still missing tomorrow, ask the agency for it by the name"
@@ -35,7 +39,15 @@ def send_file(request: HttpRequest, key: str, name: str, content_type: str, scan
 
 
 def send_letter(request: HttpRequest, key: str, reference: str | None, kind: str) -> HttpResponseBase:
-    """Return a letter of that kind of a petition as a PDF to keep; it is ours. 503 when the store has it no more."""
+    """Return a letter of that kind of a petition as a PDF to keep; it is ours. 503 when the store has it no more.
+
+    409 with a sentence while it is still to be set.
+    """
+    if not key:
+        facts = {"heading": "This letter is being set", "sentence": TO_SET}
+        response = render(request, PAGE, facts, status=409)
+        response["Cache-Control"] = "no-store"
+        return response
     return _attachment(request, key, f"{reference}-{kind}.pdf", "application/pdf")
 
 

@@ -22,22 +22,24 @@ PUBLIC: list[Link] = [
 MINE: list[Link] = [("petitions", "My petitions")]
 
 REVIEW: Link = ("review", "Review")
+CLUSTERS: Link = ("clusters", "Clusters")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
 PROPOSALS: Link = ("proposals", "To confirm")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
     Role.INTAKE: [REVIEW, ORGANIZATIONS, PROPOSALS],
-    Role.REVIEWER1: [REVIEW],
-    Role.REVIEWER2: [REVIEW],
-    Role.LEGAL: [REVIEW, ("legal", "Legal"), PROPOSALS],
-    Role.DRAFTER: [REVIEW],
-    Role.COMMITTEE: [REVIEW],
+    Role.REVIEWER1: [REVIEW, CLUSTERS],
+    Role.REVIEWER2: [REVIEW, CLUSTERS],
+    Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), PROPOSALS],
+    Role.DRAFTER: [REVIEW, CLUSTERS],
+    Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
-    Role.SIGNATORY: [REVIEW, ("sign", "Sign"), PROPOSALS],
+    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), PROPOSALS],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
+        CLUSTERS,
         ("review-accesses", "Access log"),
         ("review-agreement", "Agreement"),
         ("staff-events", "Outside cases"),

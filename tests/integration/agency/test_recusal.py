@@ -12,7 +12,7 @@ from exclusions.models import AccessLog, Assignment, Interest, Membership, Organ
 from exclusions.permissions import may_read_confidential
 from exclusions.queries.agency.responses import waiting_responses
 from exclusions.queries.agency.short_worklists import cases_of, drafts_for_customs, granted_cases
-from exclusions.queries.agency.worklist import naming, worklist
+from exclusions.queries.desk.worklist import naming, worklist
 from exclusions.workflow.roles import Role
 from tests.conftest import Clock
 from tests.factories.people import authorize, by_two, join, make_organization

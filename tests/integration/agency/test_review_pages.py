@@ -187,7 +187,7 @@ def test_the_auditor_reads_who_holds_a_case(
     client_of(cast[who]).post(f"/review/{petition.reference}/take/")
     client = client_of(cast["auditor"])
     (row,) = client.get("/review/").context["rows"]
-    assert (row.petition, row.assignee, row.mine) == (petition, str(cast[who]), False)
+    assert (row.reference, row.assignee, row.mine) == (petition.reference, str(cast[who]), False)
 
 
 def test_the_worklist_is_narrowed(petition_in: Bring, cast: dict[str, User], client_of: ClientOf) -> None:

@@ -36,6 +36,7 @@ ALSO: dict[str, dict[str, Any]] = {
 # Doors that refuse what their row sends, by the rules of the world that it is sent to.
 REFUSING = {
     "desk.case_moves.transition": "no finding is recorded yet",
+    "desk.at_desk.agree": "no desk has concluded yet",
     "agency.notices.notices": "the notice is older than the decision",
     "agency.responses.response_decide": "the response is not confirmed",
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",

@@ -21,11 +21,11 @@ from zeal import zeal_ignore
 from exclusions import errors, views
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
-from exclusions.queries.agency.case import NEED_FORM
 from exclusions.views.desk.case_moves import OWN_PAGE
 from exclusions.views.frame.middleware.keep_typed import TECHNICAL
 from exclusions.views.frame.refusals import Attempt, place, sentences
 from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import NEED_FORM
 from tests.factories.at_doors.door import VIEWS, Door
 from tests.factories.cast import SignedIn
 from tests.factories.doors import DOORS

@@ -8,14 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from exclusions.actions.decision import decisions
+from exclusions.actions.desk.cluster_changes import set_apart
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import assignments, intake, interests, reviews, screenings
-from exclusions.models import Exclusion, ExclusionText, Petition, Screening, User
+from exclusions.models import ClusterMember, Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
+from tests.factories.desk.clusters import cluster_of
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.factories.public import store_like
@@ -133,6 +135,13 @@ def _reopen_decision(petition: Petition, by: User, at: datetime, text: str) -> o
     return proposals.propose("reopen_decision", petition.pk, reason=text, by=by, at=at)
 
 
+def _cluster(petition: Petition, by: User, at: datetime, text: str) -> object:
+    place = ClusterMember.objects.current().filter(case__petition=petition).first()
+    cluster = place.cluster if place else cluster_of([petition], at)
+    name = str(petition.reference)
+    return set_apart(cluster, references=[name], reason=text, revision=cluster.revision, by=by, at=at)
+
+
 def _close(petition: Petition, by: User, at: datetime, text: str) -> object:
     return proposals.propose("close_covered", petition.pk, facts=covering(petition), reason=text, by=by, at=at)
 
@@ -148,6 +157,7 @@ TYPED: Mapping[str, TypedDoor] = {
     "consistency": TypedDoor(Status.CONSISTENCY, "second_reviewer2", _consistency),
     "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "assign": TypedDoor(Status.LEVEL1, "reviewer1", _assign),
+    "cluster": TypedDoor(Status.LEVEL1, "reviewer1", _cluster),
     "recusal": TypedDoor(
         Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
     ),

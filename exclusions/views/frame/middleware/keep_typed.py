@@ -22,6 +22,7 @@ TECHNICAL = (
         {
             "action",
             "add-row",
+            "adopt",
             "answer",
             "change",
             "confirmed",
@@ -30,6 +31,7 @@ TECHNICAL = (
             "end",
             "leak",
             "next",
+            "onward",
             "question",
             "role",
             "transition",

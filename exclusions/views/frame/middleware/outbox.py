@@ -1,4 +1,5 @@
-"""Where there is no queue, the web process sends what a request put into the outbox: after the answer has gone out."""
+"""Where there is no queue, the web process sends what a request put into the outbox, and sets
+its letters: after the answer has gone out."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record.notifications import deliver
 
 logger = logging.getLogger(__name__)
@@ -38,3 +40,8 @@ def _send() -> None:
         deliver(at=timezone.now())
     except Exception:  # Django would drop it without a word: the answer is out
         logger.exception("Messages wait in the outbox.")
+    try:
+        if letters_wait():
+            set_letters()
+    except Exception:
+        logger.exception("Letters wait to be set.")

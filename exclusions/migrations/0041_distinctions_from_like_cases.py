@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0037_independence_of_level_2"),
+        ("exclusions", "0040_clusters_and_joint_acts"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Many cases in one transaction: locked, looked up and written together."""

@@ -1,0 +1,110 @@
+"""What a desk enters once for many cases: the forms of one case, and one for all the findings."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from exclusions import criteria
+from exclusions.actions.desk.adopted import OWN_RESPONSES
+from exclusions.criteria import Criterion
+from exclusions.forms.review import LONG, Citations
+
+OWN = "Each case’s own responses, and its replies to them"
+
+
+class JointFindingsForm(forms.Form):
+    """A finding on each criterion of the round; one that is left without a result is not recorded."""
+
+    def __init__(self, data: Any = None, *, asked: Iterable[Criterion], citable: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self._asked = list(asked)
+        for criterion in self._asked:
+            self._add(criterion, citable)
+
+    def _add(self, criterion: Criterion, citable: Mapping[str, str]) -> None:
+        key, title = criterion.key, criterion.title
+        self.fields[f"{key}-result"] = forms.ChoiceField(
+            label=f"{title}: what do the records show?",
+            help_text=criterion.question,
+            choices=[(result, criteria.RESULTS[result]) for result in criterion.results],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        reasons = forms.CharField(
+            label=f"{title}: reasons",
+            help_text="For every one of the cases. Published with each decision and printed in each letter.",
+            required=False,
+            max_length=LONG,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+        reasons.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
+        self.fields[f"{key}-reasons"] = reasons
+        bearing = {f"answer:{name}" for name in criterion.evidence_keys}
+        offered = [(value, words) for value, words in citable.items() if value in bearing]
+        citations = Citations(label=f"{title}: what bears it out, in each of them?", required=False)
+        citations.choices = [*offered, (OWN_RESPONSES, OWN)]
+        self.fields[f"{key}-citations"] = citations
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one finding, and for both halves of each."""
+        cleaned = super().clean() or {}
+        begun = False
+        for criterion in self._asked:
+            result, reasons = cleaned.get(f"{criterion.key}-result"), cleaned.get(f"{criterion.key}-reasons")
+            begun = begun or bool(result)
+            if result and not reasons:
+                self.add_error(f"{criterion.key}-reasons", "Give the reasons of the finding; they are published.")
+            if reasons and not result:
+                self.add_error(f"{criterion.key}-result", "Choose what the records show.")
+        if not begun and not self.errors:
+            self.add_error(None, "Choose what the records show on at least one criterion.")
+        return cleaned
+
+    @property
+    def findings(self) -> dict[str, dict[str, Any]]:
+        """What was entered, as the action takes it."""
+        sent = self.cleaned_data
+        return {
+            criterion.key: {
+                "result": sent[f"{criterion.key}-result"],
+                "reasons": sent[f"{criterion.key}-reasons"],
+                "citations": sent[f"{criterion.key}-citations"],
+            }
+            for criterion in self._asked
+            if sent.get(f"{criterion.key}-result")
+        }
+
+
+class JointConsistencyForm(forms.Form):
+    """The comparison of the cases with each other, and with like ones outside of the cluster."""
+
+    others = forms.CharField(
+        label="Further references",
+        help_text="Petitions outside of the cluster that you compared them with, separated by commas.",
+        required=False,
+        max_length=1000,
+    )
+    reasons = forms.CharField(
+        label="How the outcome compares",
+        help_text="For the agency. Left empty, the record says which like cases there are.",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    distinctions = forms.CharField(
+        label="What sets the cases apart from like ones with another result",
+        help_text="Needed where there are such. Published with each decision and printed in the letter.",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def compared_with(self) -> list[str]:
+        """The references that were typed."""
+        return [name for text in self.cleaned_data["others"].split(",") if (name := text.strip())]
+
+
+class JointTakeForm(forms.Form):
+    """Nothing is entered to take cases."""

@@ -1,0 +1,1 @@
+"""Clusters and their members: lists, pages, what departs, what may be cited."""

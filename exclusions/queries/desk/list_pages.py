@@ -1,0 +1,38 @@
+"""Pages of a long list: counted no further than people look, answered at any depth."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+
+COUNTED = 1_000  # rows; of a longer list the page says that there are more
+
+
+class ListPages(Paginator):  # type: ignore[type-arg]
+    """A paginator of cases, for the page that was asked for. To count thousands of rows costs more than to read forty.
+
+    Counts up to COUNTED rows, or to the end of the page that was asked for and one row beyond it.
+    """
+
+    def __init__(self, rows: Any, size: int, asked: str | None) -> None:
+        super().__init__(rows, size)
+        self._asked = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows there are, as far as they were counted."""
+        rows: Any = self.object_list
+        return int(rows[: self._most].count())
+
+    @property
+    def _most(self) -> int:
+        return max(COUNTED, self._asked * self.per_page + 1)
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be more rows than were counted."""
+        return bool(self.count == self._most)
+
+    def page_asked(self) -> Page[Any]:
+        """Return the page that was asked for, the first where that was none, the last where it lies beyond."""
+        return self.get_page(self._asked)

@@ -1,0 +1,67 @@
+"""The addresses of worklists: those that are kept under a name, and those to which the headings lead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from exclusions.models import SavedView, User
+
+# What a saved view holds of an address: how the list is narrowed and sorted, not which page of it was open.
+HELD = ("q", "hts", "round", "status", "whose", "over", "tag", "sort")
+MOST_VIEWS = 20
+
+
+def views_of(user: User) -> QuerySet[SavedView]:
+    """Return a person's views and those shared with the team, by name."""
+    shared = Q(shared=True, role=user.role, user__is_active=True)
+    return SavedView.objects.filter(Q(user=user) | shared).select_related("user").order_by("name", "pk")
+
+
+def held(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters and the order of an address, those that are in use."""
+    found = {name: str(sent.get(name, "")).strip() for name in HELD}
+    return {name: value for name, value in found.items() if value}
+
+
+def as_query(sent: Mapping[str, str]) -> str:
+    """Return the filters and the order of an address as a query string, without the rest of it."""
+    return urlencode(held(sent))
+
+
+# What sorts by the column, "" where nothing does, and the heading.
+COLUMNS = (
+    ("reference", "Reference"),
+    ("product", "Product"),
+    ("number", "Number"),
+    ("requester", "Requester"),
+    ("status", "Status"),
+    ("", "Move"),
+    ("since", "Days"),
+    ("", "Agency / requester / Customs"),
+    ("assignee", "Assigned to"),
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading: its words, the query that sorts by it, the other way round where it is sorted by already."""
+
+    label: str
+    query: str = ""
+    sorted: str = ""  # as aria-sort says it
+
+
+def headings(sent: Mapping[str, str], chosen: Sequence[str] | None) -> list[Heading]:
+    """Return the headings for the filters of an address and the order in which the list stands."""
+    current, rest = (chosen or ["since"])[0], {name: value for name, value in held(sent).items() if name != "sort"}
+    found = []
+    for name, label in COLUMNS:
+        if not name:
+            found.append(Heading(label))
+            continue
+        towards = f"-{name}" if current == name else name
+        way = {name: "ascending", f"-{name}": "descending"}.get(current, "")
+        found.append(Heading(label, urlencode({**rest, "sort": towards}), way))
+    return found

@@ -1,0 +1,151 @@
+"""The list of clusters, one cluster, and what reviewers change of it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exclusions.actions.desk import cluster_changes as changes
+from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_again
+from exclusions.actions.record.accesses import log_readings
+from exclusions.errors import Incomplete
+from exclusions.forms.desk.clusters import SORT_LABELS, STATES, ClusterChangeForm, ClusterFilter
+from exclusions.models import Cluster
+from exclusions.queries.desk.clusters import lists as queries
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Pressed
+from exclusions.views.frame.sent import sent_number
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import READS_CONFIDENTIAL
+
+
+def open_clusters(request: SignedInRequest) -> None:
+    """Let the staff on who work cases; 403 with a sentence for everybody else."""
+    if request.user.role not in queries.SEES_CLUSTERS:
+        raise PermissionDenied("This page is for the agency staff who work petitions.")
+
+
+def open_cluster(request: SignedInRequest, key: int) -> Cluster:
+    """Return the cluster; 404 where there is none."""
+    open_clusters(request)
+    found = queries.open_cluster(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in
+@require_safe
+def clusters(request: SignedInRequest) -> HttpResponse:
+    """List the clusters, largest first, narrowed and sorted by an address that can be shared."""
+    open_clusters(request)
+    at, whole = moment(request), request.user.role in READS_CONFIDENTIAL
+    narrowed = ClusterFilter(request.GET, queries.clusters())
+    page = Paginator(narrowed.ordered(whole=whole), queries.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.cluster_rows(list(page.object_list), request.user, at),
+        "filters": narrowed.chosen,
+        "states": STATES,
+        "sorts": [(key, label) for key, label in SORT_LABELS.items() if whole or key != "value"],
+        "whole": whole,
+    }
+    return render(request, "desk/clusters/list.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def cluster(request: SignedInRequest, key: int) -> HttpResponse:
+    """Show a cluster with its members; take what a reviewer changes of it."""
+    found = open_cluster(request, key)
+    may_change = request.user.role in changes.DRAWERS
+    proposed = found.state == Cluster.State.PROPOSED
+    form = ClusterChangeForm(request.POST if request.method == "POST" else None, proposed=proposed)
+    attempt = Attempt(form)
+    if request.method == "POST" and not may_change:
+        raise PermissionDenied("Clusters are changed by the reviewers of level 1 and level 2.")
+    if form.is_valid():
+        with attempt:
+            done, target = _change(request, found, form)
+            messages.success(request, done)
+            return redirect("cluster", target.pk)
+    return _page(request, found, form if may_change else None, attempt)
+
+
+def _change(request: SignedInRequest, found: Cluster, form: ClusterChangeForm) -> tuple[str, Cluster]:
+    """Do what was chosen; return what the message says, and which cluster to show."""
+    verb, chosen = form.cleaned_data["verb"], request.POST.getlist("chosen")
+    revision = sent_number(request, "revision")
+    how = {
+        "reason": form.cleaned_data["reason"],
+        "revision": -1 if revision is None else revision,
+        "by": request.user,
+        "at": moment(request),
+    }
+    if verb == "accept":
+        return "The cluster is accepted.", changes.accept_cluster(found, **how)
+    if verb == "apart":
+        changes.set_apart(found, references=chosen, **how)
+        return f"{_cases(len(chosen))} stand apart now.", found
+    if verb == "split":
+        return f"{_cases(len(chosen))} are a cluster of their own now.", changes.split_cluster(
+            found, references=chosen, **how
+        )
+    into = _other(form)
+    if verb == "move":
+        changes.move_members(found, references=chosen, into=into, **how)
+        return f"{_cases(len(chosen))} moved here.", into
+    return "The clusters are one now.", changes.merge_clusters(found, into=into, **how)
+
+
+def _cases(count: int) -> str:
+    return f"{count} case{'' if count == 1 else 's'}"
+
+
+def _other(form: ClusterChangeForm) -> Cluster:
+    key = form.cleaned_data["into"]
+    other = queries.open_cluster(key) if key else None
+    if other is None:
+        sentence = "Enter the number of the other cluster, as its page says it."
+        raise Incomplete(sentence, fields={"into": [sentence]})
+    return other
+
+
+def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | None, attempt: Attempt) -> HttpResponse:
+    user, at = request.user, moment(request)
+    whole = user.role in READS_CONFIDENTIAL
+    page = Paginator(queries.members(found, user), queries.MEMBERS_SIZE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    live = queries.live_petitions(found, user)
+    unlike = queries.contradictory(live, whole=whole)
+    if any(row.confidential for row in unlike):
+        log_readings(live, "answers of a cluster", by=user, at=at)
+    moves = queries.moves_of(rows)
+    context = {
+        "cluster": found,
+        "page": page,
+        "rows": [(member, moves.get(member.pk, "")) for member in rows],
+        "facts": queries.cluster_rows([found], user, at)[0],
+        "contradictions": unlike,
+        "offers": queries.offers(found, user),
+        "acts": queries.acts_of(found)[:20],
+        "letters": queries.letters_left(found, MOST_ATTEMPTS),
+        "form": form if found.state != Cluster.State.DISSOLVED else None,
+        "chosen": set(request.POST.getlist("chosen")),
+        "whole": whole,
+    }
+    return render(request, "desk/clusters/cluster.html", context, status=attempt.status)
+
+
+@signed_in
+@require_POST
+def letters_again(request: SignedInRequest, key: int) -> HttpResponse:
+    """Let the letters of the cluster that were given up be tried again."""
+    found = open_cluster(request, key)
+    pressed = Pressed(request)
+    with pressed:
+        count = try_letters_again(by=request.user)
+        messages.success(request, f"{count} letter{'' if count == 1 else 's'} will be tried again.")
+    return pressed.answer(redirect("cluster", found.pk))
