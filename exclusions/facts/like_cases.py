@@ -67,7 +67,7 @@ def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
             verdict = mine.near(Kind.of(row_of(other)))
             # On other digits two keys fell together.
             known[said] = verdict.why if verdict.near and other.hts10[:8] == case.hts10[:8] else ""
-        if why := known[said] or ("same cluster" if other.is_mate else ""):
+        if why := known[said] or ("same cluster" if getattr(other, "is_mate", False) else ""):
             found.append((other, why))
     return found
 

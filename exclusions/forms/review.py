@@ -9,7 +9,7 @@ from exclusions import criteria
 from exclusions.criteria import Criterion
 from exclusions.facts.like_cases import LikeGroup, seen_of
 from exclusions.models import CustomsOpinion, Outcome
-from exclusions.permissions.consistency import ALL, field_of
+from exclusions.permissions.desk.consistency import ALL, field_of
 from exclusions.queries.agency.passages import Passage
 
 LONG = 20_000

@@ -16,7 +16,7 @@ from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions import cures
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
-from exclusions.permissions.consistency import consistency_recorded
+from exclusions.permissions.desk.consistency import consistency_recorded
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals

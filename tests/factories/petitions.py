@@ -20,7 +20,7 @@ from exclusions.actions.review.intake import lapse_petition
 from exclusions.facts.like_cases import like_groups
 from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_from
-from exclusions.permissions.consistency import with_another_result
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.notices import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role

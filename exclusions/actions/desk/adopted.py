@@ -9,7 +9,7 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.facts.like_cases import like_groups
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.consistency import with_another_result
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.states import Status
 

@@ -22,7 +22,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
-from exclusions.permissions.consistency import distinction_faults, distinction_of, with_another_result
+from exclusions.permissions.desk.consistency import distinction_faults, distinction_of, with_another_result
 from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role

@@ -21,7 +21,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
-from exclusions.permissions.consistency import RESULT
+from exclusions.permissions.desk.consistency import RESULT
 from exclusions.queries.agency.passages import Passage, cited, passages_of
 
 

@@ -24,7 +24,7 @@ from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
-from exclusions.permissions.consistency import with_another_result
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.current_entries import OF, current_entry, newer_entry

@@ -1,5 +1,6 @@
 """The gate before the legal review: like cases with another result are distinguished, in words that are published."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,13 @@ def case(journey: Callable[..., Journey]) -> Journey:
 def record(case: Journey, by: User, **entered: Any) -> ConsistencyReview:
     """Record the review as that person."""
     return reviews.record_consistency(case.petition, by=by, at=case.at, **entered)
+
+
+def likes_seen(page: str) -> str:
+    """Return what the page says that it showed of the results."""
+    found = re.search(r'name="likes_seen"\s+value="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def confirm(case: Journey, by: User) -> None:
@@ -114,7 +122,7 @@ def test_the_page_shows_what_is_like_and_keeps_what_was_typed(
     page, address = client_of(second_reviewer2), reverse("case-entry", args=[case.petition.reference, "consistency"])
     shown = page.get(address).content.decode()
     assert f"Denied, docket {LIST2}" in shown
-    seen = shown.split('name="likes_seen" value="')[1].split('"')[0]
+    seen = likes_seen(shown)
     refused = page.post(address, {"reasons": "", "likes_seen": seen})
     assert refused.status_code == 422
     assert "say what sets this case apart" in refused.content.decode()
@@ -124,7 +132,7 @@ def test_the_page_shows_what_is_like_and_keeps_what_was_typed(
     text = stale.content.decode()
     assert APART in text
     assert f"Denied, docket {LIST1}" in text
-    now = text.split('name="likes_seen" value="')[1].split('"')[0]
+    now = likes_seen(text)
     assert now != seen
     assert page.post(address, {"distinctions": APART, "likes_seen": now}).status_code == 302
     assert {row["distinction"] for row in ConsistencyReview.objects.get().likes} == {APART}
