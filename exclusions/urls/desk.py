@@ -17,6 +17,8 @@ from exclusions.views.desk import (
     past,
     saved_views,
     search,
+    staff_mail,
+    team,
 )
 
 ONE = "review/<str:reference>"
@@ -26,9 +28,15 @@ urlpatterns: list[URLPattern] = [
     path("review/find/<str:reference>/", search.find_case, name="find-case"),
     path("review/past/<str:reference>/", past.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
+    path("accounts/mail/", staff_mail.settings, name="mail-settings"),
+    path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
     path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
     path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
+    path("review/team/", team.team, name="review-team"),
+    path("review/team/target/", team.target, name="review-team-target"),
+    path("review/team/absences/", team.absence, name="review-absences"),
+    path("review/team/absences/<int:absence_id>/withdraw/", team.absence_withdraw, name="review-absence-withdraw"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.public import store_like
@@ -97,6 +98,8 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
+    "mail-stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.posted.filed_by_id, "digest")}),
     "review-agreement": Row(frozenset({"auditor"}), others=403),
     "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
     "case-own-view": Row(
@@ -151,6 +154,11 @@ OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
+    "review-team": Row(frozenset(), others=403),
+    "review-team-target": Row(frozenset(), others=405),
+    "review-absences": Row(frozenset(), others=405),
+    "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),
     "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}

@@ -32,6 +32,6 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "query": as_query(request.GET),
         "kept": held(request.GET),
         "more": "agency/worklist/_hand_over.html",
-        "colleagues": colleagues_of(user) if context["acts"] else [],
+        "colleagues": colleagues_of(user) if context["chooses"] else [],
     }
     return render(request, "agency/worklist.html", context)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
+from exclusions.facts.coverage import covered_rows, in_force
+from exclusions.facts.filing_day import filing_day
 from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
@@ -19,6 +21,7 @@ from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
+from exclusions.queries.desk.evidence_tab import evidence_tab
 from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
@@ -102,7 +105,10 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what was filed: answers, responses, replies and files."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", {})
+    number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
+    history = covered_rows({number[:8]} if number else set()).history(number)
+    context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
+    return _tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
 
 
 @signed_in
@@ -150,6 +156,6 @@ def _tab(
         for tab, label, whole in TABS
         if page.confidential or not whole
     ]
-    duty = context["tariff"].filed.coverage if context.get("tariff") else None
+    duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
     return render(request, template, whole, status=status)

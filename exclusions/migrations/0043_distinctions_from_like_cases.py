@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0040_clusters_and_joint_acts"),
+        ("exclusions", "0042_the_team"),
     ]
 
     operations = [
