@@ -24,7 +24,7 @@ from exclusions.models import (
     StoredKey,
     User,
 )
-from exclusions.queries.desk.likeness import likeness_rows
+from exclusions.queries.desk.clusters.stored import likeness_rows
 from exclusions.queries.record.leak_sweep import findings
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
