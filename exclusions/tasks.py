@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock
+from exclusions.actions.desk import staff_mail
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record import notifications, scans
 from exclusions.gateways.circuit import REDIS
@@ -31,6 +32,13 @@ def deliver_outbox() -> str:
     if letters_wait():
         set_waiting_letters.apply_async(retry=False)
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+@shared_task(name="exclusions.staff_mail")
+def send_staff_mail_now() -> str:
+    """Mail the staff what is due for them by now; return how many messages were written, in words."""
+    with lifted():
+        return f"{staff_mail.send_staff_mail(at=timezone.now())} written"
 
 
 @shared_task(name="exclusions.scan_waiting")

@@ -11,6 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["exclusions"])
 app.conf.beat_schedule = {
     "run-clock": {"task": "exclusions.run_clock", "schedule": 60.0},
+    "staff-mail": {"task": "exclusions.staff_mail", "schedule": 60.0},
     "deliver-outbox": {"task": "exclusions.deliver_outbox", "schedule": 60.0},
     "set-letters": {"task": "exclusions.set_letters", "schedule": 60.0},
     "scan-waiting": {"task": "exclusions.scan_waiting", "schedule": 60.0},

@@ -45,7 +45,7 @@ class PersonAdmin(ReadOnly):
     list_filter = ("role", "is_active")
     search_fields = ("email", "full_name")
     inlines = (MembershipInline,)
-    fields = ("email", "full_name", "role", "is_active", "last_login", "date_joined")
+    fields = ("email", "full_name", "role", "leads", "is_active", "last_login", "date_joined")
 
     def view_on_site(self, obj: User) -> str:
         """Return the page on which changes of the account are proposed."""

@@ -241,6 +241,17 @@ class StaffRoleForm(ActForm):
     field_order = ("role", "reason")
 
 
+class LeadForm(ActForm):
+    """Whether the person leads the team."""
+
+    leads = forms.ChoiceField(
+        label="Leads the team of the role",
+        choices=[("yes", "Yes: assigns its cases, sets its targets, and records nothing in a case"), ("no", "No")],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("leads", "reason")
+
+
 class NameForm(ActForm):
     """The name as it stands in the record."""
 
@@ -264,6 +275,7 @@ class AccountSearch(forms.Form):
 
 ACCOUNT_FORMS: dict[str, type[ActForm]] = {
     "change_staff_role": StaffRoleForm,
+    "change_lead": LeadForm,
     "change_name": NameForm,
     "change_address": AddressForm,
     "reset_password": ActForm,

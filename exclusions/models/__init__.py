@@ -11,10 +11,13 @@ from exclusions.models.decision import (
     PendingLetter,
     Reopening,
 )
+from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
 from exclusions.models.desk.saved_views import SavedView
+from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
 from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
@@ -63,6 +66,7 @@ from exclusions.models.tariff import (
 from exclusions.models.user import User
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "ActionRate",
     "Anchor",
@@ -70,6 +74,8 @@ __all__ = [
     "Authorization",
     "BlindDraw",
     "BlindShare",
+    "CaseNote",
+    "CaseTag",
     "Closing",
     "Cluster",
     "ClusterMember",
@@ -81,8 +87,10 @@ __all__ = [
     "Cure",
     "CustomsOpinion",
     "Decision",
+    "Digest",
     "DocketVersion",
     "Document",
+    "DueAlert",
     "Event",
     "Exclusion",
     "ExclusionNumber",
@@ -103,7 +111,9 @@ __all__ = [
     "Listing",
     "MadeForm",
     "MadeQuestion",
+    "MailChoice",
     "Membership",
+    "Mention",
     "NoticeCase",
     "Notification",
     "Organization",
@@ -135,6 +145,7 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

@@ -43,6 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField(max_length=200, blank=True)
     role = models.CharField("staff role", max_length=20, choices=ROLE_CHOICES, blank=True)
+    leads = models.BooleanField(
+        "leads the team of the role", default=False, db_default=False, help_text="assigns cases, and records in none"
+    )
     is_staff = models.BooleanField("may enter Django admin", default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()

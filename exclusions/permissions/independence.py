@@ -1,8 +1,9 @@
 """Whether level 1's work on a case is hidden from a level 2 reviewer: until the own view is on record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
@@ -31,28 +32,40 @@ def must_view_first(petition: Petition, user: User | AnonymousUser | None) -> bo
     known: dict[tuple[Any, str], bool] = petition.__dict__.setdefault(_KNOWN, {})
     key = (user.pk, petition.status)
     if key not in known:
-        known[key] = _hidden(petition, user)
+        known[key] = petition.pk in to_view_first([petition], user)
     return known[key]
 
 
-def _hidden(petition: Petition, user: User | AnonymousUser) -> bool:
+def to_view_first(petitions: Iterable[Petition], user: User | AnonymousUser | None) -> set[UUID]:
+    """Return the keys of those of the cases of which `must_view_first` is true; one statement for all, if any."""
+    if user is None or getattr(user, "role", "") != Role.REVIEWER2:
+        return set()
+    at_levels = [petition.pk for petition in petitions if petition.status in _HIDDEN_IN]
+    if not at_levels:
+        return set()
     share = BlindShare.objects.filter(slug=OuterRef("round__slug")).order_by("-pk")
-    asked = Petition.objects.filter(pk=petition.pk).values_list(
+    asked = Petition.objects.filter(pk__in=at_levels).values_list(
+        "pk",
+        "status",
+        "reference",
         Exists(Recommendation.objects.filter(petition=OuterRef("pk"), level=2)),
         Exists(OwnView.objects.filter(petition=OuterRef("pk"), made_by=user.pk)),
         Subquery(BlindDraw.objects.filter(petition=OuterRef("pk")).values("drawn")[:1]),
         Subquery(share.values("percent")[:1]),
         Subquery(share.values("secret")[:1]),
     )
-    for recommended, viewed, drawn, percent, secret in asked:
-        if recommended or viewed:
-            return False
-        if drawn is not None:
-            return bool(drawn)
-        # One that came to level 2 before there was a share stays as it was.
-        to_come = petition.status == Status.LEVEL1 and secret is not None
-        return to_come and is_drawn(secret, percent, petition.reference or "")
-    return False
+    return {key for key, *facts in asked if _hidden(*facts)}
+
+
+def _hidden(
+    status: str, reference: str, recommended: bool, viewed: bool, drawn: bool | None, percent: int, secret: str | None
+) -> bool:
+    if recommended or viewed:
+        return False
+    if drawn is not None:
+        return drawn
+    # One that came to level 2 before there was a share stays as it was.
+    return status == Status.LEVEL1 and secret is not None and is_drawn(secret, percent, reference)
 
 
 def own_view_recorded(

@@ -26,6 +26,7 @@ class Standing:
     tie: str = ""  # a sentence, when the person belongs to a party
     recused: str = ""  # a sentence, when the person has stepped back
     other: str = ""  # a sentence, when the person acted on the case in another role, or administers the site
+    leads: str = ""  # a sentence, when the person leads the team: who assigns cases records nothing in them
     ties: Ties | None = None  # what ties a member of staff to companies, where that was looked up
 
     @property
@@ -36,6 +37,11 @@ class Standing:
     @property
     def kept(self) -> list[str]:
         """Return the sentences that keep the person from acting, though perhaps not from reading; empty: none do."""
+        return [*self.barred, *filter(None, [self.other, self.leads])]
+
+    @property
+    def kept_from_assigning(self) -> list[str]:
+        """Return the sentences that keep the person from handing the case to others: who leads the team may do that."""
         return [*self.barred, *filter(None, [self.other])]
 
 
@@ -56,6 +62,7 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
             tie=_tie(ties, petition, partial(_has_responded, ties)),
             recused=recused,
             other=other,
+            leads=LEADS if user.leads else "",
             ties=ties,
         )
     mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
@@ -88,6 +95,7 @@ def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[U
             tie=_tie(ties, petition, lambda case: case.pk in responded),
             recused=_STEPPED_BACK if key in recused else "",
             other=_other(user, acted.get(f"petition:{key}")),
+            leads=LEADS if user.leads else "",
             ties=ties,
         )
     return found
@@ -208,6 +216,7 @@ def _other(user: User, was: str | None) -> str:
     return ""
 
 
+LEADS = "You lead the team: you assign its cases, and record nothing in any of them."
 _STEPPED_BACK = "You have recused yourself from this case."
 # Each act of a member of staff asks this, so it is written out: building it anew took longer than answering it.
 _RECUSED_AND_WAS = f"""

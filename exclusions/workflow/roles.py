@@ -41,3 +41,6 @@ READS_CONFIDENTIAL = frozenset(
 
 # Roles that judge; a person with a tie to a party must not act in them.
 JUDGES = STAFF - {Role.AUDITOR, Role.ADMIN}
+
+# Whose cases are assigned, and so whose team has a lead; Customs works from texts that are nobody's.
+LED = JUDGES - {Role.CUSTOMS}

@@ -46,6 +46,7 @@ _ROWS = (
     TwoPersonAct("remove_member", "Take a person out", ORGANIZATION, ADMINISTRATORS),
     TwoPersonAct("new_staff", "Make an account for a member of staff", USER, ADMINISTRATORS),
     TwoPersonAct("change_staff_role", "Give another staff role, or none", USER, ADMINISTRATORS),
+    TwoPersonAct("change_lead", "Let lead the team of the role, or no longer", USER, ADMINISTRATORS),
     TwoPersonAct("change_name", "Correct the name", USER, ADMINISTRATORS),
     TwoPersonAct("change_address", "Change the e-mail address", USER, ADMINISTRATORS),
     TwoPersonAct("reset_password", "End the password", USER, ADMINISTRATORS),

@@ -32,6 +32,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
         "desk.many.move_many": "name",
+        "desk.team.reassign": "but",
+        "desk.team.set_target": "status",
         "filing.documents.attach": "question_key",
         "filing.petitions.save_answers": "seen",
         "filing.petitions.submit": "certified",
@@ -53,10 +55,12 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
         "review.product_texts.review_text": "number",
+        "desk.staff_mail.stop": "token",
         "review.reviews.recommend_outcome": "adopts denial_codes outcome",
         "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
-        "review.reviews.record_consistency": "compared_with",
+        "review.compared.must_be_stored": "references",
+        "review.reviews.record_consistency": "compared_with likes_seen",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
@@ -73,6 +77,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.notes.make_tag": "name",
         "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
@@ -86,6 +91,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },
     READERS: {
+        "desk.notes.write_note": "text",
         "filing.confidentiality.settle_leak": "statement",
         "filing.petitions.start": "assisted_request",
         "review.statements.state_coincidence": "statement",
@@ -112,6 +118,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "desk.at_desk.send_on": "name",
         "review.assignments.take": "reason",
         "desk.many.assign_many": "reason",
+        "desk.team.reassign": "reason",
+        "desk.team.require_entered": "errors",
         "decision.decisions.look_over": "data name seen",
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",
@@ -164,7 +172,10 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.bulk.insert_rows": "fields rows",
         "store.bulk.update_rows": "fields rows",
         "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
+        "store.cases.public_answers": "answers",  # what comes out is the allow-list of what is public
+        "store.cases.store_repeated": "cases",  # of demonstrations, with their public answers
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
+        "review.compared.recorded": "distinction",
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
         "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
+from tests.factories.public import store_like
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -96,6 +98,8 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
+    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
+    "mail-stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.posted.filed_by_id, "digest")}),
     "review-agreement": Row(frozenset({"auditor"}), others=403),
     "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),
     "case-own-view": Row(
@@ -131,8 +135,18 @@ OF_ROUNDS = {
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
+
+
+def historical(world: World) -> Mapping[str, Any]:
+    """Name a historical case that is like the posted one."""
+    return {"reference": store_like(world.posted, "USTR-2018-0032").reference}
+
+
 # Work on many cases.
 OF_DESK = {
+    "review-search": Row(CASE_STAFF, others=403),
+    "find-case": Row(CASE_STAFF, historical, status=302, others=403),
+    "past-case": Row(CASE_STAFF, historical, others=403),
     "clusters": Row(CASE_STAFF, others=403),
     "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
     "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),
@@ -140,6 +154,24 @@ OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
+    # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
+    "review-team": Row(frozenset(), others=403),
+    "review-team-tags": Row(frozenset(), others=405, posters=ANYBODY_SIGNED_IN),
+    "review-notes": Row(CASE_STAFF, others=403),
+    "case-notes": Row(
+        CONFIDENTIAL,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
+    ),
+    "case-tag": Row(
+        frozenset(),
+        lambda world: {"reference": world.level1.reference, "verb": "put"},
+        others=405,
+        posters=CASE_STAFF,
+    ),
+    "review-team-target": Row(frozenset(), others=405),
+    "review-absences": Row(frozenset(), others=405),
+    "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),
     "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
 OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}

@@ -9,9 +9,12 @@ from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions import standing
 from exclusions.permissions.gates import another_level2_reviewer, not_the_level1_reviewer
+from exclusions.permissions.standing import LEADS
 from exclusions.queries.desk.acts import ASSIGNED
-from exclusions.queries.desk.next_case import ahead_of_team, longest_waiting, own_longest
+from exclusions.queries.desk.lists.next_case import ahead_of_team, longest_waiting, own_longest
+from exclusions.queries.desk.team import absence_of
 from exclusions.queries.desk.worklist import statuses_for
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 
 
@@ -25,6 +28,10 @@ def take_next(*, by: User, at: datetime) -> Petition:
     """
     if by.role not in ASSIGNED or not statuses_for(by.role):
         raise NotPermitted("Cases are given to the staff who work them.")
+    if by.leads:
+        raise NotPermitted(LEADS)
+    if away := absence_of(by, eastern_date(at)):
+        raise WrongState(f"You are away through {away.last_day:%B} {away.last_day.day}: no new case is given to you.")
     with transaction.atomic():
         if ahead_of_team(by, at) and (own := own_longest(by, at)):
             return own

@@ -16,7 +16,7 @@ from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, tell
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import Assignment, User
-from exclusions.workflow.roles import STAFF, Role
+from exclusions.workflow.roles import LED, STAFF, Role
 
 
 def _lock(key: str) -> User:
@@ -35,6 +35,8 @@ def _ground(user: User, summary: str, **basis: object) -> Ground:
         "whether the account is open": user.is_active,
         "what the account may enter": [user.is_staff, user.is_superuser],
     }
+    if user.leads:
+        usual["whether it leads a team"] = True
     return Ground(summary, {**usual, **basis}, frozenset({user.pk}))
 
 
@@ -117,11 +119,33 @@ def _change_role(key: str, facts: Facts, carried: Carried) -> None:
     user, role = _lock(key), _role(facts, or_none=True)
     before, user.role = user.role, role
     user.is_staff = user.is_superuser = role == Role.ADMIN
-    user.save(update_fields=["role", "is_staff", "is_superuser"])
+    user.leads = False
+    user.save(update_fields=["role", "leads", "is_staff", "is_superuser"])
     Assignment.objects.filter(user=user, ended_at=None).update(ended_at=carried.at)
     _record(user, "change_staff_role", carried, {"from": before, "to": role})
     words = f"Your staff role is now: {Role(role).label}." if role else "You have no staff role any more."
     tell_person(words, to=[user.email], at=carried.at)
+
+
+def _ground_of_lead(key: str, facts: Facts) -> Ground:
+    user, leads = _lock(key), facts.get("leads") == "yes"
+    if user.role not in {str(one) for one in LED}:
+        raise WrongState("A team has a lead where its people work cases: give this person such a role first.")
+    if user.leads == leads:
+        raise WrongState(f"{user} {'leads the team' if leads else 'does not lead the team'} already.")
+    words = "Let {} lead the team" if leads else "Let {} lead the team no longer"
+    return _ground(user, f"{words.format(_who(user))}: {Role(user.role).label}")
+
+
+def _change_lead(key: str, facts: Facts, carried: Carried) -> None:
+    """Give or take the lead of the role's team. Who leads records nothing, so that held cases go back."""
+    user = _lock(key)
+    user.leads = facts.get("leads") == "yes"
+    user.save(update_fields=["leads"])
+    Assignment.objects.filter(user=user, ended_at=None).update(ended_at=carried.at)
+    _record(user, "change_lead", carried, {"leads": user.leads})
+    what = "You lead the team of your role now." if user.leads else "You no longer lead the team of your role."
+    tell_person(what, to=[user.email], at=carried.at)
 
 
 # ---- Name and address ---------------------------------------------------------------------------------------------
@@ -227,6 +251,7 @@ def _set_openness(opens: bool) -> Callable[[str, Facts, Carried], None]:
 ACCOUNT_ACTS = {
     "new_staff": ActBody(_ground_of_new, _new_staff),
     "change_staff_role": ActBody(_ground_of_role, _change_role),
+    "change_lead": ActBody(_ground_of_lead, _change_lead),
     "change_name": ActBody(_ground_of_name, _change_name),
     "change_address": ActBody(_ground_of_address, _change_address),
     "reset_password": ActBody(_ground_of_password, _reset_password),

@@ -89,6 +89,8 @@ def as_email(message: Notification) -> EmailMessage:
     # Plain text: nothing to escape, and an ampersand has to stay one.
     body = template.template.render(Context(facts, autoescape=False))
     mail = EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])
+    if stop := message.context.get("stop"):  # RFC 8058: one click in the mail program
+        mail.extra_headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     if deadlines := message.context.get("calendar"):
         mail.attach(FILE_NAME, as_calendar(deadlines, made_at=message.created_at).decode(), CONTENT_TYPE)
     return mail

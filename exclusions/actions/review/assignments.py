@@ -12,6 +12,8 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, User
 from exclusions.permissions import standing
+from exclusions.queries.desk.team import absence_of
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, Status
@@ -26,15 +28,18 @@ def take(petition: Petition, *, by: User, at: datetime, reason: str = "") -> Ass
     return assign(petition, to=by, by=by, at=at, reason=reason)
 
 
-def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str = "") -> Assignment:
+def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str = "", tell: bool = True) -> Assignment:
     """Give a case to a person of one's own role, oneself included; level 2 also assigns level 1. Return the assignment.
 
-    Who hands on what a colleague of the same role has gives a reason: it goes on the record, and to that colleague.
+    Who hands on what a colleague of the same role has gives a reason: it goes on the record, and to that colleague,
+    unless the caller tells that person (`tell`) of many cases at once. Who is away is given nothing by others.
     Raises as `take` does.
     """
     with transaction.atomic():
         locked = lock(petition)
         _may_assign(locked, to, by, at)
+        if to != by and (away := absence_of(to, eastern_date(at))):
+            raise WrongState(f"{to} is away through {away.last_day:%B} {away.last_day.day}. Choose somebody else.")
         place = seat(to.role, locked.status)
         current = _current(locked, place)
         if current and current.user_id == to.pk:
@@ -47,7 +52,7 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str 
         made = Assignment.objects.create(petition=locked, user=to, role=place, assigned_at=at)
         data = {"to": to.pk, "seat": place}
         petition_event(locked, "assign", by=by, at=at, reason=reason.strip(), data=data)
-        if current and current.user_id != by.pk:
+        if current and current.user_id != by.pk and tell:
             _tell_former(locked, current.user, to, by, reason.strip(), at)
     return made
 
@@ -100,6 +105,7 @@ def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):
         raise NotPermitted("Assign a case to a person of your own role; level 2 may also assign level 1.")
     for person in {by, to}:
-        barred = (held_in(petition, person) or standing(person, petition, at)).kept
+        held = held_in(petition, person) or standing(person, petition, at)
+        barred = held.kept if person == to else held.kept_from_assigning
         if barred:
             raise NotPermitted(*(barred if person == by else [f"{to} may not act in this case."]))

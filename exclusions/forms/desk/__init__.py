@@ -1,1 +1,1 @@
-"""What the staff enter at the desk."""
+"""Forms of the desk: what narrows and sorts many cases, and what is entered for them."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from exclusions.actions.clock import run_clock
 from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.actions.desk.staff_mail import send_staff_mail
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.record.scans import scan_waiting
 from exclusions.workflow.deadlines import EASTERN
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         for sentence in report.refused:
             self.stderr.write(sentence)
         scan_waiting(at=now)
+        send_staff_mail(at=now)
         set_letters()
         delivery = deliver(at=now)
         self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")

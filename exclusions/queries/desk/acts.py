@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from exclusions.workflow.roles import JUDGES, OWNERS, Role
+from exclusions.models import User
+from exclusions.workflow.roles import LED, OWNERS
 from exclusions.workflow.transitions import NEED_FORM, OUT_OF_COURSE, TAKEN_ELSEWHERE, TRANSITIONS
 
 MOST: Final = 500  # cases at once, so that one transaction stays short
-ASSIGNED: Final = JUDGES - {Role.CUSTOMS}
+ASSIGNED: Final = LED
 
 
 def simple_transitions(role: str) -> dict[str, str]:
@@ -21,12 +22,12 @@ def simple_transitions(role: str) -> dict[str, str]:
     }
 
 
-def acts_on_many(role: str) -> list[tuple[str, str]]:
-    """Return the buttons of a list for a role: what is sent as `act`, and the label. None for those who only read."""
-    if role not in ASSIGNED:
+def acts_on_many(user: User) -> list[tuple[str, str]]:
+    """Return the buttons of a list: what is sent as `act`, and the label. None for those who read, or lead, alone."""
+    if user.role not in ASSIGNED or user.leads:
         return []
     return [
         ("take", "Take"),
         ("release", "Give back"),
-        *((f"move-{name}", label) for name, label in simple_transitions(role).items()),
+        *((f"move-{name}", label) for name, label in simple_transitions(user.role).items()),
     ]

@@ -44,6 +44,12 @@ def days_by_side(petitions: Iterable[Petition], at: datetime) -> dict[str, Sides
     return {subject.removeprefix("petition:"): _sum(stay, today) for subject, stay in stays.items()}
 
 
+def sides_of(events: Iterable[Event], at: datetime) -> Sides:
+    """Return the same of one petition, of events that have been read, oldest first. No statement."""
+    moved = [event for event in events if event.from_status != event.to_status]
+    return _sum([(event.to_status, eastern_date(event.at)) for event in moved], eastern_date(at))
+
+
 def _sum(stays: list[tuple[str, date]], today: date) -> Sides:
     used = dict.fromkeys(Mover, 0)
     for (status, since), (_, until) in pairwise([*stays, ("", today)]):

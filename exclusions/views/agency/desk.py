@@ -11,8 +11,8 @@ from django.shortcuts import render
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.worklist import WorklistFilter
 from exclusions.models import Petition
-from exclusions.queries.desk.acts import acts_on_many
-from exclusions.queries.desk.list_pages import ListPages
+from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
+from exclusions.queries.desk.lists.list_pages import ListPages
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.worklist import PAGE_SIZE, round_choices
 from exclusions.views.frame.moment import moment
@@ -37,7 +37,8 @@ def chosen_page(request: SignedInRequest, cases: QuerySet[Petition]) -> dict[str
         "targets": known,
         "filters": narrowed.chosen,
         "rounds": round_choices(),
-        "acts": acts_on_many(request.user.role),
+        "acts": acts_on_many(request.user),
+        "chooses": request.user.role in ASSIGNED,
         "checked": request.GET.get("all") == "1",
         "now": at,
     }

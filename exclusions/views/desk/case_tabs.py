@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
+from exclusions.facts.coverage import covered_rows, in_force
+from exclusions.facts.filing_day import filing_day
 from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
@@ -19,7 +21,8 @@ from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
-from exclusions.queries.desk.like_tab import like_tab
+from exclusions.queries.desk.evidence_tab import evidence_tab
+from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
@@ -38,6 +41,7 @@ TABS = (
     ("case-like", "Like cases", True),
     ("case-text", "Text", False),
     ("case-events", "Record", False),
+    ("case-notes", "Notes", True),
 )
 
 
@@ -75,7 +79,7 @@ def findings_page(
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
     }
-    return _tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
+    return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
 
 
 def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,16 +106,20 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what was filed: answers, responses, replies and files."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", {})
+    number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
+    history = covered_rows({number[:8]} if number else set()).history(number)
+    context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
+    return tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
 
 
 @signed_in
 @require_safe
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show like cases, and what was decided on them."""
+    """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-like", "desk/case_tabs/like.html", {"like": like_tab(page)})
+    beside = around(petition, request.user, request.GET, held.ties) if page.confidential else None
+    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
 
 
 @signed_in
@@ -120,7 +128,7 @@ def text(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the product text in its versions, and the exclusions that name the number."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
+    return tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
 
 
 @signed_in
@@ -134,21 +142,21 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_reissue": request.user.role in CORRESPONDENTS,
         "why": why_here(petition, page.at, whole=page.confidential, events=record),
     }
-    return _tab(request, page, "case-events", "desk/case_tabs/events.html", more)
+    return tab(request, page, "case-events", "desk/case_tabs/events.html", more)
 
 
-def _tab(
+def tab(
     request: SignedInRequest, page: CasePage, name: str, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
-    """One tab under the head of the case."""
+    """Show one tab under the head of the case, by its route and template; a reading of a whole case is logged."""
     petition = page.petition
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=page.at)
     tabs = [
-        (reverse(tab, args=[petition.reference]), label, tab == name)
-        for tab, label, whole in TABS
+        (reverse(route, args=[petition.reference]), label, route == name)
+        for route, label, whole in TABS
         if page.confidential or not whole
     ]
-    duty = context["tariff"].filed.coverage if context.get("tariff") else None
+    duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
     return render(request, template, whole, status=status)

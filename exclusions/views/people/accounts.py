@@ -14,7 +14,7 @@ from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.people.proposing import propose_or_show
-from exclusions.workflow.roles import Role
+from exclusions.workflow.roles import LED, Role
 from exclusions.workflow.two_persons import ACTS
 
 PER_PAGE = 50
@@ -51,6 +51,7 @@ def account(request: SignedInRequest, user_id: int) -> HttpResponse:
     _administrators_only(request)
     person = _account(user_id)
     not_now = {"deactivate", "reactivate"} - {"deactivate" if person.is_active else "reactivate"}
+    not_now |= set() if person.role in LED else {"change_lead"}
     context = {
         "person": person,
         "acts": [] if person == request.user else [ACTS[name] for name in ACCOUNT_FORMS if name not in not_now],

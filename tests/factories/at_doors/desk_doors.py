@@ -1,11 +1,67 @@
 """The doors of the desk: acts on many cases, the next case, the team, saved views, notes and tags."""
 
+from exclusions.models import User
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
 from tests.factories.desk.clusters import seen
 from tests.factories.who_enters import cluster
+from tests.factories.world import World
 
 DESK = f"{ACTIONS}desk."
+TEAM = f"{DESK}team."
+
+
+def led(world: World) -> dict[str, int]:
+    """Let the level 2 reviewer lead the team, and name nothing."""
+    User.objects.filter(email="sam.senior@example.test").update(leads=True)
+    return {}
+
+
+def from_other(world: World) -> dict[str, object]:
+    """Hand on the cases of the other level 2 reviewer."""
+    return {"move-person": User.objects.get(email="tess.senior@example.test").pk, "move-reason": "Away for long."}
+
+
+def away(world: World) -> dict[str, object]:
+    """Enter an absence of the other level 2 reviewer."""
+    person = User.objects.get(email="tess.senior@example.test").pk
+    return {"away-person": person, "away-first_day": "2030-01-02", "away-last_day": "2030-01-09"}
+
+
 OF_DESK = (
+    Door(
+        "desk.notes.case_notes",
+        "reviewer1",
+        "case-notes",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}notes.write_note",
+        {"text": "Look at the price."},
+    ),
+    Door(
+        "desk.notes.case_tag",
+        "reviewer1",
+        "case-tag",
+        lambda world: {"reference": world.level1.reference, "verb": "put"},
+        f"{DESK}notes.put_tag",
+        {"tag": "1"},
+    ),
+    Door("desk.notes.team_tag", "reviewer2", "review-team-tags", led, f"{DESK}notes.make_tag", {"name": "Pumps"}),
+    Door("desk.team.team", "reviewer2", "review-team", led, f"{TEAM}reassign", from_other),
+    Door(
+        "desk.team.target",
+        "reviewer2",
+        "review-team-target",
+        led,
+        f"{TEAM}set_target",
+        {"status": "level2", "days": "12"},
+    ),
+    Door("desk.team.absence", "reviewer2", "review-absences", led, f"{TEAM}enter_absence", away),
+    Door(
+        "desk.team.absence_withdraw",
+        "reviewer2",
+        "review-absence-withdraw",
+        lambda world: {**led(world), "absence_id": 1},
+        f"{TEAM}withdraw_absence",
+    ),
     Door(
         "desk.many.many_cases",
         "reviewer1",

@@ -17,6 +17,7 @@ from exclusions.permissions.independence import FIRST, must_view_first
 from exclusions.queries.desk.agreement import agreement
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.desk.clusters import cluster_of
 from tests.factories.people import make_person
 from tests.factories.petitions import PATHS, Journey
 
@@ -244,3 +245,17 @@ def test_the_report_suppresses_small_counts_and_what_would_give_them_away(
     assert "83%" in page
     assert "Too few to show" in page
     assert FIRST not in page
+
+
+def test_of_a_cluster_its_drawn_cases_are_dealt_with_singly_and_show_nothing(
+    journey: Start, client_of: ClientOf, cast: dict[str, User]
+) -> None:
+    trip = at_level2(journey)
+    cluster = cluster_of([trip.petition], trip.at)
+    reader = client_of(cast["reviewer2"])
+    for kind in ("findings", "recommendation", "take"):
+        page = reader.get(reverse("cluster-act", args=[cluster.pk, kind]))
+        text = page.content.decode()
+        assert MARK not in text
+        assert page.status_code != 200 or "Record your own view first" in text, kind
+    assert MARK not in reader.get(reverse("cluster", args=[cluster.pk])).content.decode()

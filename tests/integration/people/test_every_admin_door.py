@@ -48,6 +48,7 @@ WRITES = {
     "email": "change_address",
     "full_name": "change_name",
     "role": "change_staff_role",
+    "leads": "change_lead",
     "is_staff": "change_staff_role",
     "is_superuser": "change_staff_role",
     "is_active": "deactivate",

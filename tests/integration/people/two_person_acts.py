@@ -179,6 +179,7 @@ def administers(user: User) -> bool:
 
 CASES |= {
     "change_staff_role": of_clerk(administers, lambda on: {"role": "admin"}),
+    "change_lead": of_clerk(lambda user: user.leads, lambda on: {"leads": "yes"}),
     "change_name": of_clerk(lambda user: user.full_name == "Cleo Clark", lambda on: {"full_name": "Cleo  Clark "}),
     "change_address": of_clerk(
         lambda user: (

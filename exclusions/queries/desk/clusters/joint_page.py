@@ -20,6 +20,7 @@ from exclusions.permissions.conclusions import (
     without_criterion,
 )
 from exclusions.permissions.holders import holder
+from exclusions.permissions.independence import FIRST, to_view_first
 from exclusions.permissions.standing import standings
 from exclusions.queries.agency.passages import passages_of
 from exclusions.queries.desk.clusters.departures import departures
@@ -78,10 +79,13 @@ def joint_page(cluster: Cluster, row: JointKind, user: User, at: datetime) -> Jo
     prefetch_related_objects(petitions, *READ)
     held = standings(user, petitions, at)
     unlike = departures(petitions, whole=user.role in READS_CONFIDENTIAL)
-    heads = _heads(petitions)
+    heads, blind = _heads(petitions), to_view_first(petitions, user)
     lines = []
     for petition in petitions:
         if held[petition.pk].barred:  # of such a case nothing is shown
+            continue
+        if petition.pk in blind:  # nothing that level 1 found may stand for the others, or beside them
+            lines.append(MemberLine(petition, heads.get(f"petition:{petition.pk}", 0), [FIRST]))
             continue
         why = [*held[petition.pk].kept, *_with_another(petition, row, user), *unlike.get(petition.pk, ())]
         lines.append(MemberLine(petition, heads.get(f"petition:{petition.pk}", 0), why))

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
-from exclusions.models import Assignment, Petition, Recommendation, User
+from exclusions.models import Petition, Recommendation, User
 from exclusions.queries.desk.targets import over_target, targets
+from exclusions.queries.desk.team import absent, open_cases, workers
 from exclusions.queries.desk.worklist import held_by, statuses_for, unassigned, worklist
-from exclusions.workflow.seats import seats
-from exclusions.workflow.states import CLOSED, Status
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Status
 
 AT_A_TIME: Final = 50  # cases that are tried for one person
 AHEAD: Final = 10  # cases more than the lightest colleague: then nobody is given another one
@@ -42,22 +43,16 @@ def _by_need(rows: QuerySet[Petition], user: User, at: datetime) -> QuerySet[Pet
     )
 
 
-def loads(role: str) -> dict[int, int]:
-    """Return how many open cases each person of a role has, by the person's key; 0 for who has none. Two statements."""
-    people = dict.fromkeys(User.objects.filter(role=role, is_active=True).values_list("pk", flat=True), 0)
-    held = Assignment.objects.filter(user__role=role, ended_at__isnull=True, role__in=seats(role))
-    alive = held.exclude(petition__status__in=CLOSED).filter(_at_their_desk(role))
-    counted = alive.order_by().values_list("user").annotate(Count("pk"))
+def present_loads(role: str, at: datetime) -> dict[int, int]:
+    """Return how many open cases each person of a role has who is not away, by the person's key. Three statements."""
+    away = absent(role, eastern_date(at))
+    people = dict.fromkeys(workers(role).exclude(pk__in=away).values_list("pk", flat=True), 0)
+    counted = open_cases(role).order_by().values_list("user").annotate(Count("pk"))
     return people | {key: number for key, number in counted if key in people}
-
-
-def _at_their_desk(role: str) -> Q:
-    """The case is in a status that the role works: one that has gone on is nobody's load."""
-    return Q(petition__status__in=statuses_for(role))
 
 
 def ahead_of_team(user: User, at: datetime) -> bool:
     """Say whether a person has so many more cases than the lightest colleague that another should get the next one."""
-    found = loads(user.role)
+    found = present_loads(user.role, at)
     mine = found.pop(user.pk, 0)
     return bool(found) and mine - min(found.values()) >= AHEAD
