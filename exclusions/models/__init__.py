@@ -15,6 +15,7 @@ from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
@@ -73,6 +74,8 @@ __all__ = [
     "Authorization",
     "BlindDraw",
     "BlindShare",
+    "CaseNote",
+    "CaseTag",
     "Closing",
     "Cluster",
     "ClusterMember",
@@ -110,6 +113,7 @@ __all__ = [
     "MadeQuestion",
     "MailChoice",
     "Membership",
+    "Mention",
     "NoticeCase",
     "Notification",
     "Organization",
@@ -141,6 +145,7 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",
