@@ -15,6 +15,7 @@ from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.inquiry import Inquiry, InquiryAnswer
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
@@ -96,6 +97,8 @@ __all__ = [
     "FederalNotice",
     "Finding",
     "HtsEdition",
+    "Inquiry",
+    "InquiryAnswer",
     "Interest",
     "Invitation",
     "JointAct",
