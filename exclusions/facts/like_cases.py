@@ -7,14 +7,15 @@ share one with it, and `exclusions.likeness` compares those.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
+
+from django.db.models import Exists, OuterRef
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.likeness.cases import Kind
-from exclusions.models import Petition, StoredCase, StoredKey
+from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome
 
 COMPARED = ("pk", "reference", "kind", "hts10", "product", "words", "requester", "docket", "outcome")
@@ -41,25 +42,33 @@ def _hashed(*parts: str) -> int:
 
 
 def near_cases(case: StoredCase) -> dict[int, str]:
-    """Return the other cases of like text on the same 8 digits, as {key of the row: why}. Two statements."""
+    """Return the other cases of the same cluster or of like text on the same 8 digits, as {key of the row: why}.
+
+    One statement.
+    """
     return {other.pk: why for other, why in _near(case)}
 
 
 def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
     mine = Kind.of(row_of(case))
+    member = ClusterMember.objects.joined().exclude(cluster__state=Cluster.State.DISSOLVED)
+    mates = member.filter(cluster__in=member.filter(case=case).values("cluster"))
     sharing = StoredKey.objects.filter(key__in=keys_of(case)).values("case")
-    others = StoredCase.objects.filter(pk__in=sharing).exclude(pk=case.pk).only(*COMPARED).order_by("reference")
+    others = (
+        StoredCase.objects.filter(pk__in=sharing.union(mates.values("case")))
+        .exclude(pk=case.pk)
+        .annotate(is_mate=Exists(mates.filter(case=OuterRef("pk"))))
+    )
     known: dict[tuple[str, ...], str] = {}
     found = []
-    for other in others:
-        if other.hts10[:8] != case.hts10[:8]:
-            continue  # two keys fell together
-        said = (other.product, other.words, other.requester, other.hts10[:2])
+    for other in others.only(*COMPARED).order_by("reference"):
+        said = (other.product, other.words, other.requester, other.hts10[:8])
         if said not in known:
             verdict = mine.near(Kind.of(row_of(other)))
-            known[said] = verdict.why if verdict.near else ""
-        if known[said]:
-            found.append((other, known[said]))
+            # On other digits two keys fell together.
+            known[said] = verdict.why if verdict.near and other.hts10[:8] == case.hts10[:8] else ""
+        if why := known[said] or ("same cluster" if getattr(other, "is_mate", False) else ""):
+            found.append((other, why))
     return found
 
 
@@ -88,12 +97,21 @@ class LikeGroup:
         return f"{len(self.references):,}: {shown}{f' and {more:,} more' if more > 0 else ''}"
 
 
-def like_groups(petition: Petition, at: datetime) -> list[LikeGroup]:
+def like_groups(petition: Petition) -> list[LikeGroup]:
     """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
 
-    `at` stands for the filing day of one that is not filed. Four statements, whatever there is.
+    Three statements, whatever there is; none where a page has read the case (`case_rows.read_case`) and asked before.
     """
-    stored = StoredCase.objects.filter(petition=petition).first()
+    if "recommendations" not in getattr(petition, "_prefetched_objects_cache", {}):
+        return _like_groups(petition)
+    known: list[LikeGroup] | None = petition.__dict__.get("_like_groups_read")
+    if known is None:
+        known = petition.__dict__["_like_groups_read"] = _like_groups(petition)
+    return known
+
+
+def _like_groups(petition: Petition) -> list[LikeGroup]:
+    stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
     if stored is None:
         return []
     groups: dict[tuple[str, str], list[str]] = {}
@@ -104,7 +122,7 @@ def like_groups(petition: Petition, at: datetime) -> list[LikeGroup]:
         for (outcome, docket), references in sorted(groups.items())
     ]
     if petition.hts10:
-        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, at))
+        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, petition.created_at))
         if references := dict.fromkeys(item.reference for item in named):
             where = "exclusions of the number in force on the filing day"
             found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, tuple(references)))

@@ -1,15 +1,16 @@
 """What reviewers, counsel, the drafter and the committee enter. The rules are the actions'; a form only asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.models import CustomsOpinion, Outcome, Petition
+from exclusions.facts.like_cases import LikeGroup, seen_of
+from exclusions.models import CustomsOpinion, Outcome
+from exclusions.permissions.desk.consistency import ALL, field_of
 from exclusions.queries.agency.passages import Passage
-from exclusions.queries.agency.related import Like
 
 LONG = 20_000
 
@@ -126,39 +127,61 @@ class RecommendationForm(forms.Form):
 
 
 class ConsistencyForm(forms.Form):
-    """The comparison with like cases."""
+    """The comparison with like cases: a sentence for each group of them with another result, or one for all."""
 
-    related = forms.MultipleChoiceField(
-        label="Related petitions compared", widget=forms.CheckboxSelectMultiple, required=False
-    )
-    others = forms.CharField(
+    likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    compared_with = forms.CharField(
         label="Further references",
-        help_text="Petitions that the list does not show, separated by commas.",
+        help_text="Cases beside the like ones, live or historical, separated by commas.",
         required=False,
         max_length=1000,
     )
     reasons = _text(
-        "How the outcome compares", help_text="Where like cases came out otherwise, say why this one differs."
+        "How the outcome compares",
+        help_text="For the agency. Left empty, the record says which like cases there are.",
+        required=False,
+        rows=3,
     )
 
-    def __init__(self, *args: Any, related: Iterable[Like], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[LikeGroup], different: Sequence[LikeGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["related"].choices = [  # type: ignore[attr-defined]
-            (like.petition.reference, f"{like.petition.reference}, {_outcome_words(like.petition)} ({like.why})")
-            for like in related
-        ]
-        if not self.fields["related"].choices:  # type: ignore[attr-defined]
-            del self.fields["related"]
+        self.groups = groups
+        self._seen = str(self.data.get("likes_seen", ""))
+        self.initial["likes_seen"] = seen_of(groups)
+        if self.is_bound:  # whatever was sent, the page that follows shows what is there now
+            self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
+        self._own = {field_of(group): group.key for group in different}
+        if different:
+            self.fields[ALL] = _text(
+                "What sets this case apart from like cases with another result",
+                help_text=(
+                    "One sentence for all that differ on one ground. Published with the decision and printed in the "
+                    "letter. Nothing that was given in confidence."
+                ),
+                required=False,
+                rows=3,
+                visibility="public",
+            )
+        for group in different if len(different) > 1 else ():
+            self.fields[field_of(group)] = _text(
+                f"Another ground for: {group.label}",
+                help_text=group.words,
+                required=False,
+                rows=2,
+                visibility="public",
+            )
 
     @property
-    def references(self) -> list[str]:
-        """The references that were compared."""
-        typed = [text.strip() for text in self.cleaned_data.get("others", "").split(",")]
-        return [*self.cleaned_data.get("related", []), *filter(None, typed)]
-
-
-def _outcome_words(petition: Petition) -> str:
-    return petition.get_status_display().lower()
+    def entered(self) -> dict[str, Any]:
+        """What the action takes: references, reasons, distinctions by group, and what the page showed."""
+        sent = self.cleaned_data
+        own = {key: sent[name] for name, key in self._own.items() if sent.get(name)}
+        return {
+            "compared_with": [text.strip() for text in sent["compared_with"].split(",")],
+            "reasons": sent["reasons"],
+            "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
+            "likes_seen": self._seen,
+        }
 
 
 class LegalReviewForm(forms.Form):

@@ -127,7 +127,12 @@ class ConsistencyReview(MayBeJoint):
     """The second level 2 reviewer's comparison with like cases, before the legal decision (GAO-21-506)."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="consistency_reviews")
-    compared_with = models.JSONField(default=list, help_text="references of the petitions that were compared")
+    compared_with = models.JSONField(default=list, help_text="references of the cases that were chosen to compare")
+    likes = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="the like cases as they stood, by outcome and docket: key, label, references, distinction",
+    )
     reasons = models.TextField()
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="consistency_reviews")
     made_at = models.DateTimeField()

@@ -16,6 +16,7 @@ from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions import cures
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
+from exclusions.permissions.desk.consistency import consistency_recorded
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
@@ -142,13 +143,6 @@ def another_level2_reviewer(
     if user is not None and _last_recommender(petition, 2) == user.pk:
         return ["You made the level 2 recommendation; a second level 2 reviewer must confirm consistency."]
     return []
-
-
-def consistency_recorded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """The comparison with like cases is written down before the legal review."""
-    if any(row.made_at >= petition.status_since for row in petition.consistency_reviews.all()):
-        return []
-    return ["Record which petitions this one was compared with and why the outcome fits theirs."]
 
 
 def _legal(petition: Petition, wanted: str) -> list[str]:

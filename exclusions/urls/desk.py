@@ -15,7 +15,9 @@ from exclusions.views.desk import (
     joint,
     many,
     next_case,
+    past,
     saved_views,
+    search,
     staff_mail,
     team,
 )
@@ -23,6 +25,9 @@ from exclusions.views.desk import (
 ONE = "review/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
+    path("review/search/", search.search_cases, name="review-search"),
+    path("review/find/<str:reference>/", search.find_case, name="find-case"),
+    path("review/past/<str:reference>/", past.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
     path("accounts/mail/", staff_mail.settings, name="mail-settings"),
     path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),

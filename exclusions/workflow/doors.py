@@ -34,6 +34,7 @@ _ROWS = (
     Door("finding", "review.reviews.record_finding", ("reasons",), "is published with the decision", IN_NOTE),
     Door("recommendation", "review.reviews.recommend_outcome", ("reasons", "departure"),
          "is printed with the case, and with the decision where it departs or is adopted"),
+    Door("consistency", "review.reviews.record_consistency", ("distinctions",), "is published with the decision"),
     Door("legal_review", "review.reviews.record_legal_review", ("departure",), "is published with the decision"),
     Door("assessment", "review.reviews.record_assessment", ("departure",), "is published with the decision"),
     Door("product_text", "review.product_texts.draft_text", ("text",), "is read by Customs and published with a grant"),

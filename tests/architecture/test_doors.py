@@ -58,7 +58,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.recommend_outcome": "adopts denial_codes outcome",
         "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
-        "review.reviews.record_consistency": "compared_with",
+        "review.compared.must_be_stored": "references",
+        "review.reviews.record_consistency": "compared_with likes_seen",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
@@ -167,6 +168,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.bulk.update_rows": "fields rows",
         "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
+        "review.compared.recorded": "distinction",
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
         "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",

@@ -17,8 +17,10 @@ from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
+from exclusions.facts.like_cases import like_groups
 from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_from
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.notices import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF, Role
@@ -32,6 +34,7 @@ TEXT = (
     "1.4 m or more but not over 2 m in width (described in statistical reporting number 6810.99.0010)"
 )
 FACT = "The number was on no list of this round on the day of filing."
+APART = "The record of this petition shows what theirs do not."
 OTHERWISE = "The law leaves no other way."
 
 # What a petition is returned for, where a test does not say.
@@ -152,8 +155,12 @@ class Journey:
         elif name == "concur":
             self._recommend("reviewer2")
         elif name == "confirm_consistency":
+            different = with_another_result(self.petition, like_groups(self.petition))
             reviews.record_consistency(
-                self.petition, compared_with=[], reasons="No like case.", by=self.cast["second_reviewer2"], at=self.at
+                self.petition,
+                distinctions={"": APART} if different else {},
+                by=self.cast["second_reviewer2"],
+                at=self.at,
             )
         elif name in {"clear_for_drafting", "clear_for_denial"}:
             self._conclude("grant" if name == "clear_for_drafting" else "deny")

@@ -1,9 +1,11 @@
-"""Public petitions without a private part, as a loaded docket has them."""
+"""Petitions without a private part, as a loaded docket has them: on the public side, or in the staff's store."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from exclusions.models import PublicPetition
+from exclusions.actions.store.cases import store_docket
+from exclusions.models import Petition, PublicPetition, StoredCase
 from exclusions.workflow.states import Stage
 
 EASTERN = ZoneInfo("America/New_York")
@@ -22,3 +24,22 @@ def make_public(number: int, **changes: object) -> PublicPetition:
         "updated_at": datetime(2019, 7, 8, 10, 0, tzinfo=EASTERN),
     }
     return PublicPetition.objects.create(reference=f"USTR-2019-0005-{number:06d}", **{**fields, **changes})
+
+
+def store_historical(reference: str, **changes: Any) -> StoredCase:
+    """Store a historical case, denied unless the changes say otherwise; return it. Its docket is in its reference."""
+    facts = {
+        "requester": "Blue Water Kayaks",
+        "hts10": "8903100060",
+        "product": "Inflatable Kayak",
+        "posted_on": date(2019, 6, 30),
+        "stage": "denied",
+    }
+    store_docket([{"reference": reference, **facts, **changes}], docket=reference.rpartition("-")[0])
+    return StoredCase.objects.get(reference=reference)
+
+
+def store_like(petition: Petition, docket: str, number: int = 1, **changes: Any) -> StoredCase:
+    """Store a historical case of the same product and number as a petition."""
+    same = {"hts10": petition.hts10, "product": petition.product_name}
+    return store_historical(f"{docket}-{number:04d}", **{**same, **changes})

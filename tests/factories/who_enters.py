@@ -10,6 +10,7 @@ from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
+from tests.factories.public import store_like
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -144,8 +145,18 @@ OF_ROUNDS = {
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }
+
+
+def historical(world: World) -> Mapping[str, Any]:
+    """Name a historical case that is like the posted one."""
+    return {"reference": store_like(world.posted, "USTR-2018-0032").reference}
+
+
 # Work on many cases.
 OF_DESK = {
+    "review-search": Row(CASE_STAFF, others=403),
+    "find-case": Row(CASE_STAFF, historical, status=302, others=403),
+    "past-case": Row(CASE_STAFF, historical, others=403),
     "clusters": Row(CASE_STAFF, others=403),
     "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
     "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),

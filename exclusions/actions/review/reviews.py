@@ -1,13 +1,15 @@
 """What reviewers, counsel and the committee put on record. Rows are added, never rewritten; the latest counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
 from exclusions.actions.record.doors import require_reason
 from exclusions.actions.record.many.together import act_of
 from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
-from exclusions.errors import Incomplete
+from exclusions.actions.review.compared import in_short, must_be_stored, recorded
+from exclusions.errors import Conflict, Incomplete
+from exclusions.facts.like_cases import like_groups, seen_of
 from exclusions.models import (
     CommitteeAssessment,
     ConsistencyReview,
@@ -20,6 +22,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
+from exclusions.permissions.desk.consistency import distinction_faults, distinction_of, with_another_result
 from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
@@ -120,31 +123,44 @@ def recommend_outcome(
 def record_consistency(
     petition: Petition,
     *,
-    compared_with: Sequence[str],
-    reasons: str,
     by: User,
     at: datetime,
+    compared_with: Sequence[str] = (),
+    reasons: str = "",
+    distinctions: Mapping[str, str] | None = None,
+    likes_seen: str = "",
     seen: int | None = None,
 ) -> ConsistencyReview:
     """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
 
-    `compared_with` are references of filed petitions; it may be empty only when `reasons` say why there is none like
-    it. Raises NotPermitted, WrongState, Incomplete.
+    All like cases are on the record with it; `compared_with` are references of others, live or historical.
+    `distinctions` answer like cases with another result than the one recommended, by the key of their group, or by ""
+    all that have no sentence of their own; they are published with the decision. `reasons` are needed where such cases
+    are. `likes_seen` is what the page showed of the results (`facts.like_cases.seen_of`). Raises NotPermitted,
+    WrongState, Incomplete, and Conflict where a like case got its result after the page was made.
     """
-    require_reason(reasons, "Say how the outcome compares with like cases, or that there are none.", field="reasons")
-    references = list(dict.fromkeys(text.strip() for text in compared_with if text.strip()))
-    known = set(Petition.objects.filter(reference__in=references).values_list("reference", flat=True))
-    wrong = [text for text in references if text not in known or text == petition.reference]
-    if wrong:
-        sentence = f"Not a petition to compare with: {', '.join(wrong)}."
-        raise Incomplete(sentence, fields={"compared_with": [sentence]})
-    data = {"compared_with": references}
-    words = {"reasons": reasons}
+    references, said = list(dict.fromkeys(text.strip() for text in compared_with if text.strip())), distinctions or {}
+    if reasons.strip():
+        require_reason(reasons, "", field="reasons")
+    must_be_stored(petition, references)
+    words = {"reasons": reasons, "distinctions": "\n".join(filter(None, said.values()))}
+    data: dict[str, object] = {"compared_with": references}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
+        groups = like_groups(locked)
+        if likes_seen and likes_seen != seen_of(groups):
+            raise Conflict(
+                "After you opened this page, a like case was decided, or another became like this one. The results on "
+                "the page are those of now; what you typed is kept. Read them, and send it again."
+            )
+        faults = distinction_faults(different := with_another_result(locked, groups), said)
+        if faults:
+            raise Incomplete(*(sentence for found in faults.values() for sentence in found), fields=faults)
+        data["like"] = {group.key: len(group.references) for group in groups}
         return ConsistencyReview.objects.create(
             petition=locked,
             compared_with=references,
-            reasons=reasons.strip(),
+            likes=[recorded(group, distinction_of(group, said) if group in different else "") for group in groups],
+            reasons=reasons.strip() or in_short(groups),
             made_by=by,
             made_at=at,
             joint=act_of(locked),

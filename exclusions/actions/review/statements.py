@@ -34,6 +34,7 @@ WORDS = {
     ("correct", "text"): "Corrected text",
     ("withhold", "reason"): "Reason for not letting words through",
     ("recommendation", "departure"): "Why a recommendation departs from the desk before",
+    ("consistency", "distinctions"): "What sets the petition apart from like cases",
     ("legal_review", "departure"): "Why the legal review departs from the desk before",
     ("assessment", "departure"): "Why the committee departs from the desk before",
     ("grant", "rationale"): "Rationale of a grant",

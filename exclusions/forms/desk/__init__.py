@@ -1,1 +1,1 @@
-"""What the staff enter for many cases: absences, targets, whom cases go to."""
+"""Forms of the desk: what narrows and sorts many cases, and what is entered for them."""

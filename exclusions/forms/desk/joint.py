@@ -87,10 +87,17 @@ class JointConsistencyForm(forms.Form):
     )
     reasons = forms.CharField(
         label="How the outcome compares",
-        help_text="The cases of the cluster are compared with each other. Where a like one came out otherwise, say why",
+        help_text="For the agency. Left empty, the record says which like cases there are.",
+        required=False,
         max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Say how the outcome compares with like cases, or that there are none."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    distinctions = forms.CharField(
+        label="What sets the cases apart from like ones with another result",
+        help_text="Needed where there are such. Published with each decision and printed in the letter.",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     @property

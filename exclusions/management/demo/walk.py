@@ -16,10 +16,12 @@ from exclusions.actions.people import proposals
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.screenings import let_through
+from exclusions.facts.like_cases import like_groups
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.queries.agency.passages import passages_of
 from exclusions.queries.desk.beside.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
@@ -31,6 +33,7 @@ from exclusions.workflow.transitions import TRANSITIONS, path_to
 _COMPANY = {account.name: account.company for account in COMPANIES}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
+APART = "The record of this petition shows other sources and another use than theirs did."
 _BEGINS = {
     Status.LAPSED: 22 * DAY,
     Status.REPLYING: 17 * DAY,
@@ -181,7 +184,7 @@ class Walk:
         reviews.record_consistency(
             self.petition,
             compared_with=alike,
-            reasons="The outcome is the same as in these." if alike else "No other case concerns a like product.",
+            distinctions={"": APART} if with_another_result(self.petition, like_groups(self.petition)) else {},
             by=self.people["second2"],
             at=self.at,
         )

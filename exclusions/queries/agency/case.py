@@ -45,7 +45,7 @@ def find_case(reference: str, user: User) -> Petition | None:
     if user.role not in HAS_WORKLIST:
         return None
     petition = (
-        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by")
+        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
         .exclude(status=Status.DRAFT)
         .filter(reference=reference)
         .first()

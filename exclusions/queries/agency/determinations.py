@@ -21,6 +21,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
+from exclusions.permissions.desk.consistency import RESULT
 from exclusions.queries.agency.passages import Passage, cited, passages_of
 
 
@@ -69,6 +70,7 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
             title = f"{sentence_case(DESKS[desk])} departs from {DESKS[other.desk]}"
             instead = f"{AS_WORDS[Outcome(concluded)]} instead of {AS_WORDS[Outcome(other.outcome)]}"
             found.append(_explanation(desk, title, sentence_case(instead), departure))
+    found += distinctions(petition, outcome)
     facts, against = str(data.get("facts") or ""), str(data.get("adverse") or "")
     if facts.strip():
         codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
@@ -77,6 +79,22 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
         titles = ", ".join(adverse(petition))
         found.append(_explanation("adverse", "Granted against adverse findings", titles, against))
     return found
+
+
+def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
+    """Return what sets the petition apart from like cases with another result than the one it gets, a row a sentence.
+
+    The rows are those of the last consistency review; one sentence may answer several groups of like cases.
+    """
+    review = petition.consistency_reviews.order_by("-made_at", "-pk").first()
+    said: dict[str, list[str]] = {}
+    for group in review.likes if review else []:
+        if group["distinction"] and group["outcome"] != RESULT[outcome]:
+            said.setdefault(group["distinction"], []).append(f"{group['label']} ({group['words']})")
+    return [
+        _explanation(f"consistency-{number}", "What sets it apart from like cases", "; ".join(groups), words)
+        for number, (words, groups) in enumerate(said.items(), 1)
+    ]
 
 
 def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The events of a petition in words, for those who read the whole case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exclusions import criteria
@@ -50,6 +50,7 @@ _WORDS = {
     "reissue_letter": "Letter issued anew",
     "correct_exclusion": "Exclusion corrected, letter issued anew",
 }
+_TOGETHER = "Findings recorded"
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,20 @@ class Moment:
 
 
 def timeline(events: Iterable[Event]) -> list[Moment]:
-    """Return events of a petition, oldest first, in words."""
-    return [_moment(event) for event in events]
+    """Return events of a petition, oldest first, in words; findings that were recorded together are one moment."""
+    found: list[Moment] = []
+    for moment in map(_moment, events):
+        last = found[-1] if found else None
+        if last and _goes_with(moment, last):
+            found[-1] = replace(last, what=_TOGETHER, about=f"{last.about}; {moment.about}")
+        else:
+            found.append(moment)
+    return found
+
+
+def _goes_with(moment: Moment, last: Moment) -> bool:
+    both = moment.what == _WORDS["finding"] and last.what in (_WORDS["finding"], _TOGETHER)
+    return both and (last.who, last.at) == (moment.who, moment.at)
 
 
 def _moment(event: Event) -> Moment:

@@ -9,6 +9,7 @@ from exclusions.models import Outcome
 from exclusions.permissions.conclusions import AS_WORDS, DESKS, LEGAL, LEVEL1, LEVEL2, conclusions, sentence_case
 from exclusions.queries.agency.case import Offer
 from exclusions.queries.desk.case_page import CasePage
+from exclusions.queries.desk.sides import Sides, sides_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat
@@ -25,7 +26,7 @@ class CaseHead:
     New York counts days.
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
-    or refused with its reasons; None where it is not their move.
+    or refused with its reasons; None where it is not their move. `sides` is for who reads the whole case.
     """
 
     filed_on: date
@@ -37,6 +38,7 @@ class CaseHead:
     days_in_all: int
     target: int | None
     closed: bool
+    sides: Sides | None
     next: Offer | None
     found: int
     asked: int
@@ -63,6 +65,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         days_in_all=(ended - filed_on).days,
         target=DEFAULT_DAYS.get(status),
         closed=page.closed,
+        sides=sides_of(petition, page.record.events, page.at) if page.confidential else None,
         next=onward(page),
         found=len([key for key in petition.round.criteria if key in findings]),
         asked=len(petition.round.criteria),

@@ -31,7 +31,6 @@ from exclusions.queries.agency.case_rows import read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.agency.passages import Passage, passages
-from exclusions.queries.agency.related import Like, prior_decisions, related_petitions
 from exclusions.queries.agency.responses import PrintedResponse, printed_responses
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
@@ -203,16 +202,6 @@ class CasePage:
     def entries(self) -> list[Offer]:
         """The case entries of the person's role."""
         return entry_offers(self.petition, self.user, self.at, self.held)
-
-    @cached_property
-    def related(self) -> list[Like]:
-        """Like cases, for who reads the whole case."""
-        return related_petitions(self.petition, self.user, self.held.ties) if self.confidential else []
-
-    @cached_property
-    def prior(self) -> list[Decision]:
-        """Earlier decisions on the subheading, for who reads the whole case."""
-        return list(prior_decisions(self.petition)) if self.confidential else []
 
     @cached_property
     def tariff(self) -> CaseTariff | None:

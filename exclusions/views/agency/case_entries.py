@@ -18,18 +18,19 @@ from exclusions.actions.review import inquiries, product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
+from exclusions.facts.like_cases import like_groups
 from exclusions.forms import review as review_forms
 from exclusions.forms.desk.inquiries import InquiryForm
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
 from exclusions.queries.agency.current_entries import OF, current_entry, newer_entry
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps
 from exclusions.queries.agency.passages import passages_of
-from exclusions.queries.agency.related import related_petitions
 from exclusions.queries.desk.findings import bearing_on
 from exclusions.views.agency.open_case import existing_case, open_case, standing_in
 from exclusions.views.frame.moment import moment
@@ -69,9 +70,12 @@ def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.For
 
 def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
     assert isinstance(form, review_forms.ConsistencyForm)
-    return reviews.record_consistency(
-        petition, compared_with=form.references, reasons=form.cleaned_data["reasons"], by=by, at=at, seen=seen
-    )
+    return reviews.record_consistency(petition, **form.entered, by=by, at=at, seen=seen)
+
+
+def _consistency_form(petition: Petition, sent: Any, user: User) -> forms.Form:
+    groups = like_groups(petition)
+    return review_forms.ConsistencyForm(sent, groups=groups, different=with_another_result(petition, groups))
 
 
 PAGES: dict[str, EntryPage] = {
@@ -83,9 +87,9 @@ PAGES: dict[str, EntryPage] = {
         "Weigh all the findings; no single factor decides.",
     ),
     "consistency": EntryPage(
-        lambda petition, sent, user: review_forms.ConsistencyForm(sent, related=related_petitions(petition, user)),
+        _consistency_form,
         _consistency,
-        "Compare the case with others of the same company and for the same product, before the legal review.",
+        "Compare the case with what became of like ones. Where they came out otherwise, say what sets this one apart.",
     ),
     "legal_review": EntryPage(
         _plain(review_forms.LegalReviewForm),

@@ -23,7 +23,7 @@ from exclusions.queries.desk.beside.on_case import on_case
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.evidence_tab import evidence_tab
-from exclusions.queries.desk.like_tab import like_tab
+from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
 from exclusions.views.agency.open_case import open_with_standing
@@ -114,10 +114,11 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
 @signed_in
 @require_safe
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show like cases, and what was decided on them."""
+    """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-like", "desk/case_tabs/like.html", {"like": like_tab(page)})
+    beside = around(petition, request.user, request.GET, held.ties) if page.confidential else None
+    return _tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
 
 
 @signed_in

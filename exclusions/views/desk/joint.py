@@ -82,7 +82,11 @@ FORMS: Mapping[str, JointForm] = {
     "recommendation": JointForm(_recommendation, _cleaned),
     "consistency": JointForm(
         lambda sent, page, user, typed: JointConsistencyForm(sent, initial=typed),
-        lambda form: {"reasons": form.cleaned_data["reasons"], "compared_with": form.compared_with},
+        lambda form: {
+            "reasons": form.cleaned_data["reasons"],
+            "distinctions": form.cleaned_data["distinctions"],
+            "compared_with": form.compared_with,
+        },
     ),
     "legal_review": JointForm(_legal, _cleaned),
     "product_text": JointForm(_text, _cleaned),

@@ -56,7 +56,9 @@ def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `nav` (links with whether they lead to the page being shown), `demo`, `second_factor` and `session_facts`.
+    """Return `nav` (links with whether they lead to the page being shown), `demo`, `second_factor`, `session_facts`.
+
+    Also `searches_cases`: whether the search in the header is that of the staff.
 
     Runs no SQL of its own. Works on a request that never met the session middleware, since error pages are built from
     it too.
@@ -64,12 +66,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     links = PUBLIC
     facts = None
+    searches = False
     if user is not None and user.is_authenticated:
         links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
+        searches = REVIEW in STAFF.get(user.role, [])
         facts = session_facts(request) if hasattr(request, "session") else None
     return {
         "nav": header(links, request.path),
         "demo": settings.DEMO,
         "second_factor": settings.STAFF_SECOND_FACTOR,
         "session_facts": facts,
+        "searches_cases": searches,
     }

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.actions.review import assignments, interests, product_texts, reviews
+from exclusions.actions.store.cases import store_cases
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Petition, User
-from exclusions.queries.agency.related import prior_decisions, related_petitions
+from exclusions.queries.agency.related import prior_decisions
+from exclusions.queries.desk.like_page import around
 from exclusions.workflow.states import Status
 from tests.factories.people import make_person
 from tests.factories.petitions import PATHS, TEXT, Journey
@@ -151,16 +153,19 @@ def test_like_cases_are_named_with_what_they_have_in_common(
     far = petition_in(Status.POSTED)
     Petition.objects.filter(pk=far.pk).update(hts10="8413810040")
     case = petition_in(Status.LEVEL1)
-    assert {like.petition.pk: like.why for like in related_petitions(case, reviewer1)} == {
-        denied.pk: "same organization, same 10-digit number",
-        other.pk: "same organization, same 8-digit subheading",
+    store_cases([other, far], at=clock.now)
+    beside = around(case, reviewer1, {})
+    assert beside
+    name = "same name, letters and digits alike"
+    assert {like.case.petition_id: like.why for like in beside.like.rows} == {
+        denied.pk: f"{name}; same 10-digit number; same organization",
+        other.pk: f"{name}; same organization",
         far.pk: "same organization",
     }
-    assert next(iter(related_petitions(case, reviewer1))).petition.pk == denied.pk
     assert [decision.petition_id for decision in prior_decisions(case)] == [denied.pk]
     without = journey().petition
     without.hts10 = ""
-    assert related_petitions(without, reviewer1) == []
+    assert around(without, reviewer1, {}) is None, "it is no case yet"
     assert list(prior_decisions(without)) == []
 
 

@@ -20,6 +20,7 @@ from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
+from tests.factories.public import store_like
 from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
@@ -67,6 +68,12 @@ def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
 def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
     entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6"], "reasons": OTHERWISE}
     return reviews.record_legal_review(petition, **entered, departure=text, by=by, at=at)
+
+
+def _consistency(petition: Petition, by: User, at: datetime, text: str) -> object:
+    store_like(petition, "USTR-2018-0025", stage="granted")
+    store_like(petition, "USTR-2018-0032", stage="denied")
+    return reviews.record_consistency(petition, distinctions={"": text}, by=by, at=at)
 
 
 def _assessment(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -159,6 +166,7 @@ TYPED: Mapping[str, TypedDoor] = {
         lambda p, by, at, text: reviews.recommend_outcome(p, outcome="grant", reasons=text, by=by, at=at),
     ),
     "legal_review": TypedDoor(Status.LEGAL, "legal", _legal_review),
+    "consistency": TypedDoor(Status.CONSISTENCY, "second_reviewer2", _consistency),
     "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "assign": TypedDoor(Status.LEVEL1, "reviewer1", _assign),
     "cluster": TypedDoor(Status.LEVEL1, "reviewer1", _cluster),

@@ -1,0 +1,1 @@
+"""Gates and rights of the work on many cases."""

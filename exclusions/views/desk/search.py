@@ -1,0 +1,54 @@
+"""The search of the staff."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from exclusions.forms.desk.search import CaseSearch
+from exclusions.models import StoredCase
+from exclusions.queries.desk import search
+from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.outcomes import CaseOutcome
+
+
+@signed_in
+@require_safe
+def search_cases(request: SignedInRequest) -> HttpResponse:
+    """List the cases that match, live and historical, 40 a page."""
+    only_staff(request)
+    asked = CaseSearch(request.GET, search.cases_of(request.user))
+    page = Paginator(asked.found, search.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "filters": asked.chosen,
+        "kinds": StoredCase.Kind.choices,
+        "outcomes": CaseOutcome.choices,
+        "dockets": search.dockets(),
+        "sorts": search.SORTS,
+    }
+    return render(request, "desk/search.html", context)
+
+
+@signed_in
+@require_safe
+def find_case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Lead from a reference to the page of its case, whichever kind it is of."""
+    found = stored_case(request, reference)
+    return redirect("case" if found.kind == StoredCase.Kind.LIVE else "past-case", found.reference)
+
+
+def stored_case(request: SignedInRequest, reference: str) -> StoredCase:
+    """Return a case that the person may know of; 404 where there is none, 403 for whom nothing is searched here."""
+    only_staff(request)
+    found = search.cases_of(request.user).filter(reference=reference).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def only_staff(request: SignedInRequest) -> None:
+    """Refuse whoever works no petitions."""
+    if request.user.role not in search.MAY_SEARCH:
+        raise PermissionDenied("This page is for the agency staff who work petitions.")
