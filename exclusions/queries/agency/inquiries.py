@@ -64,3 +64,19 @@ def filer_stays(petitions: Iterable[Petition], at: datetime) -> dict[UUID, list[
         end = min(ends, default=at)
         found.setdefault(key, []).append((eastern_date(asked_at), eastern_date(min(end, at))))
     return found
+
+
+def stays_of(asked: Iterable[Asked], at: datetime) -> list[tuple[date, date]]:
+    """Return from which day to which the filer had each of the questions of one case. No statement."""
+    spans = []
+    for one in asked:
+        row, answer = one.inquiry, one.answer
+        ends = [
+            moment
+            for moment in (
+                answer.answered_at if answer else None, row.withdrawn_at, row.closes_at if row.lapsed_at else None
+            )
+            if moment
+        ]  # fmt: skip
+        spans.append((eastern_date(row.asked_at), eastern_date(min(min(ends, default=at), at))))
+    return spans

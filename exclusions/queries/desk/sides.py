@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import F
 
 from exclusions.models import Event, Petition
-from exclusions.queries.agency.inquiries import filer_stays
+from exclusions.queries.agency.inquiries import Asked, filer_stays, stays_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, STATUSES, Mover, Status
 
@@ -48,11 +48,11 @@ def days_by_side(petitions: Iterable[Petition], at: datetime) -> dict[str, Sides
     }
 
 
-def sides_of(petition: Petition, events: Iterable[Event], at: datetime) -> Sides:
-    """Return the same of one petition, of its events that have been read, oldest first. One statement."""
+def sides_of(events: Iterable[Event], asked: Iterable[Asked], at: datetime) -> Sides:
+    """Return the same of one petition, of events and questions that have been read, oldest first. No statement."""
     moved = [event for event in events if event.from_status != event.to_status]
     stays = [(event.to_status, eastern_date(event.at)) for event in moved]
-    return _sum(stays, eastern_date(at), filer_stays([petition], at).get(petition.pk, []))
+    return _sum(stays, eastern_date(at), stays_of(asked, at))
 
 
 def _sum(stays: list[tuple[str, date]], today: date, asked: list[tuple[date, date]]) -> Sides:

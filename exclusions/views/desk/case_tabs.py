@@ -74,7 +74,7 @@ def findings_page(
         "posted": reverse("case", args=[petition.reference]),
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
-        "desk": on_case(petition, request.user, page.at),
+        "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
     }
