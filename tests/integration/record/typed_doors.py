@@ -18,6 +18,7 @@ from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
+from tests.factories.desk.inquiries import asked
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.factories.public import store_like
@@ -151,11 +152,7 @@ def _inquire(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 def _answer_inquiry(petition: Petition, by: User, at: datetime, text: str) -> object:
-    asker = User.objects.get(role="reviewer1", assignments__isnull=True)
-    asked = inquiries.ask(
-        petition, question="Which gloss has it?", last_day=at.date() + timedelta(days=14), by=asker, at=at
-    )
-    return inquiries.answer(asked, text=text, by=by, at=at)
+    return inquiries.answer(asked(petition), text=text, by=by, at=at)
 
 
 TYPED: Mapping[str, TypedDoor] = {
