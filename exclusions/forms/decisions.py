@@ -118,8 +118,10 @@ class NoticeForm(forms.Form):
     cases = forms.MultipleChoiceField(
         label="Granted cases in this notice",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one granted case."},
+        required=False,
+        error_messages={"invalid_choice": "%(value)s is no longer among the granted cases that wait for a notice."},
     )
+    everything = forms.BooleanField(label="All granted cases, those of the other pages too", required=False)
     citation = forms.CharField(
         label="Federal Register citation",
         help_text="For example 84 FR 38717.",
@@ -157,13 +159,27 @@ class NoticeForm(forms.Form):
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, cases: Sequence[Petition], headings: Sequence[tuple[str, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        cases: Sequence[Petition],
+        headings: Sequence[tuple[str, str]] = (),
+        everything: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not everything:
+            del self.fields["everything"]
         self.fields["heading"].choices = [("", "That of the round"), *headings]  # type: ignore[attr-defined]
         self.fields["cases"].choices = [  # type: ignore[attr-defined]
             (petition.reference, f"{petition.reference}: {petition.product_name}") for petition in cases
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a notice of no case."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("cases") and not cleaned.get("everything") and "cases" not in self.errors:
+            self.add_error("cases", "Choose at least one granted case.")
+        return cleaned
 
 
 class ReturnForm(forms.Form):

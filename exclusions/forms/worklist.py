@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.models import Petition, User
 from exclusions.queries.desk import worklist
+from exclusions.queries.desk.notes import tagged
 from exclusions.queries.desk.targets import over_target
 from exclusions.workflow.states import Status
 
@@ -61,11 +62,12 @@ class WorklistFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=Status.choices)
     whose = django_filters.CharFilter(method="held")
     over = django_filters.ChoiceFilter(choices=(("1", "Over target"),), method="late")
+    tag = django_filters.NumberFilter(method="marked", max_value=10**9)
     sort = Sorting(fields=SORTS)
 
     class Meta:
         model = Petition
-        fields = ("q", "hts", "round", "status", "whose", "over", "sort")
+        fields = ("q", "hts", "round", "status", "whose", "over", "tag", "sort")
 
     def __init__(self, *args: Any, user: User, at: datetime, targets: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +91,10 @@ class WorklistFilter(django_filters.FilterSet):
     def late(self, rows: QuerySet[Petition], name: str, value: str) -> QuerySet[Petition]:
         """Keep the cases that are over the target of their status."""
         return rows.filter(over_target(self._at, self._targets, worklist.statuses_for(self.user.role)))
+
+    def marked(self, rows: QuerySet[Petition], name: str, value: Any) -> QuerySet[Petition]:
+        """Keep the cases that bear a tag of the person's team."""
+        return tagged(rows, self.user, int(value))
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.desk.inquiry import Inquiry, InquiryAnswer
+from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey
@@ -74,6 +75,8 @@ __all__ = [
     "Authorization",
     "BlindDraw",
     "BlindShare",
+    "CaseNote",
+    "CaseTag",
     "Closing",
     "Cluster",
     "ClusterMember",
@@ -113,6 +116,7 @@ __all__ = [
     "MadeQuestion",
     "MailChoice",
     "Membership",
+    "Mention",
     "NoticeCase",
     "Notification",
     "Organization",
@@ -144,6 +148,7 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",

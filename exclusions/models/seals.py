@@ -22,6 +22,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 SEALS = "exclusions_seal"
 AT_ONCE = 500
+MANY = 100  # from so many rows on, PostgreSQL copies them in
 LOCK = 1_913_301_974  # of those who add to the chain; any number that nobody else takes
 # Tables of ours whose rows are not sealed, and why.
 WITHOUT: Mapping[str, str] = {
@@ -206,6 +207,11 @@ def add(connection: Any, seals: Iterable[tuple[str, str, str, str, str]]) -> Non
         last = link(last, number, *parts)
         rows.append((number, *parts, last))
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= MANY:
+            with cursor.copy(f"COPY {SEALS} ({COLUMNS}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
         for some in _some(rows, AT_ONCE):
             marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(some))
             cursor.execute(f"INSERT INTO {SEALS} ({COLUMNS}) VALUES {marks}", [value for row in some for value in row])

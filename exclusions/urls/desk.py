@@ -3,7 +3,7 @@
 They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
 """
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from exclusions.views.desk import (
     at_desk,
@@ -15,6 +15,7 @@ from exclusions.views.desk import (
     joint,
     many,
     next_case,
+    notes,
     past,
     saved_views,
     search,
@@ -35,14 +36,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
     path("review/next/", next_case.next_case, name="review-next"),
     path("review/team/", team.team, name="review-team"),
+    path("review/team/tags/", notes.team_tag, name="review-team-tags"),
     path("review/team/target/", team.target, name="review-team-target"),
     path("review/team/absences/", team.absence, name="review-absences"),
     path("review/team/absences/<int:absence_id>/withdraw/", team.absence_withdraw, name="review-absence-withdraw"),
+    path("review/notes/", notes.naming, name="review-notes"),
     path("review/views/", saved_views.keep, name="review-views"),
     path("review/views/<int:view_id>/remove/", saved_views.remove, name="review-view-remove"),
     path("review/agreement/", independence.agreement_report, name="review-agreement"),
     path("staff/blind-review/<slug:slug>/", independence.share, name="staff-round-sample"),
     path(f"{ONE}/own-view/", independence.own_view, name="case-own-view"),
+    path(f"{ONE}/notes/", notes.case_notes, name="case-notes"),
+    re_path(r"^review/(?P<reference>[^/]+)/tags/(?P<verb>put|take)/$", notes.case_tag, name="case-tag"),
     path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
     path(f"{ONE}/like/", case_tabs.like, name="case-like"),
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),

@@ -76,6 +76,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "desk.notes.make_tag": "name",
         "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
         "rounds.orders.extend_responses": "citation reason",
@@ -89,6 +90,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.record_acts.look_at_reopening": "facts",  # it has none
     },
     READERS: {
+        "desk.notes.write_note": "text",
         "filing.confidentiality.settle_leak": "statement",
         "filing.petitions.start": "assisted_request",
         "review.statements.state_coincidence": "statement",
@@ -167,6 +169,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.bulk.insert_rows": "fields rows",
         "store.bulk.update_rows": "fields rows",
         "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
+        "store.cases.public_answers": "answers",  # what comes out is the allow-list of what is public
+        "store.cases.store_repeated": "cases",  # of demonstrations, with their public answers
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "review.compared.recorded": "distinction",
         "review.case_entries.case_entry": "data name words",

@@ -1,4 +1,5 @@
-"""Each status column has its writers, named here; a petition's has one, `actions.record.transition.move`.
+"""Each status column has its writers, named here; a petition's has one, `actions.record.transition.move`,
+and for demonstrations a bulk form, `actions.filing.repeated`.
 
 Whatever could write a column of that name counts: an assignment, a keyword of `update`, `create` or a constructor,
 `defaults`, `bulk_update` and our own bulk writers, `setattr`, SQL. What the text does not show counts as well, until
@@ -23,14 +24,18 @@ from exclusions.workflow import states
 from tests.architecture.source import Source, literals, method, product, root, snippet, texts
 
 MOVE = ("exclusions.actions.record.transition", "move")
+# Its bulk form: cases of a demonstration, which repeat the history of one that was moved.
+REPEATED = "exclusions.actions.filing.repeated"
 # column -> the functions that write it
 WRITERS: dict[str, set[tuple[str, str]]] = {
-    "Petition.status": {MOVE},
+    "Petition.status": {MOVE, (REPEATED, "_petition"), (REPEATED, "_insert")},
     "Response.status": {
         ("exclusions.actions.filing.responses", "confirm_response"),
         ("exclusions.actions.filing.responses", "post_response"),
         ("exclusions.actions.filing.responses", "refuse_response"),
         ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
+        (REPEATED, "_response"),
+        (REPEATED, "_insert"),
     },
     "ExclusionTerm.status": {
         ("exclusions.actions.loading.exclusion_registry", "_take"),
@@ -44,6 +49,8 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.record.publication", "publish_petition"),
         ("exclusions.actions.record.many.public_moves", "publish_moves"),
         ("exclusions.actions.loading.historical_dockets", "load_docket"),
+        (REPEATED, "public"),
+        (REPEATED, "_insert"),
     },
 }
 # Fields that the text does not show, and why none of them is a status.
@@ -211,8 +218,8 @@ def test_what_is_named_writes_still() -> None:
     assert UNSEEN.keys() <= hidden
 
 
-def test_a_petitions_status_has_one_writer() -> None:
-    assert WRITERS["Petition.status"] == {MOVE}
+def test_a_petitions_status_has_one_writer_and_its_bulk_form_for_demonstrations() -> None:
+    assert {place for place in WRITERS["Petition.status"] if place[0] != REPEATED} == {MOVE}
 
 
 def test_no_form_offers_a_status() -> None:

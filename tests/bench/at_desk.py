@@ -14,7 +14,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from exclusions.models import Petition, User  # noqa: E402
+from exclusions.models import Petition, StoredCase, User  # noqa: E402
 from exclusions.workflow.roles import Role  # noqa: E402
 from exclusions.workflow.states import Status  # noqa: E402
 from tests.bench.likeness import FULLEST  # noqa: E402
@@ -39,6 +39,9 @@ def main() -> None:
         "signing list": ("/sign/", signatory),
         "signing page": (f"/sign/{waiting}/", signatory),
         "like cases of the fullest number": (f"/review/{on_the_fullest_number()}/like/", reviewer),
+        "like cases of a historical case": (f"/review/past/{a_historical()}/?page=90", reviewer),
+        "search, words": ("/review/search/?q=brake+rotor", reviewer),
+        "search, number": ("/review/search/?q=8511.40&sort=newest&page=90", reviewer),
         "clusters": ("/clusters/", reviewer),
     }
     keys = {user.pk: session_of(user) for user in (reviewer, signatory)}
@@ -65,6 +68,12 @@ def on_the_fullest_number() -> str:
     intake = {Role.INTAKE: a_member(Role.INTAKE)}
     case = bring(Status.POSTED, organization, requester, intake, timezone.now(), number=FULLEST)
     return str(case.reference)
+
+
+def a_historical() -> str:
+    """Return the reference of a historical case on that number."""
+    rows = StoredCase.objects.filter(kind=StoredCase.Kind.HISTORICAL, hts10=FULLEST).order_by("reference")
+    return str(rows.values_list("reference", flat=True)[0])
 
 
 def statements(path: str, user: User) -> int:

@@ -29,4 +29,4 @@ def floors_for(name: str) -> float:
     """Return how many floors a page may take."""
     if name.startswith("worklist"):
         return goals.WORKLIST_FLOORS
-    return goals.LIKE_FLOORS if name.startswith(("like", "clusters")) else goals.CASE_FLOORS
+    return goals.LIKE_FLOORS if name.startswith(("like", "clusters", "search")) else goals.CASE_FLOORS

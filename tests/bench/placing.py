@@ -13,7 +13,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from exclusions.likeness import Group, Row, place, words  # noqa: E402
-from exclusions.queries.desk.likeness import likeness_rows  # noqa: E402
+from exclusions.queries.desk.clusters.stored import likeness_rows  # noqa: E402
 
 NAMES = ("410-52568", "Starter motor", "Starter motors for engines", "Permanent magnet starter, 12 V", "")
 

@@ -166,6 +166,19 @@ OF_DESK = {
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
     # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
     "review-team": Row(frozenset(), others=403),
+    "review-team-tags": Row(frozenset(), others=405, posters=ANYBODY_SIGNED_IN),
+    "review-notes": Row(CASE_STAFF, others=403),
+    "case-notes": Row(
+        CONFIDENTIAL,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
+    ),
+    "case-tag": Row(
+        frozenset(),
+        lambda world: {"reference": world.level1.reference, "verb": "put"},
+        others=405,
+        posters=CASE_STAFF,
+    ),
     "review-team-target": Row(frozenset(), others=405),
     "review-absences": Row(frozenset(), others=405),
     "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),

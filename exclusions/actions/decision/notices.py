@@ -80,6 +80,7 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
         for petition in ordered:
             _led_by(petition, refusal("publish", petition, by, at, _data(notice)))
         standing = Decision.objects.filter(petition__in=ordered).select_related("exclusion__action")
+        standing = standing.prefetch_related("exclusion__texts")
         decisions = {decision.petition_id: decision for decision in standing}
         action = one_list(decisions.values())
         demo = all(petition.round.is_demo for petition in ordered)
@@ -153,7 +154,7 @@ def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, act
     if ends_on and days.starts_on and ends_on < days.starts_on:
         raise refuse("ends_on", f"The last day lies before the first, {days.starts_on:%Y-%m-%d}.")
     waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion=exclusion, status="pending")
-    text = exclusion.texts.order_by("-version").first()
+    text = max(exclusion.texts.all(), key=lambda one: one.version, default=None)
     pending = waiting.order_by("heading", "seq").first()
     return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions import transitions
+from exclusions.actions.desk import notes
 from exclusions.actions.review import assignments
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused, WrongState
 from exclusions.models import Petition, User
@@ -55,6 +56,15 @@ def assign_many(chosen: Sequence[Chosen], *, to: User, by: User, at: datetime, r
         assignments.assign(petition, to=to, by=by, at=at, reason=reason)
 
     return do_to_each(chosen, assign, by=by, at=at)
+
+
+def tag_many(chosen: Sequence[Chosen], tag_id: int, *, put: bool, by: User, at: datetime) -> list[Petition]:
+    """Put a tag of one's team on the cases, or take it off; return them. Raises SomeRefused, Incomplete."""
+
+    def mark(petition: Petition) -> None:
+        (notes.put_tag if put else notes.take_tag)(petition, tag_id, by=by, at=at)
+
+    return do_to_each(chosen, mark, by=by, at=at)
 
 
 def move_many(chosen: Sequence[Chosen], name: str, *, by: User, at: datetime) -> list[Petition]:

@@ -11,7 +11,7 @@ from exclusions.permissions import standing
 from exclusions.permissions.gates import another_level2_reviewer, not_the_level1_reviewer
 from exclusions.permissions.standing import LEADS
 from exclusions.queries.desk.acts import ASSIGNED
-from exclusions.queries.desk.next_case import ahead_of_team, longest_waiting, own_longest
+from exclusions.queries.desk.lists.next_case import ahead_of_team, longest_waiting, own_longest
 from exclusions.queries.desk.team import absence_of
 from exclusions.queries.desk.worklist import statuses_for
 from exclusions.workflow.deadlines import eastern_date

@@ -14,7 +14,7 @@ from exclusions.models import Absence, Petition, StageTarget, User
 from exclusions.permissions import standing
 from exclusions.permissions.gates import another_level2_reviewer, not_the_level1_reviewer
 from exclusions.queries.desk.acts import MOST
-from exclusions.queries.desk.next_case import present_loads
+from exclusions.queries.desk.lists.next_case import present_loads
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.team import open_cases, workers
 from exclusions.queries.desk.worklist import statuses_for

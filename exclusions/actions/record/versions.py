@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from exclusions.errors import WrongState
 from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
@@ -50,6 +52,15 @@ def next_reference(round: Round) -> str:
         sequence.last = _last_published(round) + 1  # a docket loaded from a spreadsheet brought its own numbers
     sequence.save(update_fields=["last"])
     return f"{round.docket}-{sequence.last:06d}"
+
+
+def next_references(round: Round, count: int) -> list[str]:
+    """Return the next so many references of the round's docket, as `next_reference` does for one."""
+    if not count:
+        return []
+    docket, _, first = next_reference(round).rpartition("-")
+    ReferenceSequence.objects.filter(docket=round.docket).update(last=F("last") + count - 1)
+    return [f"{docket}-{number:06d}" for number in range(int(first), int(first) + count)]
 
 
 def _last_published(round: Round) -> int:

@@ -10,12 +10,17 @@ from exclusions.models import seals
 MANY = 1000
 
 
-def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def insert_rows(
+    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]], *, analyzed: bool = True
+) -> int:
     """Insert rows given as Python values in the order of `fields` (foreign keys by attname, as `action_id`).
 
     Every field without a database default must be named; `save()` and model defaults play no part. Constraints are
-    the database's. Returns how many were inserted. Call it inside a transaction.
+    the database's. `analyzed` tells the planner of many rows; who inserts batch upon batch leaves it
+    to the database. Returns how many were inserted. Call it inside a transaction.
     """
+    if model._meta.pk.attname in fields:
+        rows = list(rows)
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     columns = [by_name[name] for name in fields]
     prepared = ([f.get_db_prep_save(value, connection) for f, value in zip(columns, row, strict=True)] for row in rows)
@@ -25,14 +30,13 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     names = ", ".join(quote(str(field.column)) for field in columns)
     count = 0
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max({key}), 0) FROM {table}")
-        before = cursor.fetchone()[0]
+        before = None if isinstance(rows, list) else _last(cursor, f"SELECT coalesce(max({key}), 0) FROM {table}")
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in prepared:
                     copy.write_row(row)
                     count += 1
-            if count >= MANY:
+            if count >= MANY and analyzed:
                 # The planner would go on believing in the old table until the next autovacuum.
                 cursor.execute(f"ANALYZE {table}")
         else:
@@ -41,9 +45,19 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
             count = len(batch)
         if seals.is_sealed(model):
-            cursor.execute(f"SELECT {key} FROM {table} WHERE {key} > %s", [before])
-            seals.note(connection, model, [row[0] for row in cursor.fetchall()])
+            if isinstance(rows, list):
+                at, known = list(fields).index(model._meta.pk.attname), model._meta.pk
+                keys = [known.get_db_prep_value(row[at], connection) for row in rows]
+            else:
+                cursor.execute(f"SELECT {key} FROM {table} WHERE {key} > %s", [before])
+                keys = [row[0] for row in cursor.fetchall()]
+            seals.note(connection, model, keys)
     return count
+
+
+def _last(cursor: Any, asked: str) -> Any:
+    cursor.execute(asked)
+    return cursor.fetchone()[0]
 
 
 def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]) -> int:

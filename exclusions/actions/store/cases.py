@@ -50,7 +50,12 @@ def stored_row(
     `decided_on` the day on which the decision that stands was signed. What of the product was taken down is not in it;
     the words of a tombstone stand in the place of its name.
     """
-    public = _public(petition, answers)
+    return _row(petition, public_answers(petition, answers), down, decided_on, at)
+
+
+def _row(
+    petition: Petition, public: Mapping[str, Any], down: Down, decided_on: date | None, at: datetime
+) -> StoredCase:
     gone = {key for key in PRODUCT_WORDS if down.of(Kind.ANSWER, key)}
     name = str(public.get("product_name") or petition.product_name)
     requester = str(public.get("org_legal_name") or petition.organization.legal_name)
@@ -76,8 +81,8 @@ def stored_row(
     )
 
 
-def _public(petition: Petition, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The public answers; none where the round's form can no longer be read."""
+def public_answers(petition: Petition, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the public ones of the answers; none where the round's form can no longer be read."""
     try:
         return petition_form(petition.round).public(answers)
     except BrokenRound as broken:
@@ -126,6 +131,16 @@ def store_cases(petitions: Iterable[Petition], *, at: datetime) -> int:
             count += _store_batch(batch, at)
             batch = []
     return count + _store_batch(batch, at)
+
+
+def store_repeated(
+    cases: Iterable[tuple[Petition, Mapping[str, Any]]], *, decided_on: date | None, at: datetime
+) -> None:
+    """Write the rows of petitions that are not in the store yet and of which nothing is taken down.
+
+    Each comes with its public answers; `decided_on` is the day of the decision of all, as for `stored_row`.
+    """
+    _add([_row(petition, public, Down([]), decided_on, at) for petition, public in cases], analyzed=False)
 
 
 def _store_batch(batch: Sequence[Petition], at: datetime) -> int:
@@ -183,14 +198,16 @@ def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int
     return len(new), len(changed)
 
 
-def _add(new: Sequence[StoredCase]) -> None:
+def _add(new: Sequence[StoredCase], *, analyzed: bool = True) -> None:
     """Write many rows that are not there yet, with their keys."""
     columns = ["reference", *(COLUMNS[name] for name in WRITTEN)]
-    insert_rows(StoredCase, columns, ([getattr(row, name) for name in columns] for row in new))
+    insert_rows(StoredCase, columns, ([getattr(row, name) for name in columns] for row in new), analyzed=analyzed)
     keys = {row.reference: keys_of(row) for row in new}
-    written = StoredCase.objects.filter(docket__in={row.docket for row in new}, kind=StoredCase.Kind.HISTORICAL)
-    placed = ((pk, key) for pk, name in written.values_list("pk", "reference") for key in keys.get(name, ()))
-    insert_rows(StoredKey, ("case_id", "key"), placed)
+    placed: list[tuple[int, int]] = []
+    for first in range(0, len(new), AT_ONCE):
+        written = StoredCase.objects.filter(reference__in=[row.reference for row in new[first : first + AT_ONCE]])
+        placed += [(pk, key) for pk, name in written.values_list("pk", "reference") for key in keys[name]]
+    insert_rows(StoredKey, ("case_id", "key"), placed, analyzed=analyzed)
 
 
 def _docket_facts(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.likeness import Group, propose
-from exclusions.queries.desk.likeness import likeness_rows, outcomes
+from exclusions.queries.desk.clusters.stored import likeness_rows, outcomes
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES
 
 HEADER = ("reference", "cluster", "basis", "outcome", "mixed")

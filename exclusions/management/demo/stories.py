@@ -162,26 +162,3 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(products.BREAST_PUMPS, Status.SUBMITTED, account="rival"),
 )
-# What rests on an earlier petition of the very company is not told again of another one.
-AGAIN = tuple(story for story in STORIES if story.until is not Status.DUPLICATE)
-
-
-def stories(count: int) -> list[Story]:
-    """Return that many stories: the written ones first, then the same again, filed by other companies."""
-    accounts = ("orchard", "prairie", "bluepine", "copperline", "granite", "northgate", "hoosier", "redwood")
-    told = list(STORIES[:count])
-    for place in range(len(STORIES), count):
-        story = AGAIN[place % len(AGAIN)]
-        told.append(
-            Story(
-                story.product,
-                story.until,
-                account=accounts[place % len(accounts)],
-                against=story.against,
-                codes=story.codes,
-                rationale=story.rationale,
-                reason=story.reason,
-                points=story.points,
-            )
-        )
-    return told

@@ -56,7 +56,7 @@ def distinction_faults(different: Sequence[LikeGroup], distinctions: Mapping[str
         if not words:
             found = f"{group.label} ({group.words}): say what sets this case apart from them; it is published."
         if found:
-            faults.setdefault(field_of(group) if own or not words else ALL, []).append(found)
+            faults.setdefault(field_of(group) if own else ALL, []).append(found)
     unknown = [key for key, words in distinctions.items() if key and words.strip() and key not in _keys(different)]
     if unknown:
         faults.setdefault(ALL, []).append(f"No like cases with another result are known by: {', '.join(unknown)}.")

@@ -57,12 +57,11 @@ class LikePage:
         return [Like(other, self._why(other)) for other in self.page.object_list]
 
     @property
-    def table(self) -> list[tuple[str, str, int, list[int]]]:
-        """The counts as rows: relation, its words, how many, and how many of each outcome."""
-        outcomes = list(CaseOutcome)
+    def table(self) -> list[tuple[str, int, list[tuple[str, int]]]]:
+        """The counts as rows: the relation in words, how many, and how many of each outcome, by its words."""
         return [
-            (name, words, sum(self.counts[name].values()), [self.counts[name].get(one, 0) for one in outcomes])
-            for name, words in RELATIONS.items()
+            (words, sum(of.values()), [(str(one.label), of.get(one, 0)) for one in CaseOutcome])
+            for words, of in ((words, self.counts[name]) for name, words in RELATIONS.items())
         ]
 
     @property

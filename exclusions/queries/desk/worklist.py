@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
 from exclusions.models import Assignment, Petition, Response, Round, User
+from exclusions.queries.desk.notes import tags_on
 from exclusions.queries.desk.sides import Sides, days_by_side
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
@@ -44,6 +45,7 @@ class Row:
     assignee: str
     mine: bool
     waiting_responses: int
+    tags: str
 
 
 def statuses_for(role: str) -> tuple[Status, ...]:
@@ -98,7 +100,7 @@ def _held(user: User) -> QuerySet[Assignment]:
 def rows(petitions: Sequence[Petition], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
     """Return the list's rows for petitions read by `worklist`; `known` are the targets in force.
 
-    Two statements, for intake and auditor three, however many petitions there are.
+    Three statements, for intake and auditor four, however many petitions there are.
     """
     keys = [petition.pk for petition in petitions]
     held: dict[tuple[object, str], Assignment] = {
@@ -106,6 +108,7 @@ def rows(petitions: Sequence[Petition], user: User, at: datetime, known: Mapping
         for row in Assignment.objects.filter(petition__in=keys, ended_at__isnull=True).select_related("user")
     }
     sides = days_by_side(petitions, at)
+    tags = tags_on(keys, user)
     waiting: dict[object, int] = {}
     if user.role in (Role.INTAKE, Role.AUDITOR):
         counted = _to_post().filter(petition__in=keys).order_by().values_list("petition").annotate(Count("pk"))
@@ -118,6 +121,7 @@ def rows(petitions: Sequence[Petition], user: User, at: datetime, known: Mapping
             known.get(petition.status),
             sides.get(str(petition.pk), NOBODY),
             waiting.get(petition.pk, 0),
+            ", ".join(str(mark.tag) for mark in tags.get(petition.pk, [])),
             user,
         )
         for petition in petitions
@@ -130,7 +134,14 @@ def _place(petition: Petition) -> str:
 
 
 def _row(
-    petition: Petition, has: Assignment | None, days: int, target: int | None, sides: Sides, waiting: int, user: User
+    petition: Petition,
+    has: Assignment | None,
+    days: int,
+    target: int | None,
+    sides: Sides,
+    waiting: int,
+    tags: str,
+    user: User,
 ) -> Row:
     row, (deadline, words) = STATUSES[Status(petition.status)], next_deadline(petition)
     return Row(
@@ -151,6 +162,7 @@ def _row(
         assignee=str(has.user) if has else "",
         mine=bool(has and has.user_id == user.pk),
         waiting_responses=waiting,
+        tags=tags,
     )
 
 

@@ -12,7 +12,7 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.worklist import WorklistFilter
 from exclusions.models import Petition
 from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
-from exclusions.queries.desk.list_pages import ListPages
+from exclusions.queries.desk.lists.list_pages import ListPages
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.worklist import PAGE_SIZE, round_choices
 from exclusions.views.frame.moment import moment

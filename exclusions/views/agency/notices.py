@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,6 +13,7 @@ from exclusions.actions.decision.undoing import enter_ace_day
 from exclusions.actions.people import proposals
 from exclusions.forms.decisions import AceForm, NoticeForm
 from exclusions.forms.proposals import ActForm, HeadingForm
+from exclusions.models import Petition
 from exclusions.permissions.notices import undo_faults
 from exclusions.queries.agency.notices import (
     Change,
@@ -21,6 +24,8 @@ from exclusions.queries.agency.notices import (
     heading_choices,
 )
 from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
+from exclusions.queries.desk.lists.list_pages import ListPages
+from exclusions.queries.desk.worklist import PAGE_SIZE
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
@@ -39,17 +44,20 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """List the granted cases whose notice is pending; show what a notice of the chosen ones changes; publish them."""
     open_to(Role.PUBLISHER, request, "This page is for the publisher of notices.")
     by, at = request.user, moment(request)
-    cases = list(granted_cases(by))
+    granted, changed = granted_cases(by), "change" in request.POST
+    page = ListPages(granted, PAGE_SIZE, request.GET.get("page")).page_asked()
+    cases = _offered(granted, page, request)
     headings = heading_choices(cases, eastern_date(at))
-    changed = "change" in request.POST
     sent = request.POST if request.method == "POST" and not changed else None
     typed = {**request.POST.dict(), "cases": request.POST.getlist("cases")} if changed else {}
-    form = NoticeForm(sent, cases=cases, headings=headings, initial=typed)
+    everything = page.has_other_pages()
+    form = NoticeForm(sent, cases=cases, headings=headings, initial=typed, everything=everything)
     attempt = Attempt(form)
     if sent is not None and form.is_valid():
         entered = dict(form.cleaned_data)
         chosen, confirmed = set(entered.pop("cases")), entered.pop("confirmed")
-        of_it = [case for case in cases if case.reference in chosen]
+        whole = entered.pop("everything", False)
+        of_it = list(granted) if whole else [case for case in cases if case.reference in chosen]
         with attempt:
             if not confirmed:
                 return _confirm_page(request, Notice(**entered), effects(of_it, Notice(**entered), by=by, at=at))
@@ -59,6 +67,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
             return redirect("notices")
     context = {
         "form": form,
+        "page": page,
         "cases": cases,
         "exclusions": exclusions_of(cases),
         "now": at,
@@ -66,6 +75,13 @@ def notices(request: SignedInRequest) -> HttpResponse:
     }
     context["to_end"] = terms_to_end(eastern_date(at))
     return render(request, "agency/notices/list.html", context, status=attempt.status)
+
+
+def _offered(granted: QuerySet[Petition], page: Page[Petition], request: SignedInRequest) -> list[Petition]:
+    """Return the cases of the page, and those of other pages that were sent: a list may have moved meanwhile."""
+    shown = list(page.object_list)
+    sent = set(request.POST.getlist("cases")) - {case.reference for case in shown}
+    return [*shown, *granted.filter(reference__in=sent)] if sent else shown
 
 
 def _confirm_page(request: SignedInRequest, notice: Notice, found: list[Effect]) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.desk import worklist as lists
-from exclusions.queries.desk.saved_views import as_query, headings, held, views_of
+from exclusions.queries.desk.lists.saved_views import as_query, headings, held, views_of
+from exclusions.queries.desk.notes import team_tags
 from exclusions.queries.desk.team import colleagues_of
 from exclusions.views.agency.desk import chosen_page
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -30,6 +31,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "cases_url": reverse("review"),
         "views": views_of(user),
         "query": as_query(request.GET),
+        "tags": team_tags(user.role) if context["chooses"] else [],
         "kept": held(request.GET),
         "more": "agency/worklist/_hand_over.html",
         "colleagues": colleagues_of(user) if context["chooses"] else [],

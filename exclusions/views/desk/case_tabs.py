@@ -41,6 +41,7 @@ TABS = (
     ("case-like", "Like cases", True),
     ("case-text", "Text", False),
     ("case-events", "Record", False),
+    ("case-notes", "Notes", True),
 )
 
 
@@ -78,7 +79,7 @@ def findings_page(
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
     }
-    return _tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
+    return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
 
 
 def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
     history = covered_rows({number[:8]} if number else set()).history(number)
     context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
-    return _tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
+    return tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
 
 
 @signed_in
@@ -118,7 +119,7 @@ def like(request: SignedInRequest, reference: str) -> HttpResponse:
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
     beside = around(petition, request.user, request.GET, held.ties) if page.confidential else None
-    return _tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
+    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
 
 
 @signed_in
@@ -127,7 +128,7 @@ def text(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the product text in its versions, and the exclusions that name the number."""
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
-    return _tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
+    return tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
 
 
 @signed_in
@@ -141,19 +142,19 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_reissue": request.user.role in CORRESPONDENTS,
         "why": why_here(petition, page.at, whole=page.confidential, events=record),
     }
-    return _tab(request, page, "case-events", "desk/case_tabs/events.html", more)
+    return tab(request, page, "case-events", "desk/case_tabs/events.html", more)
 
 
-def _tab(
+def tab(
     request: SignedInRequest, page: CasePage, name: str, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
-    """One tab under the head of the case."""
+    """Show one tab under the head of the case, by its route and template; a reading of a whole case is logged."""
     petition = page.petition
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=page.at)
     tabs = [
-        (reverse(tab, args=[petition.reference]), label, tab == name)
-        for tab, label, whole in TABS
+        (reverse(route, args=[petition.reference]), label, route == name)
+        for route, label, whole in TABS
         if page.confidential or not whole
     ]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")

@@ -80,13 +80,21 @@ def _assign(request: SignedInRequest, chosen: Sequence[Chosen]) -> tuple[str, li
     return f"Assigned to {to}", done
 
 
+def _tag(request: SignedInRequest, chosen: Sequence[Chosen]) -> tuple[str, list[Petition]]:
+    key, put = sent_number(request, "tag"), request.POST["act"] == "tag"
+    if key is None:
+        raise Incomplete("Choose a tag.")
+    done = many.tag_many(chosen, key, put=put, by=request.user, at=moment(request))
+    return "Tagged" if put else "No longer tagged", done
+
+
 def _move(request: SignedInRequest, chosen: Sequence[Chosen]) -> tuple[str, list[Petition]]:
     name = request.POST["act"].removeprefix("move-")
     label = simple_transitions(request.user.role)[name]
     return f"{label}, done", many.move_many(chosen, name, by=request.user, at=moment(request))
 
 
-ACTS: dict[str, Act] = {"take": _take, "release": _release, "assign": _assign}
+ACTS: dict[str, Act] = {"take": _take, "release": _release, "assign": _assign, "tag": _tag, "untag": _tag}
 
 
 def _refused_page(request: SignedInRequest, attempt: Attempt, back: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from exclusions.actions.desk.saved_views import remove_view, save_view
-from exclusions.queries.desk.saved_views import as_query
+from exclusions.queries.desk.lists.saved_views import as_query
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in

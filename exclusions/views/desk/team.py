@@ -13,6 +13,7 @@ from exclusions.errors import SomeRefused
 from exclusions.forms.desk.team import AbsenceForm, ReassignForm, TargetForm
 from exclusions.models import User
 from exclusions.queries.desk import team as queries
+from exclusions.queries.desk.notes import team_tags
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.worklist import statuses_for
 from exclusions.views.frame.moment import moment
@@ -64,6 +65,7 @@ def _context(request: SignedInRequest, people: list[User]) -> dict[str, Any]:
         "role": Role(role).label,
         "targets": [(value, label, known.get(value)) for value, label in statuses],
         "absences": queries.coming_absences(role, eastern_date(at)),
+        "tags": team_tags(role),
         "absence_form": AbsenceForm(people=people, prefix="away"),
     }
 

@@ -29,6 +29,23 @@ def away(world: World) -> dict[str, object]:
 
 
 OF_DESK = (
+    Door(
+        "desk.notes.case_notes",
+        "reviewer1",
+        "case-notes",
+        lambda world: {"reference": world.level1.reference},
+        f"{DESK}notes.write_note",
+        {"text": "Look at the price."},
+    ),
+    Door(
+        "desk.notes.case_tag",
+        "reviewer1",
+        "case-tag",
+        lambda world: {"reference": world.level1.reference, "verb": "put"},
+        f"{DESK}notes.put_tag",
+        {"tag": "1"},
+    ),
+    Door("desk.notes.team_tag", "reviewer2", "review-team-tags", led, f"{DESK}notes.make_tag", {"name": "Pumps"}),
     Door("desk.team.team", "reviewer2", "review-team", led, f"{TEAM}reassign", from_other),
     Door(
         "desk.team.target",

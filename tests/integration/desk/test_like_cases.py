@@ -1,6 +1,6 @@
 """Which cases are like one: found by the store's keys, the same as if each were compared with each."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from exclusions import likeness
 from exclusions.actions.store.cases import store_docket
 from exclusions.facts.like_cases import keys_of, near_cases, row_of
-from exclusions.models import StoredCase
+from exclusions.models import Cluster, ClusterMember, StoredCase
 
 pytestmark = pytest.mark.django_db
 DOCKET = "USTR-2019-0005"
@@ -57,3 +57,15 @@ def test_the_same_eight_digits_are_asked_for(loaded: list[StoredCase]) -> None:
 def test_likeness_costs_two_statements(loaded: list[StoredCase], django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         near_cases(loaded[0])
+
+
+def test_cases_of_one_cluster_are_like_whatever_they_are_called(loaded: list[StoredCase]) -> None:
+    kayak, door = loaded[0], loaded[11]
+    assert door.pk not in near_cases(kayak)
+    at = datetime(2019, 8, 1, 12, 0, tzinfo=UTC)
+    cluster = Cluster.objects.create(title="Of one kind", hts10=kayak.hts10, basis="a reviewer's word", made_at=at)
+    for case in (kayak, door):
+        ClusterMember.objects.create(cluster=cluster, case=case, joined_at=at)
+    assert near_cases(kayak)[door.pk] == "same cluster"
+    ClusterMember.objects.filter(case=door).update(apart="It is a door.")
+    assert door.pk not in near_cases(kayak)

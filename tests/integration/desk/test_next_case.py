@@ -90,7 +90,7 @@ def test_who_acted_on_a_case_in_another_role_is_not_given_it(
 def test_who_is_far_ahead_of_a_colleague_is_given_the_own_oldest(
     journey: Callable[..., Journey], cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exclusions.queries.desk.next_case.AHEAD", 2)
+    monkeypatch.setattr("exclusions.queries.desk.lists.next_case.AHEAD", 2)
     cases = bring(journey, 3, *TO_LEVEL1)
     at = cases[-1].at
     other = make_person("Rae Reader", role="reviewer1")

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from exclusions.actions.store.cases import store_docket
 from exclusions.likeness import Row
 from exclusions.models import StoredCase
-from exclusions.queries.desk.likeness import likeness_rows
+from exclusions.queries.desk.clusters.stored import likeness_rows
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db

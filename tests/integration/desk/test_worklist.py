@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exclusions.actions.review import assignments
 from exclusions.models import Petition, SavedView, StageTarget, User
-from exclusions.queries.desk.list_pages import COUNTED, ListPages
+from exclusions.queries.desk.lists.list_pages import COUNTED, ListPages
 from exclusions.queries.desk.sides import Sides, days_by_side
 from exclusions.queries.desk.targets import targets
 from exclusions.workflow.states import Status
@@ -123,7 +123,7 @@ def test_a_long_list_is_counted_only_so_far_and_answers_at_any_depth(
     db: None, cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = User.objects.order_by("pk")
-    monkeypatch.setattr("exclusions.queries.desk.list_pages.COUNTED", 4)
+    monkeypatch.setattr("exclusions.queries.desk.lists.list_pages.COUNTED", 4)
     first = ListPages(people, 2, "1")
     assert (first.count, first.more) == (4, True)
     deep = ListPages(people, 2, "5")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0043_distinctions_from_like_cases"),
+        ("exclusions", "0044_notes_and_tags"),
     ]
 
     operations = [

@@ -41,6 +41,7 @@ COLUMNS = (
     ("since", "Days"),
     ("", "Agency / requester / Customs"),
     ("assignee", "Assigned to"),
+    ("", "Tags"),
 )
 
 
