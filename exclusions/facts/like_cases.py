@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case as Choose
+from django.db.models import Exists, OuterRef, TextField, Value, When
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
@@ -18,7 +19,7 @@ from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome
 
-COMPARED = ("pk", "reference", "kind", "hts10", "product", "words", "requester", "docket", "outcome")
+_COMPARED = ("pk", "reference", "docket", "outcome", "is_mate", "hts10", "product", "text", "requester")
 SHOWN_REFERENCES = 5
 
 
@@ -46,10 +47,22 @@ def near_cases(case: StoredCase) -> dict[int, str]:
 
     One statement.
     """
-    return {other.pk: why for other, why in _near(case)}
+    return {other.pk: other.why for other in _near(case)}
 
 
-def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A like case, as far as groups are made of it."""
+
+    pk: int
+    reference: str
+    docket: str
+    outcome: str
+    why: str
+
+
+def _near(case: StoredCase) -> list[_Near]:
+    """Compare those that share a key; who is in the cluster is like, whatever it is called, and is not compared."""
     mine = Kind.of(row_of(case))
     member = ClusterMember.objects.joined().exclude(cluster__state=Cluster.State.DISSOLVED)
     mates = member.filter(cluster__in=member.filter(case=case).values("cluster"))
@@ -58,18 +71,32 @@ def _near(case: StoredCase) -> list[tuple[StoredCase, str]]:
         StoredCase.objects.filter(pk__in=sharing.union(mates.values("case")))
         .exclude(pk=case.pk)
         .annotate(is_mate=Exists(mates.filter(case=OuterRef("pk"))))
+        .annotate(
+            text=Choose(
+                When(is_mate=False, kind=StoredCase.Kind.LIVE, then="words"),
+                default=Value(""),
+                output_field=TextField(),
+            )
+        )
+        .order_by("reference")
     )
     known: dict[tuple[str, ...], str] = {}
     found = []
-    for other in others.only(*COMPARED).order_by("reference"):
-        said = (other.product, other.words, other.requester, other.hts10[:8])
-        if said not in known:
-            verdict = mine.near(Kind.of(row_of(other)))
-            # On other digits two keys fell together.
-            known[said] = verdict.why if verdict.near and other.hts10[:8] == case.hts10[:8] else ""
-        if why := known[said] or ("same cluster" if getattr(other, "is_mate", False) else ""):
-            found.append((other, why))
+    for pk, reference, docket, outcome, is_mate, *said in others.values_list(*_COMPARED):
+        why = "same cluster" if is_mate else _why(case, mine, tuple(said), known)
+        if why:
+            found.append(_Near(pk, reference, docket, outcome, why))
     return found
+
+
+def _why(case: StoredCase, mine: Kind, said: tuple[str, ...], known: dict[tuple[str, ...], str]) -> str:
+    """Why another case is near in text, "" where it is not. `known` keeps the answers: many say the same."""
+    number, product, text, requester = said
+    if said not in known:
+        verdict = mine.near(Kind.of(likeness.Row("", number, product, text, requester=requester)))
+        # On other digits two keys fell together.
+        known[said] = verdict.why if verdict.near and number[:8] == case.hts10[:8] else ""
+    return known[said]
 
 
 @dataclass(frozen=True)
@@ -115,7 +142,7 @@ def _like_groups(petition: Petition) -> list[LikeGroup]:
     if stored is None:
         return []
     groups: dict[tuple[str, str], list[str]] = {}
-    for other, _ in _near(stored):
+    for other in _near(stored):
         groups.setdefault((other.outcome, other.docket), []).append(other.reference)
     found = [
         LikeGroup(f"{outcome}-{docket}", CaseOutcome(outcome), f"docket {docket}", tuple(references))

@@ -7,9 +7,7 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.record.many.together import Together
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
-from exclusions.facts.like_cases import like_groups
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.queries.agency.evidence import not_citable
 from exclusions.workflow.states import Status
 
@@ -64,9 +62,8 @@ def _consistency(petition: Petition, entered: Entered, cases: Together) -> objec
     named = [text for text in entered.get("compared_with", ()) if text != petition.reference]
     compared = [*named, *others[:MOST_COMPARED]]
     reasons = str(entered.get("reasons") or "")
-    # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
-    apart = str(entered.get("distinctions") or "") if with_another_result(petition, like_groups(petition)) else ""
-    said: Entered = {"compared_with": compared, "reasons": reasons, "distinctions": {"": apart} if apart else {}}
+    apart = {"": str(entered.get("distinctions") or "")}
+    said: Entered = {"compared_with": compared, "reasons": reasons, "distinctions": apart}
     return reviews.record_consistency(petition, **said, by=cases.by, at=cases.at)
 
 

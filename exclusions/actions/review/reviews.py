@@ -152,7 +152,9 @@ def record_consistency(
                 "After you opened this page, a like case was decided, or another became like this one. The results on "
                 "the page are those of now; what you typed is kept. Read them, and send it again."
             )
-        faults = distinction_faults(different := with_another_result(locked, groups), said)
+        different, joint = with_another_result(locked, groups), act_of(locked)
+        # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
+        faults = distinction_faults(different, said) if different or not joint else {}
         if faults:
             raise Incomplete(*(sentence for found in faults.values() for sentence in found), fields=faults)
         data["like"] = {group.key: len(group.references) for group in groups}
@@ -163,7 +165,7 @@ def record_consistency(
             reasons=reasons.strip() or in_short(groups),
             made_by=by,
             made_at=at,
-            joint=act_of(locked),
+            joint=joint,
         )
 
 

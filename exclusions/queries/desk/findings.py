@@ -51,10 +51,16 @@ def _state(criterion: Criterion, made: list[Finding], down: Down, found: Mapping
 
 
 def bearing_on(criterion: Criterion, found: Mapping[str, Passage]) -> tuple[list[Passage], list[Passage]]:
-    """Return the passages that bear on a criterion, and the rest, each in the order of the record."""
+    """Return the passages that bear on a criterion, and the rest, each in the order of the record.
+
+    Of the responses that do not bear on it the rest has each as a whole, not its single answers.
+    """
     bearing: list[Passage] = []
     others: list[Passage] = []
     for passage in found.values():
         keys = criterion.evidence_keys if passage.citation.startswith("answer:") else criterion.response_keys
-        (bearing if passage.question in keys else others).append(passage)
+        if passage.question in keys:
+            bearing.append(passage)
+        elif not (passage.citation.startswith("response:") and passage.citation.count(":") > 1):
+            others.append(passage)
     return bearing, others

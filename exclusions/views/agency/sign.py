@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -67,9 +67,18 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     return _sign_page(request, petition, held, desk, forms, attempt.status)
 
 
+def _sent(request: SignedInRequest, desk: SigningDesk, name: str) -> QueryDict:
+    """What was sent; where the recommendation is adopted, with its codes and words as they are on record."""
+    sent = request.POST.copy()
+    if "adopt" in sent and desk.adoptable:
+        sent[f"{name}-rationale"] = desk.adoptable.rationale
+        sent.setlist(f"{name}-denial_codes", [code for code, _ in desk.adoptable.codes])
+    return sent
+
+
 def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name: str) -> dict[str, DecisionForm]:
     """The form of each outcome. What was typed is there again; what is to be changed is not judged yet."""
-    sent, changed = request.POST, "change" in request.POST
+    sent, changed = _sent(request, desk, name), "change" in request.POST
     typed = {
         "rationale": sent.get(f"{name}-rationale", ""),
         **{field: sent.get(f"{name}-{field}", "") for field in ("departure", "adverse", "facts")},

@@ -56,7 +56,7 @@ def judge(hands: Hands, petition: Petition) -> None:
     hands.choose("conclude-outcome", "deny")
     hands.choose("conclude-denial_codes", criteria.get(AGAINST).denial_code)
     hands.fill("conclude-reasons", REASONS)
-    hands.button("Record all and send to level 2")
+    hands.button("Record all and send on")
 
 
 def test_a_denial_costs_at_most_26_clicks_and_7_boxes(

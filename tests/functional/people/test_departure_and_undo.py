@@ -33,6 +33,7 @@ def test_a_departure_is_asked_for_and_stands_in_the_letter(
     expect(page.get_by_text("The Office of General Counsel concluded for a denial.")).to_be_visible()
     assert_accessible(page)
     deny = page.locator("form", has=page.locator("[name=deny-rationale]"))
+    deny.locator("label", has_text="DR1:").click()
     deny.locator("[name=deny-rationale]").fill("No.")
     deny.get_by_role("button", name="Sign denial").click()
     expect(page.get_by_text("This is too short to be a reason.").first).to_be_visible()

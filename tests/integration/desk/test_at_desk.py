@@ -1,9 +1,11 @@
 """What a desk sends in one go: findings beside the evidence, a conclusion with the way onward, one tick to agree."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -12,8 +14,10 @@ from exclusions.actions.desk import at_desk
 from exclusions.actions.desk.at_desk import Entered
 from exclusions.actions.review import reviews
 from exclusions.errors import Conflict, Incomplete, WrongState
+from exclusions.forms.desk.at_desk import InlineFinding
 from exclusions.models import Event, Finding, Petition, User
-from exclusions.queries.agency.passages import cited, excerpt, passages_of
+from exclusions.queries.agency.passages import Passage, cited, excerpt, passages_of
+from exclusions.queries.desk.findings import CriterionState
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.petitions import PATHS, Journey
@@ -160,11 +164,73 @@ def test_the_signatory_adopts_the_reviewers_words_and_a_stale_page_signs_nothing
     page = client.get(where)
     text, seen = page.content.decode(), page.context["desk"].seen
     assert "Sign the denial as recommended" in text
-    sent = {"transition": "deny", "deny-rationale": WHY, "deny-denial_codes": "DR1", "adopt": "1", "seen": seen}
+    sent = {"transition": "deny", "adopt": "1", "seen": seen}
     assert client.post(where, sent).status_code == 422, "not without the tick"
     assert client.post(where, {**sent, "agreed": "on", "seen": "1.1.1.1.1.1"}).status_code == 409
     shown = client.post(where, {**sent, "agreed": "on"})
     assert "Nothing is signed yet" in shown.content.decode()
     signed = client.post(where, {**sent, "agreed": "on", "deny-confirmed": "on"})
     assert signed.status_code == 302
-    assert case.decisions.get().rationale == WHY
+    decision = case.decisions.get()
+    assert (decision.rationale, decision.denial_codes) == (case.recommendations.get(level=2).reasons, ["DR1"])
+
+
+def test_counsel_and_the_committee_agree_by_one_tick_as_well(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
+    trip = journey("grant")
+    case = trip.take(*PATHS[Status.LEVEL2])
+
+    def agree(who: str, seen: int) -> None:
+        trip.petition = at_desk.agree(trip.petition, seen=seen, agreed=True, by=cast[who], at=trip.at)
+        trip.at += timedelta(hours=1)
+
+    agree("reviewer2", case.recommendations.get().pk)
+    trip.take("confirm_consistency")
+    agree("legal", case.recommendations.get(level=2).pk)
+    trip.take("send_to_customs", "clear_text")
+    agree("committee", case.legal_reviews.get().pk)
+    case.refresh_from_db()
+    assert (case.status, case.legal_reviews.get().adopts) == (Status.SIGNATURE, "level2")
+    assert (case.assessments.get().adopts, case.assessments.get().outcome) == ("legal", "grant")
+
+
+def test_an_entry_on_a_page_of_its_own_may_send_the_case_on_or_leaves_nothing(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("grant")
+    case = trip.take(*PATHS[Status.LEGAL])
+    clock.move_to(trip.at)
+    client, where = client_of(cast["legal"]), reverse("case-entry", args=[case.reference, "legal_review"])
+    assert client.post(where, {"onward": "1", "outcome": "deny", "reasons": WHY}).status_code == 422
+    assert not case.legal_reviews.exists()
+    assert client.post(where, {"onward": "1", "outcome": "grant", "reasons": WHY}).status_code == 302
+    case.refresh_from_db()
+    assert (case.status, case.legal_reviews.get().adopts) == (Status.DRAFTING, "")
+
+
+def test_who_consulted_like_cases_records_and_confirms_by_one_button(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("grant")
+    case = trip.take(*PATHS[Status.CONSISTENCY])
+    clock.move_to(trip.at)
+    mine, first = client_of(cast["second_reviewer2"]), client_of(cast["reviewer2"])
+    assert "Record and confirm consistency" in mine.get(reverse("case", args=[case.reference])).content.decode()
+    assert "Record and confirm consistency" not in first.get(reverse("case", args=[case.reference])).content.decode()
+
+
+@pytest.mark.parametrize(("page", "cited_as"), [("", "document:1-2"), ("3", "document:1-2:3"), ("x", "")])
+def test_the_page_of_a_document_stands_beside_its_box(page: str, cited_as: str) -> None:
+    passage = Passage("document:1-2", "Document: report.pdf", "")
+    state = CriterionState(criteria.get("objective"), None, [], [], [], [passage])
+    sent = QueryDict(mutable=True)
+    sent.update({"objective-result": "neutral", "objective-reasons": WHY, "objective-page of document:1-2": page})
+    sent.setlist("objective-citations", ["document:1-2"])
+    form = InlineFinding(sent, state=state)
+    assert form.filled
+    assert form.is_valid() == bool(cited_as)
+    assert form.cleaned_data.get("citations", [""]) == [cited_as] or not cited_as
+    assert list(form.others) == [(passage, True, page)], "what was typed stands there again"
+    [shown] = cited({"document:1-2": passage}, ["document:1-2:3"])
+    assert shown.words == "Document: report.pdf, page 3"
