@@ -7,6 +7,7 @@ from datetime import datetime
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.reminders import send_reminders
+from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
@@ -22,11 +23,12 @@ class ClockReport:
     begun: list[str] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
 
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
-        return not (self.lapsed or self.closed or self.begun or self.reminded or self.refused)
+        return not (self.unanswered or self.lapsed or self.closed or self.begun or self.reminded or self.refused)
 
     def __str__(self) -> str:
         return (
@@ -48,6 +50,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
     _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
+    report.unanswered += lapse_inquiries(at=at)
     report.reminded += send_reminders(at=at)
     drop_anchor(at=at)
     return report

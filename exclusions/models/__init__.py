@@ -15,6 +15,7 @@ from exclusions.models.desk.absences import Absence
 from exclusions.models.desk.closing import Closing
 from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.desk.inquiry import Inquiry, InquiryAnswer
 from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
@@ -99,6 +100,8 @@ __all__ = [
     "FederalNotice",
     "Finding",
     "HtsEdition",
+    "Inquiry",
+    "InquiryAnswer",
     "Interest",
     "Invitation",
     "JointAct",

@@ -41,6 +41,8 @@ def _at(status: Status, *roles: Role) -> dict[Status, frozenset[Role]]:
 
 
 _REVIEWERS = _at(Status.LEVEL1, Role.REVIEWER1) | _at(Status.LEVEL2, Role.REVIEWER2)
+# Who judges the case puts questions to its filer.
+_ASKERS = _REVIEWERS | _at(Status.CONSISTENCY, Role.REVIEWER2) | _at(Status.LEGAL, Role.LEGAL)
 # Customs sees drafts alone, so its people neither log contacts nor recuse themselves from a case they cannot see.
 _CASE_STAFF = JUDGES - {Role.CUSTOMS}
 _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
@@ -55,6 +57,7 @@ _ROWS = (
     CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
     CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
     CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
+    CaseEntryKind("inquiry", "Put a question to the filer", _ASKERS),
     CaseEntryKind("contact", "Log a contact outside the docket", _FILED),
     CaseEntryKind("recusal", "Step back from this case", _ALIVE, barred_too=True),
 )  # fmt: skip

@@ -55,6 +55,8 @@ _ROWS = (
          "is published on the registry"),
     Door("reissue_letter", "people.record_acts.look_at_letter", ("reason",), "is printed in the letter"),
     Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
+    Door("inquiry", "review.inquiries.ask", ("question",), "is sent to the filer and is public", BY_QUESTION),
+    Door("inquiry_answer", "review.inquiries.answer", ("text",), "is public"),
     Door("close", "people.closings.look_at_closing", ("reason",), "is printed in the letter to the filer", BY_QUESTION),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
+from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
 from tests.factories.world import World
 
@@ -110,6 +111,15 @@ OF_TWO_PERSONS = {
     ),
     "case-findings": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
     "case-agree": Row(CASE_STAFF, lambda world: {"reference": world.posted.reference}, status=302),
+    "case-inquiry-back": Row(
+        frozenset(),
+        lambda world: {"reference": world.level1.reference, "number": asked(world.level1).number},
+        others=405,
+        posters=CASE_STAFF,
+    ),
+    "petition-inquiry": Row(
+        OWNERS, lambda world: {"petition_id": world.level1.pk, "number": asked(world.level1).number}
+    ),
     "case-close": Row(
         frozenset({"intake"}),
         lambda world: {"reference": world.posted.reference, "kind": "covered"},

@@ -15,7 +15,7 @@ from exclusions.errors import NotPermitted
 from exclusions.gateways.mail_stop import read_stop_token, stop_token
 from exclusions.models import Digest, DueAlert, MailChoice, Petition, User
 from exclusions.permissions import standing
-from exclusions.queries.desk.due_work import Work, newly_due, undigested, work_of
+from exclusions.queries.desk.beside.due_work import Work, newly_due, undigested, work_of
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import Role
 

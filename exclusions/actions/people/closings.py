@@ -19,7 +19,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.models import Closing, Petition, User
 from exclusions.models.desk.closing import EARLIER
 from exclusions.permissions import standing
-from exclusions.queries.desk.closings import (
+from exclusions.queries.desk.beside.closings import (
     covering_exclusions,
     earlier_petitions,
     labels_of,

@@ -45,6 +45,8 @@ WORDS = {
     ("deny", "facts"): "Facts behind the codes of a denial",
     ("reissue_letter", "reason"): "Reason for issuing a letter anew",
     ("reopen_decision", "reason"): "Reason for reopening a decision",
+    ("inquiry", "question"): "Question to the filer",
+    ("inquiry_answer", "text"): "Answer to a question of the agency",
     ("close", "reason"): "Reason for closing the case without its merits",
     ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
     ("correct_exclusion", "reason"): "Reason for correcting an exclusion",

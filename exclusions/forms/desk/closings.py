@@ -7,7 +7,7 @@ from django import forms
 
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.forms.proposals import ActForm
-from exclusions.queries.desk.closings import Earlier, term_in_words
+from exclusions.queries.desk.beside.closings import Earlier, term_in_words
 
 SHOWN = 240  # characters of a wording
 

@@ -30,6 +30,7 @@ from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, of
 from exclusions.queries.agency.case_rows import read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
+from exclusions.queries.agency.inquiries import Asked, asked_of
 from exclusions.queries.agency.passages import Passage, passages
 from exclusions.queries.agency.responses import PrintedResponse, printed_responses
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
@@ -177,6 +178,12 @@ class CasePage:
     def contacts(self) -> list[Contact]:
         """The contacts outside the docket."""
         return self._made(self.petition.contacts.all(), attrgetter("held_on", "pk"))
+
+    @cached_property
+    def inquiries(self) -> list[Asked]:
+        """The questions to the filer, for who reads the whole case; the record says whether there are any."""
+        asked = self.confidential and any(event.kind == "inquiry" for event in self.record.events)
+        return asked_of(self.petition) if asked else []
 
     @cached_property
     def recusals(self) -> list[Recusal]:

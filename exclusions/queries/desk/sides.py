@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.db.models import F
 
 from exclusions.models import Event, Petition
+from exclusions.queries.agency.inquiries import Asked, filer_stays, stays_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, STATUSES, Mover, Status
 
@@ -25,7 +26,7 @@ class Sides:
 
 
 def days_by_side(petitions: Iterable[Petition], at: datetime) -> dict[str, Sides]:
-    """Return the days that each side used of each petition up to a moment, by the petition's key. One statement.
+    """Return the days that each side used of each petition up to a moment, by the petition's key. Two statements.
 
     Read from the events, so that it is what the record says; a day counts for who had the case at its end.
     """
@@ -40,20 +41,37 @@ def days_by_side(petitions: Iterable[Petition], at: datetime) -> dict[str, Sides
     stays: dict[str, list[tuple[str, date]]] = {subject: [] for subject in subjects}
     for subject, status, moment in rows:
         stays[subject].append((status, eastern_date(moment)))
-    today = eastern_date(at)
-    return {subject.removeprefix("petition:"): _sum(stay, today) for subject, stay in stays.items()}
+    today, asked = eastern_date(at), filer_stays(found, at)
+    return {
+        str(petition.pk): _sum(stays[f"petition:{petition.pk}"], today, asked.get(petition.pk, []))
+        for petition in found
+    }
 
 
-def sides_of(events: Iterable[Event], at: datetime) -> Sides:
-    """Return the same of one petition, of events that have been read, oldest first. No statement."""
+def sides_of(events: Iterable[Event], asked: Iterable[Asked], at: datetime) -> Sides:
+    """Return the same of one petition, of events and questions that have been read, oldest first. No statement."""
     moved = [event for event in events if event.from_status != event.to_status]
-    return _sum([(event.to_status, eastern_date(event.at)) for event in moved], eastern_date(at))
+    stays = [(event.to_status, eastern_date(event.at)) for event in moved]
+    return _sum(stays, eastern_date(at), stays_of(asked, at))
 
 
-def _sum(stays: list[tuple[str, date]], today: date) -> Sides:
+def _sum(stays: list[tuple[str, date]], today: date, asked: list[tuple[date, date]]) -> Sides:
+    """Days on which the filer had a question are its own, where the agency had the case."""
     used = dict.fromkeys(Mover, 0)
     for (status, since), (_, until) in pairwise([*stays, ("", today)]):
         mover = MOVERS.get(status)
         if status in OPEN and isinstance(mover, Mover):
             used[mover] += (until - since).days
+        if mover is Mover.AGENCY:
+            answering = _covered(asked, since, until)
+            used[Mover.AGENCY] -= answering
+            used[Mover.REQUESTER] += answering
     return Sides(used[Mover.AGENCY], used[Mover.REQUESTER], used[Mover.CUSTOMS])
+
+
+def _covered(spans: list[tuple[date, date]], first: date, last: date) -> int:
+    """Return on how many days between two days at least one of the spans held; several at once count once."""
+    days: set[int] = set()
+    for begins, ends in spans:
+        days |= set(range(max(begins, first).toordinal(), min(ends, last).toordinal()))
+    return len(days)

@@ -213,6 +213,10 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "replace": "Corrected file given",
     "correct": "Corrected text published",
     "restore": "Put back on the public side",
+    "inquiry": "The agency asked a question",
+    "answer_inquiry": "Question answered",
+    "take_back_inquiry": "The agency took a question back",
+    "lapse_inquiry": "A question was not answered in time",
     "reissue_letter": "A letter was issued anew",
     "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from exclusions import criteria
 from exclusions.actions.desk import at_desk
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.review import product_texts, reviews
+from exclusions.actions.review import inquiries, product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
 from exclusions.facts.like_cases import like_groups
 from exclusions.forms import review as review_forms
+from exclusions.forms.desk.inquiries import InquiryForm
 from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
@@ -111,6 +112,11 @@ PAGES: dict[str, EntryPage] = {
         ),
         "The assessment of the interagency Section 301 Committee.",
     ),
+    "inquiry": EntryPage(
+        _plain(InquiryForm),
+        lambda petition, form, by, at, seen: inquiries.ask(petition, **form.cleaned_data, by=by, at=at),
+        "The filer reads the question on its page and is mailed that there is one. A case may wait for the answer.",
+    ),
     "contact": EntryPage(
         _plain(review_forms.ContactForm),
         lambda petition, form, by, at, seen: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
@@ -125,7 +131,7 @@ PAGES: dict[str, EntryPage] = {
 
 
 # Entries whose page shows nothing of what was found.
-OUTSIDE_REVIEW = frozenset({"contact", "recusal"})
+OUTSIDE_REVIEW = frozenset({"contact", "inquiry", "recusal"})
 # The tab on which a new entry is read, where that is not the first one.
 SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
 

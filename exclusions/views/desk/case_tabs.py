@@ -19,11 +19,11 @@ from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
 from exclusions.queries.agency.team import used_up
 from exclusions.queries.desk.adopting import adopting
+from exclusions.queries.desk.beside.on_case import on_case
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.evidence_tab import evidence_tab
 from exclusions.queries.desk.like_page import around
-from exclusions.queries.desk.on_case import on_case
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
 from exclusions.views.agency.open_case import open_with_standing
@@ -75,7 +75,7 @@ def findings_page(
         "posted": reverse("case", args=[petition.reference]),
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
-        "desk": on_case(petition, request.user, page.at),
+        "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition),
         "colleagues": colleagues.order_by("email"),
     }

@@ -12,7 +12,7 @@ from exclusions.forms.desk.closings import CoveredForm, DuplicateForm, Incomplet
 from exclusions.forms.proposals import ActForm
 from exclusions.models import Closing, Petition
 from exclusions.permissions import may_read_confidential
-from exclusions.queries.desk.closings import covering_exclusions, earlier_petitions, missing_after_return
+from exclusions.queries.desk.beside.closings import covering_exclusions, earlier_petitions, missing_after_return
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_with_standing

@@ -12,7 +12,7 @@ from exclusions.facts.forms import criteria_of
 from exclusions.forms.desk.independence import OwnViewForm, ShareForm
 from exclusions.models import BlindShare, Round
 from exclusions.permissions.independence import must_view_first
-from exclusions.queries.desk.agreement import LEAST, agreement
+from exclusions.queries.desk.beside.agreement import LEAST, agreement
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.agency.desk import open_to
 from exclusions.views.agency.open_case import open_with_standing

@@ -17,6 +17,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
 from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
+from exclusions.queries.agency.inquiries import asked_of
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of
@@ -106,6 +107,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "returned": queries.return_reason(petition),
         "cure": cure_of(petition, at),
         "to_reply": to_reply,
+        "inquiries": asked_of(petition),
         "dates": deadlines(petition, at),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),

@@ -3,6 +3,7 @@
 from exclusions.models import User
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
 from tests.factories.desk.clusters import seen
+from tests.factories.desk.inquiries import asked
 from tests.factories.who_enters import cluster
 from tests.factories.world import World
 
@@ -144,5 +145,20 @@ OF_DESK = (
         lambda world: {"slug": world.level1.round.slug},
         f"{ACTIONS}review.independence.set_share",
         {"percent": "20"},
+    ),
+    Door(
+        "desk.inquiries.answer_inquiry",
+        "importer",
+        "petition-inquiry",
+        lambda world: {"petition_id": world.level1.pk, "number": asked(world.level1).number},
+        f"{ACTIONS}review.inquiries.answer",
+        {"text": "The honed one."},
+    ),
+    Door(
+        "desk.inquiries.take_back_inquiry",
+        "reviewer1",
+        "case-inquiry-back",
+        lambda world: {"reference": world.level1.reference, "number": asked(world.level1).number},
+        f"{ACTIONS}review.inquiries.take_back",
     ),
 )

@@ -25,7 +25,7 @@ from exclusions.models import (
     TariffAction,
     User,
 )
-from exclusions.queries.desk.closings import covering_exclusions, earlier_petitions
+from exclusions.queries.desk.beside.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status

@@ -14,7 +14,7 @@ from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import BlindDraw, BlindShare, Event, OwnView, Petition, Recommendation, Round, User
 from exclusions.models.desk.independence import is_drawn
 from exclusions.permissions.independence import FIRST, must_view_first
-from exclusions.queries.desk.agreement import agreement
+from exclusions.queries.desk.beside.agreement import agreement
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.desk.clusters import cluster_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,13 @@ from exclusions.actions.desk.cluster_changes import set_apart
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
-from exclusions.actions.review import assignments, intake, interests, reviews, screenings
+from exclusions.actions.review import assignments, inquiries, intake, interests, reviews, screenings
 from exclusions.models import ClusterMember, Exclusion, ExclusionText, Petition, Screening, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
+from tests.factories.desk.inquiries import asked
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.factories.public import store_like
@@ -146,6 +147,14 @@ def _close(petition: Petition, by: User, at: datetime, text: str) -> object:
     return proposals.propose("close_covered", petition.pk, facts=covering(petition), reason=text, by=by, at=at)
 
 
+def _inquire(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return inquiries.ask(petition, question=text, last_day=at.date() + timedelta(days=14), by=by, at=at)
+
+
+def _answer_inquiry(petition: Petition, by: User, at: datetime, text: str) -> object:
+    return inquiries.answer(asked(petition), text=text, by=by, at=at)
+
+
 TYPED: Mapping[str, TypedDoor] = {
     "finding": TypedDoor(Status.LEVEL1, "reviewer1", _finding),
     "recommendation": TypedDoor(
@@ -183,6 +192,8 @@ TYPED: Mapping[str, TypedDoor] = {
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
+    "inquiry": TypedDoor(Status.LEVEL1, "reviewer1", _inquire),
+    "inquiry_answer": TypedDoor(Status.LEVEL1, "importer", _answer_inquiry),
     "close": TypedDoor(Status.POSTED, "intake", _close),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions.models import Closing, Petition, Proposal, User
+from exclusions.queries.agency.inquiries import Asked
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
@@ -18,9 +19,10 @@ class OnCase:
     may_close: list[tuple[str, str]]
     waiting: list[Proposal]
     closing: Closing | None
+    inquiries: list[Asked]
 
 
-def on_case(petition: Petition, user: User, at: datetime) -> OnCase:
+def on_case(petition: Petition, user: User, at: datetime, inquiries: list[Asked]) -> OnCase:
     """Return what the desk shows of a case that is open to the person; one statement more where it may be closed."""
     status = Status(petition.status)
     closable = [name for name in CLOSINGS if status in TRANSITIONS[name].sources]
@@ -33,4 +35,4 @@ def on_case(petition: Petition, user: User, at: datetime) -> OnCase:
     closing = None
     if status in _CLOSED_SO:
         closing = Closing.objects.select_related("proposed_by", "confirmed_by").filter(petition=petition).first()
-    return OnCase(may if user.role == Role.INTAKE else [], waiting, closing)
+    return OnCase(may if user.role == Role.INTAKE else [], waiting, closing, inquiries)
