@@ -1,0 +1,231 @@
+"""Two people, or a person and an event, meet on one cluster: one outcome, nothing half-done, a sentence each."""
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from exclusions.actions.desk import letters_to_set
+from exclusions.actions.desk.cluster_changes import split_cluster
+from exclusions.actions.desk.joint import Chosen, act_jointly
+from exclusions.actions.desk.joint_opinions import give_opinion_on_text
+from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.actions.filing import petitions as filing
+from exclusions.actions.review.reviews import recuse
+from exclusions.errors import ActionRefused, SomeRefused
+from exclusions.models import (
+    Cluster,
+    CustomsOpinion,
+    Decision,
+    JointAct,
+    Letter,
+    PendingLetter,
+    Petition,
+    Round,
+    User,
+)
+from exclusions.queries.agency.short_worklists import drafts_for_customs
+from exclusions.queries.record.record_check import breaks
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from tests.factories.desk.clusters import REASONS, cluster_of, seen, together_as
+from tests.factories.desk.copies import copies_of
+from tests.factories.people import make_person
+from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.waiting import PATIENCE
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+ROUNDS = 30
+WHY = "Two of them are of another thickness than the rest."
+DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"]}
+
+
+def at_once(*attempts: Callable[[], object]) -> list[object]:
+    """Run the attempts in threads that start together, each with a connection of its own; return what came of each."""
+    barrier = threading.Barrier(len(attempts))
+
+    def run(attempt: Callable[[], object]) -> object:
+        try:
+            connection.ensure_connection()
+            barrier.wait(PATIENCE)
+            return attempt()
+        except ActionRefused as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        return list(pool.map(run, attempts))
+
+
+Trio = Callable[[], tuple[Cluster, list[Petition]]]
+
+
+@pytest.fixture
+def trio(cast: Mapping[str, User], list3: Round, at: datetime) -> Trio:
+    """Return `trio()`: a new cluster of three alike cases that await the signature of denials."""
+    first = Journey(cast, list3, at, "deny").take(*PATHS[Status.DENIED][:-1])
+
+    def make() -> tuple[Cluster, list[Petition]]:
+        petitions = sorted(copies_of(first, 3), key=lambda petition: str(petition.reference))
+        return cluster_of(petitions, at), petitions
+
+    return make
+
+
+def now_of(petitions: list[Petition]) -> datetime:
+    """Return a moment after all that happened to them."""
+    return max(petition.status_since for petition in petitions) + timedelta(hours=1)
+
+
+def sign(cluster: Cluster, chosen: list[Chosen], by: User, at: datetime) -> JointAct:
+    """Sign the denials of the chosen cases."""
+    found = Cluster.objects.get(pk=cluster.pk)
+    return act_jointly(found, "deny", chosen=chosen, entered=DENIAL, revision=found.revision, by=by, at=at)
+
+
+def whole(petitions: list[Petition]) -> set[tuple[str, int, int]]:
+    """Return of each case its status, its decisions and its letters of denial: nothing may be half-done."""
+    return {
+        (
+            Petition.objects.get(pk=petition.pk).status,
+            Decision.objects.filter(petition=petition).count(),
+            Letter.objects.filter(petition=petition, kind="denial").count(),
+        )
+        for petition in petitions
+    }
+
+
+def broken() -> list[str]:
+    """Return what is broken in the record; tables that are emptied between tests stand without their guards."""
+    return [said for said in breaks() if not said.startswith("The guard ")]
+
+
+DONE, OPEN = ("denied", 1, 1), ("signature", 0, 0)
+
+
+def test_two_deciders_of_overlapping_cases_make_one_decision_each_at_most(trio: Trio, signatory: User) -> None:
+    other = make_person("Second Signatory", role=Role.SIGNATORY)
+    for _ in range(ROUNDS):
+        cluster, petitions = trio()
+        at, one, two = now_of(petitions), seen(petitions[:2]), seen(petitions[1:])
+        came = at_once(
+            lambda cluster=cluster, one=one, at=at: sign(cluster, one, signatory, at),
+            lambda cluster=cluster, two=two, at=at: sign(cluster, two, other, at),
+        )
+        refused = [found for found in came if isinstance(found, ActionRefused)]
+        assert len(refused) == 1
+        assert isinstance(refused[0], SomeRefused)
+        assert list(refused[0].rows) == [petitions[1].reference]
+        lost = petitions[0] if isinstance(came[0], ActionRefused) else petitions[2]
+        assert whole([lost]) == {OPEN}
+        assert whole([petition for petition in petitions if petition != lost]) == {DONE}
+    assert broken() == []
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "recused"])
+def test_what_happens_between_preview_and_signature_keeps_all_from_being_signed(
+    what: str, trio: Trio, cast: Mapping[str, User]
+) -> None:
+    signatory, importer = cast["signatory"], cast["importer"]
+    for _ in range(ROUNDS):
+        cluster, petitions = trio()
+        at, chosen, first = now_of(petitions), seen(petitions), petitions[0]
+
+        def other(first: Petition = first, at: datetime = at) -> object:
+            if what == "withdrawn":
+                return filing.withdraw(first, by=importer, at=at, reason="No longer needed.")
+            return recuse(first, reason="A cousin of mine works for them.", by=signatory, at=at)
+
+        came = at_once(lambda cluster=cluster, chosen=chosen, at=at: sign(cluster, chosen, signatory, at), other)
+        refused = [found for found in came if isinstance(found, ActionRefused)]
+        assert len(refused) == 1
+        assert str(refused[0])
+        if isinstance(came[0], ActionRefused):
+            assert isinstance(came[0], SomeRefused)
+            assert list(came[0].rows) == [first.reference]
+            assert whole(petitions[1:]) == {OPEN}
+            assert not Decision.objects.filter(petition=first).exists()
+        else:
+            assert whole(petitions) == {DONE}
+    assert broken() == []
+
+
+def test_a_page_from_before_a_split_is_refused_whole(trio: Trio, cast: Mapping[str, User]) -> None:
+    for _ in range(ROUNDS):
+        cluster, petitions = trio()
+        at, chosen = now_of(petitions), seen(petitions)
+        name = str(petitions[0].reference)
+        came = at_once(
+            lambda cluster=cluster, chosen=chosen, at=at: act_jointly(
+                cluster, "deny", chosen=chosen, entered=DENIAL, revision=0, by=cast["signatory"], at=at
+            ),
+            lambda cluster=cluster, name=name, at=at: split_cluster(
+                cluster, references=[name], reason=WHY, revision=0, by=cast["reviewer2"], at=at
+            ),
+        )
+        if isinstance(came[0], ActionRefused):
+            assert whole(petitions) == {OPEN}
+            assert "changed after you opened" in str(came[0]) or name in str(came[0])
+        else:
+            assert whole(petitions) == {DONE}
+    assert broken() == []
+
+
+def test_a_cluster_that_is_split_while_its_text_is_with_customs_gets_one_opinion_on_each_case(
+    cast: Mapping[str, User], list3: Round, at: datetime
+) -> None:
+    first = Journey(cast, list3, at, "grant").take(*PATHS[Status.DRAFTING])
+    for _ in range(ROUNDS):
+        petitions = copies_of(first, 3)
+        cluster, moment = cluster_of(petitions, at), now_of(petitions)
+        text = {"text": TEXT, "number": "6810.99.0010"}
+        act = together_as(cast["drafter"], cluster, "product_text", petitions, moment, **text)
+        draft = drafts_for_customs(cast["customs"]).filter(joint=act).first()
+        assert draft
+        name = str(petitions[0].reference)
+        came = at_once(
+            lambda draft=draft, at=moment: give_opinion_on_text(
+                draft, result="no_objection", by=cast["customs"], at=at
+            ),
+            lambda cluster=cluster, name=name, at=moment: split_cluster(
+                cluster, references=[name], reason=WHY, revision=0, by=cast["reviewer2"], at=at
+            ),
+        )
+        assert not [found for found in came if isinstance(found, ActionRefused)]
+        statuses = Petition.objects.filter(pk__in=[petition.pk for petition in petitions])
+        assert set(statuses.values_list("status", flat=True)) == {Status.COMMITTEE}
+        assert CustomsOpinion.objects.filter(draft__joint=act).count() == 3
+
+
+def test_a_worker_that_is_killed_among_letters_loses_none_and_two_double_none(
+    trio: Trio, signatory: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(ROUNDS):
+        cluster, petitions = trio()
+        sign(cluster, seen(petitions), signatory, now_of(petitions))
+    set_one, calls = letters_to_set.kept_letter_pdf, 0
+
+    def killed(kind: str, kept: Mapping[str, Any]) -> bytes:
+        nonlocal calls
+        calls += 1
+        if calls % 7 == 0:
+            raise SystemExit
+        return set_one(kind, kept)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(letters_to_set, "kept_letter_pdf", killed)
+        for _ in range(3):
+            with pytest.raises(SystemExit):
+                set_letters()
+    waiting = PendingLetter.objects.count()
+    assert waiting == 3 * ROUNDS - 3 * 6
+    came = at_once(set_letters, set_letters)
+    assert sum(found.done for found in came if isinstance(found, letters_to_set.SetLetters)) == waiting
+    assert Letter.objects.filter(kind="denial", sha256__isnull=False).count() == 3 * ROUNDS
+    assert not PendingLetter.objects.exists()
+    assert broken() == []
