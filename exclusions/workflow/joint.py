@@ -49,6 +49,7 @@ _ROWS = (
     JointKind("legal_review", "Record the legal review and clear", "cleared", _at(legal=S.LEGAL), "legal_review"),
     JointKind("product_text", "Draft the product text and send to customs", "sent to customs",
               _at(drafter=S.DRAFTING), "product_text"),
+    JointKind("opinion", "Give an opinion on the text", "judged", {}, "opinion"),  # Customs, from its own page
     JointKind("assessment", "Record the committee's assessment and send for signature", "sent for signature",
               _at(committee=S.COMMITTEE), "assessment"),
     JointKind("grant", "Sign grants", "granted", _at(signatory=S.SIGNATURE)),

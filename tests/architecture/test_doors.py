@@ -23,6 +23,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",
         "desk.joint.act_jointly": "kind",
+        "desk.joint_opinions.give_opinion_on_text": "result",
         "decision.notices.effects": "notice",
         "decision.notices.notice_subject": "notice",
         "decision.notices.publish_grant": "notice",
@@ -111,6 +112,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     "goes by the doors of the actions of one case, which it calls for each": {
         "desk.joint.act_jointly": "entered",
+        "desk.joint_opinions.give_opinion_on_text": "reasons",
     },
     WITHIN: {
         "desk.at_desk.send_on": "name",
@@ -153,6 +155,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
         "record.events.message": "context subject template to",
+        "record.many.together.now_has": "name",
         "record.many.together.petition_event": "kind told",
         "store.clusters.value_at_stake": "answers",
         "record.events.notify": "context subject template to",

@@ -192,7 +192,7 @@ DOORS = (
          f"{REVIEW}reviews.record_finding", FINDING),
     Door("agency.customs.customs_draft", "customs", "customs-draft",
          lambda world: {"draft_id": world.customs.drafts.get().pk},
-         f"{VIEWS}agency.customs.give_opinion", {"result": "no_objection"}),
+         f"{VIEWS}agency.customs.give_opinion_on_text", {"result": "no_objection"}),
     Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),

@@ -136,7 +136,7 @@ def _sign(
     stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
     former = None if among and not petition.decisions.all() else stands.order_by("version").first()
     before = letter_of(former) if former else None
-    decision: Decision = Decision.objects.create(
+    decision = Decision(
         petition=petition,
         version=former.version + 1 if former else 1,
         supersedes=former,
@@ -150,6 +150,10 @@ def _sign(
         signed_at=at,
         joint=act_of(petition),
     )
+    if among:
+        among.add_row(decision)
+    else:
+        decision.save(force_insert=True)
     move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
     decision_letter(decision, at=at, instead_of=before, reason=why if before else "")

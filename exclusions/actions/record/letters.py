@@ -275,5 +275,6 @@ def _grant_facts(decision: Decision) -> dict[str, Any]:
 
 
 def _action_name(petition: Petition) -> str:
-    action = action_of(petition)
+    among = together_of(petition)
+    action = among.action_of(petition) if among else action_of(petition)
     return action.name if action else "the action of the procedure"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exclusions import hts
 from exclusions.actions.record.doors import look_through, require_reason
-from exclusions.actions.record.many.together import act_of
+from exclusions.actions.record.many.together import act_of, now_has
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
@@ -89,12 +89,13 @@ def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: Use
     with transaction.atomic():
         said = {"reasons": reasons}
         with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}, words=said) as locked:
-            latest = locked.drafts.order_by("-version").first()
+            latest = max(locked.drafts.all(), key=attrgetter("version"), default=None)
             if latest is None or latest.pk != draft.pk:
                 raise Incomplete("There is a newer version of this text; give the opinion on that one.")
             opinion = CustomsOpinion.objects.create(
                 draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at, joint=act_of(locked)
             )
+            now_has(latest, "opinions", opinion)
             doubtful = look_through("opinion", locked, said, by=by, at=at)
             begin_screening(locked, waits=doubtful, at=at, opinion=opinion)
         move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)

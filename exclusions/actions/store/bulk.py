@@ -19,8 +19,8 @@ def insert_rows(
     the database's. `analyzed` tells the planner of many rows; who inserts batch upon batch leaves it
     to the database. Returns how many were inserted. Call it inside a transaction.
     """
-    if model._meta.pk.attname in fields:
-        rows = list(rows)
+    keyed = model._meta.pk.attname in fields
+    rows = list(rows) if keyed else rows
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     columns = [by_name[name] for name in fields]
     prepared = ([f.get_db_prep_save(value, connection) for f, value in zip(columns, row, strict=True)] for row in rows)
@@ -30,7 +30,7 @@ def insert_rows(
     names = ", ".join(quote(str(field.column)) for field in columns)
     count = 0
     with connection.cursor() as cursor:
-        before = None if isinstance(rows, list) else _last(cursor, f"SELECT coalesce(max({key}), 0) FROM {table}")
+        before = None if keyed else _last(cursor, f"SELECT coalesce(max({key}), 0) FROM {table}")
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in prepared:
@@ -45,7 +45,7 @@ def insert_rows(
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
             count = len(batch)
         if seals.is_sealed(model):
-            if isinstance(rows, list):
+            if keyed:
                 at, known = list(fields).index(model._meta.pk.attname), model._meta.pk
                 keys = [known.get_db_prep_value(row[at], connection) for row in rows]
             else:

@@ -1,5 +1,6 @@
 """The short worklists of counsel, signatory, publisher and Customs: each only what that role may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,11 +79,19 @@ def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
     return (
         ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
         .exclude(screening__outcome__in=HELD_BACK)
-        .only("pk", "text", "number", "whole_number", "drafted_at", "petition__submitted_at")
+        .only("pk", "text", "number", "whole_number", "drafted_at", "joint", "petition__submitted_at")
         .select_related("petition")
         .annotate(since=F("petition__status_since"))
         .order_by("petition__status_since", "pk")
     )
+
+
+def one_a_text(drafts: Iterable[ProductDraft]) -> list[ProductDraft]:
+    """Return one draft of each joint act, and all others: a text that was drafted for many cases is judged once."""
+    found: dict[object, ProductDraft] = {}
+    for draft in drafts:
+        found.setdefault(("joint", draft.joint_id) if draft.joint_id else draft.pk, draft)
+    return list(found.values())
 
 
 def opinions_of(user: User) -> QuerySet[CustomsOpinion]:

@@ -5,9 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exclusions.actions.review.product_texts import give_opinion
+from exclusions.actions.desk.joint_opinions import give_opinion_on_text
 from exclusions.forms.review import OpinionForm
-from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, opinions_of
+from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, one_a_text, opinions_of
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -23,7 +23,7 @@ def customs(request: SignedInRequest) -> HttpResponse:
     """List the texts that wait for an opinion, and the person's last opinions."""
     open_to(Role.CUSTOMS, request, OTHERS)
     context = {
-        "drafts": drafts_for_customs(request.user),
+        "drafts": one_a_text(drafts_for_customs(request.user)),
         "opinions": opinions_of(request.user),
         "now": moment(request),
     }
@@ -43,7 +43,7 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            give_opinion(found.draft, **form.cleaned_data, by=request.user, at=at)
+            give_opinion_on_text(found.draft, **form.cleaned_data, by=request.user, at=at)
             messages.success(request, "The opinion is recorded.")
             return redirect("customs")
     context = {"found": found, "form": form, "now": at}

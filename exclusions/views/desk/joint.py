@@ -102,7 +102,7 @@ def joint(request: SignedInRequest, key: int, kind: str) -> HttpResponse:
     """Enter what is done for many cases; show what will be done for whom; then do it for all of them or for none."""
     cluster = open_cluster(request, key)
     row = JOINT.get(kind)
-    if row is None:
+    if row is None or not row.places:
         raise Http404
     if request.user.role not in row.places:
         raise PermissionDenied(f"“{row.label}” is for {' or '.join(sorted(role.one for role in row.places))}.")

@@ -6,13 +6,33 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.actions.clock import run_clock
+from exclusions.actions.desk.joint_opinions import give_opinion_on_text
+from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, letters_wait, set_letters, try_letters_again
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.review.reviews import recuse
+from exclusions.errors import Incomplete, NotPermitted, SomeRefused
 from exclusions.gateways.documents.object_store import read_file
-from exclusions.models import Decision, Finding, JointAct, Letter, PublicLetter, PublicPetition, Round, User
+from exclusions.models import (
+    Decision,
+    Exclusion,
+    Finding,
+    JointAct,
+    Letter,
+    PendingLetter,
+    PublicLetter,
+    PublicPetition,
+    Round,
+    User,
+)
+from exclusions.queries.agency.short_worklists import drafts_for_customs, one_a_text
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.desk.clusters import REASONS, alike, findings, together_as
+from tests.factories.petitions import TEXT
+from tests.factories.world import confirmation_token
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +91,65 @@ def test_the_public_copies_are_what_a_whole_writing_would_have_made(denied) -> N
         before = PublicPetition.objects.filter(reference=petition.reference).values().get()
         publish_petition(petition, at=now)
         assert PublicPetition.objects.filter(reference=petition.reference).values().get() == before
+
+
+def test_a_cluster_is_granted_with_one_text_one_opinion_and_one_exclusion(
+    cast: Mapping[str, User], list3: Round, at: datetime
+) -> None:
+    cluster, petitions = alike(cast, list3, at, 3, Status.DRAFTING, "grant")
+    now = max(petition.status_since for petition in petitions) + timedelta(hours=1)
+    text = {"text": TEXT, "number": "6810.99.0010"}
+    together_as(cast["drafter"], cluster, "product_text", petitions, now, **text)
+    waiting = one_a_text(drafts_for_customs(cast["customs"]))
+    assert len(waiting) == 1
+    opinions = give_opinion_on_text(waiting[0], result="no_objection", by=cast["customs"], at=now)
+    assert len(opinions) == 3
+    together_as(cast["committee"], cluster, "assessment", petitions, now, outcome="grant", reasons=REASONS)
+    together_as(cast["signatory"], cluster, "grant", petitions, now, rationale=REASONS)
+    assert {decision.exclusion_id for decision in Decision.objects.all()} == {Exclusion.objects.get().pk}
+    assert set_letters().done == 3
+    assert list(breaks()) == []
+
+
+def test_a_posted_opposition_that_most_do_not_have_is_dealt_with_singly(
+    cast: Mapping[str, User], list3: Round, at: datetime
+) -> None:
+    cluster, petitions = alike(cast, list3, at, 3, Status.POSTED)
+    moment = max(petition.status_since for petition in petitions) + timedelta(hours=1)
+    given = respond(reference=str(petitions[0].reference), answers=RESPONSE_ANSWERS, by=None, at=moment)
+    confirmed = confirm_response(token=confirmation_token(given), at=moment)
+    post_response(confirmed, by=cast["intake"], at=moment)
+    moment += timedelta(days=30)
+    run_clock(at=moment)
+    with pytest.raises(SomeRefused) as refused:
+        together_as(cast["reviewer1"], cluster, "take", petitions, moment)
+    assert list(refused.value.rows) == [petitions[0].reference]
+    assert "posted response opposes it" in refused.value.rows[str(petitions[0].reference)][0]
+    together_as(cast["reviewer1"], cluster, "take", petitions[1:], moment)
+
+
+def test_who_may_not_act_in_one_of_them_acts_in_none(cast: Mapping[str, User], list3: Round, at: datetime) -> None:
+    cluster, petitions = alike(cast, list3, at, 3)
+    now = max(petition.status_since for petition in petitions) + timedelta(hours=1)
+    recuse(petitions[1], reason="A cousin of mine works for them.", by=cast["reviewer1"], at=now)
+    with pytest.raises(SomeRefused) as refused:
+        together_as(cast["reviewer1"], cluster, "take", petitions, now)
+    assert refused.value.rows == {petitions[1].reference: ["You have recused yourself from this case."]}
+    with pytest.raises(NotPermitted):
+        together_as(cast["drafter"], cluster, "findings", petitions, now, findings=findings(list3))
+    with pytest.raises(Incomplete):
+        together_as(cast["reviewer2"], cluster, "findings", [], now, findings=findings(list3))
+
+
+def test_a_letter_that_cannot_be_set_is_tried_again(denied) -> None:
+    kept = dict(PendingLetter.objects.order_by("pk").values_list("pk", "facts"))
+    first = min(kept)
+    PendingLetter.objects.filter(pk=first).update(facts={})
+    assert (set_letters().done, PendingLetter.objects.get().attempts) == (2, 1)
+    for _ in range(MOST_ATTEMPTS):
+        set_letters()
+    assert not letters_wait()
+    PendingLetter.objects.filter(pk=first).update(facts=kept[first])
+    assert try_letters_again(by=User.objects.get(role="signatory")) == 1
+    assert set_letters().done == 1
+    assert list(breaks()) == []

@@ -15,16 +15,29 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.many.public_moves import publish_moves
 from exclusions.actions.store.cases import restate
+from exclusions.facts.filing_day import filing_day
 from exclusions.gateways.outbox import wake
-from exclusions.models import Anchor, Event, JointAct, Letter, Notification, PendingLetter, Petition, PublicLetter, User
+from exclusions.models import (
+    Anchor,
+    Event,
+    JointAct,
+    Letter,
+    Notification,
+    PendingLetter,
+    Petition,
+    PublicLetter,
+    TariffAction,
+    User,
+)
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.standing import Standing, standings
+from exclusions.queries.agency.determinations import action_of
 from exclusions.queries.agency.passages import Passage
 from exclusions.queries.desk.clusters.filed import Filed, filed_with_each, public_passages_of_each
 
@@ -64,6 +77,8 @@ class Together:
     _events: list[Event] = field(default_factory=list)
     _messages: list[Notification] = field(default_factory=list)
     _moved: dict[UUID, Petition] = field(default_factory=dict)
+    _rows: dict[type[Model], list[Any]] = field(default_factory=dict)
+    _actions: dict[Any, TariffAction | None] = field(default_factory=dict)
     _letters: list[tuple[Letter, PublicLetter, dict[str, Any]]] = field(default_factory=list)
 
     def held(self, petition: Petition, by: User | None) -> Standing | None:
@@ -148,12 +163,25 @@ class Together:
         """Have a message put into the outbox at the end."""
         self._messages.append(message)
 
+    def add_row(self, row: Model) -> None:
+        """Have a row inserted at the end, with all of its kind."""
+        self._rows.setdefault(type(row), []).append(row)
+
+    def action_of(self, petition: Petition) -> TariffAction | None:
+        """Return the action that covered a case's number on its filing day, asked once for cases alike in these."""
+        key = (petition.round_id, petition.hts10, filing_day(petition.submitted_at, petition.created_at))
+        if key not in self._actions:
+            self._actions[key] = action_of(petition)
+        return self._actions[key]
+
     def add_letter(self, letter: Letter, shown: PublicLetter, facts: dict[str, Any]) -> None:
         """Have a letter issued that workers set afterwards, from these facts."""
         self._letters.append((letter, shown, facts))
 
     def write(self) -> None:
         """Write everything that waits."""
+        for model, rows in self._rows.items():
+            model._base_manager.bulk_create(rows, batch_size=500)
         Event.objects.bulk_create(self._events, batch_size=500)
         Letter.objects.bulk_create([letter for letter, _, _ in self._letters], batch_size=500)
         PublicLetter.objects.bulk_create([shown for _, shown, _ in self._letters], batch_size=500)
@@ -196,6 +224,13 @@ def together_of(petition: Petition) -> Together | None:
     """Return with which others a case is locked in this transaction, or None where it is alone."""
     found: Together | None = petition.__dict__.get(_TOGETHER)
     return found
+
+
+def now_has(owner: Model, name: str, row: Model) -> None:
+    """Let rows that were read for all at once include one that was written since: the next gates ask them."""
+    known: Any = owner.__dict__.get("_prefetched_objects_cache", {}).get(name)
+    if known is not None:
+        known._result_cache = [*known, row]
 
 
 def act_of(petition: Petition) -> JointAct | None:

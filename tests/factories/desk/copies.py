@@ -1,0 +1,60 @@
+"""Copies of a case, for what is done to many: each with reference, answers, public copy and chain of its own."""
+
+import copy
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.store.cases import store_cases
+from exclusions.models import Event, Petition, PetitionVersion
+from exclusions.models.petition import answers_sha256
+
+ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews")
+
+
+def _of(row: Any, petition: Petition) -> Any:
+    """Return a copy of an entry, for another petition."""
+    other = copy.copy(row)
+    other.pk, other.petition_id = None, petition.pk
+    other._state = copy.copy(row._state)
+    return other
+
+
+@transaction.atomic
+def copies_of(first: Petition, count: int) -> list[Petition]:
+    """Return copies of a posted petition, each with a reference, a chain and purchases of its own."""
+    sealed = PetitionVersion.objects.get(petition=first)
+    chain = list(Event.objects.filter(subject=f"petition:{first.pk}").order_by("sequence"))
+    made, versions, events = [], [], []
+    for number in range(count):
+        petition = copy.copy(first)
+        petition.pk = uuid.uuid4()
+        petition.reference = f"{first.reference}-C{petition.pk.hex[:8]}"
+        petition._state = copy.copy(first._state)
+        made.append(petition)
+        version = copy.copy(sealed)
+        version.pk, version.petition_id, version.answers = None, petition.pk, copy.deepcopy(sealed.answers)
+        period = next(iter(version.answers["purchases"]["china"].values()))
+        period["value"] = str(1_000_000 + 7 * number)
+        version.sha256 = answers_sha256(version.answers)
+        versions.append(version)
+        previous = ""
+        for event in chain:
+            other = copy.copy(event)
+            other.pk, other.subject, other.previous_hash = None, f"petition:{petition.pk}", previous
+            previous = other.hash = other.digest()
+            events.append(other)
+    Petition.objects.bulk_create(made, 500)
+    PetitionVersion.objects.bulk_create(versions, 500)
+    Event.objects.bulk_create(events, 500)
+    for name in ENTRIES:
+        rows = list(getattr(first, name).order_by("pk"))
+        type_of = getattr(first, name).model
+        type_of.objects.bulk_create([_of(row, petition) for petition in made for row in rows], 500)
+    store_cases(made, at=timezone.now())
+    for petition in made:
+        publish_petition(petition, at=timezone.now())
+    return made

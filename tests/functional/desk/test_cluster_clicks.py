@@ -1,0 +1,152 @@
+"""A cluster of a hundred alike cases, denied through every desk in Chromium, each from its own worklist: counted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from playwright.sync_api import Locator, Page, expect
+
+from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.actions.store.clusters import propose_all
+from exclusions.models import Decision, Letter, Petition, Round, User
+from exclusions.queries.record.record_check import breaks
+from exclusions.workflow.states import Status
+from tests.factories.desk.copies import copies_of
+from tests.factories.petitions import PATHS, Journey
+
+MOST_CLICKS, CASES = 60, 100
+WHY = "A domestic producer makes the same slabs, as the public record shows."
+CODE = "DR1"
+
+
+class Hand:
+    """A hand on the page: it counts what it clicks. Texts are typed without a click: the Tab key leads there."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base, self.clicks, self.texts = page, base, 0, 0
+
+    def click(self, what: Locator) -> None:
+        self.clicks += 1
+        what.click()
+
+    def link(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.click(self.page.get_by_role("link", name=name).first)
+
+    def press(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.click(self.page.get_by_role("button", name=name).first)
+
+    def choose(self, name: str, value: str) -> None:
+        control = self.page.locator(f'[name="{name}"][value="{value}"]')
+        if control.is_checked():
+            return
+        self.click(self.page.locator(f'label[for="{control.get_attribute("id")}"]'))
+
+    def type(self, name: str, text: str) -> None:
+        self.texts += 1
+        self.page.locator(f'[name="{name}"]').fill(text)
+
+    def open_cluster(self) -> None:
+        """From one's own worklist to the cluster: two clicks."""
+        self.page.goto(f"{self.base}/review/")
+        self.link("Clusters")
+        self.link("Agglomerated quartz slabs")
+
+
+@pytest.fixture
+def later(at: datetime) -> Iterator[datetime]:
+    """Let the clock go on from when the periods of the cases are over."""
+    moment = at + timedelta(days=40)
+    with time_machine.travel(moment, tick=True):
+        yield moment
+
+
+@pytest.fixture
+def hundred(transactional_db: None, cast: Mapping[str, User], list3: Round, at: datetime) -> list[Petition]:
+    """Return a hundred alike cases at level 1, drawn together."""
+    first = Journey(cast, list3, at, "deny").take(*PATHS[Status.LEVEL1])
+    petitions = [first, *copies_of(first, CASES - 1)]
+    propose_all(at=at)
+    return petitions
+
+
+def test_a_cluster_of_a_hundred_is_denied_in_at_most_sixty_clicks(
+    page: Page,
+    hundred: list[Petition],
+    later: datetime,
+    cast: Mapping[str, User],
+    live_server: Any,
+    sign_in: Callable[[User], Page],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    hand = Hand(page, live_server.url)
+    counted: dict[str, int] = {}
+
+    def desk(name: str, who: str) -> None:
+        counted[name] = -hand.clicks
+        sign_in(cast[who])
+        hand.open_cluster()
+
+    def done(name: str, status: Status) -> None:
+        counted[name] += hand.clicks
+        expect(page.get_by_text(f"{CASES} cases").first).to_be_visible()
+        assert set(Petition.objects.values_list("status", flat=True)) == {status}
+
+    desk("level 1", "reviewer1")
+    assert_accessible(page)
+    hand.link("Take all")
+    hand.press("Take the chosen cases")
+    hand.link("Record the findings")
+    for key in hundred[0].round.criteria:
+        hand.choose(f"{key}-result", "against" if key == "availability" else "not_shown")
+        hand.type(f"{key}-reasons", WHY)
+    assert_accessible(page)
+    hand.press("See what will be done")
+    assert_accessible(page)
+    hand.press("Record the findings")
+    recommend(hand, "Recommend an outcome")
+    done("level 1", Status.LEVEL2)
+
+    desk("level 2", "reviewer2")
+    recommend(hand, "Recommend an outcome")
+    done("level 2", Status.CONSISTENCY)
+
+    desk("consistency", "second_reviewer2")
+    hand.link("Record the consistency review")
+    hand.type("reasons", WHY)
+    hand.press("See what will be done")
+    hand.press("Record the consistency review")
+    done("consistency", Status.LEGAL)
+
+    desk("counsel", "legal")
+    recommend(hand, "Record the legal review")
+    done("counsel", Status.SIGNATURE)
+
+    desk("signatory", "signatory")
+    hand.link("Sign denials")
+    hand.choose("deny-denial_codes", CODE)
+    hand.type("deny-rationale", WHY)
+    hand.press("See what will be done")
+    assert_accessible(page)
+    hand.press("Sign denials")
+    done("signatory", Status.DENIED)
+
+    print(counted, "clicks,", hand.texts, "texts")  # noqa: T201
+    assert hand.clicks <= MOST_CLICKS, counted
+    assert Decision.objects.count() == CASES
+    set_letters()
+    assert Letter.objects.filter(kind="denial", sha256__isnull=False).count() == CASES
+    assert list(breaks()) == []
+
+
+def recommend(hand: Hand, label: str) -> None:
+    """Conclude for a denial with one code, look at what will be done, and do it."""
+    hand.link(label)
+    hand.choose("outcome", "deny")
+    hand.choose("denial_codes", CODE)
+    hand.type("reasons", WHY)
+    hand.press("See what will be done")
+    hand.press(label)
