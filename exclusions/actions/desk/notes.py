@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exclusions.actions.desk.staff_mail import choice_of
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all
 from exclusions.actions.record.transition import lock
@@ -40,7 +41,7 @@ def write_note(petition: Petition, text: str, *, by: User, at: datetime) -> Case
         note = CaseNote.objects.create(petition=petition, text=said, made_by=by, made_at=at)
         Mention.objects.bulk_create(Mention(note=note, user=person) for person in people)
         notify_all(
-            to=[person.email for person in people if person != by],
+            to=[person.email for person in people if person != by and choice_of(person).at_once],
             template="case_note",
             subject=f"{petition.reference}: {by} named you in a note",
             context={
