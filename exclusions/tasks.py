@@ -11,6 +11,7 @@ from exclusions.actions import clock
 from exclusions.actions.desk import staff_mail
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record import notifications, scans
+from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
 
@@ -46,6 +47,13 @@ def scan_waiting_files() -> str:
     """Scan what was taken in while the virus scanner was away; return how many files are known now, in words."""
     with lifted():
         return f"{scans.scan_waiting(at=timezone.now())} scanned"
+
+
+@shared_task(name="exclusions.propose_clusters")
+def propose_clusters_now() -> str:
+    """Draw together what is in no cluster yet; return what was drawn, in words. A case that is posted has its own."""
+    with lifted():
+        return str(propose_all(at=timezone.now()))
 
 
 @shared_task(name="exclusions.set_letters")

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradecases.settings")
 
@@ -14,5 +15,6 @@ app.conf.beat_schedule = {
     "staff-mail": {"task": "exclusions.staff_mail", "schedule": 60.0},
     "deliver-outbox": {"task": "exclusions.deliver_outbox", "schedule": 60.0},
     "set-letters": {"task": "exclusions.set_letters", "schedule": 60.0},
+    "propose-clusters": {"task": "exclusions.propose_clusters", "schedule": crontab(hour=3, minute=10)},
     "scan-waiting": {"task": "exclusions.scan_waiting", "schedule": 60.0},
 }

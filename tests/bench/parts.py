@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench import desk, hostile, likeness, matching, page_figures
+from tests.bench import hostile, matching, page_figures
+from tests.bench.desk import clusters, likeness
+from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
 from tests.bench.goals import Figure
 from tests.bench.server import PROJECT, environment
@@ -38,6 +40,7 @@ PARTS = {
     "matching": Part(matching.measure, loaded=False),
     "hostile": Part(hostile.measure, loaded=False),
     "desk": Part(desk.measure, live=True),
+    "cluster": Part(clusters.measure, live=True),
 }
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from exclusions.actions.loading.historical_dockets import load_docket
+from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import ActionRefused
 from exclusions.gateways.docket_table import read_docket_table
 from exclusions.gateways.rows import UnreadableFile
@@ -43,4 +44,7 @@ class Command(LoadCommand):
         blank = sum(not (row.organization and row.product) for row in table.rows)
         if blank:
             notices.append(f"{blank:,} rows name no organization or no product; they are on file, marked as such.")
+        if report.added or report.changed:
+            self.stderr.write("Drawing cases of one product together …")
+            notices.append(f"{propose_all(at=timezone.now())}.")
         self.report(replace(report, refused=len(table.bad)), notices)

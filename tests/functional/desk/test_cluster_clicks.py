@@ -1,6 +1,7 @@
 """A cluster of a hundred alike cases, denied through every desk in Chromium, each from its own worklist: counted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,54 +86,31 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_sixty_clicks(
     hand = Hand(page, live_server.url)
     counted: dict[str, int] = {}
 
-    def desk(name: str, who: str) -> None:
-        counted[name] = -hand.clicks
+    @contextmanager
+    def desk(name: str, who: str, leaves: Status) -> Iterator[None]:
+        before = hand.clicks
         sign_in(cast[who])
         hand.open_cluster()
-
-    def done(name: str, status: Status) -> None:
-        counted[name] += hand.clicks
+        yield
+        counted[name] = hand.clicks - before
         expect(page.get_by_text(f"{CASES} cases").first).to_be_visible()
-        assert set(Petition.objects.values_list("status", flat=True)) == {status}
+        assert set(Petition.objects.values_list("status", flat=True)) == {leaves}
 
-    desk("level 1", "reviewer1")
-    assert_accessible(page)
-    hand.link("Take all")
-    hand.press("Take the chosen cases")
-    hand.link("Record the findings")
-    for key in hundred[0].round.criteria:
-        hand.choose(f"{key}-result", "against" if key == "availability" else "not_shown")
-        hand.type(f"{key}-reasons", WHY)
-    assert_accessible(page)
-    hand.press("See what will be done")
-    assert_accessible(page)
-    hand.press("Record the findings")
-    recommend(hand, "Recommend an outcome")
-    done("level 1", Status.LEVEL2)
-
-    desk("level 2", "reviewer2")
-    recommend(hand, "Recommend an outcome")
-    done("level 2", Status.CONSISTENCY)
-
-    desk("consistency", "second_reviewer2")
-    hand.link("Record the consistency review")
-    hand.type("reasons", WHY)
-    hand.press("See what will be done")
-    hand.press("Record the consistency review")
-    done("consistency", Status.LEGAL)
-
-    desk("counsel", "legal")
-    recommend(hand, "Record the legal review")
-    done("counsel", Status.SIGNATURE)
-
-    desk("signatory", "signatory")
-    hand.link("Sign denials")
-    hand.choose("deny-denial_codes", CODE)
-    hand.type("deny-rationale", WHY)
-    hand.press("See what will be done")
-    assert_accessible(page)
-    hand.press("Sign denials")
-    done("signatory", Status.DENIED)
+    with desk("level 1", "reviewer1", Status.LEVEL2):
+        assert_accessible(page)
+        take_and_find(hand, hundred[0].round.criteria, assert_accessible)
+        recommend(hand, "Recommend an outcome")
+    with desk("level 2", "reviewer2", Status.CONSISTENCY):
+        recommend(hand, "Recommend an outcome")
+    with desk("consistency", "second_reviewer2", Status.LEGAL):
+        hand.link("Record the consistency review")
+        hand.type("reasons", WHY)
+        hand.press("See what will be done")
+        hand.press("Record the consistency review")
+    with desk("counsel", "legal", Status.SIGNATURE):
+        recommend(hand, "Record the legal review")
+    with desk("signatory", "signatory", Status.DENIED):
+        sign(hand, assert_accessible)
 
     print(counted, "clicks,", hand.texts, "texts")  # noqa: T201
     assert hand.clicks <= MOST_CLICKS, counted
@@ -140,6 +118,30 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_sixty_clicks(
     set_letters()
     assert Letter.objects.filter(kind="denial", sha256__isnull=False).count() == CASES
     assert list(breaks()) == []
+
+
+def take_and_find(hand: Hand, criteria: Sequence[str], assert_accessible: Callable[[Page], None]) -> None:
+    """Take all cases and record one finding on each criterion for all of them."""
+    hand.link("Take all")
+    hand.press("Take the chosen cases")
+    hand.link("Record the findings")
+    for key in criteria:
+        hand.choose(f"{key}-result", "against" if key == "availability" else "not_shown")
+        hand.type(f"{key}-reasons", WHY)
+    assert_accessible(hand.page)
+    hand.press("See what will be done")
+    assert_accessible(hand.page)
+    hand.press("Record the findings")
+
+
+def sign(hand: Hand, assert_accessible: Callable[[Page], None]) -> None:
+    """Sign the denials, after a look at what will be signed."""
+    hand.link("Sign denials")
+    hand.choose("deny-denial_codes", CODE)
+    hand.type("deny-rationale", WHY)
+    hand.press("See what will be done")
+    assert_accessible(hand.page)
+    hand.press("Sign denials")
 
 
 def recommend(hand: Hand, label: str) -> None:

@@ -118,7 +118,10 @@ def test_a_determination_states_each_factor_with_its_finding_and_reasons(kind):
         assert f"Finding: {finding['result']}" in words
         for part in str(finding["reasons"]).split("\n\n"):
             assert part in words
-    assert "In the record: Petition, question C1; Response R1." in words
+    assert "In the record:" in words
+    assert "Petition, question C1" in words
+    assert "“No source outside China is known.”" in words
+    assert "Response R1" in words
 
 
 def test_a_denial_gives_its_coded_reasons_and_its_rationale():

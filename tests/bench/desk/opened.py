@@ -1,4 +1,4 @@
-"""The pages of the desk that are measured: `python -m tests.bench.at_desk`, a JSON object a page.
+"""The pages of the desk that are measured: `python -m tests.bench.desk.opened`, a JSON object a page.
 
 Each with its name, its address, the key of a session that may open it, and the statements of one visit.
 """
@@ -17,7 +17,7 @@ from django.utils import timezone  # noqa: E402
 from exclusions.models import Petition, StoredCase, User  # noqa: E402
 from exclusions.workflow.roles import Role  # noqa: E402
 from exclusions.workflow.states import Status  # noqa: E402
-from tests.bench.likeness import FULLEST  # noqa: E402
+from tests.bench.desk.likeness import FULLEST  # noqa: E402
 from tests.bench.posted import bring, person, session_of  # noqa: E402
 from tests.factories.people import make_organization  # noqa: E402
 

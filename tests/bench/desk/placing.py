@@ -1,4 +1,4 @@
-"""How long the proposal for a new case takes: `python -m tests.bench.placing NUMBER`, milliseconds, one a line.
+"""How long the proposal for a new case takes: `python -m tests.bench.desk.placing NUMBER`, milliseconds, one a line.
 
 The cases of the number are read from the store and parsed anew each time, as a process does that has just started.
 """

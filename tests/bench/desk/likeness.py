@@ -67,7 +67,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     manage(url, "load_docket", str(data / DOCKETS["USTR-2018-0032"]), "--docket", "USTR-2018-0032")
     seconds, memory = manage(url, "propose_clusters", "--out", os.devnull)
     say("  placing new cases among 3,647 of one number …")
-    took = [float(line) for line in module(url, "tests.bench.placing", FULLEST).split()]
+    took = [float(line) for line in module(url, "tests.bench.desk.placing", FULLEST).split()]
     note = f"median {median(took):.1f} ms"
     return [
         Figure("all proposals, both dockets", seconds, "s", goals.PROPOSALS_SECONDS),

@@ -1,4 +1,4 @@
-"""Pairs to be read by hand, drawn at random from the real dockets: `python -m tests.bench.pairs SEED`, as CSV.
+"""Pairs to be read by hand, drawn at random from the real dockets: `python -m tests.bench.desk.pairs SEED`, as CSV.
 
 What was read is docs/likeness/pairs.csv; its last two columns are a person's.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from exclusions.likeness import Group, Row, alike, propose
 from exclusions.likeness.words import said
-from tests.bench.likeness import real_rows
+from tests.bench.desk.likeness import real_rows
 
 HEADER = ("draw", "hts10", "one", "one_product", "other", "other_product", "why", "right", "remark")
 Pair = tuple[Row, Row] | None

@@ -13,7 +13,7 @@ from tests.bench.server import module, served
 def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     """Return the ratio to the floor and the statements of each page."""
     say("  opening the pages of the desk …")
-    pages = [json.loads(line) for line in module(url, "tests.bench.at_desk").splitlines()]
+    pages = [json.loads(line) for line in module(url, "tests.bench.desk.opened").splitlines()]
     figures = []
     with served(url, threads=1, STAFF_SECOND_FACTOR="0") as (port, _):
         for page in pages:

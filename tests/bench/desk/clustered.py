@@ -1,6 +1,6 @@
 """A cluster of many alike cases through every desk to its letters, and what the signature and the letters took.
 
-    python -m tests.bench.clustered 500
+    python -m tests.bench.desk.clustered 500
 
 prints a line a figure: name, seconds, seconds of work of this process. The cases are copies of one that the actions
 brought to level 1, each with purchases of its own; from there on everything is done by the joint acts of each desk.

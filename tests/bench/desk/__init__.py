@@ -1,0 +1,1 @@
+"""The desk: its pages, likeness and clusters beside many live cases."""
