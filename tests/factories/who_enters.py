@@ -99,7 +99,6 @@ OF_TWO_PERSONS = {
         lambda world: {"reference": world.denied.reference, "code": world.letter.code},
         also=dict.fromkeys(CASE_STAFF - CORRESPONDENTS, 403),
     ),
-    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
     "mail-stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.posted.filed_by_id, "digest")}),
     "review-agreement": Row(frozenset({"auditor"}), others=403),
     "staff-round-sample": Row(frozenset({"admin"}), lambda world: {"slug": world.posted.round.slug}, others=403),

@@ -11,7 +11,7 @@ from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
-from exclusions.actions.store.cases import store_case
+from exclusions.actions.store.cases import store_case, store_filed
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.facts.rounds import pause_refusal
@@ -201,8 +201,11 @@ def _submit(
         if again:
             entered["unchanged"] = unchanged
         filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, held=held)
-        seal(version or open_version(filed), by=by, at=at)
-        store_case(filed, at=at)
+        sealed = seal(version or open_version(filed), by=by, at=at)
+        if again:
+            store_case(filed, at=at)
+        else:
+            store_filed(filed, sealed.answers, at=at)
     return filed
 
 

@@ -88,19 +88,20 @@ def move(
             reason=reason,
             data={key: _plain(entered[key]) for key in KEPT if key in entered},
         )
-        _copy(locked, at)
+        _copy(locked, before, at)
         _tell(locked, transition, by, at, told or {})
     for field in ("status", "status_since", "updated_at"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
 
 
-def _copy(petition: Petition, at: datetime) -> None:
-    """Let the case store and the public copy follow; among others, they do at the end."""
+def _copy(petition: Petition, before: str, at: datetime) -> None:
+    """Let the case store and the public copy follow; among others, they do at the end. What was a draft has neither."""
     if among := together_of(petition):
         among.follow(petition)
         return
-    restate(petition, at=at)
+    if before != Status.DRAFT:
+        restate(petition, at=at)
     if STAGE_OF[Status(petition.status)] is not None and petition.posted_at is not None:
         publish_petition(petition, at=at)
 

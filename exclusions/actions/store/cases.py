@@ -104,6 +104,14 @@ def store_case(petition: Petition, *, at: datetime) -> StoredCase | None:
     return _keep([row])[0]
 
 
+def store_filed(petition: Petition, answers: Mapping[str, Any], *, at: datetime) -> StoredCase:
+    """Write the row of a petition that was never filed before, with these answers; nothing is decided or taken down."""
+    row = stored_row(petition, answers, Down([]), decided_on=None, at=at)
+    row.save(force_insert=True)
+    StoredKey.objects.bulk_create([StoredKey(case=row, key=key) for key in keys_of(row)], AT_ONCE)
+    return row
+
+
 def restate(*petitions: Petition, at: datetime) -> None:
     """Let the rows of petitions follow their new status, which they entered at `at`. No row, no change.
 

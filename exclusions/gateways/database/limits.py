@@ -32,6 +32,7 @@ LONG_JOBS = frozenset(
         "load_shipped",
         "loaddata",
         "migrate",
+        "propose_clusters",
         "run_clock",
         "seed_demo",
         "sweep_files",

@@ -31,12 +31,13 @@ class Command(LoadCommand):
         """Read the file, refuse bad rows, load, report."""
         if not re.fullmatch(r"[A-Z]+-\d{4}-\d{4}", docket):
             raise CommandError(f"“{docket}” is not the number of a docket. Write it like USTR-2019-0005.")
+        at = timezone.now()
         try:
             self.stderr.write(f"Reading {file.name} …")
             table = read_docket_table(file, docket)
             self.refuse_bad(file, table.bad, skip_bad)
             report = load_docket(
-                docket=docket, petitions=table.rows, rows=table.read, at=timezone.now(), progress=self.stderr.write
+                docket=docket, petitions=table.rows, rows=table.read, at=at, progress=self.stderr.write
             )
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
@@ -46,5 +47,5 @@ class Command(LoadCommand):
             notices.append(f"{blank:,} rows name no organization or no product; they are on file, marked as such.")
         if report.added or report.changed:
             self.stderr.write("Drawing cases of one product together …")
-            notices.append(f"{propose_all(at=timezone.now())}.")
+            notices.append(f"{propose_all(at=at)}.")
         self.report(replace(report, refused=len(table.bad)), notices)

@@ -15,7 +15,7 @@ from exclusions.errors import Conflict, Incomplete
 from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.queries.desk.case_page import CasePage
-from exclusions.views.agency.open_case import open_with_standing
+from exclusions.views.agency.open_case import open_case, open_with_standing
 from exclusions.views.desk.case_tabs import findings_page
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, place
@@ -28,6 +28,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 def findings(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record the findings that were entered beside the evidence; "onward" concludes level 1 with them as well."""
     if request.method == "GET":
+        open_case(request, reference, level1=False)
         return redirect(f"{reverse('case', args=[reference])}#findings")
     (petition, held), at = open_with_standing(request, reference), moment(request)
     sent = findings_of(request.POST, CasePage(_again(petition), request.user, at, held).criteria)
@@ -89,7 +90,7 @@ def _show(attempt: Attempt, sent: list[InlineFinding], conclusion: Conclusion | 
 def agree(request: SignedInRequest, reference: str) -> HttpResponse:
     """Adopt what the desk before concluded, and lead the case on."""
     if request.method == "GET":
-        return redirect("case", reference)
+        return redirect("case", open_case(request, reference, level1=False).reference)
     (petition, held), at = open_with_standing(request, reference), moment(request)
     attempt = Attempt()
     with attempt:

@@ -156,11 +156,10 @@ def test_like_cases_are_named_with_what_they_have_in_common(
     store_cases([other, far], at=clock.now)
     beside = around(case, reviewer1, {})
     assert beside
-    name = "same name, letters and digits alike"
     assert {like.case.petition_id: like.why for like in beside.like.rows} == {
-        denied.pk: f"{name}; same 10-digit number; same organization",
-        other.pk: f"{name}; same organization",
-        far.pk: "same organization",
+        denied.pk: "same cluster; same 10-digit number; same organization",
+        other.pk: "same cluster; same organization",
+        far.pk: "same cluster; same organization",
     }
     assert [decision.petition_id for decision in prior_decisions(case)] == [denied.pk]
     without = journey().petition

@@ -13,7 +13,7 @@ from exclusions.queries.desk.why import why_here
 from exclusions.workflow.conditions import CONDITIONS
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.targets import DEFAULT_DAYS
-from tests.factories.petitions import TO_LEVEL1, Journey
+from tests.factories.petitions import PATHS, TO_LEVEL1, Journey
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +50,9 @@ def test_the_begin_of_review_names_its_periods_and_the_clock(journey: Callable[.
 
 
 def test_the_reason_of_a_way_back_is_for_those_who_read_the_whole_case(
-    petition_in: Callable[[Status], Petition], cast: dict[str, User]
+    journey: Callable[..., Journey],
 ) -> None:
-    petition = petition_in(Status.LEVEL2)
-    Event.objects.filter(subject=f"petition:{petition.pk}")
+    petition = journey().take(*PATHS[Status.LEVEL2], "send_back")
     found = why_here(petition, petition.status_since, whole=True)
     hidden = why_here(petition, petition.status_since, whole=False)
     assert [said for said in found.facts if said.startswith("Reason given:")]

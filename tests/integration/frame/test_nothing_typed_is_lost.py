@@ -37,6 +37,11 @@ ALSO: dict[str, dict[str, Any]] = {
 REFUSING = {
     "desk.case_moves.transition": "no finding is recorded yet",
     "desk.at_desk.agree": "no desk has concluded yet",
+    "desk.independence.own_view": "the case is not drawn for a blind review",
+    "desk.notes.case_tag": "the team has no such tag",
+    "desk.saved_views.remove": "the person has no such list",
+    "desk.team.absence_withdraw": "there is no such absence",
+    "desk.team.team": "the person leads no team",
     "agency.notices.notices": "the notice is older than the decision",
     "agency.responses.response_decide": "the response is not confirmed",
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",

@@ -22,7 +22,7 @@ from tests.factories.petitions import Journey
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
 NewJourney = Callable[..., Journey]
-SUBMISSION, RESPONSE, REPLY, POSTING, FINDING = 18, 4, 17, 33, 15
+SUBMISSION, RESPONSE, REPLY, POSTING, FINDING = 20, 4, 17, 33, 15
 
 
 def counted(client: Client, address: str, sent: dict[str, Any], code: int) -> list[str]:

@@ -129,7 +129,7 @@ def test_a_petition_is_filed_in_a_round_with_a_made_form_and_keeps_its_secrets(
     public = PublicPetition.objects.get(reference=filed.reference)
     assert "Whisperwood" not in str(public.answers)
     assert client.get(reverse("docket-petition", args=[filed.reference])).status_code == 200
-    assert "Whisperwood" in SignedIn(cast["intake"]).get(f"/review/{filed.reference}/").content.decode()
+    assert "Whisperwood" in SignedIn(cast["intake"]).get(f"/review/{filed.reference}/evidence/").content.decode()
     assert client.get("/api/v1/questionnaires/short-v1/").json()["title"] == "Short request"
     assert "Short request" in client.get(reverse("round", args=["list-3"])).content.decode()
 

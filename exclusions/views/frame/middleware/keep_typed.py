@@ -20,20 +20,27 @@ END = b"</main>"
 TECHNICAL = (
     frozenset(
         {
+            "act",
             "action",
             "add-row",
             "adopt",
             "answer",
+            "back",
             "change",
             "confirmed",
             "check",
+            "chosen",
             "decision",
             "end",
             "leak",
+            "move-but",
             "next",
             "onward",
             "question",
             "role",
+            "sort",
+            "status",
+            "tag",
             "transition",
             "verb",
         }
