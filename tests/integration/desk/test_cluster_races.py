@@ -41,7 +41,7 @@ from tests.waiting import PATIENCE
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 30
 WHY = "Two of them are of another thickness than the rest."
-DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"]}
+DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}
 
 
 def at_once(*attempts: Callable[[], object]) -> list[object]:
