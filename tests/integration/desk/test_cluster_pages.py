@@ -8,6 +8,7 @@ import pytest
 
 from exclusions.actions.store.clusters import propose_all
 from exclusions.models import Assignment, Cluster, ClusterMember, Event, Petition, Round, User
+from exclusions.tasks import propose_clusters_now
 from tests.conftest import Clock
 from tests.factories.desk.clusters import alike, findings, seen, together_as
 
@@ -83,6 +84,34 @@ def test_drawing_all_together_again_makes_nothing_new(group: Group, at: datetime
     drawn = propose_all(at=at)
     assert (drawn.clusters, drawn.joined) == (1, 3)
     assert Cluster.objects.get().size == 3
+
+
+def test_a_lead_of_reviewers_proposes_clusters_and_nobody_else_does(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf
+) -> None:
+    ClusterMember.objects.all().delete()
+    Cluster.objects.all().delete()
+    lead = cast["second_reviewer2"]
+    User.objects.filter(pk__in=[lead.pk, cast["legal"].pk]).update(leads=True)
+    refused = client_of(cast["reviewer2"]).post("/clusters/propose/")
+    assert refused.status_code == 403
+    assert "by the lead of a team of level 1 or level 2 reviewers" in refused.content.decode()
+    assert client_of(cast["legal"]).post("/clusters/propose/").status_code == 403
+    assert "Propose clusters" not in client_of(cast["reviewer2"]).get("/clusters/").content.decode()
+    assert not Cluster.objects.exists()
+    client = client_of(lead)
+    assert "Propose clusters" in client.get("/clusters/").content.decode()
+    page = client.post("/clusters/propose/", follow=True).content.decode()
+    assert "1 cluster proposed, 3 cases joined." in page
+    assert Cluster.objects.get().made_by_id == lead.pk
+    assert "0 clusters proposed" in client.post("/clusters/propose/", follow=True).content.decode()
+
+
+def test_the_worker_proposes_clusters_in_the_name_of_the_lead_who_asked(group: Group, cast: Mapping[str, User]) -> None:
+    ClusterMember.objects.all().delete()
+    Cluster.objects.all().delete()
+    assert propose_clusters_now(by=cast["reviewer2"].pk) == "1 cluster proposed, 3 cases joined"
+    assert Cluster.objects.get().made_by_id == cast["reviewer2"].pk
 
 
 def test_a_joint_finding_goes_from_the_form_by_the_preview_to_the_record(
