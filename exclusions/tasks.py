@@ -91,11 +91,17 @@ def _ask_beside() -> None:
 
 
 def _ask() -> None:
+    ask_for("exclusions.deliver_outbox")
+
+
+def ask_for(task: str, **arguments: object) -> bool:
+    """Ask the queue for a task by its name; return whether it took it. The settings name this as TASK_ASKER."""
     if not REDIS.worth_asking():
-        return
+        return False
     try:
-        deliver_outbox.apply_async(retry=False)
+        current_app.tasks[task].apply_async(kwargs=arguments, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         REDIS.failed(error)
-    else:
-        REDIS.worked()
+        return False
+    REDIS.worked()
+    return True

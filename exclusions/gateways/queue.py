@@ -1,10 +1,7 @@
-"""Asking the queue for a task by its name: pages may not know the tasks, which stand beside them."""
+"""Asking the queue for a task by its name. Pages may not know the queue, so the settings name who asks it."""
 
-from celery import current_app
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
-
-from exclusions.gateways.circuit import REDIS
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 
 def ask_for(task: str, **arguments: object) -> bool:
@@ -12,12 +9,4 @@ def ask_for(task: str, **arguments: object) -> bool:
 
     False where there is no queue, or it does not answer: then whoever asks does the work by itself.
     """
-    if current_app.conf.task_always_eager or not REDIS.worth_asking():
-        return False
-    try:
-        current_app.send_task(task, kwargs=arguments, retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        REDIS.failed(error)
-        return False
-    REDIS.worked()
-    return True
+    return bool(settings.TASK_ASKER) and bool(import_string(settings.TASK_ASKER)(task, **arguments))

@@ -115,20 +115,20 @@ def _change(request: SignedInRequest, found: Cluster, form: ClusterChangeForm) -
         return "The cluster is accepted.", changes.accept_cluster(found, **how)
     if verb == "apart":
         changes.set_apart(found, references=chosen, **how)
-        return f"{_cases(len(chosen))} stand apart now.", found
+        return f"{_cases(chosen, 'stands', 'stand')} apart now.", found
     if verb == "split":
-        return f"{_cases(len(chosen))} are a cluster of their own now.", changes.split_cluster(
+        return f"{_cases(chosen, 'is', 'are')} in a new cluster now.", changes.split_cluster(
             found, references=chosen, **how
         )
     into = _other(form)
     if verb == "move":
         changes.move_members(found, references=chosen, into=into, **how)
-        return f"{_cases(len(chosen))} moved here.", into
+        return f"{_cases(chosen, 'was', 'were')} moved here.", into
     return "The clusters are one now.", changes.merge_clusters(found, into=into, **how)
 
 
-def _cases(count: int) -> str:
-    return f"{count} case{'' if count == 1 else 's'}"
+def _cases(chosen: list[str], one: str, more: str) -> str:
+    return f"1 case {one}" if len(chosen) == 1 else f"{len(chosen)} cases {more}"
 
 
 def _other(form: ClusterChangeForm) -> Cluster:

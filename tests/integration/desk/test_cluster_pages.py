@@ -8,7 +8,6 @@ import pytest
 
 from exclusions.actions.store.clusters import propose_all
 from exclusions.models import Assignment, Cluster, ClusterMember, Event, Petition, Round, User
-from exclusions.tasks import propose_clusters_now
 from tests.conftest import Clock
 from tests.factories.desk.clusters import alike, findings, seen, together_as
 
@@ -107,11 +106,17 @@ def test_a_lead_of_reviewers_proposes_clusters_and_nobody_else_does(
     assert "0 clusters proposed" in client.post("/clusters/propose/", follow=True).content.decode()
 
 
-def test_the_worker_proposes_clusters_in_the_name_of_the_lead_who_asked(group: Group, cast: Mapping[str, User]) -> None:
+def test_where_there_is_a_queue_its_worker_proposes_them_in_the_name_of_the_lead(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf, settings: Any
+) -> None:
     ClusterMember.objects.all().delete()
     Cluster.objects.all().delete()
-    assert propose_clusters_now(by=cast["reviewer2"].pk) == "1 cluster proposed, 3 cases joined"
-    assert Cluster.objects.get().made_by_id == cast["reviewer2"].pk
+    lead = cast["reviewer1"]
+    User.objects.filter(pk=lead.pk).update(leads=True)
+    settings.TASK_ASKER = "exclusions.tasks.ask_for"
+    page = client_of(lead).post("/clusters/propose/", follow=True).content.decode()
+    assert "The cases are being drawn together." in page
+    assert Cluster.objects.get().made_by_id == lead.pk
 
 
 def test_a_joint_finding_goes_from_the_form_by_the_preview_to_the_record(
