@@ -19,6 +19,7 @@ from tests.functional.desk.hand import Hand
 WHY = "Its slabs are polished on both faces; those of the others are polished on one."
 RATIONALE = "No source outside China has the capacity, and the duty causes severe harm."
 OWN_TEXT = TEXT.replace("polished on one face", "polished on both faces")
+WRITTEN_EACH = {"model": "exclusions.PublicPetition", "field": "get()"}
 CITATIONS = "84 FR 90001", "84 FR 90002"
 
 
@@ -42,12 +43,16 @@ def test_an_outlier_is_set_apart_and_granted_singly_under_a_notice_of_its_own(
     live_server: Any,
     sign_in: Callable[[User], Page],
     assert_accessible: Callable[[Page], None],
+    settings: Any,
 ) -> None:
+    # A notice writes the public copy of each of its cases whole; what a joint act asks of each stays looked at.
+    settings.ZEAL_ALLOWLIST = [*settings.ZEAL_ALLOWLIST, WRITTEN_EACH]
     ways = [for_signature(cast, list3, at, text) for text in (TEXT, TEXT, OWN_TEXT)]
     *alike, outlier = (way.petition for way in ways)
     first = max(way.at for way in ways)
     second = first + timedelta(days=3)
     hand = Hand(page, live_server.url)
+    page.set_default_timeout(25000)
 
     with time_machine.travel(first, tick=True):
         sign_in(cast["reviewer2"])
@@ -80,7 +85,7 @@ def test_an_outlier_is_set_apart_and_granted_singly_under_a_notice_of_its_own(
 def set_apart(hand: Hand, outlier: Petition, assert_accessible: Callable[[Page], None]) -> None:
     """Let one member stand apart, with the reason."""
     assert_accessible(hand.page)
-    hand.choose("chosen", str(outlier.reference))
+    hand.click(hand.page.get_by_label(f"Choose {outlier.reference}"))
     hand.choose("verb", "apart")
     hand.type("reason", WHY)
     hand.press("Change the cluster")
