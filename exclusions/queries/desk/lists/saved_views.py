@@ -47,12 +47,12 @@ class Heading:
 def headings(sent: Mapping[str, str], chosen: Sequence[str] | None) -> list[Heading]:
     """Return the headings for the filters of an address and the order in which the list stands."""
     current, rest = (chosen or ["since"])[0], {name: value for name, value in held(sent).items() if name != "sort"}
-    found = []
+    found, before = [], urlencode({**rest, "sort": ""})
     for name, label in COLUMNS:
         if not name:
             found.append(Heading(label))
             continue
         towards = f"-{name}" if current == name else name
         way = {name: "ascending", f"-{name}": "descending"}.get(current, "")
-        found.append(Heading(label, urlencode({**rest, "sort": towards}), way))
+        found.append(Heading(label, before + towards, way))
     return found
