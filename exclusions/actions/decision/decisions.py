@@ -74,7 +74,7 @@ def grant(
         action = action_of(locked, draft.number) if draft else None
         if draft is None or action is None:
             raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
-        exclusion = _exclusion_for(locked.round, action, draft, locked, at)
+        exclusion = _exclusion_among(action, draft, locked, at)
         return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
 
 
@@ -176,6 +176,17 @@ def _end_pending(exclusion: Exclusion, at: datetime) -> None:
     for term in exclusion.terms.filter(status=ExclusionTerm.Status.PENDING).order_by("pk"):
         term.status, term.reason = ExclusionTerm.Status.DELETED, NEVER_PUBLISHED
         successor(term, at=at).save()
+
+
+def _exclusion_among(action: TariffAction, draft: ProductDraft, petition: Petition, at: datetime) -> Exclusion:
+    """Return the exclusion of a grant; cases that are granted together for one product look for it once."""
+    among, key = together_of(petition), (action.pk, product_key(draft.text))
+    found = among.exclusions.get(key) if among else None
+    if found is None:
+        found = _exclusion_for(petition.round, action, draft, petition, at)
+        if among:
+            among.exclusions[key] = found
+    return found
 
 
 def _exclusion_for(
