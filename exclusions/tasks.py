@@ -14,6 +14,7 @@ from exclusions.actions.record import notifications, scans
 from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
+from exclusions.models import User
 
 _asking = threading.Lock()
 _asked_again = threading.Event()
@@ -50,10 +51,13 @@ def scan_waiting_files() -> str:
 
 
 @shared_task(name="exclusions.propose_clusters")
-def propose_clusters_now() -> str:
-    """Draw together what is in no cluster yet; return what was drawn, in words. A case that is posted has its own."""
+def propose_clusters_now(by: int | None = None) -> str:
+    """Draw together what is in no cluster yet; return what was drawn, in words. A case that is posted has its own.
+
+    `by` is the key of the lead who asked for it; None each night.
+    """
     with lifted():
-        return str(propose_all(at=timezone.now()))
+        return str(propose_all(at=timezone.now(), by=User.objects.filter(pk=by).first() if by else None))
 
 
 @shared_task(name="exclusions.set_letters")
@@ -87,11 +91,17 @@ def _ask_beside() -> None:
 
 
 def _ask() -> None:
+    ask_for("exclusions.deliver_outbox")
+
+
+def ask_for(task: str, **arguments: object) -> bool:
+    """Ask the queue for a task by its name; return whether it took it. The settings name this as TASK_ASKER."""
     if not REDIS.worth_asking():
-        return
+        return False
     try:
-        deliver_outbox.apply_async(retry=False)
+        current_app.tasks[task].apply_async(kwargs=arguments, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         REDIS.failed(error)
-    else:
-        REDIS.worked()
+        return False
+    REDIS.worked()
+    return True

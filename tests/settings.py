@@ -43,6 +43,7 @@ CELERY_TASK_DEFAULT_QUEUE = f"test-{_WORKER}"
 # Tasks run in the process even where Redis answers; tests/integration/frame/test_worker.py starts a real worker.
 CELERY_TASK_ALWAYS_EAGER = True
 OUTBOX_WAKE = ""
+TASK_ASKER = ""
 CELERY_TASK_EAGER_PROPAGATES = True
 
 # A browser and its server use several connections: they need a database file, not one in memory.

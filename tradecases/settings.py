@@ -126,6 +126,8 @@ CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 # What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.
 OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
+# Who asks the queue for a task that a page names. Empty: the page does the work itself.
+TASK_ASKER = "exclusions.tasks.ask_for" if REDIS_URL else ""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

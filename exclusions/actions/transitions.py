@@ -31,13 +31,19 @@ def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered
 
 
 def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
-    return decisions.grant(petition, **_words(data, "rationale", "departure", "adverse", "seen"), by=by, at=at)
+    return decisions.grant(
+        petition, **_words(data, "rationale", "departure", "adverse", "contacts", "seen"), by=by, at=at
+    )
 
 
 def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("denial_codes") or []]
     return decisions.deny(
-        petition, **_words(data, "rationale", "departure", "facts", "seen"), denial_codes=codes, by=by, at=at
+        petition,
+        **_words(data, "rationale", "departure", "facts", "contacts", "seen"),
+        denial_codes=codes,
+        by=by,
+        at=at,
     )
 
 
@@ -112,9 +118,9 @@ def take(
 ) -> Petition:
     """Take a transition of the workflow by its name and return the petition as it is then.
 
-    `data`: `points` and `last_day` for return; `screened` for post; `rationale`, `departure`, `adverse` for grant;
-    `rationale`, `denial_codes`, `facts`, `departure` for deny; `citation`, `published_on`, `heading`, `note`, `ends_on`
-    for publish. Raises ActionRefused: for a transition of the requester or the clock, too.
+    `data`: `points` and `last_day` for return; `screened` for post; `rationale`, `departure`, `adverse`, `contacts` for
+    grant; `rationale`, `denial_codes`, `facts`, `departure`, `contacts` for deny; `citation`, `published_on`,
+    `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a transition of the requester or the clock, too.
     """
     entered = data or {}
     if name not in staff_transitions():

@@ -55,7 +55,6 @@ class DecisionForm(forms.Form):
     departure = _words(
         "Why it departs from the desk before", "What in the record leads to another outcome than was recommended."
     )
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,8 +63,8 @@ class DecisionForm(forms.Form):
 
     @property
     def entered(self) -> dict[str, Any]:
-        """What was typed, without the word that it may be signed now."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
+        """What was typed, as the action takes it."""
+        return dict(self.cleaned_data)
 
 
 class GrantForm(DecisionForm):

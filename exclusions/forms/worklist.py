@@ -26,6 +26,12 @@ SORTS = {
 }
 
 
+# What WorklistFilter.chosen says of an address without filters: building the form costs more than reading the list.
+UNFILTERED: Mapping[str, Any] = {
+    "q": "", "hts": "", "round": "", "status": "", "whose": "", "over": "", "tag": None, "sort": [],
+}  # fmt: skip
+
+
 class Digits(forms.CharField):
     """The first digits of a number, however it is punctuated."""
 

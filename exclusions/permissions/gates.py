@@ -17,6 +17,7 @@ from exclusions.permissions import cures
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.desk.consistency import consistency_recorded
+from exclusions.permissions.desk.contacts import contacts_stated
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
@@ -288,5 +289,6 @@ GATES: dict[str, Gate] = {
         no_decision_signed,
         closing_confirmed,
         own_view_recorded,
+        contacts_stated,
     )
 }

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("petitions/<uuid:petition_id>/questions/<int:number>/", inquiries.answer_inquiry, name="petition-inquiry"),
     path(f"{ONE}/close/<str:kind>/", closings.close, name="case-close"),
     path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/propose/", clusters.propose, name="clusters-propose"),
     path("clusters/<int:key>/", clusters.cluster, name="cluster"),
     path("clusters/<int:key>/letters/", clusters.letters_again, name="cluster-letters"),
     path("clusters/<int:key>/<slug:kind>/", joint.joint, name="cluster-act"),

@@ -38,5 +38,6 @@ CONDITIONS: Final[dict[str, str]] = {
     "counsel_agrees": "counsel asked for it, with a reason",
     "no_decision_signed": "no decision is signed",
     "own_view_recorded": "who judges a drawn case at level 2 recorded an own view before",
+    "contacts_stated": "the signatory states that no contact is missing from the log",
     "closing_confirmed": "intake proposed it on a fact of the record and counsel confirmed that",
 }

@@ -17,8 +17,8 @@ READERS = "read by those alone who read the whole case, who may write of it what
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
-        "decision.decisions.deny": "denial_codes seen",
-        "decision.decisions.grant": "seen",
+        "decision.decisions.deny": "contacts denial_codes seen",
+        "decision.decisions.grant": "contacts seen",
         "desk.cluster_changes.move_members": "references",
         "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",

@@ -162,7 +162,12 @@ NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
 FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {"transition": "grant", "grant-rationale": "On the totality of the findings.", "grant-confirmed": "on"}
+GRANT = {
+    "transition": "grant",
+    "grant-rationale": "On the totality of the findings.",
+    "grant-confirmed": "on",
+    "contacts": "none",
+}
 SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
 PROPOSE = f"{PEOPLE}proposals.propose"

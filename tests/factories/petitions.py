@@ -132,8 +132,8 @@ class Journey:
         return {
             "return": {"points": POINTS},
             "post": {"screened": True},
-            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._departing("grant")},
-            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._departing("deny")},
+            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")},
+            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
 
@@ -141,11 +141,11 @@ class Journey:
         """A code that has its finding; where nothing was found against it, one that rests on a fact of its own."""
         return {"denial_codes": self.codes} if self.codes else {"denial_codes": ["DR6"], "facts": FACT}
 
-    def _departing(self, outcome: str) -> dict[str, Any]:
+    def _signing(self, outcome: str) -> dict[str, Any]:
         made = conclusions(self.petition)
         departs = departs_from(SIGNATORY, outcome, made)
         adverse = outcome == "grant" and self.codes
-        return {"departure": OTHERWISE if departs else "", "adverse": OTHERWISE if adverse else ""}
+        return {"departure": OTHERWISE if departs else "", "adverse": OTHERWISE if adverse else "", "contacts": "none"}
 
     def prepare(self, name: str) -> None:
         """Make the entries without which the transition would be refused."""

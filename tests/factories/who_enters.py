@@ -157,6 +157,7 @@ OF_DESK = {
     "find-case": Row(CASE_STAFF, historical, status=302, others=403),
     "past-case": Row(CASE_STAFF, historical, others=403),
     "clusters": Row(CASE_STAFF, others=403),
+    "clusters-propose": Row(frozenset(), others=405, posters=REVIEWERS),
     "cluster": Row(CASE_STAFF, cluster, others=403, posters=REVIEWERS),
     "cluster-letters": Row(frozenset(), cluster, others=405, posters=CONFIDENTIAL),
     "cluster-act": Row(REVIEWERS, lambda world: {**cluster(world), "kind": "findings"}, others=403),

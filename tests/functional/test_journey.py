@@ -262,7 +262,7 @@ def sign_and_publish(sign_in: Callable[[User], Page], base: str, petition: Petit
     page.goto(f"{base}/sign/{petition.reference}/")
     put(page, "grant-rationale", "No source outside China; severe harm.")
     press(page, "Sign grant")
-    press(page, "Sign grant")
+    press(page, "Sign grant: no contact outside the log")
     page = sign_in(cast["publisher"])
     page.goto(f"{base}/notices/")
     put(page, "cases", str(petition.reference))

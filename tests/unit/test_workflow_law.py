@@ -96,10 +96,18 @@ LAW = {
     "give_up_text": Law("drafting", "level2", "drafter", reason=True),
     "assess": Law("committee", "signature", "committee", "committee_assessed departure_reasoned"),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.
+    # Who signs says that no contact is missing from the log.
     "grant": Law(
-        "signature", "granted", "signatory", "every_criterion_found text_cleared grant_reasoned", told=True, mailed=True
+        "signature",
+        "granted",
+        "signatory",
+        "every_criterion_found text_cleared grant_reasoned contacts_stated",
+        told=True,
+        mailed=True,
     ),
-    "deny": Law("signature", "denied", "signatory", "every_criterion_found denial_coded", told=True, mailed=True),
+    "deny": Law(
+        "signature", "denied", "signatory", "every_criterion_found denial_coded contacts_stated", told=True, mailed=True
+    ),
     "remand": Law("signature", "legal", "signatory", reason=True),
     # A grant takes effect by its notice in the Federal Register.
     "publish": Law("granted", "published", "publisher", "notice_cited", told=True, mailed=True),

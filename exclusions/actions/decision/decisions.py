@@ -30,6 +30,7 @@ from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
 from exclusions.permissions.agreement import basis
 from exclusions.permissions.conclusions import denial_faults, grant_faults
+from exclusions.permissions.desk.contacts import NONE_LEFT_OUT
 from exclusions.queries.agency.determinations import (
     action_of,
     explanations,
@@ -53,6 +54,7 @@ def grant(
     at: datetime,
     departure: str = "",
     adverse: str = "",
+    contacts: str = "",
     seen: str = "",
 ) -> Decision:
     """Sign the grant of a petition whose text Customs cleared; return the decision.
@@ -60,17 +62,19 @@ def grant(
     In one transaction: the exclusion with its text, number and pending term (or the one that already has this product
     under the action: one exclusion answers many petitions), the decision with the findings as they stand, the status,
     the event and the letter. The term stays pending until the notice is published. `departure` says why the desk before
-    is not followed, `adverse` what outweighs adverse findings; each only where there is such. `seen` names what the
-    signatory saw it stand on (`permissions.agreement.basis`; "": nobody says). Raises ActionRefused.
+    is not followed, `adverse` what outweighs adverse findings; each only where there is such. `contacts` is "none": the
+    signatory states that no contact is missing from the log. `seen` names what the signatory saw it stand on
+    (`permissions.agreement.basis`; "": nobody says). Raises ActionRefused.
     """
-    data = {"rationale": rationale.strip(), "departure": departure.strip(), "adverse": adverse.strip()}
+    words = {"rationale": rationale.strip(), "departure": departure.strip(), "adverse": adverse.strip()}
+    data = {**words, "contacts": contacts}
     with transaction.atomic():
         locked = _ready(petition, "grant", data, by, at, seen)
         draft = latest_draft(locked)
         action = action_of(locked, draft.number) if draft else None
         if draft is None or action is None:
             raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
-        exclusion = _exclusion_for(locked.round, action, draft, locked, at)
+        exclusion = _exclusion_among(action, draft, locked, at)
         return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
 
 
@@ -83,15 +87,16 @@ def deny(
     at: datetime,
     departure: str = "",
     facts: str = "",
+    contacts: str = "",
     seen: str = "",
 ) -> Decision:
     """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused.
 
     `departure` says why the desk before is not followed, `facts` what the codes rest on to which no criterion of the
-    round leads; each only where there is such. `seen` as for a grant.
+    round leads; each only where there is such. `contacts` and `seen` as for a grant.
     """
     words = {"rationale": rationale.strip(), "departure": departure.strip(), "facts": facts.strip()}
-    data = {**words, "denial_codes": list(dict.fromkeys(denial_codes))}
+    data = {**words, "denial_codes": list(dict.fromkeys(denial_codes)), "contacts": contacts}
     with transaction.atomic():
         locked = _ready(petition, "deny", data, by, at, seen)
         return _sign(locked, Outcome.DENY, data, by, at)
@@ -102,11 +107,13 @@ def look_over(
 ) -> None:
     """Raise ActionRefused where a decision could not be signed with what was entered; change nothing.
 
-    `name` is grant or deny, `data` what these take. A page asks before it shows what is about to be final.
+    `name` is grant or deny, `data` what these take. A page asks before it shows what is about to be final; that page
+    asks for the contacts.
     """
     whole = {field: str(data.get(field) or "").strip() for field in DOORS[name].takes}
+    codes = data.get("denial_codes") or []
     with transaction.atomic():
-        _ready(petition, name, {**whole, "denial_codes": data.get("denial_codes") or []}, by, at, seen)
+        _ready(petition, name, {**whole, "denial_codes": codes, "contacts": NONE_LEFT_OUT}, by, at, seen)
 
 
 def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
@@ -169,6 +176,17 @@ def _end_pending(exclusion: Exclusion, at: datetime) -> None:
     for term in exclusion.terms.filter(status=ExclusionTerm.Status.PENDING).order_by("pk"):
         term.status, term.reason = ExclusionTerm.Status.DELETED, NEVER_PUBLISHED
         successor(term, at=at).save()
+
+
+def _exclusion_among(action: TariffAction, draft: ProductDraft, petition: Petition, at: datetime) -> Exclusion:
+    """Return the exclusion of a grant; cases that are granted together for one product look for it once."""
+    among, key = together_of(petition), (action.pk, product_key(draft.text))
+    found = among.exclusions.get(key) if among else None
+    if found is None:
+        found = _exclusion_for(petition.round, action, draft, petition, at)
+        if among:
+            among.exclusions[key] = found
+    return found
 
 
 def _exclusion_for(

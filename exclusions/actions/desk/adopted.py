@@ -82,12 +82,12 @@ def _assessment(petition: Petition, entered: Entered, cases: Together) -> object
 
 
 def _grant(petition: Petition, entered: Entered, cases: Together) -> object:
-    said = _of(entered, ("rationale", "departure", "adverse"))
+    said = _of(entered, ("rationale", "departure", "adverse", "contacts"))
     return decisions.grant(petition, **said, by=cases.by, at=cases.at)
 
 
 def _deny(petition: Petition, entered: Entered, cases: Together) -> object:
-    said = _of(entered, ("rationale", "denial_codes", "departure", "facts"))
+    said = _of(entered, ("rationale", "denial_codes", "departure", "facts", "contacts"))
     return decisions.deny(petition, **said, by=cases.by, at=cases.at)
 
 

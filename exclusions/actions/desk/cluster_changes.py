@@ -19,6 +19,17 @@ DRAWERS = frozenset({Role.REVIEWER1, Role.REVIEWER2})
 MOST = 1000  # characters of a reason
 
 
+def may_propose(user: User) -> bool:
+    """Whether somebody may have all cases drawn together now: a lead of those who change clusters, who has no case."""
+    return user.leads and user.role in DRAWERS
+
+
+def refuse_unless_lead(by: User) -> None:
+    """Raise NotPermitted for whoever may not have all cases drawn together."""
+    if not may_propose(by):
+        raise NotPermitted("Clusters are proposed anew by the lead of a team of level 1 or level 2 reviewers.")
+
+
 def accept_cluster(cluster: Cluster, *, reason: str, revision: int, by: User, at: datetime) -> Cluster:
     """Accept what the machine proposed; return the cluster. Raises ActionRefused."""
     _may(by)

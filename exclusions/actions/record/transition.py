@@ -22,7 +22,7 @@ from exclusions.workflow.transitions import TRANSITIONS, Transition
 
 KEPT = (
     "denial_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until", "proposal",
-    "proposed_by",
+    "proposed_by", "contacts",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Questions to the filer of a case: asked by who judges it, answered by its owners, taken back, or lapsed by the clock.
 
-A question lapses by itself; the petition never does by it. Question and answer are public matter: both are looked
-through for what was given in confidence.
+A question lapses by itself; the petition never does by it. Question and answer may be quoted in the
+decision, which is public: both are looked through for what was given in confidence.
 """
 
 from datetime import date, datetime

@@ -30,7 +30,8 @@ class Drawn:
     joined: int
 
     def __str__(self) -> str:
-        return f"{self.clusters} clusters proposed, {self.joined} cases joined"
+        clusters, cases = "cluster" if self.clusters == 1 else "clusters", "case" if self.joined == 1 else "cases"
+        return f"{self.clusters:,} {clusters} proposed, {self.joined:,} {cases} joined"
 
 
 def propose_all(*, at: datetime, by: User | None = None) -> Drawn:

@@ -94,8 +94,8 @@ class Walk:
         known: dict[str, dict[str, Any]] = {
             "return": {"points": [{"question": key, "remedy": text} for key, text in self.story.points]},
             "post": {"screened": True},
-            "grant": {"rationale": self.story.rationale},
-            "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes},
+            "grant": {"rationale": self.story.rationale, "contacts": "none"},
+            "deny": {"rationale": self.story.rationale, "denial_codes": self.story.codes, "contacts": "none"},
             "publish": {"citation": "91 FR 99001 (fictional)", "published_on": eastern_date(self.at)},
         }
         by, data = self.people[_who(name)], known.get(name, {})

@@ -86,7 +86,7 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
 
     The rows are those of the last consistency review; one sentence may answer several groups of like cases.
     """
-    review = petition.consistency_reviews.order_by("-made_at", "-pk").first()
+    review = max(petition.consistency_reviews.all(), key=attrgetter("made_at", "pk"), default=None)
     said: dict[str, list[str]] = {}
     for group in review.likes if review else []:
         if group["distinction"] and group["outcome"] != RESULT[outcome]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -53,17 +52,17 @@ def _asked(row: Inquiry) -> Asked:
     return Asked(row, None, f"May be answered until {in_words(row.closes_at)}", open=True)
 
 
-def filer_stays(petitions: Iterable[Petition], at: datetime) -> dict[UUID, list[tuple[date, date]]]:
-    """Return for each petition from which day to which its filer had a question. One statement for all of them."""
-    rows = Inquiry.objects.filter(petition__in=[petition.pk for petition in petitions]).order_by("asked_at", "pk")
-    found: dict[UUID, list[tuple[date, date]]] = {}
-    for key, asked_at, closes_at, withdrawn_at, lapsed_at, answered_at in rows.values_list(
-        "petition_id", "asked_at", "closes_at", "withdrawn_at", "lapsed_at", "answer__answered_at"
-    ):
-        ends = [moment for moment in (answered_at, withdrawn_at, closes_at if lapsed_at else None) if moment]
-        end = min(ends, default=at)
-        found.setdefault(key, []).append((eastern_date(asked_at), eastern_date(min(end, at))))
-    return found
+def stay(
+    at: datetime,
+    asked_at: datetime,
+    closes_at: datetime,
+    withdrawn_at: datetime | None,
+    lapsed_at: datetime | None,
+    answered_at: datetime | None,
+) -> tuple[date, date]:
+    """Return from which day to which the filer had a question, up to a moment."""
+    ends = [moment for moment in (answered_at, withdrawn_at, closes_at if lapsed_at else None) if moment]
+    return eastern_date(asked_at), eastern_date(min(min(ends, default=at), at))
 
 
 def stays_of(asked: Iterable[Asked], at: datetime) -> list[tuple[date, date]]:
@@ -71,12 +70,6 @@ def stays_of(asked: Iterable[Asked], at: datetime) -> list[tuple[date, date]]:
     spans = []
     for one in asked:
         row, answer = one.inquiry, one.answer
-        ends = [
-            moment
-            for moment in (
-                answer.answered_at if answer else None, row.withdrawn_at, row.closes_at if row.lapsed_at else None
-            )
-            if moment
-        ]  # fmt: skip
-        spans.append((eastern_date(row.asked_at), eastern_date(min(min(ends, default=at), at))))
+        answered_at = answer.answered_at if answer else None
+        spans.append(stay(at, row.asked_at, row.closes_at, row.withdrawn_at, row.lapsed_at, answered_at))
     return spans

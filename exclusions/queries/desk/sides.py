@@ -1,14 +1,15 @@
 """How many days each side has had a case: the agency, the requester, Customs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
-from django.db.models import F
-
-from exclusions.models import Event, Petition
-from exclusions.queries.agency.inquiries import Asked, filer_stays, stays_of
+from exclusions.models import Event
+from exclusions.queries.agency.inquiries import Asked, stay, stays_of
+from exclusions.queries.desk.shown import About, about
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, STATUSES, Mover, Status
 
@@ -25,27 +26,21 @@ class Sides:
     customs: int = 0
 
 
-def days_by_side(petitions: Iterable[Petition], at: datetime) -> dict[str, Sides]:
-    """Return the days that each side used of each petition up to a moment, by the petition's key. Two statements.
+def days_by_side(petitions: Iterable[Any], at: datetime, read: Mapping[UUID, About] | None = None) -> dict[str, Sides]:
+    """Return the days that each side used of each petition up to a moment, by the petition's key.
+
+    `read` is what is known of them, where it was looked up already; else one statement.
 
     Read from the events, so that it is what the record says; a day counts for who had the case at its end.
     """
-    found = list(petitions)
-    subjects = [f"petition:{petition.pk}" for petition in found]
-    rows = (
-        Event.objects.filter(subject__in=subjects)
-        .exclude(from_status=F("to_status"))
-        .order_by("subject", "sequence")
-        .values_list("subject", "to_status", "at")
-    )
-    stays: dict[str, list[tuple[str, date]]] = {subject: [] for subject in subjects}
-    for subject, status, moment in rows:
-        stays[subject].append((status, eastern_date(moment)))
-    today, asked = eastern_date(at), filer_stays(found, at)
-    return {
-        str(petition.pk): _sum(stays[f"petition:{petition.pk}"], today, asked.get(petition.pk, []))
-        for petition in found
-    }
+    keys = [petition.pk for petition in petitions]
+    known, today = about(keys) if read is None else read, eastern_date(at)
+    return {str(key): _used(known[key], today, at) for key in keys}
+
+
+def _used(case: About, today: date, at: datetime) -> Sides:
+    stays = [(status, eastern_date(moment)) for status, moment in case.moves]
+    return _sum(stays, today, [stay(at, *times) for times in case.questions])
 
 
 def sides_of(events: Iterable[Event], asked: Iterable[Asked], at: datetime) -> Sides:

@@ -26,12 +26,6 @@ class Load:
     absence: Absence | None
 
 
-def colleagues_of(user: User) -> QuerySet[User]:
-    """Return the others who work a person's role, by name: accounts that are open, and lead no team."""
-    others = workers(user.role).exclude(pk=user.pk)
-    return others.only("pk", "full_name", "email").order_by("full_name", "email")
-
-
 def workers(role: str) -> QuerySet[User]:
     """Return who works cases in a role: not who leads the team, which assigns and records nothing."""
     return User.objects.filter(role=role, is_active=True, leads=False)

@@ -1,16 +1,16 @@
 """The cases that wait for a person's role: theirs, their colleagues' and nobody's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
 from exclusions.models import Assignment, Petition, Response, Round, User
-from exclusions.queries.desk.notes import tags_on
+from exclusions.queries.desk.shown import About, about, tags_of
 from exclusions.queries.desk.sides import Sides, days_by_side
-from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat, seats
@@ -18,11 +18,24 @@ from exclusions.workflow.states import STATUSES, Mover, Status, worklist_of
 
 PAGE_SIZE = 40
 
-NOBODY = Sides()
+
+class Shown(NamedTuple):
+    """What a list reads of a case."""
+
+    pk: UUID
+    reference: str | None
+    product_name: str
+    hts10: str
+    requester: str
+    status: str
+    status_since: datetime
 
 
-@dataclass(frozen=True)
-class Row:
+# The columns of `Shown`, as they are read.
+COLUMNS: Final = tuple("organization__legal_name" if name == "requester" else name for name in Shown._fields)
+
+
+class Row(NamedTuple):
     """One case of the list, as it is printed. `days` counts New York days since it came to this status.
 
     `target` is None where a status has none; `over` is how many days beyond it the case is, 0 within it.
@@ -40,8 +53,6 @@ class Row:
     target: int | None
     over: int
     sides: Sides
-    deadline: datetime | None
-    deadline_of: str
     assignee: str
     mine: bool
     waiting_responses: int
@@ -97,59 +108,43 @@ def _held(user: User) -> QuerySet[Assignment]:
     return held if user.role == Role.AUDITOR else held.filter(role__in=seats(user.role))
 
 
-def rows(petitions: Sequence[Petition], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
-    """Return the list's rows for petitions read by `worklist`; `known` are the targets in force.
+def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
+    """Return the list's rows for cases of `worklist` read by COLUMNS; `known` are the targets in force. One statement.
 
-    Three statements, for intake and auditor four, however many petitions there are.
+    The responses that wait to be posted are told to those who post them, and to the auditor.
     """
-    keys = [petition.pk for petition in petitions]
-    held: dict[tuple[object, str], Assignment] = {
-        (row.petition_id, row.role): row
-        for row in Assignment.objects.filter(petition__in=keys, ended_at__isnull=True).select_related("user")
-    }
-    sides = days_by_side(petitions, at)
-    tags = tags_on(keys, user)
-    waiting: dict[object, int] = {}
-    if user.role in (Role.INTAKE, Role.AUDITOR):
-        counted = _to_post().filter(petition__in=keys).order_by().values_list("petition").annotate(Count("pk"))
-        waiting = dict(counted)
+    cases = [Shown(*columns) for columns in read]
+    beside = about([case.pk for case in cases])
+    sides = days_by_side(cases, at, beside)
+    today, posts = eastern_date(at), user.role in (Role.INTAKE, Role.AUDITOR)
     return [
         _row(
-            petition,
-            held.get((petition.pk, _place(petition))),
-            (eastern_date(at) - eastern_date(petition.status_since)).days,
-            known.get(petition.status),
-            sides.get(str(petition.pk), NOBODY),
-            waiting.get(petition.pk, 0),
-            ", ".join(str(mark.tag) for mark in tags.get(petition.pk, [])),
+            case,
+            beside[case.pk],
+            (today - eastern_date(case.status_since)).days,
+            known.get(case.status),
+            sides[str(case.pk)],
+            posts,
             user,
         )
-        for petition in petitions
+        for case in cases
     ]
 
 
-def _place(petition: Petition) -> str:
-    role = STATUSES[Status(petition.status)].worklist
-    return seat(role, petition.status) if isinstance(role, Role) else ""
+def _place(status: Status) -> str:
+    role = STATUSES[status].worklist
+    return seat(role, status) if isinstance(role, Role) else ""
 
 
-def _row(
-    petition: Petition,
-    has: Assignment | None,
-    days: int,
-    target: int | None,
-    sides: Sides,
-    waiting: int,
-    tags: str,
-    user: User,
-) -> Row:
-    row, (deadline, words) = STATUSES[Status(petition.status)], next_deadline(petition)
+def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides, posts: bool, user: User) -> Row:
+    status = Status(case.status)
+    row, (holder, name) = STATUSES[status], beside.held.get(_place(status), (None, ""))
     return Row(
-        reference=petition.reference or "",
-        product=petition.product_name,
-        number=hts.dotted(petition.hts10) if petition.hts10 else "",
-        requester=petition.organization.legal_name,
-        status=petition.status,
+        reference=case.reference or "",
+        product=case.product_name,
+        number=hts.dotted(case.hts10) if case.hts10 else "",
+        requester=case.requester,
+        status=case.status,
         label=str(row.status.label),
         tone=row.tone,
         move=str(row.mover).removeprefix("The ").capitalize() if isinstance(row.mover, Mover) else "Nobody",
@@ -157,12 +152,10 @@ def _row(
         target=target,
         over=max(days - target, 0) if target is not None else 0,
         sides=sides,
-        deadline=deadline,
-        deadline_of=words,
-        assignee=str(has.user) if has else "",
-        mine=bool(has and has.user_id == user.pk),
-        waiting_responses=waiting,
-        tags=tags,
+        assignee=name,
+        mine=holder == user.pk,
+        waiting_responses=beside.to_post if posts else 0,
+        tags=", ".join(tags_of(beside, user)),
     )
 
 

@@ -1,6 +1,6 @@
 """The desks of the agency: each is open to one role."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.forms.worklist import WorklistFilter
+from exclusions.forms.worklist import UNFILTERED, WorklistFilter
 from exclusions.models import Petition
 from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
 from exclusions.queries.desk.lists.list_pages import ListPages
+from exclusions.queries.desk.lists.saved_views import HELD
+from exclusions.queries.desk.shown import Offered
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.worklist import PAGE_SIZE, round_choices
 from exclusions.views.frame.moment import moment
@@ -26,17 +28,29 @@ def open_to(role: Role, request: SignedInRequest, others: str) -> None:
         raise PermissionDenied(others)
 
 
-def chosen_page(request: SignedInRequest, cases: QuerySet[Petition]) -> dict[str, Any]:
-    """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many."""
-    at, known = moment(request), targets()
-    narrowed = WorklistFilter(request.GET, cases, user=request.user, at=at, targets=known)
-    page = ListPages(narrowed.qs, PAGE_SIZE, request.GET.get("page")).page_asked()
+def chosen_page(
+    request: SignedInRequest,
+    cases: QuerySet[Petition],
+    columns: Sequence[str] = (),
+    offered: Offered | None = None,
+) -> dict[str, Any]:
+    """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many.
+
+    `columns`: what is read of a case, the whole of it where none are named. `offered`: what was looked up already.
+    """
+    at, known = moment(request), offered.targets if offered else targets()
+    rows, filters = cases, UNFILTERED
+    if any(request.GET.get(name) for name in HELD):
+        narrowed = WorklistFilter(request.GET, cases, user=request.user, at=at, targets=known)
+        rows, filters = narrowed.qs, narrowed.chosen
+    page = ListPages(rows, PAGE_SIZE, request.GET.get("page")).page_asked()
+    read: Any = page.object_list
     return {
         "page": page,
-        "cases": list(page.object_list),
+        "cases": list(read.values_list(*columns) if columns else read),
         "targets": known,
-        "filters": narrowed.chosen,
-        "rounds": round_choices(),
+        "filters": filters,
+        "rounds": offered.rounds if offered else round_choices(),
         "acts": acts_on_many(request.user),
         "chooses": request.user.role in ASSIGNED,
         "checked": request.GET.get("all") == "1",

@@ -29,7 +29,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.transitions import TRANSITIONS
 
 OTHERS = "This page is for the signatory."
-NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change"})
+NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change", "contacts"})
 
 
 @signed_in
@@ -57,10 +57,11 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
         with attempt:
             if "adopt" in request.POST and "agreed" not in request.POST:
                 raise Incomplete("Tick that you adopt the recommendation; or decide in words of your own.")
-            if not form.cleaned_data["confirmed"]:
+            if f"{name}-confirmed" not in request.POST:
                 decisions.look_over(petition, name, form.entered, by=request.user, at=at, seen=seen)
                 return _confirm_page(request, petition, desk, name, form)
-            transitions.take(petition, name, by=request.user, at=at, data={**form.entered, "seen": seen})
+            stated = {"contacts": request.POST.get("contacts", "")}
+            transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
             word = "granted" if name == "grant" else "denied"
             messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
             return redirect("case", petition.reference)

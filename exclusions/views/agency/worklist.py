@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.desk import worklist as lists
-from exclusions.queries.desk.lists.saved_views import as_query, headings, held, views_of
-from exclusions.queries.desk.notes import team_tags
-from exclusions.queries.desk.team import colleagues_of
+from exclusions.queries.desk.lists.saved_views import as_query, headings, held
+from exclusions.queries.desk.shown import offered_to
 from exclusions.views.agency.desk import chosen_page
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import HAS_WORKLIST
@@ -22,18 +21,19 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
-    context = chosen_page(request, lists.worklist(user))
+    offered = offered_to(user)
+    context = chosen_page(request, lists.worklist(user), lists.COLUMNS, offered)
     cases = context.pop("cases")
     context |= {
         "rows": lists.rows(cases, user, context["now"], context["targets"]),
         "headings": headings(request.GET, context["filters"].get("sort")),
         "statuses": [(status.value, status.label) for status in lists.statuses_for(user.role)],
         "cases_url": reverse("review"),
-        "views": views_of(user),
+        "views": offered.views,
         "query": as_query(request.GET),
-        "tags": team_tags(user.role) if context["chooses"] else [],
+        "tags": offered.tags,
         "kept": held(request.GET),
         "more": "agency/worklist/_hand_over.html",
-        "colleagues": colleagues_of(user) if context["chooses"] else [],
+        "colleagues": offered.colleagues,
     }
     return render(request, "agency/worklist.html", context)

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exclusions.actions.desk import cluster_changes as changes
 from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_again
 from exclusions.actions.record.accesses import log_readings
+from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import Incomplete
 from exclusions.forms.desk.clusters import SORT_LABELS, STATES, ClusterChangeForm, ClusterFilter
+from exclusions.gateways import queue
+from exclusions.gateways.database.limits import lifted
 from exclusions.models import Cluster
 from exclusions.queries.desk.clusters import lists as queries
 from exclusions.views.frame.moment import moment
@@ -51,8 +54,32 @@ def clusters(request: SignedInRequest) -> HttpResponse:
         "states": STATES,
         "sorts": [(key, label) for key, label in SORT_LABELS.items() if whole or key != "value"],
         "whole": whole,
+        "may_propose": changes.may_propose(request.user),
     }
     return render(request, "desk/clusters/list.html", context)
+
+
+@signed_in
+@require_POST
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Have the cases that are in no cluster yet drawn together: by the worker, or at once where there is no queue."""
+    open_clusters(request)
+    _open_to_drawers(request)
+    pressed = Pressed(request)
+    with pressed:
+        changes.refuse_unless_lead(request.user)
+        if queue.ask_for("exclusions.propose_clusters", by=request.user.pk):
+            said = "The cases are being drawn together. New clusters are listed here in a few minutes."
+        else:
+            with lifted():
+                said = f"{propose_all(at=moment(request), by=request.user)}."
+        messages.success(request, said)
+    return pressed.answer(redirect("clusters"))
+
+
+def _open_to_drawers(request: SignedInRequest) -> None:
+    if request.user.role not in changes.DRAWERS:
+        raise PermissionDenied("Clusters are changed by the reviewers of level 1 and level 2.")
 
 
 @signed_in
@@ -64,8 +91,8 @@ def cluster(request: SignedInRequest, key: int) -> HttpResponse:
     proposed = found.state == Cluster.State.PROPOSED
     form = ClusterChangeForm(request.POST if request.method == "POST" else None, proposed=proposed)
     attempt = Attempt(form)
-    if request.method == "POST" and not may_change:
-        raise PermissionDenied("Clusters are changed by the reviewers of level 1 and level 2.")
+    if request.method == "POST":
+        _open_to_drawers(request)
     if form.is_valid():
         with attempt:
             done, target = _change(request, found, form)
@@ -88,20 +115,20 @@ def _change(request: SignedInRequest, found: Cluster, form: ClusterChangeForm) -
         return "The cluster is accepted.", changes.accept_cluster(found, **how)
     if verb == "apart":
         changes.set_apart(found, references=chosen, **how)
-        return f"{_cases(len(chosen))} stand apart now.", found
+        return f"{_cases(chosen, 'stands', 'stand')} apart now.", found
     if verb == "split":
-        return f"{_cases(len(chosen))} are a cluster of their own now.", changes.split_cluster(
+        return f"{_cases(chosen, 'is', 'are')} in a new cluster now.", changes.split_cluster(
             found, references=chosen, **how
         )
     into = _other(form)
     if verb == "move":
         changes.move_members(found, references=chosen, into=into, **how)
-        return f"{_cases(len(chosen))} moved here.", into
+        return f"{_cases(chosen, 'was', 'were')} moved here.", into
     return "The clusters are one now.", changes.merge_clusters(found, into=into, **how)
 
 
-def _cases(count: int) -> str:
-    return f"{count} case{'' if count == 1 else 's'}"
+def _cases(chosen: list[str], one: str, more: str) -> str:
+    return f"1 case {one}" if len(chosen) == 1 else f"{len(chosen)} cases {more}"
 
 
 def _other(form: ClusterChangeForm) -> Cluster:

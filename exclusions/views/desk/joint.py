@@ -30,6 +30,7 @@ from exclusions.workflow.joint import JOINT, JointKind
 from exclusions.workflow.roles import Role
 
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision"})
+SIGNS = frozenset({"grant", "deny"})
 NOTHING_CHOSEN = "Choose at least one case: tick the box in front of it."
 
 
@@ -113,7 +114,7 @@ def joint(request: SignedInRequest, key: int, kind: str) -> HttpResponse:
     if sends and form.is_valid():
         chosen = _chosen(request)
         with attempt:
-            entered = FORMS[kind].entered(form)
+            entered = {**FORMS[kind].entered(form), **_stated(request, row)}
             if not chosen:
                 form.add_error(None, NOTHING_CHOSEN)
             elif "confirmed" not in request.POST:
@@ -139,9 +140,14 @@ def _act(
         at=moment(request),
     )
     many = f"{len(chosen)} case{'' if len(chosen) == 1 else 's'} {row.done}."
-    letters = " Their letters are issued; the pages are being set." if row.name in {"grant", "deny"} else ""
+    letters = " Their letters are issued; the pages are being set." if row.name in SIGNS else ""
     messages.success(request, f"{many}{letters}")
     return redirect("cluster", cluster.pk)
+
+
+def _stated(request: SignedInRequest, row: JointKind) -> dict[str, str]:
+    """What the preview of a signature asks, once for all of them."""
+    return {"contacts": request.POST.get("contacts", "")} if row.name in SIGNS else {}
 
 
 def _chosen(request: SignedInRequest) -> list[Chosen]:
@@ -189,7 +195,7 @@ def _preview(
         "entered": [(bound.label, _words(bound)) for bound in form.visible_fields() if _words(bound)],
         "sent": _sent(request),
         "revision": _revision(request, cluster),
-        "signs": row.name in {"grant", "deny"},
+        "signs": row.name in SIGNS,
     }
     return render(request, "desk/joint/preview.html", context)
 
@@ -231,7 +237,7 @@ def _form_page(
     attempt: Attempt,
 ) -> HttpResponse:
     sent = {value.rpartition(":")[0] for value in request.POST.getlist("chosen")}
-    recommended = pages.before_them(page, SIGNATORY) if row.name in {"grant", "deny"} else None
+    recommended = pages.before_them(page, SIGNATORY) if row.name in SIGNS else None
     context = {
         "cluster": cluster,
         "row": row,

@@ -54,7 +54,7 @@ def main(count: int) -> None:
         (staff[Role.REVIEWER2], "recommendation", concludes),
         (second, "consistency", {"reasons": REASONS}),
         (staff[Role.LEGAL], "legal_review", concludes),
-        (staff[Role.SIGNATORY], "deny", {"rationale": REASONS, "denial_codes": ["DR1"]}),
+        (staff[Role.SIGNATORY], "deny", {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}),
     ]
     for by, kind, entered in desks:
         seen = heads(petitions)

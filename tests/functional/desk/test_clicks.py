@@ -96,7 +96,7 @@ def test_a_denial_costs_at_most_26_clicks_and_7_boxes(
     hands.choose("agreed", "on")
     hands.button("Sign the denial as recommended")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sign denial?")
-    hands.button("Sign denial")
+    hands.button("Sign denial: no contact outside the log")
     expect(page.locator("main")).to_contain_text("is denied. The letter is issued.")
 
     decision = Decision.objects.get(petition=petition)

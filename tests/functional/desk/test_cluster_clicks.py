@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.store.clusters import propose_all
@@ -16,45 +16,11 @@ from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.desk.copies import copies_of
 from tests.factories.petitions import PATHS, Journey
+from tests.functional.desk.hand import Hand
 
 MOST_CLICKS, CASES = 60, 100
 WHY = "A domestic producer makes the same slabs, as the public record shows."
 CODE = "DR1"
-
-
-class Hand:
-    """A hand on the page: it counts what it clicks. Texts are typed without a click: the Tab key leads there."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page, self.base, self.clicks, self.texts = page, base, 0, 0
-
-    def click(self, what: Locator) -> None:
-        self.clicks += 1
-        what.click()
-
-    def link(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.click(self.page.get_by_role("link", name=name).first)
-
-    def press(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.click(self.page.get_by_role("button", name=name).first)
-
-    def choose(self, name: str, value: str) -> None:
-        control = self.page.locator(f'[name="{name}"][value="{value}"]')
-        if control.is_checked():
-            return
-        self.click(self.page.locator(f'label[for="{control.get_attribute("id")}"]'))
-
-    def type(self, name: str, text: str) -> None:
-        self.texts += 1
-        self.page.locator(f'[name="{name}"]').fill(text)
-
-    def open_cluster(self) -> None:
-        """From one's own worklist to the cluster: two clicks."""
-        self.page.goto(f"{self.base}/review/")
-        self.link("Clusters")
-        self.link("Agglomerated quartz slabs")
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def in_force(day: date) -> list[str]:
 
 
 def test_a_grant_writes_exclusion_text_number_and_a_pending_term(to_sign: Journey, signatory: User) -> None:
-    decision = decisions.grant(to_sign.petition, rationale="No other source.", by=signatory, at=to_sign.at)
+    decision = decisions.grant(
+        to_sign.petition, rationale="No other source.", contacts="none", by=signatory, at=to_sign.at
+    )
     exclusion = Exclusion.objects.get()
     assert decision.exclusion == exclusion
     assert (exclusion.action.code, exclusion.origin) == ("3", Exclusion.Origin.DECISION)
@@ -143,10 +145,17 @@ def test_a_denial_needs_known_codes_and_a_rationale(journey: Start, signatory: U
         ("A source exists.", ["DR9"], "Unknown reason code: DR9"),
     ):
         with pytest.raises(Incomplete, match=says):
-            decisions.deny(trip.petition, rationale=rationale, denial_codes=codes, by=signatory, at=trip.at)
+            decisions.deny(
+                trip.petition, rationale=rationale, contacts="none", denial_codes=codes, by=signatory, at=trip.at
+            )
     assert not Decision.objects.exists()
     decision = decisions.deny(
-        trip.petition, rationale="A source exists.", denial_codes=["DR1", "DR2", "DR1"], by=signatory, at=trip.at
+        trip.petition,
+        rationale="A source exists.",
+        contacts="none",
+        denial_codes=["DR1", "DR2", "DR1"],
+        by=signatory,
+        at=trip.at,
     )
     assert decision.denial_codes == ["DR1", "DR2"]
     public = PublicPetition.objects.get(reference=trip.petition.reference)
@@ -156,7 +165,9 @@ def test_a_denial_needs_known_codes_and_a_rationale(journey: Start, signatory: U
 
 def test_a_rationale_may_not_repeat_what_was_given_in_confidence(to_sign: Journey, signatory: User) -> None:
     with pytest.raises(Incomplete, match="repeats what was given in confidence") as refused:
-        decisions.grant(to_sign.petition, rationale="They bought for $7,071,234.", by=signatory, at=to_sign.at)
+        decisions.grant(
+            to_sign.petition, rationale="They bought for $7,071,234.", contacts="none", by=signatory, at=to_sign.at
+        )
     assert not [secret for secret in SECRETS if secret in str(refused.value)]
     assert not Decision.objects.exists()
     assert not Exclusion.objects.exists()
@@ -167,9 +178,11 @@ Door = Callable[[Journey, User, ClientOf, str], list[str]]
 
 def by_action(trip: Journey, by: User, client_of: ClientOf, name: str) -> list[str]:
     signs: dict[str, Callable[[], Decision]] = {
-        "grant": lambda: decisions.grant(trip.petition, rationale="The record shows it.", by=by, at=trip.at),
+        "grant": lambda: decisions.grant(
+            trip.petition, rationale="The record shows it.", contacts="none", by=by, at=trip.at
+        ),
         "deny": lambda: decisions.deny(
-            trip.petition, rationale="The record shows it.", denial_codes=["DR1"], by=by, at=trip.at
+            trip.petition, rationale="The record shows it.", contacts="none", denial_codes=["DR1"], by=by, at=trip.at
         ),
     }
     with pytest.raises(ActionRefused) as refused:
@@ -231,15 +244,24 @@ def test_the_requester_is_told_of_the_decision(outcome: str, says: str, journey:
 def test_who_may_not_sign_does_not(to_sign: Journey, cast: dict[str, User], signatory: User) -> None:
     for name in ("reviewer1", "legal", "admin", "importer", "auditor", "publisher"):
         with pytest.raises(NotPermitted, match="is for a Signatory"):
-            decisions.grant(to_sign.petition, rationale="The record shows it.", by=cast[name], at=to_sign.at)
+            decisions.grant(
+                to_sign.petition, rationale="The record shows it.", contacts="none", by=cast[name], at=to_sign.at
+            )
     tie = join(signatory, to_sign.petition.organization)
     with pytest.raises(NotPermitted, match="You belong to Meadowlark"):
-        decisions.grant(to_sign.petition, rationale="The record shows it.", by=signatory, at=to_sign.at)
+        decisions.grant(
+            to_sign.petition, rationale="The record shows it.", contacts="none", by=signatory, at=to_sign.at
+        )
     tie.delete()
     reviews.recuse(to_sign.petition, reason="A cousin works there.", by=signatory, at=to_sign.at)
     with pytest.raises(NotPermitted, match="You have recused yourself"):
         decisions.deny(
-            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+            to_sign.petition,
+            rationale="The record shows it.",
+            contacts="none",
+            denial_codes=["DR1"],
+            by=signatory,
+            at=to_sign.at,
         )
     assert not Decision.objects.exists()
 
@@ -248,24 +270,11 @@ def test_what_is_decided_is_not_decided_again(to_sign: Journey, signatory: User)
     to_sign.take("grant")
     with pytest.raises(WrongState):
         decisions.deny(
-            to_sign.petition, rationale="The record shows it.", denial_codes=["DR1"], by=signatory, at=to_sign.at
+            to_sign.petition,
+            rationale="The record shows it.",
+            contacts="none",
+            denial_codes=["DR1"],
+            by=signatory,
+            at=to_sign.at,
         )
     assert Decision.objects.get().outcome == "grant"
-
-
-def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, client_of: ClientOf, clock: Clock) -> None:
-    petition = to_sign.petition
-    clock.move_to(to_sign.at)
-    client = client_of(signatory)
-    page = client.get(f"/sign/{petition.reference}/").content.decode()
-    assert TEXT in page
-    assert "A grant makes a new exclusion." in page
-    sent = {"transition": "grant", "grant-rationale": "No other source."}
-    asked = client.post(f"/sign/{petition.reference}/", sent)
-    assert (asked.status_code, Decision.objects.count()) == (200, 0)
-    assert "Nothing is signed yet." in asked.content.decode()
-    changed = client.post(f"/sign/{petition.reference}/", {**sent, "change": "1"}).content.decode()
-    assert "No other source.</textarea>" in changed
-    assert client.post(f"/sign/{petition.reference}/", {**sent, "grant-confirmed": "on"}).status_code == 302
-    petition.refresh_from_db()
-    assert petition.status == Status.GRANTED

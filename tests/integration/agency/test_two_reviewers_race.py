@@ -48,9 +48,11 @@ def test_a_grant_and_a_denial_at_once_make_one_decision(journey: Callable[..., J
         petition = case.take(*TO_SIGNATURE)
         mine, theirs = Petition.objects.get(pk=petition.pk), Petition.objects.get(pk=petition.pk)
         came = at_once(
-            lambda mine=mine, at=case.at: decisions.grant(mine, rationale="No other source.", by=signatory, at=at),
+            lambda mine=mine, at=case.at: decisions.grant(
+                mine, rationale="No other source.", contacts="none", by=signatory, at=at
+            ),
             lambda theirs=theirs, at=case.at: decisions.deny(
-                theirs, rationale="A source exists.", denial_codes=["DR1"], by=other, at=at
+                theirs, rationale="A source exists.", contacts="none", denial_codes=["DR1"], by=other, at=at
             ),
         )
         refusals = [one for one in came if isinstance(one, ActionRefused)]

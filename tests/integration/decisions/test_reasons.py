@@ -55,7 +55,7 @@ def thin(case: Journey, name: str, word: str) -> object:
         "assess": lambda: reviews.record_assessment(
             petition, outcome="grant", reasons=word, by=cast["committee"], at=at
         ),
-        "grant": lambda: decisions.grant(petition, rationale=word, by=cast["signatory"], at=at),
+        "grant": lambda: decisions.grant(petition, rationale=word, contacts="none", by=cast["signatory"], at=at),
     }
     return given.get(name, lambda: None)()
 
@@ -125,7 +125,7 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     with pytest.raises(Incomplete) as refused:
         transitions.take(case.petition, "deny", by=cast["signatory"], at=case.at, data=denied)
     assert refused.value.fields.keys() == {"facts", "departure"}
-    whole = {**denied, "facts": FACT_SAYS, "departure": SIGNATORY_SAYS}
+    whole = {**denied, "facts": FACT_SAYS, "contacts": "none", "departure": SIGNATORY_SAYS}
     transitions.take(case.petition, "deny", by=cast["signatory"], at=case.at, data=whole)
     decision = Decision.objects.get()
     assert [(said["key"], said["reasons"]) for said in decision.explanations] == [
@@ -154,7 +154,7 @@ def test_a_grant_leaves_no_adverse_finding_without_a_reason(journey: Start, clie
     assert answer.status_code == 422
     assert "Say why the petition is granted all the same." in answer.content.decode()
     decision = decisions.grant(
-        case.petition, rationale="The harm outweighs it.", adverse=FOUND, by=signatory, at=case.at
+        case.petition, rationale="The harm outweighs it.", contacts="none", adverse=FOUND, by=signatory, at=case.at
     )
     keys = [(said["key"], said["words"]) for said in decision.explanations]
     assert keys == [("legal", "A grant instead of a denial"), ("adverse", "Availability outside China")]
@@ -174,7 +174,7 @@ def test_words_against_no_adverse_finding_and_for_no_code_of_its_own_are_not_swa
     case.take(*PATHS[Status.SIGNATURE])
     signed = {"by": case.cast["signatory"], "at": case.at}
     with pytest.raises(Incomplete, match="No finding is adverse"):
-        decisions.grant(case.petition, rationale=FOUND, adverse=FOUND, **signed)
+        decisions.grant(case.petition, rationale=FOUND, contacts="none", adverse=FOUND, **signed)
     assert not Decision.versions.exists()
 
 
@@ -182,7 +182,9 @@ def test_the_letters_go_with_an_explanation_that_is_taken_down(journey: Start) -
     case = journey("deny")
     case.take(*PATHS[Status.LEGAL], "clear_for_drafting", "send_to_customs", "clear_text", "assess")
     signed = {"by": case.cast["signatory"], "at": case.at}
-    decision = decisions.grant(case.petition, rationale="The harm outweighs it.", adverse=FOUND, **signed)
+    decision = decisions.grant(
+        case.petition, rationale="The harm outweighs it.", contacts="none", adverse=FOUND, **signed
+    )
     case.petition.refresh_from_db()
     thing = f"explanation:{decision.explanations[0]['key']}"
     quarantine.take_down(

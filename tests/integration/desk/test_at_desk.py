@@ -169,7 +169,7 @@ def test_the_signatory_adopts_the_reviewers_words_and_a_stale_page_signs_nothing
     assert client.post(where, {**sent, "agreed": "on", "seen": "1.1.1.1.1.1"}).status_code == 409
     shown = client.post(where, {**sent, "agreed": "on"})
     assert "Nothing is signed yet" in shown.content.decode()
-    signed = client.post(where, {**sent, "agreed": "on", "deny-confirmed": "on"})
+    signed = client.post(where, {**sent, "agreed": "on", "deny-confirmed": "on", "contacts": "none"})
     assert signed.status_code == 302
     decision = case.decisions.get()
     assert (decision.rationale, decision.denial_codes) == (case.recommendations.get(level=2).reasons, ["DR1"])

@@ -85,6 +85,40 @@ def test_drawing_all_together_again_makes_nothing_new(group: Group, at: datetime
     assert Cluster.objects.get().size == 3
 
 
+def test_a_lead_of_reviewers_proposes_clusters_and_nobody_else_does(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf
+) -> None:
+    ClusterMember.objects.all().delete()
+    Cluster.objects.all().delete()
+    lead = cast["second_reviewer2"]
+    User.objects.filter(pk__in=[lead.pk, cast["legal"].pk]).update(leads=True)
+    refused = client_of(cast["reviewer2"]).post("/clusters/propose/")
+    assert refused.status_code == 403
+    assert "by the lead of a team of level 1 or level 2 reviewers" in refused.content.decode()
+    assert client_of(cast["legal"]).post("/clusters/propose/").status_code == 403
+    assert "Propose clusters" not in client_of(cast["reviewer2"]).get("/clusters/").content.decode()
+    assert not Cluster.objects.exists()
+    client = client_of(lead)
+    assert "Propose clusters" in client.get("/clusters/").content.decode()
+    page = client.post("/clusters/propose/", follow=True).content.decode()
+    assert "1 cluster proposed, 3 cases joined." in page
+    assert Cluster.objects.get().made_by_id == lead.pk
+    assert "0 clusters proposed" in client.post("/clusters/propose/", follow=True).content.decode()
+
+
+def test_where_there_is_a_queue_its_worker_proposes_them_in_the_name_of_the_lead(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf, settings: Any
+) -> None:
+    ClusterMember.objects.all().delete()
+    Cluster.objects.all().delete()
+    lead = cast["reviewer1"]
+    User.objects.filter(pk=lead.pk).update(leads=True)
+    settings.TASK_ASKER = "exclusions.tasks.ask_for"
+    page = client_of(lead).post("/clusters/propose/", follow=True).content.decode()
+    assert "The cases are being drawn together." in page
+    assert Cluster.objects.get().made_by_id == lead.pk
+
+
 def test_a_joint_finding_goes_from_the_form_by_the_preview_to_the_record(
     group: Group, cast: Mapping[str, User], client_of: ClientOf, list3: Round
 ) -> None:

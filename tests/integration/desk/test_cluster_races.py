@@ -1,6 +1,9 @@
 """Two people, or a person and an event, meet on one cluster: one outcome, nothing half-done, a sentence each."""
 
+import copy
+import hashlib
 import threading
+import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -15,8 +18,9 @@ from exclusions.actions.desk.joint import Chosen, act_jointly
 from exclusions.actions.desk.joint_opinions import give_opinion_on_text
 from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.filing import petitions as filing
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.review.reviews import recuse
-from exclusions.errors import ActionRefused, SomeRefused
+from exclusions.errors import ActionRefused, SomeRefused, WrongState
 from exclusions.models import (
     Cluster,
     CustomsOpinion,
@@ -25,6 +29,7 @@ from exclusions.models import (
     Letter,
     PendingLetter,
     Petition,
+    Response,
     Round,
     User,
 )
@@ -32,6 +37,7 @@ from exclusions.queries.agency.short_worklists import drafts_for_customs
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.desk.clusters import REASONS, cluster_of, seen, together_as
 from tests.factories.desk.copies import copies_of
 from tests.factories.people import make_person
@@ -41,7 +47,7 @@ from tests.waiting import PATIENCE
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 30
 WHY = "Two of them are of another thickness than the rest."
-DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"]}
+DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}
 
 
 def at_once(*attempts: Callable[[], object]) -> list[object]:
@@ -152,6 +158,44 @@ def test_what_happens_between_preview_and_signature_keeps_all_from_being_signed(
             assert not Decision.objects.filter(petition=first).exists()
         else:
             assert whole(petitions) == {DONE}
+    assert broken() == []
+
+
+def waits_for_its_link(petition: Petition, given: Response, at: datetime) -> str:
+    """Let a petition have such a response, given so late that its link is good to the end; return the link's token."""
+    token, other = uuid.uuid4().hex, copy.copy(given)
+    other.pk, other.petition_id, other.created_at = uuid.uuid4(), petition.pk, at - timedelta(hours=71)
+    other.confirmation_digest = hashlib.sha256(token.encode()).hexdigest()
+    other.save(force_insert=True)
+    return token
+
+
+def test_a_late_response_between_preview_and_signature_keeps_all_from_being_signed_or_comes_after(
+    cast: Mapping[str, User], list3: Round, at: datetime
+) -> None:
+    journey = Journey(cast, list3, at, "deny")
+    first = journey.take(*PATHS[Status.POSTED])
+    given = respond(reference=str(first.reference), answers=RESPONSE_ANSWERS, by=None, at=journey.at)
+    first = journey.take(*PATHS[Status.DENIED][len(PATHS[Status.POSTED]) : -1])
+    for _ in range(ROUNDS):
+        petitions = sorted(copies_of(first, 3), key=lambda petition: str(petition.reference))
+        cluster, moment, chosen = cluster_of(petitions, at), now_of(petitions), seen(petitions)
+        token = waits_for_its_link(petitions[0], given, moment)
+        came = at_once(
+            lambda cluster=cluster, chosen=chosen, at=moment: sign(cluster, chosen, cast["signatory"], at),
+            lambda token=token, at=moment: confirm_response(token=token, at=at),
+        )
+        late = came[1]
+        assert isinstance(late, Response), late
+        if isinstance(came[0], ActionRefused):
+            assert isinstance(came[0], SomeRefused)
+            said = {petitions[0].reference: ["A response to it waits to be posted."]}
+            assert {name: words[:1] for name, words in came[0].rows.items()} == said
+            assert whole(petitions) == {OPEN}
+        else:
+            assert whole(petitions) == {DONE}
+        with pytest.raises(WrongState, match="responses can no longer be posted"):
+            post_response(late, by=cast["intake"], at=moment)
     assert broken() == []
 
 

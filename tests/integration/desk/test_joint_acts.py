@@ -16,6 +16,7 @@ from exclusions.errors import Incomplete, NotPermitted, SomeRefused
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import (
     Decision,
+    Event,
     Exclusion,
     Finding,
     JointAct,
@@ -26,6 +27,7 @@ from exclusions.models import (
     Round,
     User,
 )
+from exclusions.permissions.desk.contacts import ASK
 from exclusions.queries.agency.short_worklists import drafts_for_customs, one_a_text
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
@@ -49,7 +51,10 @@ def denied(cast: Mapping[str, User], list3: Round, at: datetime):
     together_as(cast["reviewer2"], cluster, "recommendation", petitions, now, **concludes)
     together_as(cast["second_reviewer2"], cluster, "consistency", petitions, now, reasons=REASONS)
     together_as(cast["legal"], cluster, "legal_review", petitions, now, **concludes)
-    together_as(cast["signatory"], cluster, "deny", petitions, now, rationale=REASONS, denial_codes=["DR1"])
+    denial = {"rationale": REASONS, "denial_codes": ["DR1"]}
+    with pytest.raises(Incomplete, match=ASK):
+        together_as(cast["signatory"], cluster, "deny", petitions, now, **denial)
+    together_as(cast["signatory"], cluster, "deny", petitions, now, **denial, contacts="none")
     return cluster, petitions, now
 
 
@@ -62,6 +67,7 @@ def test_a_cluster_is_denied_through_every_desk_and_each_case_has_its_own_rows(d
         decision = Decision.objects.get(petition=petition)
         assert decision.joint is not None
         assert decision.joint.kind == "deny"
+        assert Event.objects.get(subject=f"petition:{petition.pk}", kind="deny").data["contacts"] == "none"
         assert set(decision.joint.members.values_list("petition", flat=True)) == {one.pk for one in petitions}
         letter = Letter.objects.get(petition=petition, kind="denial")
         assert letter.sha256 is None
@@ -105,7 +111,7 @@ def test_a_cluster_is_granted_with_one_text_one_opinion_and_one_exclusion(
     opinions = give_opinion_on_text(waiting[0], result="no_objection", by=cast["customs"], at=now)
     assert len(opinions) == 3
     together_as(cast["committee"], cluster, "assessment", petitions, now, outcome="grant", reasons=REASONS)
-    together_as(cast["signatory"], cluster, "grant", petitions, now, rationale=REASONS)
+    together_as(cast["signatory"], cluster, "grant", petitions, now, rationale=REASONS, contacts="none")
     assert {decision.exclusion_id for decision in Decision.objects.all()} == {Exclusion.objects.get().pk}
     assert set_letters().done == 3
     assert list(breaks()) == []

@@ -63,7 +63,7 @@ def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
     code: dict[str, Any] = {"denial_codes": ["DR6"], "facts": FACT, "departure": OTHERWISE}
-    return decisions.deny(petition, rationale=text, **code, by=by, at=at)
+    return decisions.deny(petition, rationale=text, contacts="none", **code, by=by, at=at)
 
 
 def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
@@ -187,7 +187,9 @@ TYPED: Mapping[str, TypedDoor] = {
     "correct": TypedDoor(Status.POSTED, "intake", _correct),
     "withhold": TypedDoor(Status.POSTED, "intake", _withhold),
     "grant": TypedDoor(
-        Status.SIGNATURE, "signatory", lambda p, by, at, text: decisions.grant(p, rationale=text, by=by, at=at)
+        Status.SIGNATURE,
+        "signatory",
+        lambda p, by, at, text: decisions.grant(p, rationale=text, contacts="none", by=by, at=at),
     ),
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),

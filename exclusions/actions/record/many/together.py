@@ -25,6 +25,7 @@ from exclusions.gateways.outbox import wake
 from exclusions.models import (
     Anchor,
     Event,
+    Exclusion,
     JointAct,
     Letter,
     Notification,
@@ -72,6 +73,7 @@ class Together:
     at: datetime
     petitions: Mapping[UUID, Petition]
     act: JointAct | None = None
+    exclusions: dict[tuple[int, str], Exclusion] = field(default_factory=dict)  # granted here, by action and product
     _held: Mapping[UUID, Standing] = field(default_factory=dict)
     _heads: dict[UUID, tuple[int, str]] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)

@@ -4,19 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
-
-from exclusions.models import SavedView, User
-
 # What a saved view holds of an address: how the list is narrowed and sorted, not which page of it was open.
 HELD = ("q", "hts", "round", "status", "whose", "over", "tag", "sort")
 MOST_VIEWS = 20
-
-
-def views_of(user: User) -> QuerySet[SavedView]:
-    """Return a person's views and those shared with the team, by name."""
-    shared = Q(shared=True, role=user.role, user__is_active=True)
-    return SavedView.objects.filter(Q(user=user) | shared).select_related("user").order_by("name", "pk")
 
 
 def held(sent: Mapping[str, str]) -> dict[str, str]:
@@ -57,12 +47,12 @@ class Heading:
 def headings(sent: Mapping[str, str], chosen: Sequence[str] | None) -> list[Heading]:
     """Return the headings for the filters of an address and the order in which the list stands."""
     current, rest = (chosen or ["since"])[0], {name: value for name, value in held(sent).items() if name != "sort"}
-    found = []
+    found, before = [], urlencode({**rest, "sort": ""})
     for name, label in COLUMNS:
         if not name:
             found.append(Heading(label))
             continue
         towards = f"-{name}" if current == name else name
         way = {name: "ascending", f"-{name}": "descending"}.get(current, "")
-        found.append(Heading(label, urlencode({**rest, "sort": towards}), way))
+        found.append(Heading(label, before + towards, way))
     return found
