@@ -80,6 +80,13 @@ OF_DESK = (
         {"verb": "accept", "reason": "All of them are slabs of quartz.", "revision": 0},
     ),
     Door(
+        "desk.clusters.propose",
+        "reviewer1",
+        "clusters-propose",
+        nothing,
+        f"{DESK}cluster_changes.refuse_unless_lead",
+    ),
+    Door(
         "desk.clusters.letters_again",
         "signatory",
         "cluster-letters",

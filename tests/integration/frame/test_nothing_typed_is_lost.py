@@ -37,6 +37,7 @@ ALSO: dict[str, dict[str, Any]] = {
 REFUSING = {
     "desk.case_moves.transition": "no finding is recorded yet",
     "desk.at_desk.agree": "no desk has concluded yet",
+    "desk.clusters.propose": "the person leads no team",
     "desk.independence.own_view": "the case is not drawn for a blind review",
     "desk.notes.case_tag": "the team has no such tag",
     "desk.saved_views.remove": "the person has no such list",

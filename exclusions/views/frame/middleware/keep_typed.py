@@ -28,6 +28,7 @@ TECHNICAL = (
             "back",
             "change",
             "confirmed",
+            "contacts",
             "check",
             "chosen",
             "decision",
