@@ -35,9 +35,10 @@ def load(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
 
 
 def fill(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
-    """Load the second real docket beside the first, and make so many live cases; return what these took."""
+    """Load both real dockets into a prepared database, and make so many live cases; return what these took."""
     say(f"  making {goals.LIVE_CASES:,} live cases …")
     manage(url, "load_docket", str(data / LIST2_DOCKET), "--docket", "USTR-2018-0032")
+    manage(url, "load_docket", str(data / DOCKET), "--docket", "USTR-2019-0005")
     seconds, memory = manage(url, "seed_demo", "--petitions", str(goals.LIVE_CASES), DEMO="1")
     note = f"{goals.LIVE_CASES / seconds:,.0f} a second, {memory:,.0f} MiB"
     return [Figure(f"seed_demo, {goals.LIVE_CASES:,} live cases", seconds, "s", goals.SEED_SECONDS, note)]
