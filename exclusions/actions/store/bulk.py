@@ -16,8 +16,8 @@ def insert_rows(
     """Insert rows given as Python values in the order of `fields` (foreign keys by attname, as `action_id`).
 
     Every field without a database default must be named; `save()` and model defaults play no part. Constraints are
-    the database's. `analyzed` tells the planner of many rows; who inserts batch upon batch leaves it
-    to the database. Returns how many were inserted. Call it inside a transaction.
+    the database's. `analyzed` tells the planner of many rows; who inserts batch upon batch calls
+    `analyze` at the end. Returns how many were inserted. Call it inside a transaction.
     """
     keyed = model._meta.pk.attname in fields
     rows = list(rows) if keyed else rows
@@ -53,6 +53,17 @@ def insert_rows(
                 keys = [row[0] for row in cursor.fetchall()]
             seals.note(connection, model, keys)
     return count
+
+
+def analyze() -> None:
+    """Tell PostgreSQL's planner of rows that came batch upon batch (`analyzed=False`), once they are all there.
+
+    Without, it goes on believing in the small tables until the next autovacuum, where there is one: a page that reads
+    one chain of events by its index reads all of them instead.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _last(cursor: Any, asked: str) -> Any:

@@ -11,6 +11,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 
 from exclusions.actions.filing.repeated import Again, repeat_case
+from exclusions.actions.store.bulk import analyze
 from exclusions.errors import Incomplete
 from exclusions.management.demo import products
 from exclusions.management.demo.people import COMPANIES, DOMAIN
@@ -75,6 +76,7 @@ def make_many(*, round: Round, count: int, at: datetime, progress: Callable[[str
             examples = {status: left for status, left in examples.items() if left}
             continue
         progress(f"{made:,} of {count:,} more petitions …")
+    analyze()
     return made
 
 
