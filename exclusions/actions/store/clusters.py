@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from exclusions import likeness
+from exclusions.facts.like_cases import row_of
 from exclusions.models import Cluster, ClusterMember, Petition, PetitionVersion, StoredCase, User
 from exclusions.questionnaires.parts.trade import CHINA
 
@@ -114,11 +115,6 @@ def count_members(clusters: Iterable[int]) -> None:
         state = Cluster.State.DISSOLVED if not cluster.all_now else cluster.state
         if (cluster.size, cluster.state) != (cluster.now, state):
             Cluster.objects.filter(pk=cluster.pk).update(size=cluster.now, state=state)
-
-
-def row_of(case: StoredCase) -> likeness.Row:
-    """Return a case as the kernel of likeness compares it."""
-    return likeness.Row(case.reference, case.hts10, case.product, case.words, (), case.requester)
 
 
 def _cases() -> Any:

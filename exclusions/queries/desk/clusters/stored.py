@@ -2,26 +2,22 @@
 
 from collections.abc import Iterator
 
+from exclusions.facts.like_cases import row_of
 from exclusions.likeness import Row
 from exclusions.models import StoredCase
 
 AT_ONCE = 2_000
-COLUMNS = ("reference", "hts10", "product", "requester", "words", "kind")
+COLUMNS = ("reference", "hts10", "product", "requester", "words", "kind")  # what `row_of` reads
 
 
 def likeness_rows(*, docket: str = "", hts10: str = "") -> Iterator[Row]:
-    """Yield the cases of the store, of one docket or one plain 10-digit number where that is given.
-
-    The description of a live case is its public words; a docket has none beside the name.
-    """
+    """Yield the cases of the store, of one docket or one plain 10-digit number where that is given."""
     found = StoredCase.objects.order_by("reference")
     if docket:
         found = found.filter(docket=docket)
     if hts10:
         found = found.filter(hts10=hts10)
-    for reference, number, product, requester, words, kind in found.values_list(*COLUMNS).iterator(AT_ONCE):
-        text = words if kind == StoredCase.Kind.LIVE else ""
-        yield Row(reference, number, product, text=text, requester=requester)
+    yield from map(row_of, found.only(*COLUMNS).iterator(AT_ONCE))
 
 
 def outcomes(*, docket: str = "") -> dict[str, str]:
