@@ -43,6 +43,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.responses.respond": "reference replaces stated_public",
         "filing.withdrawn_responses.to_replace": "token",
         "filing.withdrawn_responses.withdraw_response": "token",
+        "people.acts.lock_petition": "key",
         "people.memberships.change_role": "role",
         "people.memberships.digest": "key",
         "people.memberships.find_by_key": "key",

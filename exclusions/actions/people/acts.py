@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all
-from exclusions.models import Membership, Organization, User
+from exclusions.actions.record.transition import lock
+from exclusions.errors import WrongState
+from exclusions.models import Membership, Organization, Petition, User
 
 # Plain JSON: keys, words and numbers.
 Facts = dict[str, Any]
@@ -51,6 +54,17 @@ class ActBody:
     ground: Callable[[str, Facts], Ground]
     do: Callable[[str, Facts, Carried], None]
     look: Callable[[Any, Facts, str, User, datetime], None] | None = None
+
+
+def lock_petition(key: str) -> Petition:
+    """Return the petition that an act is about, locked; WrongState where the key names none."""
+    try:
+        found = Petition.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongState("There is no such petition.")
+    return lock(found)
 
 
 def owner_addresses(*organizations: Organization) -> list[str]:

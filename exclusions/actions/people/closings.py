@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
-from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock_petition
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.letters import closing_letter
-from exclusions.actions.record.transition import lock, move
+from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.facts.filing_day import filing_day
 from exclusions.models import Closing, Petition, User
@@ -43,18 +42,8 @@ class _Found:
     basis: Facts
 
 
-def _lock(key: str) -> Petition:
-    try:
-        found = Petition.objects.filter(pk=UUID(key)).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise WrongState("There is no such petition.")
-    return lock(found)
-
-
 def _ground(kind: Kind, key: str, facts: Facts) -> Ground:
-    petition = _lock(key)
+    petition = lock_petition(key)
     row = TRANSITIONS[f"close_{kind}"]
     if petition.status not in row.sources:
         raise WrongState(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from exclusions.actions.decision.corrections import (
     Correction,
@@ -10,12 +9,12 @@ from exclusions.actions.decision.corrections import (
     refuse_taking_back,
     write_correction,
 )
-from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock_petition
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import issue_anew, letter_of
-from exclusions.actions.record.transition import lock, move
+from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
 from exclusions.permissions import standing
@@ -137,7 +136,7 @@ def _tell(petition: Petition, what: str, carried: Carried) -> None:
 
 # ---- Reopening a decision -----------------------------------------------------------------------------------------
 def _ground_of_reopening(key: str, facts: Facts) -> Ground:
-    petition = _lock_petition(key)
+    petition = lock_petition(key)
     decision = Decision.objects.filter(petition=petition).order_by("version").first()
     if decision is None or petition.status not in DECIDED:
         raise WrongState("Only a signed decision is reopened; this petition has none that stands.")
@@ -147,16 +146,6 @@ def _ground_of_reopening(key: str, facts: Facts) -> Ground:
         basis={"the decision": decision.pk, "where the case stands": petition.status},
         found=(petition, decision),
     )
-
-
-def _lock_petition(key: str) -> Petition:
-    try:
-        found = Petition.objects.filter(pk=UUID(key)).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise WrongState("There is no such petition.")
-    return lock(found)
 
 
 def look_at_reopening(found: tuple[Petition, Decision], facts: Facts, reason: str, by: User, at: datetime) -> None:
@@ -183,7 +172,7 @@ def _reopen(key: str, facts: Facts, carried: Carried) -> None:
 
 # ---- Issuing a letter anew ----------------------------------------------------------------------------------------
 def _ground_of_letter(key: str, facts: Facts) -> Ground:
-    petition = _lock_petition(key)
+    petition = lock_petition(key)
     letters = Letter.objects.filter(petition=petition, superseded_by__isnull=True).order_by("issued_at", "pk")
     standing_ones = {letter.code: letter for letter in letters.select_related("petition__round")}
     letter = standing_ones.get(str(facts.get("letter", "")))
