@@ -25,8 +25,8 @@ from exclusions.models import (
     Tag,
     User,
 )
+from exclusions.queries.desk.targets import in_force
 from exclusions.workflow.roles import LED, Role
-from exclusions.workflow.targets import DEFAULT_DAYS
 
 _TARGETS = f"SELECT 'target' AS kind, '' AS sort, '' AS more, id AS place, of_status AS a, CAST(days AS text) AS b,\
  '' AS c, 0 AS number, '' AS mark FROM {StageTarget._meta.db_table}"
@@ -84,10 +84,8 @@ def offered_to(user: User) -> Offered:
     found: dict[str, list[tuple[Any, ...]]] = {}
     for kind, *rest in _fetch(" UNION ALL ".join(parts) + _ORDER, sent):
         found.setdefault(kind, []).append(tuple(rest[2:]))
-    targets = {str(status): days for status, days in DEFAULT_DAYS.items()}
-    targets |= {status: int(days) for _, status, days, *_ in found.get("target", ())}
     return Offered(
-        targets,
+        in_force((status, int(days)) for _, status, days, *_ in found.get("target", ())),
         [(slug, title) for _, slug, title, *_ in reversed(found.get("round", []))],
         [View(pk, name, query, of, by, bool(mark)) for pk, name, query, of, by, mark in found.get("view", ())],
         [Named(pk, name) for pk, name, *_ in found.get("tag", ())],

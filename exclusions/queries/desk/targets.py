@@ -1,6 +1,6 @@
 """The targets in force, and what is over them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -13,7 +13,11 @@ from exclusions.workflow.targets import DEFAULT_DAYS
 
 def targets() -> dict[str, int]:
     """Return the days that a case should take in each status: what was set last, or the shipped ones. One statement."""
-    rows = StageTarget.objects.order_by("pk").values_list("of_status", "days")
+    return in_force(StageTarget.objects.order_by("pk").values_list("of_status", "days"))
+
+
+def in_force(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return the same, of what was set as (status, days), oldest first."""
     return {str(status): days for status, days in DEFAULT_DAYS.items()} | dict(rows)
 
 
