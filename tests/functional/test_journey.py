@@ -19,6 +19,7 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.compounds import flatten
 from exclusions.questionnaires.language.question import Kind
 from tests.factories.answers import SECRETS, petition_answers, purchases
+from tests.functional.certifying import certify
 from tests.integration.public.test_responses import ANSWERS as RESPONSE
 from tests.pdf_text import pdf_text
 
@@ -117,10 +118,7 @@ def file_petition(page: Page, base: str) -> Petition:
         press(page, "Save and continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check answers")
     page.get_by_role("link", name="Continue to certify").click()
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    press(page, "Submit petition")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
+    certify(page)
     return Petition.objects.get()
 
 

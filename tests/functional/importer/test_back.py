@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response, expect
 
 from exclusions.models import Organization, Petition, User
+from tests.functional.certifying import certify
 from tests.functional.importer.test_grounds import draft
 
 __all__ = ["draft"]
@@ -45,10 +46,7 @@ def test_a_refused_form_is_mended_and_come_back_to(
     expect(page.get_by_role("button", name="Submit petition")).to_be_visible()
     page.get_by_role("button", name="Submit petition").click()
     expect(page.get_by_role("alert")).to_contain_text("Certify to submit")
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    page.get_by_role("button", name="Submit petition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
+    certify(page)
     steps_back(page)
     expect(page.locator("main")).to_contain_text("USTR-2019-0005-000001")
 

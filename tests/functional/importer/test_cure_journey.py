@@ -13,6 +13,7 @@ from exclusions.actions.filing import petitions
 from exclusions.models import Petition, User
 from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
+from tests.functional.certifying import certify
 from tests.functional.importer.test_grounds import draft
 
 __all__ = ["draft"]
@@ -66,10 +67,7 @@ def test_the_filer_corrects_beside_the_reason_and_the_clerk_reads_what_changed(
     page.goto(f"{live_server.url}/petitions/{filed.pk}/check/")
     expect(page.locator("main")).to_contain_text("Changed since the return")
     page.get_by_role("link", name="Continue to certify").click()
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    page.get_by_role("button", name="Submit petition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
+    certify(page)
 
     sign_in(intake)
     page.goto(f"{live_server.url}/review/{filed.reference}/post/")

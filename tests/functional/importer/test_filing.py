@@ -14,6 +14,7 @@ from exclusions.actions.filing import petitions
 from exclusions.models import Organization, Petition, Round, User
 from tests.factories.answers import petition_answers
 from tests.factories.facts import make_lines, make_round
+from tests.functional.certifying import certify
 
 SHOTS = os.environ.get("SCREENSHOTS", "")
 
@@ -99,10 +100,7 @@ def certify_and_submit(page: Page, assert_accessible: Callable[[Page], None]) ->
     page.get_by_role("link", name="Continue to certify").click()
     assert_accessible(page)
     shoot(page, "certify")
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    page.get_by_role("button", name="Submit petition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
+    certify(page)
     expect(page.locator("main")).to_contain_text("USTR-2019-0005-000001")
     shoot(page, "receipt")
     assert_accessible(page)
@@ -220,10 +218,7 @@ def test_filing_works_without_a_script(
     expect(page.locator("#id_hts10")).to_have_value("6810990010")
     expect(page.get_by_label("Product name")).to_have_value("Slabs of quartz")
     page.goto(f"{live_server.url}/petitions/{draft.pk}/certify/")
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    page.get_by_role("button", name="Submit petition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
+    certify(page)
 
 
 def test_typing_the_number_itself_tells_at_once_what_it_is(

@@ -16,6 +16,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import petition_answers
 from tests.factories.facts import make_lines
+from tests.functional.certifying import certify
 from tests.functional.test_journey import fill, press
 
 SignIn = Callable[[User], Page]
@@ -138,9 +139,7 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
         fill(page, form, step.key, answers)
         press(page, "Save and continue")
     page.get_by_role("link", name="Continue to certify").click()
-    for box in page.get_by_role("checkbox").all():
-        page.locator(f"label[for={box.get_attribute('id')}]").click()
-    press(page, "Submit petition")
+    certify(page)
     expect(page.locator("main")).to_contain_text("USTR-2030-0009-000001")
     petition.refresh_from_db()
     assert (petition.status, petition.round) == (Status.SUBMITTED, round)
