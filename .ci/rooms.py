@@ -27,6 +27,7 @@ FLOORS = (
     ("facts",),
     ("models",),
     ("workflow", "questionnaires", "checks", "criteria", "likeness", "gateways"),
+    ("wording",),
     ("errors", "hts"),
 )
 INTRODUCTION = """# The rooms

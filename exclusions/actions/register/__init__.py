@@ -1,0 +1,1 @@
+"""Notices, letters' templates, extensions of terms, amendments of texts, renumbering."""

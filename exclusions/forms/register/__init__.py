@@ -1,0 +1,1 @@
+"""Forms for notices, letters' templates, terms and renumbering."""

@@ -1,0 +1,1 @@
+"""Gates and rights of notices, terms and letters' templates."""

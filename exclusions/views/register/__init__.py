@@ -1,0 +1,1 @@
+"""Pages for notices and their annexes, letters' templates, terms and renumbering."""

@@ -1,0 +1,1 @@
+"""Notices, letters, terms, renumbering."""

@@ -1,0 +1,1 @@
+"""Product texts taken apart, generated, remarked on."""
