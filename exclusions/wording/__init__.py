@@ -1,1 +1,1 @@
-"""Product texts of exclusions in the style of the annex: taken apart, generated, remarked on. Knows nothing of Django."""
+"""Product texts in the style of the annex: taken apart, generated, remarked on. Knows nothing of Django."""
