@@ -133,6 +133,13 @@ class Journey:
             "return": {"points": POINTS},
             "post": {"screened": True},
             "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")},
+            "grant_in_part": {
+                "rationale": "No source outside China for the sizes that are granted.",
+                "narrowing_codes": ["NR5"],
+                "proposed_by": "drafter",
+                "narrowing": "Slabs under 3 m in length are made in Ohio, as the record shows.",
+                **self._signing("in_part"),
+            },
             "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
@@ -144,7 +151,7 @@ class Journey:
     def _signing(self, outcome: str) -> dict[str, Any]:
         made = conclusions(self.petition)
         departs = departs_from(SIGNATORY, outcome, made)
-        adverse = outcome == "grant" and self.codes
+        adverse = outcome != "deny" and self.codes
         return {"departure": OTHERWISE if departs else "", "adverse": OTHERWISE if adverse else "", "contacts": "none"}
 
     def prepare(self, name: str) -> None:
