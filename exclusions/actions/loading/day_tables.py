@@ -163,7 +163,11 @@ def _ended(lines: list[ListLine], day: date, on_file: _Lines, known: _Lines) -> 
         if len(missing) > len(of_heading) * (1 - WHOLE):
             continue
         for line in missing:
-            if (line.list_code, line.heading) not in known.places(line.number, day) and line.valid_from < day:
+            if (
+                (line.list_code, line.heading) not in known.places(line.number, day)
+                and line.valid_from
+                and line.valid_from < day
+            ):
                 yield replace(line, valid_to=day - DAY, source=f"{line.source}; not in the {TABLE}{day}"[:300])
 
 

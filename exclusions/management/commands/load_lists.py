@@ -29,7 +29,7 @@ class Command(LoadCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the day of the table, and whether it may contradict what is known of that day."""
-        super().add_arguments(parser)  # type: ignore[arg-type]
+        super().add_arguments(parser)
         parser.add_argument("--as-of", default="", help="the day on which the table is true, such as 2023-01-01")
         parser.add_argument(
             "--despite-contradictions",
