@@ -129,18 +129,21 @@ class Journey:
 
     def entered(self, name: str) -> dict[str, Any]:
         """Return what a person enters with the transition."""
-        return {
-            "return": {"points": POINTS},
-            "post": {"screened": True},
-            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")},
-            "grant_in_part": {
+        if name == "grant":
+            return {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")}
+        if name == "grant_in_part":
+            return {
                 "rationale": "No source outside China for the sizes that are granted.",
                 "narrowing_codes": ["NR5"],
                 "proposed_by": "drafter",
                 "narrowing": "Slabs under 3 m in length are made in Ohio, as the record shows.",
                 **self._signing("in_part"),
-            },
-            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")},
+            }
+        if name == "deny":
+            return {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")}
+        return {
+            "return": {"points": POINTS},
+            "post": {"screened": True},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
 
