@@ -76,7 +76,7 @@ class GrantForm(DecisionForm):
         "Why the petition is granted, on the totality of the findings. Published, and in the letter."
     )
     adverse = published_words("Why it is granted against adverse findings", "What outweighs each of them.")
-    field_order = ("rationale", "departure", "adverse")
+    field_order: tuple[str, ...] = ("rationale", "departure", "adverse")
 
 
 class DenyForm(DecisionForm):

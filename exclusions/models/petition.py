@@ -144,7 +144,7 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return self.reference or "Draft petition"
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]  # Django takes the one that stands here
         """Return the words of the status; of a grant in part, these."""
         return label_of(Status(self.status), in_part=self.in_part)
 
