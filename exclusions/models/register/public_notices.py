@@ -31,7 +31,7 @@ class PrintedWording(models.Model):
     A product recurs across headings in wordings of its own; a term alone does not say which of them is whose.
     """
 
-    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="printed")
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="+")
     heading = models.CharField(max_length=8, db_index=True)
     note = models.CharField(max_length=20)
     seq = models.PositiveIntegerField()
