@@ -6,98 +6,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exclusions', '0046_other_actions_and_goods_of_headings'),
+        ("exclusions", "0046_other_actions_and_goods_of_headings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicNotice',
+            name="PublicNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='the key of the notice as it was entered', unique=True)),
-                ('citation', models.CharField(max_length=100)),
-                ('published_on', models.DateField()),
-                ('in_ace_on', models.DateField(blank=True, null=True, verbose_name='accepted in ACE from')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
-                ('facts', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="the key of the notice as it was entered", unique=True),
+                ),
+                ("citation", models.CharField(max_length=100)),
+                ("published_on", models.DateField()),
+                ("in_ace_on", models.DateField(blank=True, null=True, verbose_name="accepted in ACE from")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
+                ("facts", models.JSONField()),
             ],
         ),
         migrations.AlterField(
-            model_name='federalnotice',
-            name='action',
-            field=models.ForeignKey(blank=True, help_text='none: of several', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.tariffaction'),
+            model_name="federalnotice",
+            name="action",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="none: of several",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="exclusions.tariffaction",
+            ),
         ),
         migrations.CreateModel(
-            name='NoticeDraft',
+            name="NoticeDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('drafted', 'Drafted'), ('sent', 'Sent to the Federal Register'), ('published', 'Published'), ('dropped', 'Dropped')], default='drafted', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('facts', models.JSONField(blank=True, help_text='what was sent: none while it is drafted', null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='exclusions.federalnotice', verbose_name='as published')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Drafted"),
+                            ("sent", "Sent to the Federal Register"),
+                            ("published", "Published"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="drafted",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("facts", models.JSONField(blank=True, help_text="what was sent: none while it is drafted", null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="exclusions.federalnotice",
+                        verbose_name="as published",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeItem',
+            name="NoticeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grant', 'Grant'), ('extension', 'Extension'), ('reinstatement', 'Reinstatement'), ('withdrawal', 'Withdrawal'), ('amendment', 'Technical amendment')], max_length=15)),
-                ('heading', models.CharField(max_length=8)),
-                ('note', models.CharField(max_length=20, verbose_name='U.S. note subdivision')),
-                ('number', models.PositiveIntegerField(verbose_name='paragraph of the note')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('text', models.TextField()),
-                ('text_before', models.TextField(blank=True, verbose_name='text deleted')),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='exclusions.noticedraft')),
-                ('exclusion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.exclusion')),
-                ('term', models.ForeignKey(blank=True, help_text='the term that it completes, follows or ends', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.exclusionterm')),
-                ('written', models.ForeignKey(blank=True, help_text='the term that its publication wrote', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.exclusionterm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grant", "Grant"),
+                            ("extension", "Extension"),
+                            ("reinstatement", "Reinstatement"),
+                            ("withdrawal", "Withdrawal"),
+                            ("amendment", "Technical amendment"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("heading", models.CharField(max_length=8)),
+                ("note", models.CharField(max_length=20, verbose_name="U.S. note subdivision")),
+                ("number", models.PositiveIntegerField(verbose_name="paragraph of the note")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("text", models.TextField()),
+                ("text_before", models.TextField(blank=True, verbose_name="text deleted")),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="exclusions.noticedraft"
+                    ),
+                ),
+                (
+                    "exclusion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exclusions.exclusion"
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the term that it completes, follows or ends",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exclusions.exclusionterm",
+                    ),
+                ),
+                (
+                    "written",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the term that its publication wrote",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exclusions.exclusionterm",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeItemCase',
+            name="NoticeItemCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='exclusions.noticeitem')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.petition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="exclusions.noticeitem"
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exclusions.petition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PrintedWording',
+            name="PrintedWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(db_index=True, max_length=8)),
-                ('note', models.CharField(max_length=20)),
-                ('seq', models.PositiveIntegerField()),
-                ('version', models.PositiveSmallIntegerField(help_text="of the exclusion's texts")),
-                ('exclusion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exclusions.exclusion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("heading", models.CharField(db_index=True, max_length=8)),
+                ("note", models.CharField(max_length=20)),
+                ("seq", models.PositiveIntegerField()),
+                ("version", models.PositiveSmallIntegerField(help_text="of the exclusion's texts")),
+                (
+                    "exclusion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exclusions.exclusion"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='noticedraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('notice__isnull', False), _connector='OR'), name='notice_draft_published_as_notice'),
+            model_name="noticedraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("notice__isnull", False), _connector="OR"
+                ),
+                name="notice_draft_published_as_notice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticedraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('sent', 'published')), _negated=True), ('facts__isnull', False), _connector='OR'), name='notice_draft_sent_with_facts'),
+            model_name="noticedraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("sent", "published")), _negated=True),
+                    ("facts__isnull", False),
+                    _connector="OR",
+                ),
+                name="notice_draft_sent_with_facts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.UniqueConstraint(fields=('draft', 'kind', 'exclusion', 'heading'), name='notice_item_once'),
+            model_name="noticeitem",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "kind", "exclusion", "heading"), name="notice_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='notice_item_dates'),
+            model_name="noticeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="notice_item_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeitemcase',
-            constraint=models.UniqueConstraint(fields=('item', 'petition'), name='notice_item_case_once'),
+            model_name="noticeitemcase",
+            constraint=models.UniqueConstraint(fields=("item", "petition"), name="notice_item_case_once"),
         ),
     ]
