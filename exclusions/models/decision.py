@@ -174,7 +174,9 @@ class ListHeading(models.Model):
 class FederalNotice(models.Model):
     """A Federal Register notice as it was entered; of it only the day in ACE, and that it was taken back, are added."""
 
-    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(
+        TariffAction, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="none: of several"
+    )
     citation = models.CharField(max_length=100)
     published_on = models.DateField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -185,7 +187,7 @@ class FederalNotice(models.Model):
     guards = (AppendOnly(but=("in_ace_on", "undone_at")),)
 
     def __str__(self) -> str:
-        return f"{self.citation} ({self.action})"
+        return f"{self.citation} ({self.action or 'several lists'})"
 
 
 class NoticeCase(models.Model):

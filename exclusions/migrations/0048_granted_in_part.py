@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0045_questions_to_the_filer"),
+        ("exclusions", "0047_notices_before_the_register"),
     ]
 
     operations = [
