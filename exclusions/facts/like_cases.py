@@ -74,10 +74,10 @@ def near_to(case: StoredCase) -> Near:
     keys = sorted(keys_of(case))
     sharing = _SHARING.format(marks=", ".join(["%s"] * len(keys)), first=_FIRST.get(connection.vendor, _BY_KEY))
     statement = f"{sharing} UNION ALL {_MATES}" if keys else _MATES
-    mates = [case.pk, Cluster.State.DISSOLVED.value]
+    values = [*keys, case.pk, str(Cluster.State.DISSOLVED.value)]
     mine, kinds, found = Kind.of(row_of(case)), {}, set()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*keys, *mates])
+        cursor.execute(statement, values)
         for what, number, *said in cursor.fetchall():
             if what == "mate":
                 found.add(number)
@@ -171,11 +171,10 @@ def read_like_groups(petitions: Iterable[Petition]) -> None:
 
     Three statements for each wording among those of one cluster, and one for each number and filing day.
     """
-    cases = {petition.pk: petition for petition in petitions}
-    looked = _Looked()
-    for stored in StoredCase.objects.filter(petition__in=list(cases)).order_by("pk"):
-        petition = cases[stored.petition_id]
-        petition.__dict__[_READ] = looked.groups(stored, petition)
+    cases, looked = {petition.pk: petition for petition in petitions}, _Looked()
+    rows = {row.petition_id: row for row in StoredCase.objects.filter(petition__in=list(cases)).order_by("pk")}
+    for key, petition in cases.items():
+        petition.__dict__[_READ] = looked.groups(rows[key], petition) if key in rows else []
 
 
 _READ = "_like_groups_read"

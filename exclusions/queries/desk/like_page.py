@@ -96,7 +96,7 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
     }
     start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
     counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
-    page = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
+    page: Page[Any] = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
     if page.paginator.count and page.start_index() - 1 != start:
         start = page.start_index() - 1
         counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
