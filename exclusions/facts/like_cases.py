@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -74,8 +75,8 @@ def near_to(case: StoredCase) -> Near:
     keys = sorted(keys_of(case))
     sharing = _SHARING.format(marks=", ".join(["%s"] * len(keys)), first=_FIRST.get(connection.vendor, _BY_KEY))
     statement = f"{sharing} UNION ALL {_MATES}" if keys else _MATES
-    values = [*keys, case.pk, str(Cluster.State.DISSOLVED.value)]
-    mine, kinds, found = Kind.of(row_of(case)), {}, set()
+    values: list[Any] = [*keys, case.pk, str(Cluster.State.DISSOLVED.value)]
+    mine, kinds, found = Kind.of(row_of(case)), dict[int, str](), set[int]()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         for what, number, *said in cursor.fetchall():
