@@ -13,29 +13,27 @@ from exclusions.facts import exclusions as named
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
 from exclusions.facts.lines import (
-    INTERNATIONAL,
     Edition,
     Line,
-    edition_for,
     editions,
-    international_line,
-    stand,
     wordings,
 )
+from exclusions.facts.speaking import is_listed, standing
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-2"
+KEPT_AS = "number-over-time-3"
 
 
 @dataclass(frozen=True)
 class NumberOnDay:
     """What holds of `number` on `as_of`.
 
-    `exists` is None where no edition speaks for the number that day. `line` may then still hold the international name,
-    as `name_source` says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
+    `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or where
+    the one that does is too old to tell, as `doubt` says in a sentence. `line` may then still hold words of another day
+    or the international name, as `name_source` says. `is_listed`: a list names it that day, whatever an edition says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
     all days. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others that
     wait for their notice.
@@ -46,7 +44,9 @@ class NumberOnDay:
     exists: bool | None
     line: Line | None
     name_source: str
-    edition: str
+    speaks: Edition | None
+    doubt: str
+    is_listed: bool
     statistical_number: str
     below: list[Line]
     history: list[Coverage]
@@ -57,8 +57,13 @@ class NumberOnDay:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a number that day, or a name for it and no edition to say that there is not."""
-        return bool(self.exists or (self.exists is None and self.line))
+        """Whether there is such a number that day, a list names it, or it has a name and none says it is not there."""
+        return bool(self.exists or self.is_listed or (self.exists is None and self.line))
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition that speaks for the day; "" where there is none."""
+        return self.speaks.name if self.speaks else ""
 
     @property
     def level(self) -> int:
@@ -94,21 +99,18 @@ class NumberOverTime:
     def on(self, as_of: date) -> NumberOnDay:
         """Return what holds on a day. No statement."""
         number = self.number
-        edition = edition_for(number.plain, as_of, self.editions)
-        line, below = stand(number, self.family(as_of))
-        exists: bool | None = (line is not None) if edition or line else None
-        if line is None and exists is None:
-            line = international_line(number.plain)
-        source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
+        stands = standing(number, as_of, self.editions, self.wordings)
         return NumberOnDay(
             number=number,
             as_of=as_of,
-            exists=exists,
-            line=line,
-            name_source=source if line else "",
-            edition=edition.name if edition else "",
-            statistical_number=_statistical_number(number, exists, below),
-            below=below,
+            exists=stands.exists,
+            line=stands.line,
+            name_source=stands.source,
+            speaks=stands.edition,
+            doubt=stands.doubt,
+            is_listed=is_listed(number, as_of, self.covered, self.wordings),
+            statistical_number=_statistical_number(number, stands.exists, stands.below),
+            below=stands.below,
             history=self.covered.history(number.plain),
             in_transit=self.covered.transit(number.plain, as_of),
             exclusions=named.in_force(self.naming, as_of),
