@@ -22,7 +22,9 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if len(tariff.number) != 10:
         yield error(KEY, f"{shown} has {len(tariff.number)} digits; a request needs ten.", _instead(tariff))
     elif tariff.exists is False:
-        yield error(KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff))
+        yield error(
+            KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff)
+        )
     elif facts.eligible_chapters and tariff.number[:2] not in facts.eligible_chapters:
         chapters = " and ".join(facts.eligible_chapters)
         yield error(

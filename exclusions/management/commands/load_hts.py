@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.tariff_editions import load_changes, load_edition
-from exclusions.facts.lines import day_on_file
 from exclusions.errors import ActionRefused
+from exclusions.facts.lines import day_on_file
 from exclusions.gateways.rows import BadRow, UnreadableFile
 from exclusions.gateways.tariff.hts_calendar import edition_name, edition_start
 from exclusions.gateways.tariff.hts_changes import is_change_list, read_changes
@@ -31,11 +31,13 @@ class Command(LoadCommand):
         parser.add_argument("--edition", default="", help="name, for example “2026 Rev 6”; else from the file's name")
         parser.add_argument("--from", dest="start", default="", help="first day, YYYY-MM-DD; else known from the name")
         parser.add_argument(
-            "--allow-loss", action="store_true", help="load an edition that lacks a fifth or more of the lines before it"
+            "--allow-loss",
+            action="store_true",
+            help="load an edition that lacks a fifth or more of the lines before it",
         )
         parser.add_argument("--changes", action="store_true", help="the file lists old and new numbers")
 
-    def handle(  # noqa: PLR0913  # one for each option
+    def handle(  # one for each option
         self, *, file: Path, edition: str, start: str, skip_bad: bool, changes: bool, allow_loss: bool = False, **_: Any
     ) -> None:
         """Read the file, refuse bad rows, load, report."""

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from exclusions.checks.live_exclusion import MOST_PRINTED
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.rows import open_rows
+from exclusions.gateways.tariff.hts_calendar import EDITIONS
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, Exclusion, HtsEdition, Petition, TariffAction, TariffLine, User
 from exclusions.permissions.filing import remarks
 from exclusions.permissions.filing_facts import filing_facts
-from exclusions.gateways.rows import open_rows
-from exclusions.gateways.tariff.hts_calendar import EDITIONS
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.tariff.number_picker import pick
 from tests.factories.petitions import Journey
@@ -79,8 +79,10 @@ def existence(number: str, day: date) -> bool | None:
 def has(number: str, day: date) -> bool:
     numbers = {line.number for line in TariffLine.objects.all() if holds(line, day) and line.number[:8] == number[:8]}
     tens = {plain for plain in numbers if len(plain) == 10}
-    return number in numbers or (len(number) == 8 and bool(numbers)) or (
-        number == number[:8] + "00" and number[:8] in numbers and not tens
+    return (
+        number in numbers
+        or (len(number) == 8 and bool(numbers))
+        or (number == number[:8] + "00" and number[:8] in numbers and not tens)
     )
 
 

@@ -88,7 +88,7 @@ def test_only_the_note_is_taken_for_the_note(note: Path, tmp_path: Path) -> None
 def test_note_is_read_from_any_paragraph_on(tmp_path: Path) -> None:
     """Which heading carries a subdivision is known also where the text that says so is missing."""
     path = tmp_path / "note.txt"
-    path.write_text("(3) Of the page before\n\n" + NOTE[NOTE.index("(sss)") :], encoding="utf-8")
+    path.write_text("(3) Of the page before\n\n" + NOTE[NOTE.index("(sss)  (i)") :], encoding="utf-8")
     assert is_note_text(path)
     found = read_note(path)
     assert [(item.heading, item.note, item.printed) for item in found.items] == [("99038866", "sss(i)", "1")]
