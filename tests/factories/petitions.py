@@ -129,11 +129,13 @@ class Journey:
 
     def entered(self, name: str) -> dict[str, Any]:
         """Return what a person enters with the transition."""
+        if name == "grant":
+            return {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")}
+        if name == "deny":
+            return {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")}
         return {
             "return": {"points": POINTS},
             "post": {"screened": True},
-            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")},
-            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
 
