@@ -31,9 +31,10 @@ KEPT_AS = "number-over-time-3"
 class NumberOnDay:
     """What holds of `number` on `as_of`.
 
-    `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or where
-    the one that does is too old to tell, as `doubt` says in a sentence. `line` may then still hold words of another day
-    or the international name, as `name_source` says. `is_listed`: a list names it that day, whatever an edition says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
+    `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or
+    where the one that does is too old to tell, as `doubt` says in a sentence. `line` may then still hold words of
+    another day or the international name, as `name_source` says. `is_listed`: a list names it that day, whatever an
+    edition says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
     all days. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others that
     wait for their notice.

@@ -81,13 +81,13 @@ def open_bytes(path: Path) -> BinaryIO:
         stream.close()
         _refuse_bomb(path)
         # gzip.open closes its file, unlike a GzipFile around ours
-        stream = gzip.open(path, "rb")  # type: ignore[assignment]  # reads like any binary file
+        stream = gzip.open(path, "rb")  # type: ignore[assignment]  # noqa: SIM115  # reads like any binary file
     _refuse_other_kinds(path, stream)
     return stream
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Unpack without keeping, as far as the limit: what the end of the file says of its size may be cut off or a lie."""
+    """Unpack without keeping, as far as the limit: what the file's end says of its size may be cut off or a lie."""
     unpacked = 0
     with gzip.open(path, "rb") as stream:
         try:
