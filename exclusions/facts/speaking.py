@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exclusions.facts.coverage import CoveredRows
 from exclusions.facts.lines import INTERNATIONAL, Edition, Line, edition_after, edition_for, international_line, stand
 from exclusions.gateways.tariff.hts_calendar import begun_between
 from exclusions.hts import HtsNumber
@@ -51,20 +50,6 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
         doubt = "No edition of the HTSUS is loaded for this day, so whether all the digits exist cannot be told."
     source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
     return Standing(None, near or name, below, source, doubt, edition)
-
-
-def is_listed(number: HtsNumber, as_of: date, covered: CoveredRows, lines: Sequence[Line]) -> bool:
-    """Whether a list names the number itself that day, or its subheading where the schedule has neither.
-
-    Below a subheading that the schedule has, only numbers that the schedule or a list names are numbers at all.
-    """
-    rows = [row for row in covered.rows.get(number.hts8, []) if row.valid_from <= as_of]
-    named = {row.number for row in rows if row.included and (row.valid_to is None or row.valid_to >= as_of)}
-    if number.plain in named:
-        return True
-    has_subheading = any(line.number[:8] == number.hts8 and line.holds_on(as_of) for line in lines)
-    has_wording = any(line.number == number.plain for line in lines)
-    return number.hts8 in named and has_wording and not has_subheading
 
 
 def _may_have_begun(

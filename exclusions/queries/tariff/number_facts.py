@@ -68,7 +68,7 @@ class NumberFacts(NumberOnDay):
 
 
 def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
-    """The facts of the number on the day: at most eight statements however many lines there are, then one.
+    """The facts of the number on the day: at most nine statements however many lines there are, then one.
 
     They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
     """

@@ -260,9 +260,9 @@ def test_listed_number_is_known_whatever_an_edition_says() -> None:
     make_edition(date(2026, 1, 1), *PUMPS)
     cover(make_lists()["1"], "84138200", "99038801", LIST_1)
     facts = number_facts(parse("8413.82.00"), NOW)
-    assert (facts.exists, facts.is_known, facts.is_listed) == (False, True, True)
+    assert (facts.exists, facts.has_answer, facts.is_listed) == (False, True, True)
     assert "is not in the HTSUS on May 1, 2026" in facts.remark
-    assert number_facts(parse("8413.82.0010"), NOW).is_known is False
+    assert number_facts(parse("8413.82.0010"), NOW).has_answer is False
 
 
 def test_before_the_first_edition_the_nearest_words_stand_in() -> None:
@@ -314,4 +314,4 @@ def test_facts_take_the_same_statements_however_much_there_is(children: int) -> 
     with CaptureQueriesContext(connection) as captured:
         facts = number_facts(HtsNumber("84138100"), NOW)
     assert len(facts.children) == len(facts.exclusions) == children
-    assert len(captured) == 7
+    assert len(captured) == 8
