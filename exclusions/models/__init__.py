@@ -39,6 +39,8 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
+from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -118,6 +120,9 @@ __all__ = [
     "Membership",
     "Mention",
     "NoticeCase",
+    "NoticeDraft",
+    "NoticeItem",
+    "NoticeItemCase",
     "Notification",
     "Organization",
     "Outcome",
@@ -125,11 +130,13 @@ __all__ = [
     "PendingLetter",
     "Petition",
     "PetitionVersion",
+    "PrintedWording",
     "ProductDraft",
     "Proposal",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
+    "PublicNotice",
     "PublicPetition",
     "PublicResponse",
     "Quarantine",

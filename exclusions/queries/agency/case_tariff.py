@@ -23,7 +23,7 @@ class CaseTariff:
 
 
 def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
-    """Return what the tariff says of a petition's number; None where it names none. Five statements, then one."""
+    """Return what the tariff says of a petition's number; None where it names none. Six statements, then one."""
     if not petition.hts10:
         return None
     known = over_time(HtsNumber(petition.hts10))
@@ -34,8 +34,8 @@ def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
 def _differences(filed: NumberOnDay, now: NumberOnDay) -> Iterator[str]:
     if now.exists != filed.exists:
         yield {
-            True: f"{now.number} is in the HTSUS.",
-            False: f"{now.number} is not in the HTSUS.",
+            True: f"{now.number} is in the HTSUS ({now.speaks}).",
+            False: f"{now.number} is not in the HTSUS ({now.speaks}).",
             None: f"No edition on file tells whether {now.number} exists.",
         }[now.exists]
     elif now.description != filed.description:
