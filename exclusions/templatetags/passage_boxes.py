@@ -11,8 +11,8 @@ register = template.Library()
 
 BOX = (
     '<div class="usa-checkbox"><input class="usa-checkbox__input" id="{id}" type="checkbox" name="{prefix}-citations"'
-    ' value="{citation}"{ticked}><label class="usa-checkbox__label" for="{id}">{words}{confidential}{text}</label>'
-    "</div>"
+    ' value="{citation}"{ticked}><label class="usa-checkbox__label" for="{id}">'
+    "{words}{confidential}{text}</label></div>"
 )
 PAGE = (
     '<div class="tc-page"><label for="{id}-page">Page, if one<span class="usa-sr-only"> of {words}</span></label>'
