@@ -51,7 +51,8 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     * denial: `findings` [{criterion, result, reasons, citations: [{words, passage}]}], `reason_codes` [{code, text}],
       `rationale`, `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
     * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
-      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
+      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice; of a
+      grant in part also `in_part` {asked, granted, reasons: [{code, reason}], proposed_by, why};
     * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);
     * incomplete, covered, duplicate: `facts` [{label, value}], `because` (why, as typed), `filed` (in words);
     * receipt: `submitted` (in words), `sha256`; withdrawal: `withdrawn` (in words), `reason`.

@@ -32,6 +32,11 @@ class Decision(MayBeJoint):
         db_default=Value([], models.JSONField()),
         help_text="departures, facts behind codes, grants against adverse findings: key, title, words, reasons",
     )
+    narrowing = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        help_text="of a grant in part: question and asked (as filed), granted, codes, proposed_by",
+    )
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
@@ -50,8 +55,13 @@ class Decision(MayBeJoint):
             ),
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_rationale"),
             models.CheckConstraint(
-                condition=Q(outcome="grant", exclusion__isnull=False) | Q(outcome="deny", exclusion__isnull=True),
+                condition=Q(outcome__in=["grant", "in_part"], exclusion__isnull=False)
+                | Q(outcome="deny", exclusion__isnull=True),
                 name="decision_grant_has_exclusion",
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome="in_part") & ~Q(narrowing={})) | (~Q(outcome="in_part") & Q(narrowing={})),
+                name="decision_in_part_says_why",
             ),
         ]
 

@@ -61,6 +61,8 @@ _ROWS = (
     Door("withdraw_exclusion", "register.notices.drafting.draft_withdrawal", ("reason",),
          "is published in the notice and on the registry"),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
+    Door("grant_in_part", "decision.decisions.grant_in_part", ("rationale", "narrowing", "departure", "adverse"),
+         "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),
 )  # fmt: skip
 

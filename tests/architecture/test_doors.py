@@ -19,6 +19,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "contacts denial_codes seen",
         "decision.decisions.grant": "contacts seen",
+        "decision.decisions.grant_in_part": "contacts narrowing_codes proposed_by seen",
         "desk.cluster_changes.move_members": "references",
         "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",
