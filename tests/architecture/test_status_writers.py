@@ -44,10 +44,10 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.entering", "_complete"),
         ("exclusions.actions.register.notices.publishing", "_begin"),
-        ("exclusions.actions.register.notices.taking_back", "_before"),
+        ("exclusions.actions.decision.taking_back", "_before"),
         ("exclusions.actions.decision.undoing", "_pending_again"),
     },
-    "NoticeDraft.status": {("exclusions.actions.register.notices.states", "enter_status")},
+    "NoticeDraft.status": {("exclusions.actions.decision.draft_states", "enter_status")},
     "PublicPetition.stage": {
         ("exclusions.actions.record.publication", "publish_petition"),
         ("exclusions.actions.record.many.public_moves", "publish_moves"),

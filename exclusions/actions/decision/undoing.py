@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions.actions.decision.notices import PUBLISHED, notice_subject
+from exclusions.actions.decision.taking_back import amends, take_back_items, written_beside
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.register.notices.taking_back import amends, take_back_items, written_beside
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, PublicNotice, User
 from exclusions.permissions.notices import undo_faults

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions import hts
+from exclusions.actions.decision.draft_states import Status, draft_subject, enter_status, lock_draft
 from exclusions.actions.decision.entering import last_items
 from exclusions.actions.decision.notice_checks import check_last_day, heading_of
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import record_event
-from exclusions.actions.register.notices.states import Status, draft_subject, enter_status, lock_draft
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.gateways.annex.rows import AnnexRow, numbered
 from exclusions.models import (

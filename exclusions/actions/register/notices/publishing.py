@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from exclusions import hts
+from exclusions.actions.decision.draft_states import Status, enter_status, lock_draft
 from exclusions.actions.decision.entering import Beside, enter_notice, in_annex, note_wordings
 from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
 from exclusions.actions.decision.notices import effects_among
@@ -12,7 +13,6 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.many.together import together
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.actions.register.notices.states import Status, enter_status, lock_draft
 from exclusions.errors import Incomplete, WrongState
 from exclusions.gateways.tariff.exclusion_item import is_whole_number
 from exclusions.models import (

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from exclusions.actions.decision.draft_states import Status, enter_status
 from exclusions.actions.record.supersession import successor
-from exclusions.actions.register.notices.states import Status, enter_status
 from exclusions.models import ExclusionTerm, FederalNotice, NoticeDraft, NoticeItem, User
 
 Kind = NoticeItem.Kind
