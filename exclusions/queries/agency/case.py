@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.db.models import Prefetch, Q
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import (
     Assignment,
     CustomsOpinion,
@@ -36,6 +37,17 @@ class Offer:
     yours: bool = True
 
 
+_FILED: Prepared[Petition] = Prepared(
+    lambda reference: (
+        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
+        .exclude(status=Status.DRAFT)
+        .filter(reference=reference)
+    ),
+    ("a",),
+    ("b",),
+)
+
+
 def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
@@ -44,12 +56,7 @@ def find_case(reference: str, user: User) -> Petition | None:
     """
     if user.role not in HAS_WORKLIST:
         return None
-    petition = (
-        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
-        .exclude(status=Status.DRAFT)
-        .filter(reference=reference)
-        .first()
-    )
+    petition = _FILED.first(reference)
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

@@ -36,7 +36,8 @@ from exclusions.queries.agency.responses import PrintedResponse, printed_respons
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.desk.findings import CriterionState, criterion_states
-from exclusions.queries.record.case_files import case_files, names_of
+from exclusions.queries.desk.targets import targets
+from exclusions.queries.record.case_files import case_files, files_of_whole_case, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import Role
@@ -71,7 +72,9 @@ class CasePage:
     @cached_property
     def files(self) -> list[Document]:
         """Every file of the case that the person may open."""
-        return list(case_files(self.petition, whole=self.confidential, down=None if self.confidential else self.down))
+        if self.confidential:
+            return files_of_whole_case(self.petition)
+        return list(case_files(self.petition, whole=False, down=self.down))
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -224,6 +227,11 @@ class CasePage:
     def mine(self) -> bool:
         """Whether the person has the case."""
         return any(assignment.user_id == self.user.pk for assignment in self.assignments)
+
+    @cached_property
+    def target(self) -> int | None:
+        """The days that the status should take, by the targets in force; None where it has none."""
+        return targets().get(str(self.petition.status))
 
     @property
     def closed(self) -> bool:
