@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
@@ -215,25 +215,19 @@ class CoveredRows:
 
 
 def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ...]]":
-    """The lines whose numbers lie in the ranges, each from its first number to the one after it, with their rates."""
     condition = Q(pk__in=[])
     for first, after in ranges:
         condition |= Q(number__gte=first, number__lt=after)
     return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
 
 
-def _of_range(first: str, after: str) -> Any:
-    return _lines_of([(first, after)])
-
-
-_OF_ONE: Prepared[CoveredLine] = Prepared(_of_range, ("1", "2"), ("3", "4"))
+_OF_ONE: Prepared[CoveredLine] = Prepared(lambda *of: cast("Any", _lines_of([of])), ("1", "2"), ("3", "4"))
 
 
 def covered_rows(subheadings: Collection[str]) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
-    ranges = [range_of(subheading) for subheading in sorted(subheadings)]
+    ranges, found = [*map(range_of, sorted(subheadings))], CoveredRows()
     positions: dict[Row, int] = {}
-    found = CoveredRows()
     for position, *values in _OF_ONE.tuples(*ranges[0]) if len(ranges) == 1 else _lines_of(ranges):
         row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
         positions[row] = position

@@ -19,7 +19,7 @@ class SessionStore(db.SessionStore):
     """Django's, but for how a session is looked up."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _STANDING.first(self.session_key, timezone.now())  # noqa: TID251 -- as Django's own does
+        found = _STANDING.one(self.session_key, timezone.now())  # noqa: TID251 -- as Django's own does
         if found is None:
             self._session_key = None
         return found

@@ -50,8 +50,8 @@ class Prepared(Generic[M]):
         """Return the rows of a queryset of `values_list` for these values. One statement."""
         return self._statement().read(values)
 
-    def first(self, *values: Any) -> M | None:
-        """Return the first row, or None."""
+    def one(self, *values: Any) -> M | None:
+        """Return the one row of a unique key, or None."""
         return next(iter(self.rows(*values)), None)
 
 
@@ -72,6 +72,7 @@ class _Statement(Generic[M]):
                     self.places[place] = index
         select = self.compiler.select
         self.converters = self.compiler.get_converters([column[0] for column in select])
+        self.annotated = dict(self.compiler.annotation_col_map or {})
         if info := self.compiler.klass_info:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
             self.model, self.own = info["model"], slice(first, last)
@@ -94,6 +95,8 @@ class _Statement(Generic[M]):
         made: M = self.model.from_db(self.alias, self.names, row[self.own])
         for related in self.related:
             related.populate(row, made)
+        for name, place in self.annotated.items():
+            made.__dict__[name] = row[place]
         return made
 
 

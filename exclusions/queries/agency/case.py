@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import (
@@ -12,6 +12,7 @@ from exclusions.models import (
     CustomsOpinion,
     Petition,
     ProductDraft,
+    StageTarget,
     User,
 )
 from exclusions.models.screening import HELD_BACK
@@ -37,15 +38,14 @@ class Offer:
     yours: bool = True
 
 
-_FILED: Prepared[Petition] = Prepared(
-    lambda reference: (
-        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
-        .exclude(status=Status.DRAFT)
-        .filter(reference=reference)
-    ),
-    ("a",),
-    ("b",),
-)
+def _filed(reference: str) -> "QuerySet[Petition]":
+    """The filed petition of a reference with the target that was set for its status last, `target_set`."""
+    target = StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
+    rows = Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
+    return rows.annotate(target_set=Subquery(target)).exclude(status=Status.DRAFT).filter(reference=reference)
+
+
+_FILED: Prepared[Petition] = Prepared(_filed, ("a",), ("b",))
 
 
 def find_case(reference: str, user: User) -> Petition | None:
@@ -56,7 +56,7 @@ def find_case(reference: str, user: User) -> Petition | None:
     """
     if user.role not in HAS_WORKLIST:
         return None
-    petition = _FILED.first(reference)
+    petition = _FILED.one(reference)
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

@@ -51,7 +51,7 @@ class CaseHead:
 def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     """Return the head of a case as its reader sees it.
 
-    Two statements, for the targets and the duty on the day of filing; one where the tab has read that (`duty`).
+    One statement, for the duty on the day of filing; none where the tab has read it already (`duty`).
     """
     petition, today = page.petition, eastern_date(page.at)
     status, filed_on = Status(petition.status), filing_day(petition.submitted_at, page.at)

@@ -42,6 +42,7 @@ from exclusions.queries.record.taken_down import Down, down_of, explained, words
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
+from exclusions.workflow.targets import DEFAULT_DAYS
 
 
 class CasePage:
@@ -230,8 +231,14 @@ class CasePage:
 
     @cached_property
     def target(self) -> int | None:
-        """The days that the status should take, by the targets in force; None where it has none."""
-        return targets().get(str(self.petition.status))
+        """The days that the status should take, by the targets in force; None where it has none.
+
+        One statement, where `find_case` has not read what was set.
+        """
+        status, known = Status(self.petition.status), self.petition.__dict__
+        if "target_set" not in known:
+            return targets().get(str(status))
+        return DEFAULT_DAYS.get(status) if known["target_set"] is None else int(known["target_set"])
 
     @property
     def closed(self) -> bool:
