@@ -17,6 +17,7 @@ from exclusions.actions.decision.notice_checks import (
     refuse,
 )
 from exclusions.actions.record.events import record_event
+from exclusions.actions.record.letters import publication_letter
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import ActionRefused, Incomplete
@@ -59,6 +60,7 @@ class Effect:
     """What publishing one case changes for importers. `waits` is the pending term; None where one applies already."""
 
     petition: Petition
+    decision: Decision
     exclusion: Exclusion
     action: TariffAction
     heading: KnownHeading
@@ -88,7 +90,7 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
         for petition in ordered:
             try:
                 check_day(decisions[petition.pk], notice.published_on, at)
-                found.append(_effect(petition, decisions[petition.pk].exclusion, notice, action))
+                found.append(_effect(petition, decisions[petition.pk], notice, action))
             except ActionRefused as refused:
                 _led_by(petition, refused)
         check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
@@ -117,6 +119,7 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, a
             term = _complete(effect, notice, at) if waits else None
             NoticeCase.objects.create(notice=entered, petition=effect.petition, term=term)
             done.append(move(effect.petition, "publish", by=by, at=at, data=_data(notice), is_locked=True))
+            publication_letter(effect.decision, f"notice {entered.pk}", at=at)
     return done
 
 
@@ -141,8 +144,8 @@ def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
         raise type(refused)(*led, fields=refused.fields) from refused
 
 
-def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, action: TariffAction) -> Effect:
-    round = petition.round
+def _effect(petition: Petition, decision: Decision, notice: Notice, action: TariffAction) -> Effect:
+    round, exclusion = petition.round, decision.exclusion
     assert exclusion is not None  # a grant has one: decision_grant_has_exclusion
     check_last_day(notice.ends_on, round)
     heading = heading_of(notice.heading, notice.note, action, round, notice.published_on)
@@ -156,7 +159,7 @@ def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, act
     waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion=exclusion, status="pending")
     text = max(exclusion.texts.all(), key=lambda one: one.version, default=None)
     pending = waiting.order_by("heading", "seq").first()
-    return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
+    return Effect(petition, decision, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
 
 
 def notice_subject(notice: FederalNotice) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.letters import withdrawal_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.actions.store.cases import store_case, store_filed
@@ -210,8 +211,11 @@ def _submit(
 
 
 def withdraw(petition: Petition, *, by: User, at: datetime, reason: str) -> Petition:
-    """Withdraw a filed petition for good, with a reason for the record; return it. Raises ActionRefused."""
-    return move(petition, "withdraw", by=by, at=at, reason=reason.strip())
+    """Withdraw a filed petition for good, with a reason for the record, and a letter; return it."""
+    with transaction.atomic():
+        moved = move(petition, "withdraw", by=by, at=at, reason=reason.strip())
+        withdrawal_letter(moved, at=at)
+    return moved
 
 
 def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:

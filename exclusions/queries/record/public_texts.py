@@ -30,6 +30,7 @@ from exclusions.models import (
 )
 from exclusions.permissions.leaks import said_by
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
+from exclusions.queries.record.letter_addresses import without_address
 
 # Tables in which no person of this site writes: loaded from files that the government published, or stamps.
 FROM_FILES = frozenset({"TariffLine", "LineSuccession", "ActionRate", "CoveredLine", "HtsEdition", "TariffVersion"})
@@ -175,7 +176,7 @@ def _of_letters() -> Iterator[Place]:
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
     letters = (
         Letter.objects.filter(~Exists(down), sha256__isnull=False)
-        .select_related("petition")
+        .select_related("petition__organization")
         .order_by("issued_at", "pk")
     )
     for letter in letters.iterator(200):
@@ -184,7 +185,7 @@ def _of_letters() -> Iterator[Place]:
                 text, _ = read_apart("application/pdf", file)
         except StoreError:
             continue  # `verify_record` tells of it
-        for part, said in divided(text):
+        for part, said in divided(without_address(text, letter.petition)):
             yield Place((letter.petition.reference or "",), f"letter {letter.code}, its {part}", said)
 
 
