@@ -1,4 +1,4 @@
-"""Letters: set as PDF, kept in the file store, verifiable by a code. But for the address they hold public facts alone."""
+"""Letters: set as PDF, kept in the file store, verifiable by a code. But for the address all is public."""
 
 import secrets
 from collections.abc import Mapping

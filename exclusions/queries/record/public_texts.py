@@ -6,6 +6,7 @@ The columns are read from the models, so that a new one is swept with its table:
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -181,12 +182,18 @@ def _of_letters() -> Iterator[Place]:
     )
     for letter in letters.iterator(200):
         try:
-            with open_file(letter.storage_key) as file:
-                text, _ = read_apart("application/pdf", file)
+            text = _said_in_letter(letter.storage_key)
         except StoreError:
             continue  # `verify_record` tells of it
         for part, said in divided(without_address(text, letter.petition)):
             yield Place((letter.petition.reference or "",), f"letter {letter.code}, its {part}", said)
+
+
+@lru_cache(maxsize=512)
+def _said_in_letter(storage_key: str) -> str:
+    """Return what a letter says; its file never changes, so that one process parses it once."""
+    with open_file(storage_key) as file:
+        return read_apart("application/pdf", file)[0]
 
 
 def _of_messages() -> Iterator[Place]:

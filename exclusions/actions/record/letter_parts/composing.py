@@ -29,8 +29,8 @@ def compose(kind: str, said: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return what the template `text` of a kind says of a case: `title`, `parts`, and the passages made for these.
 
     `said` is the head of the letter and the facts of its kind (`actions.record.letters`): for a grant, a publication
-    and the like `product_text`, `extent` ("whole" or "described"), `starts_on`, `ends_on` (dates or ISO, both inclusive,
-    or none yet), `heading`, `note`, `notice`; of a grant in part `in_part` {asked, granted, reasons: [{code, reason}],
+    and the like `product_text`, `extent` ("whole" or "described"), `starts_on`, `ends_on` (dates or ISO, inclusive, or
+    none yet), `heading`, `note`, `notice`; of a grant in part `in_part` {asked, granted, reasons: [{code, reason}],
     proposed_by, why}.
     """
     template = read(text)
@@ -81,7 +81,7 @@ def _term_words(said: Mapping[str, Any], dated: date) -> dict[str, str]:
 
 
 def _refund_words(first: date, dated: date) -> dict[str, str]:
-    """Until when duty comes back, by the guide of `workflow.terms`: as of the letter, and for the first entry of all."""
+    """Until when duty comes back, by the guide of `workflow.terms`: as of the letter, and for the first entry."""
     guide = refund_guide(first)
     open_for = refund_guide(dated).correction_by - dated  # how long an entry is open to a correction
     protested = timedelta(days=LIQUIDATION_DAYS_AFTER_ENTRY + PROTEST_DAYS_AFTER_LIQUIDATION)

@@ -127,8 +127,9 @@ def exclusion_facts(decision: Decision) -> Facts:
 
 def standing_decision(petition: Petition) -> Decision:
     """Return the decision of a petition that stands, with its exclusion."""
-    found = Decision.objects.filter(petition=petition).select_related("exclusion__action", "petition", "signed_by")
-    return found.get()
+    rows = Decision.objects.filter(petition=petition).select_related("exclusion__action", "petition", "signed_by")
+    found: Decision = rows.get()
+    return found
 
 
 def _notice(term: ExclusionTerm) -> str:
