@@ -40,6 +40,8 @@ from exclusions.models.public import (
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.register.letter_template import LetterTemplate
+from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
+from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -120,6 +122,9 @@ __all__ = [
     "Membership",
     "Mention",
     "NoticeCase",
+    "NoticeDraft",
+    "NoticeItem",
+    "NoticeItemCase",
     "Notification",
     "Organization",
     "Outcome",
@@ -127,11 +132,13 @@ __all__ = [
     "PendingLetter",
     "Petition",
     "PetitionVersion",
+    "PrintedWording",
     "ProductDraft",
     "Proposal",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
+    "PublicNotice",
     "PublicPetition",
     "PublicResponse",
     "Quarantine",

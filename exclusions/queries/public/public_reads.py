@@ -22,6 +22,7 @@ from exclusions.models.public import (
     PublicResponse,
     Tombstone,
 )
+from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.tariff import (
     ActionRate,
@@ -41,6 +42,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicResponse,
     PublicDocument,
     PublicLetter,
+    PublicNotice,
     Anchor,
     Tombstone,
     DocketVersion,

@@ -114,7 +114,9 @@ _KINDS = (
     LetterKind("duplicate", ("close_duplicate",), ("facts", "because", "filed"), ("facts", "because")),
     LetterKind("denial", ("deny",), ("reason_codes", *_SIGNED), ("reason_codes", "rationale", "findings")),
     LetterKind("grant", ("grant",), ("extent", *_EXCLUSION, *_SIGNED), ("extent", "exclusion", "findings")),
-    LetterKind("in_part", ("grant",), ("narrowing", *_EXCLUSION, *_SIGNED), ("narrowing", "exclusion", "findings")),
+    LetterKind(
+        "in_part", ("grant_in_part",), ("narrowing", *_EXCLUSION, *_SIGNED), ("narrowing", "exclusion", "findings")
+    ),
     LetterKind("publication", ("publish",), (*_EXCLUSION, *_REFUND), ("exclusion", "notice", "heading")),
     LetterKind(
         "correction",

@@ -21,6 +21,8 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
+from exclusions.queries.record.taken_down import down_of
+from exclusions.queries.register.partial_grants import letter_facts
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import SIGNS_AS, Role
 
@@ -107,7 +109,8 @@ def decision_facts(decision: Decision) -> Facts:
     if decision.exclusion is None:
         codes = [{"code": code, "text": criteria.DENIAL_REASONS[code]} for code in decision.denial_codes]
         return {**facts, "reason_codes": codes}
-    return {**facts, **exclusion_facts(decision)}
+    narrowed = letter_facts(decision, down_of(decision.petition)) if decision.narrowing else {}
+    return {**facts, **exclusion_facts(decision), **narrowed}
 
 
 def exclusion_facts(decision: Decision) -> Facts:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0045_questions_to_the_filer"),
+        ("exclusions", "0048_granted_in_part"),
     ]
 
     operations = [
