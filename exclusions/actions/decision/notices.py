@@ -88,6 +88,7 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
         demo = all(petition.round.is_demo for petition in ordered)
         found = []
         for petition in ordered:
+            decisions[petition.pk].petition = petition
             try:
                 check_day(decisions[petition.pk], notice.published_on, at)
                 found.append(_effect(petition, decisions[petition.pk], notice, action))

@@ -79,9 +79,10 @@ def text_before(version: LetterTemplate) -> tuple[str, str]:
 
 
 def difference(before: str, after: str) -> list[Line]:
-    """Return both texts line by line, with what was taken out and what was put in."""
+    """Return both texts line by line, empty ones left out, with what was taken out and what was put in."""
     named = {"  ": "same", "+ ": "added", "- ": "removed"}
-    lines = difflib.ndiff(before.strip().splitlines(), after.strip().splitlines())
+    said = [[line for line in text.splitlines() if line.strip()] for text in (before, after)]
+    lines = difflib.ndiff(*said)
     return [Line(named[line[:2]], line[2:]) for line in lines if line[:2] in named]
 
 
