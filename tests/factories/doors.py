@@ -19,9 +19,9 @@ from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
-from tests.factories.letter_templates import WHY as TEMPLATE_WHY
-from tests.factories.letter_templates import another
 from tests.factories.people import make_organization, make_person
+from tests.factories.register.letter_templates import WHY as TEMPLATE_WHY
+from tests.factories.register.letter_templates import another
 from tests.factories.who_enters import by_link, letter_version, to_post, wording
 from tests.factories.world import World
 

@@ -10,8 +10,8 @@ from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
-from tests.factories.letter_templates import written_version
 from tests.factories.public import store_like
+from tests.factories.register.letter_templates import written_version
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})

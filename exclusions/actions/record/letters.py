@@ -19,6 +19,7 @@ from exclusions.actions.record.letter_parts.facts import (
     posting_facts,
     receipt_facts,
     response_facts,
+    term_facts,
     withdrawal_facts,
 )
 from exclusions.actions.record.letter_parts.head import head_of
@@ -35,6 +36,7 @@ from exclusions.models import (
     Cure,
     Decision,
     ExclusionTerm,
+    ExclusionText,
     Letter,
     PendingLetter,
     Petition,
@@ -216,9 +218,12 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
     )
 
 
-def publication_letter(decision: Decision, notice: str, *, at: datetime) -> Letter:
-    """Issue the letter that a granted exclusion was published; a worker sets it. `notice` names the notice."""
-    return _on_exclusion(decision, Kind.PUBLICATION, at=at, about=notice)
+def publication_letter(
+    petition: Petition, notice: int, text: ExclusionText | None, term: ExclusionTerm, *, action: str, at: datetime
+) -> Letter:
+    """Issue the letter that a granted exclusion was published, by the notice with that key; a worker sets it."""
+    told, about = term_facts(text, term), f"notice {notice}"
+    return issue_letter(petition, Kind.PUBLICATION, at=at, facts=told, action=action, about=about, later=True)
 
 
 def expiry_letter(decision: Decision, term: ExclusionTerm, *, at: datetime) -> Letter:

@@ -20,6 +20,7 @@ from exclusions.models import (
     Response,
     User,
 )
+from exclusions.models.exclusion import note_cited
 from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
 from exclusions.queries.record.taken_down import down_of
 from exclusions.queries.register.partial_grants import letter_facts
@@ -116,14 +117,18 @@ def decision_facts(decision: Decision) -> Facts:
 def exclusion_facts(decision: Decision) -> Facts:
     """What the registry says of the exclusion as it stands: the letter that a correction brings says the same."""
     text = ExclusionText.objects.filter(exclusion=decision.exclusion).order_by("-version").first()
-    term = ExclusionTerm.objects.filter(exclusion=decision.exclusion).order_by("-pk").first()
+    return term_facts(text, ExclusionTerm.objects.filter(exclusion=decision.exclusion).order_by("-pk").first())
+
+
+def term_facts(text: ExclusionText | None, term: ExclusionTerm | None) -> Facts:
+    """What a text and a term say, of which there may be none yet."""
     return {
         "extent": "whole" if text and text.whole_number else "described",
         "product_text": text.text if text else "",
         "starts_on": term.valid_from if term else None,
         "ends_on": term.valid_to if term else None,
         "heading": hts.dotted(term.heading) if term and term.heading else "",
-        "note": f"20({term.note})" if term and term.note else "",
+        "note": note_cited(term.note) if term else "",
         "notice": _notice(term) if term else "",
     }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0048_granted_in_part"),
+        ("exclusions", "0049_what_is_compared"),
     ]
 
     operations = [
