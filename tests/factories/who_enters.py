@@ -101,7 +101,7 @@ OF_TWO_PERSONS = {
     "letter-templates": Row(LETTER_READERS),
     "letter-template": Row(LETTER_READERS, lambda world: {"kind": "denial"}),
     "letter-template-version": Row(LETTER_READERS, letter_version),
-    "letter-template-preview": Row(LETTER_READERS, letter_version, status=422),
+    "letter-template-preview": Row(LETTER_READERS, letter_version),
     "notice-heading": Row(frozenset({"publisher"}), others=403),
     "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),

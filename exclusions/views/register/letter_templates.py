@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_again
 from exclusions.actions.register.letter_templates import preview, write_template
@@ -52,7 +52,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
     if form.is_valid():
         given, by, at = form.cleaned_data, request.user, moment(request)
         with attempt:
-            if "preview" in request.POST:
+            if request.POST.get("action") == "preview":
                 return _pdf(preview(kind, text=given["text"], reference=given["reference"], by=by, at=at), kind)
             made = write_template(kind, text=given["text"], why=given["why"], by=by, at=at)
             messages.success(request, f"Version {made.number} is kept. It is not in force yet.")
@@ -89,11 +89,11 @@ def version(request: SignedInRequest, kind: str, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def version_preview(request: SignedInRequest, kind: str, number: int) -> HttpResponse:
     """Send a version as a PDF with the facts of a real case; nothing is issued."""
     label, found = _label(request, kind), _version(kind, number)
-    form = PreviewForm(request.GET)
+    form = PreviewForm(request.POST or None)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:

@@ -122,13 +122,13 @@ def test_counsel_and_the_signatory_do_it_on_the_pages(
     refused = counsel.post(page, {"text": another("denial", "Dear {banana},"), "why": WHY})
     assert refused.status_code == 422
     assert "Dear {banana}," in refused.content.decode(), "what was typed is there"
-    sent = {"text": another("denial"), "reference": denied.petition.reference, "preview": "yes"}
+    sent = {"text": another("denial"), "reference": denied.petition.reference, "action": "preview"}
     shown = counsel.post(page, sent)
     assert (shown["Content-Type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
     kept = counsel.post(page, {"text": another("denial"), "why": WHY}, follow=True)
     assert f"<ins>{SENTENCE}</ins>" in kept.content.decode()
     version = kept.redirect_chain[-1][0]
-    previewed = counsel.get(f"{version}preview/", {"reference": denied.petition.reference})
+    previewed = counsel.post(f"{version}preview/", {"reference": denied.petition.reference})
     assert previewed["Content-Type"] == "application/pdf"
     proposed = counsel.post(version, {"reason": WHY}, follow=True)
     signatory.post(proposed.redirect_chain[-1][0], {"answer": "confirm"})

@@ -128,7 +128,9 @@ def term_facts(text: ExclusionText | None, term: ExclusionTerm | None) -> Facts:
         "starts_on": term.valid_from if term else None,
         "ends_on": term.valid_to if term else None,
         "heading": hts.dotted(term.heading) if term and term.heading else "",
-        "note": note_cited(term.note) if term else "",
+        "note": note_cited(term.note, term.item if term.status == ExclusionTerm.Status.PUBLISHED else "")
+        if term
+        else "",
         "notice": _notice(term) if term else "",
     }
 
