@@ -36,7 +36,7 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.register.drafting import WRITE, DraftingForm, beside
+from exclusions.views.register.drafting import WRITE, DraftingForm, drafting_page
 
 Cleaned = Mapping[str, Any]
 
@@ -180,14 +180,10 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "onward": bool(onward_of(kind, request.user)),
         "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],
         **_compared(request, petition, kind, {"level": reviews.level_of(request.user)}, entry, whole=whole),
-        **beside(petition, form, remarks, request.user, at),
     }
-    return render(
-        request,
-        "register/drafting/page.html" if kind == "product_text" else "agency/case_entries/entry.html",
-        context,
-        status=entry.status,
-    )
+    if isinstance(form, DraftingForm):
+        return drafting_page(request, petition, form, context, at=at, status=entry.status)
+    return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 
 def _save(request: SignedInRequest, petition: Petition, kind: str, form: forms.Form) -> None:

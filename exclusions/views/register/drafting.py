@@ -1,19 +1,19 @@
 """The page on which a product text is drafted: the text written from attributes, and what stands beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 
 from exclusions import hts
 from exclusions.forms.register.attributes import AttributesForm
 from exclusions.forms.review import ProductTextForm
 from exclusions.hts import dotted
-from exclusions.models import Petition, User
+from exclusions.models import Petition
 from exclusions.queries.register.drafting import drafting
-from exclusions.wording import Remark
+from exclusions.views.frame.signed_in import SignedInRequest
 
 WRITE = "write"
 
@@ -50,9 +50,18 @@ class DraftingForm(ProductTextForm):
             return ""
 
 
-def beside(petition: Petition, form: forms.Form, remarks: Sequence[Remark], user: User, at: datetime) -> dict[str, Any]:
-    """Return what the page shows beside the form of a text; nothing for the form of another entry."""
-    if not isinstance(form, DraftingForm):
-        return {}
-    found = drafting(petition, user, text=form.text_now, number=form.number_now, remarks=remarks, at=at)
-    return {"beside": found, "attributes": form.attributes if form.is_bound else AttributesForm(described=found.stated)}
+def drafting_page(
+    request: SignedInRequest,
+    petition: Petition,
+    form: DraftingForm,
+    context: Mapping[str, Any],
+    *,
+    at: datetime,
+    status: int,
+) -> HttpResponse:
+    """Return the page: `context` of the entry with its `remarks`, and what stands beside the text as it is typed."""
+    text, number, remarks = form.text_now, form.number_now, context["remarks"]
+    beside = drafting(petition, request.user, text=text, number=number, remarks=remarks, at=at)
+    attributes = form.attributes if form.is_bound else AttributesForm(described=beside.stated)
+    shown = {**context, "beside": beside, "attributes": attributes}
+    return render(request, "register/drafting/page.html", shown, status=status)
