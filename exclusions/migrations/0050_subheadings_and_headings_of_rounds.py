@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default=[],
                 default=list,
-                help_text="where each list has a heading of its own: list, plain heading, subdivision; one text each",
+                help_text="where each list has its own: list, plain heading, subdivision",
             ),
         ),
         migrations.AddField(
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default=[],
                 default=list,
-                help_text="where each list has a heading of its own: list, plain heading, subdivision; one text each",
+                help_text="where each list has its own: list, plain heading, subdivision",
             ),
         ),
     ]

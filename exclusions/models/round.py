@@ -166,7 +166,7 @@ class Round(models.Model):
         default=list,
         db_default=[],
         blank=True,
-        help_text="where each list has a heading of its own: list, plain heading, subdivision; one text each",
+        help_text="where each list has its own: list, plain heading, subdivision",
     )
     is_demo = models.BooleanField(default=False)
     responses_until = models.DateTimeField(
