@@ -12,9 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historicalround",
             name="eligible_subheadings",
-            field=models.JSONField(
-                blank=True, db_default=[], default=list, help_text="plain, 8 digits; empty: all of the chapters"
-            ),
+            field=models.JSONField(blank=True, db_default=[], default=list, help_text="empty: all, of these"),
         ),
         migrations.AddField(
             model_name="historicalround",
@@ -29,9 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="round",
             name="eligible_subheadings",
-            field=models.JSONField(
-                blank=True, db_default=[], default=list, help_text="plain, 8 digits; empty: all of the chapters"
-            ),
+            field=models.JSONField(blank=True, db_default=[], default=list, help_text="empty: all, of these"),
         ),
         migrations.AddField(
             model_name="round",

@@ -159,9 +159,7 @@ class Round(models.Model):
     procedure_version = models.CharField(max_length=40)
     purchase_periods = models.JSONField(default=list, help_text="labels of the periods that are asked for")
     eligible_chapters = models.JSONField(default=list, blank=True, help_text="empty: all chapters")
-    eligible_subheadings = models.JSONField(
-        default=list, db_default=[], blank=True, help_text="plain, 8 digits; empty: all of the chapters"
-    )
+    eligible_subheadings = models.JSONField(default=list, db_default=[], blank=True, help_text="empty: all, of these")
     list_headings = models.JSONField(
         default=list,
         db_default=[],
