@@ -52,11 +52,11 @@ def letter_pdf(data: Mapping[str, Any]) -> bytes:
     if issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone.")
     dated = issued_at.astimezone(_EASTERN).date().isoformat()
-    words = _printable({**data, "dated": dated, "qr": qr_svg(str(data["verify_url"]))})
+    words = printable({**data, "dated": dated, "qr": qr_svg(str(data["verify_url"]))})
     try:
         return _compile(words, issued_at)
     except typst.TypstError:
-        return _compile(_spelled_out(words), issued_at)
+        return _compile(spelled_out(words), issued_at)
 
 
 def qr_svg(address: str) -> str:
@@ -88,7 +88,7 @@ def _dark_runs(row: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
 
 def to_keep(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a letter is set from as JSON keeps it, to be set later after `from_kept`."""
-    kept: dict[str, Any] = json.loads(json.dumps(_printable(data)))
+    kept: dict[str, Any] = json.loads(json.dumps(printable(data)))
     return kept | {"issued_at": data["issued_at"].isoformat()}
 
 
@@ -97,22 +97,22 @@ def from_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "issued_at": datetime.fromisoformat(kept["issued_at"])}
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return the value as JSON knows it, its texts without what no PDF/A may hold."""
     if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
+        return [printable(item) for item in value]
     if value is None or isinstance(value, bool):
         return value
     return _UNPRINTABLE.sub("", str(value))
 
 
-def _spelled_out(value: Any) -> Any:
+def spelled_out(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _spelled_out(item) for key, item in value.items()}
+        return {key: spelled_out(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_spelled_out(item) for item in value]
+        return [spelled_out(item) for item in value]
     if isinstance(value, str):
         return _BEYOND_FONTS.sub(lambda match: f"[U+{ord(match.group()):04X}]", value)
     return value

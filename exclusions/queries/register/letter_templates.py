@@ -81,8 +81,8 @@ def text_before(version: LetterTemplate) -> tuple[str, str]:
 def difference(before: str, after: str) -> list[Line]:
     """Return both texts line by line, empty ones left out, with what was taken out and what was put in."""
     named = {"  ": "same", "+ ": "added", "- ": "removed"}
-    said = [[line for line in text.splitlines() if line.strip()] for text in (before, after)]
-    lines = difflib.ndiff(*said)
+    old, new = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
+    lines = difflib.ndiff(old, new)
     return [Line(named[line[:2]], line[2:]) for line in lines if line[:2] in named]
 
 
