@@ -18,7 +18,6 @@ from exclusions.models import NoticeDraft
 from exclusions.queries.agency.notices import heading_choices
 from exclusions.queries.agency.short_worklists import granted_cases
 from exclusions.queries.register import notice_drafts as drafts
-from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -33,7 +32,8 @@ FOR_PUBLISHER = "Notices are drafted by the publisher of notices."
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_drafts(request: SignedInRequest) -> HttpResponse:
     """List the drafts; draft a notice of the granted cases that are chosen."""
-    open_to(Role.PUBLISHER, request, FOR_PUBLISHER)
+    if request.user.role != Role.PUBLISHER:
+        raise PermissionDenied(FOR_PUBLISHER)
     by, at = request.user, moment(request)
     cases = list(granted_cases(by))
     headings = heading_choices(cases, eastern_date(at))
@@ -139,7 +139,8 @@ def notice_draft_file(request: SignedInRequest, draft_id: int, kind: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest) -> HttpResponse:
     """Draft a notice by which the agency withdraws exclusions."""
-    open_to(Role.LEGAL, request, "Withdrawals of exclusions are drafted by legal counsel.")
+    if request.user.role != Role.LEGAL:
+        raise PermissionDenied("Withdrawals of exclusions are drafted by legal counsel.")
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     attempt = Attempt(form)
     if form.is_valid():
