@@ -5,9 +5,15 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.register import notice_drafts
+from exclusions.views.register import letter_templates, notice_drafts
+
+TEMPLATE = "letters/templates/<slug:kind>"
 
 urlpatterns: list[URLPattern] = [
+    path("letters/templates/", letter_templates.templates, name="letter-templates"),
+    path(f"{TEMPLATE}/", letter_templates.template, name="letter-template"),
+    path(f"{TEMPLATE}/<int:number>/", letter_templates.version, name="letter-template-version"),
+    path(f"{TEMPLATE}/<int:number>/preview/", letter_templates.version_preview, name="letter-template-preview"),
     path("notices/drafts/", notice_drafts.notice_drafts, name="notice-drafts"),
     path("notices/drafts/<int:draft_id>/", notice_drafts.notice_draft, name="notice-draft"),
     re_path(
