@@ -17,7 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
-from tests.factories.at_doors.notice_doors import draft as drafted_notice
+from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, screening
 from tests.factories.people import authorize, make_person
@@ -64,16 +64,12 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
     return {"reference": world.level1.reference, **more}
 
 
-def public_notice(world: World) -> Mapping[str, Any]:
-    """Name the notice of the published petition."""
-    return {"number": world.published.notice_cases.get().notice_id}
-
-
 PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
     **OF_STAFF,
+    **OF_DRAFTS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -164,17 +160,6 @@ ROWS: dict[str, Row] = {
     "sign": Row(frozenset({"signatory"}), others=403),
     "sign-case": Row(frozenset({"signatory"}), lambda world: {"reference": world.signature.reference}, others=403),
     "notices": Row(frozenset({"publisher"}), others=403),
-    "notice-drafts": Row(frozenset({"publisher"}), others=403),
-    "notice-draft": Row(frozenset({"publisher", "legal", "signatory"}), drafted_notice, others=403),
-    "notice-draft-file": Row(
-        frozenset({"publisher", "legal", "signatory"}),
-        lambda world: {**drafted_notice(world), "kind": "csv"},
-        others=403,
-    ),
-    "notice-withdraw": Row(frozenset({"legal"}), others=403),
-    "published-notices": PUBLIC,
-    "published-notice": Row(EVERYBODY, public_notice),
-    "published-notice-file": Row(EVERYBODY, lambda world: {**public_notice(world), "kind": "csv"}),
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "security-txt": PUBLIC,
