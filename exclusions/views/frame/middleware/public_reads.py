@@ -14,6 +14,7 @@ DOORS = frozenset(
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.exclusions",
         "exclusions.views.public.home",
+        "exclusions.views.public.notices",
         "exclusions.views.public.rounds",
         "exclusions.views.public.tariff",
         "exclusions.views.public.verify",
