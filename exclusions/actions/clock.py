@@ -6,6 +6,7 @@ from datetime import datetime
 
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
+from exclusions.actions.register.expiry_reminders import send_expiry_reminders
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
@@ -44,7 +45,8 @@ def run_clock(*, at: datetime) -> ClockReport:
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads.
-    Who has to act before a deadline is reminded of it. The first run of a day makes its anchor.
+    Who has to act before a deadline is reminded of it, and
+    who filed for an exclusion of its end. The first run of a day makes its anchor.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
@@ -52,6 +54,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
     report.unanswered += lapse_inquiries(at=at)
     report.reminded += send_reminders(at=at)
+    report.reminded += send_expiry_reminders(at=at)
     drop_anchor(at=at)
     return report
 

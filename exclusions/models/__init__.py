@@ -39,6 +39,15 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.comments import (
+    Comment,
+    CommentLine,
+    ExpiryReminder,
+    NoticeTerm,
+    TermDecision,
+    TermRecommendation,
+)
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -80,6 +89,8 @@ __all__ = [
     "Closing",
     "Cluster",
     "ClusterMember",
+    "Comment",
+    "CommentLine",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -97,6 +108,7 @@ __all__ = [
     "ExclusionNumber",
     "ExclusionTerm",
     "ExclusionText",
+    "ExpiryReminder",
     "FederalNotice",
     "Finding",
     "HtsEdition",
@@ -111,6 +123,7 @@ __all__ = [
     "Letter",
     "LineSuccession",
     "ListHeading",
+    "ListedExclusion",
     "Listing",
     "MadeForm",
     "MadeQuestion",
@@ -118,6 +131,7 @@ __all__ = [
     "Membership",
     "Mention",
     "NoticeCase",
+    "NoticeTerm",
     "Notification",
     "Organization",
     "Outcome",
@@ -127,11 +141,14 @@ __all__ = [
     "PetitionVersion",
     "ProductDraft",
     "Proposal",
+    "PublicComment",
+    "PublicCommentLine",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
     "PublicPetition",
     "PublicResponse",
+    "PublicTermDecision",
     "Quarantine",
     "Recommendation",
     "Recusal",
@@ -152,6 +169,8 @@ __all__ = [
     "TariffAction",
     "TariffLine",
     "TariffVersion",
+    "TermDecision",
+    "TermRecommendation",
     "Tombstone",
     "User",
 ]

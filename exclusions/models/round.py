@@ -83,6 +83,9 @@ class FrozenOnceFiled:
         return ()
 
 
+LISTING = ("reinstatement", "extension")  # kinds of rounds that list exclusions and take comments on them
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     """Look-ups of rounds by moment."""
 
@@ -93,6 +96,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def open_at(self, at: datetime) -> Self:
         """Return the rounds in which a petition may be filed at the moment: in the window, and not paused."""
         return self.current().filter(opens_at__lte=at, closes_at__gte=at, paused_since__isnull=True)
+
+    def for_petitions(self) -> Self:
+        """Return the rounds in which petitions are filed; not those that take comments on listed exclusions."""
+        return self.exclude(kind__in=LISTING)
 
     def with_actions(self) -> Self:
         """Return the rounds with their actions read, in the order of the lists."""
@@ -192,6 +199,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lists_exclusions(self) -> bool:
+        """Say whether its subject are listed exclusions, on which anybody comments, and no petitions."""
+        return self.kind in LISTING
 
     @property
     def accepts_responses(self) -> bool:

@@ -3,6 +3,23 @@
 They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
 """
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from exclusions.views.register import comment_desk, comments, terms
+
+COMMENT = "rounds/<slug:slug>/comment"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{COMMENT}/", comments.comment, name="listed-comment"),
+    path(f"{COMMENT}/sent/", comments.sent, name="listed-comment-sent"),
+    path(f"{COMMENT}/confirm/<str:token>/", comments.confirm, name="listed-comment-confirm"),
+    path(f"{COMMENT}/confirm/<str:token>/withdraw/", comments.withdraw, name="listed-comment-withdraw"),
+    path("comments/", comment_desk.comment_desk, name="comments"),
+    path("comments/<uuid:comment_id>/", comment_desk.comment_decide, name="comment-decide"),
+    path("terms/", terms.term_rounds, name="terms"),
+    path("terms/<slug:slug>/", terms.term_desk, name="term-desk"),
+    path("terms/<slug:slug>/recommend/", terms.recommend, name="terms-recommend"),
+    path("terms/<slug:slug>/sign/", terms.sign, name="terms-sign"),
+    path("terms/<slug:slug>/publish/", terms.publish, name="terms-publish"),
+    path("terms/<slug:slug>/<int:number>/", terms.term_comments, name="term-comments"),
+]
