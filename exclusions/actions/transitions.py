@@ -36,6 +36,12 @@ def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entere
     )
 
 
+def _grant_in_part(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
+    codes = [str(code) for code in data.get("narrowing_codes") or []]
+    words = _words(data, "rationale", "narrowing", "proposed_by", "departure", "adverse", "contacts", "seen")
+    return decisions.grant_in_part(petition, **words, narrowing_codes=codes, by=by, at=at)
+
+
 def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("denial_codes") or []]
     return decisions.deny(
@@ -95,6 +101,7 @@ OWN_ACTION: dict[str, OwnAction] = {
     "return": _return,
     "post": _post,
     "grant": _grant,
+    "grant_in_part": _grant_in_part,
     "deny": _deny,
     "publish": _publish,
     "reopen_decision": _reopen_decision,
@@ -119,8 +126,9 @@ def take(
     """Take a transition of the workflow by its name and return the petition as it is then.
 
     `data`: `points` and `last_day` for return; `screened` for post; `rationale`, `departure`, `adverse`, `contacts` for
-    grant; `rationale`, `denial_codes`, `facts`, `departure`, `contacts` for deny; `citation`, `published_on`,
-    `heading`, `note`, `ends_on` for publish. Raises ActionRefused: for a transition of the requester or the clock, too.
+    grant, and with `narrowing`, `narrowing_codes`, `proposed_by` for grant_in_part; `rationale`, `denial_codes`,
+    `facts`, `departure`, `contacts` for deny; `citation`, `published_on`, `heading`, `note`, `ends_on` for publish.
+    Raises ActionRefused: for a transition of the requester or the clock, too.
     """
     entered = data or {}
     if name not in staff_transitions():

@@ -57,7 +57,7 @@ class RateForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ActionRate
-        fields = ("heading", "pct", "kind", "valid_from", "valid_to", "source")
+        fields = ("heading", "pct", "kind", "valid_from", "valid_to", "goods", "other_goods", "source")
         labels = {"pct": "Additional duty, percent of value", "valid_from": "First day", "valid_to": "Last day"}
 
 

@@ -105,21 +105,40 @@ class ExplanationOutput(Output[dict[str, Any]]):
     reasons = serializers.CharField()
 
 
+class NarrowingOutput(Output[dict[str, Any]]):
+    """Of a grant in part: what was asked, what is granted, why, and who proposed it."""
+
+    asked = serializers.CharField()
+    granted = serializers.CharField()
+    reasons = DenialOutput(many=True)
+    proposed_by = serializers.CharField()
+
+
+OUTCOMES = [("grant", "Grant"), ("in_part", "Grant in part"), ("deny", "Deny")]
+
+
 class DecisionOutput(Output[PublicPetition]):
     """The decision with its reasons."""
 
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
     decided_on = serializers.DateField()
     rationale = serializers.CharField()
     denial_codes = DenialOutput(many=True)
     findings = FindingOutput(many=True)
     explanations = ExplanationOutput(many=True)
+    narrowing = serializers.SerializerMethodField()
     exclusion = serializers.CharField(source="exclusion.reference", allow_null=True, default=None)
+
+    @extend_schema_field(NarrowingOutput(allow_null=True))
+    def get_narrowing(self, petition: PublicPetition) -> dict[str, Any] | None:
+        """Of a grant in part what was asked and what is granted; null of another decision."""
+        return dict(NarrowingOutput(petition.narrowing).data) if petition.narrowing else None
 
 
 class FormerDecisionOutput(Output[dict[str, Any]]):
     """A decision that was reopened, and why; `exclusion` is the reference of what it granted."""
 
-    outcome = serializers.ChoiceField(choices=[("grant", "Grant"), ("deny", "Deny")])
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
     decided_on = serializers.DateField()
     reopened_on = serializers.DateField()
     reason = serializers.CharField()
@@ -209,7 +228,7 @@ class DocketList(ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
     queryset = PublicPetition.objects.defer(
-        "answers", "search_text", "rationale", "findings", "explanations", "former_decisions", "closing"
+        "answers", "search_text", "rationale", "findings", "explanations", "narrowing", "former_decisions", "closing"
     )
     serializer_class = SummaryOutput
     filterset_class = DocketFilter

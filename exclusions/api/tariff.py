@@ -68,6 +68,6 @@ class TariffNumber(ReadOne):
         except HtsError as error:
             raise exceptions.ValidationError({"number": [str(error)]}) from error
         facts = number_facts(number, self.asked.day)
-        if not facts.is_known:
+        if not facts.has_answer:
             raise exceptions.NotFound(facts.remark)
         return facts

@@ -15,7 +15,9 @@ class CoverageOutput(Output[Any]):
     rate_pct = serializers.FloatField()
     from_ = serializers.DateField(source="valid_from")
     to = serializers.DateField(source="valid_to", allow_null=True)
-    in_part = serializers.BooleanField(help_text="covered for some statistical numbers only")
+    in_part = serializers.BooleanField(help_text="covered for some statistical numbers, or some goods, only")
+    goods = serializers.CharField(help_text="the only goods of the line that owe it; empty: all of them")
+    question = serializers.CharField(help_text="what decides whether goods of the line owe it; empty: nothing does")
 
 
 class HistoryOutput(CoverageOutput):
@@ -32,6 +34,29 @@ class InTransitOutput(Output[Any]):
     rate_pct = serializers.FloatField()
     exported_before = serializers.DateField()
     entered_before = serializers.DateField(allow_null=True)
+
+
+class AlsoOwedOutput(Output[Any]):
+    """An action on all goods of China but named ones, on top of the lists."""
+
+    action = serializers.CharField()
+    heading = Dotted()
+    rate_pct = serializers.FloatField()
+    from_ = serializers.DateField(source="valid_from")
+    to = serializers.DateField(source="valid_to", allow_null=True)
+    unless = serializers.CharField(help_text="goods that do not owe it; which ones they are is not in the data")
+    citation = serializers.CharField()
+
+
+class NotCountedOutput(Output[Any]):
+    """A duty that goods of the number may owe on the day, and that is not counted here."""
+
+    what = serializers.CharField()
+    from_ = serializers.DateField(source="valid_from", allow_null=True, help_text="null: not established")
+    to = serializers.DateField(source="valid_to", allow_null=True, help_text="null: not established, or still running")
+    source = serializers.CharField()  # type: ignore[assignment]
+    heading = serializers.CharField(help_text="the chapter 99 heading or headings; empty: none")
+    rate = serializers.CharField(help_text="as printed; empty: not known, or by order")
 
 
 class NamedExclusionOutput(Output[Any]):
@@ -77,7 +102,9 @@ class LineOutput(Output[Any]):
     valid_to = serializers.DateField(source="line.valid_to", allow_null=True)
     units = serializers.ListField(source="line.units", child=serializers.CharField())
     covered_by = CoverageOutput(source="coverage", many=True)
+    also_owed = AlsoOwedOutput(many=True)
     in_transit = InTransitOutput(many=True)
+    not_counted = NotCountedOutput(many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)
     successors = SuccessionOutput(many=True)
@@ -110,7 +137,9 @@ class FactsOutput(Output[Any]):
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
     covered_by = CoverageOutput(source="coverage", many=True)
+    also_owed = AlsoOwedOutput(many=True)
     in_transit = InTransitOutput(many=True)
+    not_counted = NotCountedOutput(many=True)
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)

@@ -5,11 +5,22 @@ from exclusions.criteria.availability import AVAILABILITY
 from exclusions.criteria.criterion import DENIAL_REASONS, RESULTS, Criterion
 from exclusions.criteria.domestic_manufacturing import DOMESTIC_MANUFACTURING
 from exclusions.criteria.eligibility import ELIGIBILITY
+from exclusions.criteria.narrowing import NARROWING_REASONS, PROPOSERS
 from exclusions.criteria.objective import OBJECTIVE
 from exclusions.criteria.severe_economic_harm import SEVERE_ECONOMIC_HARM
 from exclusions.criteria.strategic_importance import STRATEGIC_IMPORTANCE
 
-__all__ = ["ALL", "DENIAL_REASONS", "KEYS", "RESULTS", "Criterion", "get"]
+__all__ = [
+    "ALL",
+    "CODED_REASONS",
+    "DENIAL_REASONS",
+    "KEYS",
+    "NARROWING_REASONS",
+    "PROPOSERS",
+    "RESULTS",
+    "Criterion",
+    "get",
+]
 
 # In the order a letter states them.
 ALL: tuple[Criterion, ...] = (
@@ -23,6 +34,8 @@ ALL: tuple[Criterion, ...] = (
 )
 _BY_KEY = {criterion.key: criterion for criterion in ALL}
 KEYS: tuple[str, ...] = tuple(_BY_KEY)
+# Of a denial, and of a grant in part.
+CODED_REASONS = {**DENIAL_REASONS, **NARROWING_REASONS}
 
 
 def get(key: str) -> Criterion:

@@ -39,6 +39,8 @@ class Rate(NamedTuple):
     valid_from: date
     valid_to: date | None
     source: str
+    goods: str
+    other_goods: str
 
 
 ROW = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
@@ -49,6 +51,8 @@ RATE = (
     "action__rates__valid_from",
     "action__rates__valid_to",
     "action__rates__source",
+    "action__rates__goods",
+    "action__rates__other_goods",
 )
 
 
@@ -58,6 +62,7 @@ class Coverage:
 
     `heading` is the plain chapter 99 number, `rate_pct` percent of value. `in_part`: the subheading is covered only for
     some statistical numbers; `only` are those named in, `without` those named out. A suspended action is not in force.
+    `goods`: the heading is limited to these goods of the lines, and `other_goods` is the plain heading of the others.
     """
 
     list_code: str
@@ -71,6 +76,16 @@ class Coverage:
     in_part: bool = False
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    goods: str = ""
+    other_goods: str = ""
+
+    @property
+    def question(self) -> str:
+        """What decides whether goods of the line owe it, with what follows if not; "" where all of them do."""
+        if not self.goods:
+            return ""
+        instead = f"they come under {dotted(self.other_goods)} instead" if self.other_goods else "it is not owed"
+        return f"Are the goods {self.goods}? If not, {instead}."
 
     @property
     def in_force(self) -> bool:
@@ -151,6 +166,11 @@ class CoveredRows:
             running = going_on
         return sorted([*finished, *running.values()], key=lambda item: (item.valid_from, item.list_code))
 
+    def names(self, number: str, as_of: date) -> bool:
+        """Whether a list names the plain number itself that day, or its line of 8 digits as 8 and 00."""
+        own = (number, number.removesuffix("00")) if len(number) == 10 else (number,)
+        return any(row.included and row.number in own and _holds(row, as_of) for row in self._of(number))
+
     def transit(self, number: str, as_of: date) -> list[InTransit]:
         """The rates on the day for goods under way when the rate of a list rose that covers the plain number."""
         found = {
@@ -166,8 +186,11 @@ class CoveredRows:
 
     def _deciding(self, number: str, day: date) -> Iterator[tuple[Row, "Part"]]:
         rows = [row for row in self._of(number) if _holds(row, day)]
+        some_goods = {row.heading for row in rows if any(rate.goods for rate in self.rates[row.heading])}
         for code in dict.fromkeys(row.list_code for row in rows):
-            yield from _deciding(number, [row for row in rows if row.list_code == code])
+            on_list = [row for row in rows if row.list_code == code]
+            yield from _for_some_goods(number, [row for row in on_list if row.heading in some_goods])
+            yield from _deciding(number, [row for row in on_list if row.heading not in some_goods])
 
     def _begins(self, number: str, day: date) -> Iterator[Coverage]:
         for row, (in_part, only, without) in self._deciding(number, day):
@@ -185,6 +208,8 @@ class CoveredRows:
                         in_part=in_part,
                         only=only,
                         without=without,
+                        goods=rate.goods,
+                        other_goods=rate.other_goods,
                     )
 
 
@@ -247,6 +272,13 @@ def _deciding(number: str, on_list: list[Row]) -> Iterator[tuple[Row, Part]]:
     # A subheading is on each heading under which the list names it or a statistical number below it.
     headings = {row.heading: row for row in (*reversed([row for row in named if row.included]), *whole)}
     yield from ((row, _part(row.heading, named) if named else (False, (), ())) for row in headings.values())
+
+
+def _for_some_goods(number: str, rows: list[Row]) -> Iterator[tuple[Row, Part]]:
+    """The rows of a list that put some goods of the number on it, beside those that decide for its other goods."""
+    for row in rows:
+        if number.startswith(row.number) or row.number.startswith(number):
+            yield row, (True, (row.number,) if len(row.number) > len(number) else (), ())
 
 
 def _part(heading: str, named: list[Row]) -> Part:

@@ -17,7 +17,7 @@ from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
-from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome
+from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
 
 _COMPARED = ("pk", "reference", "docket", "outcome", "is_mate", "hts10", "product", "text", "requester")
 SHOWN_REFERENCES = 5
@@ -157,13 +157,13 @@ def _like_groups(petition: Petition) -> list[LikeGroup]:
 
 
 def decided(groups: Iterable[LikeGroup]) -> list[LikeGroup]:
-    """Those that have a result: granted or denied."""
+    """Those that have a result: granted, granted in part or denied."""
     return [group for group in groups if group.outcome in DECIDED_OUTCOMES]
 
 
 def otherwise(groups: Iterable[LikeGroup], outcome: CaseOutcome) -> list[LikeGroup]:
-    """Those with another result than the outcome."""
-    return [group for group in decided(groups) if group.outcome != outcome]
+    """Those with another result than the outcome. A grant in part and a grant are like results, told apart by name."""
+    return [group for group in groups if opposed(group.outcome, outcome)]
 
 
 def seen_of(groups: Sequence[LikeGroup]) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from django.core.cache import cache
 
 from exclusions.facts import exclusions as named
+from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
 from exclusions.facts.lines import (
@@ -22,12 +23,13 @@ from exclusions.facts.lines import (
     stand,
     wordings,
 )
+from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-2"
+KEPT_AS = "number-over-time-3"
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class NumberOnDay:
     `exists` is None where no edition speaks for the number that day. `line` may then still hold the international name,
     as `name_source` says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
-    all days. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others that
-    wait for their notice.
+    all days; `is_listed`: a list names the number that day, and not only a line above it. `also_owed` are actions on
+    all goods, `not_counted` duties that are not counted. `exclusions` are in force that day, `other_exclusions` are
+    not; `pending` are those of the others that wait for their notice.
     """
 
     number: HtsNumber
@@ -50,7 +53,10 @@ class NumberOnDay:
     statistical_number: str
     below: list[Line]
     history: list[Coverage]
+    is_listed: bool
     in_transit: list[InTransit]
+    also_owed: list[AlsoOwed]
+    not_counted: list[OtherDuty]
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
@@ -59,6 +65,11 @@ class NumberOnDay:
     def is_known(self) -> bool:
         """Whether there is such a number that day, or a name for it and no edition to say that there is not."""
         return bool(self.exists or (self.exists is None and self.line))
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether anything can be said of it: it is known, or a list names it that day whatever the editions say."""
+        return self.is_known or self.is_listed
 
     @property
     def level(self) -> int:
@@ -90,6 +101,7 @@ class NumberOverTime:
     wordings: list[Line]
     covered: CoveredRows
     naming: list[NamedExclusion]
+    on_all_goods: list[AlsoOwed]
 
     def on(self, as_of: date) -> NumberOnDay:
         """Return what holds on a day. No statement."""
@@ -110,7 +122,10 @@ class NumberOverTime:
             statistical_number=_statistical_number(number, exists, below),
             below=below,
             history=self.covered.history(number.plain),
+            is_listed=self.covered.names(number.plain, as_of),
             in_transit=self.covered.transit(number.plain, as_of),
+            also_owed=also_owed(number, as_of, self.on_all_goods),
+            not_counted=not_counted(number, as_of),
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
             pending=named.pending(self.naming, as_of),
@@ -132,7 +147,7 @@ class NumberOverTime:
 
 
 def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
-    """Return what is on file about the number: four statements, then none.
+    """Return what is on file about the number: five statements, then none.
 
     It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
     stamp is read with one more statement where the caller has not read it already.
@@ -147,6 +162,7 @@ def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
             wordings=wordings(number),
             covered=covered_rows({number.hts8}) if number.level >= 8 else CoveredRows(),
             naming=exclusions_naming(number.plain),
+            on_all_goods=actions_on_all_goods(),
         )
         if stamp:
             cache.set(key, found, HOUR)
@@ -154,7 +170,7 @@ def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
 
 
 def on_day(number: HtsNumber, as_of: date) -> NumberOnDay:
-    """Return what holds of the number on the day: five statements, then one."""
+    """Return what holds of the number on the day: six statements, then one."""
     return over_time(number).on(as_of)
 
 

@@ -37,12 +37,13 @@ def _rationale(help_text: str) -> forms.CharField:
     return field
 
 
-def _words(label: str, help_text: str) -> forms.CharField:
+def published_words(label: str, help_text: str, *, required: bool = False) -> forms.CharField:
+    """Return a field for words that are published with the decision and printed in the letter."""
     field = forms.CharField(
         label=label,
-        help_text=f"{help_text} Published, and in the letter.",
+        help_text=f"{help_text} Published, and in the letter.".strip(),
         max_length=LONG,
-        required=False,
+        required=required,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     field.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
@@ -52,7 +53,7 @@ def _words(label: str, help_text: str) -> forms.CharField:
 class DecisionForm(forms.Form):
     """Signing a decision. `needs` names what this case asks for beside the rationale; other fields are not shown."""
 
-    departure = _words(
+    departure = published_words(
         "Why it departs from the desk before", "What in the record leads to another outcome than was recommended."
     )
 
@@ -74,8 +75,8 @@ class GrantForm(DecisionForm):
     rationale = _rationale(
         "Why the petition is granted, on the totality of the findings. Published, and in the letter."
     )
-    adverse = _words("Why it is granted against adverse findings", "What outweighs each of them.")
-    field_order = ("rationale", "departure", "adverse")
+    adverse = published_words("Why it is granted against adverse findings", "What outweighs each of them.")
+    field_order: tuple[str, ...] = ("rationale", "departure", "adverse")
 
 
 class DenyForm(DecisionForm):
@@ -89,7 +90,7 @@ class DenyForm(DecisionForm):
         error_messages={"required": "Choose at least one coded reason for the denial."},
     )
     rationale = _rationale("Why the petition is denied, on the totality of the findings. Published, and in the letter.")
-    facts = _words("Fact that a code rests on", "")
+    facts = published_words("Fact that a code rests on", "")
     field_order = ("denial_codes", "facts", "rationale", "departure")
 
     def __init__(self, *args: Any, alone: str = "", **kwargs: Any) -> None:

@@ -36,7 +36,7 @@ def _outcome() -> forms.ChoiceField:
         label="Outcome",
         choices=Outcome.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose grant or deny."},
+        error_messages={"required": "Choose grant, grant in part or deny."},
     )
 
 
@@ -52,8 +52,8 @@ def _departure(before: str) -> forms.CharField:
 
 def _denial_codes() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label="Coded reasons, for a denial",
-        choices=[(code, f"{code}: {text}") for code, text in criteria.DENIAL_REASONS.items()],
+        label="Coded reasons, for a denial (DR) or a grant in part (NR)",
+        choices=[(code, f"{code}: {text}") for code, text in criteria.CODED_REASONS.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

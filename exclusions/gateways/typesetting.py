@@ -51,7 +51,8 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     * denial: `findings` [{criterion, result, reasons, citations: [{words, passage}]}], `reason_codes` [{code, text}],
       `rationale`, `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
     * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
-      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice;
+      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice; of a
+      grant in part also `in_part` {asked, granted, reasons: [{code, reason}], proposed_by, why};
     * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);
     * incomplete, covered, duplicate: `facts` [{label, value}], `because` (why, as typed), `filed` (in words);
     * receipt: `submitted` (in words), `sha256`; withdrawal: `withdrawn` (in words), `reason`.
@@ -68,16 +69,16 @@ def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
     if issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone.")
     dated = issued_at.astimezone(_EASTERN).date().isoformat()
-    words = _printable({**data, "dated": dated})
+    words = printable({**data, "dated": dated})
     try:
         return _compile(kind, words, issued_at)
     except typst.TypstError:
-        return _compile(kind, _spelled_out(words), issued_at)
+        return _compile(kind, spelled_out(words), issued_at)
 
 
 def to_keep(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a letter is set from as JSON keeps it, to be set later by `kept_letter_pdf`."""
-    kept: dict[str, Any] = json.loads(json.dumps(_printable(data)))
+    kept: dict[str, Any] = json.loads(json.dumps(printable(data)))
     return kept | {"issued_at": data["issued_at"].isoformat()}
 
 
@@ -86,22 +87,23 @@ def kept_letter_pdf(kind: str, kept: Mapping[str, Any]) -> bytes:
     return letter_pdf(kind, {**kept, "issued_at": datetime.fromisoformat(kept["issued_at"])})
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return the value as JSON knows it, its texts without what no PDF/A may hold."""
     if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
+        return [printable(item) for item in value]
     if value is None or isinstance(value, bool):
         return value
     return _UNPRINTABLE.sub("", str(value))
 
 
-def _spelled_out(value: Any) -> Any:
+def spelled_out(value: Any) -> Any:
+    """Return the value, in its texts each character that no bundled font shows spelled as [U+4E2D]."""
     if isinstance(value, dict):
-        return {key: _spelled_out(item) for key, item in value.items()}
+        return {key: spelled_out(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_spelled_out(item) for item in value]
+        return [spelled_out(item) for item in value]
     if isinstance(value, str):
         return _BEYOND_FONTS.sub(lambda match: f"[U+{ord(match.group()):04X}]", value)
     return value

@@ -48,6 +48,8 @@ from exclusions.models.register.comments import (
     TermRecommendation,
 )
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
+from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -131,6 +133,9 @@ __all__ = [
     "Membership",
     "Mention",
     "NoticeCase",
+    "NoticeDraft",
+    "NoticeItem",
+    "NoticeItemCase",
     "NoticeTerm",
     "Notification",
     "Organization",
@@ -139,6 +144,7 @@ __all__ = [
     "PendingLetter",
     "Petition",
     "PetitionVersion",
+    "PrintedWording",
     "ProductDraft",
     "Proposal",
     "PublicComment",
@@ -146,6 +152,7 @@ __all__ = [
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
+    "PublicNotice",
     "PublicPetition",
     "PublicResponse",
     "PublicTermDecision",

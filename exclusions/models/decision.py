@@ -32,6 +32,11 @@ class Decision(MayBeJoint):
         db_default=Value([], models.JSONField()),
         help_text="departures, facts behind codes, grants against adverse findings: key, title, words, reasons",
     )
+    narrowing = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        help_text="of a grant in part: question and asked (as filed), granted, codes, proposed_by",
+    )
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     signed_at = models.DateTimeField()
@@ -50,8 +55,13 @@ class Decision(MayBeJoint):
             ),
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_rationale"),
             models.CheckConstraint(
-                condition=Q(outcome="grant", exclusion__isnull=False) | Q(outcome="deny", exclusion__isnull=True),
+                condition=Q(outcome__in=["grant", "in_part"], exclusion__isnull=False)
+                | Q(outcome="deny", exclusion__isnull=True),
                 name="decision_grant_has_exclusion",
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome="in_part") & ~Q(narrowing={})) | (~Q(outcome="in_part") & Q(narrowing={})),
+                name="decision_in_part_says_why",
             ),
         ]
 
@@ -164,7 +174,9 @@ class ListHeading(models.Model):
 class FederalNotice(models.Model):
     """A Federal Register notice as it was entered; of it only the day in ACE, and that it was taken back, are added."""
 
-    action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(
+        TariffAction, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="none: of several"
+    )
     citation = models.CharField(max_length=100)
     published_on = models.DateField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -175,7 +187,7 @@ class FederalNotice(models.Model):
     guards = (AppendOnly(but=("in_ace_on", "undone_at")),)
 
     def __str__(self) -> str:
-        return f"{self.citation} ({self.action})"
+        return f"{self.citation} ({self.action or 'several lists'})"
 
 
 class NoticeCase(models.Model):

@@ -21,7 +21,7 @@ from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import Status, label_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -103,6 +103,9 @@ class Petition(models.Model):
         max_length=300, blank=True, help_text="the written request under which staff filed for the organization"
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
+    in_part = models.BooleanField(
+        "granted in part", default=False, db_default=False, help_text="the decision that stands grants less than asked"
+    )
     hts10 = models.CharField(max_length=10, blank=True)
     product_name = models.CharField(max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=0, help_text="grows with each saved step of a draft")
@@ -140,6 +143,10 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference or "Draft petition"
+
+    def get_status_display(self) -> str:  # type: ignore[no-redef]  # Django takes the one that stands here
+        """Return the words of the status; of a grant in part, these."""
+        return label_of(Status(self.status), in_part=self.in_part)
 
     @property
     def decision(self) -> "Decision":

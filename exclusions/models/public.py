@@ -91,6 +91,11 @@ class PublicPetition(models.Model):
     explanations = models.JSONField(
         default=list, db_default=Value([], models.JSONField()), help_text="key, title, words, reasons"
     )
+    narrowing = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        help_text="granted in part: asked, granted, reasons, proposed_by",
+    )
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
@@ -123,6 +128,13 @@ class PublicPetition(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def outcome(self) -> str:
+        """What was decided, as `Outcome` names it; "" before that."""
+        if self.decided_on is None:
+            return ""
+        return "deny" if self.stage == Stage.DENIED else "in_part" if self.narrowing else "grant"
 
 
 class PublicResponse(models.Model):

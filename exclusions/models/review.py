@@ -17,6 +17,7 @@ class Outcome(models.TextChoices):
     """Where a recommendation or a decision points."""
 
     GRANT = "grant", "Grant"
+    IN_PART = "in_part", "Grant in part"
     DENY = "deny", "Deny"
 
 

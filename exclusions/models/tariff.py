@@ -114,7 +114,11 @@ class LineSuccession(models.Model):
 
 
 class TariffAction(models.Model):
-    """A tariff measure: List 1, 2, 3, 4A or 4B."""
+    """A tariff measure: List 1, 2, 3, 4A or 4B, the review of 2024, or one on all goods but named ones."""
+
+    class Reach(models.TextChoices):
+        LINES = "lines", "The lines on its list"
+        ALL_GOODS = "all_goods", "All goods but named ones"
 
     code = models.CharField(max_length=10, unique=True)
     name = models.CharField(max_length=120)
@@ -123,6 +127,17 @@ class TariffAction(models.Model):
     suspended = models.BooleanField(default=False)
     note = models.CharField("U.S. note", max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    reach = models.CharField(
+        "what it covers", max_length=10, choices=Reach.choices, default=Reach.LINES, db_default=Reach.LINES
+    )
+    unless = models.CharField(
+        "goods it does not reach",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of an action on all goods: those that are named out, with their headings; asked as a question",
+    )
 
     history = HistoricalRecords()
 
@@ -151,6 +166,22 @@ class ActionRate(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    goods = models.CharField(
+        "some goods only",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the goods of the lines that the heading is limited to; empty: all of them",
+    )
+    other_goods = models.CharField(
+        "heading of the other goods",
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the heading of the lines' other goods; empty: none is printed",
+    )
 
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()

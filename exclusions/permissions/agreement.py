@@ -77,7 +77,7 @@ def row_of(petition: Petition, desk: str) -> Row | None:
 
 def _onward(desk: str, outcome: str) -> str:
     if desk == LEGAL:
-        return "clear_for_drafting" if outcome == Outcome.GRANT else "clear_for_denial"
+        return "clear_for_drafting" if outcome != Outcome.DENY else "clear_for_denial"
     return "concur" if desk == LEVEL2 else "assess"
 
 

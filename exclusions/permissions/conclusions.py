@@ -5,7 +5,7 @@ reason). A code needs an adverse finding on its criterion; one that no criterion
 rests on. A grant leaves no adverse finding unexplained.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter, itemgetter
@@ -16,6 +16,7 @@ from django.db.models import Case, Value, When
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import CommitteeAssessment, Finding, LegalReview, Outcome, Petition, Recommendation
+from exclusions.permissions.register.narrowing import narrowing_code_faults, narrowing_faults
 from exclusions.workflow.states import Status
 
 LEVEL1, LEVEL2, LEGAL, COMMITTEE, SIGNATORY = "level1", "level2", "legal", "committee", "signatory"
@@ -29,7 +30,7 @@ DESKS: Mapping[str, str] = {
 }
 _ORDER = list(DESKS)
 ADVERSE = frozenset({Finding.Result.AGAINST, Finding.Result.NOT_SHOWN})
-AS_WORDS = {Outcome.GRANT: "a grant", Outcome.DENY: "a denial"}
+AS_WORDS = {Outcome.GRANT: "a grant", Outcome.IN_PART: "a grant in part", Outcome.DENY: "a denial"}
 DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
 Data = Mapping[str, Any] | None
 Row = TypeVar("Row")
@@ -110,11 +111,14 @@ def departure_faults(desk: str, outcome: str, departure: str, made: Mapping[str,
 
 
 def code_faults(petition: Petition, codes: Sequence[str]) -> list[str]:
-    """Return a sentence for each code whose criterion has no adverse finding."""
+    """Return a sentence for each code of a denial whose criterion has no adverse finding, and for each of a grant in
+    part on which the record has nothing.
+    """
     known = [code for code in codes if code in criteria.DENIAL_REASONS]
-    if not known:
+    if not codes:
         return []
-    results, sentences = _results(petition), []
+    results = _results(petition)
+    sentences = narrowing_code_faults(petition, codes, results)
     for code in known:
         of_code = [key for key in petition.round.criteria if criteria.get(key).denial_code == code]
         if of_code and not any(results.get(key) in ADVERSE for key in of_code):
@@ -179,12 +183,27 @@ def conclusion_faults(petition: Petition, desk: str, outcome: str, codes: Sequen
 
 def grant_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
     """Return, by field, what a grant that is about to be signed lacks."""
+    return _grant_faults(petition, Outcome.GRANT, data)
+
+
+def partial_grant_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
+    """Return, by field, what a grant in part that is about to be signed lacks."""
+    of_any = _grant_faults(petition, Outcome.IN_PART, data)
+    return narrowing_faults(petition, data, _results(petition)) | of_any
+
+
+def _grant_faults(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) -> Faults:
     made = conclusions(petition)
     return _kept(
         rationale=_rationale_faults(data),
         adverse=adverse_faults(petition, str(data.get("adverse") or "")),
-        departure=departure_faults(SIGNATORY, Outcome.GRANT, str(data.get("departure") or ""), made),
+        departure=departure_faults(SIGNATORY, outcome, str(data.get("departure") or ""), made),
     )
+
+
+def signing_faults(name: str, petition: Petition, data: Mapping[str, Any]) -> Faults:
+    """Return, by field, what a decision lacks that is about to be signed by the transition of this name."""
+    return _SIGNING[name](petition, data)
 
 
 def denial_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
@@ -200,6 +219,15 @@ def denial_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
         facts=fact_faults(petition, codes, str(data.get("facts") or "")),
         departure=departure_faults(SIGNATORY, Outcome.DENY, str(data.get("departure") or ""), made),
     )
+
+
+_SIGNING: Mapping[str, Callable[[Petition, Mapping[str, Any]], Faults]] = {
+    "grant": grant_faults,
+    "grant_in_part": partial_grant_faults,
+    "deny": denial_faults,
+}
+# The outcome that each transition of the signatory signs.
+SIGNS: Mapping[str, Outcome] = {"grant": Outcome.GRANT, "grant_in_part": Outcome.IN_PART, "deny": Outcome.DENY}
 
 
 def _kept(**faults: list[str]) -> Faults:
@@ -230,6 +258,11 @@ def _label(result: str | None) -> str:
 def grant_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The decision states its rationale, why it departs from the desk before, and what outweighs adverse findings."""
     return [] if data is None else _sentences(grant_faults(petition, data))
+
+
+def narrowing_reasoned(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """The decision states why less is granted than was asked, on whose proposal, and all that a grant states."""
+    return [] if data is None else _sentences(partial_grant_faults(petition, data))
 
 
 def denial_coded(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -13,9 +13,8 @@ from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.models.response import CONFIRM_WITHIN
-from exclusions.permissions import cures
+from exclusions.permissions import conclusions, cures
 from exclusions.permissions.closings import closing_confirmed
-from exclusions.permissions.conclusions import codes_found, denial_coded, departure_reasoned, grant_reasoned, latest
 from exclusions.permissions.desk.consistency import consistency_recorded
 from exclusions.permissions.desk.contacts import contacts_stated
 from exclusions.permissions.filing import blocking_problems
@@ -124,7 +123,7 @@ def recommendation_made(petition: Petition, user: object, at: datetime, data: Da
 
 
 def _last_recommender(petition: Petition, level: int) -> int | None:
-    last = latest(row for row in petition.recommendations.all() if row.level == level)
+    last = conclusions.latest(row for row in petition.recommendations.all() if row.level == level)
     return last.made_by_id if last else None
 
 
@@ -146,18 +145,18 @@ def another_level2_reviewer(
     return []
 
 
-def _legal(petition: Petition, wanted: str) -> list[str]:
-    review = latest(row for row in petition.legal_reviews.all() if row.made_at >= petition.status_since)
+def _legal(petition: Petition, *wanted: str) -> list[str]:
+    review = conclusions.latest(row for row in petition.legal_reviews.all() if row.made_at >= petition.status_since)
     if review is None:
         return ["Record the legal review first."]
-    if review.outcome != wanted:
+    if review.outcome not in wanted:
         return [f"The legal review concludes “{review.get_outcome_display()}”; this is for the other outcome."]
     return []
 
 
 def legal_favours_grant(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Counsel concluded that the petition may be granted."""
-    return _legal(petition, Outcome.GRANT)
+    """Counsel concluded that the petition may be granted, in whole or in part."""
+    return _legal(petition, Outcome.GRANT, Outcome.IN_PART)
 
 
 def legal_favours_denial(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -279,10 +278,11 @@ GATES: dict[str, Gate] = {
         customs_objects,
         committee_assessed,
         text_cleared,
-        grant_reasoned,
-        departure_reasoned,
-        codes_found,
-        denial_coded,
+        conclusions.grant_reasoned,
+        conclusions.narrowing_reasoned,
+        conclusions.departure_reasoned,
+        conclusions.codes_found,
+        conclusions.denial_coded,
         notice_cited,
         notice_undone_by_two,
         counsel_agrees,

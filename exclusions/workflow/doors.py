@@ -59,6 +59,8 @@ _ROWS = (
     Door("inquiry_answer", "review.inquiries.answer", ("text",), "is public"),
     Door("close", "people.closings.look_at_closing", ("reason",), "is printed in the letter to the filer", BY_QUESTION),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
+    Door("grant_in_part", "decision.decisions.grant_in_part", ("rationale", "narrowing", "departure", "adverse"),
+         "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),
 )  # fmt: skip
 

@@ -53,6 +53,7 @@ _ROWS = (
     JointKind("assessment", "Record the committee's assessment and send for signature", "sent for signature",
               _at(committee=S.COMMITTEE), "assessment"),
     JointKind("grant", "Sign grants", "granted", _at(signatory=S.SIGNATURE)),
+    JointKind("grant_in_part", "Sign grants in part", "granted in part", _at(signatory=S.SIGNATURE)),
     JointKind("deny", "Sign denials", "denied", _at(signatory=S.SIGNATURE)),
 )  # fmt: skip
 

@@ -10,17 +10,20 @@ class CaseOutcome(TextChoices):
 
     OPEN = "open", "Open"
     GRANTED = "granted", "Granted"
+    IN_PART = "in_part", "Granted in part"
     DENIED = "denied", "Denied"
     WITHDRAWN = "withdrawn", "Withdrawn"
     NOT_CONSIDERED = "not_considered", "Not considered"
 
 
-DECIDED_OUTCOMES = frozenset({CaseOutcome.GRANTED, CaseOutcome.DENIED})
+GRANTS = frozenset({CaseOutcome.GRANTED, CaseOutcome.IN_PART})
+DECIDED_OUTCOMES = GRANTS | {CaseOutcome.DENIED}
 
 OUTCOME_OF_STAGE: dict[Stage, CaseOutcome] = {
     # Stage 4 begins with the signature of a grant.
     Stage.STAGE4: CaseOutcome.GRANTED,
     Stage.GRANTED: CaseOutcome.GRANTED,
+    Stage.IN_PART: CaseOutcome.IN_PART,
     Stage.DENIED: CaseOutcome.DENIED,
     Stage.WITHDRAWN: CaseOutcome.WITHDRAWN,
 }
@@ -35,3 +38,14 @@ def _outcome(status: Status) -> CaseOutcome:
 # Complete by construction: a status that is closed and tells the public neither grant, denial nor withdrawal was not
 # considered.
 OUTCOME_OF: dict[Status, CaseOutcome] = {status: _outcome(status) for status in Status}
+
+
+def outcome_of(status: Status, *, in_part: bool) -> CaseOutcome:
+    """Return how a case ended, or that it has not; `in_part` says of a granted one that less is granted than asked."""
+    found = OUTCOME_OF[status]
+    return CaseOutcome.IN_PART if in_part and found == CaseOutcome.GRANTED else found
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether two results speak against each other: a grant in part is a grant, however narrow, and no denial is."""
+    return (one in GRANTS) != (other in GRANTS) and {one, other} <= DECIDED_OUTCOMES

@@ -46,6 +46,7 @@ class Stage(TextChoices):
     STAGE3 = "stage3", "Stage 3: Administrability review"
     STAGE4 = "stage4", "Stage 4: Final determination"
     GRANTED = "granted", "Granted"
+    IN_PART = "in_part", "Granted in part"
     DENIED = "denied", "Denied"
     WITHDRAWN = "withdrawn", "Withdrawn"
     INCOMPLETE = "incomplete", "Not considered: incomplete"
@@ -150,6 +151,20 @@ STATUSES: dict[Status, StatusRow] = {row.status: row for row in _ROWS}
 STAGE_OF: dict[Status, Stage | None] = {
     row.status: row.stage if isinstance(row.stage, Stage) else None for row in _ROWS
 }
+
+
+def stage_of(status: Status, *, in_part: bool) -> Stage | None:
+    """Return as which stage the public sees a petition; `in_part`: less is granted than was asked."""
+    found = STAGE_OF[status]
+    return Stage.IN_PART if in_part and found is Stage.GRANTED else found
+
+
+def label_of(status: Status, *, in_part: bool) -> str:
+    """Return the words of a status for the agency and the owners; `in_part` as for `stage_of`."""
+    label = str(status.label)
+    return label.replace("Granted", "Granted in part", 1) if in_part else label
+
+
 MOVE_OF: dict[Status, str] = {row.status: row.move for row in _ROWS}
 TONE_OF_STAGE: dict[Stage, Tone] = {
     Stage.STAGE1: OPEN,
@@ -157,6 +172,7 @@ TONE_OF_STAGE: dict[Stage, Tone] = {
     Stage.STAGE3: REVIEW,
     Stage.STAGE4: WAIT,
     Stage.GRANTED: GOOD,
+    Stage.IN_PART: GOOD,
     Stage.DENIED: BAD,
     Stage.WITHDRAWN: QUIET,
     Stage.INCOMPLETE: BAD,

@@ -64,6 +64,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     "object_to_text": ("customs_objects",),
     "assess": ("committee_assessed", "departure_reasoned"),
     "grant": ("every_criterion_found", "text_cleared", "grant_reasoned", "contacts_stated"),
+    "grant_in_part": ("every_criterion_found", "text_cleared", "narrowing_reasoned", "contacts_stated"),
     "deny": ("every_criterion_found", "denial_coded", "contacts_stated"),
     "publish": ("notice_cited",),
     "undo_publication": ("notice_undone_by_two",),
@@ -84,6 +85,7 @@ _TOLD = {
     "close_responses": "Response period closed",
     "begin_review": "Review begun",
     "grant": "Granted",
+    "grant_in_part": "Granted in part",
     "deny": "Denied",
     "publish": "Notice published",
     "undo_publication": "Notice taken back",
@@ -130,6 +132,7 @@ _ROWS = (
     _t("give_up_text",        "No administrable text",      {S.DRAFTING},    S.LEVEL2,      {R.DRAFTER},   REASON),
     _t("assess",              "Send for signature",         {S.COMMITTEE},   S.SIGNATURE,   {R.COMMITTEE}),
     _t("grant",               "Sign grant",                 {S.SIGNATURE},   S.GRANTED,     {R.SIGNATORY}),
+    _t("grant_in_part",       "Sign grant in part",         {S.SIGNATURE},   S.GRANTED,     {R.SIGNATORY}),
     _t("deny",                "Sign denial",                {S.SIGNATURE},   S.DENIED,      {R.SIGNATORY}),
     _t("remand",              "Return to legal",            {S.SIGNATURE},   S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("publish",             "Publish the notice",         {S.GRANTED},     S.PUBLISHED,   {R.PUBLISHER}),
@@ -151,7 +154,9 @@ OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 
 
 # Transitions that ask for more than a reason; they have a page of their own.
-NEED_FORM = frozenset({"return", "post", "grant", "deny", "publish", "reopen_decision"})
+NEED_FORM = frozenset({"return", "post", "grant", "grant_in_part", "deny", "publish", "reopen_decision"})
+# What each says of `Petition.in_part`; the others leave it.
+SAYS_IN_PART = {"grant": False, "grant_in_part": True, "deny": False, "reopen_decision": False}
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
 # What closes a case without its merits is proposed on a page of its own.
 TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})

@@ -30,6 +30,7 @@ DOORS = {
     "exclusions.management.commands.list_exclusions": "",
     "exclusions.management.commands.load_docket": "",
     "exclusions.management.commands.load_exclusions": "",
+    "exclusions.management.commands.write_annex": "",
     "exclusions.management.commands.load_hts": "",
     "exclusions.management.commands.load_rounds": "",
     "exclusions.management.commands.run_clock": "",

@@ -19,6 +19,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "decision.decisions.deny": "contacts denial_codes seen",
         "decision.decisions.grant": "contacts seen",
+        "decision.decisions.grant_in_part": "contacts narrowing_codes proposed_by seen",
         "desk.cluster_changes.move_members": "references",
         "desk.cluster_changes.set_apart": "references",
         "desk.cluster_changes.split_cluster": "references",
@@ -65,6 +66,9 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
+        "register.notices.states.draft_subject": "draft",
+        "register.notices.states.enter_status": "draft status",
+        "register.notices.states.lock_draft": "draft statuses",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
         "register.comments.comment_on": "slug stated_public",

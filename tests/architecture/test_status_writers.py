@@ -53,6 +53,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.decision.notices", "_complete"),
         ("exclusions.actions.decision.undoing", "_pending_again"),
     },
+    "NoticeDraft.status": {("exclusions.actions.register.notices.states", "enter_status")},
     "PublicPetition.stage": {
         ("exclusions.actions.record.publication", "publish_petition"),
         ("exclusions.actions.record.many.public_moves", "publish_moves"),

@@ -129,11 +129,21 @@ class Journey:
 
     def entered(self, name: str) -> dict[str, Any]:
         """Return what a person enters with the transition."""
+        if name == "grant":
+            return {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")}
+        if name == "grant_in_part":
+            return {
+                "rationale": "No source outside China for the sizes that are granted.",
+                "narrowing_codes": ["NR5"],
+                "proposed_by": "drafter",
+                "narrowing": "Slabs under 3 m in length are made in Ohio, as the record shows.",
+                **self._signing("in_part"),
+            }
+        if name == "deny":
+            return {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")}
         return {
             "return": {"points": POINTS},
             "post": {"screened": True},
-            "grant": {"rationale": "No source outside China; the duty causes severe harm.", **self._signing("grant")},
-            "deny": {"rationale": "A domestic source exists.", **self._denying(), **self._signing("deny")},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
 
@@ -144,7 +154,7 @@ class Journey:
     def _signing(self, outcome: str) -> dict[str, Any]:
         made = conclusions(self.petition)
         departs = departs_from(SIGNATORY, outcome, made)
-        adverse = outcome == "grant" and self.codes
+        adverse = outcome != "deny" and self.codes
         return {"departure": OTHERWISE if departs else "", "adverse": OTHERWISE if adverse else "", "contacts": "none"}
 
     def prepare(self, name: str) -> None:

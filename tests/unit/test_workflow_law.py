@@ -105,6 +105,15 @@ LAW = {
         told=True,
         mailed=True,
     ),
+    # Less is granted than was asked: as a grant, with the reason.
+    "grant_in_part": Law(
+        "signature",
+        "granted",
+        "signatory",
+        "every_criterion_found text_cleared narrowing_reasoned contacts_stated",
+        told=True,
+        mailed=True,
+    ),
     "deny": Law(
         "signature", "denied", "signatory", "every_criterion_found denial_coded contacts_stated", told=True, mailed=True
     ),

@@ -29,7 +29,7 @@ from exclusions.models import (
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions import refusal
 from exclusions.permissions.agreement import basis
-from exclusions.permissions.conclusions import denial_faults, grant_faults
+from exclusions.permissions.conclusions import SIGNS, signing_faults
 from exclusions.permissions.desk.contacts import NONE_LEFT_OUT
 from exclusions.queries.agency.determinations import (
     action_of,
@@ -38,10 +38,13 @@ from exclusions.queries.agency.determinations import (
     latest_draft,
     same_exclusion,
 )
+from exclusions.queries.register.partial_grants import asked_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.doors import DOORS
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
+CHOSEN = ("denial_codes", "narrowing_codes", "proposed_by")
+SIGNED_BY = {outcome: name for name, outcome in SIGNS.items()}
 NEVER_PUBLISHED = "The grant was superseded before its notice."
 FROM_ROUND = "Rules of the round; completed when the notice is published."
 
@@ -70,12 +73,52 @@ def grant(
     data = {**words, "contacts": contacts}
     with transaction.atomic():
         locked = _ready(petition, "grant", data, by, at, seen)
-        draft = latest_draft(locked)
-        action = action_of(locked, draft.number) if draft else None
-        if draft is None or action is None:
-            raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
-        exclusion = _exclusion_among(action, draft, locked, at)
+        exclusion, _ = _granted(locked, at)
         return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
+
+
+def grant_in_part(
+    petition: Petition,
+    *,
+    rationale: str,
+    narrowing_codes: Sequence[str],
+    proposed_by: str,
+    narrowing: str,
+    by: User,
+    at: datetime,
+    departure: str = "",
+    adverse: str = "",
+    contacts: str = "",
+    seen: str = "",
+) -> Decision:
+    """Sign the grant of less than was asked; return the decision. All else is as for a grant.
+
+    The decision keeps what was asked (the petition's own product text as filed), what is granted (the text that Customs
+    cleared), why (`narrowing_codes` of `criteria.NARROWING_REASONS`, each with something of the record behind it, and
+    `narrowing`, in words) and who proposed it (`proposed_by`, a key of `criteria.PROPOSERS`). Raises ActionRefused.
+    """
+    words = {
+        "rationale": rationale.strip(),
+        "narrowing": narrowing.strip(),
+        "departure": departure.strip(),
+        "adverse": adverse.strip(),
+    }
+    codes = list(dict.fromkeys(narrowing_codes))
+    data = {**words, "narrowing_codes": codes, "proposed_by": proposed_by, "contacts": contacts}
+    with transaction.atomic():
+        locked = _ready(petition, "grant_in_part", data, by, at, seen)
+        exclusion, draft = _granted(locked, at)
+        less = {**asked_of(locked), "granted": draft.text, "codes": codes, "proposed_by": proposed_by}
+        return _sign(locked, Outcome.IN_PART, data, by, at, exclusion=exclusion, narrowing=less)
+
+
+def _granted(petition: Petition, at: datetime) -> tuple[Exclusion, ProductDraft]:
+    """Return the exclusion that a grant makes or joins, and the text that it takes."""
+    draft = latest_draft(petition)
+    action = action_of(petition, draft.number) if draft else None
+    if draft is None or action is None:
+        raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
+    return _exclusion_among(action, draft, petition, at), draft
 
 
 def deny(
@@ -107,13 +150,13 @@ def look_over(
 ) -> None:
     """Raise ActionRefused where a decision could not be signed with what was entered; change nothing.
 
-    `name` is grant or deny, `data` what these take. A page asks before it shows what is about to be final; that page
-    asks for the contacts.
+    `name` is grant, grant_in_part or deny, `data` what these take. A page asks before it shows what is about to be
+    final; that page asks for the contacts.
     """
     whole = {field: str(data.get(field) or "").strip() for field in DOORS[name].takes}
-    codes = data.get("denial_codes") or []
+    chosen = {field: data[field] for field in CHOSEN if data.get(field)}
     with transaction.atomic():
-        _ready(petition, name, {**whole, "denial_codes": codes, "contacts": NONE_LEFT_OUT}, by, at, seen)
+        _ready(petition, name, {**whole, **chosen, "contacts": NONE_LEFT_OUT}, by, at, seen)
 
 
 def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
@@ -121,7 +164,7 @@ def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at:
     locked = lock(petition)
     refused = refusal(name, locked, by, at, data, held_in(locked, by))
     if isinstance(refused, Incomplete):
-        refused.fields |= grant_faults(locked, data) if name == Outcome.GRANT else denial_faults(locked, data)
+        refused.fields |= signing_faults(name, locked, data)
     if refused:
         raise refused
     if seen and seen != basis(locked):
@@ -137,6 +180,7 @@ def _sign(
     by: User,
     at: datetime,
     exclusion: Exclusion | None = None,
+    narrowing: Mapping[str, Any] | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
     among = together_of(petition)
@@ -152,6 +196,7 @@ def _sign(
         denial_codes=data.get("denial_codes", []),
         findings=findings_snapshot(petition, among.passages(petition) if among else None),
         explanations=explanations(petition, outcome, data),
+        narrowing=dict(narrowing or {}),
         exclusion=exclusion,
         signed_by=by,
         signed_at=at,
@@ -161,7 +206,7 @@ def _sign(
         among.add_row(decision)
     else:
         decision.save(force_insert=True)
-    move(petition, str(outcome), by=by, at=at, data=data, is_locked=True)
+    move(petition, SIGNED_BY[outcome], by=by, at=at, data=data, is_locked=True)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
     decision_letter(decision, at=at, instead_of=before, reason=why if before else "")
     if former and former.exclusion and former.exclusion != exclusion:

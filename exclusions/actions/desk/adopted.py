@@ -86,6 +86,13 @@ def _grant(petition: Petition, entered: Entered, cases: Together) -> object:
     return decisions.grant(petition, **said, by=cases.by, at=cases.at)
 
 
+def _grant_in_part(petition: Petition, entered: Entered, cases: Together) -> object:
+    said = _of(
+        entered, ("rationale", "narrowing_codes", "proposed_by", "narrowing", "departure", "adverse", "contacts")
+    )
+    return decisions.grant_in_part(petition, **said, by=cases.by, at=cases.at)
+
+
 def _deny(petition: Petition, entered: Entered, cases: Together) -> object:
     said = _of(entered, ("rationale", "denial_codes", "departure", "facts", "contacts"))
     return decisions.deny(petition, **said, by=cases.by, at=cases.at)
@@ -102,7 +109,7 @@ def _step(name: Callable[[Petition, Entered], str]) -> Stage:
 
 
 def _cleared(petition: Petition, entered: Entered) -> str:
-    return "clear_for_drafting" if entered.get("outcome") == Outcome.GRANT else "clear_for_denial"
+    return "clear_for_drafting" if entered.get("outcome") != Outcome.DENY else "clear_for_denial"
 
 
 _CONCLUDES = ("outcome", "reasons", "denial_codes", "departure")
@@ -118,5 +125,6 @@ DONE_FOR_EACH: dict[str, tuple[Stage, ...]] = {
     "product_text": (_product_text, _step(lambda petition, entered: "send_to_customs")),
     "assessment": (_assessment, _step(lambda petition, entered: "assess")),
     "grant": (_grant,),
+    "grant_in_part": (_grant_in_part,),
     "deny": (_deny,),
 }

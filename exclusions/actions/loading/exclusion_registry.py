@@ -21,7 +21,7 @@ from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.errors import Conflict
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem, is_whole_number, named_numbers
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
-from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, TariffAction
+from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, PrintedWording, TariffAction
 
 BATCH = 500
 OWN_DATES = "Printed with the product in the note."
@@ -38,6 +38,8 @@ class _Registry:
     texts: dict[str, list[ExclusionText]] = field(default_factory=dict)
     terms: dict[Place, list[ExclusionTerm]] = field(default_factory=dict)
     new: dict[type, list[Any]] = field(default_factory=lambda: {Exclusion: [], ExclusionText: [], ExclusionTerm: []})
+    printed: dict[tuple[str, str, str, int], int] = field(default_factory=dict)
+    new_printed: list[PrintedWording] = field(default_factory=list)
     changed_texts: dict[int, ExclusionText] = field(default_factory=dict)
     changed_terms: dict[int, ExclusionTerm] = field(default_factory=dict)
     amended: set[Place] = field(default_factory=set)
@@ -104,6 +106,8 @@ def _read(actions: dict[str, TariffAction], at: datetime) -> _Registry:
         term.exclusion = by_pk[term.exclusion_id]
         place = (codes[term.exclusion.action_id], term.heading, term.note, term.seq)
         registry.terms.setdefault(place, []).append(term)
+    for row in PrintedWording.objects.order_by("pk"):
+        registry.printed[by_pk[row.exclusion_id].reference, row.heading, row.note, row.seq] = row.version
     _read_corrections(registry, codes, by_pk)
     return registry
 
@@ -195,6 +199,7 @@ def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, so
     start, _ = _window(item)
     for text in known:
         if text.text == item.text:
+            _note_print(item, text, registry)
             if start and text._state.adding and (text.valid_from is None or start < text.valid_from):
                 text.valid_from = start
             return False
@@ -208,7 +213,20 @@ def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, so
     )
     known.append(text)
     registry.new[ExclusionText].append(text)
+    _note_print(item, text, registry)
     return True
+
+
+def _note_print(item: ExclusionItem, text: ExclusionText, registry: _Registry) -> None:
+    """Note which wording stands at the item's place, where that is not on file."""
+    place = (text.exclusion.reference, item.heading, item.note, item.seq)
+    if registry.printed.get(place) != text.version:
+        registry.printed[place] = text.version
+        registry.new_printed.append(
+            PrintedWording(
+                exclusion=text.exclusion, heading=item.heading, note=item.note, seq=item.seq, version=text.version
+            )
+        )
 
 
 def _window(item: ExclusionItem) -> tuple[date | None, date | None]:
@@ -260,6 +278,9 @@ def _write(registry: _Registry) -> None:
     for row in (*registry.new[ExclusionText], *registry.new[ExclusionTerm]):
         row.exclusion = saved.get(row.exclusion.reference, row.exclusion)
         row.recorded_at = registry.at
+    for wording in registry.new_printed:
+        wording.exclusion = saved.get(wording.exclusion.reference, wording.exclusion)
+    PrintedWording.objects.bulk_create(registry.new_printed, batch_size=BATCH)
     dated = [successor(text, at=registry.at) for text in registry.changed_texts.values()]
     texts = ExclusionText.objects.bulk_create([*registry.new[ExclusionText], *dated], batch_size=BATCH)
     write_numbers(texts, batch_size=BATCH)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from exclusions.actions.loading.day_tables import lines_of_day
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.errors import Incomplete
@@ -27,12 +28,16 @@ def load_lists(
     lines: Iterable[ListLine],
     rates: Iterable[RateLine] = (),
     rows: int,
+    of_one_day: bool = False,
+    day: date | None = None,
+    despite: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> LoadReport:
     """Put the lines and rates of a file on the lists; `rows` is the number of rows in the file.
 
-    Actions that are not on file yet come from the shipped facts, with their rates. What a person changed in the
-    admin is left alone. Raises Incomplete for a list that nobody knows.
+    A table `of_one_day` is true on `day`; None: on a day that is not known. Actions that are not on file yet come from
+    the shipped facts, with their rates. What a person changed in the admin is left alone. Raises Incomplete for a list
+    that nobody knows, Conflict for a table that contradicts what is known of its day, unless `despite` that.
     """
     with transaction.atomic():
         one_load_at_a_time()
@@ -40,6 +45,7 @@ def load_lists(
         actions = _actions()
         lines = list(lines)
         progress(f"Comparing {len(lines):,} lines with those on file …")
+        lines = lines_of_day(lines, day, despite) if of_one_day else lines
         of_rates = _load_rates(rates, actions)
         of_lines = _load_lines(lines, actions)
     return LoadReport(rows, *(one + two for one, two in zip(of_rates, of_lines, strict=True)))
@@ -82,6 +88,8 @@ def _load_actions() -> tuple[int, int, int]:
             suspended=fact.suspended,
             note=fact.note,
             position=fact.position,
+            reach=fact.reach,
+            unless=fact.unless,
         )
         for fact in shipped_actions()
         if fact.code not in on_file
@@ -111,18 +119,23 @@ def _load_rates(rates: Iterable[RateLine], actions: dict[str, TariffAction]) -> 
                     valid_from=start,
                     valid_to=rate.valid_to,
                     source=rate.source,
+                    goods=rate.goods,
+                    other_goods=rate.other_goods,
                 )
             )
-        elif row.pk not in by_hand and (row.pct, row.valid_to or rate.valid_to) != (
-            rate.pct,
-            rate.valid_to or row.valid_to,
-        ):
-            row.pct = rate.pct
-            ended += row.valid_to is None and rate.valid_to is not None
-            row.valid_to = rate.valid_to or row.valid_to
-            changed.append(row)
+        elif row.pk not in by_hand:
+            said = (
+                rate.pct,
+                rate.valid_to or row.valid_to,
+                rate.goods or row.goods,
+                rate.other_goods or row.other_goods,
+            )
+            if said != (row.pct, row.valid_to, row.goods, row.other_goods):
+                ended += row.valid_to is None and rate.valid_to is not None
+                row.pct, row.valid_to, row.goods, row.other_goods = said
+                changed.append(row)
     bulk_create_with_history(new, ActionRate)
-    bulk_update_with_history(changed, ActionRate, ["pct", "valid_to"])
+    bulk_update_with_history(changed, ActionRate, ["pct", "valid_to", "goods", "other_goods"])
     return len(new), len(changed) - ended, ended
 
 

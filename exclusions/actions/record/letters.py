@@ -29,6 +29,8 @@ from exclusions.models import (
 )
 from exclusions.queries.agency.determinations import action_of
 from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
+from exclusions.queries.record.taken_down import down_of
+from exclusions.queries.register.partial_grants import letter_facts
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
 
@@ -247,6 +249,7 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
         ]
         return issue_letter(decision.petition, Letter.Kind.DENIAL, facts=facts, **how)
     facts |= _grant_facts(decision)
+    facts |= letter_facts(decision, down_of(decision.petition)) if decision.narrowing else {}
     action = decision.exclusion.action.name
     return issue_letter(decision.petition, Letter.Kind.GRANT, facts=facts, action=action, **how)
 

@@ -8,12 +8,13 @@ from exclusions import criteria
 from exclusions.models import Closing, Decision, Petition
 from exclusions.models.desk.closing import EARLIER
 from exclusions.queries.record.taken_down import Down, explained, words_in_place
+from exclusions.queries.register.partial_grants import told_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import DECIDED, Status
 
 NONE_YET: dict[str, Any] = {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "explanations": [],
-                            "exclusion": None}  # fmt: skip
+                            "narrowing": {},                             "exclusion": None}  # fmt: skip
 
 
 def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
@@ -73,6 +74,7 @@ def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[st
         ],
         "findings": [_finding(finding, decision, signed, down) for finding in decision.findings],
         "explanations": explained(decision, signed, down),
+        "narrowing": told_of(decision.narrowing, down),
     }
 
 

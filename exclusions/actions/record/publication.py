@@ -29,7 +29,7 @@ from exclusions.queries.record.taken_down import Down, corrected_label, down_of,
 from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind, tombstone
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import MOVE_OF, Status, stage_of
 
 NAME = 300  # characters that a name of the list may have
 
@@ -65,7 +65,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
     What is in quarantine is left out; of a petition that is, a tombstone alone remains, and None is returned.
     """
     status = Status(petition.status)
-    stage = STAGE_OF[status]
+    stage = stage_of(status, in_part=petition.in_part)
     if stage is None or petition.posted_at is None:
         raise ValueError("Only a posted petition has a public copy.")
     down = down_of(petition)

@@ -18,11 +18,11 @@ from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
 from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
-from exclusions.workflow.transitions import TRANSITIONS, Transition
+from exclusions.workflow.transitions import SAYS_IN_PART, TRANSITIONS, Transition
 
 KEPT = (
-    "denial_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until", "proposal",
-    "proposed_by", "contacts",
+    "denial_codes", "narrowing_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until",
+    "proposal", "proposed_by", "contacts",
 )  # fmt: skip
 
 
@@ -76,7 +76,8 @@ def move(
         before = locked.status
         locked.status = transition.target
         locked.status_since = locked.updated_at = at
-        locked.save(update_fields=["status", "status_since", "updated_at", *also])
+        locked.in_part = SAYS_IN_PART.get(name, locked.in_part)
+        locked.save(update_fields=["status", "status_since", "updated_at", "in_part", *also])
         petition_event(
             locked,
             transition.name,
@@ -90,7 +91,7 @@ def move(
         )
         _copy(locked, before, at)
         _tell(locked, transition, by, at, told or {})
-    for field in ("status", "status_since", "updated_at"):  # the caller's own copy follows
+    for field in ("status", "status_since", "updated_at", "in_part"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
 
@@ -113,15 +114,16 @@ def _plain(value: Any) -> Any:
 def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime, told: Mapping[str, Any]) -> None:
     if not transition.mailed:
         return
+    status = petition.get_status_display()
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
     telling = message(
         to=filer.email,
         template=transition.name,
-        subject=f"{petition.reference}: {transition.target.label}" if petition.reference else transition.target.label,
+        subject=f"{petition.reference}: {status}" if petition.reference else status,
         context={
             "reference": petition.reference or "",
             "round": petition.round.title,
-            "status": str(transition.target.label),
+            "status": status,
             "url": page_address("petition", petition.pk),
             **told,
         },

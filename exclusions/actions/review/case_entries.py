@@ -19,6 +19,7 @@ from exclusions.queries.agency.current_entries import author_of, current_entry
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.doors import DOORS
 
+CHOOSE_OUTCOME = "Choose grant, grant in part or deny."
 # Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
 SCREENED = frozenset({"product_text", "opinion"})
 
@@ -73,10 +74,14 @@ def require(fields: Mapping[str, tuple[str, str]]) -> None:
 
 
 def require_outcome(outcome: str, denial_codes: list[str]) -> None:
-    """Raise Incomplete unless the outcome is known and a denial carries known reason codes, and only a denial does."""
+    """Raise Incomplete unless the outcome is known, and has the codes that it needs: a denial and a grant in part at
+    least one of their own, a grant none.
+    """
     if outcome not in Outcome.values:
-        raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
-    unknown = [code for code in denial_codes if code not in criteria.DENIAL_REASONS]
+        raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
+    unknown = [code for code in denial_codes if code not in criteria.CODED_REASONS]
+    own = criteria.NARROWING_REASONS if outcome == Outcome.IN_PART else criteria.DENIAL_REASONS
+    others = [code for code in denial_codes if code not in own]
     sentence = ""
     if unknown:
         sentence = f"Unknown reason code: {', '.join(unknown)}."
@@ -84,6 +89,11 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
         sentence = "Choose at least one coded reason for the denial."
     elif outcome == Outcome.GRANT and denial_codes:
         sentence = "A grant carries no reasons for denial; take the codes away."
+    elif outcome == Outcome.IN_PART and not denial_codes:
+        sentence = "Choose at least one coded reason why less is granted than was asked."
+    elif others:
+        wrong = "a grant in part" if outcome == Outcome.DENY else "a denial"
+        sentence = f"{', '.join(others)}: this is a reason of {wrong}. Take it away, or choose the other outcome."
     if sentence:
         raise Incomplete(sentence, fields={"denial_codes": [sentence]})
 

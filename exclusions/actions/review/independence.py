@@ -98,6 +98,6 @@ def _require_whole(petition: Petition, views: Mapping[str, str], outcome: str) -
         if views.get(key) not in criteria.get(key).results
     }
     if outcome not in Outcome.values:
-        missing["outcome"] = ["Outcome: choose grant or deny."]
+        missing["outcome"] = ["Outcome: choose grant, grant in part or deny."]
     if missing:
         raise Incomplete(fields=missing)

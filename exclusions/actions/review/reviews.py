@@ -6,7 +6,7 @@ from datetime import date, datetime
 from exclusions import criteria
 from exclusions.actions.record.doors import require_reason
 from exclusions.actions.record.many.together import act_of
-from exclusions.actions.review.case_entries import case_entry, require, require_conclusion
+from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import in_short, must_be_stored, recorded
 from exclusions.errors import Conflict, Incomplete
 from exclusions.facts.like_cases import like_groups, seen_of
@@ -16,6 +16,7 @@ from exclusions.models import (
     Contact,
     Finding,
     LegalReview,
+    Outcome,
     Petition,
     Recommendation,
     Recusal,
@@ -221,8 +222,8 @@ def record_assessment(
     One that departs from the legal review says why in `departure`, which is published with the decision.
     """
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
-    if outcome not in {"grant", "deny"}:
-        raise Incomplete("Choose grant or deny.", fields={"outcome": ["Choose grant or deny."]})
+    if outcome not in Outcome.values:
+        raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
     data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
     with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen) as locked:
         _must_stand(locked, COMMITTEE, outcome, (), departure)

@@ -21,7 +21,7 @@ from exclusions.models.desk.store import NAME_LENGTH, STORE_LAYOUT, plain_key
 from exclusions.queries.record.taken_down import Down, down_of
 from exclusions.questionnaires.parts.product import PRODUCT_WORDS
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.outcomes import DECIDED_OUTCOMES, OUTCOME_OF, OUTCOME_OF_STAGE, CaseOutcome
+from exclusions.workflow.outcomes import DECIDED_OUTCOMES, OUTCOME_OF_STAGE, CaseOutcome, outcome_of
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import Stage, Status
 
@@ -61,7 +61,7 @@ def _row(
     requester = str(public.get("org_legal_name") or petition.organization.legal_name)
     requester = down.in_place(requester, Kind.ANSWER, "org_legal_name")[:NAME_LENGTH]
     said = [str(public.get(key) or "") for key in PRODUCT_WORDS if key not in gone]
-    outcome = OUTCOME_OF[Status(petition.status)]
+    outcome = outcome_of(Status(petition.status), in_part=petition.in_part)
     return StoredCase(
         reference=str(petition.reference),
         kind=StoredCase.Kind.LIVE,
@@ -119,7 +119,8 @@ def restate(*petitions: Petition, at: datetime) -> None:
     """
     by_outcome: dict[CaseOutcome, list[Petition]] = {}
     for petition in petitions:
-        by_outcome.setdefault(OUTCOME_OF[Status(petition.status)], []).append(petition)
+        outcome = outcome_of(Status(petition.status), in_part=petition.in_part)
+        by_outcome.setdefault(outcome, []).append(petition)
     for outcome, moved in by_outcome.items():
         rows = StoredCase.objects.filter(petition__in=moved)
         if outcome not in DECIDED_OUTCOMES:

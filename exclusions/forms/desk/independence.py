@@ -28,7 +28,7 @@ class OwnViewForm(forms.Form):
             help_text="On the totality of the record.",
             choices=Outcome.choices,
             widget=forms.RadioSelect,
-            error_messages={"required": "Outcome: choose grant or deny."},
+            error_messages={"required": "Outcome: choose grant, grant in part or deny."},
         )
 
     @property

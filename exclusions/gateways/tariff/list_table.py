@@ -26,9 +26,11 @@ LIST_OF = {
     "99038815": "4A",
     "99038816": "4B",
     **{f"990391{part:02}": "FYR" for part in (1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14)},
+    "99039110": "FYR",
     "99039210": "FYR",
+    "99030531": "FL",
 }
-PARTIAL = {"99038804", "99039112", "99039114", "99039210"}
+PARTIAL = {"99038804", "99039110", "99039112", "99039114", "99039210"}
 IN_TRANSIT, SUSPENDED = "99038809", "99038816"
 PAGE_HEADING = "Harmonized Tariff Schedule "
 NUMBER = r"\d{4}\.\d{2}\.\d{4}"
@@ -61,7 +63,10 @@ class ListLine:
 
 @dataclass(frozen=True)
 class RateLine:
-    """The percent of value of an action's heading between two days, inclusive. `valid_from` None: not stated."""
+    """The percent of value of an action's heading between two days, inclusive. `valid_from` None: not stated.
+
+    `goods`: the only goods of its lines that the heading is for; `other_goods`: the plain heading of the others.
+    """
 
     list_code: str
     heading: str
@@ -70,6 +75,8 @@ class RateLine:
     valid_from: date | None
     valid_to: date | None
     source: str
+    goods: str = ""
+    other_goods: str = ""
 
 
 @dataclass
@@ -151,8 +158,10 @@ def _by_list(cells: dict[str, str]) -> list[ListLine | RateLine]:
     for part, since in MOVED_NUMBER.findall(notes):
         moves[part] = min(moves.get(part, date.max), date.fromisoformat(since))
     for part in all_but[1].split() if all_but else ():
-        first = start if only else moves.get(part)
-        lines.append(ListLine(code, _plain(part), heading, False, first, end, "table by list: partial: all but"))
+        # The day on which a number moved is that of its last move only, so it does not go before a known one.
+        first, earliest = (start, None) if only else (None, moves.get(part))
+        source_out = "table by list: partial: all but"
+        lines.append(ListLine(code, _plain(part), heading, False, first, end, source_out, earliest))
     return lines
 
 

@@ -28,6 +28,8 @@ class ActionFact:
     suspended: bool
     note: str
     position: int
+    reach: str = "lines"
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def shipped_actions() -> list[ActionFact]:
             suspended=row.get("suspended", False),
             note=row["note"],
             position=position,
+            reach=row.get("reach", "lines"),
+            unless=row.get("unless", ""),
         )
         for position, row in enumerate(_lists()["action"], start=1)
     ]
@@ -67,8 +71,18 @@ def shipped_actions() -> list[ActionFact]:
 
 def shipped_rates() -> list[RateLine]:
     """Return every rate period of every heading."""
+    goods = _lists()["goods"]
     return [
-        RateLine(code, heading, Decimal(pct), kind, date.fromisoformat(start), _day(end), source)
+        RateLine(
+            code,
+            heading,
+            Decimal(pct),
+            kind,
+            date.fromisoformat(start),
+            _day(end),
+            source,
+            *goods.get(heading, ("", "")),
+        )
         for code, heading, pct, start, end, kind, source in _lists()["rates"]["rows"]
     ]
 

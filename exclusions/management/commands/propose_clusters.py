@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.likeness import Group, propose
 from exclusions.queries.desk.clusters.stored import likeness_rows, outcomes
-from exclusions.workflow.outcomes import DECIDED_OUTCOMES
+from exclusions.workflow.outcomes import GRANTS, CaseOutcome
 
 HEADER = ("reference", "cluster", "basis", "outcome", "mixed")
 
@@ -60,7 +60,8 @@ def _rows(groups: Sequence[Group], answers: Mapping[str, str]) -> Iterator[tuple
 
 def is_mixed(group: Group, answers: Mapping[str, str]) -> bool:
     """Whether a group holds cases that were granted and cases that were denied."""
-    return len(DECIDED_OUTCOMES.intersection(answers[row.reference] for row in group.members)) > 1
+    found = {answers[row.reference] for row in group.members}
+    return CaseOutcome.DENIED in found and bool(GRANTS & found)
 
 
 def _summary(groups: Sequence[Group], answers: Mapping[str, str]) -> str:

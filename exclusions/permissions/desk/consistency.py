@@ -15,7 +15,11 @@ from exclusions.permissions.conclusions import LEVEL2, Faults, conclusions, late
 from exclusions.workflow.outcomes import CaseOutcome
 
 ALL = "distinctions"  # the sentence for every group that has none of its own
-RESULT = {Outcome.GRANT: CaseOutcome.GRANTED, Outcome.DENY: CaseOutcome.DENIED}
+RESULT = {
+    Outcome.GRANT: CaseOutcome.GRANTED,
+    Outcome.IN_PART: CaseOutcome.IN_PART,
+    Outcome.DENY: CaseOutcome.DENIED,
+}
 
 
 def field_of(group: LikeGroup) -> str:

@@ -23,7 +23,7 @@ class CaseTariff:
 
 
 def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
-    """Return what the tariff says of a petition's number; None where it names none. Five statements, then one."""
+    """Return what the tariff says of a petition's number; None where it names none. Six statements, then one."""
     if not petition.hts10:
         return None
     known = over_time(HtsNumber(petition.hts10))

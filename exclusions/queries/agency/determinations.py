@@ -23,6 +23,7 @@ from exclusions.permissions.conclusions import (
 )
 from exclusions.permissions.desk.consistency import RESULT
 from exclusions.queries.agency.passages import Passage, cited, passages_of
+from exclusions.workflow.outcomes import opposed
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -75,6 +76,10 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
     if facts.strip():
         codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
         found.append(_explanation("facts", f"What {codes} rests on", "A fact of its own", facts))
+    if outcome == Outcome.IN_PART:
+        codes = ", ".join(data.get("narrowing_codes") or [])
+        proposed = f"{codes}; proposed by: {criteria.PROPOSERS[str(data['proposed_by'])]}"
+        found.append(_explanation("narrowing", "Why less is granted than was asked", proposed, str(data["narrowing"])))
     if against.strip():
         titles = ", ".join(adverse(petition))
         found.append(_explanation("adverse", "Granted against adverse findings", titles, against))
@@ -89,7 +94,7 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
     review = max(petition.consistency_reviews.all(), key=attrgetter("made_at", "pk"), default=None)
     said: dict[str, list[str]] = {}
     for group in review.likes if review else []:
-        if group["distinction"] and group["outcome"] != RESULT[outcome]:
+        if group["distinction"] and opposed(group["outcome"], RESULT[outcome]):
             said.setdefault(group["distinction"], []).append(f"{group['label']} ({group['words']})")
     return [
         _explanation(f"consistency-{number}", "What sets it apart from like cases", "; ".join(groups), words)

@@ -46,7 +46,8 @@ class SigningDesk:
     """`recommended` is what the desk before concluded, `adverse` the criteria with adverse findings.
 
     `alone` are the codes to which no criterion of the round leads; `row` is what each desk concluded; `adoptable` what
-    the signatory may adopt with one tick, None where it asks for words of their own. `seen` names all of it.
+    the signatory may adopt with one tick, None where it asks for words of their own. `seen` names all of it,
+    `narrowing_codes` what was named for a grant in part.
     """
 
     recommended: Conclusion | None
@@ -55,6 +56,7 @@ class SigningDesk:
     row: Sequence["Concluded"]
     adoptable: "Adoptable | None"
     seen: str
+    narrowing_codes: Sequence[str] = ()
 
     @property
     def outcome(self) -> str:
@@ -76,7 +78,7 @@ class SigningDesk:
     def needs(self, outcome: str) -> set[str]:
         """Return the fields that signing an outcome asks for beside rationale and codes."""
         asked = {"departure"} if self.departs_from(outcome) else set()
-        if outcome == Outcome.GRANT:
+        if outcome != Outcome.DENY:
             return asked | ({"adverse"} if self.adverse else set())
         return asked | ({"facts"} if self.alone else set())
 
@@ -88,7 +90,13 @@ def signing_desk(petition: Petition) -> SigningDesk:
     alone = without_criterion(petition, list(criteria.DENIAL_REASONS))
     row = [_concluded(petition, one, made) for one in made.values()]
     adoptable = _adoptable(petition, recommended.outcome, against, alone) if recommended else None
-    return SigningDesk(recommended, against, alone, row, adoptable, basis(petition))
+    return SigningDesk(recommended, against, alone, row, adoptable, basis(petition), _narrowing_codes(petition))
+
+
+def _narrowing_codes(petition: Petition) -> list[str]:
+    """The coded reasons of a grant in part that counsel named, as a start; else those of the reviewers."""
+    concluded = latest(petition.legal_reviews.all()) or latest(petition.recommendations.all())
+    return [code for code in concluded.denial_codes if code in criteria.NARROWING_REASONS] if concluded else []
 
 
 def _concluded(petition: Petition, one: Conclusion, made: Mapping[str, Conclusion]) -> Concluded:
@@ -102,7 +110,8 @@ def _concluded(petition: Petition, one: Conclusion, made: Mapping[str, Conclusio
 def _adoptable(petition: Petition, outcome: str, against: Sequence[str], alone: Sequence[str]) -> Adoptable | None:
     """Counsel's advice is never published, so the words are the reviewers'; they went through the door of their own."""
     review, reasoned = latest(petition.legal_reviews.all()), latest(petition.recommendations.all())
-    if reasoned is None or reasoned.outcome != outcome:
+    # A grant in part says besides who proposed it, and what of the request is left out.
+    if reasoned is None or reasoned.outcome != outcome or outcome == Outcome.IN_PART:
         return None
     codes = list(review.denial_codes) if review and outcome == Outcome.DENY else []
     if set(codes) & set(alone) or (outcome == Outcome.GRANT and against) or (outcome == Outcome.DENY and not codes):

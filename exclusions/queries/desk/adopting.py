@@ -49,7 +49,7 @@ def _in_words(page: CasePage, found: Adoption) -> Adopting:
         seen=found.row.pk,
         who=sentence_case(DESKS[found.of]),
         outcome=AS_WORDS[Outcome(found.row.outcome)],
-        codes=[(code, criteria.DENIAL_REASONS[code]) for code in found.codes],
+        codes=[(code, criteria.CODED_REASONS[code]) for code in found.codes],
         said=found.row.reasons,
         by=by,
         at=at,

@@ -17,7 +17,12 @@ from exclusions.workflow.states import MOVE_OF, STATUSES, Status
 from exclusions.workflow.targets import DEFAULT_DAYS
 from exclusions.workflow.transitions import TRANSITIONS
 
-SAID_OF = {Outcome.GRANT: "Granted", Outcome.DENY: "Denied"}
+SAID_OF = {Outcome.GRANT: "Granted", Outcome.IN_PART: "Granted in part", Outcome.DENY: "Denied"}
+ONWARD = {
+    Outcome.GRANT: {"grant", "clear_for_drafting"},
+    Outcome.IN_PART: {"grant_in_part", "clear_for_drafting"},
+    Outcome.DENY: {"deny", "clear_for_denial"},
+}
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,7 @@ def onward(page: CasePage) -> Offer | None:
         return own[0] if own else None
     made = conclusions(page.petition)
     mine = [made[desk] for desk in reversed(list(DESKS)) if desk in made]
-    denies = bool(mine) and mine[0].outcome == Outcome.DENY
-    wanted = {"deny", "clear_for_denial"} if denies else {"grant", "clear_for_drafting"}
+    wanted = ONWARD[Outcome(mine[0].outcome) if mine else Outcome.GRANT]
     return next((offer for offer in own if offer.name in wanted), own[0])
 
 
@@ -98,7 +102,7 @@ def _outcome(page: CasePage) -> str:
     if not made:
         return "Nothing is concluded yet"
     last = made[-1]
-    codes = ", ".join(_codes(page, last.desk)) if last.outcome == Outcome.DENY else ""
+    codes = ", ".join(_codes(page, last.desk)) if last.outcome != Outcome.GRANT else ""
     return f"{sentence_case(DESKS[last.desk])}: {AS_WORDS[Outcome(last.outcome)]}{f' ({codes})' if codes else ''}"
 
 

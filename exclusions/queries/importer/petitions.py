@@ -28,7 +28,7 @@ from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import COMMENTING, EDITABLE, MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import COMMENTING, EDITABLE, MOVE_OF, Status, stage_of
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 
 
@@ -69,7 +69,7 @@ def row_of(petition: Petition, to_reply: Sequence[Response] = ()) -> Row:
     `to_reply` are the responses to which its owners may reply now, the first deadline on top.
     """
     status = Status(petition.status)
-    stage = STAGE_OF[status]
+    stage = stage_of(status, in_part=petition.in_part)
     deadline, what = next_deadline(petition)
     answered = to_reply if status in COMMENTING else ()
     if answered:

@@ -23,6 +23,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.tariff import (
     ActionRate,
@@ -42,6 +43,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicResponse,
     PublicDocument,
     PublicLetter,
+    PublicNotice,
     Anchor,
     Tombstone,
     DocketVersion,

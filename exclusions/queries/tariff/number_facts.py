@@ -16,7 +16,7 @@ from exclusions.models.tariff import TariffVersion
 
 MOST_SUCCESSORS = 5
 # Raise the number when a field is added to NumberFacts or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-facts-3"
+KEPT_AS = "number-facts-4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class NumberFacts(NumberOnDay):
 
 
 def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
-    """The facts of the number on the day: at most eight statements however many lines there are, then one.
+    """The facts of the number on the day: at most nine statements however many lines there are, then one.
 
     They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
     """

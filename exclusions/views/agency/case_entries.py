@@ -207,7 +207,7 @@ def _save(request: SignedInRequest, petition: Petition, kind: str, form: forms.F
 def onward_of(kind: str, user: User, outcome: str = "grant") -> str:
     """Return the transition that leads a case on from an entry of a kind; "" where none does."""
     if kind == "legal_review":
-        return "clear_for_drafting" if outcome == "grant" else "clear_for_denial"
+        return "clear_for_drafting" if outcome != "deny" else "clear_for_denial"
     if kind == "recommendation":
         return "recommend" if reviews.level_of(user) == 1 else "concur"
     return {"consistency": "confirm_consistency", "assessment": "assess"}.get(kind, "")

@@ -13,13 +13,16 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import Incomplete
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
-from exclusions.models import Outcome, Petition
+from exclusions.forms.register.partial_grants import GrantInPartForm
+from exclusions.models import Petition
 from exclusions.permissions import Standing, may_read_confidential
+from exclusions.permissions.conclusions import SIGNS
 from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.short_worklists import cases_of
 from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.desk.case_page import CasePage
+from exclusions.queries.register.partial_grants import asked_of
 from exclusions.views.agency.desk import chosen_page, open_to
 from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
@@ -28,7 +31,9 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 from exclusions.workflow.transitions import TRANSITIONS
 
+CODES = ("narrowing_codes", "denial_codes")
 OTHERS = "This page is for the signatory."
+SIGNED = {"grant": "granted", "grant_in_part": "granted in part", "deny": "denied"}
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change", "contacts"})
 
 
@@ -43,7 +48,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show what the decision stands on; show once more what was entered; then sign the grant or the denial."""
+    """Show what the decision stands on; show once more what was entered; then sign."""
     open_to(Role.SIGNATORY, request, OTHERS)
     (petition, held), at = open_with_standing(request, reference), moment(request)
     if request.method == "GET":
@@ -51,7 +56,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     name = request.POST.get("transition", "")
     desk = signing_desk(petition)
     forms = _forms(request, petition, desk, name)
-    form = forms[Outcome.DENY if name == "deny" else Outcome.GRANT]
+    form = forms.get(name, forms["grant"])
     attempt, seen = Attempt(form), request.POST.get("seen", "")
     if name in forms and "change" not in request.POST and form.is_valid():
         with attempt:
@@ -62,8 +67,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
                 return _confirm_page(request, petition, desk, name, form)
             stated = {"contacts": request.POST.get("contacts", "")}
             transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
-            word = "granted" if name == "grant" else "denied"
-            messages.success(request, f"Signed: {petition.reference} is {word}. The letter is issued.")
+            messages.success(request, f"Signed: {petition.reference} is {SIGNED[name]}. The letter is issued.")
             return redirect("case", petition.reference)
     return _sign_page(request, petition, held, desk, forms, attempt.status)
 
@@ -82,21 +86,23 @@ def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name
     sent, changed = _sent(request, desk, name), "change" in request.POST
     typed = {
         "rationale": sent.get(f"{name}-rationale", ""),
-        **{field: sent.get(f"{name}-{field}", "") for field in ("departure", "adverse", "facts")},
-        "denial_codes": sent.getlist(f"{name}-denial_codes"),
+        **{
+            field: sent.get(f"{name}-{field}", "")
+            for field in ("departure", "adverse", "facts", "narrowing", "proposed_by")
+        },
+        **{field: sent.getlist(f"{name}-{field}") for field in ("denial_codes", "narrowing_codes")},
     }
 
-    def bound(outcome: str) -> Any:
-        return sent if name == outcome and not changed else None
-
-    def initial(outcome: str) -> dict[str, Any]:
-        return typed if name == outcome and changed else {}
+    def made(of: type[DecisionForm], outcome: str, **more: Any) -> DecisionForm:
+        bound = sent if name == outcome and not changed else None
+        initial = typed if name == outcome and changed else more.pop("begins", {})
+        more.pop("begins", None)
+        return of(bound, initial=initial, needs=desk.needs(SIGNS[outcome]), **more)
 
     return {
-        Outcome.GRANT: GrantForm(bound("grant"), initial=initial("grant"), needs=desk.needs(Outcome.GRANT)),
-        Outcome.DENY: DenyForm(
-            bound("deny"), initial=initial("deny"), needs=desk.needs(Outcome.DENY), alone=", ".join(desk.alone)
-        ),
+        "grant": made(GrantForm, "grant"),
+        "grant_in_part": made(GrantInPartForm, "grant_in_part", begins={"narrowing_codes": desk.narrowing_codes}),
+        "deny": made(DenyForm, "deny", alone=", ".join(desk.alone)),
     }
 
 
@@ -108,12 +114,14 @@ def _confirm_page(
         "petition": petition,
         "name": name,
         "label": TRANSITIONS[name].label,
-        "departs_from": desk.departs_from(name),
-        "adverse": desk.adverse if name == "grant" else [],
+        "departs_from": desk.departs_from(SIGNS[name]),
+        "adverse": desk.adverse if name != "deny" else [],
         "entered": form.entered,
-        "codes": [(code, criteria.DENIAL_REASONS[code]) for code in form.entered.get("denial_codes", [])],
+        "codes": [(code, criteria.CODED_REASONS[code]) for field in CODES for code in form.entered.get(field, [])],
+        "asked": asked_of(petition)["asked"] if name == "grant_in_part" else "",
+        "proposed_by": criteria.PROPOSERS.get(str(form.entered.get("proposed_by", "")), ""),
         "sent": [(key, value) for key, values in request.POST.lists() for value in values if key not in NOT_AGAIN],
-        "draft": latest_draft(petition) if name == "grant" else None,
+        "draft": latest_draft(petition) if name != "deny" else None,
     }
     return render(request, "agency/sign/confirm.html", context)
 
@@ -143,8 +151,10 @@ def _sign_page(
         "draft": draft,
         "action": action,
         "joins": joins,
-        "grant_form": forms[Outcome.GRANT],
-        "deny_form": forms[Outcome.DENY],
+        "asked": asked_of(petition)["asked"],
+        "grant_form": forms["grant"],
+        "in_part_form": forms["grant_in_part"],
+        "deny_form": forms["deny"],
         "offers": offers,
         "now": at,
     }

@@ -26,6 +26,7 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
     "return": lambda petition: redirect("case-return", petition.reference),
     "post": lambda petition: redirect("case-post", petition.reference),
     "grant": lambda petition: redirect("sign-case", petition.reference),
+    "grant_in_part": lambda petition: redirect("sign-case", petition.reference),
     "deny": lambda petition: redirect("sign-case", petition.reference),
     "publish": lambda petition: redirect("notices"),
     "reopen_decision": lambda petition: redirect("case-reopen", petition.reference),

@@ -16,10 +16,11 @@ from exclusions.actions.desk.joint import Chosen, act_jointly
 from exclusions.errors import SomeRefused
 from exclusions.forms.decisions import DenyForm, GrantForm
 from exclusions.forms.desk.joint import JointConsistencyForm, JointFindingsForm, JointTakeForm
+from exclusions.forms.register.partial_grants import GrantInPartForm
 from exclusions.forms.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
 from exclusions.hts import dotted
 from exclusions.models import Cluster, Outcome, User
-from exclusions.permissions.conclusions import AS_WORDS, SIGNATORY, sentence_case
+from exclusions.permissions.conclusions import AS_WORDS, SIGNATORY, SIGNS, sentence_case
 from exclusions.queries.desk.clusters import joint_page as pages
 from exclusions.views.desk.clusters import open_cluster
 from exclusions.views.frame.moment import moment
@@ -30,7 +31,6 @@ from exclusions.workflow.joint import JOINT, JointKind
 from exclusions.workflow.roles import Role
 
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision"})
-SIGNS = frozenset({"grant", "deny"})
 NOTHING_CHOSEN = "Choose at least one case: tick the box in front of it."
 
 
@@ -72,6 +72,10 @@ def _grant(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Fo
     return GrantForm(sent, initial=typed, needs=pages.needed_to_sign(page, Outcome.GRANT))
 
 
+def _grant_in_part(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
+    return GrantInPartForm(sent, initial=typed, needs=pages.needed_to_sign(page, Outcome.IN_PART))
+
+
 def _deny(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
     needs, alone = pages.needed_to_sign(page, Outcome.DENY), ", ".join(pages.codes_alone(page))
     return DenyForm(sent, initial=typed or pages.codes_of_counsel(page), needs=needs, alone=alone)
@@ -93,6 +97,7 @@ FORMS: Mapping[str, JointForm] = {
     "product_text": JointForm(_text, _cleaned),
     "assessment": JointForm(lambda sent, page, user, typed: AssessmentForm(sent, initial=typed), _cleaned),
     "grant": JointForm(_grant, lambda form: form.entered),
+    "grant_in_part": JointForm(_grant_in_part, lambda form: form.entered),
     "deny": JointForm(_deny, lambda form: form.entered),
 }
 
@@ -165,9 +170,9 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for name, values in request.POST.lists():
-        plain = name.removeprefix("grant-").removeprefix("deny-")
+        plain = name.removeprefix("grant-").removeprefix("grant_in_part-").removeprefix("deny-")
         if name not in NOT_AGAIN:
-            found[plain] = values if name.endswith(("citations", "denial_codes")) else values[-1]
+            found[plain] = values if name.endswith(("citations", "denial_codes", "narrowing_codes")) else values[-1]
     return found
 
 
@@ -245,8 +250,8 @@ def _form_page(
         "form": form,
         "chosen": sent if request.method == "POST" else {line.petition.reference for line in page.ready},
         "recommended": _recommended(recommended),
-        "departs": bool(recommended) and recommended is not None and recommended.outcome != row.name,
-        "adverse": pages.adverse_to_them(page) if row.name == "grant" else [],
+        "departs": bool(recommended) and recommended is not None and recommended.outcome != SIGNS.get(row.name),
+        "adverse": pages.adverse_to_them(page) if row.name in ("grant", "grant_in_part") else [],
         "findings": pages.findings_of(page) if row.name != "take" else [],
         "is_text": row.name == "product_text",
     }

@@ -17,7 +17,7 @@ from exclusions.queries.people import organizations as queries
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import MOVE_OF, Status, stage_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -80,8 +80,8 @@ def _page(
 
 def _stage(listing: Listing) -> str:
     status = Status(listing.petition.status)
-    stage = STAGE_OF[status]
-    return f"{stage.label if stage else status.label}; next: {MOVE_OF[status] or 'nothing'}"
+    stage = stage_of(status, in_part=listing.petition.in_part)
+    return f"{stage.label if stage else listing.petition.get_status_display()}; next: {MOVE_OF[status] or 'nothing'}"
 
 
 @signed_in

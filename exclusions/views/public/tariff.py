@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from exclusions.facts.also_owed import HONEST
 from exclusions.facts.coverage import coverage_of
 from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
@@ -47,7 +48,7 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
 def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
     """Show what the number is on the day, what covers it, its exclusions, rounds and relatives.
 
-    Text that is no number, and a number that is not in the schedule, answer 404 with what would help.
+    Text that is no number, and a number that neither the schedule nor a list has, answer 404 with what would help.
     """
     today = eastern_date(moment(request))
     chosen = TariffSearch(request.GET, today=today)
@@ -58,5 +59,5 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
         form.add_error("q", str(error))
         return render(request, "public/tariff/search.html", {"form": form, "as_of": as_of, "today": today}, status=404)
     facts = number_facts(parsed, as_of)
-    context = {"facts": facts, "as_of": as_of, "today": today, "form": form}
-    return render(request, "public/tariff/number.html", context, status=200 if facts.is_known else 404)
+    context = {"facts": facts, "as_of": as_of, "today": today, "form": form, "honest": HONEST}
+    return render(request, "public/tariff/number.html", context, status=200 if facts.has_answer else 404)

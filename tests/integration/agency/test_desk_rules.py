@@ -172,7 +172,7 @@ def test_like_cases_are_named_with_what_they_have_in_common(
 @pytest.mark.parametrize(
     ("entered", "says"),
     [
-        ({"outcome": "perhaps"}, "Choose grant or deny"),
+        ({"outcome": "perhaps"}, "Choose grant, grant in part or deny"),
         ({"outcome": "deny", "denial_codes": ["DR99"]}, "Unknown reason code: DR99"),
         ({"outcome": "deny", "denial_codes": []}, "Choose at least one coded reason"),
         ({"outcome": "grant", "denial_codes": ["DR1"]}, "A grant carries no reasons for denial"),

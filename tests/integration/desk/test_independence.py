@@ -131,7 +131,7 @@ def test_after_the_own_view_everything_is_open_and_the_view_stays(
     sent = {**views(trip.petition), "outcome": "grant"}
     short = reader.post(own, {key: value for key, value in sent.items() if key != "outcome"})
     assert short.status_code == 422
-    assert "Outcome: choose grant or deny." in short.content.decode()
+    assert "Outcome: choose grant, grant in part or deny." in short.content.decode()
     assert "checked" in short.content.decode()  # what was chosen is kept
     assert reader.post(own, sent).status_code == 302
     assert MARK in reader.get(case).content.decode()
@@ -195,7 +195,7 @@ def test_who_is_kept_from_the_case_or_comes_too_late_records_none(journey: Start
     reviews.recuse(trip.petition, reason="A cousin works there.", by=cast["second_reviewer2"], at=trip.at)
     with pytest.raises(NotPermitted, match="recused"):
         record(trip, cast["second_reviewer2"])
-    with pytest.raises(Incomplete, match="choose grant or deny"):
+    with pytest.raises(Incomplete, match="choose grant, grant in part or deny"):
         record(trip, cast["reviewer2"], outcome="perhaps")
     record(trip, cast["reviewer2"])
     Recommendation.objects.create(

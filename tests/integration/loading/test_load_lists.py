@@ -17,7 +17,9 @@ DAMAGED = "lists/usitc_china_tariffs_2020-01-01_excel_damaged.xlsx"
 BY_LIST = "section301_subheadings.csv"
 RATES = "section301_list_rates.csv"
 REVIEW = "section301_four_year_review.csv"
-FILES = (USITC, DAMAGED, BY_LIST, RATES, REVIEW)
+TABLE_2023 = "lists/usitc_china_tariffs_2023-01-01.csv"
+TABLE_2025 = "lists/usitc_china_tariffs_2025-03-06.csv"
+FILES = (USITC, DAMAGED, TABLE_2023, TABLE_2025, BY_LIST, RATES, REVIEW)
 COUNTS = """
     SELECT a.code, c.heading,
            SUM(CASE WHEN length(c.number) = 8 THEN 1 ELSE 0 END),
@@ -60,7 +62,7 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
         ("4A", "99038815"): (3_233, 14),
         ("4B", "99038816"): (550, 13),
     }
-    assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR"}
+    assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL"}
     assert "0 added, 0 changed, 0 ended" in load("load_shipped")
 
 
@@ -134,3 +136,42 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, shared
         load("load_lists", path)
     with pytest.raises(CommandError, match="cannot be opened"):
         load("load_lists", tmp_path / "absent.csv")
+
+
+def test_a_list_that_contradicts_what_is_known_of_its_day_is_refused_unless_told(tmp_path: Path) -> None:
+    load("load_shipped")
+    path = tmp_path / "one.csv"
+    path.write_text("hts,chapter99_heading\n0101.21.00,9903.88.01\n")
+    before = every_row()
+    with pytest.raises(CommandError, match=r"0101.21.00 on List 1 \(9903.88.01\) stands on List 4A"):
+        load("load_lists", path, as_of="2023-01-01")
+    assert every_row() == before
+    with pytest.raises(CommandError, match="so far"):
+        load("load_lists", path)
+    assert "1 added" in load("load_lists", path, as_of="2023-01-01", despite_contradictions=True)
+
+
+def test_a_table_of_another_day_is_a_change_and_no_fault(shared_data: Path) -> None:
+    """Lines that the review moved stand on their old list by the table of 2023, on the new one by that of 2025."""
+    for name in (TABLE_2025, USITC, TABLE_2023):
+        load("load_lists", shared_data / name)
+    spans = CoveredLine.objects.filter(number="72061000", included=True).order_by("valid_from")
+    assert list(spans.values_list("action__code", "heading", "valid_from", "valid_to")) == [
+        ("4A", "99038815", date(2019, 9, 1), date(2024, 9, 26)),
+        ("FYR", "99039101", date(2024, 9, 27), None),
+    ]
+    with pytest.raises(CommandError, match="contradicts the lists as they are known on 2025-03-06"):
+        load("load_lists", shared_data / USITC, as_of="2025-03-06")
+
+
+def test_a_line_that_a_later_whole_table_leaves_out_ends_before_it(tmp_path: Path) -> None:
+    """Lines of which the shipped facts know nothing, of the empty chapter 77: the table before says the first day."""
+    numbers = [f"7701.{n:02}.00" for n in range(10, 20)]
+    for day, named in (("2026-01-15", numbers), ("2026-03-01", [*numbers[1:], "7705.10.00"])):
+        path = tmp_path / f"table_{day}.csv"
+        path.write_text("hts,chapter99_heading\n" + "".join(f"{number},9903.88.01\n" for number in named))
+        load("load_lists", path)
+    days = dict(CoveredLine.objects.values_list("number", "valid_to"))
+    assert days["77011000"] == date(2026, 2, 28)
+    assert {days[number.replace(".", "")] for number in numbers[1:]} == {None}
+    assert CoveredLine.objects.get(number="77051000").valid_from == date(2026, 1, 16)

@@ -20,7 +20,9 @@ PROMISED = {
     "valid_from",
     "valid_to",
     "covered_by",
+    "also_owed",
     "in_transit",
+    "not_counted",
     "exclusions",
     "open_rounds",
     "successors",
@@ -55,7 +57,16 @@ def test_line_has_the_promised_fields(client: Client, number: str) -> None:
     assert (body["number"], body["level"], body["general_rate"]) == ("8413.81.0040", 10, "Free")
     assert (body["valid_from"], body["valid_to"]) == ("2026-01-01", None)
     assert body["covered_by"] == [
-        {"list": "1", "heading": "9903.88.01", "rate_pct": 25, "from": "2018-07-06", "to": None, "in_part": False}
+        {
+            "list": "1",
+            "heading": "9903.88.01",
+            "rate_pct": 25,
+            "from": "2018-07-06",
+            "to": None,
+            "in_part": False,
+            "goods": "",
+            "question": "",
+        }
     ]
     (exclusion,) = body["exclusions"]
     assert exclusion == {
@@ -139,5 +150,5 @@ def test_list_without_an_edition_stands_in(client: Client) -> None:
 def test_api_takes_few_statements(
     client: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         get(client, f"{LINES}{path}{DAY}")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from exclusions.models import ActionRate, TariffAction
 from tests.factories.facts import make_round
 from tests.factories.tariff import LIST_1, LIST_3, LIST_4B, cover, exclude, follow, make_edition, make_lists
 
@@ -144,3 +145,58 @@ def test_search_page_takes_few_statements(
 ) -> None:
     with django_assert_max_num_queries(6):
         client.get(f"/tariff/?q=pumps&{DAY}")
+
+
+def make_action_on_all_goods() -> None:
+    action = TariffAction.objects.create(
+        code="FL",
+        name="Forced-labor action",
+        citation="91 FR 47318",
+        reach="all_goods",
+        unless="the goods are in transit or donations",
+        position=9,
+    )
+    ActionRate.objects.create(action=action, heading="99030531", pct="12.5", valid_from=date(2026, 7, 24))
+
+
+def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client) -> None:
+    make_action_on_all_goods()
+    assert "Also owed" not in page(client, "/tariff/8413.81.0040/?as_of=2026-07-23")
+    text = page(client, "/tariff/8413.81.0040/?as_of=2026-07-24")
+    assert "Also owed, on top of the lists: 12.5%</strong> under 9903.05.31, from Jul 24, 2026" in text
+    assert "Owed unless the goods are in transit or donations. Which of these are yours?" in text
+    body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-07-24").json()
+    (owed,) = body["also_owed"]
+    assert (owed["heading"], owed["rate_pct"], owed["from"], owed["to"]) == ("9903.05.31", 12.5, "2026-07-24", None)
+    assert [item["list"] for item in body["covered_by"]] == ["1"]
+
+
+def test_duties_that_are_not_counted_are_named_with_their_days(client: Client) -> None:
+    text = page(client, "/tariff/8413.81.0040/?as_of=2026-05-01")
+    assert "Only Section 301 duties are counted here." in text
+    body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-05-01").json()
+    named = {(item["heading"], item["from"], item["to"]) for item in body["not_counted"]}
+    assert ("9903.03.01", "2026-02-24", "2026-07-23") in named
+    assert ("", None, None) in named, "antidumping duties are of any day"
+    assert not any(heading.startswith("9903.01") for heading, _, _ in named), "not collected since February 2026"
+    assert all(item["source"] for item in body["not_counted"])
+
+
+def test_a_number_that_a_list_names_answers_whatever_the_edition_says(client: Client) -> None:
+    cover(TariffAction.objects.get(code="1"), "84148100", "99038801", LIST_1)
+    text = page(client, f"/tariff/8414.81.00/?{DAY}")
+    assert "is not in the HTSUS" in text
+    assert "List 1" in text
+    assert client.get(f"/api/v1/tariff/lines/84148100/?{DAY}").json()["covered_by"][0]["rate_pct"] == 25
+    page(client, f"/tariff/8414.82.00/?{DAY}", 404)
+
+
+def test_a_heading_for_some_goods_only_asks_which(client: Client) -> None:
+    action = TariffAction.objects.get(code="1")
+    cover(action, "84138100", "99039210", date(2024, 9, 27))
+    ActionRate.objects.create(
+        action=action, heading="99039210", pct=50, kind="partial", valid_from=date(2024, 9, 27),
+        goods="gantry cranes", other_goods="99039280",
+    )  # fmt: skip
+    text = page(client, f"/tariff/8413.81.0040/?{DAY}")
+    assert "50%; in part <br>Are the goods gantry cranes? If not, they come under 9903.92.80 instead." in text

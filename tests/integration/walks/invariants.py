@@ -20,7 +20,7 @@ from exclusions.models import (
 )
 from exclusions.questionnaires import Visibility
 from exclusions.workflow.roles import STAFF
-from exclusions.workflow.states import STAGE_OF, Status
+from exclusions.workflow.states import Status, stage_of
 from exclusions.workflow.transitions import TRANSITIONS
 
 Invariant = Callable[[Petition], Iterator[str]]
@@ -93,7 +93,7 @@ def _public_copy_has_version(petition: Petition) -> Iterator[str]:
         return
     if petition.posted_at is None or whole:
         yield "it is on the docket without having been posted, or after it was taken down"
-    if public.stage != STAGE_OF[Status(petition.status)]:
+    if public.stage != stage_of(Status(petition.status), in_part=petition.in_part):
         yield f"the docket shows {public.stage} for {petition.status}"
     version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
     if version is None:
@@ -118,9 +118,10 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
         signed = [event for event in _moves(petition) if event.at == decision.signed_at]
         if [event.kind for event in signed] != [decision.outcome]:
             yield "it was not signed by a transition"
-        if not LegalReview.objects.filter(petition=petition, outcome=decision.outcome).exists():
+        cleared = ["deny"] if decision.outcome == "deny" else ["grant", "in_part"]
+        if not LegalReview.objects.filter(petition=petition, outcome__in=cleared).exists():
             yield "counsel did not clear it"
-    decided = {event.kind for event in _moves(petition)} & {"grant", "deny"}
+    decided = {event.kind for event in _moves(petition)} & {"grant", "grant_in_part", "deny"}
     if bool(decided) != Decision.versions.filter(petition=petition).exists():
         yield "signed without a decision, or decided without a signature"
 
@@ -157,6 +158,7 @@ def _one_decision_stands(petition: Petition) -> Iterator[str]:
 def _letter_has_decision(petition: Petition) -> Iterator[str]:
     outcomes = list(Decision.versions.filter(petition=petition).values_list("outcome", flat=True))
     kinds = list(Letter.objects.filter(petition=petition).values_list("kind", flat=True))
+    outcomes = ["grant" if outcome == "in_part" else outcome for outcome in outcomes]
     for kind, outcome in (("grant", "grant"), ("denial", "deny")):
         if kind in kinds and outcome not in outcomes:
             yield f"a letter says {kind}"

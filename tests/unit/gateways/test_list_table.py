@@ -63,7 +63,7 @@ def test_a_number_that_left_a_full_line_ends_on_its_own_first_move(write: Callab
         "6307.90.9842: 9903.91.07 50% from 2026-01-01; 6307.90.9870: 9903.91.07 50% from 2026-01-01"
     )
     table = read_list_table(write(f"{HEADINGS}6307.90.98,4A,9903.88.15,7.5,2019-09-01,{notes}\n"))
-    carved = {line.number: line.valid_from for line in table.lines if not line.included}
+    carved = {line.number: line.at_earliest for line in table.lines if not line.included}
     assert carved == {"6307909842": date(2026, 1, 1), "6307909870": date(2025, 1, 1)}
 
 

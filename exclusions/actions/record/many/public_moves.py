@@ -10,7 +10,7 @@ from exclusions.actions.record.publication import publish_petition
 from exclusions.models import DocketVersion, Petition, PublicPetition
 from exclusions.models.public import LAYOUT
 from exclusions.queries.record.taken_down import down_of_each
-from exclusions.workflow.states import MOVE_OF, STAGE_OF, Status
+from exclusions.workflow.states import MOVE_OF, Status, stage_of
 
 
 def publish_moves(petitions: Iterable[Petition], *, at: datetime) -> None:
@@ -32,7 +32,7 @@ def publish_moves(petitions: Iterable[Petition], *, at: datetime) -> None:
             publish_petition(petition, at=at)
             continue
         status = Status(petition.status)
-        facts = {"stage": STAGE_OF[status], "move": MOVE_OF[status], "updated_at": at}
+        facts = {"stage": stage_of(status, in_part=petition.in_part), "move": MOVE_OF[status], "updated_at": at}
         facts |= decision_facts_of(signed[petition.pk], status, down[petition.pk])
         alike.setdefault(json.dumps(facts, default=_key, sort_keys=True), (facts, []))[1].append(key)
     for facts, keys in alike.values():

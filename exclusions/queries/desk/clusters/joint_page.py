@@ -142,7 +142,7 @@ def needed_to_sign(page: JointPage, outcome: Outcome) -> set[str]:
         return set()
     made = before(SIGNATORY, conclusions(page.first))
     asked = {"departure"} if made and made.outcome != outcome else set()
-    if outcome == Outcome.GRANT:
+    if outcome != Outcome.DENY:
         return asked | ({"adverse"} if adverse(page.first) else set())
     return asked | ({"facts"} if codes_alone(page) else set())
 

@@ -13,7 +13,7 @@ from exclusions.models import Cluster, ClusterMember, JointAct, PendingLetter, P
 from exclusions.queries.desk.clusters.departures import contradictions
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.joint import MOST, JointKind, offered_to
-from exclusions.workflow.outcomes import CaseOutcome
+from exclusions.workflow.outcomes import GRANTS, CaseOutcome
 from exclusions.workflow.roles import READS_CONFIDENTIAL, STAFF, Role
 from exclusions.workflow.states import MOVE_OF, Status
 
@@ -47,10 +47,11 @@ class ClusterRow:
     @property
     def mixed(self) -> bool:
         """Whether like cases came out otherwise."""
-        return len([name for name, _ in self.outcomes if name in _DECIDED]) > 1
+        found = {name for name, _ in self.outcomes}
+        return CaseOutcome.DENIED.label in found and bool(found & _GRANTED)
 
 
-_DECIDED = {CaseOutcome.GRANTED.label, CaseOutcome.DENIED.label}
+_GRANTED = {outcome.label for outcome in GRANTS}
 
 
 def clusters() -> QuerySet[Cluster]:
@@ -75,7 +76,7 @@ def sorted_clusters(rows: QuerySet[Cluster], by: str, *, whole: bool) -> QuerySe
 def mixed_only(rows: QuerySet[Cluster]) -> QuerySet[Cluster]:
     """Keep the clusters in which like cases were granted and denied."""
     inside = ClusterMember.objects.joined()
-    granted = inside.filter(case__outcome=CaseOutcome.GRANTED).values("cluster")
+    granted = inside.filter(case__outcome__in=GRANTS).values("cluster")
     denied = inside.filter(case__outcome=CaseOutcome.DENIED).values("cluster")
     return rows.filter(pk__in=granted).filter(pk__in=denied)
 

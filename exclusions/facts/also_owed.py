@@ -1,0 +1,71 @@
+"""What goods of a number owe beside the lists: actions on all goods but named ones, and duties not counted here.
+
+Which goods an action on all goods leaves out is not known line by line: its record says it in words, and a page asks.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from exclusions.gateways.tariff.other_duties import OtherDuty, other_duties
+from exclusions.hts import HtsNumber, dotted
+from exclusions.models.tariff import ActionRate, TariffAction
+
+NO_GOODS = ("98", "99")  # provisions of the schedule, not goods
+HONEST = (
+    "Only Section 301 duties are counted here. The general rate, antidumping and countervailing duties, and duties "
+    "under other laws come on top where they apply; those known for the day are named below."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoOwed:
+    """An action on all goods but named ones, at one rate from one day to another (inclusive; no last day: still).
+
+    `heading` is the plain chapter 99 number, `rate_pct` percent of value; `unless` says which goods it leaves out.
+    """
+
+    code: str
+    action: str
+    citation: str
+    unless: str
+    heading: str
+    rate_pct: Decimal
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def heading_dotted(self) -> str:
+        """The heading as it is printed: 9903.05.31."""
+        return dotted(self.heading)
+
+    @property
+    def question(self) -> str:
+        """What decides whether goods owe it; "" where all do."""
+        return f"Owed unless {self.unless}. Which of these are yours?" if self.unless else ""
+
+    def holds_on(self, as_of: date) -> bool:
+        """Whether the day is within its dates."""
+        return self.valid_from <= as_of and (self.valid_to is None or self.valid_to >= as_of)
+
+
+def actions_on_all_goods() -> list[AlsoOwed]:
+    """The rates of every action on all goods, of all days, those that began first first. One statement."""
+    rows = ActionRate.objects.filter(action__reach=TariffAction.Reach.ALL_GOODS, action__suspended=False)
+    columns = ("action__code", "action__name", "action__citation", "action__unless", "heading", "pct", "valid_from",
+               "valid_to")  # fmt: skip
+    return [AlsoOwed(*values) for values in rows.order_by("valid_from", "heading").values_list(*columns)]
+
+
+def also_owed(number: HtsNumber, as_of: date, known: list[AlsoOwed]) -> list[AlsoOwed]:
+    """Those of `known` that goods of the number owe on the day; none for chapters 98 and 99."""
+    if number.chapter in NO_GOODS:
+        return []
+    return [item for item in known if item.holds_on(as_of)]
+
+
+def not_counted(number: HtsNumber, as_of: date) -> list[OtherDuty]:
+    """The duties that goods of the number may owe on the day and that are not counted here. No statement."""
+    if number.chapter in NO_GOODS:
+        return []
+    return [duty for duty in other_duties() if duty.may_be_owed(number.chapter, as_of)]

@@ -1,0 +1,72 @@
+"""The items of a note as the registry holds them: each term under a heading, with the wording printed there."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from exclusions import hts
+from exclusions.gateways.annex.rows import AnnexRow, in_order
+from exclusions.models import ActionRate, ExclusionTerm, ExclusionText, PrintedWording
+
+DELETED = "[Deleted.]"
+Place = tuple[int, str, str, int]
+
+
+def annex_rows(heading: str) -> list[AnnexRow]:
+    """Return the items of a heading (plain), by subdivision and paragraph, without those that wait for a notice."""
+    terms = ExclusionTerm.objects.filter(heading=heading).exclude(status=ExclusionTerm.Status.PENDING)
+    return rows_of_terms(terms.select_related("exclusion__action").order_by("note", "seq", "pk"))
+
+
+def rows_of_terms(terms: Iterable[ExclusionTerm]) -> list[AnnexRow]:
+    """Return terms as rows of an annex, in order. As many statements as there are kinds of rows."""
+    terms = list(terms)
+    exclusions = {term.exclusion_id for term in terms}
+    wordings: dict[int, dict[int, ExclusionText]] = {}
+    for text in ExclusionText.objects.filter(exclusion__in=exclusions).order_by("version", "revision"):
+        wordings.setdefault(text.exclusion_id, {})[text.version] = text
+    printed: dict[Place, int] = {
+        (row.exclusion_id, row.heading, row.note, row.seq): row.version
+        for row in PrintedWording.objects.filter(exclusion__in=exclusions).order_by("pk")
+    }
+    bases = released_headings()
+    found = []
+    for term in terms:
+        place = (term.exclusion_id, term.heading, term.note, term.seq)
+        text = wording_at(term.valid_from, wordings.get(term.exclusion_id, {}), printed.get(place))
+        deleted = term.status == ExclusionTerm.Status.DELETED
+        words = text.text if text else ""
+        found.append(
+            AnnexRow(
+                kind="grant",
+                list_code=term.exclusion.action.code,
+                base_headings=bases.get(term.exclusion.action_id, ()),
+                heading=hts.dotted(term.heading),
+                note=term.note,
+                number=term.seq,
+                printed=term.item,
+                text=DELETED if deleted and not words.startswith("[") else words,
+                starts_on=term.valid_from.isoformat() if term.valid_from else "",
+                ends_on=term.valid_to.isoformat() if term.valid_to else "",
+                exclusion=term.exclusion.reference,
+                status="deleted" if deleted else "",
+            )
+        )
+    return in_order(found)
+
+
+def wording_at(day: date | None, versions: Mapping[int, ExclusionText], printed: int | None) -> ExclusionText | None:
+    """Return which wording of an exclusion stands at a place: the one noted there, else the last begun by the day."""
+    if printed is not None and printed in versions:
+        return versions[printed]
+    begun = [text for text in versions.values() if day is None or text.valid_from is None or text.valid_from <= day]
+    return max(begun or versions.values(), key=lambda text: (text.valid_from or date.min, text.version), default=None)
+
+
+def released_headings() -> dict[int, tuple[str, ...]]:
+    """Return the duty headings (dotted) of each action, by its key, in order. One statement."""
+    kinds = (ActionRate.Kind.WHOLE, ActionRate.Kind.PARTIAL)
+    rows = ActionRate.objects.filter(kind__in=kinds).order_by("heading").values_list("action_id", "heading")
+    found: dict[int, dict[str, None]] = {}
+    for action, heading in rows:
+        found.setdefault(action, {})[hts.dotted(heading)] = None
+    return {action: tuple(headings) for action, headings in found.items()}

@@ -1,0 +1,214 @@
+"""The shipped lists against the public sources: tables of three days, note 31 as published, footnotes of two editions.
+
+The look-up itself is asked, on rows as `load_shipped` writes them, without the database: 42,000 answers in seconds.
+ Where a source and the product differ, the reason stands in `EXPLAINED`; anything else fails.
+"""
+
+import csv
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from exclusions.facts.coverage import CoveredRows, Rate, Row, in_force
+from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
+
+HEADING = re.compile(r"9903\.(?:88\.(?:01|02|03|04|15)|91\.(?:0[1-8]|1[124])|92\.10)\b")
+SUSPENDED = "99038816"
+TABLES = ("2020-01-01", "2023-01-01", "2025-03-06")
+EDITIONS = (("hts_2025_basic.json.gz", date(2025, 1, 2)), ("hts_2026_rev_6.json.gz", date(2026, 4, 23)))
+SAMPLE, SEED = 2_000, 301
+
+# (source, number): why the source and the product differ.
+EXPLAINED = {
+    (
+        "hts_2026_rev_6.json.gz",
+        "85076000",
+    ): "The footnote still names 9903.88.15; note 31(g)(5) put it under 9903.91.06.",
+    (
+        "hts_2026_rev_6.json.gz",
+        "63079098",
+    ): "The footnote still names 9903.91.01, which note 31 used until 2025-12-31 only.",
+}
+
+
+class Said(NamedTuple):
+    """A source puts a plain number under a plain heading on a day."""
+
+    source: str
+    number: str
+    heading: str
+    day: date
+
+
+@pytest.fixture(scope="module")
+def shipped() -> CoveredRows:
+    """The shipped lines and rates, as the look-up holds them."""
+    names = {fact.code: fact.name for fact in shipped_actions()}
+    found = CoveredRows()
+    for line in shipped_lines():
+        assert line.valid_from is not None
+        days = (line.valid_from, line.valid_to)
+        row = Row(line.number, line.heading, line.included, *days, line.list_code, names[line.list_code])
+        found.rows.setdefault(line.number[:8], []).append(row)
+    for rate in shipped_rates():
+        assert rate.valid_from is not None
+        days = (rate.valid_from, rate.valid_to)
+        one = Rate(rate.heading, rate.pct, rate.kind, *days, rate.source, rate.goods, rate.other_goods)
+        found.rates.setdefault(rate.heading, set()).add(one)
+    return found
+
+
+def headings(shipped: CoveredRows, number: str, day: date) -> set[str]:
+    """The headings under which the look-up finds the number on the day."""
+    return {item.heading for item in in_force(shipped.history(number), day)}
+
+
+def table(folder: Path, day: str) -> Iterator[Said]:
+    name = f"usitc_china_tariffs_{day}.csv"
+    with (folder / "lists" / name).open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            heading = row["chapter99_heading"].replace(".", "")
+            if heading != SUSPENDED:
+                yield Said(name, row["hts"].replace(".", ""), heading, date.fromisoformat(day))
+
+
+def note_31(folder: Path) -> Iterator[Said]:
+    name = "us_note_31_as_published_2024-09-18.csv"
+    with (folder / "ch99" / name).open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            first, last = date.fromisoformat(row["effective_from"]), row["effective_to"]
+            for number in row["hts"].replace(".", "").split(";"):
+                for day in (first, date.fromisoformat(last) if last else first + timedelta(days=365)):
+                    yield Said(name, number.strip(), row["chapter99_heading"].replace(".", ""), day)
+
+
+def footnotes(folder: Path, name: str, day: date) -> Iterator[Said]:
+    with gzip.open(folder / "hts" / name, "rt", encoding="utf-8") as stream:
+        rows = json.load(stream)
+    for row in rows:
+        number = row["htsno"].replace(".", "").strip()
+        if len(number) in (8, 10) and not number.startswith(("98", "99")):
+            for note in row["footnotes"] or ():
+                for heading in HEADING.findall(note["value"]):
+                    yield Said(name, number, heading.replace(".", ""), day)
+
+
+def differences(shipped: CoveredRows, said: Iterable[Said]) -> tuple[int, list[Said]]:
+    """How many answers were compared, and those that differ without a reason that is known."""
+    compared, found = 0, []
+    for one in said:
+        compared += 1
+        if one.heading not in headings(shipped, one.number, one.day) and (one.source, one.number) not in EXPLAINED:
+            found.append(one)
+    return compared, found
+
+
+@pytest.mark.parametrize("day", TABLES)
+def test_every_line_of_a_table_is_on_its_list_that_day(shared_data: Path, shipped: CoveredRows, day: str) -> None:
+    said = list(table(shared_data, day))
+    compared, found = differences(shipped, said)
+    print(f"table of {day}: {compared - len(found):,} of {compared:,}")  # noqa: T201
+    assert found == []
+    # And no other line is on a list that day, but for the subheadings of which the table names the parts.
+    named = {one.number[:8] for one in said}
+    on = date.fromisoformat(day)
+    others = [
+        row.number
+        for rows in shipped.rows.values()
+        for row in rows
+        if row.included
+        and row.heading not in (SUSPENDED, "99039110")  # the heading of enteral syringes is free of duty
+        and row.valid_from <= on
+        and (row.valid_to is None or row.valid_to >= on)
+        and row.number[:8] not in named
+    ]
+    assert others == []
+
+
+def test_note_31_as_it_was_published(shared_data: Path, shipped: CoveredRows) -> None:
+    compared, found = differences(shipped, note_31(shared_data))
+    print(f"note 31 as published: {compared - len(found):,} of {compared:,}")  # noqa: T201
+    assert found == []
+
+
+@pytest.mark.parametrize(("name", "day"), EDITIONS)
+def test_footnotes_of_an_edition(shared_data: Path, shipped: CoveredRows, name: str, day: date) -> None:
+    compared, found = differences(shipped, footnotes(shared_data, name, day))
+    print(f"footnotes of {name}: {compared - len(found):,} of {compared:,}")  # noqa: T201
+    assert found == []
+
+
+def test_random_numbers_on_random_days_between_the_tables(shared_data: Path, shipped: CoveredRows) -> None:
+    """Where two tables agree on a line, it is on that list on every day between them; so with the day of HS 2022."""
+    dice = random.Random(SEED)
+    tables = [{one.number: one.heading for one in table(shared_data, day)} for day in TABLES]
+    days = [date.fromisoformat(day) for day in TABLES]
+    born = date(2022, 1, 27)
+    wrong = []
+    for _ in range(SAMPLE):
+        at = dice.randrange(2)
+        first, then = tables[at], tables[at + 1]
+        number = dice.choice(list(dice.choice((first, then))))
+        day = days[at] + timedelta(days=dice.randrange((days[at + 1] - days[at]).days + 1))
+        if first.get(number) == then.get(number):
+            expected = first.get(number)
+        elif at == 0:
+            expected = first.get(number) if day < born else then.get(number)
+        else:
+            continue
+        if expected and expected not in headings(shipped, number, day):
+            wrong.append((number, day, expected))
+        if expected is None and headings(shipped, number, day):
+            wrong.append((number, day, "none"))
+    print(f"random look-ups: {SAMPLE - len(wrong):,} of {SAMPLE:,}")  # noqa: T201
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "expected"),
+    [
+        ("8507600010", date(2024, 9, 26), {"99038815"}),
+        ("8507600010", date(2024, 9, 27), {"99039101"}),
+        ("8507600010", date(2025, 12, 31), {"99039101"}),
+        ("8507600010", date(2026, 1, 1), {"99039106"}),
+        ("8507600020", date(2025, 12, 31), {"99038815"}),
+        ("6307909850", date(2024, 9, 27), {"99039101"}),
+        ("6307909850", date(2026, 1, 1), {"99039107"}),
+        ("4015121010", date(2024, 12, 31), {"99038815"}),
+        ("4015121010", date(2025, 1, 1), {"99039105"}),
+        ("4015121010", date(2026, 1, 1), {"99039108"}),
+        ("8541430010", date(2022, 1, 26), set()),
+        ("8541430010", date(2022, 1, 27), {"99038802"}),
+        ("8541430010", date(2024, 9, 27), {"99039102"}),
+        ("8541510000", date(2024, 12, 31), {"99038801"}),
+        ("8541510000", date(2025, 1, 1), {"99039105"}),
+        ("9018310080", date(2025, 6, 1), {"99039110", "99039103"}),
+        ("9018310080", date(2026, 1, 1), {"99039103"}),
+        ("8426190000", date(2024, 9, 27), {"99039210"}),
+        ("8716390090", date(2026, 11, 10), {"99038803", "99039112"}),
+        ("8716390010", date(2026, 11, 10), {"99038803"}),
+    ],
+)
+def test_lines_that_were_read_by_hand(shipped: CoveredRows, number: str, day: date, expected: set[str]) -> None:
+    assert headings(shipped, number, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "question"),
+    [
+        ("8426190000", date(2025, 1, 2), "gantry cranes"),
+        ("8716903000", date(2026, 11, 10), "intermodal chassis"),
+        ("9018310080", date(2025, 6, 1), "enteral syringes"),
+    ],
+)
+def test_a_heading_for_some_goods_only_asks(shipped: CoveredRows, number: str, day: date, question: str) -> None:
+    (item,) = [item for item in in_force(shipped.history(number), day) if item.goods]
+    assert item.in_part
+    assert question in item.question
