@@ -8,7 +8,7 @@ from exclusions import hts
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, ExclusionTerm, Round, TariffAction
-from exclusions.models.exclusion import subdivision
+from exclusions.models.exclusion import note_cited, subdivision
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
 
@@ -102,8 +102,8 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     wanted = subdivision(note)
     fitting = [one for one in of_it if one.note in ("", wanted)] if wanted else of_it
     if not fitting:
-        right = " or ".join(f"20({one.note})" for one in of_it)
-        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in 20({wanted}).")
+        right = " or ".join(note_cited(one.note) for one in of_it)
+        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in {note_cited(wanted)}.")
     own = next((one for one in fitting if one.note == subdivision(round.note)), fitting[0])
     return KnownHeading(plain, wanted or own.note)
 
