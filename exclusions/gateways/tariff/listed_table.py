@@ -74,5 +74,6 @@ def _place(cells: dict[str, str], columns: tuple[str, ...]) -> Place:
 
 def _letters(note: str) -> str:
     """Return a subdivision as the registry keeps it: "20(sss)(ii)" and "sss(ii)" both give "sss(ii)"."""
-    first, *below = re.findall("[a-z]+", note) or [""]
+    parts: list[str] = re.findall("[a-z]+", note) or [""]
+    first, *below = parts
     return first + "".join(f"({part})" for part in below)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret
 from exclusions.facts.forms import petition_form
@@ -31,7 +32,7 @@ def secrets_of_comment(comment: Comment) -> list[Secret]:
     return [secret for secret in given.secrets if secret not in public]
 
 
-def comments_about(listed: Collection[int], *, but: object = None) -> list[Comment]:
+def comments_about(listed: Collection[int], *, but: UUID | None = None) -> list[Comment]:
     """Return the confirmed comments about some listed exclusions (their keys), but one of them."""
     found = Comment.objects.filter(lines__listed__in=listed).exclude(status=Comment.Status.UNCONFIRMED)
     found = found.exclude(pk=but) if but else found
