@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.register.comments import comment_on, confirm_comment, withdraw_comment
@@ -57,6 +58,7 @@ def _page(request: HttpRequest, round: Round, page: WholeForm, status: int) -> H
     return render(request, "register/comments/comment.html", context, status=status)
 
 
+@never_cache
 @require_safe
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what to do next."""
