@@ -12,7 +12,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.models import Comment, ListedExclusion, Round, User
 from exclusions.questionnaires.samples import sample_comment
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door
-from tests.factories.listed import FINDINGS, token_of
+from tests.factories.register.listed import FINDINGS, token_of
 from tests.factories.world import World
 
 SLUG = "extension-open"

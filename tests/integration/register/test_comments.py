@@ -16,7 +16,15 @@ from exclusions.actions.register.comments import (
 from exclusions.errors import Incomplete, NotPermitted, Repeats, WrongState
 from exclusions.models import AccessLog, Comment, Notification, PublicComment
 from exclusions.queries.record.leak_sweep import leaks
-from tests.factories.listed import OPEN, SLUG, comment_answers, commented, listed_round, posted_comment, token_of
+from tests.factories.register.listed import (
+    OPEN,
+    SLUG,
+    comment_answers,
+    commented,
+    listed_round,
+    posted_comment,
+    token_of,
+)
 
 pytestmark = pytest.mark.django_db
 SECRET = "Talisker Grinding Works quoted 48,215 dollars for the fixture"

@@ -24,7 +24,7 @@ from exclusions.actions.register.term_notices import publish_terms
 from exclusions.facts.exclusions import terms_in_force
 from exclusions.gateways.tariff.listed_table import SHIPPED, read_listed_table
 from exclusions.models import ExclusionTerm, ListedExclusion, PublicComment, PublicTermDecision
-from tests.factories.listed import AFTER, FINDINGS, OPEN, REASONS, SLUG, commented, posted_comment
+from tests.factories.register.listed import AFTER, FINDINGS, OPEN, REASONS, SLUG, commented, posted_comment
 
 pytestmark = pytest.mark.django_db
 TEXTS, CARRIED_ON = "ch99/exclusions_note20_2026_rev6.csv.gz", "ch99/exclusion_extensions.csv"

@@ -9,7 +9,7 @@ from exclusions.actions.decision.notices import Notice
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.register.term_notices import publish_terms
 from exclusions.models import Exclusion, ExclusionTerm, ListedExclusion, Notification
-from tests.factories.listed import AFTER, SLUG, listed_round, posted_comment, signed
+from tests.factories.register.listed import AFTER, SLUG, listed_round, posted_comment, signed
 
 pytestmark = pytest.mark.django_db
 ENDS = date(2022, 12, 31)

@@ -19,7 +19,7 @@ from exclusions.models import (
     TermDecision,
     TermRecommendation,
 )
-from tests.factories.listed import AFTER, FINDINGS, REASONS, SLUG, listed_round, posted_comment, signed
+from tests.factories.register.listed import AFTER, FINDINGS, REASONS, SLUG, listed_round, posted_comment, signed
 
 pytestmark = pytest.mark.django_db
 NOTICE = Notice("87 FR 17380", date(2022, 3, 28))
