@@ -11,8 +11,9 @@ from exclusions.actions.register.term_decisions import recommend_terms, sign_ter
 from exclusions.facts.forms import petition_form
 from exclusions.models import Comment, ListedExclusion, Round, User
 from exclusions.questionnaires.samples import sample_comment
-from tests.factories.at_doors.door import ACTIONS, VIEWS, Door
+from tests.factories.at_doors.door import VIEWS, Door
 from tests.factories.register.listed import FINDINGS, token_of
+from tests.factories.who_enters import EVERYBODY, REVIEWERS, Row
 from tests.factories.world import World
 
 SLUG = "extension-open"
@@ -131,7 +132,27 @@ def published(world: World) -> dict[str, Any]:
     return {**chosen(world), "citation": f"{today.year - 1935} FR 101", "published_on": str(today)}
 
 
-TERMS, REGISTER = f"{VIEWS}register.terms.", f"{ACTIONS}register."
+TERMS = f"{VIEWS}register.terms."
+READS_TERMS = REVIEWERS | {"legal", "committee", "signatory", "publisher", "auditor"}
+DECIDES = Row(frozenset(), listing, others=405, posters=READS_TERMS)
+OF_LISTED_PAGES = {
+    "listed": Row(EVERYBODY, listing),
+    "listed-exclusion": Row(EVERYBODY, one_listed),
+    "listed-comment": Row(EVERYBODY, listing),
+    "listed-comment-sent": Row(EVERYBODY, listing),
+    "listed-comment-confirm": Row(EVERYBODY, comment_link),
+    "listed-comment-withdraw": Row(frozenset(), confirmed_link, 405, 405, {"anonymous": 405}, EVERYBODY),
+    "comments": Row(frozenset({"intake"}), others=403),
+    "comment-decide": Row(frozenset(), comment_to_post, others=405, posters=frozenset({"intake"})),
+    "terms": Row(READS_TERMS, others=403),
+    "term-desk": Row(READS_TERMS, listing, others=403),
+    "terms-recommend": DECIDES,
+    "terms-sign": DECIDES,
+    "terms-publish": DECIDES,
+    "term-comments": Row(READS_TERMS - {"publisher"}, one_listed, others=403),
+    "api-listed": Row(EVERYBODY, listing),
+    "api-listed-exclusion": Row(EVERYBODY, one_listed),
+}
 
 # fmt: off
 OF_LISTED = (

@@ -17,13 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
-from tests.factories.at_doors.listed_doors import (
-    comment_link,
-    comment_to_post,
-    confirmed_link,
-    listing,
-    one_listed,
-)
+from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, screening
 from tests.factories.people import authorize, make_person
@@ -70,26 +64,6 @@ def case(world: World, **more: Any) -> Mapping[str, Any]:
     return {"reference": world.level1.reference, **more}
 
 
-READS_TERMS = REVIEWERS | {"legal", "committee", "signatory", "publisher", "auditor"}
-DECIDES = Row(frozenset(), listing, others=405, posters=READS_TERMS)
-OF_LISTED_PAGES = {
-    "listed": Row(EVERYBODY, listing),
-    "listed-exclusion": Row(EVERYBODY, one_listed),
-    "listed-comment": Row(EVERYBODY, listing),
-    "listed-comment-sent": Row(EVERYBODY, listing),
-    "listed-comment-confirm": Row(EVERYBODY, comment_link),
-    "listed-comment-withdraw": Row(frozenset(), confirmed_link, 405, 405, {"anonymous": 405}, EVERYBODY),
-    "comments": Row(frozenset({"intake"}), others=403),
-    "comment-decide": Row(frozenset(), comment_to_post, others=405, posters=frozenset({"intake"})),
-    "terms": Row(READS_TERMS, others=403),
-    "term-desk": Row(READS_TERMS, listing, others=403),
-    "terms-recommend": DECIDES,
-    "terms-sign": DECIDES,
-    "terms-publish": DECIDES,
-    "term-comments": Row(READS_TERMS - {"publisher"}, one_listed, others=403),
-    "api-listed": Row(EVERYBODY, listing),
-    "api-listed-exclusion": Row(EVERYBODY, one_listed),
-}
 PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
@@ -204,11 +178,10 @@ ROWS: dict[str, Row] = {
     "api-docs": PUBLIC,
     "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
 }
-# What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
-# and what is true at this moment alone.
-NEVER_KEPT = {"listed-comment-sent", "listed-comment-confirm", "docket-respond-sent",
-              "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "docket-respond-replace", "health-live", "health-ready"}  # fmt: skip
+# What nothing may keep though everybody may read it: behind a secret link, what may be taken down, what is true now.
+NEVER_KEPT = {"listed-comment-sent", "listed-comment-confirm", "docket-respond-sent", "docket-respond-confirm",
+              "docket-respond-take-down", "docket-document", "docket-respond-replace", "health-live",
+              "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses; they are held to one rule each, below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
