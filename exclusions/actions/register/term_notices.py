@@ -112,7 +112,7 @@ def _completed(
         term = decisions[row.pk].term
         if term is None:
             continue
-        if term.heading == row.round.heading:
+        if term.heading == row.round.heading_for(action.code)[0]:
             known = heading_of(notice.heading, notice.note, action, row.round, notice.published_on)
             term.heading = known.heading
             term.note = known.note if notice.note else note_of_list(row.round, action)
@@ -140,7 +140,7 @@ def note_of_list(round: Round, action: TariffAction) -> str:
     The later notes are divided by list, in the order in which these took effect.
     """
     order = {"1": "i", "2": "ii", "3": "iii", "4A": "iv"}
-    note = subdivision(round.note)
+    note = subdivision(round.heading_for(action.code)[1])
     return f"{note}({order[action.code]})" if round.actions.count() > 1 and action.code in order else note
 
 

@@ -83,10 +83,10 @@ def term_of_choice(row: ListedExclusion, terms: Collection[ExclusionTerm], wante
     if wanted.last is None:
         return None
     first = first_day(wanted.choice, wanted.first, held_until(row, terms))
-    heading, note = row.heading, row.note
-    if wanted.choice != Choice.LAPSE and row.round.heading:
-        heading, note = row.round.heading, subdivision(row.round.note)
-    return NewTerm(heading, note, Span(first, wanted.last))
+    of_round, note_of_round = row.round.heading_for(row.exclusion.action.code)
+    if wanted.choice == Choice.LAPSE or not of_round:
+        return NewTerm(row.heading, row.note, Span(first, wanted.last))
+    return NewTerm(of_round, subdivision(note_of_round), Span(first, wanted.last))
 
 
 def choice_refusal(row: ListedExclusion, terms: Collection[ExclusionTerm], wanted: Wanted) -> dict[str, str]:
