@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from exclusions.actions.register.comments import log_comments_read, post_comment, refuse_comment
 from exclusions.models import Comment
 from exclusions.queries.register.comments import waiting_comments
-from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -20,11 +20,17 @@ from exclusions.workflow.roles import Role
 OTHERS = "Only an intake clerk posts or declines comments."
 
 
+def _open(request: SignedInRequest) -> None:
+    """Let intake clerks go on. Raises PermissionDenied."""
+    if request.user.role != Role.INTAKE:
+        raise PermissionDenied(OTHERS)
+
+
 @signed_in
 @require_safe
 def comment_desk(request: SignedInRequest) -> HttpResponse:
     """Show the confirmed comments that wait to be posted, oldest first."""
-    open_to(Role.INTAKE, request, OTHERS)
+    _open(request)
     return _page(request)
 
 
@@ -39,7 +45,7 @@ def _page(request: SignedInRequest, refused: dict[str, Any] | None = None, statu
 @require_POST
 def comment_decide(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
     """Post a comment, or decline it with the reason that was typed, which stays on the page when it is refused."""
-    open_to(Role.INTAKE, request, OTHERS)
+    _open(request)
     comment = get_object_or_404(Comment.objects.select_related("round"), pk=comment_id)
     now, reason, attempt = moment(request), request.POST.get("reason", ""), Attempt()
     with attempt:
