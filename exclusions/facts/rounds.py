@@ -9,6 +9,7 @@ from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.term_choices import LISTING
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -32,7 +33,7 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
     begins = datetime.combine(as_of, time(), EASTERN)
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
-    current = Round.objects.current().for_petitions()
+    current = Round.objects.current().exclude(kind__in=LISTING)
     rows = current.filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
     found: dict[str, OpenRound] = {}
     columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+LISTING = ("reinstatement", "extension")  # kinds of rounds that list exclusions and take comments on them
+
 
 class Choice(TextChoices):
     """What becomes of a listed exclusion."""

@@ -173,7 +173,7 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
 
     One that names a form or a legal factor that nobody knows is left out: its own page says why.
     """
-    found = Round.objects.open_at(at).for_petitions().order_by("closes_at")
+    found = Round.objects.open_at(at).order_by("closes_at")
     broken = [round.pk for round in found if not is_sound(round)]
     return found.exclude(pk__in=broken) if broken else found
 

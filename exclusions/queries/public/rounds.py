@@ -56,8 +56,8 @@ def term(round: Round, published_on: date) -> Term:
 
 
 def open_rounds(at: datetime) -> QuerySet[Round]:
-    """Return the rounds in which petitions are filed at the moment, to the second, newest first, with their actions."""
-    return Round.objects.open_at(at.replace(microsecond=0)).for_petitions().with_actions().order_by("-opens_at", "slug")
+    """Return the rounds whose filing window includes the moment, to the second, newest first, with their actions."""
+    return Round.objects.open_at(at.replace(microsecond=0)).with_actions().order_by("-opens_at", "slug")
 
 
 def window_state(round: Round, at: datetime) -> WindowState:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from exclusions.models import ListedExclusion, NoticeTerm, Round, TermDecision, TermRecommendation
-from exclusions.models.round import LISTING
 from exclusions.queries.public.listed import Line
+from exclusions.workflow.term_choices import LISTING
 
 
 @dataclass(frozen=True)
