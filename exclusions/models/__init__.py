@@ -47,6 +47,7 @@ from exclusions.models.register.comments import (
     TermDecision,
     TermRecommendation,
 )
+from exclusions.models.register.letter_template import LetterTemplate
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
@@ -123,6 +124,7 @@ __all__ = [
     "LeakSettlement",
     "LegalReview",
     "Letter",
+    "LetterTemplate",
     "LineSuccession",
     "ListHeading",
     "ListedExclusion",

@@ -5,9 +5,10 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.register import comment_desk, comments, terms
+from exclusions.views.register import comment_desk, comments, letter_templates, terms
 
 COMMENT = "rounds/<slug:slug>/comment"
+TEMPLATE = "letters/templates/<slug:kind>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{COMMENT}/", comments.comment, name="listed-comment"),
@@ -22,4 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("terms/<slug:slug>/sign/", terms.sign, name="terms-sign"),
     path("terms/<slug:slug>/publish/", terms.publish, name="terms-publish"),
     path("terms/<slug:slug>/<int:number>/", terms.term_comments, name="term-comments"),
+    path("letters/templates/", letter_templates.templates, name="letter-templates"),
+    path(f"{TEMPLATE}/", letter_templates.template, name="letter-template"),
+    path(f"{TEMPLATE}/<int:number>/", letter_templates.version, name="letter-template-version"),
+    path(f"{TEMPLATE}/<int:number>/preview/", letter_templates.version_preview, name="letter-template-preview"),
 ]

@@ -25,6 +25,7 @@ REVIEW: Link = ("review", "Review")
 CLUSTERS: Link = ("clusters", "Clusters")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
 TERMS: Link = ("terms", "Terms")
+LETTERS: Link = ("letter-templates", "Letters")
 PROPOSALS: Link = ("proposals", "To confirm")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
@@ -32,11 +33,11 @@ STAFF: dict[str, list[Link]] = {
     Role.INTAKE: [REVIEW, ("comments", "Comments"), ORGANIZATIONS, PROPOSALS],
     Role.REVIEWER1: [REVIEW, CLUSTERS, TERMS],
     Role.REVIEWER2: [REVIEW, CLUSTERS, TERMS],
-    Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), PROPOSALS],
+    Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), LETTERS, PROPOSALS],
     Role.DRAFTER: [REVIEW, CLUSTERS],
     Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
-    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), TERMS, PROPOSALS],
+    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), TERMS, LETTERS, PROPOSALS],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices"), TERMS, PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
@@ -44,6 +45,7 @@ STAFF: dict[str, list[Link]] = {
         ("review-accesses", "Access log"),
         ("review-agreement", "Agreement"),
         ("staff-events", "Outside cases"),
+        LETTERS,
         PROPOSALS,
     ],
     Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],
