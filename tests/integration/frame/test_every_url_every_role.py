@@ -71,6 +71,7 @@ STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
+    **OF_LISTED_PAGES,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -93,7 +94,6 @@ ROWS: dict[str, Row] = {
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
-    **OF_LISTED_PAGES,
     "verify": PUBLIC,
     "anchors-text": PUBLIC,
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
@@ -171,10 +171,8 @@ ROWS: dict[str, Row] = {
     "api-exclusions": PUBLIC,
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
-    "api-anchors": PUBLIC,
-    "api-rounds": PUBLIC,
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
-    "api-docket": PUBLIC,
+    **dict.fromkeys(("api-anchors", "api-docket", "api-rounds"), PUBLIC),
     "api-docket-petition": Row(EVERYBODY, posted),
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
@@ -184,7 +182,7 @@ ROWS: dict[str, Row] = {
 NEVER_KEPT = {"listed-comment-sent", "listed-comment-confirm", "docket-respond-sent", "docket-respond-confirm",
               "docket-respond-take-down", "docket-document", "docket-respond-replace", "health-live",
               "health-ready"}  # fmt: skip
-# Django admin and allauth bring their own addresses; they are held to one rule each, below.
+# Django admin and allauth bring their own addresses, each held to one rule below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 
