@@ -60,10 +60,9 @@ class Goods:
         """The words for materials."""
         return materials(self.words)
 
-    @cached_property
-    def limits(self) -> Sequence[Limit]:
-        """What is stated of measures, ratings and value."""
-        return find_limits(self.words)
+    def limits(self, quantities: frozenset[str]) -> Sequence[Limit]:
+        """Return what is stated of these quantities (length, value …), and of what is counted."""
+        return find_limits(self.words, quantities=quantities)
 
 
 def fits(text: Description, goods: Goods) -> Fit:
@@ -75,8 +74,10 @@ def fits(text: Description, goods: Goods) -> Fit:
     against = [*_noun(text, goods.said), *_material(text, goods)]
     if against:
         return Fit(Verdict.NO, tuple(against))
-    missed, open_limits = _limits(text.limits, goods.limits)
-    against += [f"the text requires {limit}; the description states {stated}" for limit, stated in missed]
+    required = text.limits
+    stated = goods.limits(frozenset(limit.measured_in.quantity for limit in required)) if required else ()
+    missed, open_limits = _limits(required, stated)
+    against += [f"the text requires {limit}; the description states {other}" for limit, other in missed]
     if against:
         return Fit(Verdict.NO, tuple(against), tuple(limit for limit, _ in missed))
     asked = [*open_limits, *_clauses(text, goods)]
@@ -110,7 +111,7 @@ def stems(words: str) -> frozenset[str]:
 def head_stem(noun: str) -> str:
     """Return the word that names the goods: of “Centrifugal pumps” pump, of “Parts of engines” part; "" for none."""
     first = re.split(r"\s(?:of|for|with|and|or|containing)\s", noun.casefold())[0]
-    words = _WORD.findall(first)
+    words = [word for word in _WORD.findall(first) if word not in _IDLE]
     return _stem(words[-1]) if words else ""
 
 
@@ -214,7 +215,7 @@ def _clauses(text: Description, goods: Goods) -> Iterator[str]:
         words = clause.bare
         if except_for := _EXCEPT.match(words):
             rest = stems(words[except_for.end() :])
-            if rest and rest <= said:
+            if rest and rest <= said and words not in goods.words:
                 yield f"“{clause.words}”: the description speaks of it"
             continue
         missing = stems(words) - said - _MEASURED
