@@ -213,6 +213,7 @@ class RoundOrder(models.Model):
         PAUSE = "pause", "Paused"
         RESUME = "resume", "Resumed"
         REOPEN = "reopen", "Demonstration window reopened"
+        EXTEND_PENDING = "extend_pending", "All pending deadlines extended"
 
     slug = models.SlugField("round", max_length=60)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -224,6 +225,9 @@ class RoundOrder(models.Model):
     responses_until = models.DateTimeField(null=True, blank=True)
     paused_since = models.DateTimeField(null=True, blank=True)
     clocks_stand = models.BooleanField(default=False)
+    days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="by which every pending deadline was extended"
+    )
 
     guards = (AppendOnly(),)
 
