@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.amendment_acts import AMENDMENT_ACTS
 from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
@@ -30,7 +31,14 @@ from exclusions.permissions.proposals import (
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, LIST, NOTICE, ORGANIZATION, PETITION, USER
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS, **CLOSING_ACTS}
+BODIES: Mapping[str, ActBody] = {
+    **ORGANIZATION_ACTS,
+    **ACCOUNT_ACTS,
+    **NOTICE_ACTS,
+    **RECORD_ACTS,
+    **AMENDMENT_ACTS,
+    **CLOSING_ACTS,
+}
 LONGEST = 2000  # characters of a reason
 
 
