@@ -120,7 +120,7 @@ class ChildOutput(Output[Any]):
 
 
 class FactsOutput(Output[Any]):
-    """All about one number on one day. `exists` is null where no HTSUS edition is loaded for the day."""
+    """All about one number on one day. `exists` is null where no edition on file can tell."""
 
     number = serializers.CharField(source="number.dotted")
     level = serializers.IntegerField()
@@ -133,6 +133,11 @@ class FactsOutput(Output[Any]):
     valid_to = serializers.DateField(source="line.valid_to", default=None, allow_null=True)
     as_of = serializers.DateField()
     exists = serializers.BooleanField(allow_null=True)
+    edition = serializers.CharField(help_text="the HTSUS edition that speaks for the day; empty where there is none")
+    edition_from = serializers.DateField(
+        source="speaks.valid_from", default=None, allow_null=True, help_text="its first day"
+    )
+    doubt = serializers.CharField(help_text="why it is not known whether the number exists; empty where it is known")
     name_source = serializers.CharField(help_text="the HTSUS edition, or the international Harmonized System")
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")

@@ -22,7 +22,9 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if len(tariff.number) != 10:
         yield error(KEY, f"{shown} has {len(tariff.number)} digits; a request needs ten.", _instead(tariff))
     elif tariff.exists is False:
-        yield error(KEY, f"{shown} is not in the tariff schedule on the filing date.", _instead(tariff))
+        yield error(
+            KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff)
+        )
     elif facts.eligible_chapters and tariff.number[:2] not in facts.eligible_chapters:
         chapters = " and ".join(facts.eligible_chapters)
         yield error(
@@ -42,6 +44,10 @@ def _instead(tariff: TariffFacts) -> str:
     if tariff.successors:
         return f"It may now be {' or '.join(hts.dotted(number) for number in tariff.successors)}."
     return "Look the product up in the tariff schedule and enter all ten digits."
+
+
+def _edition(tariff: TariffFacts) -> str:
+    return f" ({tariff.edition})" if tariff.edition else ""
 
 
 def _named(actions: tuple[str, ...]) -> str:

@@ -74,7 +74,7 @@ class TariffFacts:
     `number` is plain digits as typed. `exists` is None when no edition speaks for the day; `covered` is None when the
     round names no list. `covered_by` names every list that covers it, whether or not it is the round's. `children` are
     (plain number, description). `statistical_number` is the one ten-digit number meant, "" when there is a choice.
-    `units` are as the schedule prints them ("No.", "kg").
+    `units` are as the schedule prints them ("No.", "kg"). `edition` is the one that speaks, with its day.
     """
 
     number: str
@@ -86,6 +86,7 @@ class TariffFacts:
     successors: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     live_exclusions: tuple[LiveExclusion, ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from exclusions.hts import dotted, range_of
-from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
+from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
 
 # In the order of the fields of NamedExclusion.
@@ -81,9 +81,7 @@ class NamedExclusion:
     @property
     def note_printed(self) -> str:
         """The paragraph of U.S. note 20 as it is cited: 20(h)(2); "" when none is known."""
-        if not self.note:
-            return ""
-        return f"20({self.note})({self.item})" if self.item else f"20({self.note})"
+        return note_cited(self.note, self.item)
 
     @property
     def heading_dotted(self) -> str:

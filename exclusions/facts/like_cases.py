@@ -5,12 +5,14 @@ stand the exclusions that named the number, in force on the day of filing. The s
 share one with it, and `exclusions.likeness` compares those.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
+from typing import Any
 
-from django.db.models import Case as Choose
-from django.db.models import Exists, OuterRef, TextField, Value, When
+from django.db import connection
+from django.db.models import Q
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
@@ -19,7 +21,6 @@ from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
 
-_COMPARED = ("pk", "reference", "docket", "outcome", "is_mate", "hts10", "product", "text", "requester")
 SHOWN_REFERENCES = 5
 
 
@@ -29,12 +30,19 @@ def row_of(case: StoredCase) -> likeness.Row:
     return likeness.Row(case.reference, case.hts10, case.product, text, requester=case.requester)
 
 
+def marks_of(case: StoredCase) -> tuple[int, set[int]]:
+    """Return the digest of what is compared of a case, and the keys under which a case is looked for.
+
+    Cases of one digest are like the same others, in the same words; of two that are alike one key at least is the same.
+    """
+    kind, number = Kind.of(row_of(case)), case.hts10[:8]
+    digest = _hashed(number, *kind.marks())
+    return digest, {_hashed(number, *key) for key in kind.keys()} if len(number) == 8 else set()  # noqa: SIM118
+
+
 def keys_of(case: StoredCase) -> set[int]:
-    """Return the keys under which a case is looked for; of two that are alike, one at least is the same."""
-    if len(case.hts10) < 8:
-        return set()
-    number = case.hts10[:8]
-    return {_hashed(number, *key) for key in Kind.of(row_of(case)).keys()}  # noqa: SIM118 -- it is no mapping
+    """Return the keys under which a case is looked for."""
+    return marks_of(case)[1]
 
 
 def _hashed(*parts: str) -> int:
@@ -42,61 +50,82 @@ def _hashed(*parts: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+@dataclass(frozen=True)
+class Near:
+    """What is near to a case: the digests of like text on the same 8 digits, each with why; the cases of its cluster.
+
+    Who is in the cluster is like, whatever it is called, and is not compared.
+    """
+
+    kinds: Mapping[int, str]
+    mates: frozenset[int]
+
+    def why(self, key: int, likeness: int) -> str:
+        """Return why the case of a key and a digest is near, "" where it is not."""
+        return "same cluster" if key in self.mates else self.kinds.get(likeness, "")
+
+    @property
+    def condition(self) -> Q:
+        """The condition under which a stored case is near; the case itself meets it, too."""
+        return Q(likeness__in=list(self.kinds)) | Q(pk__in=list(self.mates))
+
+
+def near_to(case: StoredCase) -> Near:
+    """Return what is near to a case. One statement: of those that share a key each wording is read once."""
+    keys = sorted(keys_of(case))
+    sharing = _SHARING.format(marks=", ".join(["%s"] * len(keys)), first=_FIRST.get(connection.vendor, _BY_KEY))
+    statement = f"{sharing} UNION ALL {_MATES}" if keys else _MATES
+    values: list[Any] = [*keys, case.pk, str(Cluster.State.DISSOLVED.value)]
+    mine, kinds, found = Kind.of(row_of(case)), dict[int, str](), set[int]()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for what, number, *said in cursor.fetchall():
+            if what == "mate":
+                found.add(number)
+            elif why := _why(case, mine, said):
+                kinds[number] = why
+    return Near(kinds, frozenset(found - {case.pk}))
+
+
+def _why(case: StoredCase, mine: Kind, said: Sequence[str]) -> str:
+    """Why a wording is near in text, "" where it is not. On other digits two keys fell together."""
+    number, product, text, requester = said
+    if number[:8] != case.hts10[:8]:
+        return ""
+    verdict = mine.near(Kind.of(likeness.Row("", number, product, text, requester=requester)))
+    return verdict.why if verdict.near else ""
+
+
 def near_cases(case: StoredCase) -> dict[int, str]:
     """Return the other cases of the same cluster or of like text on the same 8 digits, as {key of the row: why}.
 
-    One statement.
+    Two statements.
     """
-    return {other.pk: other.why for other in _near(case)}
+    near = near_to(case)
+    others = StoredCase.objects.filter(near.condition).exclude(pk=case.pk)
+    return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """A like case, as far as groups are made of it."""
-
-    pk: int
-    reference: str
-    docket: str
-    outcome: str
-    why: str
-
-
-def _near(case: StoredCase) -> list[_Near]:
-    """Compare those that share a key; who is in the cluster is like, whatever it is called, and is not compared."""
-    mine = Kind.of(row_of(case))
-    member = ClusterMember.objects.joined().exclude(cluster__state=Cluster.State.DISSOLVED)
-    mates = member.filter(cluster__in=member.filter(case=case).values("cluster"))
-    sharing = StoredKey.objects.filter(key__in=keys_of(case)).values("case")
-    others = (
-        StoredCase.objects.filter(pk__in=sharing.union(mates.values("case")))
-        .exclude(pk=case.pk)
-        .annotate(is_mate=Exists(mates.filter(case=OuterRef("pk"))))
-        .annotate(
-            text=Choose(
-                When(is_mate=False, kind=StoredCase.Kind.LIVE, then="words"),
-                default=Value(""),
-                output_field=TextField(),
-            )
-        )
-        .order_by("reference")
-    )
-    known: dict[tuple[str, ...], str] = {}
-    found = []
-    for pk, reference, docket, outcome, is_mate, *said in others.values_list(*_COMPARED):
-        why = "same cluster" if is_mate else _why(case, mine, tuple(said), known)
-        if why:
-            found.append(_Near(pk, reference, docket, outcome, why))
-    return found
-
-
-def _why(case: StoredCase, mine: Kind, said: tuple[str, ...], known: dict[tuple[str, ...], str]) -> str:
-    """Why another case is near in text, "" where it is not. `known` keeps the answers: many say the same."""
-    number, product, text, requester = said
-    if said not in known:
-        verdict = mine.near(Kind.of(likeness.Row("", number, product, text, requester=requester)))
-        # On other digits two keys fell together.
-        known[said] = verdict.why if verdict.near and number[:8] == case.hts10[:8] else ""
-    return known[said]
+# Of each wording that shares a key, one case stands for all of them.
+_SHARING = f"""
+    SELECT 'kind' AS what, k.likeness AS number, c.hts10 AS a, c.product AS b,
+        CASE c.kind WHEN '{StoredCase.Kind.LIVE}' THEN c.words ELSE '' END AS c, c.requester AS d
+    FROM (
+        SELECT likeness, MIN(case_id) AS first FROM {StoredKey._meta.db_table} WHERE key IN ({{marks}})
+        GROUP BY likeness
+    ) k {{first}}
+"""
+_BY_KEY = f"JOIN {StoredCase._meta.db_table} c ON c.id = k.first"
+# PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
+_FIRST = {"postgresql": f"CROSS JOIN LATERAL (SELECT * FROM {StoredCase._meta.db_table} WHERE id = k.first LIMIT 1) c"}
+_MATES = f"""
+    SELECT 'mate' AS what, other.case_id AS number, '' AS a, '' AS b, '' AS c, '' AS d
+    FROM {ClusterMember._meta.db_table} mine
+    JOIN {Cluster._meta.db_table} cluster ON cluster.id = mine.cluster_id
+    JOIN {ClusterMember._meta.db_table} other ON other.cluster_id = cluster.id
+    WHERE mine.case_id = %s AND mine.left_at IS NULL AND mine.apart = '' AND cluster.state <> %s
+        AND other.left_at IS NULL AND other.apart = ''
+"""
 
 
 @dataclass(frozen=True)
@@ -127,33 +156,77 @@ class LikeGroup:
 def like_groups(petition: Petition) -> list[LikeGroup]:
     """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
 
-    Three statements, whatever there is; none where a page has read the case (`case_rows.read_case`) and asked before.
+    Four statements, whatever there is; none where a page has read the case (`case_rows.read_case`) and asked before, or
+    `read_like_groups` has.
     """
     if "recommendations" not in getattr(petition, "_prefetched_objects_cache", {}):
         return _like_groups(petition)
-    known: list[LikeGroup] | None = petition.__dict__.get("_like_groups_read")
+    known: list[LikeGroup] | None = petition.__dict__.get(_READ)
     if known is None:
-        known = petition.__dict__["_like_groups_read"] = _like_groups(petition)
+        known = petition.__dict__[_READ] = _like_groups(petition)
     return known
+
+
+def read_like_groups(petitions: Iterable[Petition]) -> None:
+    """Read the same of many petitions whose entries were read, for `like_groups` to return.
+
+    Three statements for each wording among those of one cluster, and one for each number and filing day.
+    """
+    cases, looked = {petition.pk: petition for petition in petitions}, _Looked()
+    rows = {row.petition_id: row for row in StoredCase.objects.filter(petition__in=list(cases)).order_by("pk")}
+    for key, petition in cases.items():
+        petition.__dict__[_READ] = looked.groups(rows[key], petition) if key in rows else []
+
+
+_READ = "_like_groups_read"
 
 
 def _like_groups(petition: Petition) -> list[LikeGroup]:
     stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
-    if stored is None:
-        return []
-    groups: dict[tuple[str, str], list[str]] = {}
-    for other in _near(stored):
-        groups.setdefault((other.outcome, other.docket), []).append(other.reference)
-    found = [
-        LikeGroup(f"{outcome}-{docket}", CaseOutcome(outcome), f"docket {docket}", tuple(references))
-        for (outcome, docket), references in sorted(groups.items())
-    ]
-    if petition.hts10:
-        named = in_force(exclusions_naming(petition.hts10), filing_day(petition.submitted_at, petition.created_at))
-        if references := dict.fromkeys(item.reference for item in named):
+    return [] if stored is None else _Looked().groups(stored, petition)
+
+
+class _Looked:
+    """What is like to the cases that are looked at together: those of one wording and cluster are like the same."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, frozenset[int], dict[tuple[str, str], tuple[str, ...]]]] = []
+        self._named: dict[tuple[str, date], tuple[str, ...]] = {}
+
+    def groups(self, case: StoredCase, petition: Petition) -> list[LikeGroup]:
+        """Return the groups of a case."""
+        found = []
+        for (outcome, docket), names in self._others(case).items():
+            own = (outcome, docket) == (case.outcome, case.docket)
+            references = tuple(name for name in names if name != case.reference) if own else names
+            if references:
+                group = LikeGroup(f"{outcome}-{docket}", CaseOutcome(outcome), f"docket {docket}", references)
+                found.append(group)
+        if named := self._exclusions(petition) if petition.hts10 else ():
             where = "exclusions of the number in force on the filing day"
-            found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, tuple(references)))
-    return found
+            found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, named))
+        return found
+
+    def _others(self, case: StoredCase) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The like cases by outcome and docket, the case itself perhaps among them."""
+        for digest, cluster, others in self._found:
+            if digest == case.likeness and case.pk in cluster:
+                return others
+        near = near_to(case)
+        rows = StoredCase.objects.filter(near.condition).order_by("outcome", "docket", "reference")
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for outcome, docket, reference in rows.values_list("outcome", "docket", "reference"):
+            grouped.setdefault((outcome, docket), []).append(reference)
+        others = {key: tuple(names) for key, names in sorted(grouped.items())}
+        self._found.append((case.likeness, near.mates | {case.pk}, others))
+        return others
+
+    def _exclusions(self, petition: Petition) -> tuple[str, ...]:
+        key = (petition.hts10, filing_day(petition.submitted_at, petition.created_at))
+        if key not in self._named:
+            named = in_force(exclusions_naming(key[0]), key[1])
+            self._named[key] = tuple(dict.fromkeys(item.reference for item in named))
+        return self._named[key]
 
 
 def decided(groups: Iterable[LikeGroup]) -> list[LikeGroup]:

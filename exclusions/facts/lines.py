@@ -57,6 +57,9 @@ class Edition:
         """Whether it tells about every number."""
         return not self.first_number
 
+    def __str__(self) -> str:
+        return f"HTSUS {self.name}, from {self.valid_from:%B} {self.valid_from.day}, {self.valid_from.year}"
+
     def speaks(self, number: str, as_of: date) -> bool:
         """Whether it had begun on the day and tells about the plain number."""
         return self.valid_from <= as_of and reaches(self.first_number, self.last_number, number)
@@ -68,6 +71,11 @@ def editions() -> list[Edition]:
     return sorted((Edition(*row) for row in rows), key=lambda edition: edition.valid_from, reverse=True)
 
 
+def day_on_file(name: str) -> date | None:
+    """The day from which the edition of that name speaks, as it was loaded; None where it was not. One statement."""
+    return HtsEdition.objects.filter(name=name).values_list("valid_from", flat=True).first()
+
+
 def whole_edition(as_of: date) -> Edition | None:
     """The latest whole edition that began on the day or before. One statement."""
     return next((edition for edition in editions() if edition.is_whole and edition.valid_from <= as_of), None)
@@ -76,6 +84,12 @@ def whole_edition(as_of: date) -> Edition | None:
 def edition_for(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
     """The edition that speaks for the plain number on the day: the latest of those given, in their order."""
     return next((edition for edition in known if edition.speaks(number, as_of)), None)
+
+
+def edition_after(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
+    """The first of the editions given that begins after the day and tells about the plain number."""
+    later = [edition for edition in known if edition.valid_from > as_of and edition.speaks(number, edition.valid_from)]
+    return min(later, key=lambda edition: edition.valid_from, default=None)
 
 
 def wordings(number: HtsNumber) -> list[Line]:

@@ -14,15 +14,12 @@ from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
 from exclusions.facts.lines import (
-    INTERNATIONAL,
     Edition,
     Line,
-    edition_for,
     editions,
-    international_line,
-    stand,
     wordings,
 )
+from exclusions.facts.speaking import standing
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models.tariff import TariffVersion
@@ -36,8 +33,10 @@ KEPT_AS = "number-over-time-3"
 class NumberOnDay:
     """What holds of `number` on `as_of`.
 
-    `exists` is None where no edition speaks for the number that day. `line` may then still hold the international name,
-    as `name_source` says. `statistical_number` is the 10-digit number that is meant, "" if there is a choice or none.
+    `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or
+    where the one that does is too old to tell, as `doubt` says in a sentence. `line` may then still hold words of
+    another day or the international name, as `name_source` says. `statistical_number` is the 10-digit number that is
+    meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
     all days; `is_listed`: a list names the number that day, and not only a line above it. `also_owed` are actions on
     all goods, `not_counted` duties that are not counted. `exclusions` are in force that day, `other_exclusions` are
@@ -49,7 +48,8 @@ class NumberOnDay:
     exists: bool | None
     line: Line | None
     name_source: str
-    edition: str
+    speaks: Edition | None
+    doubt: str
     statistical_number: str
     below: list[Line]
     history: list[Coverage]
@@ -63,8 +63,13 @@ class NumberOnDay:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a number that day, or a name for it and no edition to say that there is not."""
+        """Whether there is such a number that day, or words for it and no edition to say that there is not."""
         return bool(self.exists or (self.exists is None and self.line))
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition that speaks for the day; "" where there is none."""
+        return self.speaks.name if self.speaks else ""
 
     @property
     def has_answer(self) -> bool:
@@ -106,21 +111,17 @@ class NumberOverTime:
     def on(self, as_of: date) -> NumberOnDay:
         """Return what holds on a day. No statement."""
         number = self.number
-        edition = edition_for(number.plain, as_of, self.editions)
-        line, below = stand(number, self.family(as_of))
-        exists: bool | None = (line is not None) if edition or line else None
-        if line is None and exists is None:
-            line = international_line(number.plain)
-        source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
+        stands = standing(number, as_of, self.editions, self.wordings)
         return NumberOnDay(
             number=number,
             as_of=as_of,
-            exists=exists,
-            line=line,
-            name_source=source if line else "",
-            edition=edition.name if edition else "",
-            statistical_number=_statistical_number(number, exists, below),
-            below=below,
+            exists=stands.exists,
+            line=stands.line,
+            name_source=stands.source,
+            speaks=stands.edition,
+            doubt=stands.doubt,
+            statistical_number=_statistical_number(number, stands.exists, stands.below),
+            below=stands.below,
             history=self.covered.history(number.plain),
             is_listed=self.covered.names(number.plain, as_of),
             in_transit=self.covered.transit(number.plain, as_of),

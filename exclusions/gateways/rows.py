@@ -6,7 +6,9 @@ Nothing here knows what the columns mean. Loaders add their own judgements to th
 import csv
 import gzip
 import io
+import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,17 @@ GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
 # A cell of a tariff file is never longer than a few thousand characters; an open quote would swallow megabytes.
 csv.field_size_limit(1_000_000)
+# A whole edition of the schedule is 8 to 14 MB; what is many times larger is another file or a bomb.
+LARGEST, CHUNK = 100_000_000, 1_000_000
+TAR_AT, TAR_MAGIC = 257, b"ustar"
+# How other kinds of files begin, and what they are.
+OTHER_KINDS = (
+    (b"%pdf", "a PDF", "Choose the JSON or CSV export."),
+    (b"<!doctype", "a web page", "Choose the JSON or CSV export and download it again."),
+    (b"<html", "a web page", "Choose the JSON or CSV export and download it again."),
+    (b"\xff\xfe", "UTF-16 text", "In a spreadsheet program choose “Save as: CSV UTF-8”."),
+    (b"\xfe\xff", "UTF-16 text", "In a spreadsheet program choose “Save as: CSV UTF-8”."),
+)
 
 
 class UnreadableFile(ValueError):
@@ -51,27 +64,58 @@ class BadRow:
 def open_bytes(path: Path) -> BinaryIO:
     """The content of a plain or gzipped file as bytes; gzip is told by its first two bytes, not by the name.
 
-    Raises UnreadableFile when there is no such file.
+    Raises UnreadableFile when there is no such file, when it is larger than any table of the tariff, and when its first
+    bytes say that it is of another kind.
     """
     try:
         stream = path.open("rb")
+        size = path.stat().st_size
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be opened: {error.strerror}. Check the path.") from error
-    if stream.read(2) == GZIP_MAGIC:
-        stream.close()
-        # gzip.open closes its file, unlike a GzipFile around ours
-        return gzip.open(path, "rb")  # type: ignore[return-value]  # reads like any binary file
+    packed = stream.read(2) == GZIP_MAGIC
     stream.seek(0)
+    if size > LARGEST:
+        stream.close()
+        raise _too_large(path, size)
+    if packed:
+        stream.close()
+        _refuse_bomb(path)
+        # gzip.open closes its file, unlike a GzipFile around ours
+        stream = gzip.open(path, "rb")  # type: ignore[assignment]  # noqa: SIM115  # reads like any binary file
+    _refuse_other_kinds(path, stream)
     return stream
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole content of a plain or gzipped file. Raises UnreadableFile when it is missing or cut off."""
-    with open_bytes(path) as stream:
+def _refuse_bomb(path: Path) -> None:
+    """Unpack without keeping, as far as the limit: what the file's end says of its size may be cut off or a lie."""
+    unpacked = 0
+    with gzip.open(path, "rb") as stream:
         try:
-            return stream.read()
+            while chunk := stream.read(CHUNK):
+                unpacked += len(chunk)
+                if unpacked > LARGEST:
+                    raise _too_large(path, unpacked)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise _cut_off(path) from error
+
+
+def _refuse_other_kinds(path: Path, stream: BinaryIO) -> None:
+    """Look at the first bytes and go back to the start."""
+    start = stream.read(512)
+    stream.seek(0)
+    if start[TAR_AT : TAR_AT + len(TAR_MAGIC)] == TAR_MAGIC:
+        stream.close()
+        raise UnreadableFile(f"{path.name} is an archive of several files (tar). Unpack it and give one of its files.")
+    for beginning, kind, remedy in OTHER_KINDS:
+        if start.lstrip().lower().startswith(beginning):
+            stream.close()
+            raise UnreadableFile(f"{path.name} is {kind}, not a table. {remedy}")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole content of a plain or gzipped file. Raises UnreadableFile when it is missing, too large or cut off."""
+    with open_bytes(path) as stream:
+        return stream.read()
 
 
 def open_rows(path: Path, bad: list[BadRow] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
@@ -93,8 +137,6 @@ def open_rows(path: Path, bad: list[BadRow] | None = None) -> Iterator[tuple[int
             raise UnreadableFile(
                 f"{path.name}: the heading row cannot be read ({error}). Save it as CSV again."
             ) from error
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise _cut_off(path) from error
 
 
 def _data_rows(
@@ -126,6 +168,7 @@ def open_sheet(path: Path) -> Iterator[tuple[int, list[object]]]:
     """
     if not path.is_file():
         raise UnreadableFile(f"{path} cannot be opened: no such file. Check the path.")
+    _refuse_large_sheet(path)
     try:
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except CalamineError as error:
@@ -135,6 +178,16 @@ def open_sheet(path: Path) -> Iterator[tuple[int, list[object]]]:
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         if any(cell not in ("", None) for cell in cells):
             yield number, list(cells)
+
+
+def _refuse_large_sheet(path: Path) -> None:
+    """Add up what the parts of the sheet say that they unpack to."""
+    size = path.stat().st_size
+    if size <= LARGEST and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    if size > LARGEST:
+        raise _too_large(path, size)
 
 
 def is_sheet(path: Path) -> bool:
@@ -159,7 +212,7 @@ def _headings(path: Path, cells: list[str]) -> list[str]:
         raise UnreadableFile(f"{path.name} has no heading row. The first line must name the columns.")
     if headings[0].startswith("PK\x03\x04") or "\x00" in "".join(headings):
         raise UnreadableFile(_not_text(path))
-    twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
+    twice = sorted(heading for heading, count in Counter(headings).items() if heading and count > 1)
     if twice:
         raise UnreadableFile(f"{path.name} names the column “{twice[0]}” twice. Keep one of them.")
     return headings
@@ -173,6 +226,13 @@ def _refuse(bad: list[BadRow] | None, row: BadRow) -> None:
 
 def _not_text(path: Path) -> str:
     return f"{path.name} is not UTF-8 text. In a spreadsheet program choose “Save as: CSV UTF-8”."
+
+
+def _too_large(path: Path, size: int) -> UnreadableFile:
+    return UnreadableFile(
+        f"{path.name} holds {size / 1_000_000:,.0f} MB, and no table of the tariff is larger than "
+        f"{LARGEST // 1_000_000} MB. Check that it is the right file."
+    )
 
 
 def _cut_off(path: Path) -> UnreadableFile:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exclusions.likeness.near import COLORS, Grade, Verdict, compare, contrary, near_text
-from exclusions.likeness.words import Measure, Said, measures, organization, said
+from exclusions.likeness.words import Measure, Said, folded, measures, organization, said
 
 _SHORT_CODE = 5
 _TEXT_KEYS = 4
@@ -73,12 +73,19 @@ class Kind:
         return cls(
             chapter=row.hts10[:2],
             said=name.without_brand(asker),
-            text=" ".join(row.text.casefold().split()),
+            text=folded(row.text) if row.text else "",
             measures=measures(row.text) if row.text else frozenset(),
             attributes=row.attributes,
             requester=asker if short else (),
             alone="" if name.says and (asker or not short) else row.reference,
         )
+
+    def marks(self) -> Iterator[str]:
+        """Yield what the kind is made of, in words; kinds of the same are near to the same others."""
+        for names in (self.said.codes, self.said.cas, map(str, self.said.measures), map(str, self.measures)):
+            yield "\t".join(sorted(names))
+        yield from (self.chapter, self.said.letters, self.said.run, "\t".join(self.said.words), str(self.said.cut))
+        yield from (self.text, "\t".join(self.requester), repr(self.attributes))
 
     def near(self, other: "Kind") -> Verdict:
         """Return whether cases of the two kinds are of one product."""

@@ -218,6 +218,13 @@ def said(name: str) -> Said:
     )
 
 
+@lru_cache(maxsize=1_024)
+def folded(text: str) -> str:
+    """Return a text in lower case, with single blanks."""
+    return " ".join(text.casefold().split())
+
+
+@lru_cache(maxsize=1_024)
 def measures(text: str) -> frozenset[Measure]:
     """Return the measures that a text states."""
     return frozenset(_measures(_plain(text)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.interest import Interest, Ties
@@ -72,17 +73,44 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
         It joins nothing, so that a list of many cases is read by its own index.
         """
-        ties, these = ties or Interest.objects.ties_of(user), self.model.objects
-        stepped_back = these.filter(recusals__user=user, recusals__ended_at__isnull=True)
+        ties = ties or Interest.objects.ties_of(user)
+        stepped_back = self.model.objects.filter(recusals__user=user, recusals__ended_at__isnull=True)
         found = Q(pk__in=stepped_back.values("pk")) | Q(assisted_by=user)
-        found |= Q(organization__in=ties.organizations) | Q(filer_organization__in=ties.organizations)
+        for part in self._tied(ties):
+            found |= part
+        return found
+
+    def barred_keys(self, user: "User", ties: Ties | None = None) -> RawSQL:
+        """Return the keys of the petitions that `barring` is true of, each reason looked up by its own index.
+
+        For what is not a list of petitions: the condition would be tried on each of them there.
+        """
+        parts, values = [_STEPPED_BACK_OR_ASSISTED], [user.pk, user.pk]
+        for part in self._tied(ties or Interest.objects.ties_of(user)):
+            sql, sent = self.model.objects.filter(part).values("pk").query.sql_with_params()
+            parts.append(sql)
+            values += sent
+        return RawSQL(" UNION ALL ".join(parts), values)
+
+    def _tied(self, ties: Ties) -> list[Q]:
+        """The conditions under which a person is tied to a party."""
+        organizations = list(ties.organizations)
+        found = [Q(organization__in=organizations) | Q(filer_organization__in=organizations)] if organizations else []
         for name in ties.names:
             namesakes = Organization.objects.filter(legal_name__iexact=name)
-            found |= Q(organization__in=namesakes) | Q(filer_organization__in=namesakes)
+            found.append(Q(organization__in=namesakes) | Q(filer_organization__in=namesakes))
             # One look-up, so that name and status are those of the same response.
-            responded = these.filter(responses__organization_name__iexact=name, responses__status__in=GIVEN)
-            found |= Q(pk__in=responded.values("pk"))
+            responded = self.model.objects.filter(
+                responses__organization_name__iexact=name, responses__status__in=GIVEN
+            )
+            found.append(Q(pk__in=responded.values("pk")))
         return found
+
+
+_STEPPED_BACK_OR_ASSISTED = """
+    SELECT petition_id FROM exclusions_recusal WHERE user_id = %s AND ended_at IS NULL
+    UNION ALL SELECT id FROM exclusions_petition WHERE assisted_by_id = %s
+"""
 
 
 class Petition(models.Model):

@@ -64,6 +64,7 @@ def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> Tari
         successors=tuple(item.number for item in later),
         units=day.line.units if day.line else (),
         live_exclusions=tuple(map(_live, day.exclusions)),
+        edition=str(day.speaks or ""),
     )
 
 

@@ -20,6 +20,7 @@ from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
 from tests.factories.people import make_organization, make_person
+from tests.factories.register.amendments import waiting
 from tests.factories.who_enters import by_link, to_post, wording
 from tests.factories.world import World
 
@@ -260,6 +261,11 @@ DOORS = (
          lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
     Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
+    Door("register.amendments.amend", "publisher", "staff-exclusion-amend", wording, PROPOSE,
+         {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
+    Door("register.amendments.amendment", "publisher", "amendment",
+         lambda world: {"key": waiting(world.exclusion).pk}, f"{VIEWS}register.amendments.publish_amendment",
+         {"citation": "84 FR 38717", "published_on": "2019-08-07"}),
     Door("desk.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
          lambda world: {**covering(world.posted), "reason": WHY}),
     Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),

@@ -11,6 +11,7 @@ from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
+from tests.factories.register.amendments import waiting
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -133,6 +134,13 @@ OF_TWO_PERSONS = {
     "staff-exclusion-correct": Row(
         CORRECTORS,
         wording,
+    ),
+    "staff-exclusion-amend": Row(CORRECTORS, wording),
+    "amendments": Row(CORRECTORS | {"auditor"}, also=dict.fromkeys(ANYBODY_SIGNED_IN - CORRECTORS - {"auditor"}, 403)),
+    "amendment": Row(
+        CORRECTORS | {"auditor"},
+        lambda world: {"key": waiting(world.exclusion).pk},
+        also=dict.fromkeys(ANYBODY_SIGNED_IN - CORRECTORS - {"auditor"}, 403),
     ),
 }
 # The rules of a round, how they changed, and what administrators order about it.

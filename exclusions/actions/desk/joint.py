@@ -15,6 +15,7 @@ from exclusions.actions.desk.adopted import DONE_FOR_EACH, particular_to
 from exclusions.actions.desk.cluster_changes import locked_clusters
 from exclusions.actions.record.many.together import Together, together
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused
+from exclusions.facts.like_cases import read_like_groups
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.desk.clusters import ClusterMember
 from exclusions.queries.desk.clusters.departures import departures
@@ -66,6 +67,8 @@ def act_jointly(
             cluster=locked, kind=kind, words=_words(entered), revision=revision, by=by, at=at
         )
         mine = [petition for petition in cases.petitions.values() if petition.reference in wanted]
+        if kind == "consistency":
+            read_like_groups(mine)
         _do_for_each(cases, mine, kind, entered)
         particulars = [
             JointActMember(act=cases.act, petition=petition, particular=particular_to(petition, cases))

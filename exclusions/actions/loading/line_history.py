@@ -22,6 +22,10 @@ class Span(Generic[Content]):
     valid_to: date | None
     content: Content
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it stood on the day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
 
 @dataclass
 class Changes(Generic[Content]):

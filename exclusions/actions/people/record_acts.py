@@ -36,7 +36,7 @@ class Published:
 
 
 def lock_published(key: str, facts: Facts) -> Published:
-    """Return an exclusion, locked, with what is entered to change of it. Raises WrongState, and as `read_correction`."""
+    """Return an exclusion, locked, with what is to change of it. Raises WrongState, and as `read_correction`."""
     answered = Decision.objects.filter(exclusion__in=Exclusion.objects.filter(pk=_number(key)))
     answered = answered.filter(petition__status__in=DECIDED)
     # In one order, for whoever else locks several petitions.

@@ -6,9 +6,12 @@ from django.db import transaction
 
 from exclusions.actions.decision.corrections import Correction, read_correction, write_correction
 from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
-from exclusions.actions.record.events import record_event
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import notify, record_event
+from exclusions.actions.register.notices.drafting import DraftRow, draft_rows
 from exclusions.errors import NotPermitted, WrongState
-from exclusions.models import Amendment, Decision, Exclusion, User
+from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeDraft, NoticeItem, User
+from exclusions.queries.register.amendments import places_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -39,16 +42,87 @@ def publish_amendment(
             raise refuse("published_on", "Give the day on which the notice was published; it is not in the future.")
         action = locked.exclusion.action
         check_citation(cited, published_on, action, demo=_is_demo(locked.exclusion))
-        found = correction_of(locked, cited)
         first = locked.applies_from
-        since = f"as of {first:%Y-%m-%d}" if first else "as of its first day"
-        why = f"Technical amendment by {cited}, {since}. {locked.reason}"[:1000]
-        write_correction(found, corrected_by="", reason=why, at=at)
-        locked.citation, locked.published_on, locked.published_at = cited, published_on, at
-        locked.save(update_fields=["citation", "published_on", "published_at"])
-        data = {"amendment": locked.pk, "citation": cited, "published_on": published_on.isoformat()}
-        record_event(amendment_subject(locked.exclusion), "publish_amendment", by=by, at=at, data=data)
+        found = _entered(locked.exclusion, locked.amends_id, locked.text, first, cited)
+        write_correction(found, corrected_by="", reason=_why(cited, first, locked.reason), at=at)
+        _published(locked, cited, published_on, by, at)
     return locked
+
+
+def write_amendment(item: NoticeItem, *, citation: str, published_on: date, at: datetime) -> ExclusionText:
+    """Write what an item of a notice amends; return the wording that stands. The amendment that it is of is published.
+
+    The same words under a second heading are written once. Raises WrongState where the words that the notice deletes
+    are the exclusion's no more.
+    """
+    exclusion, first = item.exclusion, item.starts_on
+    done = exclusion.texts.filter(text=item.text, authority=citation).order_by("version").last()
+    if done is not None:
+        return done
+    before = exclusion.texts.filter(text=item.text_before).order_by("version").last()
+    if before is None:
+        sentence = "the words that the notice deletes are not its text any more."
+        raise WrongState(f"{exclusion.reference}: {sentence} Draft the amendment anew.")
+    found = _entered(exclusion, before.pk, item.text, first, citation)
+    write_correction(found, corrected_by="", reason=_why(citation, first, item.reason), at=at)
+    waits = Amendment.objects.filter(exclusion=exclusion, text=item.text, published_at=None, dropped_at=None)
+    for amendment in waits.select_for_update(of=("self",)):
+        _published(amendment, citation, published_on, item.draft.created_by, at)
+    new: ExclusionText = exclusion.texts.filter(text=item.text, authority=citation).latest("version")
+    return new
+
+
+def draft_amendment(amendment: Amendment, *, by: User, at: datetime, draft: NoticeDraft | None = None) -> NoticeDraft:
+    """Put an amendment that waits for its notice into the draft of one, a new one where none is given; return that.
+
+    One item for each heading under which the exclusion stands. Raises NotPermitted, WrongState.
+    """
+    with transaction.atomic():
+        locked = _lock(amendment, by)
+        newest = {term.heading: term for term in places_of(locked)}
+        rows = [
+            DraftRow(
+                kind=NoticeItem.Kind.AMENDMENT,
+                exclusion=locked.exclusion,
+                heading=heading,
+                note=term.note,
+                text=locked.text,
+                term=term,
+                number=term.seq,
+                starts_on=locked.applies_from,
+                text_before=locked.amends.text,
+                reason=locked.reason,
+            )
+            for heading, term in newest.items()
+        ]
+        if not rows:
+            raise WrongState(f"{locked.exclusion.reference} stands under no heading yet; publish its grant first.")
+        return draft_rows(rows, by=by, at=at, draft=draft)
+
+
+def _published(amendment: Amendment, citation: str, published_on: date, by: User, at: datetime) -> None:
+    """Enter the notice of an amendment that is locked, and the event."""
+    amendment.citation, amendment.published_on, amendment.published_at = citation, published_on, at
+    amendment.save(update_fields=["citation", "published_on", "published_at"])
+    data = {"amendment": amendment.pk, "citation": citation, "published_on": published_on.isoformat()}
+    record_event(amendment_subject(amendment.exclusion), "publish_amendment", by=by, at=at, data=data)
+    answered = Decision.objects.filter(exclusion=amendment.exclusion).select_related("petition__filed_by")
+    for petition in (decision.petition for decision in answered.order_by("petition__reference")):
+        notify(
+            to=petition.filed_by.email,
+            template="general",
+            subject=f"{petition.reference}: the text of its exclusion was amended by {citation}",
+            context={
+                "reference": petition.reference or "",
+                "url": page_address("exclusion", amendment.exclusion.reference),
+            },
+            at=at,
+        )
+
+
+def _why(citation: str, first: date | None, reason: str) -> str:
+    since = f"as of {first:%Y-%m-%d}" if first else "as of its first day"
+    return f"Technical amendment by {citation}, {since}. {reason}".strip()[:1000]
 
 
 def drop_amendment(amendment: Amendment, *, by: User, at: datetime) -> Amendment:
@@ -62,17 +136,11 @@ def drop_amendment(amendment: Amendment, *, by: User, at: datetime) -> Amendment
     return locked
 
 
-def correction_of(amendment: Amendment, citation: str = "") -> Correction:
+def _entered(exclusion: Exclusion, row: int, text: str, first: date | None, citation: str) -> Correction:
     """Return an amendment as the change of a wording that it is. Raises WrongState where that stands no more."""
-    first = amendment.applies_from
-    entered = {
-        "what": "wording",
-        "row": amendment.amends_id,
-        "text": amendment.text,
-        "holds_from": first.isoformat() if first else "",
-        "citation": citation,
-    }
-    return read_correction(amendment.exclusion, entered)
+    holds_from = first.isoformat() if first else ""
+    entered = {"what": "wording", "row": row, "text": text, "holds_from": holds_from, "citation": citation}
+    return read_correction(exclusion, entered)
 
 
 def _lock(amendment: Amendment, by: User) -> Amendment:
@@ -80,7 +148,7 @@ def _lock(amendment: Amendment, by: User) -> Amendment:
     if by.role != Role.PUBLISHER:
         raise NotPermitted(PUBLISHER_ONLY)
     Exclusion.objects.select_for_update().get(pk=amendment.exclusion_id)
-    rows = Amendment.objects.select_for_update(of=("self",)).select_related("exclusion__action")
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("exclusion__action", "amends")
     locked = rows.get(pk=amendment.pk)
     if not locked.waits:
         done = "was published" if locked.published_at else "was dropped"

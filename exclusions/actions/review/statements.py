@@ -55,6 +55,7 @@ WORDS = {
     ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
     ("amend_exclusion", "facts"): "Amended wording of an exclusion",
     ("amend_exclusion", "reason"): "Reason for amending an exclusion",
+    ("withdraw_exclusion", "reason"): "Reason for withdrawing an exclusion by notice",
     ("correct_exclusion", "reason"): "Reason for correcting an exclusion",
 }
 # A door without words here fails at the start, so that none is offered under its name in code.

@@ -15,7 +15,7 @@ from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import BrokenRound, Conflict
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.forms import petition_form
-from exclusions.facts.like_cases import keys_of
+from exclusions.facts.like_cases import marks_of
 from exclusions.models import Decision, Petition, PetitionVersion, PublicPetition, StoredCase, StoredKey
 from exclusions.models.desk.store import NAME_LENGTH, STORE_LAYOUT, plain_key
 from exclusions.queries.record.taken_down import Down, down_of
@@ -107,8 +107,9 @@ def store_case(petition: Petition, *, at: datetime) -> StoredCase | None:
 def store_filed(petition: Petition, answers: Mapping[str, Any], *, at: datetime) -> StoredCase:
     """Write the row of a petition that was never filed before, with these answers; nothing is decided or taken down."""
     row = stored_row(petition, answers, Down([]), decided_on=None, at=at)
+    row.likeness, keys = marks_of(row)
     row.save(force_insert=True)
-    StoredKey.objects.bulk_create([StoredKey(case=row, key=key) for key in keys_of(row)], AT_ONCE)
+    StoredKey.objects.bulk_create([StoredKey(case=row, key=key, likeness=row.likeness) for key in keys], AT_ONCE)
     return row
 
 
@@ -172,13 +173,24 @@ def _store_batch(batch: Sequence[Petition], at: datetime) -> int:
 
 def _keep(rows: Sequence[StoredCase]) -> list[StoredCase]:
     """Write the rows with their keys, and return them."""
+    keys = _marked(rows)
     kept: list[StoredCase] = StoredCase.objects.bulk_create(
         rows, AT_ONCE, update_conflicts=True, unique_fields=["reference"], update_fields=WRITTEN
     )
     for first in range(0, len(kept), AT_ONCE):
         StoredKey.objects.filter(case__in=[row.pk for row in kept[first : first + AT_ONCE]]).delete()
-    StoredKey.objects.bulk_create([StoredKey(case=row, key=key) for row in kept for key in keys_of(row)], AT_ONCE)
+    StoredKey.objects.bulk_create(
+        [StoredKey(case=row, key=key, likeness=row.likeness) for row in kept for key in keys[row.reference]], AT_ONCE
+    )
     return kept
+
+
+def _marked(rows: Iterable[StoredCase]) -> dict[str, set[int]]:
+    """Give each row the digest of what is compared of it, and return the keys by reference."""
+    keys = {}
+    for row in rows:
+        row.likeness, keys[row.reference] = marks_of(row)
+    return keys
 
 
 def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int, int]:
@@ -210,13 +222,14 @@ def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int
 def _add(new: Sequence[StoredCase], *, analyzed: bool = True) -> None:
     """Write many rows that are not there yet, with their keys."""
     columns = ["reference", *(COLUMNS[name] for name in WRITTEN)]
+    keys, digests = _marked(new), {row.reference: row.likeness for row in new}
     insert_rows(StoredCase, columns, ([getattr(row, name) for name in columns] for row in new), analyzed=analyzed)
-    keys = {row.reference: keys_of(row) for row in new}
-    placed: list[tuple[int, int]] = []
+    placed: list[tuple[int, int, int]] = []
     for first in range(0, len(new), AT_ONCE):
         written = StoredCase.objects.filter(reference__in=[row.reference for row in new[first : first + AT_ONCE]])
-        placed += [(pk, key) for pk, name in written.values_list("pk", "reference") for key in keys[name]]
-    insert_rows(StoredKey, ("case_id", "key"), placed, analyzed=analyzed)
+        for pk, name in written.values_list("pk", "reference"):
+            placed += [(pk, key, digests[name]) for key in keys[name]]
+    insert_rows(StoredKey, ("case_id", "key", "likeness"), placed, analyzed=analyzed)
 
 
 def _docket_facts(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,9 +264,7 @@ def fill_store() -> int:
         batch = waiting[first : first + AT_ONCE]
         with transaction.atomic():
             written += _store_batch(batch, batch[0].updated_at)
-    loaded = PublicPetition.objects.filter(historical=True).exclude(
-        reference__in=StoredCase.objects.values("reference")
-    )
+    loaded = PublicPetition.objects.filter(historical=True).exclude(reference__in=stored.values("reference"))
     dockets: dict[str, list[dict[str, Any]]] = {}
     for row in loaded.order_by("docket", "pk").values("docket", *COPIED):
         dockets.setdefault(row["docket"], []).append({name: row[column] for column, name in COPIED.items()})

@@ -8,8 +8,11 @@ from pathlib import Path
 from exclusions.gateways.rows import open_rows
 
 EDITIONS = Path(__file__).resolve().parents[2] / "data" / "hts_editions.csv"
+# A file of the USITC may say “2021_revision_basic_12”, a label “2021 Basic Revision 12”: both are 2021 Rev 12.
 _FILE_NAME = re.compile(
-    r"(?<!\d)(20\d\d)[-_ ]*(?:hts[a-z]*[-_ ]*)?(?:(basic)|rev(?:ision)?[-_ ]*(\d{1,2}))(?!\d)", re.I
+    r"(?<!\d)(20\d\d)[-_ ]*(?:hts[a-z]*[-_ ]*)?"
+    r"(?:(?:basic[-_ ]*)?rev(?:ision)?[-_ ]*(?:basic[-_ ]*)?(\d{1,2}(?:\.\d)?)|(basic))(?!\d)",
+    re.I,
 )
 
 
@@ -18,8 +21,8 @@ def edition_name(text: str) -> str:
     found = _FILE_NAME.search(text)
     if found is None:
         return ""
-    year, basic, revision = found.groups()
-    return f"{year} Basic" if basic else f"{year} Rev {int(revision)}"
+    year, revision, _ = found.groups()
+    return f"{year} Rev {revision.removeprefix('0') or '0'}" if revision else f"{year} Basic"
 
 
 def edition_start(name: str) -> date | None:
@@ -33,6 +36,11 @@ def edition_start(name: str) -> date | None:
 def revision_name(label: str) -> str:
     """The edition that a label of the list of changes means: `2026_rev_2`; `rev_16` and `basic` are of 2025."""
     return edition_name(label) or edition_name(f"2025_{label}")
+
+
+def begun_between(first: date, last: date) -> bool:
+    """Whether any edition is known to have begun after the first day and on the last or before."""
+    return any(first < day <= last for day in _starts().values())
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from exclusions.gateways.rows import BadRow, UnreadableFile, open_rows
+from exclusions.gateways.rows import BadRow, UnreadableFile, open_bytes, open_rows
 from exclusions.gateways.tariff.hts_calendar import edition_start, revision_name
 from exclusions.hts import HtsError, parse
 
@@ -30,6 +30,9 @@ class LineChange:
 def is_change_list(path: Path) -> bool:
     """Whether the file is a list of changes rather than an edition, by its headings."""
     try:
+        with open_bytes(path) as stream:
+            if stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
+                return False
         _, row = next(open_rows(path, []), (0, {}))
     except UnreadableFile:
         return False

@@ -1,12 +1,15 @@
-"""Read an edition of the HTSUS from a file of the USITC: JSON, or CSV with either style of headings, plain or gzip.
+"""Read an edition of the HTSUS from a file of the USITC: JSON, or CSV, whatever it calls its columns, plain or gzip.
 
 What the files are like: rows stand in the order of the schedule and `indent` alone gives the tree; rows without a
-number are superior text; codes, descriptions and units carry stray blanks; units are a list, or a list written as a
-string; rates stand on the 8-digit row and are left blank below it; `addiitionalDuties` is the publisher's misspelling.
+number are superior text; codes, descriptions and units carry stray blanks, and in some editions tags for italics and
+powers (`m<sup>2</sup>`); units are a list, a list written as a string, or words; rates stand on the 8-digit row and are
+left blank below it; `addiitionalDuties` is the publisher's misspelling. JSON may wrap its list in an object.
 """
 
 import hashlib
+import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +18,28 @@ from typing import Any
 from exclusions.gateways.rows import BadRow, UnreadableFile, open_rows, read_bytes
 from exclusions.hts import HtsError, parse
 
-# Our name of each column, and what the three kinds of files call it.
+# Our name of each column, and what files call it, as letters and digits alone in lower case.
 COLUMNS = {
-    "number": ("htsno", "HTS Number", "hts_number"),
-    "indent": ("indent", "Indent"),
-    "description": ("description", "Description"),
-    "units": ("units", "Unit of Quantity", "unit_of_quantity"),
-    "general": ("general", "General Rate of Duty", "general_rate_of_duty"),
-    "special": ("special", "Special Rate of Duty", "special_rate_of_duty"),
-    "other": ("other", "Column 2 Rate of Duty", "column_2_rate_of_duty"),
+    "number": ("htsno", "htsnumber", "htsnum", "htscode", "htsusnumber", "htsusno", "hts", "htsus", "tariffnumber"),
+    "indent": ("indent", "indentlevel", "indentation"),
+    "description": ("description", "articledescription", "productdescription", "desc"),
+    "units": ("units", "unitofquantity", "unitsofquantity", "unit"),
+    "general": ("general", "generalrateofduty", "generalrate", "column1general", "column1generalrateofduty"),
+    "special": ("special", "specialrateofduty", "specialrate", "column1special", "column1specialrateofduty"),
+    "other": ("other", "column2rateofduty", "column2", "column2rate", "otherrate", "otherrateofduty"),
 }
+# As people know the columns, for what is said to them.
+SHOWN = {
+    "number": "HTS Number",
+    "indent": "Indent",
+    "description": "Description",
+    "units": "Unit of Quantity",
+    "general": "General Rate of Duty",
+    "special": "Special Rate of Duty",
+    "other": "Column 2 Rate of Duty",
+}
+TAG = re.compile(r"<\\?/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]*)?\\?/?>")
+SPACING_TAG = re.compile(r"<(?:br|p|div|li|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 DEEPEST = 20
 # Chapters 1 to 99 without the reserved chapter 77; an export of all of them has 98.
 WHOLE = 90
@@ -117,8 +132,13 @@ def _json_records(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         rows = json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{path.name} is not UTF-8 text. Download it again, or save it as UTF-8.") from error
+    except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path.name} is not complete JSON ({error}). Download it again.") from error
+    if isinstance(rows, dict):
+        lists = [value for value in rows.values() if isinstance(value, list)]
+        rows = lists[0] if len(lists) == 1 else rows
     if not isinstance(rows, list):
         raise UnreadableFile(f"{path.name} is not a list of rows. Choose the USITC's JSON export of the HTSUS.")
     first = next((row for row in rows if isinstance(row, dict)), {})
@@ -138,15 +158,19 @@ def _csv_records(path: Path, names: dict[str, str], bad: list[BadRow]) -> Iterat
 
 
 def _names(path: Path, row: dict[str, Any]) -> dict[str, str]:
+    """Find what the file calls each column, whatever its case, blanks, dots, dashes and underscores."""
+    plain: dict[str, list[str]] = {}
+    for theirs in row:
+        plain.setdefault(re.sub(r"[^a-z0-9]", "", str(theirs).lower()), []).append(theirs)
     names = {}
     for ours, choices in COLUMNS.items():
-        theirs = next((choice for choice in choices if choice in row), None)
-        if theirs is None:
+        found = [theirs for choice in choices for theirs in plain.get(choice, ())]
+        if not found:
             raise UnreadableFile(
-                f"{path.name} has no column “{choices[0]}” or “{choices[1]}”, so it is no HTSUS edition. "
+                f"{path.name} has no column “{choices[0]}” or “{SHOWN[ours]}”, so it is no HTSUS edition. "
                 "Choose a JSON or CSV export of the USITC."
             )
-        names[ours] = theirs
+        names[ours] = found[0]
     return names
 
 
@@ -195,16 +219,25 @@ def _text(record: dict[str, Any], column: str) -> str:
         return ""
     if not isinstance(value, str):
         raise _Refusal(column, value, "is not text. Download the file again.")
-    return " ".join(value.split())
+    return _words(value)
+
+
+def _words(text: str) -> str:
+    """The text without tags, entities and stray blanks."""
+    if "<" in text:
+        text = TAG.sub("", SPACING_TAG.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
+    return " ".join(text.split())
 
 
 def _units(value: object) -> tuple[str, ...]:
-    """Read units given as a list, or as a JSON list in a string; blank members go."""
+    """Read units given as a list, as a JSON list in a string, or as words with commas; blank members go."""
     units = value
     if isinstance(value, str):
         text = value.strip()
-        if not text:
-            return ()
+        if not text.startswith(("[", "{")):
+            return tuple(unit for unit in map(_words, re.split(r"[,;|]", text)) if unit)
         try:
             units = json.loads(text)
         except ValueError as error:
@@ -213,7 +246,7 @@ def _units(value: object) -> tuple[str, ...]:
         return ()
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise _Refusal("units", value, 'is not a list of units. Write it like ["No.","kg"].')
-    return tuple(unit.strip() for unit in units if unit.strip())
+    return tuple(unit for unit in map(_words, units) if unit)
 
 
 def _rates(record: dict[str, Any], number: str, tree: _Tree) -> tuple[str, str, str]:

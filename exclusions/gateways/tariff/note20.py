@@ -12,6 +12,7 @@ from pathlib import Path
 
 from exclusions.gateways.rows import BadRow, UnreadableFile, read_bytes
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem, own_window
+from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 
 PAGE_HEADING = re.compile(
     r"^\s*(?:Harmonized Tariff Schedule of the United States.*|Annotated for Statistical Reporting Purposes"
@@ -27,17 +28,24 @@ RELEASES = re.compile(
 )
 HEADING = re.compile(r"9903\.88\.\d\d")
 EXCLUDES = "determined to establish a process by which particular products"
+OPENINGS = ("The U.S. Trade Representative", "For the purposes", "For purposes", "Heading 9903")
+# A subdivision of the early rounds fills a few pages at most, so one begins within this many characters.
+LOOKED_AT = 1_000_000
 PARTS = ("i", "ii", "iii", "iv", "v")
 LIST_OF = {"99038801": "1", "99038802": "2", "99038803": "3", "99038804": "3", "99038815": "4A", "99038816": "4B"}
 
 
 @dataclass
 class Note:
-    """What the text gave: the items, the subdivisions it leaves out, and what could not be understood."""
+    """What the text gave: the items, the subdivisions it leaves out, and what could not be understood.
+
+    `unplaced` counts the products before the first subdivision of a text that begins amid one: nothing tells whose.
+    """
 
     items: list[ExclusionItem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
+    unplaced: int = 0
 
 
 @dataclass
@@ -49,6 +57,7 @@ class _Subdivision:
     line: int
     words: str = ""
     items: list[tuple[int, str, str]] = field(default_factory=list)
+    is_before_any: bool = False
 
     @property
     def name(self) -> str:
@@ -56,8 +65,12 @@ class _Subdivision:
 
 
 def is_note_text(path: Path) -> bool:
-    """Whether the file (plain or gzip) starts like U.S. note 20."""
-    return read_bytes(path)[:4000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"20. (a)")
+    """Whether the file (plain or gzip) is the text of U.S. note 20, from its beginning or from any paragraph on."""
+    start = read_bytes(path)[:LOOKED_AT].decode("utf-8-sig", errors="replace")
+    if start.lstrip().startswith("20. (a)"):
+        return True
+    openings = (OPENING.match(line) for line in start.splitlines())
+    return any(opening and opening["rest"].startswith(OPENINGS) for opening in openings)
 
 
 def read_note(path: Path) -> Note:
@@ -69,11 +82,12 @@ def read_note(path: Path) -> Note:
     note = Note()
     subdivisions = _subdivisions(lines, note)
     carried_by = _headings_by_subdivision(lines)
+    note.unplaced = sum(len(part.items) for part in subdivisions if part.is_before_any)
     for part in subdivisions:
-        if EXCLUDES in part.words:
+        if EXCLUDES in part.words and not part.is_before_any:
             _take(path, part, carried_by, note)
     if not note.items:
-        raise UnreadableFile(f"{path.name} holds no exclusions. Give the text of U.S. note 20, from “20. (a)” on.")
+        raise UnreadableFile(f"{path.name} holds no exclusions. Give the text of U.S. note 20, or a part of it.")
     return note
 
 
@@ -87,7 +101,7 @@ def _text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _subdivisions(lines: list[str], note: Note) -> list[_Subdivision]:
-    found: list[_Subdivision] = [_Subdivision("a", "", 1)]
+    found: list[_Subdivision] = [_Subdivision("a", "", 1, is_before_any=True)]
     for number, line in _text_lines(lines):
         current = found[-1]
         if gap := LEFT_OUT.match(line):
@@ -95,7 +109,9 @@ def _subdivisions(lines: list[str], note: Note) -> list[_Subdivision]:
             found.append(_Subdivision(gap["letter"], "", number))
         elif (opening := OPENING.match(line)) and _opens(opening["rest"]):
             letter = "ll" if opening["letter"] == "II" else opening["letter"]  # the note misprints (ll) as (II)
-            if current.part and letter == PARTS[PARTS.index(current.part) + 1]:
+            if current.is_before_any and letter in PARTS[1:]:  # a part of one unknown, or (ii) itself: not to be told
+                found.append(_Subdivision(letter, "", number, opening["rest"], is_before_any=True))
+            elif current.part and letter == PARTS[PARTS.index(current.part) + 1]:
                 found.append(_Subdivision(current.letter, letter, number, opening["rest"]))
             else:
                 found.append(_Subdivision(letter, opening["part"] or "", number, opening["rest"]))
@@ -111,7 +127,7 @@ def _subdivisions(lines: list[str], note: Note) -> list[_Subdivision]:
 
 def _opens(rest: str) -> bool:
     """Whether words after a letter in parentheses begin a subdivision, and not a numbered clause inside one."""
-    return rest.startswith(("The U.S. Trade Representative", "For the purposes", "For purposes", "Heading 9903"))
+    return rest.startswith(OPENINGS)
 
 
 def _begins(item: re.Match[str], current: _Subdivision) -> bool:
@@ -122,7 +138,8 @@ def _begins(item: re.Match[str], current: _Subdivision) -> bool:
 
 def _headings_by_subdivision(lines: list[str]) -> dict[str, str]:
     text = " ".join(" ".join(line for _, line in _text_lines(lines)).split())
-    found: dict[str, str] = {}
+    # What the text itself says goes before what is known of the note.
+    found = {fact.note: fact.heading for fact in exclusion_headings().values()}
     for heading, letter, part in CARRIED_BY.findall(text):
         found[f"{letter}{part}"] = found[letter] = heading.replace(".", "")
     return found

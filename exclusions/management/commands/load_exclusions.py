@@ -28,6 +28,11 @@ class Command(LoadCommand):
             if is_note_text(file):
                 note = read_note(file)
                 items, bad, rows = note.items, note.bad, len(note.items)
+                if note.unplaced:
+                    notices.append(
+                        f"{note.unplaced} products stand before the first subdivision of the text and were left out: "
+                        "nothing tells to which they belong. Give the text from the beginning of that subdivision."
+                    )
                 if note.left_out:
                     notices.append(f"The file leaves out subdivisions {', '.join(note.left_out)} of the note.")
             else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.tariff_editions import load_changes, load_edition
 from exclusions.errors import ActionRefused
+from exclusions.facts.lines import day_on_file
 from exclusions.gateways.rows import BadRow, UnreadableFile
 from exclusions.gateways.tariff.hts_calendar import edition_name, edition_start
 from exclusions.gateways.tariff.hts_changes import is_change_list, read_changes
@@ -29,9 +30,16 @@ class Command(LoadCommand):
         super().add_arguments(parser)
         parser.add_argument("--edition", default="", help="name, for example “2026 Rev 6”; else from the file's name")
         parser.add_argument("--from", dest="start", default="", help="first day, YYYY-MM-DD; else known from the name")
+        parser.add_argument(
+            "--allow-loss",
+            action="store_true",
+            help="load an edition that lacks a fifth or more of the lines before it",
+        )
         parser.add_argument("--changes", action="store_true", help="the file lists old and new numbers")
 
-    def handle(self, *, file: Path, edition: str, start: str, skip_bad: bool, changes: bool, **_: Any) -> None:
+    def handle(  # one for each option
+        self, *, file: Path, edition: str, start: str, skip_bad: bool, changes: bool, allow_loss: bool = False, **_: Any
+    ) -> None:
         """Read the file, refuse bad rows, load, report."""
         bad: list[BadRow] = []
         try:
@@ -44,12 +52,12 @@ class Command(LoadCommand):
                 self.stderr.write(f"Reading {file.name} …")
                 whole = read_edition(file, bad)
                 self.refuse_bad(file, bad, skip_bad)
-                report = self._load(whole, name, first_day)
+                report = self._load(whole, name, first_day, allow_loss=allow_loss)
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         self.report(replace(report, refused=len(bad)))
 
-    def _load(self, edition: Edition, name: str, first_day: date) -> LoadReport:
+    def _load(self, edition: Edition, name: str, first_day: date, *, allow_loss: bool) -> LoadReport:
         self.stdout.write(f"HTSUS {name}, from {first_day:%Y-%m-%d}:")
         if edition.lines and not edition.is_whole:
             chapters = sorted({line.number[:2] for line in edition.lines})
@@ -58,7 +66,12 @@ class Command(LoadCommand):
                 "all other numbers are left as they are."
             )
         return load_edition(
-            edition=edition, name=name, valid_from=first_day, at=timezone.now(), progress=self.stderr.write
+            edition=edition,
+            name=name,
+            valid_from=first_day,
+            at=timezone.now(),
+            allow_loss=allow_loss,
+            progress=self.stderr.write,
         )
 
     def _identity(self, file: Path, edition: str, start: str) -> tuple[str, date]:
@@ -69,7 +82,7 @@ class Command(LoadCommand):
                 '--edition "2026 Rev 6", and its first day with --from, for example --from 2026-04-23.'
             )
         if not start:
-            known = edition_start(name)
+            known = day_on_file(name) or edition_start(name)
             if known is None:
                 raise CommandError(
                     f"The day on which edition “{name}” began is not known here. Give it with --from, "

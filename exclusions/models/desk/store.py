@@ -28,7 +28,7 @@ TABLE = "exclusions_storedcase"
 STORED_WORDS = (
     f"to_tsvector('english', replace({TABLE}.reference, '-', ' ') || ' ' || {TABLE}.requester || ' ' || {TABLE}.words)"
 )
-STORE_LAYOUT = 2  # raise it where `actions.store.cases` writes rows or keys otherwise
+STORE_LAYOUT = 3  # raise it where `actions.store.cases` writes rows or keys otherwise
 NAME_LENGTH = 300
 
 
@@ -45,7 +45,7 @@ class StoredCaseQuerySet(models.QuerySet["StoredCase"]):
 
         `ties` are the person's, where they have been looked up already.
         """
-        return self.exclude(petition__in=Petition.objects.filter(Petition.objects.barring(user, ties)).values("pk"))
+        return self.exclude(petition__in=Petition.objects.barred_keys(user, ties))
 
     def worded(self, words: str) -> Self:
         """Return the cases in which all the words occur (stemmed, the last one begun), by either database's index."""
@@ -91,6 +91,9 @@ class StoredCase(models.Model):
     outcome = models.CharField(max_length=20, choices=CaseOutcome.choices, default=CaseOutcome.OPEN)
     decided_on = models.DateField(null=True, blank=True)
     lacks = models.CharField(max_length=40, blank=True, help_text="what the docket leaves blank: requester, product")
+    likeness = models.BigIntegerField(
+        default=0, db_default=0, help_text="digest of what is compared: cases of one are like the same others"
+    )
     layout = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="one of an earlier layout is written anew by migrate"
     )
@@ -104,6 +107,7 @@ class StoredCase(models.Model):
             models.Index(fields=["-filed_on", "-reference"], name="stored_case_newest"),
             models.Index(fields=["hts8", "-filed_on", "-reference"], name="stored_case_hts8"),
             models.Index(fields=["product_key", "hts10"], name="stored_case_product"),
+            models.Index(fields=["likeness"], name="stored_case_likeness"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -120,14 +124,15 @@ class StoredCase(models.Model):
 class StoredKey(models.Model):
     """A key of what the product of a case is called; two cases of near text on the same 8 digits share at least one.
 
-    They narrow the store down to the few cases that `facts.like_cases` compares.
+    They narrow the store down to the few wordings that `facts.like_cases` compares.
     """
 
     case = models.ForeignKey(StoredCase, on_delete=models.CASCADE, related_name="keys")
     key = models.BigIntegerField()
+    likeness = models.BigIntegerField(default=0, db_default=0, help_text="that of the case")
 
     class Meta:
-        indexes = [models.Index(fields=["key", "case"], name="stored_key_case")]
+        indexes = [models.Index(fields=["key", "likeness", "case"], name="stored_key_likeness")]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.key}"

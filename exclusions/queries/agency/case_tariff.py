@@ -34,8 +34,8 @@ def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
 def _differences(filed: NumberOnDay, now: NumberOnDay) -> Iterator[str]:
     if now.exists != filed.exists:
         yield {
-            True: f"{now.number} is in the HTSUS.",
-            False: f"{now.number} is not in the HTSUS.",
+            True: f"{now.number} is in the HTSUS ({now.speaks}).",
+            False: f"{now.number} is not in the HTSUS ({now.speaks}).",
             None: f"No edition on file tells whether {now.number} exists.",
         }[now.exists]
     elif now.description != filed.description:

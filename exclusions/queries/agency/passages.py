@@ -7,6 +7,7 @@ was taken down is not among them. Letters and decisions are made of those.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, Response, Round
@@ -32,7 +33,7 @@ class Passage:
     confidential: bool = False
     question: str = ""  # the key of the question that it answers
 
-    @property
+    @cached_property
     def short(self) -> str:
         """The beginning of what it says."""
         return excerpt(self.text, SHORT)

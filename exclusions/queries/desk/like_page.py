@@ -10,16 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.facts.like_cases import near_cases
-from exclusions.models import Decision, Petition, StoredCase, User
-from exclusions.models.desk.store import StoredCaseQuerySet
+from exclusions.facts.like_cases import Near, near_to
+from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
-from exclusions.queries.agency.related import prior_decisions
-from exclusions.queries.desk.search import cases_of
+from exclusions.queries.agency.related import PriorDecision, prior_decisions
+from exclusions.queries.desk.around import Around, Counted, cases_around
 from exclusions.workflow.outcomes import CaseOutcome
 
 PAGE_SIZE = 40
@@ -29,15 +27,13 @@ RELATIONS: Mapping[str, str] = {
     NUMBER: "Same 10-digit number",
     ORGANIZATION: "Same organization",
 }
-COLUMNS = ("reference", "kind", "docket", "requester", "requester_key", "organization_id", "hts10", "product",
-           "filed_on", "outcome", "decided_on")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Like:
     """A related case and why it is one."""
 
-    case: StoredCase
+    case: Around
     why: str
 
 
@@ -48,7 +44,7 @@ class LikePage:
     case: StoredCase
     counts: dict[str, dict[str, int]]
     page: "Page[Any]"
-    near: Mapping[int, str]
+    near: Near
     chosen: Mapping[str, str]
 
     @cached_property
@@ -79,45 +75,43 @@ class LikePage:
         """The kinds of cases that a filter offers."""
         return list(StoredCase.Kind.choices)
 
-    def _why(self, other: StoredCase) -> str:
-        reasons = [self.near[other.pk]] if other.pk in self.near else []
-        if other.hts10 and other.hts10 == self.case.hts10:
-            reasons.append("same 10-digit number")
-        if _of_organization(self.case, other):
-            reasons.append("same organization")
-        return "; ".join(reasons)
+    def _why(self, other: Around) -> str:
+        reasons = [self.near.why(other.pk, other.likeness)]
+        reasons += ["same 10-digit number"] if other.of_number else []
+        reasons += ["same organization"] if other.of_organization else []
+        return "; ".join(filter(None, reasons))
 
 
 def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> LikePage:
     """Return the cases around one that a person may know of. `asked` is what narrows them: relation, outcome, kind.
 
-    Three statements, whatever there is; what is not understood in `asked` is left out.
+    Two statements, whatever there is; one more for a page beyond the last. What is not understood in `asked` is left
+    out.
     """
-    near = near_cases(case)
-    conditions = _conditions(case, near)
-    everything = cases_of(user, ties).exclude(pk=case.pk).filter(_any(conditions.values()))
+    near = near_to(case)
     chosen = {
         "relation": _known(asked.get("relation"), RELATIONS),
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
         "kind": _known(asked.get("kind"), StoredCase.Kind.values),
     }
-    counted = _counted(everything, conditions)
-    rows = everything.filter(conditions[chosen["relation"]]) if chosen["relation"] else everything
-    rows = rows.filter(**{name: chosen[name] for name in ("outcome", "kind") if chosen[name]})
-    nearness = Case(
-        When(conditions[TEXT], then=Value(0)),
-        When(conditions[NUMBER], then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    ordered: Any = rows.alias(nearness=nearness).order_by("nearness", "-filed_on", "-reference").only(*COLUMNS)
+    start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
+    counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
+    page: Page[Any] = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
+    if page.paginator.count and page.start_index() - 1 != start:
+        start = page.start_index() - 1
+        counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
+    page.object_list = rows
     counts: dict[str, dict[str, int]] = {name: {} for name in RELATIONS}
     for row in counted:
         for name, of in counts.items():
-            of[row["outcome"]] = of.get(row["outcome"], 0) + row[f"of_{name}"]
-    page = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
-    page.object_list = list(ordered[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
+            of[row.outcome] = of.get(row.outcome, 0) + row.of[name]
     return LikePage(case, counts, page, near, chosen)
+
+
+def _page_asked(asked: object) -> int:
+    """The number of a page, 1 for what is none; the paginator corrects one that lies beyond the last."""
+    written = str(asked or "")
+    return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 7 else 1
 
 
 @dataclass(frozen=True)
@@ -125,7 +119,7 @@ class Beside:
     """A live case, what is related to it, what was decided on its subheading, and what covered it on its filing day."""
 
     like: LikePage
-    decisions: list[Decision]
+    decisions: list[PriorDecision]
     exclusions: list[NamedExclusion]
     filed_on: date
 
@@ -137,44 +131,14 @@ def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties 
         return None
     filed_on = filing_day(petition.submitted_at, petition.created_at)
     named = in_force(exclusions_naming(petition.hts10), filed_on) if petition.hts10 else []
-    return Beside(like_page(case, user, asked, ties), list(prior_decisions(petition)), named, filed_on)
+    return Beside(like_page(case, user, asked, ties), prior_decisions(petition), named, filed_on)
 
 
-def _conditions(case: StoredCase, near: Mapping[int, str]) -> dict[str, Q]:
-    organization = Q(requester_key=case.requester_key) if case.requester_key else Q(pk__in=[])
-    if case.organization_id:
-        organization |= Q(organization=case.organization_id)
-    return {
-        TEXT: Q(pk__in=list(near)),
-        NUMBER: Q(hts10=case.hts10) if case.hts10 else Q(pk__in=[]),
-        ORGANIZATION: organization,
-    }
-
-
-def _any(conditions: Any) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
-
-
-def _counted(rows: StoredCaseQuerySet, conditions: Mapping[str, Q]) -> list[dict[str, Any]]:
-    """How many there are of each outcome and kind, and how many of them in each relation; one statement for all."""
-    counting = {f"of_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
-    counted: Any = rows.order_by().values("outcome", "kind").annotate(all=Count("pk"), **counting)
-    return list(counted)
-
-
-def _how_many(counted: list[dict[str, Any]], chosen: Mapping[str, str]) -> int:
+def _how_many(counted: list[Counted], chosen: Mapping[str, str]) -> int:
     """How many of those that were counted are of the chosen relation, outcome and kind."""
-    column = f"of_{chosen['relation']}" if chosen["relation"] else "all"
-    return sum(row[column] for row in counted if all(chosen[name] in ("", row[name]) for name in ("outcome", "kind")))
+    those = [row for row in counted if chosen["outcome"] in ("", row.outcome) and chosen["kind"] in ("", row.kind)]
+    return sum(row.of[chosen["relation"]] if chosen["relation"] else row.all for row in those)
 
 
 def _known(asked: object, values: Any) -> str:
     return str(asked) if asked in values else ""
-
-
-def _of_organization(case: StoredCase, other: StoredCase) -> bool:
-    same = bool(case.organization_id) and case.organization_id == other.organization_id
-    return same or (bool(case.requester_key) and case.requester_key == other.requester_key)

@@ -46,7 +46,7 @@ class NumberFacts(NumberOnDay):
     def remark(self) -> str:
         """What is wrong with the number for a petition, and the remedy; "" when nothing is."""
         if self.exists is False:
-            return f"{self.number} is not in the HTSUS on {_day(self.as_of)} ({self.edition}). {self._remedy()}"
+            return f"{self.number} is not in the HTSUS on {_day(self.as_of)} ({self.speaks}). {self._remedy()}"
         if not self.is_known:
             return f"No HTSUS number begins with {self.number}. Check the digits."
         if not self.statistical_number and self.level < 10:

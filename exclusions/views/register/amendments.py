@@ -1,5 +1,7 @@
 """Technical amendments of exclusions: proposed by one of two persons, published by a notice, or dropped before it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -7,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.decision.corrections import NUMBER, WORDING
-from exclusions.actions.register.amendments import drop_amendment, publish_amendment
+from exclusions.actions.register.amendments import draft_amendment, drop_amendment, publish_amendment
 from exclusions.forms.proposals import CorrectionForm
 from exclusions.forms.register.amendments import AmendmentNoticeForm, AmendNumberForm, AmendWordingForm
 from exclusions.hts import dotted
@@ -21,6 +23,10 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import CORRECTORS
 
 READERS = CORRECTORS | {Role.AUDITOR}
+BUTTONS: dict[str, tuple[Callable[..., object], str]] = {
+    "drop": (drop_amendment, "Dropped: the exclusion stands as it did."),
+    "draft": (draft_amendment, "It is in a new draft of a notice, under each heading of the exclusion."),
+}
 TITLES = {WORDING: "Amend a wording", NUMBER: "Amend a number of a wording"}
 
 
@@ -68,14 +74,15 @@ def amendment(request: SignedInRequest, key: int) -> HttpResponse:
     found = rows.filter(pk=key).first()
     if found is None:
         raise Http404
-    at, drops = moment(request), "drop" in request.POST
-    form = AmendmentNoticeForm(request.POST if request.method == "POST" and not drops else None)
+    at, done = moment(request), next((name for name in BUTTONS if name in request.POST), "")
+    form = AmendmentNoticeForm(request.POST if request.method == "POST" and not done else None)
     attempt = Attempt(form)
-    if drops or form.is_valid():
+    if done or form.is_valid():
         with attempt:
-            if drops:
-                drop_amendment(found, by=request.user, at=at)
-                messages.success(request, "Dropped: the exclusion stands as it did.")
+            if done:
+                act, words = BUTTONS[done]
+                act(found, by=request.user, at=at)
+                messages.success(request, words)
             else:
                 publish_amendment(found, **form.cleaned_data, by=request.user, at=at)
                 messages.success(request, f"The amendment of {found.exclusion.reference} is law, and on the registry.")

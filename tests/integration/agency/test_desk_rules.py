@@ -156,12 +156,12 @@ def test_like_cases_are_named_with_what_they_have_in_common(
     store_cases([other, far], at=clock.now)
     beside = around(case, reviewer1, {})
     assert beside
-    assert {like.case.petition_id: like.why for like in beside.like.rows} == {
-        denied.pk: "same cluster; same 10-digit number; same organization",
-        other.pk: "same cluster; same organization",
-        far.pk: "same cluster; same organization",
+    assert {like.case.reference: like.why for like in beside.like.rows} == {
+        denied.reference: "same cluster; same 10-digit number; same organization",
+        other.reference: "same cluster; same organization",
+        far.reference: "same cluster; same organization",
     }
-    assert [decision.petition_id for decision in prior_decisions(case)] == [denied.pk]
+    assert [decision.reference for decision in prior_decisions(case)] == [denied.reference]
     without = journey().petition
     without.hts10 = ""
     assert around(without, reviewer1, {}) is None, "it is no case yet"

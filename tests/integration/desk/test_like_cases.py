@@ -1,15 +1,19 @@
 """Which cases are like one: found by the store's keys, the same as if each were compared with each."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
 import pytest
+from django.db.models import prefetch_related_objects
 
 from exclusions import likeness
 from exclusions.actions.store.cases import store_docket
-from exclusions.facts.like_cases import keys_of, near_cases, row_of
-from exclusions.models import Cluster, ClusterMember, StoredCase
+from exclusions.facts.like_cases import keys_of, like_groups, near_cases, read_like_groups, row_of
+from exclusions.models import Cluster, ClusterMember, Petition, StoredCase
+from exclusions.workflow.states import Status
+from tests.factories.public import store_like
 
 pytestmark = pytest.mark.django_db
 DOCKET = "USTR-2019-0005"
@@ -55,8 +59,29 @@ def test_the_same_eight_digits_are_asked_for(loaded: list[StoredCase]) -> None:
 
 
 def test_likeness_costs_two_statements(loaded: list[StoredCase], django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         near_cases(loaded[0])
+
+
+def test_cases_of_one_digest_are_like_the_same_others(loaded: list[StoredCase]) -> None:
+    """Spelled otherwise but compared alike: the store compares one of them for all."""
+    store_docket([row(90, "INFLATABLE  KAYAK", requester="White Water"), row(91, "Kayak paddle")], docket=DOCKET)
+    first, again = loaded[0], StoredCase.objects.get(reference=f"{DOCKET}-0090")
+    assert first.likeness == again.likeness != loaded[5].likeness
+    assert {**near_cases(first), first.pk: ""}.keys() == {**near_cases(again), again.pk: ""}.keys()
+
+
+def test_like_cases_of_many_are_read_together(
+    petition_in: Callable[[Status], Petition], django_assert_max_num_queries: Any
+) -> None:
+    cases = [petition_in(Status.LEVEL1) for _ in range(3)]
+    store_like(cases[0], "USTR-2018-0032", outcome="granted")
+    apart = [like_groups(petition) for petition in cases]
+    assert all(apart)
+    prefetch_related_objects(cases, "recommendations")
+    with django_assert_max_num_queries(4):
+        read_like_groups(cases)
+        assert [like_groups(petition) for petition in cases] == apart
 
 
 def test_cases_of_one_cluster_are_like_whatever_they_are_called(loaded: list[StoredCase]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from exclusions.actions.review import reviews
 from exclusions.actions.store.cases import store_docket
 from exclusions.errors import Incomplete
-from exclusions.facts.like_cases import keys_of, like_groups, otherwise
+from exclusions.facts.like_cases import like_groups, marks_of, otherwise
 from exclusions.gateways.docket_table import DocketRow, read_docket_table
 from exclusions.models import Petition, StoredCase, StoredKey, User
 from exclusions.models.desk.store import plain_key
@@ -48,9 +48,10 @@ def ask_for(petition: Petition, row: DocketRow) -> None:
     """Let the live case be one for the product of that row, of another requester."""
     case = StoredCase.objects.get(petition=petition)
     case.hts10, case.product, case.words, case.requester = row.hts10, row.product, row.product, "A newcomer"
-    case.save(update_fields=["hts10", "product", "words", "requester"])
+    case.likeness, keys = marks_of(case)
+    case.save(update_fields=["hts10", "product", "words", "requester", "likeness"])
     case.keys.all().delete()
-    StoredKey.objects.bulk_create(StoredKey(case=case, key=key) for key in keys_of(case))
+    StoredKey.objects.bulk_create(StoredKey(case=case, key=key, likeness=case.likeness) for key in keys)
 
 
 @pytest.mark.parametrize(("docket", "known", "least"), [(LIST_3, 42, 40), (LIST_2, 30, 28)], ids=["list3", "list2"])

@@ -146,6 +146,24 @@ def test_edition_is_corrected_by_loading_it_again_under_its_name(tmp_path: Path)
     assert spans("841381") == [("Wrong", date(2025, 1, 1), None)]
 
 
+def test_edition_that_loses_a_fifth_of_its_lines_is_refused_unless_told(tmp_path: Path) -> None:
+    many = [(f"8413.{n:02}", 1, f"Kind {n}") for n in range(10, 99)]
+    load(edition(tmp_path, "hts_2025_basic.json", PUMPS, *many))
+    before = table()
+    short = edition(tmp_path, "hts_2026_basic.json", PUMPS, *many[:40])
+    with pytest.raises(CommandError, match=r"lacks 49 of the 179 lines that stand on 2026-01-01.*--allow-loss"):
+        load(short)
+    assert table() == before
+    assert HtsEdition.objects.count() == 1
+    assert "0 added, 0 changed, 49 ended" in load(short, "--allow-loss")
+
+
+def test_edition_on_file_under_another_day_keeps_it_when_it_is_loaded_again(tmp_path: Path) -> None:
+    file = edition(tmp_path, "hts_2025_basic.json", PUMPS)
+    load(file, "--from", "2025-01-02")
+    assert "from 2025-01-02:" in load(file)
+
+
 def test_part_leaves_the_numbers_outside_it_alone(tmp_path: Path) -> None:
     load(edition(tmp_path, "hts_2025_basic.json", PUMPS, ("8413.81", 1, "a"), ("8413.82", 1, "b")))
     part = edition(tmp_path, "part.json", PUMPS, ("8413.81", 1, "c"), chapters=False)

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from exclusions.checks.live_exclusion import MOST_PRINTED
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.rows import open_rows
+from exclusions.gateways.tariff.hts_calendar import EDITIONS
 from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, Exclusion, HtsEdition, Petition, TariffAction, TariffLine, User
 from exclusions.permissions.filing import remarks
@@ -29,6 +31,7 @@ from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
 TODAY = date(2019, 3, 15)
+CALENDAR = [date.fromisoformat(row["valid_from"]) for _, row in open_rows(EDITIONS)]
 # On a server each statement takes its time, and only its dialect differs.
 EXAMPLES = 75 if connection.vendor == "sqlite" else 25
 
@@ -60,18 +63,27 @@ def truth(number: str, day: date) -> Truth:
 
 
 def existence(number: str, day: date) -> bool | None:
+    if has(number, day):
+        return True
+    speaking = [edition for edition in HtsEdition.objects.order_by("valid_from") if edition.covers(number)]
+    before = [edition for edition in speaking if edition.valid_from <= day]
+    after = [edition for edition in speaking if edition.valid_from > day]
+    if not before:
+        return None
+    # Editions that are not on file may have begun it: the next one on file has it, and the calendar names some between.
+    if after and any(before[-1].valid_from < start <= day for start in CALENDAR):
+        return None if has(number, after[0].valid_from) else False
+    return False
+
+
+def has(number: str, day: date) -> bool:
     numbers = {line.number for line in TariffLine.objects.all() if holds(line, day) and line.number[:8] == number[:8]}
     tens = {plain for plain in numbers if len(plain) == 10}
-    if number in numbers or (len(number) == 8 and numbers):
-        return True
-    if number == number[:8] + "00" and number[:8] in numbers and not tens:
-        return True
-    for edition in HtsEdition.objects.all():
-        if edition.valid_from <= day and (
-            not edition.first_number or edition.first_number <= number <= edition.last_number
-        ):
-            return False
-    return None
+    return (
+        number in numbers
+        or (len(number) == 8 and bool(numbers))
+        or (number == number[:8] + "00" and number[:8] in numbers and not tens)
+    )
 
 
 def coverage(number: str, day: date) -> tuple[set[tuple[str, str, float, bool]], set[tuple[str, float, date]]]:

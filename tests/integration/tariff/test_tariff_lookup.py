@@ -235,10 +235,12 @@ def test_retired_number_names_its_successors() -> None:
 
 
 def test_number_to_come_names_its_first_day() -> None:
-    make_edition(date(2019, 1, 1), ("8413", "Pumps"))
-    make_edition(date(2026, 1, 1), ("8413810020", "Pumps: Turbine pumps"))
-    facts = number_facts(parse("8413.81.0020"), date(2020, 1, 1))
-    assert "It begins on January 1, 2026." in facts.remark
+    make_edition(date(2026, 6, 8), ("8413", "Pumps"))
+    make_edition(date(2027, 1, 1), ("8413810020", "Pumps: Turbine pumps"))
+    facts = number_facts(parse("8413.81.0020"), date(2026, 12, 31))
+    assert facts.exists is False
+    assert "It begins on January 1, 2027." in facts.remark
+    assert "(HTSUS 2026 test, from June 8, 2026)" in facts.remark
 
 
 def test_without_an_edition_the_international_name_stands_in() -> None:

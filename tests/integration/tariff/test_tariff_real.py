@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exclusions.actions.loading.tariff_lists import load_shipped_lists
 from exclusions.hts import parse
+from exclusions.models import CoveredLine, TariffLine
 from exclusions.queries.tariff.number_facts import number_facts
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,27 @@ def test_real_pages_and_api(real: Path, client: Client, django_assert_max_num_qu
     ):
         with django_assert_max_num_queries(8):
             assert client.get(path).status_code == 200
+
+
+def test_loading_more_editions_never_makes_an_answer_worse(shared_data: Path, client: Client) -> None:
+    """Numbers born with HS 2022 (January 27, 2022), and a heading made on March 28, 2022, between the editions."""
+    load_shipped_lists()
+    born = sorted(
+        set(
+            CoveredLine.objects.filter(valid_from__lte=date(2023, 6, 1), included=True).values_list("number", flat=True)
+        )
+    )
+    for name in ("hts_2026_rev_6.json.gz", "hts_2019_rev20.csv.gz", "hts_2022_rev12.csv.gz"):
+        load("load_hts", shared_data / "hts" / name)
+        if name == "hts_2019_rev20.csv.gz":
+            assert number_facts(parse("8517.13.0000"), date(2023, 6, 1)).exists is None
+    numbers = [number for number in born if TariffLine.objects.filter(number=number, valid_from="2022-11-30").exists()]
+    assert len(numbers) > 400
+    for number in numbers[::10]:
+        assert client.get(f"/api/v1/tariff/lines/{number}/?as_of=2023-06-01").status_code == 200
+    body = client.get("/api/v1/tariff/lines/8517.13.0000/?as_of=2023-06-01").json()
+    assert (body["exists"], body["edition"], body["edition_from"]) == (True, "2022 Rev 12", "2022-11-30")
+    assert number_facts(parse("9903.88.67"), date(2023, 1, 1)).exists is True
 
 
 def test_real_numbers(real: Path, subtests: pytest.Subtests) -> None:

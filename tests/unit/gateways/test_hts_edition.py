@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from exclusions.gateways.rows import BadRow, UnreadableFile
 from exclusions.gateways.tariff.hts_calendar import edition_name, edition_start, revision_name
+from exclusions.gateways.tariff.hts_changes import is_change_list
 from exclusions.gateways.tariff.hts_edition import Edition, read_edition
 
 SUPERIOR = {"htsno": "", "indent": "1", "description": "Horses:", "superior": "true", "footnotes": None}
@@ -89,6 +91,8 @@ def test_units_lose_blanks(tmp_path: Path) -> None:
             "hts_number,indent,description,unit_of_quantity,general_rate_of_duty,special_rate_of_duty,"
             "column_2_rate_of_duty,quota_quantity,additional_duties"
         ),
+        "HTSNO,INDENT,Article Description,units,Column 1 General,column-1-special,Column 2,Quota,Additional",
+        "Hts.Code,indent level,desc,Unit,GENERAL RATE,Special rate,other rate of duty,x,y",
     ],
 )
 @pytest.mark.parametrize("packed", [False, True])
@@ -113,7 +117,7 @@ def test_csv_of_either_style_reads_like_json(tmp_path: Path, heading: str, packe
         ({"indent": "-1"}, "indent", "is not an indent"),
         ({"description": " "}, "description", "has no description"),
         ({"description": 7}, "description", "is not text"),
-        ({"units": "No."}, "units", "is not a list of units"),
+        ({"units": '["No."'}, "units", "is not a list of units"),
         ({"units": {"a": 1}}, "units", "is not a list of units"),
     ],
 )
@@ -129,6 +133,52 @@ def test_row_that_makes_no_sense_is_named_by_the_file_s_own_column(
 def test_number_of_a_refused_row_counts_as_unread(tmp_path: Path) -> None:
     edition, _ = read(tmp_path, [*ROWS, row("0102", 0, "")])
     assert edition.unread == {"0102"}
+
+
+@pytest.mark.parametrize(
+    ("units", "read_as"),
+    [
+        (["m<sup>2<\\/sup>"], ("m2",)),
+        ('["m<sup>2<\\\\/sup>","kg"]', ("m2", "kg")),
+        ("No., kg", ("No.", "kg")),
+        ("doz.", ("doz.",)),
+        (" ", ()),
+        (None, ()),
+    ],
+)
+def test_units_are_read_however_they_are_written(tmp_path: Path, units: object, read_as: tuple[str, ...]) -> None:
+    edition, bad = read(tmp_path, [*ROWS, row("0102", 0, "Bovine", units=units)])
+    assert bad == []
+    assert edition.lines[-1].units == read_as
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("<i>Equus caballus</i>, <il>live</il>", "Equus caballus, live"),
+        ("Of a <u>density</u> of 5 g/cm<sup>3</sup><br>or more", "Of a density of 5 g/cm3 or more"),
+        ("Valued <$5 and >$2 &amp; not", "Valued <$5 and >$2 & not"),
+        ("a < b > c", "a < b > c"),
+    ],
+)
+def test_tags_in_words_go_and_signs_stay(tmp_path: Path, words: str, read_as: str) -> None:
+    edition, _ = read(tmp_path, [*ROWS, row("0102", 0, words)])
+    assert edition.lines[-1].description == read_as
+
+
+def test_list_inside_an_object_is_read(tmp_path: Path) -> None:
+    edition, bad = read(tmp_path, {"release": "2026", "rows": ROWS})
+    assert (len(edition.lines), bad) == (4, [])
+
+
+def test_edition_on_one_line_is_read_in_linear_time(tmp_path: Path) -> None:
+    many = [ROWS[0], *(row(f"0101.{n // 100:02}.{n % 100:02}.10", 1, f"Kind {n} " + "x, " * 60) for n in range(9_999))]
+    path = tmp_path / "edition.json"
+    path.write_text(json.dumps(many, separators=(",", ":")))
+    began = time.process_time()
+    assert not is_change_list(path)
+    assert len(read_edition(path, []).lines) == 10_000
+    assert time.process_time() - began < 5  # it was minutes when each heading was counted in the list of all
 
 
 def test_incomplete_json_row_is_a_bad_row(tmp_path: Path) -> None:
@@ -166,9 +216,13 @@ def test_export_of_a_range_is_not_whole(tmp_path: Path) -> None:
     [
         ("hts_2026_rev_6.json.gz", "2026 Rev 6", date(2026, 4, 23)),
         ("hts_2025_basic.json.gz", "2025 Basic", date(2025, 1, 1)),
-        ("hts_2019_rev20.csv.gz", "2019 Rev 20", date(2019, 12, 1)),
+        ("hts_2019_rev20.csv.gz", "2019 Rev 20", date(2019, 12, 16)),
         ("hts_2025_revision_3_json.json", "2025 Rev 3", date(2025, 2, 4)),
         ("2018HTSABasic.csv", "2018 Basic", date(2018, 1, 1)),
+        ("hts_2021_revision_basic_12_csv.csv", "2021 Rev 12", date(2021, 12, 7)),
+        ("2021 Basic Revision 12", "2021 Rev 12", date(2021, 12, 7)),
+        ("2018 Rev 7.1", "2018 Rev 7.1", date(2018, 7, 11)),
+        ("2022HTSBasic.json", "2022 Basic", date(2022, 1, 27)),
         ("hts_2017_rev_2.json", "2017 Rev 2", None),
         ("htsdata_ch01-05_export.csv", "", None),
     ],

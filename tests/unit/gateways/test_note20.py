@@ -76,13 +76,43 @@ def test_only_the_note_is_taken_for_the_note(note: Path, tmp_path: Path) -> None
     with pytest.raises(UnreadableFile, match="holds no exclusions"):
         read_note(other)
     other.write_bytes(b"\xff\xfe20. (a)")
+    with pytest.raises(UnreadableFile, match="is UTF-16 text"):
+        read_note(other)
+    other.write_bytes(b"20. (a) caf\xe9")
     with pytest.raises(UnreadableFile, match="not UTF-8"):
         read_note(other)
+    other.write_text("hts,chapter99_heading,text\n0101,9903,(o) The U.S. Trade Representative\n", encoding="utf-8")
+    assert not is_note_text(other)
+
+
+def test_note_is_read_from_any_paragraph_on(tmp_path: Path) -> None:
+    """Which heading carries a subdivision is known also where the text that says so is missing."""
+    path = tmp_path / "note.txt"
+    path.write_text("(3) Of the page before\n\n" + NOTE[NOTE.index("(sss)  (i)") :], encoding="utf-8")
+    assert is_note_text(path)
+    found = read_note(path)
+    assert [(item.heading, item.note, item.printed) for item in found.items] == [("99038866", "sss(i)", "1")]
+    assert (found.unplaced, found.bad) == (1, [])
+
+
+@pytest.mark.parametrize("opening", ["(h) The", "(ii) The", "(II) The", "(uuu) (i) The", "(vvv)  (i)"])
+def test_real_note_is_read_from_any_paragraph_on(shared_data: Path, tmp_path: Path, opening: str) -> None:
+    with gzip.open(shared_data / "ch99" / "us_notes_20_31_2026_rev6.txt.gz", "rt", encoding="utf-8") as stream:
+        text = stream.read()
+    whole = tmp_path / "whole.txt"
+    whole.write_text(text, encoding="utf-8")
+    cut = tmp_path / "cut.txt"
+    cut.write_text(text[text.index(f"\n{opening}") :], encoding="utf-8")
+    assert is_note_text(cut)
+    expected = {(item.heading, item.note, item.seq): item.text for item in read_note(whole).items}
+    found = {(item.heading, item.note, item.seq): item.text for item in read_note(cut).items}
+    assert found
+    assert found.items() <= expected.items()
 
 
 def test_a_subdivision_that_no_heading_carries_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
-    path.write_text(NOTE.replace("U.S. note 20(sss)(i)", "nothing"), encoding="utf-8")
+    path.write_text(NOTE.replace("(sss)", "(zzz)").replace("U.S. note 20(zzz)(i)", "nothing"), encoding="utf-8")
     (bad,) = read_note(path).bad
     assert "which heading carries it" in str(bad)
 

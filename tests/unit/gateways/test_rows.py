@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from exclusions.gateways.rows import BadRow, UnreadableFile, is_sheet, open_rows, open_sheet, write_skipped
+from exclusions.gateways import rows
+from exclusions.gateways.rows import (
+    LARGEST,
+    BadRow,
+    UnreadableFile,
+    is_sheet,
+    open_rows,
+    open_sheet,
+    read_bytes,
+    write_skipped,
+)
 
 
 def written(folder: Path, content: bytes, name: str = "table.csv") -> Path:
@@ -57,11 +67,31 @@ def test_open_quote_at_the_end_is_a_bad_row(tmp_path: Path) -> None:
         (b"a,b\n\xff\xfe\n", "not UTF-8"),
         (b"PK\x03\x04rest", "not UTF-8"),
         (gzip.compress(b"a,b\n" + b"1,2\n" * 5000)[:60], "cut off"),
+        (b"%PDF-1.7 ...", "is a PDF"),
+        (b"\n<!DOCTYPE html><html>", "is a web page"),
+        (b"<HTML>", "is a web page"),
+        ("a,b\n".encode("utf-16"), "is UTF-16 text"),
+        (b"x" * 257 + b"ustar" + b"x" * 300, "is an archive of several files .tar.. Unpack it"),
+        (gzip.compress(b"x" * 257 + b"ustar" + b"x" * 300), "is an archive of several files .tar.. Unpack it"),
     ],
 )
 def test_unreadable_file_is_refused_with_the_remedy(tmp_path: Path, content: bytes, part: str) -> None:
     with pytest.raises(UnreadableFile, match=part):
         list(open_rows(written(tmp_path, content)))
+
+
+def test_size_is_refused_before_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "table.csv"
+    with path.open("wb") as stream:
+        stream.truncate(LARGEST + 1)  # a hole: no disk, no memory
+    packed = written(tmp_path, gzip.compress(b"a,b\n" + b"1,2\n" * 500), "table.csv.gz")
+    with pytest.raises(UnreadableFile, match="holds 100 MB, and no table of the tariff is larger"):
+        list(open_rows(path))
+    with pytest.raises(UnreadableFile, match="holds 100 MB"):
+        read_bytes(path)
+    monkeypatch.setattr(rows, "LARGEST", 1000)
+    with pytest.raises(UnreadableFile, match="Check that it is the right file"):
+        list(open_rows(packed))
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

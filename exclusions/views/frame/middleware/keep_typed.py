@@ -32,6 +32,8 @@ TECHNICAL = (
             "check",
             "chosen",
             "decision",
+            "draft",
+            "drop",
             "end",
             "leak",
             "move-but",

@@ -1,0 +1,72 @@
+"""Which edition speaks for a number on a day, and what can be said where none does or the one on file is too old.
+
+An edition speaks for the days from its own until the next one on file, the newest on and on. Where the calendar names
+editions in between that are not on file, a number that the next one has may have begun with any of them: that is not
+known, and the words of the nearest edition stand in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from exclusions.facts.lines import INTERNATIONAL, Edition, Line, edition_after, edition_for, international_line, stand
+from exclusions.gateways.tariff.hts_calendar import begun_between
+from exclusions.hts import HtsNumber
+
+MOST_DAYS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a number exists on a day (None: not known), its line or the nearest, and who says so.
+
+    `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known.
+    """
+
+    exists: bool | None
+    line: Line | None
+    below: list[Line]
+    source: str
+    doubt: str
+    edition: Edition | None
+
+
+def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> Standing:
+    """How the number stands on the day; `lines` are all lines of all days of its family. No statement."""
+    edition = edition_for(number.plain, as_of, editions)
+    line, below = stand(number, [line for line in lines if line.holds_on(as_of)])
+    if line is not None or (edition is not None and not _may_have_begun(number, as_of, edition, editions, lines)):
+        source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
+        return Standing(line is not None, line, below, source if line else "", "", edition)
+    near = _nearest(number, as_of, lines)
+    name = None if near else international_line(number.plain)
+    if edition is not None:
+        later = edition_after(number.plain, as_of, editions)
+        doubt = (
+            f"The edition on file for the day ({edition}) does not have it, the next one on file "
+            f"({later}) has, and there were editions in between: from which day it existed cannot be told."
+        )
+    else:
+        doubt = "No edition of the HTSUS is loaded for this day, so whether all the digits exist cannot be told."
+    source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
+    return Standing(None, near or name, below, source, doubt, edition)
+
+
+def _may_have_begun(
+    number: HtsNumber, as_of: date, edition: Edition, editions: Sequence[Edition], lines: Sequence[Line]
+) -> bool:
+    """Whether the next edition on file has the number, and others began since the one that speaks for the day."""
+    later = edition_after(number.plain, as_of, editions)
+    if later is None or not begun_between(edition.valid_from, as_of):
+        return False
+    return stand(number, [line for line in lines if line.holds_on(later.valid_from)])[0] is not None
+
+
+def _nearest(number: HtsNumber, as_of: date, lines: Sequence[Line]) -> Line | None:
+    """The words of the number on the day nearest to the given one on which any edition has it; no dates, no rates."""
+    days = {day for line in lines for day in (line.valid_from, line.valid_to) if day}
+    for day in sorted(days, key=lambda day: (abs(day - as_of), day))[:MOST_DAYS]:
+        line, _ = stand(number, [line for line in lines if line.holds_on(day)])
+        if line is not None:
+            return replace(line, general_rate="", special_rate="", other_rate="", valid_from=None, valid_to=None)
+    return None

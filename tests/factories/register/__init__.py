@@ -1,0 +1,1 @@
+"""What the tests of notices, terms and amendments start from."""
