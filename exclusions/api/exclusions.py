@@ -154,7 +154,7 @@ class ExclusionList(ReadList):
 
 
 class ExclusionDetail(ReadOne):
-    """One exclusion with every wording and term, superseded ones apart; `in_force`, `text` as of `as_of`, else today."""
+    """One exclusion with every wording and term, superseded ones apart; `in_force` and `text` are as of a day."""
 
     queryset = Exclusion.objects.all()
     filter_backends = (OnTheDay,)
