@@ -14,7 +14,17 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import record_event
 from exclusions.actions.rounds.versions import moved_state, refuse_unless_administrator, subject_of, tell_owners
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import DocketVersion, Inquiry, Petition, PublicPetition, Response, Round, RoundOrder, User
+from exclusions.models import (
+    DocketVersion,
+    Inquiry,
+    Petition,
+    PublicPetition,
+    PublicResponse,
+    Response,
+    Round,
+    RoundOrder,
+    User,
+)
 from exclusions.queries.public.rounds import ends_later, moved_end, reply_deadline
 from exclusions.workflow.deadlines import end_of_day, in_words
 from exclusions.workflow.states import COMMENTING, Status
@@ -236,6 +246,8 @@ def _move_periods(
         for response in of_petition.get(petition.pk, ()):
             response.reply_closes_at = replies(response)
             response.save(update_fields=["reply_closes_at"])
+            told = PublicResponse.objects.filter(reference=response.reference)
+            told.update(reply_closes_at=response.reply_closes_at)
             ends.append(response.reply_closes_at)
         if ends:
             petition.reply_closes_at = max(filter(None, ends))

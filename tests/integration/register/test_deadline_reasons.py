@@ -63,6 +63,9 @@ def test_a_pause_moves_what_is_pending_and_each_deadline_says_so(
     assert moved in found["reply"]
     page = client.get(reverse("docket-petition", args=[petition.reference])).content.decode()
     assert page.count(moved) == 2
+    assert (
+        PublicPetition.objects.get(reference=petition.reference).responses.get().reply_closes_at == replies + 12 * DAY
+    )
     assert moved in client.get(reverse("round", args=["list-3"])).content.decode()
     feed = client.get(reverse("rounds-feed")).content.decode()
     assert "paused" in feed
