@@ -8,10 +8,8 @@ from exclusions.actions.decision.corrections import Correction, read_correction,
 from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
-from exclusions.actions.register.notices.drafting import DraftRow, draft_rows
 from exclusions.errors import NotPermitted, WrongState
-from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeDraft, NoticeItem, User
-from exclusions.queries.register.amendments import places_of
+from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeItem, User
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -33,7 +31,7 @@ def publish_amendment(
     WrongState where it was published or dropped, or the wording was changed since.
     """
     with transaction.atomic():
-        locked = _lock(amendment, by)
+        locked = lock_waiting(amendment, by)
         cited = citation.strip()
         if not cited:
             raise refuse("citation", "Give the Federal Register citation of the notice, for example 84 FR 38717.")
@@ -72,34 +70,6 @@ def write_amendment(item: NoticeItem, *, citation: str, published_on: date, at: 
     return new
 
 
-def draft_amendment(amendment: Amendment, *, by: User, at: datetime, draft: NoticeDraft | None = None) -> NoticeDraft:
-    """Put an amendment that waits for its notice into the draft of one, a new one where none is given; return that.
-
-    One item for each heading under which the exclusion stands. Raises NotPermitted, WrongState.
-    """
-    with transaction.atomic():
-        locked = _lock(amendment, by)
-        newest = {term.heading: term for term in places_of(locked)}
-        rows = [
-            DraftRow(
-                kind=NoticeItem.Kind.AMENDMENT,
-                exclusion=locked.exclusion,
-                heading=heading,
-                note=term.note,
-                text=locked.text,
-                term=term,
-                number=term.seq,
-                starts_on=locked.applies_from,
-                text_before=locked.amends.text,
-                reason=locked.reason,
-            )
-            for heading, term in newest.items()
-        ]
-        if not rows:
-            raise WrongState(f"{locked.exclusion.reference} stands under no heading yet; publish its grant first.")
-        return draft_rows(rows, by=by, at=at, draft=draft)
-
-
 def _published(amendment: Amendment, citation: str, published_on: date, by: User, at: datetime) -> None:
     """Enter the notice of an amendment that is locked, and the event."""
     amendment.citation, amendment.published_on, amendment.published_at = citation, published_on, at
@@ -128,7 +98,7 @@ def _why(citation: str, first: date | None, reason: str) -> str:
 def drop_amendment(amendment: Amendment, *, by: User, at: datetime) -> Amendment:
     """Drop an amendment whose notice has not come; return it. Raises NotPermitted, WrongState."""
     with transaction.atomic():
-        locked = _lock(amendment, by)
+        locked = lock_waiting(amendment, by)
         locked.dropped_at = at
         locked.save(update_fields=["dropped_at"])
         subject, data = amendment_subject(locked.exclusion), {"amendment": locked.pk}
@@ -143,7 +113,7 @@ def _entered(exclusion: Exclusion, row: int, text: str, first: date | None, cita
     return read_correction(exclusion, entered)
 
 
-def _lock(amendment: Amendment, by: User) -> Amendment:
+def lock_waiting(amendment: Amendment, by: User) -> Amendment:
     """Return an amendment that waits for its notice, locked after its exclusion."""
     if by.role != Role.PUBLISHER:
         raise NotPermitted(PUBLISHER_ONLY)

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.people import proposals
-from exclusions.actions.register.amendments import draft_amendment, drop_amendment, publish_amendment
+from exclusions.actions.register.amendment_drafts import draft_amendment
+from exclusions.actions.register.amendments import drop_amendment, publish_amendment
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Amendment, Exclusion, ExclusionText, Notification, Proposal, User
 from exclusions.queries.record.record_check import breaks
