@@ -1,6 +1,6 @@
 """Technical amendments: those that wait for their notice, and what an annex says of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -30,7 +30,7 @@ class Shown:
     right: Sequence[Piece]
 
 
-def shown(amendments: Sequence[Amendment]) -> list[Shown]:
+def shown(amendments: Iterable[Amendment]) -> list[Shown]:
     """Return amendments as a page shows them."""
     return [Shown(one, *differences(one.amends.text, one.text)) for one in amendments]
 
