@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0049_what_is_compared"),
+        ("exclusions", "0050_subheadings_and_headings_of_rounds"),
     ]
 
     operations = [
