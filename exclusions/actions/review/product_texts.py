@@ -19,7 +19,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
-from exclusions.queries.register.versions_of_texts import newer_version
+from exclusions.queries.agency.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_numbers
 from exclusions.workflow.customs_grounds import GROUNDS
 from exclusions.workflow.deadlines import eastern_date

@@ -21,7 +21,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.screening import HELD_BACK
-from exclusions.queries.register.versions_of_texts import Beside, beside
+from exclusions.queries.agency.versions_of_texts import Beside, beside
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of

@@ -17,7 +17,7 @@ from exclusions.queries.agency.short_worklists import (
     one_a_text,
     opinions_of,
 )
-from exclusions.queries.register.versions_of_texts import newer_version
+from exclusions.queries.agency.versions_of_texts import newer_version
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
