@@ -30,10 +30,7 @@ from exclusions.models.tariff import TariffAction
 
 @dataclass(frozen=True)
 class FrozenOnceFiled:
-    """A round in which a petition was filed keeps its rules and lists: in whatever way it is asked, it refuses.
-
-    It may be superseded, once; and what an order moves follows the last order on record.
-    """
+    """A round with a petition filed in it keeps its rules and lists; it is superseded once, and orders alone move it."""
 
     def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
         """Return the triggers of the rounds, and of the table of their lists."""
@@ -245,9 +242,7 @@ class RoundOrder(models.Model):
     responses_until = models.DateTimeField(null=True, blank=True)
     paused_since = models.DateTimeField(null=True, blank=True)
     clocks_stand = models.BooleanField(default=False)
-    days = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="by which every pending deadline was extended"
-    )
+    days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="by which what is pending was extended")
 
     guards = (AppendOnly(),)
 
