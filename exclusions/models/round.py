@@ -30,7 +30,7 @@ from exclusions.models.tariff import TariffAction
 
 @dataclass(frozen=True)
 class FrozenOnceFiled:
-    """A round with a petition filed in it keeps its rules and lists; it is superseded once, and orders alone move it."""
+    """A round with a petition filed in it keeps its rules and lists; superseded once, it is moved by orders alone."""
 
     def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
         """Return the triggers of the rounds, and of the table of their lists."""

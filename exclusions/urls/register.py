@@ -5,9 +5,15 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.register import amendments
+from exclusions.views.register import amendments, letter_templates
+
+TEMPLATE = "letters/templates/<slug:kind>"
 
 urlpatterns: list[URLPattern] = [
+    path("letters/templates/", letter_templates.templates, name="letter-templates"),
+    path(f"{TEMPLATE}/", letter_templates.template, name="letter-template"),
+    path(f"{TEMPLATE}/<int:number>/", letter_templates.version, name="letter-template-version"),
+    path(f"{TEMPLATE}/<int:number>/preview/", letter_templates.version_preview, name="letter-template-preview"),
     path("staff/amendments/", amendments.amendments, name="amendments"),
     path("staff/amendments/<int:key>/", amendments.amendment, name="amendment"),
     path(
