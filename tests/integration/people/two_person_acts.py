@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 
 from exclusions.actions.people import proposals
 from exclusions.actions.record.supersession import successor
-from exclusions.models import Amendment, Exclusion, LetterTemplate, Membership, Organization, Petition, Proposal, User
+from exclusions.models import Exclusion, LetterTemplate, Membership, Organization, Petition, Proposal, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import join, make_organization, make_person
@@ -230,17 +230,6 @@ CASES |= {
         first="publisher",
         second="legal",
         reason="The annex of the notice says otherwise.",
-    ),
-    "amend_exclusion": Case(
-        key=lambda on: on.exclusion.pk,
-        facts=correction,
-        disturb=corrected_meanwhile,
-        done=lambda on: Amendment.objects.filter(exclusion=on.exclusion).exists(),
-        told=lambda on: set(),
-        template="letter_superseded",
-        first="publisher",
-        second="legal",
-        reason="The notice left the polished backs out.",
     ),
     "reissue_letter": Case(
         key=lambda on: on.published.pk,
