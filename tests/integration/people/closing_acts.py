@@ -1,4 +1,4 @@
-"""The acts that close a case without its merits, and the amendment of an exclusion, beside the other ones: importing this adds their rows."""
+"""The acts that close a case, and the amendment of an exclusion, beside the others: importing this adds their rows."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
