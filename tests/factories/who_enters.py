@@ -157,6 +157,7 @@ OF_TWO_PERSONS = {
 # The rules of a round, how they changed, and what administrators order about it.
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "rounds-feed": Row(EVERYBODY),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
     "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
     "staff-forms": Row(frozenset({"admin"})),

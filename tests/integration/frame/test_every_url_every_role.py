@@ -75,7 +75,6 @@ ROWS: dict[str, Row] = {
     "docket": PUBLIC,
     "docket-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "docket-feed": PUBLIC,
-    "rounds-feed": PUBLIC,
     "docket-petition": Row(EVERYBODY, posted),
     "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
     "docket-respond": Row(EVERYBODY, posted),
