@@ -202,6 +202,7 @@ def test_the_agency_withdraws_an_exclusion_by_notice_and_tells_who_filed(
     assert ended.supersedes == term
     assert why in ended.reason
     mail = Notification.objects.get(template="exclusion_withdrawn")
+    assert petition.letters.get(kind="correction").supersedes.kind == "publication"
     assert (mail.to, mail.context["reason"]) == (petition.filed_by.email, why)
 
 
