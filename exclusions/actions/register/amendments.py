@@ -8,6 +8,7 @@ from exclusions.actions.decision.corrections import Correction, read_correction,
 from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
+from exclusions.actions.register.told_anew import tell_anew
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeItem, User
 from exclusions.workflow.deadlines import eastern_date
@@ -44,6 +45,7 @@ def publish_amendment(
         found = _entered(locked.exclusion, locked.amends_id, locked.text, first, cited)
         write_correction(found, corrected_by="", reason=_why(cited, first, locked.reason), at=at)
         _published(locked, cited, published_on, by, at)
+        tell_anew(locked.exclusion, f"The text was amended by {cited}. {locked.reason}", at=at)
     return locked
 
 
