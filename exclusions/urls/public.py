@@ -8,6 +8,7 @@ from exclusions.views.public import (
     docket_exports,
     exclusions,
     home,
+    listed,
     notices,
     responses,
     rounds,
@@ -48,8 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("exclusions/<str:reference>/", exclusions.exclusion_detail, name="exclusion"),
     path("notices/published/", notices.notice_list, name="published-notices"),
     path("notices/published/<int:number>/", notices.published, name="published-notice"),
-    re_path(
-        r"^notices/published/(?P<number>[0-9]{1,9})/notice\.(?P<kind>docx|pdf|csv|json)$",
+    path(
+        "notices/published/<int:number>/notice.<str:kind>",
         notices.published_file,
         name="published-notice-file",
     ),
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("rounds/feed/", rounds.OrdersFeed(), name="rounds-feed"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
     path("rounds/<slug:slug>/versions/", rounds.round_versions, name="round-versions"),
+    path("rounds/<slug:slug>/exclusions/", listed.listed_exclusions, name="listed"),
+    path("rounds/<slug:slug>/exclusions/<int:number>/", listed.listed_exclusion, name="listed-exclusion"),
     path("verify/", verify.verify, name="verify"),
     path("verify.txt", verify.anchors_as_text, name="anchors-text"),
     path("verify/<str:code>/", verify.verify_letter, name="verify-letter"),

@@ -1,1 +1,1 @@
-"""What the tests of notices, terms and amendments start from."""
+"""What tests of the register make: listed exclusions, notices, texts."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0051_letters_of_every_kind_and_their_templates"),
+        ("exclusions", "0052_rounds_that_list_exclusions"),
     ]
 
     operations = [
