@@ -14,6 +14,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.models import Invitation, LeakSettlement, Organization, Screening, User
 from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
+from tests.factories.at_doors.amendment_doors import OF_AMENDMENTS
 from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.listed_doors import OF_LISTED
@@ -21,7 +22,6 @@ from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
 from tests.factories.people import make_organization, make_person
-from tests.factories.register.amendments import waiting
 from tests.factories.register.letter_templates import WHY as TEMPLATE_WHY
 from tests.factories.register.letter_templates import another
 from tests.factories.who_enters import by_link, letter_version, to_post, wording
@@ -208,6 +208,7 @@ DOORS = (
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED,
     *OF_ROUNDS,
+    *OF_AMENDMENTS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,
          f"{VIEWS}agency.responses.post_response"),
@@ -264,11 +265,6 @@ DOORS = (
          lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
     Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
-    Door("register.amendments.amend", "publisher", "staff-exclusion-amend", wording, PROPOSE,
-         {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
-    Door("register.amendments.amendment", "publisher", "amendment",
-         lambda world: {"key": waiting(world.exclusion).pk}, f"{VIEWS}register.amendments.publish_amendment",
-         {"citation": "84 FR 38717", "published_on": "2019-08-07"}),
     Door("desk.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
          lambda world: {**covering(world.posted), "reason": WHY}),
     Door("register.letter_templates.templates", "legal", "letter-templates", nothing,
