@@ -40,6 +40,15 @@ COLUMNS = (
 )
 
 
+def cited(note: str, item: str) -> str:
+    """How the law cites a paragraph of U.S. note 20: subdivision "ttt(i)" and item "9" give 20(ttt)(i)(9)."""
+    if not note:
+        return ""
+    subdivision, _, part = note.partition("(")
+    printed = f"20({subdivision})" + (f"({part}" if part else "")
+    return f"{printed}({item})" if item else printed
+
+
 @dataclass(frozen=True, slots=True)
 class NamedExclusion:
     """One term of an exclusion whose text names the number. Dates are inclusive; none known: empty."""
@@ -81,9 +90,7 @@ class NamedExclusion:
     @property
     def note_printed(self) -> str:
         """The paragraph of U.S. note 20 as it is cited: 20(h)(2); "" when none is known."""
-        if not self.note:
-            return ""
-        return f"20({self.note})({self.item})" if self.item else f"20({self.note})"
+        return cited(self.note, self.item)
 
     @property
     def heading_dotted(self) -> str:
