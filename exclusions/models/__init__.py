@@ -41,6 +41,7 @@ from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
+from exclusions.models.register.renumbering import NumberSettlement
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -124,6 +125,7 @@ __all__ = [
     "NoticeItem",
     "NoticeItemCase",
     "Notification",
+    "NumberSettlement",
     "Organization",
     "Outcome",
     "OwnView",

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
+from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
 from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
@@ -21,6 +22,7 @@ from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.permissions.notices import notice_undone_by_two
+from exclusions.permissions.register.retired_numbers import retired
 from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
@@ -189,7 +191,12 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
         return ["Customs objected to this text; draft a new version first."]
     if _is_withheld(draft):
         return ["Intake did not let this text through; draft a new version first."]
-    return []
+    return _retired_number(draft, at)
+
+
+def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
+    """Say that the number of a text does not stand, or that the next edition on file retires it."""
+    return retired(draft.number, at, named=[code.replace(".", "") for code in named_codes(draft.text)])
 
 
 def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -209,7 +216,10 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
     opinion = _opinion(_draft(petition))
     if opinion is None:
         return ["Record the opinion on the text first."]
-    return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
+    if opinion.result != "no_objection":
+        return ["The opinion on record objects to the text."]
+    draft = _draft(petition)
+    return _retired_number(draft, at) if draft else []
 
 
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -229,10 +239,11 @@ def committee_assessed(petition: Petition, user: object, at: datetime, data: Dat
 
 def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs has no objection to the latest text, and the committee assessed the case after that."""
-    found = customs_has_no_objection(petition, user, at, data)
-    if found:
+    opinion, draft = _opinion(_draft(petition)), _draft(petition)
+    if opinion is None or opinion.result != "no_objection":
         return ["A grant needs a product text that customs has no objection to."]
-    draft = _draft(petition)
+    if draft and (found := _retired_number(draft, at)):
+        return found
     if draft and not any(row.made_at >= draft.drafted_at for row in petition.assessments.all()):
         return ["A grant needs the committee's assessment of this text."]
     return []

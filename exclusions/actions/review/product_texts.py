@@ -14,7 +14,9 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
+from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, User
+from exclusions.permissions.register.retired_numbers import retired
 
 
 def _number(text: str) -> str:
@@ -57,6 +59,9 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
+    gone = retired(plain, at, named=[code.replace(".", "") for code in named_codes(words)])
+    if gone:
+        raise Incomplete(*gone, fields={"number": gone})
     data, typed = {"number": plain}, {"text": words}
     with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen) as locked:
         doubtful = look_through("product_text", locked, typed, by=by, at=at)

@@ -25,6 +25,7 @@ REVIEW: Link = ("review", "Review")
 CLUSTERS: Link = ("clusters", "Clusters")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
 PROPOSALS: Link = ("proposals", "To confirm")
+RENUMBERING: Link = ("renumbering", "Renumbering")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
@@ -32,11 +33,11 @@ STAFF: dict[str, list[Link]] = {
     Role.REVIEWER1: [REVIEW, CLUSTERS],
     Role.REVIEWER2: [REVIEW, CLUSTERS],
     Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), PROPOSALS],
-    Role.DRAFTER: [REVIEW, CLUSTERS],
+    Role.DRAFTER: [REVIEW, CLUSTERS, RENUMBERING],
     Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
     Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), PROPOSALS],
-    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
+    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), RENUMBERING, PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
         CLUSTERS,
@@ -45,7 +46,13 @@ STAFF: dict[str, list[Link]] = {
         ("staff-events", "Outside cases"),
         PROPOSALS,
     ],
-    Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],
+    Role.ADMIN: [
+        ("admin:index", "Administration"),
+        ("staff-accounts", "People"),
+        ORGANIZATIONS,
+        RENUMBERING,
+        PROPOSALS,
+    ],
 }
 
 
