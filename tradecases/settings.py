@@ -105,7 +105,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "exclusions.forms.drawing.fields.Drawing"
 
 # ---- Database -------------------------------------------------------------------------------------------------
 DATABASES = databases(VAR_DIR)

@@ -10,7 +10,8 @@ from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.exclusions import RegistryFilter
-from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.gateways.tariff.exclusion_notices import NoticeFact
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.queries.public import registry
 
 
@@ -56,7 +57,7 @@ class TermOutput(Output[ExclusionTerm]):
 
     def get_note(self, term: ExclusionTerm) -> str:
         """The subdivision of U.S. note 20."""
-        return f"20({term.note})" if term.note else ""
+        return note_cited(term.note)
 
     def get_in_force(self, term: ExclusionTerm) -> bool:
         """Whether it holds on the day asked for, or today."""
@@ -99,10 +100,28 @@ class SupersededOutput(Output[registry.Superseded]):
     corrected_by = serializers.CharField(help_text="empty: it was superseded by no correction")
 
 
+class NoticeOutput(Output[NoticeFact]):
+    """A notice about a heading of the exclusion; an empty citation and a day of null were not seen."""
+
+    heading = Dotted()
+    role = serializers.CharField(help_text="grant, extension, amendment or reinstatement")
+    citation = serializers.CharField()
+    published_on = serializers.DateField(allow_null=True)
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
+    confidence = serializers.CharField(help_text="high, medium or low; empty: not stated")
+
+
 class WholeExclusionOutput(ExclusionOutput):
-    """An exclusion with what was superseded."""
+    """An exclusion with what was superseded, and the notices about its headings."""
 
     superseded = serializers.SerializerMethodField()
+    notices = serializers.SerializerMethodField()
+
+    @extend_schema_field(NoticeOutput(many=True))
+    def get_notices(self, exclusion: Exclusion) -> list[Any]:
+        """Those that are known, by heading."""
+        return [NoticeOutput(row).data for row in registry.notices(exclusion)]
 
     @extend_schema_field(SupersededOutput(many=True))
     def get_superseded(self, exclusion: Exclusion) -> list[Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from exclusions.checks.result import Answers, CheckResult, Facts, Form, warning
+from exclusions.checks.scope_texts import remarks
 
 KEY = "product_description"
 SHORT = 120  # characters; the shortest annex texts that define a product by its features are about this long
@@ -16,7 +17,8 @@ _MEASURE = re.compile(
 
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
-    """Warnings for a short description and for one without any measure."""
+    """Warnings for a short description, for one without any measure, and for words that measure nothing."""
+    yield from remarks(form, answers, facts, {"articles", "vague", "vague-size", "no-unit"}, (KEY,))
     text = answers.get(KEY)
     if not isinstance(text, str) or not text or KEY not in form.public_keys:
         return

@@ -1,22 +1,20 @@
-"""The answers that define the product, and how to put right a text that leans on what cannot define one."""
+"""The answers that define the product, and what the rules of product texts say of them, in the filer's words."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
-from exclusions.checks.result import Answers, Form
+from exclusions.checks.result import Answers, CheckResult, Facts, Form
+from exclusions.wording import Known, Remark, lint
 
 # Name, description and features define the scope; the function explains it.
 SCOPE_KEYS = ("product_name", "product_description", "unique_features")
 PRODUCT_KEYS = ("product_name", "product_description", "product_function", "unique_features")
-EXAMPLE = (
-    '"ball valves, hand operated, of steel, of a nominal bore over 12 mm but not over 20 mm, for a pressure not over '
-    '10 bar"'
-)
-_OFFENCE = re.compile(
-    r"\b(?:used|consumed|purchased|bought|imported|resold|sold|made|by|for|to|brand(?:ed)?|trade[- ]?mark\w{0,9}"
-    r"|trade names?|model|chiefly|principally|primarily|mainly|actually)\b|\w{0,40}[®™℠]|\w{1,40}\((?:R|TM)\)",
-    re.IGNORECASE,
-)
+SUBJECTS = {
+    "product_name": "Your product name",
+    "product_description": "Your description",
+    "product_function": "Your text on the function",
+    "unique_features": "Your text on the features",
+}
 
 
 def texts(form: Form, answers: Answers, keys: tuple[str, ...] = PRODUCT_KEYS) -> Iterator[tuple[str, str]]:
@@ -27,16 +25,32 @@ def texts(form: Form, answers: Answers, keys: tuple[str, ...] = PRODUCT_KEYS) ->
             yield key, text
 
 
-def physical_terms(text: str) -> str:
-    """The remedy for words that cannot define a product: what to keep, what to add, and an example."""
-    kept = _beginning(text)
-    start = f'Keep "{kept}" and add' if kept else "Instead give"
-    return f"{start} material, dimensions, ratings and other features that Customs can see or measure, as in {EXAMPLE}."
+def remarks(
+    form: Form, answers: Answers, facts: Facts, rules: Collection[str], keys: tuple[str, ...] = SCOPE_KEYS
+) -> Iterator[CheckResult]:
+    """Yield what these rules say of the answers to these questions, as errors and warnings of the form.
+
+    An error is what the notices will not consider: a trademark, a company, a consumer, actual or chief use (84 FR
+    29576). In the text on the function, which defines nothing, it is a warning but for names.
+    """
+    own = tuple(dict.fromkeys([*facts.names, *_own_names(answers)]))
+    for key, text in texts(form, answers, keys):
+        for remark in _linted(text, own):
+            if remark.rule in rules:
+                explains = key == "product_function" and remark.rule not in ("brand", "model", "company", "requester")
+                level = "warning" if explains else remark.severity
+                yield CheckResult(level, key, remark.said_of(SUBJECTS[key]), remark.remedy)
 
 
-def _beginning(text: str) -> str:
-    """The text up to the first words that speak of use, users or brands; "" when nothing useful is left."""
-    match = _OFFENCE.search(text)
-    kept = text[: match.start()] if match else text
-    kept = re.sub(r"[\s,;:(-]+$", "", kept)
-    return kept if 3 <= len(kept) <= 120 and "\n" not in kept else ""
+@lru_cache(maxsize=256)
+def _linted(text: str, own: tuple[str, ...]) -> tuple[Remark, ...]:
+    requester, *others = own or ("",)
+    found = lint(text, Known(requester=requester, organizations=tuple(others)))
+    for name in others:  # each of the filer's names counts in its short form too
+        found += [r for r in lint(text, Known(requester=name)) if r.rule == "requester" and r not in found]
+    return tuple(found)
+
+
+def _own_names(answers: Answers) -> list[str]:
+    keys = ("org_legal_name", "third_party_name", "importer_of_record")
+    return [str(answers[key]) for key in keys if answers.get(key)]

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from exclusions.hts import dotted, range_of
-from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
+from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
 
 # In the order of the fields of NamedExclusion.
@@ -38,15 +38,6 @@ COLUMNS = (
     "text__exclusion__terms__corrected_by",
     "text__exclusion__terms__recorded_at",
 )
-
-
-def cited(note: str, item: str) -> str:
-    """How the law cites a paragraph of U.S. note 20: subdivision "ttt(i)" and item "9" give 20(ttt)(i)(9)."""
-    if not note:
-        return ""
-    subdivision, _, part = note.partition("(")
-    printed = f"20({subdivision})" + (f"({part}" if part else "")
-    return f"{printed}({item})" if item else printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class NamedExclusion:
     @property
     def note_printed(self) -> str:
         """The paragraph of U.S. note 20 as it is cited: 20(h)(2); "" when none is known."""
-        return cited(self.note, self.item)
+        return note_cited(self.note, self.item)
 
     @property
     def heading_dotted(self) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from exclusions import hts
 from exclusions.models import ExclusionTerm, ListHeading, Round, TariffAction
-from exclusions.models.exclusion import subdivision
+from exclusions.models.exclusion import note_cited, subdivision
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +20,7 @@ class KnownHeading:
     @property
     def words(self) -> str:
         """Heading and note as they are printed."""
-        return f"{hts.dotted(self.heading)}{f', note 20({self.note})' if self.note else ''}"
+        return f"{hts.dotted(self.heading)}{f', note {note_cited(self.note)}' if self.note else ''}"
 
 
 def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:

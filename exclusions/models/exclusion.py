@@ -6,6 +6,7 @@ Nothing here is edited: a text or a term changes by a new row that supersedes th
 `objects` are the rows that stand, `versions` all that ever stood.
 """
 
+import re
 from typing import Any
 
 from django.db import models
@@ -19,8 +20,20 @@ DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=
 
 
 def subdivision(note: str) -> str:
-    """Return the letters of a subdivision of U.S. note 20: "20(p)" and "p" both give "p", the form that is kept."""
-    return note.strip().removeprefix("20").strip("() ")
+    """Return a subdivision of U.S. note 20 in the form that is kept: "20(p)" and "p" give "p".
+
+    A part of one is kept as "ttt(i)", however it is written: "20(ttt)(i)" or "20(ttt(i))".
+    """
+    letters = re.findall(r"[^()\s]+", note.strip().removeprefix("20"))
+    return f"{letters[0]}{''.join(f'({part})' for part in letters[1:])}" if letters else ""
+
+
+def note_cited(note: str, item: str = "") -> str:
+    """Return a subdivision that is kept, with its item if there is one, as the law is cited: "ttt(i)", "9" give
+    "20(ttt)(i)(9)". Nothing gives nothing.
+    """
+    letters = re.findall(r"[^()\s]+", note)
+    return f"20{''.join(f'({part})' for part in (*letters, *([item] if item else [])))}" if letters else ""
 
 
 class Standing(models.Manager[Any]):

@@ -8,10 +8,12 @@ from django import template
 
 from exclusions import hts
 from exclusions.gateways.documents.inspection import KINDS
+from exclusions.models.exclusion import note_cited
 from exclusions.workflow.deadlines import EASTERN, end_of_day
 from exclusions.workflow.states import STATUSES, TONE_OF_STAGE, Tone
 
 register = template.Library()
+register.filter("note_cited", note_cited)
 
 # The deadline's last days are shown in red; a week is the shortest period that any round gives.
 SOON = timedelta(days=7)

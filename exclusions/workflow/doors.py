@@ -58,6 +58,8 @@ _ROWS = (
     Door("inquiry", "review.inquiries.ask", ("question",), "is sent to the filer and is public", BY_QUESTION),
     Door("inquiry_answer", "review.inquiries.answer", ("text",), "is public"),
     Door("close", "people.closings.look_at_closing", ("reason",), "is printed in the letter to the filer", BY_QUESTION),
+    Door("withdraw_exclusion", "register.notices.drafting.draft_withdrawal", ("reason",),
+         "is published in the notice and on the registry"),
     Door("grant", "decision.decisions.grant", ("rationale", "departure", "adverse"), "is published"),
     Door("grant_in_part", "decision.decisions.grant_in_part", ("rationale", "narrowing", "departure", "adverse"),
          "is published"),

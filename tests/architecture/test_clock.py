@@ -31,6 +31,7 @@ DOORS = {
     "exclusions.management.commands.write_annex": "",
     "exclusions.management.commands.load_hts": "",
     "exclusions.management.commands.load_rounds": "",
+    "exclusions.management.commands.load_shipped": "",
     "exclusions.management.commands.run_clock": "",
     "exclusions.management.commands.seed_demo": "",
     "exclusions.management.commands.sweep_files": "",

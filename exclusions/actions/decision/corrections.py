@@ -18,7 +18,7 @@ from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.numbers import on_day
 from exclusions.gateways.tariff.exclusion_item import is_whole_number, named_numbers
 from exclusions.models import Exclusion, ExclusionTerm, ExclusionText
-from exclusions.models.exclusion import subdivision
+from exclusions.models.exclusion import note_cited, subdivision
 from exclusions.workflow.deadlines import eastern_date
 
 LONGEST = 10_000  # characters of a wording
@@ -232,7 +232,7 @@ def _printed(name: str, value: Any) -> str:
     if name == "heading":
         return hts.dotted(value)
     if name == "note":
-        return f"20({value})" if value else "none"
+        return note_cited(value) or "none"
     if value is None:
         return "no stated end" if name == "valid_to" else "not known"
     return str(value) or "none"

@@ -8,7 +8,7 @@ from exclusions import hts
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, ExclusionTerm, Round, TariffAction
-from exclusions.models.exclusion import subdivision
+from exclusions.models.exclusion import note_cited, subdivision
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
 
@@ -45,10 +45,11 @@ def check_day(decision: Decision, published_on: date, at: datetime) -> None:
         raise refuse("published_on", sentence)
 
 
-def check_citation(citation: str, published_on: date, action: TariffAction, *, demo: bool) -> None:
+def check_citation(citation: str, published_on: date, action: TariffAction | None, *, demo: bool) -> None:
     """Raise Incomplete where citation, day and list do not go together. What is invented is marked, in a demonstration.
 
-    A volume of the Federal Register is that of a year; one citation is of one day, and a notice of one list.
+    A volume of the Federal Register is that of a year; one citation is of one day, and a notice entered
+    without a draft is of one list, `action`.
     """
     found = _CITATION.fullmatch(citation)
     if found is None:
@@ -66,6 +67,8 @@ def check_citation(citation: str, published_on: date, action: TariffAction, *, d
     if other and other.published_on:
         sentence = f"{citation} is on record as published on {other.published_on:%Y-%m-%d}. Check citation and date."
         raise refuse("published_on", sentence)
+    if action is None:
+        return
     of_others = same.filter(exclusion__origin=Exclusion.Origin.DECISION).exclude(exclusion__action=action)
     elsewhere = of_others.select_related("exclusion__action").order_by("pk").first()
     if elsewhere:
@@ -102,8 +105,8 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     wanted = subdivision(note)
     fitting = [one for one in of_it if one.note in ("", wanted)] if wanted else of_it
     if not fitting:
-        right = " or ".join(f"20({one.note})" for one in of_it)
-        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in 20({wanted}).")
+        right = " or ".join(note_cited(one.note) for one in of_it)
+        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in {note_cited(wanted)}.")
     own = next((one for one in fitting if one.note == subdivision(round.note)), fitting[0])
     return KnownHeading(plain, wanted or own.note)
 

@@ -1,12 +1,12 @@
 """Publishing granted cases: the Federal Register citation and date complete the terms, and the exclusions apply."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
-
+from exclusions.actions.decision.entering import NOTHING_ELSE, enter_notice, in_annex, notice_subject
 from exclusions.actions.decision.notice_checks import (
     check_citation,
     check_day,
@@ -16,55 +16,25 @@ from exclusions.actions.decision.notice_checks import (
     one_list,
     refuse,
 )
-from exclusions.actions.record.events import record_event
-from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.actions.record.transition import lock, move
-from exclusions.errors import ActionRefused, Incomplete
+from exclusions.actions.decision.published import PUBLISHED, Effect, Notice, Place
+from exclusions.actions.record.many.together import Together, together
+from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.facts.headings import KnownHeading
 from exclusions.models import (
     Decision,
     Exclusion,
     ExclusionTerm,
-    ExclusionText,
-    FederalNotice,
-    NoticeCase,
     Petition,
-    TariffAction,
+    Round,
     User,
 )
 from exclusions.permissions import refusal
 from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.terms import Term, TermRule
 
-PUBLISHED = "The notice was published."
+__all__ = ["PUBLISHED", "Effect", "Notice", "effects", "effects_among", "notice_subject", "publish_notice"]
 
-
-@dataclass(frozen=True)
-class Notice:
-    """What a publisher enters of a Federal Register notice.
-
-    `heading` (dotted or plain, 8 digits) and `note` override those of the round; `ends_on`, inclusive, is for a round
-    whose notice itself fixes the end.
-    """
-
-    citation: str
-    published_on: date
-    heading: str = ""
-    note: str = ""
-    ends_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What publishing one case changes for importers. `waits` is the pending term; None where one applies already."""
-
-    petition: Petition
-    exclusion: Exclusion
-    action: TariffAction
-    heading: KnownHeading
-    days: Term
-    waits: ExclusionTerm | None
-    text: ExclusionText | None
+NOWHERE: Mapping[int, Place] = MappingProxyType({})
 
 
 def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: datetime) -> list[Effect]:
@@ -72,26 +42,40 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
 
     Raises ActionRefused for whatever stands in the way, the sentences led by the reference that they concern.
     """
+    with together([petition.pk for petition in petitions], by=by, at=at) as cases:
+        return effects_among(cases, petitions, notice)
+
+
+def effects_among(
+    cases: Together, petitions: Sequence[Petition], notice: Notice, places: Mapping[int, Place] = NOWHERE
+) -> list[Effect]:
+    """Return the same of cases that are locked already. `places`, by exclusion, are those that a draft gives them."""
     if not petitions:
         raise Incomplete("Choose at least one granted case.", fields={"cases": ["Choose at least one granted case."]})
     check_form(notice.citation.strip(), notice.note.strip())
-    with transaction.atomic():
-        ordered = [lock(petition) for petition in sorted(petitions, key=lambda one: one.reference or "")]
-        for petition in ordered:
-            _led_by(petition, refusal("publish", petition, by, at, _data(notice)))
-        standing = Decision.objects.filter(petition__in=ordered).select_related("exclusion__action")
-        standing = standing.prefetch_related("exclusion__texts")
-        decisions = {decision.petition_id: decision for decision in standing}
-        action = one_list(decisions.values())
-        demo = all(petition.round.is_demo for petition in ordered)
-        found = []
-        for petition in ordered:
-            try:
-                check_day(decisions[petition.pk], notice.published_on, at)
-                found.append(_effect(petition, decisions[petition.pk].exclusion, notice, action))
-            except ActionRefused as refused:
-                _led_by(petition, refused)
-        check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
+    ordered = list(cases.petitions.values())
+    if len(ordered) < len({petition.pk for petition in petitions}):
+        raise Conflict("Somebody deleted one of these cases meanwhile. Look at the list again.")
+    for petition in ordered:
+        held = cases.held(petition, cases.by)
+        _led_by(petition, refusal("publish", petition, cases.by, cases.at, noted(notice), held))
+    decisions = {petition.pk: decision for petition in ordered for decision in _standing(petition)}
+    exclusions = _exclusions(decisions.values())
+    action = None if places else one_list(decisions.values())
+    waiting = _waiting(exclusions)
+    known: dict[tuple[Any, ...], Any] = {}
+    found = []
+    for petition in ordered:
+        decision = decisions[petition.pk]
+        exclusion = exclusions[decision.exclusion_id or 0]
+        try:
+            check_day(decision, notice.published_on, cases.at)
+            place = places.get(exclusion.pk)
+            found.append(_effect(petition, exclusion, notice, place, waiting.get(exclusion.pk), known))
+        except ActionRefused as refused:
+            _led_by(petition, refused)
+    demo = all(petition.round.is_demo for petition in ordered)
+    check_citation(notice.citation.strip(), notice.published_on, action, demo=demo)
     return found
 
 
@@ -101,23 +85,10 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, a
     Each exclusion's pending term gets its dates and applies; where another petition of the same exclusion was published
     before, the term stays as it is. Raises ActionRefused as `effects` does.
     """
-    done = []
-    with transaction.atomic():
-        found = effects(petitions, notice, by=by, at=at)
-        entered = FederalNotice.objects.create(
-            action=found[0].action,
-            citation=notice.citation.strip(),
-            published_on=notice.published_on,
-            entered_by=by,
-            entered_at=at,
-        )
-        record_event(notice_subject(entered), "enter_notice", by=by, at=at, data={"cases": len(found)})
-        for effect in found:
-            waits = effect.waits and not ExclusionTerm.objects.filter(supersedes=effect.waits).exists()
-            term = _complete(effect, notice, at) if waits else None
-            NoticeCase.objects.create(notice=entered, petition=effect.petition, term=term)
-            done.append(move(effect.petition, "publish", by=by, at=at, data=_data(notice), is_locked=True))
-    return done
+    with together([petition.pk for petition in petitions], by=by, at=at) as cases:
+        found = effects_among(cases, petitions, notice)
+        enter_notice(cases, found, in_annex(found), notice, NOTHING_ELSE)
+        return [effect.petition for effect in found]
 
 
 def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime) -> Petition:
@@ -130,8 +101,30 @@ def publish_grant(petition: Petition, notice: Notice, *, by: User, at: datetime)
         raise
 
 
-def _data(notice: Notice) -> dict[str, object]:
+def noted(notice: Notice) -> dict[str, object]:
+    """Return what of a notice the gates and the events of its cases take."""
     return {"citation": notice.citation.strip(), "published_on": notice.published_on}
+
+
+def _standing(petition: Petition) -> list[Decision]:
+    """The decision that stands, of those that were read for all cases at once."""
+    return sorted(petition.decisions.all(), key=lambda decision: decision.version)[-1:]
+
+
+def _exclusions(decisions: Any) -> dict[int, Exclusion]:
+    keys = [decision.exclusion_id for decision in decisions]
+    rows = Exclusion.objects.filter(pk__in=keys).select_related("action").prefetch_related("texts")
+    return {exclusion.pk: exclusion for exclusion in rows}
+
+
+def _waiting(exclusions: Mapping[int, Exclusion]) -> dict[int, ExclusionTerm]:
+    """The first pending term of each exclusion, locked."""
+    rows = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion__in=exclusions, status="pending")
+    found: dict[int, ExclusionTerm] = {}
+    for term in rows.order_by("heading", "seq"):
+        term.exclusion = exclusions[term.exclusion_id]
+        found.setdefault(term.exclusion_id, term)
+    return found
 
 
 def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
@@ -141,47 +134,35 @@ def _led_by(petition: Petition, refused: ActionRefused | None) -> None:
         raise type(refused)(*led, fields=refused.fields) from refused
 
 
-def _effect(petition: Petition, exclusion: Exclusion | None, notice: Notice, action: TariffAction) -> Effect:
-    round = petition.round
-    assert exclusion is not None  # a grant has one: decision_grant_has_exclusion
-    check_last_day(notice.ends_on, round)
-    heading = heading_of(notice.heading, notice.note, action, round, notice.published_on)
+def _effect(
+    petition: Petition,
+    exclusion: Exclusion,
+    notice: Notice,
+    place: Place | None,
+    pending: ExclusionTerm | None,
+    known: dict[tuple[Any, ...], Any],
+) -> Effect:
+    """What one case brings. `known` keeps what is the same for cases of one round and list."""
+    round, action = petition.round, exclusion.action
+    typed = (place.heading, place.note) if place else (notice.heading, notice.note)
+    last_day = place.ends_on if place else notice.ends_on
+    key = (round.pk, action.pk, typed, last_day)
+    if key not in known:
+        check_last_day(last_day, round)
+        heading: KnownHeading = heading_of(*typed, action, round, notice.published_on)
+        known[key] = (heading, days_of(round, notice.published_on, last_day))
+    heading, days = known[key]
+    text = max(exclusion.texts.all(), key=lambda one: (one.version, one.revision), default=None)
+    return Effect(petition, exclusion, action, heading, days, pending, text, place.number if place else 0)
+
+
+def days_of(round: Round, published_on: date, last_day: date | None) -> Term:
+    """Return the days of an exclusion published on a day; `last_day` is the notice's own. Raises Incomplete."""
     try:
-        days = term_of(round, notice.published_on)
+        days = term_of(round, published_on)
     except ValueError as error:
         raise refuse("published_on", str(error)) from error
-    ends_on = notice.ends_on if round.term_rule == TermRule.NOTICE else days.ends_on
+    ends_on = last_day if round.term_rule == TermRule.NOTICE else days.ends_on
     if ends_on and days.starts_on and ends_on < days.starts_on:
         raise refuse("ends_on", f"The last day lies before the first, {days.starts_on:%Y-%m-%d}.")
-    waiting = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion=exclusion, status="pending")
-    text = max(exclusion.texts.all(), key=lambda one: one.version, default=None)
-    pending = waiting.order_by("heading", "seq").first()
-    return Effect(petition, exclusion, action, heading, Term(days.starts_on, ends_on), pending, text)
-
-
-def notice_subject(notice: FederalNotice) -> str:
-    """Return the name of a notice's event chain."""
-    return f"notice:{notice.pk}"
-
-
-def _complete(effect: Effect, notice: Notice, at: datetime) -> ExclusionTerm:
-    """Supersede the pending term, and the texts without a first day yet, by what the notice says; return the term."""
-    term, heading, days = effect.waits, effect.heading, effect.days
-    assert term is not None
-    last = ExclusionTerm.objects.filter(heading=heading.heading, note=heading.note).aggregate(last=Max("seq"))
-    term.heading, term.note = heading.heading, heading.note
-    term.seq = (last["last"] or 0) + 1
-    term.item = str(term.seq)
-    term.status = ExclusionTerm.Status.PUBLISHED
-    term.valid_from, term.valid_to = days.starts_on, days.ends_on
-    term.published_on, term.authority = notice.published_on, notice.citation.strip()
-    term.dates_from = f"{notice.citation.strip()} and the rules of {effect.petition.round.title}"[:200]
-    term.reason = PUBLISHED
-    published = successor(term, at=at)
-    published.save()
-    for text in effect.exclusion.texts.filter(valid_from__isnull=True).order_by("version"):
-        text.valid_from, text.authority, text.reason = days.starts_on, notice.citation.strip(), PUBLISHED
-        dated = successor(text, at=at)
-        dated.save()
-        write_numbers([dated])
-    return published
+    return replace(days, ends_on=ends_on)

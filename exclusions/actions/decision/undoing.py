@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions.actions.decision.notices import PUBLISHED, notice_subject
+from exclusions.actions.decision.taking_back import amends, take_back_items, written_beside
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, User
+from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, PublicNotice, User
 from exclusions.permissions.notices import undo_faults
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -32,15 +33,19 @@ def undo_notice(notice: FederalNotice, *, proposal: int, reason: str, by: User, 
             if case.term:
                 _pending_again(case.term, locked, at)
             move(petition, "undo_publication", by=by, at=at, reason=reason, data={"proposal": proposal}, is_locked=True)
+        take_back_items(locked, by=by, at=at)
         locked.undone_at = at
         locked.save(update_fields=["undone_at"])
+        PublicNotice.objects.filter(number=locked.pk).update(undone_at=at)
     return locked
 
 
 def built_upon(notice: FederalNotice) -> list[str]:
     """Return a sentence where something since rests on what a notice wrote: a correction, or another case."""
     cases = NoticeCase.objects.filter(notice=notice)
-    terms = [case.term_id for case in cases if case.term_id]
+    if amends(notice):
+        return ["The notice amended a text; only a later notice changes it now."]
+    terms = [*(case.term_id for case in cases if case.term_id), *written_beside(notice)]
     if ExclusionTerm.versions.filter(supersedes__in=terms).exists():
         return ["A term that this notice wrote was corrected since; only a later notice changes it now."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
@@ -65,6 +70,7 @@ def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: date
             raise Incomplete(sentence, fields={"in_ace_on": [sentence]})
         locked.in_ace_on = day
         locked.save(update_fields=["in_ace_on"])
+        PublicNotice.objects.filter(number=locked.pk).update(in_ace_on=day)
         record_event(notice_subject(locked), "enter_ace_day", by=by, at=at, data={"day": day.isoformat()})
     return locked
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from exclusions.actions.loading.exclusion_dates import OWN_DATES, STATED, date_terms, dates_of
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.successions import find_in_texts
@@ -23,10 +24,9 @@ from exclusions.errors import Conflict
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem, is_whole_number, named_numbers
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, PrintedWording, TariffAction
+from exclusions.models.exclusion import note_cited
 
 BATCH = 500
-OWN_DATES = "Printed with the product in the note."
-STATED = "Stated in the file that was loaded."
 Place = tuple[str, str, str, int]
 
 
@@ -90,6 +90,7 @@ def load_exclusions(
         _date_texts(registry)
         _write(registry)
         find_in_texts()
+        date_terms(at=at)
     changed = len({_place_of(term) for term in registry.changed_terms.values()} | registry.amended) - registry.ended
     return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)
 
@@ -144,7 +145,9 @@ def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
     for item in items:
         term = on_file.get((item.list_code, item.heading, item.note, item.key))
         if term and term.seq != item.seq:
-            moved.append(f"line {item.line}: product {item.seq} of note 20({item.note}) is on file as {term.seq}")
+            moved.append(
+                f"line {item.line}: product {item.seq} of note {note_cited(item.note)} is on file as {term.seq}"
+            )
     if moved:
         more = f", and {len(moved) - 5} more" if len(moved) > 5 else ""
         raise Conflict(f"The file numbers its products differently: {'; '.join(moved[:5])}{more}. Nothing was loaded.")
@@ -236,7 +239,8 @@ def _window(item: ExclusionItem) -> tuple[date | None, date | None]:
     if item.deleted:
         return None, None
     fact = exclusion_headings().get(item.heading)
-    return item.valid_from or (fact.valid_from if fact else None), item.valid_to or (fact.valid_to if fact else None)
+    start, end, _ = dates_of(fact, item.note, item.seq) if fact else (None, None, "")
+    return item.valid_from or start, item.valid_to or end
 
 
 def _term(item: ExclusionItem, exclusion: Exclusion) -> ExclusionTerm:
@@ -244,7 +248,8 @@ def _term(item: ExclusionItem, exclusion: Exclusion) -> ExclusionTerm:
     start, end = _window(item)
     dates_from = STATED if start else ""
     if fact and not item.deleted:
-        dates_from = fact.dates_from if (start, end) == (fact.valid_from, fact.valid_to) else OWN_DATES
+        first, last, rule = dates_of(fact, item.note, item.seq)
+        dates_from = rule if (start, end) == (first, last) else OWN_DATES
     return ExclusionTerm(
         exclusion=exclusion,
         heading=item.heading,

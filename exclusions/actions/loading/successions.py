@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from exclusions.actions.store.bulk import insert_rows
-from exclusions.facts.exclusions import cited
 from exclusions.facts.lines import plain_words
 from exclusions.hts import dotted
 from exclusions.models import ExclusionNumber, ExclusionTerm, HtsEdition, LineSuccession, TariffLine
+from exclusions.models.exclusion import note_cited
 
 DAY = timedelta(days=1)
 EQUAL_WORDS, MOVED_WORDS, SAME_SUBHEADING = "equal words", "equal words elsewhere", "same subheading"
@@ -167,6 +167,6 @@ def _places(exclusions: Collection[int]) -> dict[int, str]:
     found = {}
     for key, heading, note, item in terms.values_list("exclusion_id", "heading", "note", "item"):
         if key in exclusions:
-            place = f", U.S. note {cited(note, item)}" if note else ""
+            place = f", U.S. note {note_cited(note, item)}" if note else ""
             found[key] = f"heading {dotted(heading)}{place}"
     return found

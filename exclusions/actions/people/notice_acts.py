@@ -19,7 +19,7 @@ from exclusions.models import (
     TariffAction,
     User,
 )
-from exclusions.models.exclusion import subdivision
+from exclusions.models.exclusion import note_cited, subdivision
 from exclusions.permissions.notices import undo_faults
 
 # Exclusions of Section 301 stand under 9903.88 (notes 20 and 31: 84 FR 61674) and 9903.91 (89 FR 76581).
@@ -79,7 +79,9 @@ def _heading(facts: Facts) -> tuple[str, str]:
 
 def _ground_of_heading(key: str, facts: Facts) -> Ground:
     action, (heading, note) = _action(key), _heading(facts)
-    return Ground(f"Use {hts.dotted(heading)}, note 20({note}), for exclusions of {action}", {"the list": action.code})
+    return Ground(
+        f"Use {hts.dotted(heading)}, note {note_cited(note)}, for exclusions of {action}", {"the list": action.code}
+    )
 
 
 def _new_heading(key: str, facts: Facts, carried: Carried) -> None:

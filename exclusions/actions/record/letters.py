@@ -27,6 +27,7 @@ from exclusions.models import (
     Petition,
     PublicLetter,
 )
+from exclusions.models.exclusion import note_cited
 from exclusions.queries.agency.determinations import action_of
 from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
 from exclusions.queries.record.taken_down import down_of
@@ -272,7 +273,7 @@ def _grant_facts(decision: Decision) -> dict[str, Any]:
         "starts_on": term.valid_from if term else None,
         "ends_on": term.valid_to if term else None,
         "heading": hts.dotted(term.heading) if term and term.heading else "",
-        "note": f"20({term.note})" if term and term.note else "",
+        "note": note_cited(term.note) if term else "",
         "notice": term.authority if term else "",
     }
 

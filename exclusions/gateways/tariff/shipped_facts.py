@@ -37,7 +37,7 @@ class HeadingFact:
     """A chapter 99 heading (plain) under which exclusions are claimed.
 
     `lists` are the actions it lifts. Days are inclusive. `dates_from` says in a sentence how the window is known;
-    `citation` and `published_on` are empty where they are not known.
+    `citation` and `published_on` are empty where they are not known, either of them.
     """
 
     heading: str
@@ -126,22 +126,25 @@ def exclusion_headings() -> dict[str, HeadingFact]:
         }
 
 
+NOTICES = {
+    "high": " Notice seen: high confidence.",
+    "medium": " Notice seen: medium confidence.",
+    "half": " Of citation and day of the notice one is remembered, not checked.",
+    "remembered": " The citation is remembered, not checked.",
+    "": " The notice was not seen.",
+}
+
+
 def _dates_from(row: dict[str, str]) -> str:
     """How the window of a heading is known, in a sentence or two; at most 200 characters."""
     if row["dates_rule"] == "heading":
-        return "Printed in the heading (HTSUS 2026 Revision 6)."
-    remembered = " The citation is remembered, not checked." if row["citation_from"] == "general knowledge" else ""
+        return f"Printed in the heading (HTSUS 2026 Revision 6).{NOTICES[row['confidence']]}"
+    notice = NOTICES[row["confidence"]]
     if row["dates_rule"] == "uniform":
         end = row["valid_to"]
-        return f"By the rule of the round: from the action's first day to the common end, {end}.{remembered}"
-    known = {
-        "cited": "the date of its notice",
-        "extension": "the day on which its extensions begin",
-        "general knowledge": "the date of its notice, which is remembered, not checked",
-    }[row["published_from"]]
-    return (
-        f"By the rule of the round: from the action's first day to one year after publication; by {known}.{remembered}"
-    )
+        return f"By the rule of the round: from the action's first day to the common end, {end}.{notice}"
+    rule = "By the rule of the round: from the action's first day to one year after publication, that day included."
+    return f"{rule}{notice}"
 
 
 @cache

@@ -1,14 +1,16 @@
-"""Load the facts that come with the product: the actions, their rates and the lines they cover."""
+"""Load the facts that come with the product: the actions, rates and lines, the dates of exclusions."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from exclusions.actions.loading.exclusion_dates import date_terms
 from exclusions.actions.loading.tariff_lists import load_shipped_lists
 
 
 class Command(BaseCommand):
-    """Load the shipped lists and rates. Running it again changes nothing."""
+    """Load the shipped lists and rates, and date the exclusions on file. Running it again changes nothing."""
 
     help = __doc__ or ""
 
@@ -16,3 +18,5 @@ class Command(BaseCommand):
         """Load and report."""
         report = load_shipped_lists(progress=self.stderr.write)
         self.stdout.write(f"Shipped lists and rates: {report}.")
+        if dated := date_terms(at=timezone.now()):
+            self.stdout.write(f"Terms of exclusions with their notices and true ends: {dated:,} superseded.")

@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
+from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.hts import dotted
-from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.models.public import PublicPetition
 from exclusions.models.tariff import TariffAction
 
@@ -160,6 +161,7 @@ class RegistryPage:
     superseded: list[Superseded]
     petitions: list[PublicPetition]
     has_ruled_dates: bool
+    notices: list[NoticeFact]
 
 
 def exclusion_page(reference: str, on: date) -> RegistryPage | None:
@@ -172,7 +174,15 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]
     shown = entry(exclusion, on)
     ruled = any(term.dates_from.startswith(RULED) for term, _ in shown.terms)
-    return RegistryPage(shown, superseded(exclusion), list(petitions.only("reference", "organization_name")), ruled)
+    named = list(petitions.only("reference", "organization_name"))
+    return RegistryPage(shown, superseded(exclusion), named, ruled, notices(exclusion))
+
+
+def notices(exclusion: Exclusion) -> list[NoticeFact]:
+    """The notices about the headings under which the exclusion holds, on its list, as far as they are known."""
+    headings = dict.fromkeys(term.heading for term in exclusion.terms.all())
+    code = exclusion.action.code
+    return [one for heading in headings for one in notices_of(heading) if code in one.lists]
 
 
 def export_rows(
@@ -199,7 +209,7 @@ def _export_row(exclusion: Exclusion, term: ExclusionTerm, on: date) -> dict[str
         "reference": exclusion.reference,
         "list": exclusion.action.code,
         "heading": dotted(term.heading),
-        "note": f"20({term.note})" if term.note else "",
+        "note": note_cited(term.note),
         "item": term.item,
         "numbers": "; ".join(_number_text(number) for number in text.numbers.all()) if text else "",
         "whole_number": "yes" if text and text.whole_number else "no",

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from exclusions.facts.exclusions import cited
 from exclusions.gateways.annex.blocks import Block
 from exclusions.hts import dotted
 from exclusions.models import ExclusionNumber, ExclusionTerm, HtsEdition, NumberSettlement
+from exclusions.models.exclusion import note_cited
 from exclusions.wording.technical_amendment import amended_words, amendment, opening
 
 
@@ -53,7 +53,7 @@ def _places(exclusions: set[int], day: date) -> dict[int, list[tuple[str, str]]]
     columns = ("exclusion_id", "heading", "note", "item")
     published = terms.filter(status=ExclusionTerm.Status.PUBLISHED).order_by("heading", "seq")
     for exclusion, heading, note, item in published.values_list(*columns):
-        place = f"U.S. note {cited(note, item)}" if note else "The exclusion"
+        place = f"U.S. note {note_cited(note, item)}" if note else "The exclusion"
         found[exclusion].append((dotted(heading), place))
     return found
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from exclusions.facts.exclusions import cited
 from exclusions.facts.lines import plain_words
 from exclusions.facts.successions import Succession, successions
 from exclusions.hts import dotted, range_of
@@ -24,6 +23,7 @@ from exclusions.models import (
     ProductDraft,
     TariffLine,
 )
+from exclusions.models.exclusion import note_cited
 from exclusions.workflow.states import STATUSES, Status, Without
 
 DAY = timedelta(days=1)
@@ -200,7 +200,7 @@ def _exclusions(day: date, only: Collection[str] | None) -> Iterable[tuple[str, 
     terms = terms.exclude(status=ExclusionTerm.Status.DELETED).order_by("heading", "seq")
     places: dict[int, list[str]] = defaultdict(list)
     for exclusion, heading, note, item in terms.values_list("exclusion_id", "heading", "note", "item"):
-        places[exclusion].append(f"{dotted(heading)} {cited(note, item)}".strip())
+        places[exclusion].append(f"{dotted(heading)} {note_cited(note, item)}".strip())
     named = ExclusionNumber.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)).order_by("number", "pk")
     if only is not None:
         named = named.filter(number__in=only)

@@ -10,6 +10,7 @@ from exclusions.actions.decision.corrections import NUMBER, TERM, WORDING
 from exclusions.forms.proposals import CorrectionForm, NumberForm, TermForm, WordingForm
 from exclusions.hts import dotted
 from exclusions.models import ExclusionTerm, ExclusionText
+from exclusions.models.exclusion import note_cited
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.queries.public.registry import RegistryPage, exclusion_page
 from exclusions.views.frame.moment import moment
@@ -76,7 +77,7 @@ def _form(request: SignedInRequest, what: str, row: ExclusionText | ExclusionTer
     if isinstance(row, ExclusionTerm):
         now: dict[str, Any] = {
             "heading": dotted(row.heading),
-            "note": f"20({row.note})" if row.note else "",
+            "note": note_cited(row.note),
             "valid_from": row.valid_from,
             "valid_to": row.valid_to,
             "published_on": row.published_on,

@@ -99,7 +99,7 @@ def test_scenario_9_end_users_and_trademarks_cannot_define_the_product(
     errors = [r for r in remarks(draft, draft.versions.get().answers, at) if r.is_error]
     assert {error.key for error in errors} == {"product_description"}
     told = " ".join(error.sentence for error in errors)
-    for word in ("FlowMate", "used by RV makers in Indiana", "nominal bore"):
+    for word in ("FlowMate", "used by RV makers in Indiana", "“Ball valves, of steel, 12 mm to 20 mm bore”"):
         assert word in told
     petitions.save_answers(
         draft,

@@ -56,10 +56,10 @@ def test_the_table_and_the_note_give_the_same_rows_and_twice_changes_nothing(
 def test_breast_pumps_were_excluded_from_the_first_day_of_list_1_as_seen_with_hindsight(shared_data: Path) -> None:
     load(shared_data / TABLE)
     term = ExclusionTerm.objects.get(heading="99038806", exclusion__texts__numbers__number=BREAST_PUMPS)
-    assert (term.valid_from, term.valid_to) == (date(2018, 7, 6), date(2020, 3, 25))
+    assert (term.valid_from, term.valid_to) == (date(2018, 7, 6), date(2021, 3, 25)), "extended for a second year"
     assert term.authority == "84 FR 11152"
     in_force = ExclusionTerm.objects.filter(pk=term.pk)
-    days = (date(2018, 7, 5), date(2018, 7, 6), date(2019, 1, 15), date(2020, 3, 25), date(2020, 3, 26))
+    days = (date(2018, 7, 5), date(2018, 7, 6), date(2019, 1, 15), date(2021, 3, 25), date(2021, 3, 26))
     assert [terms_in_force(in_force, day).exists() for day in days] == [False, True, True, True, False]
 
 
@@ -107,11 +107,11 @@ def test_an_amended_text_becomes_a_version_of_the_same_exclusion(tmp_path: Path)
 
 def test_an_extension_moves_the_end_and_silence_does_not_move_it_back(tmp_path: Path) -> None:
     load(table(tmp_path))
-    window = {"effective_from": "2018-07-06", "effective_to": "2021-03-25", "effective_to_kind": "inclusive"}
+    window = {"effective_from": "2018-07-06", "effective_to": "2021-04-30", "effective_to_kind": "inclusive"}
     assert "1 changed" in load(table(tmp_path, **window))
     assert "nothing changed" in load(table(tmp_path))
     term = ExclusionTerm.objects.get()
-    assert term.valid_to == date(2021, 3, 25)
+    assert term.valid_to == date(2021, 4, 30)
     assert term.dates_from == "Stated in the file that was loaded."
 
 

@@ -155,7 +155,7 @@ def test_one_exclusion_shows_terms_wordings_and_petitions(client: Client, pumps:
         "84 FR 11152",
         "By the rule of the round",
         "USTR-2018-0025-000001",
-        "may have extended",
+        "the anniversary of publication counts",
     ):
         assert words in page
     assert client.get("/exclusions/NONE/").status_code == 404

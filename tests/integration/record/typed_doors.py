@@ -12,8 +12,10 @@ from exclusions.actions.desk.cluster_changes import set_apart
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
+from exclusions.actions.register.notices import drafting
 from exclusions.actions.review import assignments, inquiries, intake, interests, reviews, screenings
-from exclusions.models import ClusterMember, Exclusion, ExclusionText, Petition, Screening, User
+from exclusions.models import ClusterMember, Exclusion, ExclusionTerm, ExclusionText, Petition, Screening, User
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
@@ -127,6 +129,11 @@ def _correct_exclusion(petition: Petition, by: User, at: datetime, text: str) ->
     )
 
 
+def _withdraw_exclusion(petition: Petition, by: User, at: datetime, text: str) -> object:
+    terms = ExclusionTerm.objects.filter(exclusion__public_petitions__reference=petition.reference)
+    return drafting.draft_withdrawal(list(terms), last_day=eastern_date(at), reason=text, by=by, at=at)
+
+
 def _reissue_letter(petition: Petition, by: User, at: datetime, text: str) -> object:
     facts = {"letter": petition.letters.get(kind="grant").code}
     return proposals.propose("reissue_letter", petition.pk, facts=facts, reason=text, by=by, at=at)
@@ -207,6 +214,7 @@ TYPED: Mapping[str, TypedDoor] = {
         ),
     ),
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
+    "withdraw_exclusion": TypedDoor(Status.PUBLISHED, "legal", _withdraw_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "inquiry": TypedDoor(Status.LEVEL1, "reviewer1", _inquire),

@@ -126,7 +126,7 @@ def test_hoosier_valves_are_refused_for_use_consumer_and_trademark_with_a_start_
     assert "trademark or brand" in said
     assert "consumers" in said
     assert "actual use" in said
-    assert all('Keep "ball valves" and add material, dimensions' in r.remedy for r in found)
+    assert all("Leave it out: “ball valves”." in r.remedy for r in found)
 
 
 def test_the_suggested_wording_of_the_valves_passes() -> None:
@@ -183,13 +183,25 @@ def test_no_text_of_a_real_annex_is_refused(shared_data: Path) -> None:
     assert refused == []
 
 
+def test_the_advice_never_keeps_a_brand_nor_cuts_a_word() -> None:
+    found = run(product_name="Brandname Xy(TM) pneumatic actuators, model KA-200")
+    assert [r.message for r in found if r.is_error] == [
+        "Your product name names a trademark or brand: “Brandname Xy(TM)”.",
+        "Your product name names a model or part number: “model KA-200”.",
+    ]
+    assert all(r.remedy.startswith("Leave it out: “pneumatic actuators”.") for r in found if r.is_error)
+    vague = warnings(product_name="Pneumatic actuators, all types, various sizes")["product_name"]
+    assert "Keep" not in vague
+
+
 def test_mostly_used_is_a_warning() -> None:
     assert "chief or actual use" in warnings(product_name="Canoes, principally used with sails")["product_name"]
 
 
 @pytest.mark.parametrize("word", ["FlowMate", "HX-200B"])
 def test_what_looks_like_a_brand_or_model_is_a_warning(word: str) -> None:
-    assert f'"{word}" looks like' in warnings(product_name=f"Pumps {word}")["product_name"]
+    found = warnings(product_name=f"Pumps {word}")["product_name"]
+    assert f"looks like a brand or model: “{word}”" in found
 
 
 def test_customers_without_a_verb_are_a_warning() -> None:
@@ -208,7 +220,9 @@ def test_a_bare_description_is_told_what_it_lacks() -> None:
 
 
 def test_several_products_are_noticed() -> None:
-    assert "more than one product" in warnings(product_name="Pumps, assorted items")["product_name"]
+    assert "leaves open which goods" in warnings(product_name="Pumps, assorted items")["product_name"]
+    several = warnings(product_name="Kneeling pads of plastics, and bath seats")["product_name"]
+    assert several.startswith("Your product name reads like more than one product: “and bath seats”.")
     assert "8413.91.9095" in errors(product_name="Pumps (8413.81.0040) and casings (8413.91.9095)")["product_name"]
 
 

@@ -83,7 +83,6 @@ def test_windows_follow_the_rules_of_the_rounds() -> None:
     for fact in headings.values():
         assert fact.valid_from <= fact.valid_to
         assert 0 < len(fact.dates_from) <= 200
-        assert bool(fact.citation) == bool(fact.published_on)
 
 
 def test_windows_that_the_public_table_states_are_the_shipped_ones(shared_data: Path) -> None:

@@ -1,0 +1,46 @@
+"""What a notice wrote beside its grants, taken back with it: superseded by what stood before."""
+
+from datetime import datetime
+
+from exclusions.actions.decision.draft_states import Status, enter_status
+from exclusions.actions.record.supersession import successor
+from exclusions.models import ExclusionTerm, FederalNotice, NoticeDraft, NoticeItem, User
+
+Kind = NoticeItem.Kind
+
+
+def written_beside(notice: FederalNotice) -> list[int]:
+    """Return the keys of the terms that the items of a notice wrote."""
+    items = NoticeItem.objects.filter(draft__notice=notice, written__isnull=False)
+    return list(items.order_by("pk").values_list("written_id", flat=True))
+
+
+def amends(notice: FederalNotice) -> bool:
+    """Say whether a notice amended the text of an exclusion."""
+    return NoticeItem.objects.filter(draft__notice=notice, kind=Kind.AMENDMENT).exists()
+
+
+def take_back_items(notice: FederalNotice, *, by: User, at: datetime) -> None:
+    """Supersede the terms that a notice wrote beside its grants; its draft can be changed again. Call it under lock."""
+    draft = NoticeDraft.objects.select_for_update(of=("self",)).filter(notice=notice).first()
+    if draft is None:
+        return
+    why = f"{notice.citation} was entered in error, and taken back on the day of its entry."
+    for item in draft.items.exclude(kind=Kind.GRANT).select_related("written").order_by("pk"):
+        if item.written:
+            _before(item.written, why, at)
+    draft.items.update(written=None)
+    draft.notice = draft.facts = draft.sent_by = draft.sent_at = None
+    enter_status(draft, Status.DRAFTED, by=by, at=at)
+
+
+def _before(term: ExclusionTerm, why: str, at: datetime) -> None:
+    """Supersede a term by the one before it; where there was none, by one that is deleted."""
+    before = ExclusionTerm.versions.filter(superseded_by=term).order_by("pk").first()
+    if before is None:
+        term.status = ExclusionTerm.Status.DELETED
+    else:
+        term.valid_to, term.authority, term.published_on = before.valid_to, before.authority, before.published_on
+        term.dates_from = before.dates_from
+    term.reason = why
+    successor(term, at=at).save()

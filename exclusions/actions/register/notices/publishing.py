@@ -1,0 +1,221 @@
+"""Publishing a notice that was sent: its terms are written, all or none, and what everybody reads of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from exclusions import hts
+from exclusions.actions.decision.draft_states import Status, enter_status, lock_draft
+from exclusions.actions.decision.entering import Beside, enter_notice, in_annex, note_wordings
+from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
+from exclusions.actions.decision.notices import effects_among
+from exclusions.actions.decision.published import Effect, Notice, Place
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import notify
+from exclusions.actions.record.many.together import together
+from exclusions.actions.record.supersession import successor, write_numbers
+from exclusions.errors import Incomplete, WrongState
+from exclusions.gateways.tariff.exclusion_item import is_whole_number
+from exclusions.models import (
+    Decision,
+    ExclusionTerm,
+    ExclusionText,
+    FederalNotice,
+    NoticeDraft,
+    NoticeItem,
+    NoticeItemCase,
+    User,
+)
+from exclusions.queries.register.notice_drafts import is_fictional, items_of, rounds_of, rows_of_items, stays
+from exclusions.queries.register.notice_faults import row_faults
+from exclusions.workflow.deadlines import eastern_date
+
+Kind = NoticeItem.Kind
+
+
+def publish_draft(
+    draft: NoticeDraft, *, citation: str, published_on: date | None, by: User, at: datetime
+) -> FederalNotice:
+    """Enter that a sent notice was published, with its citation and day, and write what it does; return the notice.
+
+    Raises ActionRefused with nothing written: as publishing granted cases does, for a text or term that changed since
+    it was drafted, and for whatever would be refused when a draft is sent.
+    """
+    if published_on is None:
+        raise refuse("published_on", "Give the date on which the notice was published.")
+    notice = Notice(citation.strip(), published_on)
+    keys = NoticeItemCase.objects.filter(item__draft=draft).values_list("petition_id", flat=True)
+    with together(list(keys), by=by, at=at) as cases:
+        locked = lock_draft(draft, Status.SENT, by=by)
+        items = items_of(locked)
+        grants = {item.exclusion_id: item for item in items if item.kind == Kind.GRANT}
+        others = [item for item in items if item.kind != Kind.GRANT]
+        found: list[Effect] = []
+        if grants:
+            places = {key: Place(one.heading, one.note, one.number, one.ends_on) for key, one in grants.items()}
+            found = effects_among(cases, list(cases.petitions.values()), notice, places)
+            _as_drafted(found, grants)
+        else:
+            _check(notice, is_demo=is_fictional(items), at=at)
+        rows, beside = in_annex(found), rows_of_items(others, published_on)
+        if faults := row_faults([*rows, *beside], published_on):
+            raise Incomplete(*faults)
+        entered = enter_notice(
+            cases,
+            found,
+            rows,
+            notice,
+            Beside(beside, rounds_of(items), is_fictional(items), lambda entered: _write(others, entered, at)),
+        )
+        _note_terms(entered, grants)
+        locked.notice = entered
+        enter_status(locked, Status.PUBLISHED, by=by, at=at)
+    return entered
+
+
+def _check(notice: Notice, *, is_demo: bool, at: datetime) -> None:
+    """The citation of a notice without cases, as that of one with cases is checked."""
+    if not notice.citation:
+        raise refuse("citation", "Give the Federal Register citation, for example 84 FR 38717.")
+    check_form(notice.citation, "")
+    if notice.published_on > eastern_date(at):
+        raise refuse("published_on", "The publication date is in the future; publish it when the notice is out.")
+    check_citation(notice.citation, notice.published_on, None, demo=is_demo)
+
+
+def _as_drafted(found: Sequence[Effect], grants: dict[int, NoticeItem]) -> None:
+    """Refuse where what was sent is no longer what the registry holds."""
+    for effect in found:
+        item = grants[effect.exclusion.pk]
+        if effect.waits is None:
+            sentence = "its exclusion applies already by another notice. Take it out of this one."
+            raise WrongState(f"{effect.petition.reference}: {sentence}")
+        if effect.text is None or effect.text.text != item.text:
+            sentence = "its text was changed since it was drafted. Take it out, and draft it anew."
+            raise WrongState(f"{effect.exclusion.reference}: {sentence}")
+
+
+def _note_terms(entered: FederalNotice, grants: dict[int, NoticeItem]) -> None:
+    items = []
+    for case in entered.cases.select_related("term").order_by("pk"):
+        if case.term:
+            item = grants[case.term.exclusion_id]
+            item.written = case.term
+            items.append(item)
+    NoticeItem.objects.bulk_update(items, ["written"], batch_size=100)
+
+
+def _write(items: Sequence[NoticeItem], notice: FederalNotice, at: datetime) -> None:
+    """Write what a notice does beside its grants, item by item."""
+    for item in items:
+        if item.kind == Kind.AMENDMENT:
+            _amend(item, notice, at)
+            continue
+        if item.kind == Kind.WITHDRAWAL:
+            item.written = _end(item, notice, at)
+        elif stays(item):
+            item.written = _prolong(item, notice, at)
+        else:
+            item.written = _begin(item, notice, at)
+        item.save(update_fields=["written"])
+
+
+def _standing(item: NoticeItem) -> ExclusionTerm:
+    """The term that an item was drafted on, locked; refused where something took its place since."""
+    term = ExclusionTerm.objects.select_for_update(of=("self",)).filter(pk=item.term_id).first()
+    if term is None:
+        sentence = f"its term under {hts.dotted(item.heading)} was changed since it was drafted."
+        raise WrongState(f"{item.exclusion.reference}: {sentence} Take it out, and draft it anew.")
+    found: ExclusionTerm = term
+    return found
+
+
+def _end(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTerm:
+    """End a term by notice, and tell who filed for it."""
+    term = _standing(item)
+    if item.ends_on is None or item.ends_on < notice.published_on:
+        sentence = f"the last day cannot lie before the notice of {notice.published_on:%Y-%m-%d}."
+        raise WrongState(f"{item.exclusion.reference}: {sentence} Draft it with a later one.")
+    term.valid_to, term.authority, term.published_on = item.ends_on, notice.citation, notice.published_on
+    term.dates_from = f"Withdrawn by the agency, by {notice.citation}."
+    term.reason = f"Withdrawn by the agency: {item.reason}"[:1000]
+    ended = successor(term, at=at)
+    ended.save()
+    decisions = Decision.objects.filter(exclusion=item.exclusion).select_related("petition__filed_by")
+    for decision in decisions.order_by("petition__reference"):
+        notify(
+            to=decision.petition.filed_by.email,
+            template="exclusion_withdrawn",
+            subject=f"{decision.petition.reference}: exclusion withdrawn by notice",
+            context={
+                "reference": decision.petition.reference or "",
+                "exclusion": item.exclusion.reference,
+                "last_day": item.ends_on.isoformat(),
+                "citation": notice.citation,
+                "reason": item.reason,
+                "url": page_address("exclusion", item.exclusion.reference),
+            },
+            at=at,
+        )
+    return ended
+
+
+def _prolong(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTerm:
+    """Extend a term in its place."""
+    term = _standing(item)
+    term.valid_to, term.authority, term.published_on = item.ends_on, notice.citation, notice.published_on
+    term.dates_from = f"Extended by {notice.citation}."
+    term.reason = f"Extended. {item.reason}".strip()[:1000]
+    extended = successor(term, at=at)
+    extended.save()
+    return extended
+
+
+def _begin(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTerm:
+    """Write a new term: an extension under another heading, or a reinstatement."""
+    term = ExclusionTerm(
+        exclusion=item.exclusion,
+        heading=item.heading,
+        note=item.note,
+        seq=item.number,
+        item=str(item.number),
+        status=ExclusionTerm.Status.PUBLISHED,
+        valid_from=item.starts_on,
+        valid_to=item.ends_on,
+        authority=notice.citation,
+        published_on=notice.published_on,
+        dates_from=f"{item.get_kind_display()} by {notice.citation}.",
+        recorded_at=at,
+        reason=item.reason,
+    )
+    term.save(force_insert=True)
+    same = item.exclusion.texts.filter(text=item.text).order_by("version").last()
+    note_wordings([term], {item.exclusion_id: same})
+    return term
+
+
+def _amend(item: NoticeItem, notice: FederalNotice, at: datetime) -> None:
+    """Write a new wording with its first day; the one before ends on the eve of it, unless it is retroactive."""
+    before = item.exclusion.texts.filter(text=item.text_before).order_by("version").last()
+    if before is None:
+        sentence = "the words that the notice deletes are not its text any more."
+        raise WrongState(f"{item.exclusion.reference}: {sentence} Draft the amendment anew.")
+    last = item.exclusion.texts.order_by("version").last()
+    new = ExclusionText.objects.create(
+        exclusion=item.exclusion,
+        version=(last.version if last else 0) + 1,
+        text=item.text,
+        whole_number=is_whole_number(item.text),
+        valid_from=item.starts_on or before.valid_from,
+        source=notice.citation,
+        authority=notice.citation,
+        reason=f"Technical amendment. {item.reason}".strip()[:1000],
+        recorded_at=at,
+    )
+    write_numbers([new])
+    if item.starts_on and before.valid_from and item.starts_on > before.valid_from:
+        before.valid_to, before.reason = item.starts_on - timedelta(days=1), "A later wording begins."
+        ended = successor(before, at=at)
+        ended.save()
+        write_numbers([ended])
+    terms = item.exclusion.terms.filter(heading=item.heading, note=item.note)
+    note_wordings(terms, {item.exclusion_id: new})

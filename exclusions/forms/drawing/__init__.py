@@ -1,0 +1,1 @@
+"""Fields and widgets drawn without templates: a page of a case has hundreds of boxes."""

@@ -1,0 +1,1 @@
+"""What the tests of notices, terms and renumbering are made of."""

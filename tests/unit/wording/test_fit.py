@@ -1,0 +1,44 @@
+"""Do goods, as they are described, satisfy a product text?"""
+
+import pytest
+
+from exclusions.wording import parse
+from exclusions.wording.fit import Verdict, fits, meet
+
+VALVES = parse(
+    "Ball valves of steel, hand operated, each measuring over 12 mm but not over 20 mm in diameter, rated at not more "
+    "than 10 bar (described in statistical reporting number 8481.80.3090)"
+)
+
+
+@pytest.mark.parametrize(
+    ("goods", "verdict", "why"),
+    [
+        ("Hand operated steel ball valve, diameter 15 mm, 8 bar", Verdict.YES, "everything"),
+        ("Hand operated ball valves of steel, 0.7 inches in diameter, rated at 5 bar", Verdict.YES, "everything"),
+        ("Ball valves of steel, hand operated, 25 mm in diameter", Verdict.NO, "states diameter 25 mm"),
+        ("Ball valves of steel, hand operated, 12 mm in diameter", Verdict.NO, "over 12 mm"),
+        ("Ball valves of brass, hand operated, 15 mm in diameter", Verdict.NO, "goods of steel"),
+        ("Pumps of steel", Verdict.NO, "does not call the goods"),
+        ("Ball valves of steel, 15 mm in diameter, 8 bar", Verdict.ASK, "“hand operated” is required"),
+        ("Hand operated ball valves of steel", Verdict.ASK, "does not say"),
+        ("Hand operated ball valves of steel, 10 to 15 mm in diameter, 8 bar", Verdict.ASK, "allows more"),
+    ],
+)
+def test_goods_beside_a_text(goods: str, verdict: Verdict, why: str) -> None:
+    found = fits(VALVES, parse(goods))
+    assert found.verdict is verdict, found
+    assert any(why in reason for reason in found.why), found.why
+
+
+def test_the_limit_that_goods_miss_is_named() -> None:
+    assert fits(VALVES, parse("Ball valves, 25 mm in diameter")).missed == ("diameter over 12 mm but not over 20 mm",)
+
+
+def test_texts_of_one_noun_overlap_unless_a_limit_keeps_them_apart() -> None:
+    wider = parse("Ball valves of steel, each measuring over 20 mm but not over 40 mm in diameter (8481.80.3090)")
+    within = parse("Ball valves, each measuring over 15 mm but not over 40 mm in diameter (8481.80.3090)")
+    assert meet(VALVES, wider).verdict is Verdict.NO, "not over 20 mm, and over 20 mm"
+    assert meet(VALVES, within).verdict is Verdict.ASK
+    assert meet(VALVES, VALVES).verdict is Verdict.YES
+    assert meet(VALVES, parse("Gaskets of rubber (8481.80.3090)")).verdict is Verdict.NO
