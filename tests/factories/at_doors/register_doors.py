@@ -3,7 +3,7 @@
 from tests.factories.at_doors.door import ACTIONS, Door
 from tests.factories.register.renumbering import NEW, renumbered_number
 
-REGISTER_DOORS = (
+OF_REGISTER = (
     Door(
         "register.renumbering.number",
         "drafter",

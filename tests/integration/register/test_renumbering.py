@@ -16,8 +16,8 @@ from exclusions.actions.review.product_texts import draft_text
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, HtsEdition, LineSuccession, NumberSettlement, Petition, TariffLine, User
-from exclusions.permissions.gates import customs_has_no_objection, text_cleared, text_drafted
 from exclusions.permissions.register.retired_numbers import retired
+from exclusions.permissions.register.text_gates import customs_has_no_objection, text_cleared, text_drafted
 from exclusions.queries.register.correction_notice import corrections
 from exclusions.queries.register.renumbering import renumbering
 from exclusions.workflow.states import Status
