@@ -41,7 +41,10 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
     """Say that the number of a text does not stand, or that the next edition on file retires it."""
-    return retired(draft.number, at, named=[code.replace(".", "") for code in named_codes(draft.text)])
+    kept: dict[datetime, list[str]] = draft.__dict__.setdefault("retired_at", {})  # several gates of a page ask
+    if at not in kept:
+        kept[at] = retired(draft.number, at, named=[code.replace(".", "") for code in named_codes(draft.text)])
+    return kept[at]
 
 
 def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
