@@ -224,6 +224,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{mail_host(BASE_URL)}>"
 SECURITY_CONTACT = security_contact(mail_host(BASE_URL))
+OFFICE_CONTACT = (
+    env.str("OFFICE_CONTACT", default="").strip() or f"Section 301 Product Exclusions, exclusions@{mail_host(BASE_URL)}"
+)
 _mail = mail_server(VAR_DIR)
 EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
@@ -249,6 +252,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:  # browsers take cookies of such names from this very host alone, over https, for all of it
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SESSION_ENGINE = "exclusions.gateways.sessions"
 MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60

@@ -46,6 +46,12 @@ class RoundOutput(TableOutput[Round]):
     faults = serializers.SerializerMethodField()
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
+    eligible_subheadings = serializers.ListField(
+        child=serializers.CharField(), help_text="plain, 8 digits; empty: all of the chapters"
+    )
+    list_headings = serializers.ListField(
+        child=serializers.CharField(), help_text="list, plain heading and subdivision, where each list has its own"
+    )
 
     class Meta:
         model = Round
@@ -80,6 +86,8 @@ class RoundOutput(TableOutput[Round]):
             "reply_questionnaire",
             "purchase_periods",
             "eligible_chapters",
+            "eligible_subheadings",
+            "list_headings",
             "criteria",
             "criteria_version",
             "procedure_version",

@@ -25,13 +25,16 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         yield error(
             KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff)
         )
-    elif facts.eligible_chapters and tariff.number[:2] not in facts.eligible_chapters:
-        chapters = " and ".join(facts.eligible_chapters)
-        yield error(
-            KEY, f"{shown} is not eligible in this round.", f"This round takes numbers of chapters {chapters} only."
-        )
+    elif facts.eligible_numbers and not tariff.number.startswith(facts.eligible_numbers):
+        yield error(KEY, f"{shown} is not eligible in this round.", _taken(facts.eligible_numbers))
     elif tariff.covered is False:
         yield error(KEY, f"{shown} is not covered by this action{_named(facts.actions)}.", _elsewhere(tariff))
+
+
+def _taken(beginnings: tuple[str, ...]) -> str:
+    if len(beginnings[0]) == len("84"):
+        return f"This round takes numbers of chapters {' and '.join(beginnings)} only."
+    return f"This round takes the {len(beginnings)} subheadings that its notice lists, and no others."
 
 
 def _instead(tariff: TariffFacts) -> str:

@@ -103,14 +103,14 @@ class Facts:
     """Plain facts the caller knows; all may be left out, and a check that needs them then says nothing.
 
     `names` are registered names of the requester and the filer; `actions` name the lists of the round ("List 3");
-    `eligible_chapters` limits the round to chapters. `settled` are the leaks (`leaks.hit_id`) that the filer declared
-    not to be confidential.
+    `eligible_numbers` limits the round to chapters or subheadings. `settled` are the leaks (`leaks.hit_id`) that the
+    filer declared not to be confidential.
     """
 
     tariff: TariffFacts | None = None
     names: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
-    eligible_chapters: tuple[str, ...] = ()
+    eligible_numbers: tuple[str, ...] = ()
     earlier: tuple[EarlierPetition, ...] = field(default=())
     settled: frozenset[str] = frozenset()
 

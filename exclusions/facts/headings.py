@@ -29,7 +29,7 @@ def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
     Those of its rounds whose exclusions have not all ended by then, those under which one of its exclusions is in
     force, and those that two persons confirmed. Three statements.
     """
-    rounds = Round.objects.filter(actions=action).exclude(heading="")
+    rounds = Round.objects.filter(actions=action)
     lasting = rounds.filter(~Q(term_rule=Round.TermRule.FIXED) | Q(term_ends_on__gte=day))
     in_force = ExclusionTerm.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
@@ -37,7 +37,8 @@ def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
         status=ExclusionTerm.Status.PUBLISHED,
         valid_from__lte=day,
     )
-    found = {KnownHeading(heading, subdivision(note)) for heading, note in lasting.values_list("heading", "note")}
+    own = [round_.heading_for(action.code) for round_ in lasting]
+    found = {KnownHeading(heading, subdivision(note)) for heading, note in own if heading}
     found |= {KnownHeading(heading, subdivision(note)) for heading, note in in_force.values_list("heading", "note")}
     new = ListHeading.objects.filter(action=action)
     found |= {KnownHeading(heading, note) for heading, note in new.values_list("heading", "note")}

@@ -15,14 +15,17 @@ EASTERN = ZoneInfo("America/New_York")
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """A round whose window includes some time of the day. `actions` are codes; no `chapters` means all."""
+    """A round whose window includes some time of the day.
+
+    `actions` are codes; `numbers` are beginnings of the numbers that it takes: none means all.
+    """
 
     slug: str
     docket: str
     title: str
     closes_at: datetime
     actions: frozenset[str]
-    chapters: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 def open_rounds(as_of: date) -> list[OpenRound]:
@@ -31,16 +34,20 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
     rows = Round.objects.current().filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
     found: dict[str, OpenRound] = {}
-    columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "actions__code")
-    for slug, docket, title, closes_at, chapters, code in rows.order_by().values_list(*columns):
+    columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",
+               "actions__code")  # fmt: skip
+    for slug, docket, title, closes_at, chapters, subheadings, code in rows.order_by().values_list(*columns):
         codes = found[slug].actions if slug in found else frozenset()
-        found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(chapters))
+        found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(subheadings or chapters))
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))
 
 
-def takes(codes: Collection[str], chapters: Collection[str], number: str, covering: Collection[Coverage]) -> bool:
-    """Say whether a round of these lists and chapters (none: all) takes a plain number that these actions cover."""
-    return covers(codes, covering) and (not chapters or number[:2] in chapters)
+def takes(codes: Collection[str], beginnings: Collection[str], number: str, covering: Collection[Coverage]) -> bool:
+    """Say whether a round of these lists and beginnings of numbers (none: all) takes a plain number.
+
+    `covering` are the actions that cover it.
+    """
+    return covers(codes, covering) and (not beginnings or number.startswith(tuple(beginnings)))
 
 
 def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
@@ -49,8 +56,8 @@ def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
 
 
 def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRound]) -> list[OpenRound]:
-    """Those of `rounds` whose actions cover the number and whose chapters include it."""
-    return [round_ for round_ in rounds if takes(round_.actions, round_.chapters, number.plain, covering)]
+    """Those of `rounds` whose actions cover the number and whose chapters or subheadings include it."""
+    return [round_ for round_ in rounds if takes(round_.actions, round_.numbers, number.plain, covering)]
 
 
 def periods_stand(round: Round) -> bool:

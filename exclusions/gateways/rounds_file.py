@@ -14,6 +14,8 @@ _EASTERN = ZoneInfo("America/New_York")
 _SHAPES = {
     "slug": (r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens, as in list-3"),
     "docket": (r"USTR-\d{4}-\d{4}", "a docket number such as USTR-2019-0005"),
+    "eligible_subheadings": (r"\d{8}", "a plain subheading of 8 digits such as 84198160"),
+    "list_headings": (r"\w+ 9903\d{4} [a-z]+", "a list, a plain heading and a subdivision, as in 1 99038862 ooo"),
     "heading": (r"9903\.\d\d\.\d\d|", "a chapter 99 heading such as 9903.88.05"),
 }
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", date: "a date", datetime: "a date and time"}
@@ -56,6 +58,8 @@ class RoundRow:
     criteria_version: str
     procedure_version: str
     eligible_chapters: list[str] | None = None
+    eligible_subheadings: list[str] | None = None
+    list_headings: list[str] | None = None
     purchase_periods: list[str] | None = None
     is_demo: bool = False
 
@@ -137,7 +141,8 @@ def _mistake_of_type(value: Any, annotation: Any) -> str:
 def _mistake_of_word(key: str, value: Any, vocabulary: Mapping[str, Collection[str]]) -> str:
     if key in _SHAPES:
         pattern, example = _SHAPES[key]
-        return "" if re.fullmatch(pattern, value) else f'"{value}" is not {example}.'
+        bad = [word for word in (value if isinstance(value, list) else [value]) if not re.fullmatch(pattern, word)]
+        return f'"{bad[0]}" is not {example}.' if bad else ""
     if key not in vocabulary:
         return ""
     unknown = [word for word in (value if isinstance(value, list) else [value]) if word not in vocabulary[key]]

@@ -159,6 +159,13 @@ class Round(models.Model):
     procedure_version = models.CharField(max_length=40)
     purchase_periods = models.JSONField(default=list, help_text="labels of the periods that are asked for")
     eligible_chapters = models.JSONField(default=list, blank=True, help_text="empty: all chapters")
+    eligible_subheadings = models.JSONField(default=list, db_default=[], blank=True, help_text="empty: all, of these")
+    list_headings = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="where each list has its own: list, plain heading, subdivision",
+    )
     is_demo = models.BooleanField(default=False)
     responses_until = models.DateTimeField(
         null=True, blank=True, help_text="no response period of the round ends before this"
@@ -192,6 +199,19 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def eligible_numbers(self) -> tuple[str, ...]:
+        """Return the beginnings of the numbers that the round takes: subheadings or chapters; none: all."""
+        return tuple(self.eligible_subheadings or self.eligible_chapters)
+
+    def heading_for(self, code: str) -> tuple[str, str]:
+        """Return heading and U.S. note, as kept, under which exclusions of a list are claimed; "" for what is none."""
+        for text in self.list_headings:
+            of_list, heading, *note = text.split()
+            if of_list == code:
+                return heading, "".join(note)
+        return self.heading, self.note
 
     @property
     def accepts_responses(self) -> bool:

@@ -42,7 +42,7 @@ def filing_facts(
         ),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
-        eligible_chapters=tuple(petition.round.eligible_chapters),
+        eligible_numbers=petition.round.eligible_numbers,
         earlier=_earlier(petition, digits) if earlier else (),
     )
 

@@ -255,10 +255,11 @@ def _exclusion_for(
     lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & (Q(valid_to__isnull=True) | Q(valid_to__gte=eastern_date(at)))
     if not exclusion.terms.filter(pending | lasting).exists():
         starts, ends = _known_dates(round)
+        heading, note = round.heading_for(action.code)
         ExclusionTerm.objects.create(
             exclusion=exclusion,
-            heading=round.heading,
-            note=subdivision(round.note),
+            heading=heading,
+            note=subdivision(note),
             status=ExclusionTerm.Status.PENDING,
             valid_from=starts,
             valid_to=ends,

@@ -92,7 +92,8 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     `text` and `note` are what was entered, empty for those of the round. Raises Incomplete for a heading that is not
     known for the list as of the day, and for a note that is not the heading's.
     """
-    plain = _plain(text or round.heading)
+    heading, of_round = round.heading_for(action.code)
+    plain = _plain(text or heading)
     known = known_headings(action, day)
     of_it = [one for one in known if one.heading == plain]
     if not of_it:
@@ -107,7 +108,7 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     if not fitting:
         right = " or ".join(note_cited(one.note) for one in of_it)
         raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in {note_cited(wanted)}.")
-    own = next((one for one in fitting if one.note == subdivision(round.note)), fitting[0])
+    own = next((one for one in fitting if one.note == subdivision(of_round)), fitting[0])
     return KnownHeading(plain, wanted or own.note)
 
 

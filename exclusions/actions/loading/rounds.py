@@ -78,7 +78,8 @@ def _columns(row: RoundRow, opens_at: datetime) -> dict[str, Any]:
     columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in _NOT_COLUMNS}
     columns["heading"] = row.heading.replace(".", "")
     columns["purchase_periods"] = [period.format(**years) for period in row.purchase_periods or []]
-    columns["eligible_chapters"] = row.eligible_chapters or []
+    for name in ("eligible_chapters", "eligible_subheadings", "list_headings"):
+        columns[name] = getattr(row, name) or []
     columns["opens_at"] = opens_at
     if row.is_relative:
         total = (row.opens_days_ago or 0) + (row.closes_in_days or 0)

@@ -16,11 +16,13 @@ Rule = tuple[str, str]
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What the page of a round shows besides its own columns. `faults` say why nothing can be filed in a broken one."""
+    """What the page of a round shows besides its own columns; `list_headings` are list, heading and
+    note, where each list has its own. `faults` say why nothing can be filed in a broken one."""
 
     round: Round
     state: WindowState
     lists: list[str]
+    list_headings: list[tuple[str, str, str]]
     form: str
     rules: list[Rule]
     criteria: list[Criterion]
@@ -50,6 +52,9 @@ def round_facts(slug: str, at: datetime) -> RoundFacts | None:
         round=round,
         state=window_state(round, at),
         lists=[action.name for action in round.actions.all()],
+        list_headings=[(str(action), *round.heading_for(action.code)) for action in round.actions.all()]
+        if round.list_headings
+        else [],
         form=form,
         rules=rules_in_words(round),
         criteria=known_criteria(round),

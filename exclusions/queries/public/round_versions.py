@@ -15,6 +15,7 @@ LABELS = {
     "kind": "Kind",
     "actions": "Lists",
     "eligible_chapters": "Chapters",
+    "eligible_subheadings": "Subheadings",
     "citation": "Notice",
     "channel": "Filed at",
     "questionnaire": "Petition form",
@@ -35,6 +36,7 @@ LABELS = {
     "term_ends_on": "Last day of the exclusions",
     "heading": "Heading",
     "note": "U.S. note",
+    "list_headings": "Headings by list",
 }
 
 

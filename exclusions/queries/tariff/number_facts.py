@@ -105,7 +105,7 @@ def _children(number: HtsNumber, day: NumberOnDay, covered: CoveredRows) -> list
 
 
 def _covered_by(round: Round, covering: list[Coverage], number: HtsNumber) -> bool:
-    return takes({action.code for action in round.actions.all()}, round.eligible_chapters, number.plain, covering)
+    return takes({action.code for action in round.actions.all()}, round.eligible_numbers, number.plain, covering)
 
 
 def _day(day: date) -> str:

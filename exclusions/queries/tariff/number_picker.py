@@ -130,6 +130,6 @@ def _choice(petition: Petition, codes: set[str], line: Line, covering: list[Cove
         number=dotted(line.number),
         words=line.full_description,
         coverage=covering,
-        in_round=takes(codes, petition.round.eligible_chapters, line.number, covering),
+        in_round=takes(codes, petition.round.eligible_numbers, line.number, covering),
         use=line.number if len(line.number) == 10 else "",
     )

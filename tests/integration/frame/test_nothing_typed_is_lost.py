@@ -44,6 +44,7 @@ REFUSING = {
     "desk.team.absence_withdraw": "there is no such absence",
     "desk.team.team": "the person leads no team",
     "agency.notices.notices": "the notice is older than the decision",
+    "register.notice_drafts.notice_drafts": "the exclusion of the granted case applies by an earlier notice",
     "agency.responses.response_decide": "the response is not confirmed",
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",
     "importer.petition_check.settle": "it names no leak and says nothing",
@@ -56,7 +57,10 @@ REFUSING = {
 }
 
 # Doors that first show what would be written, with a status of their own, and write nothing.
-SHOWING = {"people.lists.staff_list": "the lines of a file, to be confirmed"}
+SHOWING = {
+    "people.lists.staff_list": "the lines of a file, to be confirmed",
+    "register.letter_templates.version_preview": "the letter as it would be",
+}
 
 
 def written() -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.roles import Role
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 from tests.factories.people import make_person
+from tests.factories.public import make_public
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -84,10 +85,26 @@ def test_a_rounds_rules_give_its_deadlines(shipped):
     assert closes == datetime(2019, 7, 22, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(list3, closes, date(2019, 7, 26)) == datetime(2019, 8, 2, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(list1, closes, date(2019, 7, 26)) == datetime(2019, 7, 29, 23, 59, tzinfo=EASTERN)
+    late = reply_deadline(
+        shipped["list-2"], response_deadline(shipped["list-2"], date(2018, 10, 1)), date(2018, 10, 29)
+    )
+    assert late == datetime(2018, 11, 5, 23, 59, tzinfo=EASTERN), "83 FR 47236: the later of the two"
     covid_closes = response_deadline(covid, date(2020, 5, 21))
     assert covid_closes == datetime(2020, 5, 27, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(covid, covid_closes, date(2020, 5, 26)) is None
     assert response_deadline(shipped["reinstatement-2021"], date(2021, 11, 1)) is None
+
+
+def test_a_petition_filed_before_keeps_the_rule_that_it_was_filed_under(shipped):
+    before = shipped["list-2"]
+    Round.objects.filter(pk=before.pk).update(reply_days_after_response=None)
+    filed = make_public(1, docket=before.docket, round=before)
+    assert "1 changed" in str(load_rounds(at=NOW))
+    old, new = Round.objects.filter(slug="list-2").order_by("version")
+    assert (old.reply_days_after_response, new.reply_days_after_response) == (None, 7)
+    assert (new.version, new.authority) == (2, "83 FR 47236 (September 18, 2018)")
+    filed.refresh_from_db()
+    assert filed.round == old
 
 
 def test_a_rounds_rules_give_the_term_of_its_exclusions(shipped):

@@ -42,3 +42,10 @@ def test_round_s_own_list_decides_whether_it_covers() -> None:
 def test_day_of_a_round_is_that_of_new_york() -> None:
     make_round(closes_at=datetime(2019, 9, 30, 23, 59, tzinfo=ZoneInfo("America/New_York")))
     assert number_facts(parse("6810.99.0010"), date(2019, 9, 30)).open_rounds
+
+
+def test_round_for_some_subheadings_is_open_for_these_alone() -> None:
+    round_ = make_round(eligible_chapters=["68"], eligible_subheadings=["68109900"])
+    assert number_facts(parse("6810.99.0010"), date(2019, 7, 8), round_).covered_by_round is True
+    round_ = make_round(slug="other", docket="USTR-2019-0006", eligible_subheadings=["68101100"])
+    assert number_facts(parse("6810.99.0010"), date(2019, 7, 8), round_).covered_by_round is False

@@ -87,9 +87,15 @@ def test_a_number_no_edition_speaks_for_is_not_refused() -> None:
 
 
 def test_a_number_outside_the_rounds_chapters_is_not_eligible() -> None:
-    facts = Facts(TariffFacts("7318152095", exists=True, covered=True), eligible_chapters=("84", "85"))
+    facts = Facts(TariffFacts("7318152095", exists=True, covered=True), eligible_numbers=("84", "85"))
     form, answers = questionnaires.get("machinery-2024"), {"hts10": "7318152095"}
     assert "chapters 84 and 85 only" in checks.run(form, answers, facts)[0].sentence
+
+
+def test_a_number_outside_the_rounds_subheadings_is_not_eligible() -> None:
+    facts = Facts(TariffFacts("8413810040", exists=True, covered=True), eligible_numbers=("84198160", "84223091"))
+    form, answers = questionnaires.get("machinery-2024"), {"hts10": "8413810040"}
+    assert "the 2 subheadings that its notice lists" in checks.run(form, answers, facts)[0].sentence
 
 
 def test_a_live_exclusion_is_pointed_out_and_does_not_stop_a_filing() -> None:

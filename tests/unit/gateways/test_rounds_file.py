@@ -74,6 +74,7 @@ def test_windows_are_new_york_times_in_summer_and_winter(shipped, slug, opens, c
     ("slug", "unit", "days"),
     [
         ("list-1", "calendar", (14, 7, None)),
+        ("list-2", "calendar", (14, 7, 7)),
         ("list-3", "calendar", (14, 7, 7)),
         ("list-4a", "calendar", (14, 7, 7)),
         ("covid-2020", "business", (3, None, None)),
@@ -85,6 +86,14 @@ def test_clocks_of_each_round(shipped, slug, unit, days):
     row = shipped[slug]
     assert row.day_unit == unit
     assert (row.response_days, row.reply_days_after_close, row.reply_days_after_response) == days
+
+
+def test_scope_and_headings_that_are_of_one_round_alone(shipped):
+    machinery, covid = shipped["machinery-2024"], shipped["covid-2020"]
+    assert len(set(machinery.eligible_subheadings)) == 317, "Annex E of 89 FR 76581"
+    assert {number[:2] for number in machinery.eligible_subheadings} == set(machinery.eligible_chapters)
+    assert [text.split()[0] for text in covid.list_headings] == covid.actions
+    assert "4A 99038865 rrr" in covid.list_headings
 
 
 def test_terms_of_each_round(shipped):
