@@ -39,7 +39,16 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.comments import (
+    Comment,
+    CommentLine,
+    ExpiryReminder,
+    NoticeTerm,
+    TermDecision,
+    TermRecommendation,
+)
 from exclusions.models.register.letter_template import LetterTemplate
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.register.renumbering import NumberSettlement
@@ -84,6 +93,8 @@ __all__ = [
     "Closing",
     "Cluster",
     "ClusterMember",
+    "Comment",
+    "CommentLine",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -101,6 +112,7 @@ __all__ = [
     "ExclusionNumber",
     "ExclusionTerm",
     "ExclusionText",
+    "ExpiryReminder",
     "FederalNotice",
     "Finding",
     "HtsEdition",
@@ -116,6 +128,7 @@ __all__ = [
     "LetterTemplate",
     "LineSuccession",
     "ListHeading",
+    "ListedExclusion",
     "Listing",
     "MadeForm",
     "MadeQuestion",
@@ -126,6 +139,7 @@ __all__ = [
     "NoticeDraft",
     "NoticeItem",
     "NoticeItemCase",
+    "NoticeTerm",
     "Notification",
     "NumberSettlement",
     "Organization",
@@ -137,12 +151,15 @@ __all__ = [
     "PrintedWording",
     "ProductDraft",
     "Proposal",
+    "PublicComment",
+    "PublicCommentLine",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
     "PublicNotice",
     "PublicPetition",
     "PublicResponse",
+    "PublicTermDecision",
     "Quarantine",
     "Recommendation",
     "Recusal",
@@ -163,6 +180,8 @@ __all__ = [
     "TariffAction",
     "TariffLine",
     "TariffVersion",
+    "TermDecision",
+    "TermRecommendation",
     "Tombstone",
     "User",
 ]

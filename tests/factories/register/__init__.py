@@ -1,1 +1,1 @@
-"""What the tests of notices, terms and renumbering are made of."""
+"""What tests of the register make: listed exclusions, notices, texts."""
