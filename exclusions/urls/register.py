@@ -37,12 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("notices/withdraw/", notice_drafts.withdraw, name="notice-withdraw"),
     path("renumbering/", renumbering.editions, name="renumbering"),
     path("renumbering/<int:edition_id>/", renumbering.edition, name="renumbering-edition"),
-    re_path(
-        r"^renumbering/(?P<edition_id>\d+)/correction\.(?P<kind>txt|docx)$",
-        renumbering.correction,
-        name="renumbering-correction",
-    ),
-    re_path(
-        r"^renumbering/(?P<edition_id>\d+)/(?P<number>\d{8}|\d{10})/$", renumbering.number, name="renumbering-number"
-    ),
+    path("renumbering/<int:edition_id>/correction.<slug:kind>", renumbering.correction, name="renumbering-correction"),
+    path("renumbering/<int:edition_id>/<slug:number>/", renumbering.number, name="renumbering-number"),
 ]

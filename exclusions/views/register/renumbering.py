@@ -19,6 +19,7 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 PAGE_SIZE = 50
+KINDS = ("txt", "docx")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -89,7 +90,7 @@ def correction(request: SignedInRequest, edition_id: int, kind: str) -> HttpResp
     """Send the draft of the correction notice, as text or as a Word file."""
     _staff_only(request)
     found = get_object_or_404(HtsEdition, pk=edition_id)
-    rows = corrections(found)
+    rows = corrections(found) if kind in KINDS else []
     if not rows:
         raise Http404(f"No number that an exclusion names is settled for HTSUS {found.name} yet.")
     blocks = notice_blocks(found, rows)
