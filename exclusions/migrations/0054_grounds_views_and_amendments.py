@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0052_rounds_that_list_exclusions"),
+        ("exclusions", "0053_settled_numbers_and_evidence_of_successions"),
     ]
 
     operations = [
