@@ -123,7 +123,7 @@ def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
     page.locator("#id_citation").fill(f"{today.year - 1935} FR 17380")
     page.locator("#id_published_on").fill(str(today))
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator("body")).to_contain_text("Published for 1 exclusions")
+    expect(page.locator("body")).to_contain_text("Published for 1 exclusion.")
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/rounds/{SLUG}/exclusions/2/")
