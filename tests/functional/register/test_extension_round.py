@@ -49,17 +49,13 @@ def shot(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
-def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
-    open_round: Round,
-    cast: dict[str, User],
-    live_server: Any,
-    page: Page,
-    sign_in: Callable[[User], Page],
-    assert_accessible: Callable[[Page], None],
-) -> None:
-    main = page.locator("main")
-    page.goto(f"{live_server.url}/rounds/{SLUG}/exclusions/")
-    expect(main).to_contain_text("6 exclusions")
+Accessible = Callable[[Page], None]
+
+
+def comment(page: Page, site: str, assert_accessible: Accessible) -> None:
+    """Comment on two exclusions, first without a public rationale, and confirm it."""
+    page.goto(f"{site}/rounds/{SLUG}/exclusions/")
+    expect(page.locator("main")).to_contain_text("6 exclusions")
     assert_accessible(page)
     shot(page, "list")
     page.get_by_role("link", name="2", exact=True).first.click()
@@ -75,24 +71,17 @@ def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
     shot(page, "refused")
     page.locator("#id_rationale").fill(RATIONALE)
     page.get_by_role("button", name="Send comment").click()
-    expect(main).to_contain_text("One more step")
+    expect(page.locator("main")).to_contain_text("One more step")
     mailed = Notification.objects.filter(template="confirm_comment").latest("pk").context["url"]
-    page.goto(f"{live_server.url}/rounds/{str(mailed).split('/rounds/', 1)[1]}")
+    page.goto(f"{site}/rounds/{str(mailed).split('/rounds/', 1)[1]}")
     page.get_by_role("button", name="Confirm my comment").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your comment is filed")
 
-    sign_in(cast["intake"])
-    page.goto(f"{live_server.url}/comments/")
-    assert_accessible(page)
-    page.get_by_role("button", name="Post", exact=True).click()
-    expect(page.locator("body")).to_contain_text("Posted as USTR-2021-0019-000001")
 
-    sign_in(cast["reviewer1"])
-    page.goto(f"{live_server.url}/terms/")
-    page.get_by_role("link", name="Targeted reinstatement").click()
-    assert_accessible(page)
-    page.get_by_label("Choose exclusion 1", exact=True).check()
-    page.get_by_label("Choose exclusion 2", exact=True).check()
+def recommend(page: Page, assert_accessible: Accessible) -> None:
+    """Recommend to reinstate two exclusions, first with days that run backwards."""
+    for number in (1, 2):
+        page.get_by_label(f"Choose exclusion {number}", exact=True).check()
     page.get_by_text("Reinstate", exact=True).last.click()
     page.get_by_label("First day").fill("2021-10-12")
     page.get_by_label("Last day").fill("2020-10-12")
@@ -100,24 +89,25 @@ def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
     page.locator("#id_result_china_only").select_option("supports")
     page.locator("#id_reasons_china_only").fill("Every commenter says so, and nobody opposes.")
     page.get_by_role("button", name="Recommend").click()
-    expect(main).to_contain_text("lies before the first")
+    expect(page.locator("main")).to_contain_text("lies before the first")
     expect(page.get_by_label("Choose exclusion 2", exact=True)).to_be_checked()
     assert_accessible(page)
     shot(page, "desk")
-    last = (timezone.now() + timedelta(days=300)).date()
-    page.get_by_label("Last day").fill(str(last))
+    page.get_by_label("Last day").fill(str((timezone.now() + timedelta(days=300)).date()))
     page.get_by_role("button", name="Recommend").click()
     expect(page.locator("body")).to_contain_text("Recommended for 2 exclusions")
 
+
+def sign_and_publish(page: Page, site: str, cast: dict[str, User], sign_in: Callable[[User], Page]) -> None:
+    """Have both signed, and one of them published."""
     sign_in(cast["signatory"])
-    page.goto(f"{live_server.url}/terms/{SLUG}/")
+    page.goto(f"{site}/terms/{SLUG}/")
     for number in (1, 2):
         page.get_by_label(f"Choose exclusion {number}", exact=True).check()
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.locator("body")).to_contain_text("Signed for 2 exclusions")
-
     sign_in(cast["publisher"])
-    page.goto(f"{live_server.url}/terms/{SLUG}/")
+    page.goto(f"{site}/terms/{SLUG}/")
     today = timezone.localdate()
     page.get_by_label("Choose exclusion 2", exact=True).check()
     page.locator("#id_citation").fill(f"{today.year - 1935} FR 17380")
@@ -125,15 +115,35 @@ def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator("body")).to_contain_text("Published for 1 exclusion.")
 
+
+def test_a_comment_is_corrected_and_an_exclusion_reinstated_by_notice(
+    open_round: Round,
+    cast: dict[str, User],
+    live_server: Any,
+    page: Page,
+    sign_in: Callable[[User], Page],
+    assert_accessible: Accessible,
+) -> None:
+    main, site = page.locator("main"), live_server.url
+    comment(page, site, assert_accessible)
+    sign_in(cast["intake"])
+    page.goto(f"{site}/comments/")
+    assert_accessible(page)
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator("body")).to_contain_text("Posted as USTR-2021-0019-000001")
+    sign_in(cast["reviewer1"])
+    page.goto(f"{site}/terms/")
+    page.get_by_role("link", name="Targeted reinstatement").click()
+    assert_accessible(page)
+    recommend(page, assert_accessible)
+    sign_and_publish(page, site, cast, sign_in)
     page.context.clear_cookies()
-    page.goto(f"{live_server.url}/rounds/{SLUG}/exclusions/2/")
+    page.goto(f"{site}/rounds/{SLUG}/exclusions/2/")
     expect(main).to_contain_text("1 in support, 0 opposed")
     expect(main).to_contain_text("Every commenter says so")
     expect(main).not_to_contain_text("ada@meadowlark.example")
     assert_accessible(page)
     shot(page, "exclusion")
-    reference = ListedExclusion.objects.get(number=2).exclusion.reference
-    page.goto(f"{live_server.url}/exclusions/{reference}/")
-    expect(main).to_contain_text("Oct 12, 2021")
-    expect(main).to_contain_text("FR 17380")
-    expect(main).to_contain_text("9903.88.67")
+    page.goto(f"{site}/exclusions/{ListedExclusion.objects.get(number=2).exclusion.reference}/")
+    for expected in ("Oct 12, 2021", "FR 17380", "9903.88.67"):
+        expect(main).to_contain_text(expected)
