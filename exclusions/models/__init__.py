@@ -39,6 +39,7 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.amendments import Amendment
 from exclusions.models.register.comments import (
     Comment,
     CommentLine,
@@ -51,6 +52,7 @@ from exclusions.models.register.letter_template import LetterTemplate
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
+from exclusions.models.register.renumbering import NumberSettlement
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -82,6 +84,7 @@ __all__ = [
     "Absence",
     "AccessLog",
     "ActionRate",
+    "Amendment",
     "Anchor",
     "Assignment",
     "Authorization",
@@ -140,6 +143,7 @@ __all__ = [
     "NoticeItemCase",
     "NoticeTerm",
     "Notification",
+    "NumberSettlement",
     "Organization",
     "Outcome",
     "OwnView",
