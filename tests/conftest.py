@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,11 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
+from zeal.listeners import n_plus_one_listener
+from zeal.patch import get_instance_key
 
 from exclusions.gateways.database import limits
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.guards import lift
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
@@ -34,6 +38,19 @@ pytest_plugins = [
     "tests.statements",
     "tests.tracing",
 ]
+
+_one = Prepared.one
+
+
+def _one_alone(self: Prepared[Any], *values: Any) -> Any:
+    """Tell zeal of a row that was looked up alone, as it sees by itself of `get` and `first`."""
+    found = _one(self, *values)
+    if found is not None:
+        n_plus_one_listener.ignore(get_instance_key(found))
+    return found
+
+
+Prepared.one = _one_alone  # type: ignore[method-assign]
 
 # Tests load whole tariffs beside busy neighbours; the servers that they start keep the limits.
 limits.lift()
