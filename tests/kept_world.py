@@ -25,6 +25,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.test import override_settings
 
+from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.models import User
 from tests.conftest import Clock
 from tests.factories.cast import Responder, make_cast
@@ -132,6 +133,7 @@ class KeptWorld(KeptDatabase):
         """Make the world; its mails are kept with it."""
         before = len(mail.outbox)
         made = make_world(partial(Journey, make_cast(), make_list3(), at), make_cast(), Responder())
+        set_letters()
         self.moment = made.moment
         self.mails = mail.outbox[before:]
         del mail.outbox[before:]

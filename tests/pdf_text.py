@@ -8,9 +8,13 @@ import pikepdf
 
 def pdf_text(pdf: bytes) -> str:
     """Return the words of all pages in drawing order, each run of blanks as one."""
+    return re.sub(r"\s+", " ", " ".join(pages_of(pdf)))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the words of each page, each run of blanks as one."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        pages = [_page_text(page) for page in document.pages]
-    return re.sub(r"\s+", " ", " ".join(pages))
+        return [re.sub(r"\s+", " ", _page_text(page)) for page in document.pages]
 
 
 def _page_text(page: pikepdf.Page) -> str:

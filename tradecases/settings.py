@@ -224,6 +224,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"Tradecases <no-reply@{mail_host(BASE_URL)}>"
 SECURITY_CONTACT = security_contact(mail_host(BASE_URL))
+OFFICE_CONTACT = (
+    env.str("OFFICE_CONTACT", default="").strip() or f"Section 301 Product Exclusions, exclusions@{mail_host(BASE_URL)}"
+)
 _mail = mail_server(VAR_DIR)
 EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port

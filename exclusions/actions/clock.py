@@ -6,6 +6,7 @@ from datetime import datetime
 
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
+from exclusions.actions.register.expiring import tell_of_expiry
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
@@ -24,17 +25,19 @@ class ClockReport:
     reminded: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    expiring: list[str] = field(default_factory=list)
 
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
-        return not (self.unanswered or self.lapsed or self.closed or self.begun or self.reminded or self.refused)
+        done = (self.unanswered, self.lapsed, self.closed, self.begun, self.reminded, self.refused, self.expiring)
+        return not any(done)
 
     def __str__(self) -> str:
         return (
             f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
             f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, "
-            f"{len(self.reminded)} reminders sent"
+            f"{len(self.reminded)} reminders sent, {len(self.expiring)} told that an exclusion ends"
         )
 
 
@@ -43,8 +46,9 @@ def run_clock(*, at: datetime) -> ClockReport:
 
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
-    reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads.
-    Who has to act before a deadline is reminded of it. The first run of a day makes its anchor.
+    reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads;
+    who filed is told of their end ahead. Who has to act before a deadline is reminded of it. The first run of a day
+    makes its anchor.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
@@ -52,6 +56,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
     report.unanswered += lapse_inquiries(at=at)
     report.reminded += send_reminders(at=at)
+    report.expiring += tell_of_expiry(at=at)
     drop_anchor(at=at)
     return report
 

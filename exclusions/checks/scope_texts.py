@@ -17,6 +17,14 @@ SUBJECTS = {
 }
 
 
+def in_staff_words(message: str) -> str:
+    """Return what a filer was told, as it is said to staff: “The description …” for “Your description …”."""
+    for subject in SUBJECTS.values():
+        if message.startswith(f"{subject} "):
+            return f"The {subject.removeprefix('Your ')}{message.removeprefix(subject)}"
+    return message
+
+
 def texts(form: Form, answers: Answers, keys: tuple[str, ...] = PRODUCT_KEYS) -> Iterator[tuple[str, str]]:
     """(key, text) of the answers to these questions that were given."""
     for key in keys:

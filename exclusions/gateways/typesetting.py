@@ -2,32 +2,23 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import typst
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "letters"
 _EASTERN = ZoneInfo("America/New_York")
-_EVERY_LETTER = {
-    "issued_at", "reference", "docket", "organization", "product_name", "hts10", "action", "round", "citation",
-    "verification_code", "verify_url",
-}  # fmt: skip
 _NEEDED = {
-    "denial": _EVERY_LETTER | {"findings", "reason_codes"},
-    "grant": _EVERY_LETTER | {"findings", "extent", "product_text", "starts_on"},
-    "returned": _EVERY_LETTER | {"points", "cure_by"},
-    "lapsed": _EVERY_LETTER | {"points", "cure_by", "returned"},
-    "receipt": _EVERY_LETTER | {"submitted"},
-    "withdrawal": _EVERY_LETTER | {"withdrawn"},
-    "incomplete": _EVERY_LETTER | {"facts", "because", "filed"},
-    "covered": _EVERY_LETTER | {"facts", "because", "filed"},
-    "duplicate": _EVERY_LETTER | {"facts", "because", "filed"},
-}
-KINDS = frozenset(_NEEDED)
+    "issued_at", "reference", "docket", "organization", "product_name", "hts10", "action", "round", "citation",
+    "verification_code", "verify_url", "title", "template", "parts",
+}  # fmt: skip
 # No PDF/A may hold these: control and private-use characters, halves of surrogate pairs, bidirectional overrides.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -38,53 +29,72 @@ _BEYOND_FONTS = re.compile(
 )
 
 
-def letter_pdf(kind: str, data: Mapping[str, Any]) -> bytes:
-    """Return the letter as PDF bytes; the same data gives the same bytes.
+def letter_pdf(data: Mapping[str, Any]) -> bytes:
+    """Return a letter as PDF bytes; the same data gives the same bytes.
 
-    `kind`: one of `KINDS`. `data` for every letter: `issued_at` (aware
-    datetime, dates the letter in New York and stamps the file), `reference`, `docket`, `organization`, `product_name`,
-    `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`, `verify_url`; optionally
-    `signatory` {name, title}, `is_demo`, `head` (of the case's chain) and `anchor` with `anchor_day` (ISO), and of a
-    letter that takes the place of another the code of that in `supersedes`, its `superseded_day` (ISO) and `why`.
-    Besides:
+    `data`: `issued_at` (aware datetime, dates the letter in New York and stamps the file), `reference`, `docket`,
+    `organization`, `product_name`, `hts10` (dotted), `action`, `round` (title), `citation`, `verification_code`,
+    `verify_url`; `title`, `template` (which one, and its version) and `parts`, as
+    `actions.record.letter_parts.composing` makes them, with the passages that these name; optionally `addressee`
+    (lines), `signatory` {name, title}, `is_demo`, `is_preview`, `head` (of the case's chain) and `anchor` with
+    `anchor_day` (ISO), and of a letter that takes the place of another the code of that in `supersedes`, its
+    `superseded_day` (ISO) and `why`.
 
-    * denial: `findings` [{criterion, result, reasons, citations: [{words, passage}]}], `reason_codes` [{code, text}],
-      `rationale`, `explanations` [{title, words, reasons}] (may be missing, here and in a grant);
-    * grant: `findings`, `rationale`, `extent` ("whole" or "described"), `product_text`, `starts_on`, `ends_on` (dates,
-      both inclusive), `heading` (dotted), `note`, `notice`; what is empty is said to follow with the notice; of a
-      grant in part also `in_part` {asked, granted, reasons: [{code, reason}], proposed_by, why};
-    * returned: `points` [{label, remedy}], `cure_by` (in words); lapsed: these and `returned` (in words);
-    * incomplete, covered, duplicate: `facts` [{label, value}], `because` (why, as typed), `filed` (in words);
-    * receipt: `submitted` (in words), `sha256`; withdrawal: `withdrawn` (in words), `reason`.
-
-    All of it is set as text, never read as markup; give public facts only. A character that no bundled font shows is
-    spelled as [U+4E2D]. ValueError for an unknown kind, a missing key or a moment without zone.
+    All of it is set as text, never read as markup; but for the addressee, who alone gets the letter, give public facts
+    only. A character that no bundled font shows is spelled as [U+4E2D]. ValueError for a missing key or a moment
+    without zone.
     """
-    if kind not in _NEEDED:
-        raise ValueError(f'There is no letter of the kind "{kind}". Use one of: {", ".join(sorted(_NEEDED))}.')
-    missing = sorted(_NEEDED[kind] - data.keys())
+    named = {part["name"] for part in data.get("parts", ()) if part["is"] == "part"}
+    missing = sorted((_NEEDED | named) - data.keys())
     if missing:
-        raise ValueError(f"The {kind} letter lacks: {', '.join(missing)}.")
+        raise ValueError(f"The letter lacks: {', '.join(missing)}.")
     issued_at: datetime = data["issued_at"]
     if issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone.")
     dated = issued_at.astimezone(_EASTERN).date().isoformat()
-    words = printable({**data, "dated": dated})
+    words = printable({**data, "dated": dated, "qr": qr_svg(str(data["verify_url"]))})
     try:
-        return _compile(kind, words, issued_at)
+        return _compile(words, issued_at)
     except typst.TypstError:
-        return _compile(kind, spelled_out(words), issued_at)
+        return _compile(spelled_out(words), issued_at)
+
+
+def qr_svg(address: str) -> str:
+    """Return the QR code of an address as SVG, with the quiet zone around it that readers need."""
+    # One pattern of the eight: any is valid, and to try them all takes eight times as long as the letter's page.
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=3)
+    code.add_data(address)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    path = "".join(
+        f"M{start} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for start, length in _dark_runs(row)
+    )
+    size = len(rows)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<path d="M0 0h{size}v{size}h-{size}z" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
+    )
+
+
+def _dark_runs(row: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of dark modules of a row begins, and how long it is."""
+    start = 0
+    for dark, modules in groupby(row, key=bool):
+        length = len(list(modules))
+        if dark:
+            yield start, length
+        start += length
 
 
 def to_keep(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a letter is set from as JSON keeps it, to be set later by `kept_letter_pdf`."""
+    """Return what a letter is set from as JSON keeps it, to be set later after `from_kept`."""
     kept: dict[str, Any] = json.loads(json.dumps(printable(data)))
     return kept | {"issued_at": data["issued_at"].isoformat()}
 
 
-def kept_letter_pdf(kind: str, kept: Mapping[str, Any]) -> bytes:
-    """Return the letter that `letter_pdf` would have set from the same data."""
-    return letter_pdf(kind, {**kept, "issued_at": datetime.fromisoformat(kept["issued_at"])})
+def from_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `to_keep` kept as `letter_pdf` takes it."""
+    return {**kept, "issued_at": datetime.fromisoformat(kept["issued_at"])}
 
 
 def printable(value: Any) -> Any:
@@ -99,7 +109,6 @@ def printable(value: Any) -> Any:
 
 
 def spelled_out(value: Any) -> Any:
-    """Return the value, in its texts each character that no bundled font shows spelled as [U+4E2D]."""
     if isinstance(value, dict):
         return {key: spelled_out(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -109,9 +118,9 @@ def spelled_out(value: Any) -> Any:
     return value
 
 
-def _compile(kind: str, words: Any, issued_at: datetime) -> bytes:
+def _compile(words: Any, issued_at: datetime) -> bytes:
     pdf = typst.compile(
-        str(FOLDER / f"{kind}.typ"),
+        str(FOLDER / "letter.typ"),
         root=str(FOLDER),
         format="pdf",
         sys_inputs={"data": json.dumps(words)},

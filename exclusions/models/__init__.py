@@ -39,6 +39,7 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.letter_template import LetterTemplate
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.response import Reply, Response
@@ -111,6 +112,7 @@ __all__ = [
     "LeakSettlement",
     "LegalReview",
     "Letter",
+    "LetterTemplate",
     "LineSuccession",
     "ListHeading",
     "Listing",

@@ -117,6 +117,15 @@ class Letter(models.Model):
         DUPLICATE = "duplicate", "Duplicate of an earlier petition"
         DENIAL = "denial", "Denial"
         GRANT = "grant", "Grant"
+        IN_PART = "in_part", "Grant in part"
+        POSTED = "posted", "Posted to the docket"
+        RESPONSE = "response", "Response received"
+        PUBLICATION = "publication", "Exclusion published"
+        CORRECTION = "correction", "Correction of what was published"
+        EXPIRY = "expiry", "Exclusion about to expire"
+
+    # Of these one stands a decision; they repeat its words.
+    OF_DECISION = (Kind.DENIAL, Kind.GRANT, Kind.IN_PART)
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -130,6 +139,12 @@ class Letter(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     reason = models.CharField("why it supersedes it", max_length=1000, blank=True, db_default="", default="")
+    about = models.CharField(
+        max_length=60, blank=True, db_default="", default="", help_text="which one of several: a response, a term"
+    )
+    template = models.CharField(
+        max_length=40, blank=True, db_default="", default="", help_text="by which version of its template it was set"
+    )
 
     guards = (AppendOnly(once="sha256"),)
 
@@ -138,7 +153,12 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True, reason="") | (Q(supersedes__isnull=False) & ~Q(reason="")),
                 name="letter_supersedes_with_reason",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["petition", "kind", "about"],
+                condition=~Q(about="") & Q(supersedes__isnull=True),
+                name="letter_once_about_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +166,7 @@ class Letter(models.Model):
 
 
 class PendingLetter(models.Model):
-    """What a letter that was issued is still to be set from: public facts alone. It goes once the letter is set."""
+    """What a letter that was issued is set from later: public facts, no address. It goes once that is done."""
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="pending")
     facts = models.JSONField(default=dict)

@@ -43,6 +43,10 @@ _FIGURE = re.compile(
     rf"(?:(?P<gap>[\s\u00a0-]?)(?P<unit>{UNIT})(?![\w²³/])|(?P<sign>%))?"
     r"(?![,.]?\d)"
 )
+# The last words of the phrases before a figure.
+_LEADS = frozenset(
+    phrase.split()[-1] for table in (*_FLOORS.values(), *_CEILINGS.values(), _BARE) for phrase in table.split("|")
+)
 _BEFORE = re.compile(
     rf"(?:^|(?<=[\s(,]))(?P<phrase>{_phrases(*_FLOORS.values(), *_CEILINGS.values(), _BARE)})\s$", re.IGNORECASE
 )
@@ -103,10 +107,10 @@ def _figures(text: str, masked: Sequence[tuple[int, int]]) -> Iterator[_Found]:
     for match in _FIGURE.finditer(text):
         if hidden.holds(match.start() + 1) or hidden.holds(match.end()) or _is_name(text, match):
             continue
-        before, after = (
-            _BEFORE.search(text, max(last, match.start() - 40), match.start()),
-            _AFTER.match(text, match.end()),
-        )
+        at = match.start()
+        lead = text[max(last, at - 12) : max(at - 1, 0)].rpartition(" ")[2].casefold()
+        before = _BEFORE.search(text, max(last, at - 40), at) if lead in _LEADS else None
+        after = _AFTER.match(text, match.end())
         start, end = match.start(), match.end()
         phrase, behind, side = "", False, ""
         if before:
@@ -132,7 +136,17 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
         following = text[match.end() : match.end() + 2]
         if re.match(r"[A-Za-z°²³#:]|-[A-Za-z,]|/[\w]|\.\d|-\d|,\s?-", following):
             return True
-    return bool(_REFERENCE.search(text[max(0, match.start() - 80) : match.start()]))
+    if match["money"] or match["sign"] or len(match["unit"] or "") > 1:
+        return False
+    return _names_what_follows(text[max(0, match.start() - 80) : match.start()])
+
+
+def _names_what_follows(before: str) -> bool:
+    """Whether words end with one that names by figures (“heading”, “types 1 or”). The last word mostly tells."""
+    last = before[before.rstrip().rfind(" ") + 1 :]
+    if last.strip() in ("to", "or", "and", "through") or any(map(str.isdigit, last)):
+        last = before
+    return bool(_REFERENCE.search(last))
 
 
 def _share_units(text: str, found: list[_Found]) -> None:

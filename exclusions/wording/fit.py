@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from exclusions.wording.description import Description, Kind
+from exclusions.wording.finding import find_limits
 from exclusions.wording.limits import Limit
 from exclusions.wording.materials import materials
 from exclusions.wording.word_lists import listed
@@ -42,19 +44,42 @@ class Fit:
     missed: tuple[str, ...] = ()
 
 
-def fits(text: Description, goods: Description) -> Fit:
+class Goods:
+    """Goods as somebody describes them, in any words; read as far as a comparison needs it, and once."""
+
+    def __init__(self, words: str) -> None:
+        self.words = " ".join(words.split())
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words that say something, in the singular."""
+        return stems(self.words)
+
+    @cached_property
+    def materials(self) -> frozenset[str]:
+        """The words for materials."""
+        return materials(self.words)
+
+    @cached_property
+    def limits(self) -> Sequence[Limit]:
+        """What is stated of measures, ratings and value."""
+        return find_limits(self.words)
+
+
+def fits(text: Description, goods: Goods) -> Fit:
     """Return whether goods that are described so satisfy a product text.
 
     No: another noun, another material, or a measure outside a limit. Ask: what the text requires and the description
     does not say. Yes: everything the text requires is said. Numbers are not compared: the caller asks of one number.
     """
-    said = stems(goods.body)
-    against = [*_noun(text, said), *_material(text, goods)]
+    against = [*_noun(text, goods.said), *_material(text, goods)]
+    if against:
+        return Fit(Verdict.NO, tuple(against))
     missed, open_limits = _limits(text.limits, goods.limits)
     against += [f"the text requires {limit}; the description states {stated}" for limit, stated in missed]
     if against:
         return Fit(Verdict.NO, tuple(against), tuple(limit for limit, _ in missed))
-    asked = [*open_limits, *_clauses(text, goods, said)]
+    asked = [*open_limits, *_clauses(text, goods)]
     return Fit(Verdict.ASK, tuple(asked)) if asked else Fit(Verdict.YES, ("everything the text requires is said",))
 
 
@@ -76,6 +101,7 @@ def meet(one: Description, other: Description) -> Fit:
     return Fit(Verdict.YES if same else Verdict.ASK, ("the same words",) if same else ("no limit keeps them apart",))
 
 
+@lru_cache(maxsize=2048)
 def stems(words: str) -> frozenset[str]:
     """Return the words of a text that say something, in lower case and the singular."""
     return frozenset(_stem(word) for word in _WORD.findall(words.casefold()) if word not in _IDLE)
@@ -102,8 +128,8 @@ def _noun(text: Description, said: frozenset[str]) -> Iterator[str]:
         yield f"the description does not call the goods “{text.noun}”"
 
 
-def _material(text: Description, goods: Description) -> Iterator[str]:
-    required, stated = materials(text.material), materials(goods.material or goods.body)
+def _material(text: Description, goods: Goods) -> Iterator[str]:
+    required, stated = materials(text.material), goods.materials
     if required and stated and required.isdisjoint(stated):
         yield f"the text requires goods of {text.material}; the description says {', '.join(sorted(stated))}"
 
@@ -173,12 +199,13 @@ def _both(one: object, other: object) -> bool:
     return bool(getattr(one, "including", True)) and bool(getattr(other, "including", True))
 
 
-def _clauses(text: Description, goods: Description, said: frozenset[str]) -> Iterator[str]:
+def _clauses(text: Description, goods: Goods) -> Iterator[str]:
     """Yield what else the text requires and the description does not say, clause by clause."""
+    said = goods.said
     wanting = [word for word in _WORD.findall(text.noun.casefold()) if word not in _IDLE and _stem(word) not in said]
     if wanting:
         yield f"“{' '.join(wanting)}” is required; the description does not say"
-    if text.material and not materials(text.material) & materials(goods.body):
+    if text.material and not materials(text.material) & goods.materials:
         yield f"goods of {text.material} are required; the description does not say"
     asked = 0
     for clause in text.clauses:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _METRIC = {
     "length": "nm=1e-6 micrometer=1e-3 micrometers=1e-3 micron=1e-3 microns=1e-3 µm=1e-3 mm=1 millimeter=1 "
@@ -80,6 +81,7 @@ DOLLARS = Unit("$", "value", 1.0)
 UNIT = "|".join(re.escape(written) for written in sorted(UNITS, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def unit(written: str) -> Unit:
     """Return the unit that is written so; a word that is none counts things of its kind (“drawers”)."""
     if written == DOLLARS.written:

@@ -39,6 +39,9 @@ READS_CONFIDENTIAL = frozenset(
     {Role.INTAKE, Role.REVIEWER1, Role.REVIEWER2, Role.LEGAL, Role.COMMITTEE, Role.SIGNATORY, Role.AUDITOR}
 )
 
+# What stands under a name in a letter, where the name of the role is not what one signs as.
+SIGNS_AS = {Role.SIGNATORY: "Chair of the Section 301 Committee"}
+
 # Roles that judge; a person with a tie to a party must not act in them.
 JUDGES = STAFF - {Role.AUDITOR, Role.ADMIN}
 

@@ -8,7 +8,7 @@ from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
 ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
-NOTICE, LIST = "notice", "list"
+NOTICE, LIST, LETTER_TEMPLATE = "notice", "list", "letter_template"
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ VETTERS = frozenset({Role.INTAKE, Role.ADMIN})
 # Counsel reads the whole case, so that one of the two knows what a text must not repeat.
 CORRECTORS = frozenset({Role.PUBLISHER, Role.LEGAL})
 CORRESPONDENTS = frozenset({Role.INTAKE, Role.SIGNATORY})
+# Counsel answers for the law in a letter, the signatory for what is signed.
+LETTER_AUTHORS = frozenset({Role.SIGNATORY, Role.LEGAL})
 REOPENERS = frozenset({Role.SIGNATORY, Role.LEGAL})
 # Intake says on which fact a case ends without its merits, counsel whether the law lets it.
 CLOSERS = frozenset({Role.INTAKE, Role.LEGAL})
@@ -57,6 +59,7 @@ _ROWS = (
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
+    TwoPersonAct("use_template", "Use a version of a letter’s template", LETTER_TEMPLATE, LETTER_AUTHORS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
     TwoPersonAct("close_incomplete", "Close a petition as incomplete", PETITION, CLOSERS, True, Role.INTAKE),
     TwoPersonAct("close_covered", "Close a petition as covered", PETITION, CLOSERS, True, Role.INTAKE),

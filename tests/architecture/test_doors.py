@@ -57,6 +57,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.proposals.propose": "act key",
         "people.sign_ons.accept": "verified_emails",
         "record.letters.ensure_letter": "kind",
+        "register.letter_templates.preview": "kind reference",
+        "register.letter_templates.write_template": "kind",
         "record.quarantine.take_down": "ground thing token",
         "review.product_texts.draft_text": "number",
         "review.product_texts.give_opinion": "result",
@@ -97,6 +99,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
+        "register.letter_templates.write_template": "text why",  # of every case to come; two persons put it in force
         "desk.notes.make_tag": "name",
         "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",
@@ -123,7 +126,10 @@ EXEMPT: dict[str, dict[str, str]] = {
         "transitions.take": "reason",  # of those that lead back; `return` and `withdraw` are doors of their own
     },
     "typed into a draft, and looked through when it is submitted": {"filing.petitions.start": "answers"},
-    "shown to who typed it, and nothing is kept": {"review.product_texts.review_text": "text"},
+    "shown to who typed it, and nothing is kept": {
+        "register.letter_templates.preview": "text",
+        "review.product_texts.review_text": "text",
+    },
     "goes by the door “cluster”, as the reason of `set_apart` does": {
         "desk.cluster_changes.accept_cluster": "reason",
         "desk.cluster_changes.merge_clusters": "reason",
@@ -169,6 +175,12 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.corrections.write_correction": "corrected_by reason",
         "record.letters.issue_anew": "reason",
         "record.letters.decision_letter": "reason",
+        "record.letters.correction_letter": "what",
+        "record.letters.publication_letter": "action",
+        "record.letter_parts.composing.compose": "kind said text",
+        "record.letter_parts.head.head_of": "action code",
+        "record.letter_parts.templates.words_for": "kind",
+        "record.letter_parts.templates.words_in_force": "kind",
         "record.supersession.successor": "corrected_by",
         "rounds.versions.tell_owners": "text title url",
         "record.administration.record_administration": "fields kind noun",
@@ -187,7 +199,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.doors.refuse_doubts": "what",
         "record.doors.require_reason": "field missing reason",
         "record.doors.refused": "told",
-        "record.letters.issue_letter": "action facts kind reason",
+        "record.letters.issue_letter": "about action facts kind reason",
         "record.transition.move": "also data name reason told",
         "store.bulk.insert_rows": "fields rows",
         "store.bulk.update_rows": "fields rows",

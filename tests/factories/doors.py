@@ -20,7 +20,9 @@ from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
 from tests.factories.people import make_organization, make_person
-from tests.factories.who_enters import by_link, to_post, wording
+from tests.factories.register.letter_templates import WHY as TEMPLATE_WHY
+from tests.factories.register.letter_templates import another
+from tests.factories.who_enters import by_link, letter_version, to_post, wording
 from tests.factories.world import World
 
 
@@ -262,6 +264,15 @@ DOORS = (
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
     Door("desk.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
          lambda world: {**covering(world.posted), "reason": WHY}),
+    Door("register.letter_templates.templates", "legal", "letter-templates", nothing,
+         f"{VIEWS}register.letter_templates.try_letters_again"),
+    Door("register.letter_templates.template", "legal", "letter-template", lambda world: {"kind": "denial"},
+         f"{VIEWS}register.letter_templates.write_template",
+         lambda world: {"text": another("denial"), "why": TEMPLATE_WHY}),
+    Door("register.letter_templates.version_preview", "legal", "letter-template-preview", letter_version,
+         f"{VIEWS}register.letter_templates.preview",
+         lambda world: {"reference": world.denied.reference}),
+    Door("register.letter_templates.version", "legal", "letter-template-version", letter_version, PROPOSE, SAID),
     Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
     Door("agency.decided.letter_anew", "intake", "case-letter-anew",
          lambda world: {"reference": world.denied.reference, "code": world.letter.code}, PROPOSE, SAID),

@@ -11,6 +11,7 @@ from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
+from tests.factories.register.letter_templates import written_version
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -73,11 +74,17 @@ def cluster(world: World) -> Mapping[str, Any]:
     return {"key": place.cluster_id}
 
 
+def letter_version(world: World) -> Mapping[str, Any]:
+    """Name a version of a template, written for it."""
+    return {"kind": "denial", "number": written_version("denial").number}
+
+
 VETTERS = frozenset({"intake", "admin"})
 NOTICE_STAFF = frozenset({"publisher", "signatory"})
 CORRESPONDENTS = frozenset({"intake", "signatory"})
 REOPENERS = frozenset({"signatory", "legal"})
 CORRECTORS = frozenset({"publisher", "legal"})
+LETTER_READERS = frozenset({"signatory", "legal", "auditor"})
 # What one member of staff proposes, and another confirms.
 OF_TWO_PERSONS = {
     "staff-organization-act": Row(
@@ -91,6 +98,10 @@ OF_TWO_PERSONS = {
     ),
     "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
+    "letter-templates": Row(LETTER_READERS),
+    "letter-template": Row(LETTER_READERS, lambda world: {"kind": "denial"}),
+    "letter-template-version": Row(LETTER_READERS, letter_version),
+    "letter-template-preview": Row(LETTER_READERS, letter_version),
     "notice-heading": Row(frozenset({"publisher"}), others=403),
     "notice": Row(NOTICE_STAFF, lambda world: {"notice_id": world.published.notice_cases.get().notice_id}, others=403),
     "proposal": Row(VETTERS | {"auditor"}, lambda world: {"proposal_id": world.proposal.pk}),

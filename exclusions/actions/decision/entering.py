@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history
 from exclusions import hts
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice
 from exclusions.actions.record.events import record_event
+from exclusions.actions.record.letters import publication_letter
 from exclusions.actions.record.many.together import Together
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import move
@@ -119,11 +120,22 @@ def enter_notice(
     told = {"citation": citation, "published_on": notice.published_on}
     for effect in found:
         move(effect.petition, "publish", by=by, at=at, data=told, is_locked=True)
+    _write_letters(found, entered, cases)
     beside.write(entered)
     PublicNotice.objects.create(
         number=entered.pk, citation=citation, published_on=notice.published_on, facts=facts.to_json()
     )
     return entered
+
+
+def _write_letters(found: Sequence[Effect], notice: FederalNotice, cases: Together) -> None:
+    """Issue the letter of each case, with the term that applies to its exclusion now, whichever notice wrote it."""
+    of_these = ExclusionTerm.objects.filter(exclusion__in={effect.exclusion.pk for effect in found})
+    applies = of_these.filter(status=ExclusionTerm.Status.PUBLISHED).order_by("pk")
+    terms = {term.exclusion_id: term for term in applies}
+    for effect in found:
+        term, action = terms[effect.exclusion.pk], effect.action.name
+        publication_letter(effect.petition, notice.pk, effect.text, term, action=action, at=cases.at)
 
 
 def _complete(

@@ -7,6 +7,7 @@ from django.db import transaction
 from exclusions.actions.decision.notices import PUBLISHED, notice_subject
 from exclusions.actions.decision.taking_back import amends, take_back_items, written_beside
 from exclusions.actions.record.events import record_event
+from exclusions.actions.record.letters import correction_letter
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -33,11 +34,18 @@ def undo_notice(notice: FederalNotice, *, proposal: int, reason: str, by: User, 
             if case.term:
                 _pending_again(case.term, locked, at)
             move(petition, "undo_publication", by=by, at=at, reason=reason, data={"proposal": proposal}, is_locked=True)
+            for decision in Decision.objects.filter(petition=petition).select_related("exclusion__action"):
+                decision.petition = petition
+                correction_letter(decision, what=_taken_back(locked), at=at)
         take_back_items(locked, by=by, at=at)
         locked.undone_at = at
         locked.save(update_fields=["undone_at"])
         PublicNotice.objects.filter(number=locked.pk).update(undone_at=at)
     return locked
+
+
+def _taken_back(notice: FederalNotice) -> str:
+    return f"{notice.citation} was entered in error, and taken back on the day of its entry."
 
 
 def built_upon(notice: FederalNotice) -> list[str]:
@@ -80,7 +88,7 @@ def _pending_again(term: ExclusionTerm, notice: FederalNotice, at: datetime) -> 
 
     What the two persons said stays in the events: the reason of a term is public.
     """
-    why = f"{notice.citation} was entered in error, and taken back on the day of its entry."
+    why = _taken_back(notice)
     before = ExclusionTerm.versions.get(superseded_by=term)
     term.heading, term.note, term.seq, term.item = before.heading, before.note, before.seq, before.item
     term.status, term.valid_from, term.valid_to = before.status, before.valid_from, before.valid_to

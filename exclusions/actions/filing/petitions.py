@@ -9,6 +9,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.letters import withdrawal_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
 from exclusions.actions.store.cases import store_case, store_filed
@@ -210,8 +211,9 @@ def _submit(
 
 
 def withdraw(petition: Petition, *, by: User, at: datetime, reason: str) -> Petition:
-    """Withdraw a filed petition for good, with a reason for the record; return it. Raises ActionRefused."""
-    return move(petition, "withdraw", by=by, at=at, reason=reason.strip())
+    """Withdraw a filed petition for good, with a reason for the record, and a letter; return it."""
+    with transaction.atomic():
+        return withdrawal_letter(move(petition, "withdraw", by=by, at=at, reason=reason.strip()), at=at).petition
 
 
 def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
@@ -247,11 +249,8 @@ def _parties(organization: Organization, firm: Organization | None) -> dict[str,
 
 def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
     """The contact details that the same requester, through the same firm, gave last: nobody types them twice."""
-    last = (
-        PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
-        .order_by("-saved_at")
-        .first()
-    )
+    given = PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
+    last = given.order_by("-saved_at").first()
     contact = {question.key for question in form.on_step(form.steps[0].key)}
     return {key: value for key, value in last.answers.items() if key in contact} if last else {}
 

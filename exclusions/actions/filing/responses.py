@@ -17,6 +17,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
+from exclusions.actions.record.letters import response_letter
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.matcher import Matcher
@@ -230,6 +231,7 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
         publish_response(locked, at=at)
         record_event(petition_subject(petition), "post_response", by=by, at=at, data={"response": locked.reference})
         tell_of_posting(petition, locked, at)
+        response_letter(locked, at=at)
     return locked
 
 

@@ -14,12 +14,22 @@ from django.db.models import Model
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.closings import CLOSING_ACTS
+from exclusions.actions.people.letter_acts import LETTER_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Exclusion, FederalNotice, Organization, Petition, Proposal, TariffAction, User
+from exclusions.models import (
+    Exclusion,
+    FederalNotice,
+    LetterTemplate,
+    Organization,
+    Petition,
+    Proposal,
+    TariffAction,
+    User,
+)
 from exclusions.permissions.proposals import (
     confirming_refusal,
     first_refusal,
@@ -28,9 +38,26 @@ from exclusions.permissions.proposals import (
     withdrawing_refusal,
 )
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.two_persons import ACTS, EXCLUSION, GOOD_FOR, LIST, NOTICE, ORGANIZATION, PETITION, USER
+from exclusions.workflow.two_persons import (
+    ACTS,
+    EXCLUSION,
+    GOOD_FOR,
+    LETTER_TEMPLATE,
+    LIST,
+    NOTICE,
+    ORGANIZATION,
+    PETITION,
+    USER,
+)
 
-BODIES: Mapping[str, ActBody] = {**ORGANIZATION_ACTS, **ACCOUNT_ACTS, **NOTICE_ACTS, **RECORD_ACTS, **CLOSING_ACTS}
+BODIES: Mapping[str, ActBody] = {
+    **ORGANIZATION_ACTS,
+    **ACCOUNT_ACTS,
+    **NOTICE_ACTS,
+    **RECORD_ACTS,
+    **CLOSING_ACTS,
+    **LETTER_ACTS,
+}
 LONGEST = 2000  # characters of a reason
 
 
@@ -150,7 +177,7 @@ def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal."""
     rows: dict[str, type[Model]] = {
         ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition, NOTICE: FederalNotice,
-        LIST: TariffAction,
+        LIST: TariffAction, LETTER_TEMPLATE: LetterTemplate,
     }  # fmt: skip
     rows[ACTS[proposal.act].of]._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)

@@ -13,7 +13,7 @@ from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
-from exclusions.actions.record.letters import issue_anew, letter_of
+from exclusions.actions.record.letters import correction_letter, issue_anew, letter_of
 from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
@@ -111,6 +111,7 @@ def _correct(key: str, facts: Facts, carried: Carried) -> None:
         letter = letter_of(decision)
         if letter:
             issue_anew(letter, reason=why, at=carried.at)
+        correction_letter(decision, what=why, at=carried.at)
         _tell(decision.petition, f"The exclusion {exclusion.reference} was corrected. {told}.", carried)
 
 

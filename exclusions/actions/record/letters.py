@@ -1,4 +1,4 @@
-"""Letters: set as PDF, kept in the file store, verifiable by a code. They hold public facts alone."""
+"""Letters: set as PDF, kept in the file store, verifiable by a code. But for the address all is public."""
 
 import secrets
 from collections.abc import Mapping
@@ -7,37 +7,48 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions import criteria, hts
-from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.events import petition_subject
+from exclusions.actions.record.letter_parts.addressee import addressee
+from exclusions.actions.record.letter_parts.composing import compose
+from exclusions.actions.record.letter_parts.facts import (
+    closing_facts,
+    cure_facts,
+    decision_facts,
+    exclusion_facts,
+    facts_again,
+    lapse_facts,
+    posting_facts,
+    receipt_facts,
+    response_facts,
+    term_facts,
+    withdrawal_facts,
+)
+from exclusions.actions.record.letter_parts.head import head_of
+from exclusions.actions.record.letter_parts.setting import LIMIT, set_letter
+from exclusions.actions.record.letter_parts.templates import words_for
 from exclusions.actions.record.many.together import together_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file
+from exclusions.gateways.outbox import wake
 from exclusions.gateways.typesetting import letter_pdf, to_keep
 from exclusions.models import (
-    Anchor,
     Closing,
     Cure,
     Decision,
-    Event,
     ExclusionTerm,
     ExclusionText,
     Letter,
+    PendingLetter,
     Petition,
     PublicLetter,
+    Response,
 )
-from exclusions.models.exclusion import note_cited
-from exclusions.queries.agency.determinations import action_of
-from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
-from exclusions.queries.record.taken_down import down_of
-from exclusions.queries.register.partial_grants import letter_facts
-from exclusions.workflow.deadlines import eastern_date, in_words
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 
 # No 0, O, 1, I, L or U: the code is read aloud and typed.
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-LIMIT = 20_000_000
+Kind = Letter.Kind
 
 
 def issue_letter(
@@ -49,43 +60,40 @@ def issue_letter(
     action: str = "",
     instead_of: Letter | None = None,
     reason: str = "",
+    about: str = "",
+    later: bool = False,
 ) -> Letter:
     """Set, store and record a letter of a kind of `Letter.Kind`; return it with its verification code.
 
-    `facts` are what the kind needs besides the head of the case (see `typesetting.letter_pdf`); public facts only.
-    `action` names the tariff action where the caller knows it. `instead_of` is the letter that it supersedes, and
-    `reason` says why: both are printed, and shown where either is verified. Raises ValueError for an unknown kind or a
-    missing fact.
+    `facts` are what the kind needs besides the head of the case (`letter_parts.facts`); public facts only. `action`
+    names the tariff action where the caller knows it. `instead_of` is the letter that it supersedes, and `reason` says
+    why: both are printed, and shown where either is verified. `about` names which one of several things of the case it
+    tells of. `later`: a worker sets its page; it is issued, with its code, now. Raises ValueError for an unknown kind
+    or a missing fact.
     """
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-    head = {
-        "issued_at": at,
-        "reference": petition.reference or "",
-        "docket": petition.round.docket,
-        "organization": petition.organization.legal_name,
-        "product_name": petition.product_name,
-        "hts10": hts.dotted(petition.hts10),
-        "action": action or _action_name(petition),
-        "round": petition.round.title,
-        "citation": petition.round.citation,
-        "verification_code": code,
-        "verify_url": page_address("verify-letter", code),
-        "is_demo": petition.round.is_demo,
-        **record_state(petition),
-        **({"supersedes": instead_of.code, "superseded_day": _day(instead_of), "why": reason} if instead_of else {}),
-    }
+    text, template = words_for(petition, kind)
+    head = head_of(petition, code, at, action) | {"template": template}
+    if instead_of:
+        head |= {"supersedes": instead_of.code, "superseded_day": _day(instead_of), "why": reason}
     said = {**head, **(facts or {})}
+    said |= compose(kind, said, text)
     letter = Letter(
-        petition=petition, kind=kind, code=code, issued_at=at, supersedes=instead_of, reason=reason, sha256=None
-    )
+        petition=petition, kind=kind, code=code, issued_at=at, supersedes=instead_of, reason=reason, sha256=None,
+        about=about, template=template,
+    )  # fmt: skip
     with transaction.atomic():
         if among := together_of(petition):
             among.add_letter(letter, _shown(letter, head), to_keep(said))
         else:
-            stored = store_file([letter_pdf(kind, said)], limit=LIMIT)
-            letter.sha256, letter.storage_key = stored.sha256, stored.key
+            if not later:
+                stored = store_file([letter_pdf({**said, "addressee": addressee(petition)})], limit=LIMIT)
+                letter.sha256, letter.storage_key = stored.sha256, stored.key
             letter.save(force_insert=True)
             _shown(letter, head).save(force_insert=True)
+            if later:
+                PendingLetter.objects.create(letter=letter, facts=to_keep(said))
+                transaction.on_commit(wake)
         _supersede(letter)
     return letter
 
@@ -117,77 +125,54 @@ def _day(letter: Letter) -> str:
     return eastern_date(letter.issued_at).isoformat()
 
 
-def record_state(petition: Petition) -> dict[str, str]:
-    """Return what a letter prints of the record: the head of its case (number and hash) and the last day's digest."""
-    among = together_of(petition)
-    if among:
-        sequence, digest = among.head(petition)
-        anchor = among.anchor
-    else:
-        chain = Event.objects.filter(subject=petition_subject(petition)).values_list("sequence", "hash")
-        sequence, digest = chain.order_by("-sequence").first() or (0, "")
-        anchor = Anchor.objects.order_by("-day").first()
-    return {
-        "head": f"{sequence}:{digest}" if sequence else "",
-        "anchor": anchor.digest if anchor else "",
-        "anchor_day": anchor.day.isoformat() if anchor else "",
-    }
-
-
 def ensure_letter(petition: Petition, kind: str, *, at: datetime) -> Letter | None:
-    """Return the receipt or the confirmation of withdrawal, issuing it at the first asking; None where there is none.
+    """Return the receipt or the confirmation of withdrawal, set; None where there is none.
 
-    These two say only what the record holds anyway, so that filing need not wait for a page to be set.
+    The receipt is issued at the first asking: it says only what the record holds anyway, so that filing need not wait
+    for a page to be set.
     """
     with transaction.atomic():
         locked = lock(petition)
         found = locked.letters.filter(kind=kind).order_by("-issued_at", "-pk").first()
-        if found:
-            return found
-        if kind == Letter.Kind.RECEIPT and locked.submitted_at:
-            return issue_letter(locked, kind, at=at, facts=_receipt_facts(locked))
-        if kind == Letter.Kind.WITHDRAWAL and locked.status == Status.WITHDRAWN:
-            return issue_letter(locked, kind, at=at, facts=_withdrawal_facts(locked))
-    return None
+        if found is None and kind == Kind.RECEIPT and locked.submitted_at:
+            found = issue_letter(locked, kind, at=at, facts=receipt_facts(locked))
+        if found is None and kind == Kind.WITHDRAWAL and locked.status == Status.WITHDRAWN:
+            found = issue_letter(locked, kind, at=at, facts=withdrawal_facts(locked))
+        if found and found.sha256 is None:
+            set_letter(found.pending.pk)
+            found.refresh_from_db(fields=["sha256", "storage_key"])
+    return found
 
 
-def _receipt_facts(petition: Petition) -> dict[str, Any]:
-    version = petition.versions.filter(sealed_at__isnull=False).order_by("number").first()
-    submitted = petition.submitted_at
-    return {"submitted": in_words(submitted) if submitted else "", "sha256": version.sha256 if version else ""}
-
-
-def _withdrawal_facts(petition: Petition) -> dict[str, Any]:
-    event = Event.objects.filter(subject=petition_subject(petition), kind="withdraw").order_by("sequence").last()
-    return {"withdrawn": in_words(petition.status_since), "reason": event.reason if event else ""}
+def withdrawal_letter(petition: Petition, *, at: datetime) -> Letter:
+    """Issue the confirmation of a withdrawal, to be set by a worker."""
+    return issue_letter(petition, Kind.WITHDRAWAL, at=at, facts=withdrawal_facts(petition), later=True)
 
 
 def returned_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     """Issue the letter that returns a petition: each question with its remedy, and the last day."""
-    return issue_letter(petition, Letter.Kind.RETURNED, at=at, facts=_cure_facts(cure))
+    return issue_letter(petition, Kind.RETURNED, at=at, facts=cure_facts(cure))
 
 
 def lapsed_letter(petition: Petition, cure: Cure, *, at: datetime) -> Letter:
     """Issue the letter that a petition has lapsed: what it was returned for, and the day that passed."""
-    return issue_letter(petition, Letter.Kind.LAPSED, at=at, facts=_lapse_facts(cure))
+    return issue_letter(petition, Kind.LAPSED, at=at, facts=lapse_facts(cure))
+
+
+def posted_letter(petition: Petition, *, at: datetime) -> Letter:
+    """Issue the letter that a petition was posted, with the last day for responses; a worker sets it."""
+    return issue_letter(petition, Kind.POSTED, at=at, facts=posting_facts(petition), later=True)
+
+
+def response_letter(response: Response, *, at: datetime) -> Letter:
+    """Issue the letter that a response was posted, with the last day to reply; a worker sets it."""
+    told = response_facts(response)
+    return issue_letter(response.petition, Kind.RESPONSE, at=at, facts=told, about=str(response.reference), later=True)
 
 
 def closing_letter(closing: Closing, *, at: datetime) -> Letter:
     """Issue the letter that closes a case without its merits: the facts that it rests on, and why."""
-    return issue_letter(closing.petition, closing.kind, at=at, facts=_closing_facts(closing))
-
-
-def _closing_facts(closing: Closing) -> dict[str, Any]:
-    filed = closing.petition.submitted_at
-    return {"facts": closing.facts, "because": closing.reason, "filed": in_words(filed) if filed else ""}
-
-
-def _cure_facts(cure: Cure) -> dict[str, Any]:
-    return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
-
-
-def _lapse_facts(cure: Cure) -> dict[str, Any]:
-    return {**_cure_facts(cure), "returned": in_words(cure.returned_at)}
+    return issue_letter(closing.petition, closing.kind, at=at, facts=closing_facts(closing))
 
 
 def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
@@ -198,87 +183,84 @@ def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
     """
     if Letter.objects.filter(supersedes=letter).exists():
         raise WrongState(f"The letter {letter.code} was superseded before; choose the one that took its place.")
-    petition, kind = letter.petition, letter.kind
-    if kind in (Letter.Kind.DENIAL, Letter.Kind.GRANT):
-        decision = Decision.objects.get(petition=petition)
+    if letter.kind in Letter.OF_DECISION:
+        decision = Decision.objects.get(petition=letter.petition)
         return decision_letter(decision, at=at, instead_of=letter, reason=reason)
-    if kind == Letter.Kind.RECEIPT:
-        facts = _receipt_facts(petition)
-    elif kind == Letter.Kind.WITHDRAWAL:
-        facts = _withdrawal_facts(petition)
-    elif kind in Closing.Kind.values:
-        facts = _closing_facts(Closing.objects.get(petition=petition))
-    else:
-        cure = Cure.objects.filter(petition=petition, returned_at__lte=letter.issued_at).order_by("-number").first()
-        if cure is None:
-            raise WrongState("What this letter says is in its file alone: it was issued before returns had questions.")
-        facts = _lapse_facts(cure) if kind == Letter.Kind.LAPSED else _cure_facts(cure)
-    return issue_letter(petition, kind, at=at, facts=facts, instead_of=letter, reason=reason)
+    facts = facts_again(letter)
+    return issue_letter(
+        letter.petition, letter.kind, at=at, facts=facts, instead_of=letter, reason=reason, about=letter.about
+    )
 
 
 def letter_of(decision: Decision) -> Letter | None:
     """Return the letter of a decision that stands, or None where none was issued."""
-    kind = Letter.Kind.GRANT if decision.exclusion_id else Letter.Kind.DENIAL
-    found = Letter.objects.filter(petition=decision.petition_id, kind=kind, superseded_by__isnull=True)
+    kinds = (Kind.GRANT, Kind.IN_PART) if decision.exclusion_id else (Kind.DENIAL,)
+    return _last(decision.petition, *kinds)
+
+
+def _last(petition: Petition, *kinds: Letter.Kind) -> Letter | None:
+    found = Letter.objects.filter(petition=petition, kind__in=kinds, superseded_by__isnull=True)
     return found.order_by("-issued_at", "-pk").first()
 
 
 def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
-    how: dict[str, Any] = {"at": at, "instead_of": instead_of, "reason": reason}
-    among = together_of(decision.petition)
-    known = among.passages(decision.petition) if among else passages_of(decision.petition, whole=False)
-    facts: dict[str, Any] = {
-        "rationale": decision.rationale,
-        "findings": [
-            {
-                "criterion": finding["title"],
-                "result": finding["result_label"],
-                "reasons": finding["reasons"],
-                "citations": _quoted(finding, known),
-            }
-            for finding in decision.findings
-        ],
-        "explanations": [
-            {name: said[name] for name in ("title", "words", "reasons")} for said in decision.explanations
-        ],
-        "signatory": {"name": str(decision.signed_by), "title": decision.signed_by.get_role_display()},
-    }
-    if decision.exclusion is None:
-        facts["reason_codes"] = [
-            {"code": code, "text": criteria.DENIAL_REASONS[code]} for code in decision.denial_codes
-        ]
-        return issue_letter(decision.petition, Letter.Kind.DENIAL, facts=facts, **how)
-    facts |= _grant_facts(decision)
-    facts |= letter_facts(decision, down_of(decision.petition)) if decision.narrowing else {}
-    action = decision.exclusion.action.name
-    return issue_letter(decision.petition, Letter.Kind.GRANT, facts=facts, action=action, **how)
+    facts = decision_facts(decision)
+    granted = Kind.IN_PART if facts.get("in_part") else Kind.GRANT
+    return issue_letter(
+        decision.petition,
+        granted if decision.exclusion else Kind.DENIAL,
+        facts=facts,
+        action=decision.exclusion.action.name if decision.exclusion else "",
+        at=at,
+        instead_of=instead_of,
+        reason=reason,
+    )
 
 
-def _quoted(finding: Mapping[str, Any], known: Mapping[str, Passage]) -> list[dict[str, str]]:
-    """What a finding cites, each with the passage as it is public now; of an older decision the words alone."""
-    if "cites" not in finding:
-        return [{"words": words, "passage": ""} for words in finding["citations"]]
-    passages = cited(known, finding["cites"])
-    return [{"words": passage.words, "passage": excerpt(passage.text, IN_LETTER)} for passage in passages]
+def publication_letter(
+    petition: Petition, notice: int, text: ExclusionText | None, term: ExclusionTerm, *, action: str, at: datetime
+) -> Letter:
+    """Issue the letter that a granted exclusion was published, by the notice with that key; a worker sets it."""
+    told, about = term_facts(text, term), f"notice {notice}"
+    return issue_letter(petition, Kind.PUBLICATION, at=at, facts=told, action=action, about=about, later=True)
 
 
-def _grant_facts(decision: Decision) -> dict[str, Any]:
-    """What the registry says of the exclusion as it stands: the letter that a correction brings says the same."""
-    text = ExclusionText.objects.filter(exclusion=decision.exclusion).order_by("-version").first()
-    term = ExclusionTerm.objects.filter(exclusion=decision.exclusion).order_by("-pk").first()
-    return {
-        "extent": "whole" if text and text.whole_number else "described",
-        "product_text": text.text if text else "",
-        "starts_on": term.valid_from if term else None,
-        "ends_on": term.valid_to if term else None,
-        "heading": hts.dotted(term.heading) if term and term.heading else "",
-        "note": note_cited(term.note) if term else "",
-        "notice": term.authority if term else "",
-    }
+def expiry_letter(decision: Decision, term: ExclusionTerm, *, at: datetime) -> Letter:
+    """Issue the letter that the term of an exclusion ends soon; a worker sets it."""
+    return _on_exclusion(decision, Kind.EXPIRY, at=at, about=f"term {term.pk}")
 
 
-def _action_name(petition: Petition) -> str:
-    among = together_of(petition)
-    action = among.action_of(petition) if among else action_of(petition)
-    return action.name if action else "the action of the procedure"
+def correction_letter(decision: Decision, *, what: str, at: datetime) -> Letter | None:
+    """Issue the letter that what a publication told is corrected, in its place; None where no such letter was issued.
+
+    `what` says what, by which authority and why; it is shown where the letter is verified.
+    """
+    told = _last(decision.petition, Kind.PUBLICATION, Kind.CORRECTION)
+    if told is None:
+        return None
+    return _on_exclusion(decision, Kind.CORRECTION, at=at, instead_of=told, reason=what, correction=what)
+
+
+def _on_exclusion(
+    decision: Decision,
+    kind: Letter.Kind,
+    *,
+    at: datetime,
+    about: str = "",
+    instead_of: Letter | None = None,
+    reason: str = "",
+    **more: str,
+) -> Letter:
+    assert decision.exclusion is not None, "a grant has one: decision_grant_has_exclusion"
+    return issue_letter(
+        decision.petition,
+        kind,
+        at=at,
+        facts={**exclusion_facts(decision), **more},
+        action=decision.exclusion.action.name,
+        instead_of=instead_of,
+        reason=reason,
+        about=about,
+        later=True,
+    )

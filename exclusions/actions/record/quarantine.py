@@ -122,7 +122,7 @@ def bury_withdrawn(response: Response, *, by: User | None, at: datetime) -> None
 def _letters_with_the_decision(petition: Petition) -> Iterator[Thing]:
     """The letters that repeat the words of the decision and are not down yet."""
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True, letter=OuterRef("pk"))
-    letters = Letter.objects.filter(petition=petition, kind__in=(Letter.Kind.DENIAL, Letter.Kind.GRANT))
+    letters = Letter.objects.filter(petition=petition, kind__in=Letter.OF_DECISION)
     for letter in letters.filter(~Exists(down)).order_by("issued_at", "pk"):
         yield Thing(Kind.LETTER, key_of(Kind.LETTER, letter.code), letter.get_kind_display(), letter=letter)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions.actions.record.addresses import in_calendar
-from exclusions.actions.record.letters import lapsed_letter, returned_letter
+from exclusions.actions.record.letters import lapsed_letter, posted_letter, returned_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.actions.store.clusters import place_case
@@ -112,6 +112,7 @@ def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime)
         told = {"until": in_words(closes), "calendar": [in_calendar(locked, "respond", closes)]} if closes else {}
         moved = move(locked, "post", by=by, at=at, data=data, is_locked=True, told=told)
         place_case(moved, at=at)
+        posted_letter(moved, at=at)
     # The caller's own copy follows, so that it does not act on what it saw before.
     petition.refresh_from_db(fields=["status", "status_since", "updated_at", "posted_at", "response_closes_at"])
     return moved

@@ -14,7 +14,12 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
-from exclusions.models import CustomsOpinion, Petition, ProductDraft, User
+from exclusions.facts.filing_day import filing_day
+from exclusions.facts.numbers import over_time
+from exclusions.hts import HtsNumber
+from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
+from exclusions.wording.named_numbers import named_numbers
+from exclusions.workflow.deadlines import eastern_date
 
 
 def _number(text: str) -> str:
@@ -29,11 +34,37 @@ def _words(text: str, number: str, whole_number: bool) -> str:
     return hts.dotted(number) if whole_number else re.sub(r"[ \t]+", " ", text.strip())
 
 
-def review_text(petition: Petition, *, text: str, number: str, whole_number: bool = False) -> list[Remark]:
-    """Return what the style rules say of a text, errors first; saves nothing. Raises Incomplete for a bad number."""
+def review_text(
+    petition: Petition, *, text: str, number: str, whole_number: bool = False, at: datetime | None = None
+) -> list[Remark]:
+    """Return what the style rules say of a text, errors first; saves nothing. Raises Incomplete for a bad number.
+
+    With `at`, the tariff of that day is asked too: whether it knows the numbers, and what it calls the number's line.
+    """
     plain = _number(number)
     words = _words(text, plain, whole_number)
-    return lint(words, plain, whole_number=whole_number, requester=petition.organization.legal_name)
+    who = petition.organization.legal_name
+    if at is None:
+        return lint(words, plain, whole_number=whole_number, requester=who)
+    today = eastern_date(at)
+    days = {today, filing_day(petition.submitted_at, at)}
+    known = {one: over_time(HtsNumber(one)) for one in {plain, *(named.number for named in named_numbers(words))}}
+    exists = {one: [facts.on(day).exists for day in days] for one, facts in known.items()}
+    return lint(
+        words,
+        plain,
+        whole_number=whole_number,
+        requester=who,
+        organizations=_responders(petition),
+        line=known[plain].on(today).description,
+        exists=lambda one: None if None in exists[one] else any(exists[one]),
+    )
+
+
+def _responders(petition: Petition) -> list[str]:
+    """The organizations that responded in public."""
+    posted = petition.responses.filter(status=Response.Status.POSTED)
+    return list(posted.exclude(organization_name="").values_list("organization_name", flat=True).distinct()[:50])
 
 
 def draft_text(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.record.addresses import page_address
 from exclusions.errors import ActionRefused
 from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             made = seed(petitions=options["petitions"], at=timezone.now(), progress=self.stdout.write)
         except ActionRefused as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
+        set_letters()
         self.stdout.write(
             f"{made} petitions were made."
             if made

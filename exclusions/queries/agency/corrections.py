@@ -1,12 +1,13 @@
 """What a petition was returned for, what its filer changed since, and what the filing side says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from exclusions.checks.scope_texts import in_staff_words
 from exclusions.facts.forms import petition_form
 from exclusions.models import Cure, Petition, User
 from exclusions.permissions.cures import changed_questions, last_cure
@@ -92,12 +93,15 @@ class Warned:
 
 
 def filers_warnings(petition: Petition, at: datetime) -> list[Warned]:
-    """Return what the filing side says of the answers as they were submitted, as its filer read it."""
+    """Return what the filing side says of the answers as they were submitted, in words for staff."""
     version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
     if version is None:
         return []
     labels = petition_form(petition.round).labels
-    return [Warned(said.key, labels.get(said.key, ""), said) for said in remarks(petition, version.answers, at)]
+    return [
+        Warned(said.key, labels.get(said.key, ""), replace(said, message=in_staff_words(said.message)))
+        for said in remarks(petition, version.answers, at)
+    ]
 
 
 def returned_cases(user: User) -> QuerySet[Petition]:

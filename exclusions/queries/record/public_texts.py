@@ -6,6 +6,7 @@ The columns are read from the models, so that a new one is swept with its table:
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -30,6 +31,7 @@ from exclusions.models import (
 )
 from exclusions.permissions.leaks import said_by
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
+from exclusions.queries.record.letter_addresses import without_address
 
 # Tables in which no person of this site writes: loaded from files that the government published, or stamps.
 FROM_FILES = frozenset({"TariffLine", "LineSuccession", "ActionRate", "CoveredLine", "HtsEdition", "TariffVersion"})
@@ -175,17 +177,23 @@ def _of_letters() -> Iterator[Place]:
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
     letters = (
         Letter.objects.filter(~Exists(down), sha256__isnull=False)
-        .select_related("petition")
+        .select_related("petition__organization")
         .order_by("issued_at", "pk")
     )
     for letter in letters.iterator(200):
         try:
-            with open_file(letter.storage_key) as file:
-                text, _ = read_apart("application/pdf", file)
+            text = _said_in_letter(letter.storage_key)
         except StoreError:
             continue  # `verify_record` tells of it
-        for part, said in divided(text):
+        for part, said in divided(without_address(text, letter.petition)):
             yield Place((letter.petition.reference or "",), f"letter {letter.code}, its {part}", said)
+
+
+@lru_cache(maxsize=512)
+def _said_in_letter(storage_key: str) -> str:
+    """Return what a letter says; its file never changes, so that one process parses it once."""
+    with open_file(storage_key) as file:
+        return read_apart("application/pdf", file)[0]
 
 
 def _of_messages() -> Iterator[Place]:

@@ -21,7 +21,6 @@ from exclusions.facts.forms import petition_form
 from exclusions.facts.like_cases import like_groups
 from exclusions.forms import review as review_forms
 from exclusions.forms.desk.inquiries import InquiryForm
-from exclusions.hts import dotted
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
@@ -37,6 +36,7 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.register.drafting import WRITE, DraftingForm, drafting_page
 
 Cleaned = Mapping[str, Any]
 
@@ -55,13 +55,7 @@ def _plain(form: type[forms.Form]) -> Callable[[Petition, Any, User], forms.Form
 
 
 def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
-    last = petition.drafts.order_by("-version").first()
-    initial = (
-        {"number": dotted(last.number), "text": last.text, "whole_number": last.whole_number}
-        if last
-        else {"number": dotted(petition.hts10)}
-    )
-    return review_forms.ProductTextForm(sent, initial=initial)
+    return DraftingForm(petition, sent)
 
 
 def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.Form:
@@ -164,11 +158,11 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)
     remarks: list[Remark] = []
-    checks = "check" in request.POST
+    checks = "check" in request.POST or WRITE in request.POST
     if form.is_valid():
         with entry:
             if checks and kind == "product_text":
-                remarks = product_texts.review_text(petition, **form.cleaned_data)
+                remarks = product_texts.review_text(petition, **form.cleaned_data, at=at)
             else:
                 _save(request, petition, kind, form)
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
@@ -187,6 +181,8 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],
         **_compared(request, petition, kind, {"level": reviews.level_of(request.user)}, entry, whole=whole),
     }
+    if isinstance(form, DraftingForm):
+        return drafting_page(request, petition, form, context, at=at, status=entry.status)
     return render(request, "agency/case_entries/entry.html", context, status=entry.status)
 
 

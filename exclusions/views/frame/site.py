@@ -24,6 +24,7 @@ MINE: list[Link] = [("petitions", "My petitions")]
 REVIEW: Link = ("review", "Review")
 CLUSTERS: Link = ("clusters", "Clusters")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
+LETTERS: Link = ("letter-templates", "Letters")
 PROPOSALS: Link = ("proposals", "To confirm")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
@@ -31,11 +32,11 @@ STAFF: dict[str, list[Link]] = {
     Role.INTAKE: [REVIEW, ORGANIZATIONS, PROPOSALS],
     Role.REVIEWER1: [REVIEW, CLUSTERS],
     Role.REVIEWER2: [REVIEW, CLUSTERS],
-    Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), PROPOSALS],
+    Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), LETTERS, PROPOSALS],
     Role.DRAFTER: [REVIEW, CLUSTERS],
     Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
-    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), PROPOSALS],
+    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), LETTERS, PROPOSALS],
     Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
@@ -43,6 +44,7 @@ STAFF: dict[str, list[Link]] = {
         ("review-accesses", "Access log"),
         ("review-agreement", "Agreement"),
         ("staff-events", "Outside cases"),
+        LETTERS,
         PROPOSALS,
     ],
     Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.people import proposals
 from exclusions.forms.proposals import AnswerForm
-from exclusions.models import Proposal
+from exclusions.models import LetterTemplate, Proposal
 from exclusions.permissions.proposals import confirming_refusal, refusing_refusal, withdrawing_refusal
 from exclusions.queries.people import proposals as queries
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, NOTICE_STAFF, VETTERS
+from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, LETTER_AUTHORS, NOTICE_STAFF, VETTERS
 
 READERS = HAVE_ACTS | {Role.AUDITOR}
 PER_PAGE = 50
@@ -70,6 +70,8 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The account and its record", "url": reverse("staff-account", args=[key])}
     if kind == "notice" and role in NOTICE_STAFF:
         return {"name": "The notice and its cases", "url": reverse("notice", args=[key])}
+    if kind == "letter_template" and role in LETTER_AUTHORS:
+        return _version_of_template(int(key))
     if kind == "petition":
         reference = queries.petition_reference(key)
         return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}
@@ -77,6 +79,14 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         reference = queries.exclusion_reference(key)
         return {"name": f"Exclusion {reference} and its record", "url": reverse("staff-exclusion", args=[reference])}
     return None
+
+
+def _version_of_template(key: int) -> dict[str, str] | None:
+    found = LetterTemplate.objects.filter(pk=key).first()
+    if found is None:
+        return None
+    url = reverse("letter-template-version", args=[found.kind, found.number])
+    return {"name": "The version, and what differs", "url": url}
 
 
 def _answer(request: SignedInRequest, found: Proposal, *, answer: str, reason: str) -> str:

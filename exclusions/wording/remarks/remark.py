@@ -1,7 +1,8 @@
 """One remark on a text, and what the rules may know beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from exclusions.wording.description import Description
@@ -80,3 +81,21 @@ class Text:
 
 
 Rule = Callable[[Text], Iterator[Remark]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, and the rules that remark on it; none where nothing is to be marked."""
+
+    words: str
+    rules: tuple[str, ...] = ()
+
+
+def marked(text: str, remarks: Iterable[Remark]) -> list[Piece]:
+    """Return the text in pieces, in order, those that a remark is about with its rules."""
+    placed = [remark for remark in remarks if remark.end > remark.start]
+    edges = sorted({0, len(text), *(r.start for r in placed), *(r.end for r in placed)})
+    return [
+        Piece(text[start:end], tuple(dict.fromkeys(r.rule for r in placed if r.start <= start and end <= r.end)))
+        for start, end in pairwise(edges)
+    ]

@@ -19,6 +19,7 @@ from exclusions.actions.desk.joint_opinions import give_opinion_on_text
 from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.filing import petitions as filing
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.record.letter_parts import setting
 from exclusions.actions.review.reviews import recuse
 from exclusions.errors import ActionRefused, SomeRefused, WrongState
 from exclusions.models import (
@@ -252,17 +253,19 @@ def test_a_worker_that_is_killed_among_letters_loses_none_and_two_double_none(
     for _ in range(ROUNDS):
         cluster, petitions = trio()
         sign(cluster, seen(petitions), signatory, now_of(petitions))
-    set_one, calls = letters_to_set.kept_letter_pdf, 0
+    for posted in PendingLetter.objects.filter(letter__kind="posted").values_list("pk", flat=True):
+        setting.set_letter(posted)
+    set_one, calls = setting.letter_pdf, 0
 
-    def killed(kind: str, kept: Mapping[str, Any]) -> bytes:
+    def killed(kept: Mapping[str, Any]) -> bytes:
         nonlocal calls
         calls += 1
         if calls % 7 == 0:
             raise SystemExit
-        return set_one(kind, kept)
+        return set_one(kept)
 
     with monkeypatch.context() as patch:
-        patch.setattr(letters_to_set, "kept_letter_pdf", killed)
+        patch.setattr(setting, "letter_pdf", killed)
         for _ in range(3):
             with pytest.raises(SystemExit):
                 set_letters()

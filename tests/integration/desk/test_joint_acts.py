@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 def denied(cast: Mapping[str, User], list3: Round, at: datetime):
     """Return a cluster of three that every desk denied together, with its petitions and the moment after."""
     cluster, petitions = alike(cast, list3, at, 3)
+    set_letters()  # those of the posting
     now = max(petition.status_since for petition in petitions) + timedelta(hours=1)
     together_as(cast["reviewer1"], cluster, "take", petitions, now)
     together_as(cast["reviewer1"], cluster, "findings", petitions, now, findings=findings(list3))
@@ -103,6 +104,7 @@ def test_a_cluster_is_granted_with_one_text_one_opinion_and_one_exclusion(
     cast: Mapping[str, User], list3: Round, at: datetime
 ) -> None:
     cluster, petitions = alike(cast, list3, at, 3, Status.DRAFTING, "grant")
+    set_letters()  # those of the posting
     now = max(petition.status_since for petition in petitions) + timedelta(hours=1)
     text = {"text": TEXT, "number": "6810.99.0010"}
     together_as(cast["drafter"], cluster, "product_text", petitions, now, **text)
@@ -136,6 +138,7 @@ def test_a_posted_opposition_that_most_do_not_have_is_dealt_with_singly(
 
 def test_who_may_not_act_in_one_of_them_acts_in_none(cast: Mapping[str, User], list3: Round, at: datetime) -> None:
     cluster, petitions = alike(cast, list3, at, 3)
+    set_letters()  # those of the posting
     now = max(petition.status_since for petition in petitions) + timedelta(hours=1)
     recuse(petitions[1], reason="A cousin of mine works for them.", by=cast["reviewer1"], at=now)
     with pytest.raises(SomeRefused) as refused:

@@ -56,7 +56,10 @@ REFUSING = {
 }
 
 # Doors that first show what would be written, with a status of their own, and write nothing.
-SHOWING = {"people.lists.staff_list": "the lines of a file, to be confirmed"}
+SHOWING = {
+    "people.lists.staff_list": "the lines of a file, to be confirmed",
+    "register.letter_templates.version_preview": "the letter as it would be",
+}
 
 
 def written() -> tuple[int, ...]:

@@ -158,6 +158,8 @@ def test_the_filers_warnings_reach_the_clerk(
     clock.move_to(trip.at)
     read = page_of(SignedIn(cast["intake"]), "case-post", trip.petition.reference)
     assert "What the filer was told to look at again" in read
+    assert "The description leaves open which goods are meant: “various sizes”." in read
+    assert "Your description" not in read
 
 
 def test_returned_cases_stay_in_intakes_lists(trip: Journey) -> None:

@@ -11,11 +11,12 @@ from allauth.mfa.models import Authenticator
 
 from exclusions.actions.people import proposals
 from exclusions.actions.record.supersession import successor
-from exclusions.models import Exclusion, Membership, Organization, Petition, Proposal, User
+from exclusions.models import Exclusion, LetterTemplate, Membership, Organization, Petition, Proposal, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import join, make_organization, make_person
 from tests.factories.petitions import PATHS, Journey
+from tests.factories.register.letter_templates import written_version
 
 
 @dataclass
@@ -240,6 +241,25 @@ CASES |= {
         first="intake",
         second="signatory",
         reason="It was addressed to the name that the company had before.",
+    ),
+    "use_template": Case(
+        key=lambda on: written_version("denial").pk,
+        facts=nothing,
+        disturb=lambda on: LetterTemplate.objects.create(
+            kind="denial",
+            number=9,
+            text="# Other",
+            why="It was.",
+            in_force_at=on.clerk.date_joined,
+            written_by=on.clerk,
+            written_at=on.clerk.date_joined,
+        ),
+        done=lambda on: LetterTemplate.objects.get(number=1).in_force_at is not None,
+        told=lambda on: set(),
+        template="",
+        first="legal",
+        second="signatory",
+        reason="The law office asked for it.",
     ),
     "reopen_decision": Case(
         key=lambda on: on.published.pk,

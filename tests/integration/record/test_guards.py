@@ -117,6 +117,7 @@ def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
         "FederalNotice",
         "Inquiry",
         "Letter",
+        "LetterTemplate",
         "PetitionVersion",
         "Proposal",
         "PublicNotice",

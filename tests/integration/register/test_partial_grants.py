@@ -59,7 +59,7 @@ def test_it_is_told_in_parallel_wherever_a_decision_is(redrafted: Journey, clien
     assert (told["outcome"], told["denial_codes"]) == ("in_part", [])
     assert told["narrowing"]["reasons"][0]["code"] == "NR1"
     assert told["narrowing"]["proposed_by"] == "U.S. Customs and Border Protection"
-    letter = redrafted.petition.letters.get(kind="grant")
+    letter = redrafted.petition.letters.get(kind="in_part")
     with open_file(letter.storage_key) as file:
         printed = " ".join(pdf_text(file.read()).split())
     assert "granted in part" in printed

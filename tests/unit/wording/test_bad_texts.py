@@ -3,6 +3,7 @@
 import pytest
 
 from exclusions.wording import Known, lint
+from exclusions.wording.remarks import marked
 from exclusions.wording.remarks.rules import without
 
 KNOWN = Known(
@@ -107,3 +108,14 @@ def test_a_filers_text_is_not_held_to_the_form_of_the_annex() -> None:
 )
 def test_words_that_only_look_like_faults_pass(text: str) -> None:
     assert lint(text, Known(annex=True)) == []
+
+
+def test_the_words_of_a_remark_can_be_marked_in_the_text() -> None:
+    text = "FlowMate® ball valves for hospitals in Ohio"
+    pieces = marked(text, lint(text, Known()))
+    assert "".join(piece.words for piece in pieces) == text
+    assert [(piece.words, piece.rules) for piece in pieces if piece.rules] == [
+        ("FlowMate®", ("brand",)),
+        ("for hospitals ", ("end-user",)),
+        ("in Ohio", ("end-user", "place")),
+    ]

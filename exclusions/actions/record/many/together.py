@@ -74,6 +74,7 @@ class Together:
     petitions: Mapping[UUID, Petition]
     act: JointAct | None = None
     exclusions: dict[tuple[int, str], Exclusion] = field(default_factory=dict)  # granted here, by action and product
+    templates: dict[str, tuple[str, str]] = field(default_factory=dict)  # of letters: text and name, by kind
     _held: Mapping[UUID, Standing] = field(default_factory=dict)
     _heads: dict[UUID, tuple[int, str]] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)

@@ -30,6 +30,7 @@ TECHNICAL = (
             "confirmed",
             "contacts",
             "check",
+            "write",
             "chosen",
             "decision",
             "end",
