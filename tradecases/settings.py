@@ -252,6 +252,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:  # browsers take cookies of such names from this very host alone, over https, for all of it
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SESSION_ENGINE = "exclusions.gateways.sessions"
 MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import dotted, range_of
 from exclusions.models.tariff import ActionRate, CoveredLine
 
@@ -213,18 +214,21 @@ class CoveredRows:
                     )
 
 
+def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ...]]":
+    condition = Q(pk__in=[])
+    for first, after in ranges:
+        condition |= Q(number__gte=first, number__lt=after)
+    return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
+
+
+_OF_ONE: Prepared[CoveredLine] = Prepared(lambda *of: cast("Any", _lines_of([of])), ("1", "2"), ("3", "4"))
+
+
 def covered_rows(subheadings: Collection[str]) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
-    condition = Q()
-    for first, after in map(range_of, sorted(subheadings)):
-        condition |= Q(number__gte=first, number__lt=after)
-    if not condition:
-        return CoveredRows()
+    ranges, found = [*map(range_of, sorted(subheadings))], CoveredRows()
     positions: dict[Row, int] = {}
-    found = CoveredRows()
-    for position, *values in (
-        CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
-    ):
+    for position, *values in _OF_ONE.tuples(*ranges[0]) if len(ranges) == 1 else _lines_of(ranges):
         row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
         positions[row] = position
         of_heading = found.rates.setdefault(row.heading, set())

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
@@ -150,17 +151,30 @@ def exclusions_naming(number: str) -> list[NamedExclusion]:
 
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     """The same for each of the plain numbers. One statement for all."""
-    condition = Q()
-    for number in numbers:
-        condition |= _naming(number)
-    standing = Q(text__exclusion__terms__isnull=False, text__exclusion__terms__superseded_by__isnull=True)
-    rows = ExclusionNumber.objects.filter(condition, standing).order_by()
-    named = [NamedExclusion(*values) for values in rows.values_list(*COLUMNS)] if condition else []
+    whole = next(iter(numbers)) if len(numbers) == 1 else ""
+    rows = _OF_ONE.tuples(whole, whole[:8]) if len(whole) == 10 else _named(map(_naming, numbers)) if numbers else []
+    named = [NamedExclusion(*values) for values in rows]
     named.sort(key=_newest, reverse=True)
     return {
         number: [item for item in named if item.number.startswith(number) or item.number == number[:8]]
         for number in numbers
     }
+
+
+def _named(conditions: Iterable[Q]) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
+    """The terms that stand of exclusions whose numbers meet one of the conditions."""
+    standing = Q(text__exclusion__terms__isnull=False, text__exclusion__terms__superseded_by__isnull=True)
+    condition = Q(pk__in=[])
+    for one in conditions:
+        condition |= one
+    return ExclusionNumber.objects.filter(condition, standing).order_by().values_list(*COLUMNS)
+
+
+def _named_by(whole: str, eight: str) -> Any:
+    return _named([Q(number=whole) | Q(number=eight)])
+
+
+_OF_ONE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"))
 
 
 def _newest(item: NamedExclusion) -> tuple[date, date, str, str, str]:

@@ -109,6 +109,7 @@ def printable(value: Any) -> Any:
 
 
 def spelled_out(value: Any) -> Any:
+    """Return the value, in its texts each character that no bundled font shows spelled as [U+4E2D]."""
     if isinstance(value, dict):
         return {key: spelled_out(item) for key, item in value.items()}
     if isinstance(value, list):

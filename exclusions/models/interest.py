@@ -1,13 +1,15 @@
 """What ties a member of staff to a company: an interest that was declared, or a place in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models.organization import Membership, Organization
 
 if TYPE_CHECKING:
@@ -21,6 +23,15 @@ class Ties:
     organizations: frozenset[UUID]
     names: frozenset[str]
 
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Any, str]]) -> "Ties":
+        """Return what the rows of `TIES` say: the key of an organization or None, and a name."""
+        found, key = list(rows), Organization._meta.pk.to_python
+        return cls(
+            organizations=frozenset(key(organization) for organization, _ in found if organization),
+            names=frozenset(name.strip().lower() for _, name in found if name.strip()),
+        )
+
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     """Look-ups of what ties whom."""
@@ -31,14 +42,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
     def ties_of(self, user: "User") -> Ties:
         """Return what ties a person: declared interests and own organizations. One statement."""
-        with connection.cursor() as cursor:
-            cursor.execute(_TIES, [user.pk, user.pk])
-            rows = cursor.fetchall()
-        key = Organization._meta.pk.to_python
-        return Ties(
-            organizations=frozenset(key(organization) for organization, _ in rows if organization),
-            names=frozenset(name.strip().lower() for _, name in rows if name.strip()),
-        )
+        with prepared_cursor() as cursor:
+            cursor.execute(TIES, [user.pk, user.pk])
+            return Ties.of(cursor.fetchall())
 
 
 class Interest(models.Model):
@@ -75,7 +81,7 @@ class Interest(models.Model):
 
 
 # Written out, since each act of a member of staff asks it: building it anew took longer than answering it.
-_TIES = f"""
+TIES = f"""
     SELECT organization_id, name FROM {Interest._meta.db_table} WHERE user_id = %s AND ended_at IS NULL
     UNION
     SELECT organization_id, legal_name

@@ -140,22 +140,39 @@ def seal(connection: Any, changed: Mapping[type[models.Model], Iterable[Any]], w
         for model, key in some:
             by_model.setdefault(model, []).append(key)
         by_table = {model._meta.db_table: model for model in by_model}
-        printed = {(table, row): text for table, row, text in _printed(connection, by_model)}
+        rows, end = _printed_and_head(connection, by_model)
+        printed = {(table, row): text for table, row, text in rows}
         gone = {(model._meta.db_table, str(key)) for model, found in by_model.items() for key in found} - printed.keys()
         digests = {at: digest_of(by_table[at[0]], text) for at, text in printed.items()}
         digests |= dict.fromkeys(_sealed_before(connection, gone) if gone else (), "")
-        add(connection, ((*at, digest, shape_of(by_table[at[0]]), why) for at, digest in sorted(digests.items())))
+        seals = ((*at, digest, shape_of(by_table[at[0]]), why) for at, digest in sorted(digests.items()))
+        add(connection, seals, end)
 
 
-def _printed(connection: Any, keys: Mapping[type[models.Model], list[Any]]) -> list[tuple[str, str, str]]:
+def _printed_and_head(
+    connection: Any, keys: Mapping[type[models.Model], list[Any]]
+) -> tuple[list[tuple[str, str, str]], tuple[int, str] | None]:
+    """The rows as printed and, on PostgreSQL, on the same way the last seal: nobody else adds to the chain since.
+
+    Several statements: each sees what was there when the one before had the lock.
+    """
     parts, values = [], []
     for model, found in keys.items():
         key = connection.ops.quote_name(model._meta.pk.column)
         parts.append(select(connection, model, where=f"{key} IN ({', '.join(['%s'] * len(found))})"))
         values += found
+    asked, together = " UNION ALL ".join(parts), connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return list(cursor.fetchall())
+        cursor.execute(f"{asked}; {_LOCK_AND_HEAD}" if together else asked, [*values, LOCK] if together else values)
+        rows = list(cursor.fetchall())
+        return rows, _end(cursor) if together else None
+
+
+def _end(cursor: Any) -> tuple[int, str]:
+    """What the last two statements of `_LOCK_AND_HEAD` answered."""
+    cursor.nextset()
+    cursor.nextset()
+    return cursor.fetchone() or (0, "")
 
 
 def _sealed_before(connection: Any, rows: set[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -174,6 +191,7 @@ COLUMNS = "id, of_table, of_row, digest, shape, why, hash"
 
 
 HEAD = f"SELECT id, hash FROM {SEALS} ORDER BY id DESC LIMIT 1"
+_LOCK_AND_HEAD = f"SELECT pg_advisory_xact_lock(%s); {HEAD}"
 
 
 def head(connection: Any) -> tuple[int, str]:
@@ -190,18 +208,21 @@ def _head_to_add_to(connection: Any) -> tuple[int, str]:
         return head(connection)
     with connection.cursor() as cursor:
         # Two statements on one way to the server: the second sees what was there when the first had the lock.
-        cursor.execute(f"SELECT pg_advisory_xact_lock(%s); {HEAD}", [LOCK])
+        cursor.execute(_LOCK_AND_HEAD, [LOCK])
         cursor.nextset()
         number, found = cursor.fetchone() or (0, "")
     return number, found
 
 
-def add(connection: Any, seals: Iterable[tuple[str, str, str, str, str]]) -> None:
-    """Add seals (table, row, digest, shape, why) to the end of the chain, which nobody else does meanwhile."""
+def add(connection: Any, seals: Iterable[tuple[str, str, str, str, str]], end: tuple[int, str] | None = None) -> None:
+    """Add seals (table, row, digest, shape, why) to the end of the chain, which nobody else does meanwhile.
+
+    `end`: the last seal, where it was read under the lock already.
+    """
     waiting = list(seals)
     if not waiting:
         return
-    before, last = _head_to_add_to(connection)
+    before, last = end or _head_to_add_to(connection)
     rows = []
     for number, parts in enumerate(waiting, before + 1):
         last = link(last, number, *parts)

@@ -11,8 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q, QuerySet, Subquery
 
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
-from exclusions.models.interest import Ties
+from exclusions.models.interest import TIES, Ties
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
@@ -55,8 +56,7 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
         # Who files for an organization at its request judges nothing in that case.
         return Standing(frozenset({Role.FILER}))
     if user.role:
-        ties = Interest.objects.ties_of(user)
-        recused, other = _recusal_and_other_role(user, petition)
+        ties, recused, other = _ties_recusal_and_other_role(user, petition)
         return Standing(
             frozenset({Role(user.role)}),
             tie=_tie(ties, petition, partial(_has_responded, ties)),
@@ -192,15 +192,19 @@ def _tie(ties: Ties, petition: Petition, has_responded: Callable[[Petition], boo
     return ""
 
 
-def _recusal_and_other_role(user: User, petition: Petition) -> tuple[str, str]:
-    """Whether the person stepped back, and whether they acted on the case in another role than theirs; one statement.
+def _ties_recusal_and_other_role(user: User, petition: Petition) -> tuple[Ties, str, str]:
+    """What ties the person, whether they stepped back, and whether they acted on the case in another role than theirs.
 
-    Who recorded on a case in one role acts in no other on it: duties are kept apart by person, not by moment.
+    One statement. Who recorded on a case in one role acts in no other on it: duties are kept apart by person, not by
+    moment.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_RECUSED_AND_WAS, [_key(petition), user.pk, f"petition:{petition.pk}", user.pk, user.role])
-        recused, was = cursor.fetchone()
-    return _STEPPED_BACK if recused else "", _other(user, was)
+    asked = [_key(petition), user.pk, f"petition:{petition.pk}", user.pk, user.role]
+    with prepared_cursor() as cursor:
+        cursor.execute(_RECUSED_WAS_AND_TIES, [*asked, user.pk, user.pk])
+        rows = cursor.fetchall()
+    recused, was = next((recused, was) for what, recused, was, _, _ in rows if what == "case")
+    ties = Ties.of((organization, name) for what, _, _, organization, name in rows if what == "tie")
+    return ties, _STEPPED_BACK if recused else "", _other(user, was)
 
 
 def _key(petition: Petition) -> Any:
@@ -219,11 +223,15 @@ def _other(user: User, was: str | None) -> str:
 LEADS = "You lead the team: you assign its cases, and record nothing in any of them."
 _STEPPED_BACK = "You have recused yourself from this case."
 # Each act of a member of staff asks this, so it is written out: building it anew took longer than answering it.
-_RECUSED_AND_WAS = f"""
-    SELECT
-        EXISTS (SELECT 1 FROM {Recusal._meta.db_table} WHERE petition_id = %s AND user_id = %s AND ended_at IS NULL),
+_RECUSED_WAS_AND_TIES = f"""
+    SELECT 'case' AS what,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM {Recusal._meta.db_table} WHERE petition_id = %s AND user_id = %s AND ended_at IS NULL
+        ) THEN 1 ELSE 0 END AS recused,
         (
             SELECT CASE role WHEN '' THEN '-' ELSE role END FROM {Event._meta.db_table}
             WHERE subject = %s AND by_id = %s AND role <> %s AND kind <> 'recuse' ORDER BY sequence LIMIT 1
-        )
+        ) AS was,
+        NULL AS organization_id, '' AS name
+    UNION ALL SELECT 'tie', 0, NULL, organization_id, name FROM ({TIES}) ties
 """

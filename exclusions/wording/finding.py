@@ -1,7 +1,7 @@
 """Where limits stand in a text: figures with their units, and the phrases around them that make bounds of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -77,9 +77,14 @@ class _Found:
     by: str = ""  # what joins it to the figure before
 
 
-def find_limits(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Limit]:
-    """Return the limits of a text in order, without what stands in `masked` places (names of substances, numbers)."""
-    found = list(_figures(text, masked))
+def find_limits(
+    text: str, masked: Sequence[tuple[int, int]] = (), quantities: Collection[str] | None = None
+) -> list[Limit]:
+    """Return the limits of a text in order, without what stands in `masked` places (names of substances, numbers).
+
+    With `quantities`, only limits of these: what is measured otherwise is passed over unread.
+    """
+    found = list(_figures(text, masked, quantities))
     _share_units(text, found)
     limits: list[Limit] = []
     index = 0
@@ -101,10 +106,14 @@ def loose_figures(text: str, limits: Sequence[Limit], masked: Sequence[tuple[int
     ]
 
 
-def _figures(text: str, masked: Sequence[tuple[int, int]]) -> Iterator[_Found]:
+def _figures(text: str, masked: Sequence[tuple[int, int]], quantities: Collection[str] | None) -> Iterator[_Found]:
     last = 0
     hidden = Spans(masked)
     for match in _FIGURE.finditer(text):
+        written = match["unit"] or match["sign"] or (match["money"] or "").strip()
+        if quantities is not None and written and unit(written).quantity not in quantities:
+            last = match.end()
+            continue
         if hidden.holds(match.start() + 1) or hidden.holds(match.end()) or _is_name(text, match):
             continue
         at = match.start()

@@ -60,10 +60,9 @@ class Goods:
         """The words for materials."""
         return materials(self.words)
 
-    @cached_property
-    def limits(self) -> Sequence[Limit]:
-        """What is stated of measures, ratings and value."""
-        return find_limits(self.words)
+    def limits(self, quantities: frozenset[str]) -> Sequence[Limit]:
+        """Return what is stated of these quantities (length, value …), and of what is counted."""
+        return find_limits(self.words, quantities=quantities)
 
 
 def fits(text: Description, goods: Goods) -> Fit:
@@ -75,8 +74,10 @@ def fits(text: Description, goods: Goods) -> Fit:
     against = [*_noun(text, goods.said), *_material(text, goods)]
     if against:
         return Fit(Verdict.NO, tuple(against))
-    missed, open_limits = _limits(text.limits, goods.limits)
-    against += [f"the text requires {limit}; the description states {stated}" for limit, stated in missed]
+    required = text.limits
+    stated = goods.limits(frozenset(limit.measured_in.quantity for limit in required)) if required else ()
+    missed, open_limits = _limits(required, stated)
+    against += [f"the text requires {limit}; the description states {other}" for limit, other in missed]
     if against:
         return Fit(Verdict.NO, tuple(against), tuple(limit for limit, _ in missed))
     asked = [*open_limits, *_clauses(text, goods)]

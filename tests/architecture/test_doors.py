@@ -177,6 +177,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.letters.decision_letter": "reason",
         "record.letters.correction_letter": "what",
         "record.letters.publication_letter": "action",
+        "register.told_anew.tell_anew": "what",
         "record.letter_parts.composing.compose": "kind said text",
         "record.letter_parts.head.head_of": "action code",
         "record.letter_parts.templates.words_for": "kind",

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import (
     Assignment,
     CustomsOpinion,
     Petition,
     ProductDraft,
+    StageTarget,
     User,
 )
 from exclusions.models.screening import HELD_BACK
@@ -36,6 +38,16 @@ class Offer:
     yours: bool = True
 
 
+def _filed(reference: str) -> "QuerySet[Petition]":
+    """The filed petition of a reference with the target that was set for its status last, `target_set`."""
+    target = StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
+    rows = Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
+    return rows.annotate(target_set=Subquery(target)).exclude(status=Status.DRAFT).filter(reference=reference)
+
+
+_FILED: Prepared[Petition] = Prepared(_filed, ("a",), ("b",))
+
+
 def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
@@ -44,12 +56,7 @@ def find_case(reference: str, user: User) -> Petition | None:
     """
     if user.role not in HAS_WORKLIST:
         return None
-    petition = (
-        Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
-        .exclude(status=Status.DRAFT)
-        .filter(reference=reference)
-        .first()
-    )
+    petition = _FILED.one(reference)
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

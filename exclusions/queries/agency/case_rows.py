@@ -8,11 +8,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
 from django.db import connections, models, router
 from django.utils.timezone import is_naive
 
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -149,22 +151,35 @@ def _read(wanted: Iterable[tuple[type[models.Model], str, Any]]) -> dict[type[mo
     parts, values = [], []
     for model, where, value in wanted:
         table = model._meta.db_table
-        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields)
-        parts.append(f"SELECT '{table}', CAST({array}({columns}) AS {text}) FROM {table} WHERE {where}")
+        parts.append(f"{_printing(model, array, text)} WHERE {where}")
         values.append(value)
         found[table] = model
     rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
-    with connection.cursor() as cursor:
+    with prepared_cursor(connection.alias) as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for table, printed in cursor.fetchall():
             rows[found[table]].append(_instance(found[table], json.loads(printed), connection))
     return rows
 
 
+@cache
+def _printing(model: type[models.Model], array: str, text: str) -> str:
+    """The SQL that prints the rows of a table."""
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    return f"SELECT '{model._meta.db_table}', CAST({array}({columns}) AS {text}) FROM {model._meta.db_table}"
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[list[Any], list[str]]:
+    """The fields of a table, and the names that an instance is made by."""
+    fields = list(model._meta.concrete_fields)
+    return fields, [field.attname for field in fields]
+
+
 def _instance(model: type[models.Model], printed: list[Any], connection: Any) -> models.Model:
-    fields = model._meta.concrete_fields
+    fields, names = _columns(model)
     values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=True)]
-    return model.from_db(connection.alias, [field.attname for field in fields], values)
+    return model.from_db(connection.alias, names, values)
 
 
 def _python(field: Any, value: Any, vendor: str) -> Any:

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from exclusions.facts.forms import reply_form, response_form
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Document, Petition, Reply, Response, Screening, User
 from exclusions.permissions.case_secrets import secrets_of_cases
 from exclusions.permissions.leaks import settled_by_case
@@ -73,22 +78,31 @@ def waiting_responses(user: User) -> list[WaitingResponse]:
     return waiting
 
 
+def _confirmed(key: UUID) -> "QuerySet[Response]":
+    rows = Response.objects.filter(petition=key).exclude(status=Response.Status.UNCONFIRMED)
+    return rows.order_by("created_at")
+
+
+_CONFIRMED: Prepared[Response] = Prepared(_confirmed, (UUID(int=1),), (UUID(int=2),))
+
+
 def printed_responses(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedResponse]:
     """Return the responses with their replies: all that were confirmed, with all their answers.
 
     With `down`, for who works from the public side: the posted ones with public answers, without what is down.
     `files` are those of the case that the person may open.
     """
-    rows = petition.responses.exclude(status=Response.Status.UNCONFIRMED)
-    if down is not None:
-        gone = [row.response_id for row in down.rows if row.response_id and row.kind == Kind.RESPONSE]
-        rows = rows.filter(status=Response.Status.POSTED).exclude(pk__in=gone)
     if not petition.round.response_questionnaire:
         return []
+    if down is None:
+        rows = _CONFIRMED.rows(petition.pk)
+    else:
+        gone = [row.response_id for row in down.rows if row.response_id and row.kind == Kind.RESPONSE]
+        rows = list(_confirmed(petition.pk).filter(status=Response.Status.POSTED).exclude(pk__in=gone))
     form = response_form(petition.round)
     names, printed, lost = names_of(files), [], down or Down([])
     replies = _printed_replies(petition, files, down)
-    for response in rows.order_by("created_at"):
+    for response in rows:
         in_response = lost.placing(Kind.RESPONSE_ANSWER, response.reference)
         printed.append(
             PrintedResponse(
@@ -103,13 +117,19 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
     return printed
 
 
+def _replies(key: UUID) -> Any:
+    rows = Reply.objects.filter(response__petition=key).select_related("response", "screening")
+    return rows.order_by("attempt", "pk")
+
+
+_REPLIES: Prepared[Reply] = Prepared(_replies, (UUID(int=1),), (UUID(int=2),))
+
+
 def _printed_replies(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedReply]:
     """The replies to the responses of a petition: all, or with `down` those that were let through and are not down."""
     if not petition.round.reply_questionnaire:
         return []
-    found = Reply.objects.filter(response__petition=petition).select_related("response", "screening")
-    if down is not None:
-        found = found.let_through()
+    found = _REPLIES.rows(petition.pk) if down is None else list(_replies(petition.pk).let_through())
     form, names, lost = reply_form(petition.round), names_of(files), down or Down([])
     return [
         PrintedReply(
@@ -118,6 +138,6 @@ def _printed_replies(petition: Petition, files: Iterable[Document], down: Down |
             public_steps(form, reply.answers, names, lost.placing(Kind.REPLY_ANSWER, reply.response.reference)),
             [file for file in files if file.reply_id == reply.pk],
         )
-        for reply in found.order_by("attempt", "pk")
+        for reply in found
         if not lost.of(Kind.REPLY, reply.response.reference)
     ]

@@ -5,13 +5,15 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STATUSES, Status
 
 
-def used_up(petition: Petition) -> str:
+def used_up(petition: Petition, user: User) -> str:
     """Return the sentence that says whom to ask where nobody of the case's desk is left, or "". One statement.
+
+    None where the person, who may open the case and so has not stepped back, is of that desk.
 
     The consistency review belongs to another level 2 reviewer than the one who recommended (GAO-21-506).
     """
     role = STATUSES[Status(petition.status)].worklist
-    if not isinstance(role, Role):
+    if not isinstance(role, Role) or (user.role == role and petition.status != Status.CONSISTENCY):
         return ""
     recused = Recusal.objects.filter(petition=petition, ended_at__isnull=True).values("user")
     left = User.objects.filter(role=role, is_active=True).exclude(pk__in=recused)

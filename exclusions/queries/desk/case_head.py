@@ -14,7 +14,6 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import MOVE_OF, STATUSES, Status
-from exclusions.workflow.targets import DEFAULT_DAYS
 from exclusions.workflow.transitions import TRANSITIONS
 
 SAID_OF = {Outcome.GRANT: "Granted", Outcome.IN_PART: "Granted in part", Outcome.DENY: "Denied"}
@@ -68,7 +67,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         holder=str(held[0]) if held else "",
         days=(ended - eastern_date(petition.status_since)).days,
         days_in_all=(ended - filed_on).days,
-        target=DEFAULT_DAYS.get(status),
+        target=page.target,
         closed=page.closed,
         sides=sides_of(page.record.events, page.inquiries, page.at) if page.confidential else None,
         next=onward(page),

@@ -36,11 +36,13 @@ from exclusions.queries.agency.responses import PrintedResponse, printed_respons
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.desk.findings import CriterionState, criterion_states
-from exclusions.queries.record.case_files import case_files, names_of
+from exclusions.queries.desk.targets import targets
+from exclusions.queries.record.case_files import case_files, files_of_whole_case, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
+from exclusions.workflow.targets import DEFAULT_DAYS
 
 
 class CasePage:
@@ -71,7 +73,9 @@ class CasePage:
     @cached_property
     def files(self) -> list[Document]:
         """Every file of the case that the person may open."""
-        return list(case_files(self.petition, whole=self.confidential, down=None if self.confidential else self.down))
+        if self.confidential:
+            return files_of_whole_case(self.petition)
+        return list(case_files(self.petition, whole=False, down=self.down))
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -224,6 +228,17 @@ class CasePage:
     def mine(self) -> bool:
         """Whether the person has the case."""
         return any(assignment.user_id == self.user.pk for assignment in self.assignments)
+
+    @cached_property
+    def target(self) -> int | None:
+        """The days that the status should take, by the targets in force; None where it has none.
+
+        One statement, where `find_case` has not read what was set.
+        """
+        status, known = Status(self.petition.status), self.petition.__dict__
+        if "target_set" not in known:
+            return targets().get(str(status))
+        return DEFAULT_DAYS.get(status) if known["target_set"] is None else int(known["target_set"])
 
     @property
     def closed(self) -> bool:

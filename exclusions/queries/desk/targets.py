@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import StageTarget
 from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.states import Status
@@ -13,7 +14,12 @@ from exclusions.workflow.targets import DEFAULT_DAYS
 
 def targets() -> dict[str, int]:
     """Return the days that a case should take in each status: what was set last, or the shipped ones. One statement."""
-    return in_force(StageTarget.objects.order_by("pk").values_list("of_status", "days"))
+    return in_force((status, days) for status, days in _SET.tuples())
+
+
+_SET: Prepared[StageTarget] = Prepared(
+    lambda: StageTarget.objects.order_by("pk").values_list("of_status", "days"), (), ()
+)
 
 
 def in_force(rows: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -16,7 +16,9 @@ from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.models.public import PublicPetition
+from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.tariff import TariffAction
+from exclusions.queries.public.notices import notices_cited
 
 PAGE_SIZE = 25
 ORDER = "reference"
@@ -162,6 +164,7 @@ class RegistryPage:
     petitions: list[PublicPetition]
     has_ruled_dates: bool
     notices: list[NoticeFact]
+    own_notices: list[PublicNotice]
 
 
 def exclusion_page(reference: str, on: date) -> RegistryPage | None:
@@ -175,7 +178,9 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     shown = entry(exclusion, on)
     ruled = any(term.dates_from.startswith(RULED) for term, _ in shown.terms)
     named = list(petitions.only("reference", "organization_name", "exclusion_confidence"))
-    return RegistryPage(shown, superseded(exclusion), named, ruled, notices(exclusion))
+    over = superseded(exclusion)
+    own = notices_cited([*(term.authority for term, _ in shown.terms), *(row.authority for row in over)])
+    return RegistryPage(shown, over, named, ruled, notices(exclusion), list(own))
 
 
 def notices(exclusion: Exclusion) -> list[NoticeFact]:

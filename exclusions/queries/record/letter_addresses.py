@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exclusions.models import Petition, PetitionVersion
+from exclusions.questionnaires.language.places import COUNTRIES, OUTSIDE_UNITED_STATES
 
 THROUGH = "through"
 
@@ -30,12 +31,12 @@ def _party(answers: Mapping[str, Any], prefix: str, name: str) -> list[str]:
     }
     person = " ".join(filter(None, (said["first_name"], said["last_name"])))
     place = ", ".join(filter(None, (said["city"], " ".join(filter(None, (_state(said["state"]), said["zip"]))))))
-    abroad = said["country"] if said["country"] not in ("", "US") else ""
+    abroad = COUNTRIES.get(said["country"], said["country"]) if said["country"] != "US" else ""
     return [line for line in (person, said["title"], name, said["street_1"], said["street_2"], place, abroad) if line]
 
 
 def _state(code: str) -> str:
-    return code if len(code) == 2 else ""  # "outside the United States" is no state
+    return "" if code == OUTSIDE_UNITED_STATES else code
 
 
 def without_address(text: str, petition: Petition) -> str:

@@ -7,11 +7,13 @@ from datetime import date
 from django.db.models import Count, Prefetch, QuerySet
 
 from exclusions import hts
+from exclusions.errors import Incomplete
+from exclusions.facts.exclusions import terms_in_force
 from exclusions.gateways.annex.blocks import Block, notice_blocks
 from exclusions.gateways.annex.counting import recount
 from exclusions.gateways.annex.facts import NoticeFacts, read_facts
 from exclusions.gateways.annex.rows import AMENDMENT, EXTENSION, GRANT, WITHDRAWAL, AnnexRow, in_order
-from exclusions.models import Decision, NoticeDraft, NoticeItem, NoticeItemCase, Round
+from exclusions.models import Decision, ExclusionTerm, NoticeDraft, NoticeItem, NoticeItemCase, Round
 from exclusions.queries.public.rounds import term
 from exclusions.queries.register.annexes import released_headings
 from exclusions.queries.register.notice_facts import notice_facts
@@ -119,6 +121,18 @@ def draft_faults(items: Sequence[NoticeItem], facts: NoticeFacts, blocks: Sequen
 def blocks_of(facts: NoticeFacts) -> list[Block]:
     """Return the words of a notice."""
     return notice_blocks(facts)
+
+
+def terms_to_withdraw(references: Sequence[str], day: date) -> list[ExclusionTerm]:
+    """Return the terms of these exclusions that hold on a day; raise Incomplete for one that has none."""
+    holding = terms_in_force(ExclusionTerm.objects.filter(exclusion__reference__in=references), day)
+    found = list(holding.select_related("exclusion__action").order_by("exclusion__reference", "heading", "seq"))
+    known = {term.exclusion.reference for term in found}
+    missing = [reference for reference in references if reference not in known]
+    if missing:
+        sentence = f"No exclusion {', '.join(missing)} is in force on {day:%Y-%m-%d}. Check the reference and the day."
+        raise Incomplete(fields={"exclusions": [sentence]})
+    return found
 
 
 @dataclass(frozen=True)

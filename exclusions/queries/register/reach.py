@@ -20,7 +20,7 @@ from exclusions.wording.fit import Fit, Goods, Verdict, fits, head_stem, meet
 from exclusions.wording.named_numbers import is_whole_number, named_numbers
 from exclusions.workflow.outcomes import CaseOutcome
 
-MOST = 1500  # of a number’s pending cases, the newest, are compared
+MOST = 2000  # of a number’s pending cases, the newest, are compared
 SHOWN = 25
 MATES = 200
 WORDS = 4000  # characters of a description that are compared
@@ -83,7 +83,8 @@ def reach_of(petition: Petition, text: str, number: str, user: User, today: date
     described = parse(text) if text.strip() and not is_whole_number(text) else None
     whole = bool(text.strip()) and described is None
     rows = list(_pending(petition, numbers, described, user, ties))
-    reached = [_reached(row, described, whole=whole) for row in rows[:MOST]]
+    alike: dict[tuple[str, str], Fit | None] = {}
+    reached = [_reached(row, described, alike, whole=whole) for row in rows[:MOST]]
     verdicts = [one.fit.verdict for one in reached if one.fit]
     met = [one for one in reached if one.fit is None or one.fit.verdict is not Verdict.NO]
     mates = _mates(petition, user, ties) if described else []
@@ -114,10 +115,15 @@ def _pending(
     return cases.exclude(petition=petition).order_by("-filed_on", "-reference").values_list(*COLUMNS)[: MOST + 1]
 
 
-def _reached(row: Sequence[Any], described: Description | None, *, whole: bool) -> Reached:
+def _reached(
+    row: Sequence[Any], described: Description | None, alike: dict[tuple[str, str], Fit | None], *, whole: bool
+) -> Reached:
+    """Return the case of a row with its fit; what is described in the same words is compared once."""
     reference, requester, hts10, product, words, _ = row
-    fit = fits(described, _goods(product, words)) if described else WHOLE if whole else None
-    return Reached(reference, requester, hts10, product, fit)
+    if (product, words) not in alike:
+        fit = fits(described, _goods(product, words)) if described else WHOLE if whole else None
+        alike[product, words] = fit
+    return Reached(reference, requester, hts10, product, alike[product, words])
 
 
 def _goods(product: str, words: str) -> Goods:
@@ -137,7 +143,7 @@ def _mates(petition: Petition, user: User, ties: Ties | None) -> list[Any]:
 
 
 def _left_out(rows: Iterable[Any], described: Description) -> list[Reached]:
-    compared = [_reached(row, described, whole=False) for row in rows]
+    compared = [_reached(row, described, {}, whole=False) for row in rows]
     return [one for one in compared if one.fit and one.fit.verdict is Verdict.NO][:SHOWN]
 
 

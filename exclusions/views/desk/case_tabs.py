@@ -76,7 +76,7 @@ def findings_page(
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
-        "used_up": used_up(petition),
+        "used_up": used_up(petition, request.user),
         "colleagues": colleagues.order_by("email"),
     }
     return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
@@ -140,7 +140,7 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
     record = page.record.events if page.confidential else None
     more = {
         "may_reissue": request.user.role in CORRESPONDENTS,
-        "why": why_here(petition, page.at, whole=page.confidential, events=record),
+        "why": why_here(petition, page.at, whole=page.confidential, events=record, target=page.target),
     }
     return tab(request, page, "case-events", "desk/case_tabs/events.html", more)
 

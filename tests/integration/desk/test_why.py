@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from exclusions.models import Event, Petition, User
+from exclusions.models import Event, Petition, StageTarget, User
 from exclusions.permissions.gates import GATES
 from exclusions.queries.desk.why import why_here
 from exclusions.workflow.conditions import CONDITIONS
@@ -77,3 +78,16 @@ def test_the_page_of_a_case_says_it(
     page = client_of(cast[name]).get(f"/review/{petition_in(Status.LEVEL1).reference}/events/").content.decode()
     assert "Why is it here, why now?" in page
     assert "The clock took “Begin review”" in page
+
+
+def test_head_and_reason_count_against_the_target_that_the_lead_set(
+    petition_in: Callable[[Status], Petition], reviewer1: User, client_of: Any, clock: Any
+) -> None:
+    case = petition_in(Status.LEVEL1)
+    client, record = client_of(reviewer1), reverse("case-events", args=[case.reference])
+    assert f"of {DEFAULT_DAYS[Status.LEVEL1]} days here" in " ".join(client.get(record).content.decode().split())
+    for days in (7, 3):
+        StageTarget.objects.create(of_status=Status.LEVEL1, days=days, set_by=reviewer1, set_at=clock.now)
+    page = " ".join(client.get(record).content.decode().split())
+    assert "of 3 days here" in page
+    assert "the target is 3 days" in page

@@ -17,6 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
+from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, screening
 from tests.factories.people import authorize, make_person
@@ -68,6 +69,7 @@ ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"impor
 STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
     **OF_STAFF,
+    **OF_DRAFTS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,

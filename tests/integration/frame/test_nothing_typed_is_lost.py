@@ -44,6 +44,7 @@ REFUSING = {
     "desk.team.absence_withdraw": "there is no such absence",
     "desk.team.team": "the person leads no team",
     "agency.notices.notices": "the notice is older than the decision",
+    "register.notice_drafts.notice_drafts": "the exclusion of the granted case applies by an earlier notice",
     "agency.responses.response_decide": "the response is not confirmed",
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",
     "importer.petition_check.settle": "it names no leak and says nothing",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -16,7 +16,7 @@ from exclusions.gateways.letter_words import shipped_kinds
 from exclusions.models import Letter, PendingLetter, Petition, Response, User
 from exclusions.models.public import PublicLetter
 from exclusions.queries.record.leak_sweep import leaks
-from exclusions.queries.record.letter_addresses import without_address
+from exclusions.queries.record.letter_addresses import address_lines, without_address
 from exclusions.wording.letters.kinds import KINDS
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
@@ -120,12 +120,30 @@ def test_a_withdrawal_is_confirmed_by_a_letter_that_asking_sets(petition_in: Cal
     assert "No longer needed." in words(letter)
 
 
+def test_a_letter_that_an_earlier_version_issued_is_set_in_the_shipped_words(journey: Start) -> None:
+    case = journey()
+    case.take("submit", "post")
+    letter = case.petition.letters.get(kind="posted")
+    pending = letter.pending
+    pending.facts = {key: value for key, value in pending.facts.items() if key not in ("parts", "title", "template")}
+    pending.save()
+    assert set_letters().done == 1
+    assert "Petition posted to the docket" in words(letter)
+
+
+def test_an_address_abroad_names_the_country_and_no_state() -> None:
+    answers = {"requester_first_name": "Ana", "requester_city": "Leeds", "requester_state": "XX", "requester_zip": "",
+               "requester_country": "GB"}  # fmt: skip
+    assert address_lines(answers, "Acme Ltd") == ["Ana", "Acme Ltd", "Leeds", "United Kingdom"]
+
+
 def test_a_worker_sets_twenty_letters_a_second(journey: Start) -> None:
     case = journey()
     case.take("submit", "post")
     set_letters()
     for _ in range(20):
         posted_letter(case.petition, at=case.at)
-    begun = perf_counter()
+    begun = process_time()
     assert set_letters().done == 20
-    assert perf_counter() - begun < 5, "of one second on a quiet machine"
+    spent = process_time() - begun
+    assert spent < 1, "of the processor: what others do on the machine meanwhile counts for nothing"

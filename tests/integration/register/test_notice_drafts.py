@@ -45,9 +45,11 @@ def excluded(text: str, *, heading: str = "99038813", note: str = "p", seq: int 
     )
     ExclusionText.objects.create(exclusion=exclusion, text=text, valid_from=date(2018, 9, 24))
     days = {"valid_from": date(2018, 9, 24), "valid_to": date(2020, 8, 7), **dates}
-    return ExclusionTerm.objects.create(
+    term = ExclusionTerm(
         exclusion=exclusion, heading=heading, note=note, seq=seq, item=str(seq), authority="84 FR 38717", **days
     )
+    term.save()
+    return term
 
 
 def row(kind: str, term: ExclusionTerm, **facts: Any) -> DraftRow:
@@ -200,6 +202,7 @@ def test_the_agency_withdraws_an_exclusion_by_notice_and_tells_who_filed(
     assert ended.supersedes == term
     assert why in ended.reason
     mail = Notification.objects.get(template="exclusion_withdrawn")
+    assert petition.letters.get(kind="correction").supersedes.kind == "publication"
     assert (mail.to, mail.context["reason"]) == (petition.filed_by.email, why)
 
 

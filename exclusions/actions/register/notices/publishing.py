@@ -13,6 +13,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.many.together import together
 from exclusions.actions.record.supersession import successor, write_numbers
+from exclusions.actions.register.told_anew import tell_anew
 from exclusions.errors import Incomplete, WrongState
 from exclusions.gateways.tariff.exclusion_item import is_whole_number
 from exclusions.models import (
@@ -109,9 +110,11 @@ def _write(items: Sequence[NoticeItem], notice: FederalNotice, at: datetime) -> 
     for item in items:
         if item.kind == Kind.AMENDMENT:
             _amend(item, notice, at)
+            tell_anew(item.exclusion, f"The text was amended by {notice.citation}. {item.reason}", at=at)
             continue
         if item.kind == Kind.WITHDRAWAL:
             item.written = _end(item, notice, at)
+            tell_anew(item.exclusion, f"The agency withdraws it by {notice.citation}. {item.reason}", at=at)
         elif stays(item):
             item.written = _prolong(item, notice, at)
         else:

@@ -1,11 +1,13 @@
 """The database backend that the settings name; Django looks for it under this name."""
 
-from typing import Any
+from typing import Any, Self, cast
 
 import psycopg
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import base, operations, psycopg_any
+from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
 from psycopg.abc import RV, PQGen
 from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
+from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
@@ -28,6 +30,14 @@ class PatientConnection(psycopg.Connection[Any]):
             raise OperationalError("The database did not answer in time.") from late
 
 
+class PreparedCursor(psycopg.Cursor[Any]):
+    """A cursor whose statements the server plans once a connection and then keeps."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Self:
+        """Execute a statement, prepared."""
+        return super().execute(query, params, prepare=True)
+
+
 class _Driver:
     """psycopg as Django uses it, but for the kind of its connections."""
 
@@ -44,6 +54,7 @@ class _Driver:
             DATABASE.failed(late)
             raise
         DATABASE.worked()
+        connection.prepare_threshold = 5  # Django's own cursors put the values in and prepare nothing
         return connection
 
 
@@ -63,3 +74,13 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
         return limits.on_connecting(super().get_connection_params())
+
+    def prepared_cursor(self) -> Any:
+        """Return a cursor for a statement that is asked again and again, by its keys."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor: Any = PreparedCursor(self.connection)
+            known: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
+            if self.timezone != known.timezone:
+                cast("Any", psycopg_any).register_tzloader(self.timezone, cursor)
+        return cast("Any", self)._prepare_cursor(cursor)

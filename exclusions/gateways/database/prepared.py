@@ -1,0 +1,107 @@
+"""Look-ups by key whose statement is made once and that PostgreSQL plans once: building one anew takes longer than it.
+
+What is kept is the statement, never an answer. Pages ask these on each visit.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
+
+from django.db import connections, models, router
+from django.db.models import query as machinery
+
+
+def prepared_cursor(alias: str = "default") -> Any:
+    """Return a cursor for a statement of ours that is asked on each visit, with its values by `%s`."""
+    return cast("Any", connections[alias]).prepared_cursor()
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Prepared(Generic[M]):
+    """A look-up of rows by values: `make` returns its queryset for given ones, which may select related rows.
+
+    `example` and `other` are two sets of values: what differs between their statements is what is asked.
+    """
+
+    def __init__(self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any]) -> None:
+        self._make, self._example, self._other = make, tuple(example), tuple(other)
+        self._kept = threading.local()
+
+    def rows(self, *values: Any) -> list[M]:
+        """Return the rows for these values. One statement."""
+        statement = self._statement()
+        return [statement.instance(row) for row in statement.read(values)]
+
+    def _statement(self) -> "_Statement[M]":
+        kept = self._kept.__dict__
+        if "model" not in kept:
+            kept["model"] = self._make(*self._example).model
+        alias = router.db_for_read(kept["model"])
+        if alias not in kept:
+            kept[alias] = _Statement(self._make, self._example, self._other, alias)
+        found: _Statement[M] = kept[alias]
+        return found
+
+    def tuples(self, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a queryset of `values_list` for these values. One statement."""
+        return self._statement().read(values)
+
+    def one(self, *values: Any) -> M | None:
+        """Return the one row of a unique key, or None."""
+        return next(iter(self.rows(*values)), None)
+
+
+class _Statement(Generic[M]):
+    """A statement as one database takes it, and how its rows become instances."""
+
+    def __init__(self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], alias: str) -> None:
+        self.alias = alias
+        self.compiler = make(*example).using(alias).query.get_compiler(using=alias)
+        self.sql, shown = self.compiler.as_sql()
+        self.sent = list(shown)
+        self.places = {}
+        for index in range(len(example)):
+            changed = [*example[:index], other[index], *example[index + 1 :]]
+            _, found = make(*changed).using(alias).query.get_compiler(using=alias).as_sql()
+            for place, (was, now) in enumerate(zip(shown, found, strict=True)):
+                if was != now:
+                    self.places[place] = index
+        select = self.compiler.select
+        self.converters = self.compiler.get_converters([column[0] for column in select])
+        self.annotated = dict(self.compiler.annotation_col_map or {})
+        if info := self.compiler.klass_info:
+            first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+            self.model, self.own = info["model"], slice(first, last)
+            self.names = [column[0].target.attname for column in select[self.own]]
+            self.related = cast("Any", machinery).get_related_populators(info, select, alias)
+
+    def read(self, values: Sequence[Any]) -> list[Any]:
+        """Return the columns of the rows for these values."""
+        connection: Any = connections[self.alias]
+        sent = list(self.sent)
+        for place, index in self.places.items():
+            sent[place] = _written(values[index], connection)
+        with connection.prepared_cursor() as cursor:
+            cursor.execute(self.sql, sent)
+            found = cursor.fetchall()
+        return list(self.compiler.apply_converters(found, self.converters)) if self.converters else list(found)
+
+    def instance(self, row: Sequence[Any]) -> M:
+        """Return a row's instance, with those that are related."""
+        made: M = self.model.from_db(self.alias, self.names, row[self.own])
+        for related in self.related:
+            related.populate(row, made)
+        for name, place in self.annotated.items():
+            made.__dict__[name] = row[place]
+        return made
+
+
+def _written(value: Any, connection: Any) -> Any:
+    """A value as the database takes it."""
+    if isinstance(value, UUID):
+        return models.UUIDField().get_db_prep_value(value, connection)
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
