@@ -7,6 +7,7 @@ from datetime import datetime
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.register.expiring import tell_of_expiry
+from exclusions.actions.register.expiry_reminders import send_expiry_reminders
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
@@ -56,6 +57,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)
     report.unanswered += lapse_inquiries(at=at)
     report.reminded += send_reminders(at=at)
+    report.reminded += send_expiry_reminders(at=at)
     report.expiring += tell_of_expiry(at=at)
     drop_anchor(at=at)
     return report

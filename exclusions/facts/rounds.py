@@ -9,6 +9,7 @@ from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.term_choices import LISTING
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -32,7 +33,8 @@ def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
     begins = datetime.combine(as_of, time(), EASTERN)
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
-    rows = Round.objects.current().filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
+    current = Round.objects.current().exclude(kind__in=LISTING)
+    rows = current.filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
     found: dict[str, OpenRound] = {}
     columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",
                "actions__code")  # fmt: skip
@@ -63,6 +65,13 @@ def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRou
 def periods_stand(round: Round) -> bool:
     """Say whether the round is paused in such a way that nobody responds or replies, and no period ends."""
     return round.paused_since is not None and round.clocks_stand
+
+
+def filing_refusal(round: Round) -> str:
+    """Return why no petition can be begun in a round, its window apart; empty: nothing stands in the way."""
+    if round.lists_exclusions:
+        return f"{round.title} takes comments on the exclusions that it lists, and no petitions."
+    return pause_refusal(round)
 
 
 def pause_refusal(round: Round) -> str:

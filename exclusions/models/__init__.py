@@ -39,7 +39,16 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.comments import (
+    Comment,
+    CommentLine,
+    ExpiryReminder,
+    NoticeTerm,
+    TermDecision,
+    TermRecommendation,
+)
 from exclusions.models.register.letter_template import LetterTemplate
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.response import Reply, Response
@@ -83,6 +92,8 @@ __all__ = [
     "Closing",
     "Cluster",
     "ClusterMember",
+    "Comment",
+    "CommentLine",
     "CommitteeAssessment",
     "ConfidentialityRefusal",
     "ConsistencyReview",
@@ -100,6 +111,7 @@ __all__ = [
     "ExclusionNumber",
     "ExclusionTerm",
     "ExclusionText",
+    "ExpiryReminder",
     "FederalNotice",
     "Finding",
     "HtsEdition",
@@ -115,6 +127,7 @@ __all__ = [
     "LetterTemplate",
     "LineSuccession",
     "ListHeading",
+    "ListedExclusion",
     "Listing",
     "MadeForm",
     "MadeQuestion",
@@ -125,6 +138,7 @@ __all__ = [
     "NoticeDraft",
     "NoticeItem",
     "NoticeItemCase",
+    "NoticeTerm",
     "Notification",
     "Organization",
     "Outcome",
@@ -135,12 +149,15 @@ __all__ = [
     "PrintedWording",
     "ProductDraft",
     "Proposal",
+    "PublicComment",
+    "PublicCommentLine",
     "PublicDocument",
     "PublicDownload",
     "PublicLetter",
     "PublicNotice",
     "PublicPetition",
     "PublicResponse",
+    "PublicTermDecision",
     "Quarantine",
     "Recommendation",
     "Recusal",
@@ -161,6 +178,8 @@ __all__ = [
     "TariffAction",
     "TariffLine",
     "TariffVersion",
+    "TermDecision",
+    "TermRecommendation",
     "Tombstone",
     "User",
 ]

@@ -62,7 +62,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
         `ties` are the person's, where they have been looked up already.
         """
-        return self.exclude(self.barring(user, ties))
+        return self.exclude(pk__in=self.barred_keys(user, ties))
 
     def of_hand(self, user: "User") -> Self:
         """Return the petitions that were ever assigned to a person, oldest first."""
@@ -83,7 +83,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def barred_keys(self, user: "User", ties: Ties | None = None) -> RawSQL:
         """Return the keys of the petitions that `barring` is true of, each reason looked up by its own index.
 
-        For what is not a list of petitions: the condition would be tried on each of them there.
+        The keys are few: they are read once, and held against each row of a list by its own index.
         """
         parts, values = [_STEPPED_BACK_OR_ASSISTED], [user.pk, user.pk]
         for part in self._tied(ties or Interest.objects.ties_of(user)):

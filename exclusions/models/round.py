@@ -1,8 +1,7 @@
 """Rounds: one procedure under one or more actions. Windows, day rules and forms are data, never code.
 
-A row is one version of a round. Once a petition is filed in it, it is frozen, by triggers: a change is a new row with
-the same slug and docket, which later filings get, and a petition is judged by the row it was filed under. The window
-and what stands beside it are moved by an order on record, on all versions alike.
+A row is one version of a round. Once a petition is filed in it, triggers freeze it: a change is a new row of the same
+slug and docket, for later filings. An order on record moves window and pause, on all versions alike.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,9 @@ from exclusions.models.guards import (
     Trigger,
 )
 from exclusions.models.tariff import TariffAction
+from exclusions.workflow.term_choices import LISTING
+
+IN_FORCE = Q(superseded_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,8 @@ class FrozenOnceFiled:
         ):
             said = f"{name} is frozen: a petition was filed in the round"
             trigger = f"{name}_frozen_{verb.lower()}"
-            sql = (
-                f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-            )
-            yield Trigger(trigger, name, sql)
+            act = f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            yield Trigger(trigger, name, f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN {when} {act}")
 
     def _bent(self, model: type[models.Model]) -> str:
         """Return, for SQLite, what a frozen row may not become."""
@@ -71,10 +71,8 @@ class FrozenOnceFiled:
         differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
         moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in MOVED_BY_ORDER)
         as_ordered = " AND ".join(f"{column} IS NEW.{column}" for column in MOVED_BY_ORDER)
-        orders = "exclusions_roundorder"
-        last = (
-            f"SELECT 1 FROM {orders} WHERE id = (SELECT max(id) FROM {orders} WHERE slug = NEW.slug) AND {as_ordered}"
-        )
+        of = "exclusions_roundorder"
+        last = f"SELECT 1 FROM {of} WHERE id = (SELECT max(id) FROM {of} WHERE slug = NEW.slug) AND {as_ordered}"
         once = "(OLD.superseded_at IS NOT NULL AND OLD.superseded_at IS NOT NEW.superseded_at)"
         return f"({differs} OR {once} OR (({moved}) AND NOT EXISTS ({last})))"
 
@@ -88,11 +86,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def current(self) -> Self:
         """Return the version of each round that is in force: what is filed now is filed under it."""
-        return self.filter(superseded_at__isnull=True)
+        return self.filter(IN_FORCE)
 
     def open_at(self, at: datetime) -> Self:
         """Return the rounds in which a petition may be filed at the moment: in the window, and not paused."""
-        return self.current().filter(opens_at__lte=at, closes_at__gte=at, paused_since__isnull=True)
+        open_ones = self.current().filter(opens_at__lte=at, closes_at__gte=at, paused_since__isnull=True)
+        return open_ones.exclude(kind__in=LISTING)
 
     def with_actions(self) -> Self:
         """Return the rounds with their actions read, in the order of the lists."""
@@ -181,12 +180,8 @@ class Round(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["slug", "version"], name="round_version_once"),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(superseded_at__isnull=True), name="round_one_in_force"
-            ),
-            models.UniqueConstraint(
-                fields=["docket"], condition=Q(superseded_at__isnull=True), name="round_docket_once"
-            ),
+            models.UniqueConstraint(fields=["slug"], condition=IN_FORCE, name="round_one_in_force"),
+            models.UniqueConstraint(fields=["docket"], condition=IN_FORCE, name="round_docket_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
             models.CheckConstraint(
                 condition=Q(retroactive_rule="publication") | Q(retroactive_from__isnull=False),
@@ -199,6 +194,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lists_exclusions(self) -> bool:
+        """Say whether its subject are listed exclusions, on which anybody comments, and no petitions."""
+        return self.kind in LISTING
 
     @property
     def eligible_numbers(self) -> tuple[str, ...]:

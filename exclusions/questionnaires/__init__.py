@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
+from exclusions.questionnaires.comment_2021 import comment_2021
 from exclusions.questionnaires.covid_2020 import covid_2020
 from exclusions.questionnaires.language.periods import Period, period
 from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
@@ -41,6 +42,7 @@ _FORMS: dict[str, Build] = {
     LISTS_1_AND_2.key: partial(petition, LISTS_1_AND_2),
     "machinery-2024": _of_its_own(machinery_2024),
     "reinstatement-2021": reinstatement_2021,
+    "comment-2021": comment_2021,
     "covid-2020": _of_its_own(covid_2020),
     "response-2019": _of_its_own(response_2019),
     "response-2024": _of_its_own(response_2024),

@@ -43,11 +43,11 @@ def reinstatement_2021(periods: Sequence[Period] = ()) -> Questionnaire:
             *_exclusion(),
             *adcvd_questions(required=True, step=EXCLUSION.key, number="5"),
             *relationship_questions(step=EXCLUSION.key, number=""),
-            _position(),
+            position_question(),
             *rationale_questions(step=POSITION.key, number="7"),
             *where_available(),
             *sourcing_attempts(),
-            *_effects(),
+            *effects_questions(),
             *harm_questions(step=EFFECTS.key),
             *additional_information(step=EFFECTS.key, number=""),
             *purchase_questions(asked, others_required=False, required=False),
@@ -87,7 +87,8 @@ def _exclusion() -> tuple[Question, ...]:
     )
 
 
-def _position() -> Question:
+def position_question() -> Question:
+    """Support or oppose."""
     return Question(
         key="position",
         number="6",
@@ -102,7 +103,8 @@ def _position() -> Question:
     )
 
 
-def _effects() -> tuple[Question, ...]:
+def effects_questions() -> tuple[Question, ...]:
+    """What has changed since the duty began, and what hangs on the exclusion."""
     ask = partial(
         Question,
         step=EFFECTS.key,

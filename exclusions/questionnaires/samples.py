@@ -67,3 +67,23 @@ def sample_petition(form: Questionnaire) -> dict[str, Any]:
     answers["purchases"] = {"unit": "number", "china": years, "third_country": none, "united_states": none}
     answers["revenue"] = {period.key: "1600000" if period.part else "6400000" for period in asked["revenue"].periods}
     return answers
+
+
+def sample_comment(form: Questionnaire, exclusions: str = "1") -> dict[str, Any]:
+    """Return answers that may be sent on a form for comments, on the exclusions of these numbers, in support."""
+    asked = {question.key for question in form.questions}
+    answers = {
+        **_ANSWERS,
+        **{
+            f"commenter{key.removeprefix('requester')}": answer
+            for key, answer in _ANSWERS.items()
+            if "requester_" in key
+        },
+        "exclusions": exclusions,
+        "position": "support",
+        "rationale": "No plant outside China makes the product in the sizes that the exclusion names.",
+        "sourcing_efforts": "Five makers in three countries were asked since 2018; none makes it.",
+        "certify_complete": True,
+        "certify_confidential": True,
+    }
+    return {key: answer for key, answer in answers.items() if key in asked}

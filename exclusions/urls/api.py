@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 
-from exclusions.api import anchors, docket, exclusions, questionnaires, rounds, tariff
+from exclusions.api import anchors, docket, exclusions, listed, questionnaires, rounds, tariff
 from exclusions.api.problems import not_found
 
 V1 = "api/v1"
@@ -12,6 +12,12 @@ V1 = "api/v1"
 urlpatterns: list[URLPattern] = [
     path(f"{V1}/rounds/", rounds.RoundList.as_view(), name="api-rounds"),
     path(f"{V1}/rounds/<slug:slug>/", rounds.OneRound.as_view(), name="api-round"),
+    path(f"{V1}/rounds/<slug:slug>/exclusions/", listed.ListedExclusions.as_view(), name="api-listed"),
+    path(
+        f"{V1}/rounds/<slug:slug>/exclusions/<int:number>/",
+        listed.OneListedExclusion.as_view(),
+        name="api-listed-exclusion",
+    ),
     path(f"{V1}/questionnaires/<str:key>/", questionnaires.QuestionnaireDetail.as_view(), name="api-questionnaire"),
     path(f"{V1}/tariff/lines/", tariff.TariffLines.as_view(), name="api-tariff-lines"),
     path(f"{V1}/tariff/lines/<str:number>/", tariff.TariffNumber.as_view(), name="api-tariff-line"),

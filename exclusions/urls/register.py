@@ -5,11 +5,24 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.register import letter_templates, notice_drafts
+from exclusions.views.register import comment_desk, comments, letter_templates, notice_drafts, terms
 
+COMMENT = "rounds/<slug:slug>/comment"
 TEMPLATE = "letters/templates/<slug:kind>"
 
 urlpatterns: list[URLPattern] = [
+    path(f"{COMMENT}/", comments.comment, name="listed-comment"),
+    path(f"{COMMENT}/sent/", comments.sent, name="listed-comment-sent"),
+    path(f"{COMMENT}/confirm/<str:token>/", comments.confirm, name="listed-comment-confirm"),
+    path(f"{COMMENT}/confirm/<str:token>/withdraw/", comments.withdraw, name="listed-comment-withdraw"),
+    path("comments/", comment_desk.comment_desk, name="comments"),
+    path("comments/<uuid:comment_id>/", comment_desk.comment_decide, name="comment-decide"),
+    path("terms/", terms.term_rounds, name="terms"),
+    path("terms/<slug:slug>/", terms.term_desk, name="term-desk"),
+    path("terms/<slug:slug>/recommend/", terms.recommend, name="terms-recommend"),
+    path("terms/<slug:slug>/sign/", terms.sign, name="terms-sign"),
+    path("terms/<slug:slug>/publish/", terms.publish, name="terms-publish"),
+    path("terms/<slug:slug>/<int:number>/", terms.term_comments, name="term-comments"),
     path("letters/templates/", letter_templates.templates, name="letter-templates"),
     path(f"{TEMPLATE}/", letter_templates.template, name="letter-template"),
     path(f"{TEMPLATE}/<int:number>/", letter_templates.version, name="letter-template-version"),

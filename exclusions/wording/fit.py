@@ -111,7 +111,7 @@ def stems(words: str) -> frozenset[str]:
 def head_stem(noun: str) -> str:
     """Return the word that names the goods: of “Centrifugal pumps” pump, of “Parts of engines” part; "" for none."""
     first = re.split(r"\s(?:of|for|with|and|or|containing)\s", noun.casefold())[0]
-    words = _WORD.findall(first)
+    words = [word for word in _WORD.findall(first) if word not in _IDLE]
     return _stem(words[-1]) if words else ""
 
 
@@ -215,7 +215,7 @@ def _clauses(text: Description, goods: Goods) -> Iterator[str]:
         words = clause.bare
         if except_for := _EXCEPT.match(words):
             rest = stems(words[except_for.end() :])
-            if rest and rest <= said:
+            if rest and rest <= said and words not in goods.words:
                 yield f"“{clause.words}”: the description speaks of it"
             continue
         missing = stems(words) - said - _MEASURED

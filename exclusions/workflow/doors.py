@@ -67,3 +67,14 @@ _ROWS = (
 )  # fmt: skip
 
 DOORS: dict[str, Door] = {row.name: row for row in _ROWS}
+
+# Doors at which words are written about listed exclusions, with what commenters gave in confidence before the writer.
+_OF_COMMENTS = (
+    Door("comment", "register.comments.comment_on", ("answers",), "is published once it is posted",
+         "Decline it with a reason; its author may send another without the words."),
+    Door("refuse_comment", "register.comments.refuse_comment", ("reason",), "is mailed to the commenter", BY_QUESTION),
+    Door("recommend_term", "register.term_decisions.recommend_terms", ("reasons", "findings"),
+         "is published with the decision"),
+)  # fmt: skip
+
+COMMENT_DOORS: dict[str, Door] = {row.name: row for row in _OF_COMMENTS}

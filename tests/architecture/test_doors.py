@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from exclusions import actions
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.doors import COMMENT_DOORS, DOORS
 
 ROOT = "exclusions.actions."
 WORDS = ("str", "Upload", "Mapping", "Any", "Notice")  # annotations of what can hold words or a file
@@ -88,6 +88,15 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.draft_states.lock_draft": "draft statuses",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
+        "register.comments.comment_on": "slug stated_public",
+        "register.comments.confirm_comment": "token",
+        "register.comments.numbers_in": "text",
+        "register.comments.withdraw_comment": "token",
+        "register.term_decisions.listed_of": "references",
+        "register.term_decisions.recommend_terms": "choice references slug",
+        "register.term_decisions.sign_terms": "references slug",
+        "register.term_decisions.terms_subject": "slug",
+        "register.term_notices.publish_terms": "notice places references slug",
     },
     PARTY: {
         "people.authorizations.authorize": "email",
@@ -209,6 +218,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.cases.public_answers": "answers",  # what comes out is the allow-list of what is public
         "store.cases.store_repeated": "cases",  # of demonstrations, with their public answers
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
+        "register.comment_doors.look_through_comments": "door words",
+        "register.term_decisions.refuse_many": "sentences",
         "review.compared.recorded": "distinction",
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
@@ -236,7 +247,7 @@ def arguments() -> Iterator[tuple[str, str]]:
 
 
 def named() -> list[tuple[str, str]]:
-    doors = [(door.action, argument) for door in DOORS.values() for argument in door.takes]
+    doors = [(door.action, argument) for door in (*DOORS.values(), *COMMENT_DOORS.values()) for argument in door.takes]
     exempt = [
         (action, argument) for group in EXEMPT.values() for action, taken in group.items() for argument in taken.split()
     ]

@@ -37,7 +37,15 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         (REPEATED, "_response"),
         (REPEATED, "_insert"),
     },
+    "Comment.status": {
+        ("exclusions.actions.register.comments", "confirm_comment"),
+        ("exclusions.actions.register.comments", "post_comment"),
+        ("exclusions.actions.register.comments", "refuse_comment"),
+        ("exclusions.actions.register.comments", "withdraw_comment"),
+    },
     "ExclusionTerm.status": {
+        ("exclusions.actions.register.term_decisions", "_pending_terms"),
+        ("exclusions.actions.register.term_notices", "_completed"),
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),

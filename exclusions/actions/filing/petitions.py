@@ -15,7 +15,7 @@ from exclusions.actions.record.versions import next_reference, open_version, reo
 from exclusions.actions.store.cases import store_case, store_filed
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.facts.rounds import pause_refusal
+from exclusions.facts.rounds import filing_refusal
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
 from exclusions.permissions import Standing, lapse, standing
@@ -52,7 +52,7 @@ def start(
     if not request:
         _may_file_for(organization, filer_organization, by, at, round)
     refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-    if refused or (refused := pause_refusal(round)):
+    if refused or (refused := filing_refusal(round)):
         raise WrongState(refused)
     form = petition_form(round)
     known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}

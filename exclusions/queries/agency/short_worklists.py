@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -15,6 +16,7 @@ from exclusions.models import (
     ExclusionTerm,
     ExclusionText,
     LegalReview,
+    Outcome,
     Petition,
     ProductDraft,
     Recommendation,
@@ -32,15 +34,51 @@ def cases_of(role: Role, user: User) -> QuerySet[Petition]:
     None from which a tie or recusal bars the person.
     """
     return (
-        Petition.objects.filter(status__in=worklist_of(role))
-        .open_to(user)
+        _waiting_for(role, user)
         .select_related("round", "organization")
         .prefetch_related(
             Prefetch("recommendations", queryset=Recommendation.objects.order_by("made_at")),
             Prefetch("legal_reviews", queryset=LegalReview.objects.order_by("made_at")),
         )
-        .order_by("status_since", "reference")
     )
+
+
+def _waiting_for(role: Role, user: User) -> QuerySet[Petition]:
+    rows: QuerySet[Petition] = Petition.objects.filter(status__in=worklist_of(role)).open_to(user)
+    return rows.order_by("status_since", "reference")
+
+
+class ToSign(NamedTuple):
+    """A case that awaits a signature, as it is listed; of the last legal review outcome, codes and departure."""
+
+    reference: str
+    status: str
+    product: str
+    organization: str
+    number: str
+    since: datetime
+    concluded: str
+    codes: list[str]
+    departs: bool
+
+
+# What of a petition `to_sign` is made of, in this order.
+TO_SIGN = ("pk", "reference", "status", "product_name", "organization__legal_name", "hts10", "status_since")
+
+
+def waiting_to_sign(user: User) -> QuerySet[Petition]:
+    """Return the petitions that wait for a signature, oldest first; none from which the person is barred."""
+    return _waiting_for(Role.SIGNATORY, user)
+
+
+def to_sign(read: Iterable[tuple[Any, ...]]) -> list[ToSign]:
+    """Return the rows of the signing list for petitions read by `TO_SIGN`, each with its last review. One statement."""
+    cases = list(read)
+    reviews = LegalReview.objects.filter(petition__in=[key for key, *_ in cases]).order_by("made_at")
+    columns = ("outcome", "denial_codes", "departs")
+    last = {key: (str(Outcome(said).label), codes, departs) for key, said, codes, departs in
+            reviews.values_list("petition", *columns)}  # fmt: skip
+    return [ToSign._make([*row, *last.get(key, ("", [], False))]) for key, *row in cases]
 
 
 def granted_cases(user: User) -> QuerySet[Petition]:

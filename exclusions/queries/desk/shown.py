@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import (
     Assignment,
     CaseTag,
@@ -162,6 +163,6 @@ def _moment(value: Any) -> datetime:
 
 
 def _fetch(statement: str, sent: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, sent)
         return list(cursor.fetchall())

@@ -22,6 +22,7 @@ from exclusions.models.public import (
     PublicResponse,
     Tombstone,
 )
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.tariff import (
@@ -53,6 +54,10 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     Round,
     Round.actions.through,
     RoundOrder,
+    ListedExclusion,
+    PublicComment,
+    PublicCommentLine,
+    PublicTermDecision,
     MadeForm,
     MadeQuestion,
     TariffAction,

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, words
 from exclusions.errors import BrokenRound
-from exclusions.models import LeakSettlement, Petition, PublicPetition, PublicResponse
+from exclusions.models import Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
+from exclusions.permissions.register.comment_secrets import matcher_of_comment, secrets_of_comment
 from exclusions.queries.record.public_texts import Place, UnreadFile, public_texts
 
 _DISTINCTIVE_DIGITS = 6  # significant; a rounder figure of one petition may be another's own
@@ -72,6 +73,8 @@ class _Sweep:
         rows = Petition.objects.order_by("created_at", "pk").iterator(_AT_ONCE)
         while cases := list(islice(rows, _AT_ONCE)):
             self._learn(cases)
+        self._comments: dict[str, Comment] = {}
+        self._learn_comments()
         distinctive = (secret for secret in self._owners if _is_distinctive(secret))
         self._everybody = Matcher(distinctive, _public_names())
         self._held: dict[str, CaseSecrets] = {}
@@ -90,6 +93,14 @@ class _Sweep:
             self._case[owner] = petition
             held = secrets[petition.pk]
             for secret in held.not_public():
+                self._owners.setdefault(secret, set()).add(owner)
+
+    def _learn_comments(self) -> None:
+        rows = Comment.objects.exclude(status=Comment.Status.UNCONFIRMED).select_related("round")
+        for comment in rows.order_by("created_at", "pk").iterator(_AT_ONCE):
+            owner = comment.reference or comment.receipt
+            self._comments[owner] = comment
+            for secret in secrets_of_comment(comment):
                 self._owners.setdefault(secret, set()).add(owner)
 
     def _secrets_of(self, cases: list[Petition]) -> dict[UUID, CaseSecrets]:
@@ -116,6 +127,8 @@ class _Sweep:
     def _hits(self, place: Place) -> Iterator[tuple[str, Hit]]:
         for owner in place.owners:
             held = self._secrets(owner)
+            if owner in self._comments:
+                yield from ((owner, hit) for hit in matcher_of_comment(self._comments[owner]).find(place.text))
             if held is not None:
                 found = held.on_own_page(place.text) if place.own_page else held.found(place.text)
                 yield from ((owner, hit) for hit in found)
@@ -135,6 +148,8 @@ class _Sweep:
         return self._held[owner]
 
     def _is_settled(self, owner: str, secret: Secret) -> bool:
+        if owner in self._comments:
+            return hit_id("comment", secret) in self._comments[owner].stated
         return any(hit_id(place, secret) == leak for place, leak in self._stated.get(owner, ()))
 
 

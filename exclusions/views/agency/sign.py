@@ -19,7 +19,7 @@ from exclusions.permissions import Standing, may_read_confidential
 from exclusions.permissions.conclusions import SIGNS
 from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
-from exclusions.queries.agency.short_worklists import cases_of
+from exclusions.queries.agency.short_worklists import TO_SIGN, to_sign, waiting_to_sign
 from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.register.partial_grants import asked_of
@@ -42,7 +42,9 @@ NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change", "contacts"})
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature, in pages, to be narrowed and chosen from."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    return render(request, "agency/sign/list.html", chosen_page(request, cases_of(Role.SIGNATORY, request.user)))
+    context = chosen_page(request, waiting_to_sign(request.user), TO_SIGN)
+    context["cases"] = to_sign(context["cases"])
+    return render(request, "agency/sign/list.html", context)
 
 
 @signed_in

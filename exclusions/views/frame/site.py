@@ -24,20 +24,21 @@ MINE: list[Link] = [("petitions", "My petitions")]
 REVIEW: Link = ("review", "Review")
 CLUSTERS: Link = ("clusters", "Clusters")
 ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
+TERMS: Link = ("terms", "Terms")
 LETTERS: Link = ("letter-templates", "Letters")
 PROPOSALS: Link = ("proposals", "To confirm")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
-    Role.INTAKE: [REVIEW, ORGANIZATIONS, PROPOSALS],
-    Role.REVIEWER1: [REVIEW, CLUSTERS],
-    Role.REVIEWER2: [REVIEW, CLUSTERS],
+    Role.INTAKE: [REVIEW, ("comments", "Comments"), ORGANIZATIONS, PROPOSALS],
+    Role.REVIEWER1: [REVIEW, CLUSTERS, TERMS],
+    Role.REVIEWER2: [REVIEW, CLUSTERS, TERMS],
     Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), LETTERS, PROPOSALS],
     Role.DRAFTER: [REVIEW, CLUSTERS],
     Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
-    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), LETTERS, PROPOSALS],
-    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), PROPOSALS],
+    Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), TERMS, LETTERS, PROPOSALS],
+    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), TERMS, PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
         CLUSTERS,

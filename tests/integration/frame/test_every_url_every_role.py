@@ -17,6 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
+from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, screening
@@ -70,6 +71,7 @@ STAFF = ANYBODY_SIGNED_IN - OUTSIDE
 ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
+    **OF_LISTED_PAGES,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -169,20 +171,18 @@ ROWS: dict[str, Row] = {
     "api-exclusions": PUBLIC,
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
-    "api-anchors": PUBLIC,
-    "api-rounds": PUBLIC,
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
-    "api-docket": PUBLIC,
+    **dict.fromkeys(("api-anchors", "api-docket", "api-rounds"), PUBLIC),
     "api-docket-petition": Row(EVERYBODY, posted),
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
     "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
 }
-# What nothing may keep though everybody may read it: an answer behind a secret link, a file that may be taken down,
-# and what is true at this moment alone.
-NEVER_KEPT = {"docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "docket-respond-replace", "health-live", "health-ready"}  # fmt: skip
-# Django admin and allauth bring their own addresses; they are held to one rule each, below.
+# What nothing may keep though everybody may read it: behind a secret link, what may be taken down, what is true now.
+NEVER_KEPT = {"listed-comment-sent", "listed-comment-confirm", "docket-respond-sent", "docket-respond-confirm",
+              "docket-respond-take-down", "docket-document", "docket-respond-replace", "health-live",
+              "health-ready"}  # fmt: skip
+# Django admin and allauth bring their own addresses, each held to one rule below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
 

@@ -33,6 +33,12 @@ OWN_TEXTS = (
     "your_response_posted",
     "response_refused",
     "reply_posted",
+    "confirm_comment",
+    "comment_receipt",
+    "comment_posted",
+    "comment_refused",
+    "comment_withdrawn",
+    "expiry_ahead",
     *(transition.name for transition in TRANSITIONS.values() if transition.mailed),
 )
 

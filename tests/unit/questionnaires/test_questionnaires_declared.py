@@ -13,13 +13,14 @@ from exclusions.questionnaires.language.periods import Period, period, revenue_p
 FORMS = [questionnaires.get(key) for key in questionnaires.KEYS]
 
 
-def test_the_nine_forms_are_registered() -> None:
+def test_the_ten_forms_are_registered() -> None:
     assert set(questionnaires.KEYS) == {
         "petition-2018",
         "petition-2019",
         "petition-2019-4a",
         "machinery-2024",
         "reinstatement-2021",
+        "comment-2021",
         "covid-2020",
         "response-2019",
         "response-2024",

@@ -10,6 +10,7 @@ import pytest
 
 from exclusions.wording import Description, Kind, Known, generate, lint, parse
 from exclusions.wording.finding import loose_figures
+from exclusions.wording.fit import Goods, Verdict, fits, meet
 from exclusions.wording.named_numbers import is_whole_number, named_codes
 
 DELETED = ("[Deleted.]", "[Exclusion deleted.]", "[Text deleted. See 85 F.R. 42970.]")
@@ -65,3 +66,10 @@ def test_the_linter_remarks_on_few_of_the_real_texts(items: list[dict[str, str]]
     sys.stdout.write(f"{touched:,} of {len(items):,} texts ({touched / len(items):.1%}): {counted.most_common()}\n")
     assert touched / len(items) <= 0.05
     assert errors == 0
+
+
+def test_goods_described_in_the_words_of_a_real_text_satisfy_it(items: list[dict[str, str]]) -> None:
+    texts = {item["text"] for item in items if not is_whole_number(item["text"])}
+    parsed = [parse(text) for text in texts]
+    assert [text.body for text in parsed if fits(text, Goods(text.body)).verdict is not Verdict.YES] == []
+    assert [text.body for text in parsed if meet(text, text).verdict is not Verdict.YES] == []

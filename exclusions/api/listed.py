@@ -1,0 +1,148 @@
+"""The read API of the exclusions that a round lists."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import exceptions, serializers
+from rest_framework.generics import GenericAPIView
+
+from exclusions.api.output import Dotted, Output
+from exclusions.api.pagination import ByCursor
+from exclusions.api.reads import ReadList, ReadOne
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicTermDecision
+from exclusions.models.round import Round
+from exclusions.queries.public import listed
+
+
+class FindingOutput(Output[dict[str, Any]]):
+    """What was found on one factor."""
+
+    factor = serializers.CharField()
+    title = serializers.CharField()
+    result = serializers.CharField()
+    reasons = serializers.CharField()
+
+
+class TermDecisionOutput(Output[PublicTermDecision]):
+    """What was decided of a listed exclusion; days inclusive, null where nothing begins or ends by it."""
+
+    choice = serializers.CharField(help_text="extend, reinstate or lapse")
+    from_ = serializers.DateField(source="starts_on", allow_null=True)
+    to = serializers.DateField(source="ends_on", allow_null=True)
+    reasons = serializers.CharField()
+    findings = FindingOutput(many=True)
+    decided_on = serializers.DateField()
+
+
+class CommentOutput(Output[PublicComment]):
+    """A posted comment in its public version; of a withdrawn one, that it was there."""
+
+    reference = serializers.CharField()
+    organization_name = serializers.CharField()
+    position = serializers.CharField()
+    answers = serializers.ListField(child=serializers.DictField())
+    posted_at = serializers.DateTimeField()
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class ListedOutput(Output[ListedExclusion]):
+    """An exclusion that a round lists: its place in the note, and how many posted comments support and oppose it."""
+
+    number = serializers.IntegerField()
+    exclusion = serializers.CharField(source="exclusion.reference")
+    list = serializers.CharField(source="exclusion.action.code")
+    heading = Dotted()
+    note = serializers.SerializerMethodField()
+    item = serializers.CharField()
+    text = serializers.SerializerMethodField()
+    supports = serializers.IntegerField()
+    opposes = serializers.IntegerField()
+    decision = serializers.SerializerMethodField()
+
+    def get_note(self, row: ListedExclusion) -> str:
+        """The subdivision of U.S. note 20."""
+        return f"20({row.note})"
+
+    def get_text(self, row: ListedExclusion) -> str:
+        """The wording of today; empty where the source does not give it."""
+        found = listed.lines([row], self.context["on"])[0].entry.text
+        return found.text if found else ""
+
+    @extend_schema_field(TermDecisionOutput(allow_null=True))
+    def get_decision(self, row: ListedExclusion) -> Any:
+        """What was decided; null: nothing yet."""
+        found = listed.decision_of(row)
+        return TermDecisionOutput(found).data if found else None
+
+
+class WholeListedOutput(ListedOutput):
+    """The same with its comments, newest first, at most a hundred."""
+
+    comments = serializers.SerializerMethodField()
+
+    @extend_schema_field(CommentOutput(many=True))
+    def get_comments(self, row: ListedExclusion) -> Any:
+        """The posted comments."""
+        return CommentOutput(self.context["comments"], many=True).data
+
+
+class ByNumber(ByCursor):
+    """In the order of the list."""
+
+    ordering = ("number",)
+
+
+class OfRound(GenericAPIView[ListedExclusion]):
+    """What a round lists, seen on the day of the request."""
+
+    queryset = ListedExclusion.objects.none()
+
+    @cached_property
+    def on(self) -> date:
+        """The day of the request, in New York."""
+        return timezone.localdate()
+
+    def asked_round(self) -> Round:
+        """Return the round of the address. Raises NotFound."""
+        round = listed.round_listing(self.kwargs["slug"])
+        if round is None:
+            raise exceptions.NotFound(f"There is no round {self.kwargs['slug']} that lists exclusions.")
+        return round
+
+    def get_queryset(self) -> QuerySet[ListedExclusion]:
+        """Return what the round lists."""
+        return listed.of_round(self.asked_round()) if "slug" in self.kwargs else super().get_queryset()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the day."""
+        return {**super().get_serializer_context(), "on": self.on}
+
+
+class ListedExclusions(OfRound, ReadList):
+    """The exclusions that a round lists, in its order."""
+
+    serializer_class = ListedOutput
+    pagination_class = ByNumber
+
+
+class OneListedExclusion(OfRound, ReadOne):
+    """One of them, with its comments."""
+
+    serializer_class = WholeListedOutput
+
+    def get_object(self) -> ListedExclusion:
+        """Return the listed exclusion of the number. Raises NotFound."""
+        number = self.kwargs["number"]
+        found = listed.listed_page(self.asked_round(), number, self.on)
+        if found is None:
+            raise exceptions.NotFound(f"The round lists no exclusion {number}.")
+        self.comments = found.comments
+        return found.line.row
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the comments, once they are read."""
+        return {**super().get_serializer_context(), "comments": getattr(self, "comments", [])}

@@ -1,0 +1,140 @@
+"""The exclusions that a round lists, as everybody reads them: place, text, comments counted, what was decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicTermDecision
+from exclusions.models.round import Round
+from exclusions.queries.public.registry import TERM_ORDER, Entry, entry
+from exclusions.workflow.term_choices import Choice
+
+PAGE_SIZE = 50
+COMMENTS_SHOWN = 100
+NO_TEXT = "Its text is not in the source; it is on the list by its heading and item."
+UNDECIDED = "undecided"
+OUTCOMES: list[tuple[str, str]] = [(UNDECIDED, "Not decided yet"), *Choice.choices]
+
+
+def round_listing(slug: str) -> Round | None:
+    """Return the round of this short name, if it lists exclusions."""
+    round = Round.objects.current().filter(slug=slug).order_by("version").first()
+    return round if round and round.lists_exclusions else None
+
+
+def listed(
+    round: Round, *, action: str = "", heading: str = "", outcome: str = "", words: str = ""
+) -> "QuerySet[ListedExclusion]":
+    """Return what a round lists and the filters leave, by number, with how many support and oppose each.
+
+    `action`: code of a list; `heading`: plain; `outcome`: a key of `OUTCOMES`; `words`: all occur in a wording, or the
+    number in the round.
+    """
+    rows = of_round(round)
+    if action:
+        rows = rows.filter(exclusion__action__code=action)
+    if heading:
+        rows = rows.filter(heading=heading)
+    if outcome == UNDECIDED:
+        rows = rows.filter(decision__isnull=True)
+    elif outcome:
+        rows = rows.filter(decision__choice=outcome)
+    if words.strip().isdecimal() and len(words.strip()) < 6:
+        rows = rows.filter(number=int(words))
+    elif words.strip():
+        texts = ExclusionText.objects.filter(exclusion=OuterRef("exclusion"))
+        for word in words.split():
+            texts = texts.filter(text__icontains=word)
+        rows = rows.filter(Exists(texts) | Q(exclusion__reference__istartswith=words.strip()))
+    return rows
+
+
+def of_round(round: Round) -> "QuerySet[ListedExclusion]":
+    """Return all that a round lists, by number, counted and with texts and decisions; four statements for a page."""
+    stands = Q(comment_lines__comment__withdrawn_at__isnull=True)
+    return (
+        ListedExclusion.objects.filter(round__slug=round.slug)
+        .select_related("exclusion__action", "decision")
+        .prefetch_related(*_details())
+        .annotate(
+            supports=Count("comment_lines", filter=stands & Q(comment_lines__comment__position="support")),
+            opposes=Count("comment_lines", filter=stands & Q(comment_lines__comment__position="oppose")),
+        )
+        .order_by("number")
+    )
+
+
+def _details() -> list["Prefetch[Any]"]:
+    return [
+        Prefetch("exclusion__texts", ExclusionText.objects.order_by("version")),
+        Prefetch("exclusion__texts__numbers", ExclusionNumber.objects.order_by("pk")),
+        Prefetch("exclusion__terms", ExclusionTerm.objects.order_by(*TERM_ORDER)),
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One listed exclusion as a row shows it; `row` carries `supports` and `opposes`."""
+
+    row: ListedExclusion
+    entry: Entry
+    decision: PublicTermDecision | None
+
+    @property
+    def text(self) -> str:
+        """The wording that held on the day, or that there is none."""
+        return self.entry.text.text if self.entry.text else NO_TEXT
+
+    @property
+    def outcome(self) -> str:
+        """What was decided, in a word."""
+        return self.decision.get_choice_display() if self.decision else "Not decided yet"
+
+
+def lines(rows: Iterable[ListedExclusion], on: date) -> list[Line]:
+    """Return the rows (read with `listed`) as they are shown on a day."""
+    return [Line(row, entry(row.exclusion, on), decision_of(row)) for row in rows]
+
+
+def decision_of(row: ListedExclusion) -> PublicTermDecision | None:
+    """Return what was decided of a listed exclusion, or None."""
+    return getattr(row, "decision", None)
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """What the page of one listed exclusion shows; `comments` are at most a hundred, newest first."""
+
+    line: Line
+    comments: list[PublicComment]
+
+
+def listed_page(round: Round, number: int, on: date) -> ListedPage | None:
+    """Return the listed exclusion of a number in a round with its comments; None when there is none."""
+    row = of_round(round).filter(number=number).order_by("number").first()
+    if row is None:
+        return None
+    comments = PublicComment.objects.filter(lines__listed=row).order_by("-posted_at", "-reference")[:COMMENTS_SHOWN]
+    return ListedPage(lines([row], on)[0], list(comments))
+
+
+def counted(round: Round) -> dict[str, int]:
+    """Return how many exclusions a round lists by what was decided of them, in the order of `OUTCOMES`."""
+    rows = ListedExclusion.objects.filter(round__slug=round.slug).order_by().values_list("decision__choice")
+    found = {choice or UNDECIDED: number for choice, number in rows.annotate(number=Count("pk"))}
+    return {label: found.get(key, 0) for key, label in OUTCOMES}
+
+
+def headings_of(round: Round) -> list[str]:
+    """Return the headings (plain) under which the exclusions of a round stand."""
+    rows = ListedExclusion.objects.filter(round__slug=round.slug).order_by("heading")
+    return list(rows.values_list("heading", flat=True).distinct())
+
+
+def lists_of(round: Round) -> list[str]:
+    """Return the codes of the round's lists."""
+    return list(round.actions.order_by("position").values_list("code", flat=True))

@@ -1,0 +1,1 @@
+"""What tests of the register make: listed exclusions, notices, texts."""
