@@ -49,8 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("exclusions/<str:reference>/", exclusions.exclusion_detail, name="exclusion"),
     path("notices/published/", notices.notice_list, name="published-notices"),
     path("notices/published/<int:number>/", notices.published, name="published-notice"),
-    re_path(
-        r"^notices/published/(?P<number>[0-9]{1,9})/notice\.(?P<kind>docx|pdf|csv|json)$",
+    path(
+        "notices/published/<int:number>/notice.<str:kind>",
         notices.published_file,
         name="published-notice-file",
     ),

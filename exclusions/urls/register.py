@@ -3,7 +3,7 @@
 They come before the pages of the agency, which take any word for a case, and behind a case any word for a transition.
 """
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from exclusions.views.register import comment_desk, comments, letter_templates, notice_drafts, terms
 
@@ -29,8 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{TEMPLATE}/<int:number>/preview/", letter_templates.version_preview, name="letter-template-preview"),
     path("notices/drafts/", notice_drafts.notice_drafts, name="notice-drafts"),
     path("notices/drafts/<int:draft_id>/", notice_drafts.notice_draft, name="notice-draft"),
-    re_path(
-        r"^notices/drafts/(?P<draft_id>[0-9]{1,9})/notice\.(?P<kind>docx|pdf|csv|json)$",
+    path(
+        "notices/drafts/<int:draft_id>/notice.<str:kind>",
         notice_drafts.notice_draft_file,
         name="notice-draft-file",
     ),

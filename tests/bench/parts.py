@@ -12,6 +12,7 @@ from tests.bench.desk import clusters, likeness
 from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
 from tests.bench.goals import Figure
+from tests.bench.register import notices
 from tests.bench.server import PROJECT, environment
 
 
@@ -41,6 +42,7 @@ PARTS = {
     "hostile": Part(hostile.measure, loaded=False),
     "desk": Part(desk.measure, live=True),
     "cluster": Part(clusters.measure, live=True),
+    "notice": Part(notices.measure, loaded=False),
 }
 
 

@@ -66,7 +66,7 @@ BEHIND_SIGN_IN = ("/petitions/", "/review/", "/legal/", "/customs/", "/sign/", "
 WITHIN = {"": ("/",), "responder": ("/docket/",)}
 WIDTHS = (360, 1280)
 DOWNLOADS = re.compile(
-    r"\.(csv|xlsx|json|txt|ics)$|/feed/$|/documents/|/letters/|^/(admin|api|health|static|accounts)/"
+    r"\.(csv|xlsx|json|txt|ics|docx|pdf)$|/feed/$|/documents/|/letters/|^/(admin|api|health|static|accounts)/"
 )
 KINDS = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "ID"),

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from exclusions.gateways.annex.rows import AnnexRow, in_order
+from exclusions.gateways.annex.rows import AMENDMENT, AnnexRow, in_order
 from exclusions.gateways.tariff.exclusion_item import named_codes, named_numbers
 
 # As the tables of granted exclusions have them.
@@ -43,7 +44,8 @@ def annex_csv(rows: Iterable[AnnexRow], *, day: date) -> str:
     stream = io.StringIO()
     table = csv.writer(stream, lineterminator="\n")
     table.writerow(COLUMNS)
-    for row in in_order(rows):
+    for row in _one_a_place(rows):
+        amends = row.kind == AMENDMENT  # it changes words, and no day
         over = row.last_day is not None and row.last_day < day
         table.writerow(
             (
@@ -56,13 +58,27 @@ def annex_csv(rows: Iterable[AnnexRow], *, day: date) -> str:
                 ";".join(named_codes(row.text)),
                 "Y" if row.whole_number else "N",
                 row.status or ("expired" if over else "in_effect"),
-                row.starts_on,
-                row.ends_on,
-                "inclusive" if row.ends_on else "",
+                "" if amends or row.ends_before else row.starts_on,
+                "" if amends else row.ends_on,
+                "inclusive" if row.ends_on and not amends else "",
                 row.text,
             )
         )
     return stream.getvalue()
+
+
+def _one_a_place(rows: Iterable[AnnexRow]) -> list[AnnexRow]:
+    """The rows in order, those of one place as one: an amendment's words with the days of what else is done there."""
+    found: dict[tuple[str, str, int], AnnexRow] = {}
+    for row in in_order(rows):
+        place = (row.heading, row.note, row.number)
+        other = found.get(place)
+        if other and AMENDMENT in (row.kind, other.kind):
+            amended, rest = (row, other) if row.kind == AMENDMENT else (other, row)
+            found[place] = replace(rest, text=amended.text)
+        else:
+            found[place] = row
+    return list(found.values())
 
 
 def annex_json(rows: Iterable[AnnexRow]) -> list[dict[str, Any]]:

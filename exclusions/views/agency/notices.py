@@ -27,6 +27,7 @@ from exclusions.queries.agency.short_worklists import granted_cases, terms_to_en
 from exclusions.queries.desk.lists.list_pages import ListPages
 from exclusions.queries.desk.worklist import PAGE_SIZE
 from exclusions.queries.people.proposals import waiting_for
+from exclusions.queries.public.notices import published_notice
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -141,6 +142,7 @@ def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
     context = {
         "notice": found,
         "faults": faults,
+        "has_words": published_notice(found.pk) is not None,
         "undo_form": undo_form,
         "ace_form": ace_form if by.role == Role.PUBLISHER and not (found.in_ace_on or found.undone_at) else None,
         "waiting": waiting_for(f"notice:{found.pk}", at),

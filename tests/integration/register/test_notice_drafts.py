@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from exclusions.actions.register.notices.drafting import DraftRow
 from exclusions.actions.register.notices.publishing import publish_draft
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.gateways.annex.facts import read_facts
+from exclusions.gateways.annex.files import notice_file
 from exclusions.models import (
     Exclusion,
     ExclusionTerm,
@@ -27,6 +29,7 @@ from exclusions.queries.register import notice_drafts
 from exclusions.queries.register.annexes import annex_rows
 from exclusions.workflow.states import Status
 from tests.factories.petitions import TEXT, TO_SIGNATURE, Journey
+from tests.integration.loading.test_load_exclusions import load
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -143,7 +146,9 @@ def test_a_paragraph_used_twice_is_refused_and_can_be_changed(journey: Start, pu
     assert list(notice_drafts.open_drafts()) == []
 
 
-def test_extensions_reinstatements_and_amendments_are_written_by_a_notice(journey: Start, publisher: User) -> None:
+def test_extensions_reinstatements_and_amendments_are_written_by_a_notice(
+    journey: Start, publisher: User, tmp_path: Path
+) -> None:
     at = journey().at
     today = at.date()
     stays, moves, lapsed = (
@@ -175,6 +180,9 @@ def test_extensions_reinstatements_and_amendments_are_written_by_a_notice(journe
     assert list(texts) == [
         (OTHER, first, date(2019, 8, 31)), (OTHER.replace("rubber", "gum"), date(2019, 9, 1), None)
     ]  # fmt: skip
+    facts = read_facts(PublicNotice.objects.get().facts)
+    (tmp_path / "customs.csv").write_bytes(notice_file(facts, "csv", at=at))
+    assert "nothing changed" in load(tmp_path / "customs.csv")
     assert annex_rows("99038813")[0].text == OTHER.replace("rubber", "gum")
 
 
