@@ -83,12 +83,15 @@ class OpenRoundOutput(Output[Any]):
 
 
 class SuccessionOutput(Output[Any]):
-    """A number before or after; a hint, not law."""
+    """A number before or after, through all editions; a hint, not law."""
 
     number = Dotted()
     change_type = serializers.CharField()
     revision = serializers.CharField()
     effective_on = serializers.DateField(allow_null=True)
+    confidence = serializers.CharField(help_text="of the weakest step on the way: high, medium or low")
+    evidence = serializers.CharField(help_text="what shows the last step")
+    via = serializers.ListField(child=Dotted(), help_text="the numbers in between")
 
 
 class LineOutput(Output[Any]):

@@ -133,6 +133,11 @@ def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[Tarif
     return rows
 
 
+def plain_words(text: str) -> str:
+    """The words alone, in lower case: what is the same in two editions, however each was printed."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
 def singular(word: str) -> str:
     """The part that an English word's singular and plural share, roughly: pump(s), batter(y, ies), box(es)."""
     return PLURAL.sub("", word)

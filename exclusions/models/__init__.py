@@ -51,6 +51,7 @@ from exclusions.models.register.letter_template import LetterTemplate
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
+from exclusions.models.register.renumbering import NumberSettlement
 from exclusions.models.response import Reply, Response
 from exclusions.models.review import (
     Assignment,
@@ -140,6 +141,7 @@ __all__ = [
     "NoticeItemCase",
     "NoticeTerm",
     "Notification",
+    "NumberSettlement",
     "Organization",
     "Outcome",
     "OwnView",

@@ -89,7 +89,15 @@ class TariffLine(models.Model):
 
 
 class LineSuccession(models.Model):
-    """An old number and the number that took its place at a revision; a hint, often many to many."""
+    """An old number and the number that took its place at a revision; a hint, often many to many.
+
+    `evidence` says in a sentence what shows it; `confidence` how sure that is.
+    """
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", "Sure"
+        MEDIUM = "medium", "Likely"
+        LOW = "low", "Possible"
 
     old_number = models.CharField(max_length=10, db_index=True)
     new_number = models.CharField(max_length=10, blank=True, db_index=True)
@@ -97,6 +105,10 @@ class LineSuccession(models.Model):
     revision_from = models.CharField(max_length=60)
     revision_to = models.CharField(max_length=60)
     effective_on = models.DateField(null=True, blank=True)
+    confidence = models.CharField(
+        max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM, db_default=Confidence.MEDIUM
+    )
+    evidence = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     guards = (RenewsStamp(),)
 

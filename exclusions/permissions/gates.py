@@ -3,7 +3,7 @@
 A gate that judges what was entered with the transition returns nothing while `data` is None: it can be offered.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
-from exclusions.models import CustomsOpinion, Outcome, Petition, ProductDraft, Response, Screening, User
+from exclusions.models import Outcome, Petition, Response, User
 from exclusions.models.response import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
 from exclusions.permissions.closings import closing_confirmed
@@ -21,6 +21,13 @@ from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.permissions.notices import notice_undone_by_two
+from exclusions.permissions.register.text_gates import (
+    customs_has_no_objection,
+    customs_objects,
+    text_cleared,
+    text_drafted,
+    text_withheld,
+)
 from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
@@ -164,78 +171,11 @@ def legal_favours_denial(petition: Petition, user: object, at: datetime, data: D
     return _legal(petition, Outcome.DENY)
 
 
-def _draft(petition: Petition) -> ProductDraft | None:
-    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
-
-
-def _opinions(draft: ProductDraft | None) -> Iterable[CustomsOpinion]:
-    if draft is None:
-        return []
-    known = "opinions" in getattr(draft, "_prefetched_objects_cache", {})
-    return draft.opinions.all() if known else CustomsOpinion.objects.filter(draft=draft)
-
-
-def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
-    """Return the last opinion on a text: from what a page has read of it already, or asked for."""
-    return max(_opinions(draft), key=lambda row: (row.given_at, row.pk), default=None)
-
-
-def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """There is a product text that customs has not objected to yet."""
-    draft = _draft(petition)
-    if draft is None:
-        return ["Draft the product text first."]
-    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in _opinions(draft)):
-        return ["Customs objected to this text; draft a new version first."]
-    if _is_withheld(draft):
-        return ["Intake did not let this text through; draft a new version first."]
-    return []
-
-
-def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Intake did not let the latest text through to Customs."""
-    if _is_withheld(_draft(petition)):
-        return []
-    return ["Only a text that intake does not let through goes back this way."]
-
-
-def _is_withheld(draft: ProductDraft | None) -> bool:
-    screening = getattr(draft, "screening", None)
-    return screening is not None and screening.outcome == Screening.Outcome.WITHHELD
-
-
-def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Customs gave a favourable opinion on the latest text."""
-    opinion = _opinion(_draft(petition))
-    if opinion is None:
-        return ["Record the opinion on the text first."]
-    return [] if opinion.result == "no_objection" else ["The opinion on record objects to the text."]
-
-
-def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Customs objected to the latest text, with reasons."""
-    opinion = _opinion(_draft(petition))
-    if opinion is None:
-        return ["Record the opinion on the text first."]
-    return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
-
-
 def committee_assessed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The interagency committee recorded its assessment."""
     if any(row.made_at >= petition.status_since for row in petition.assessments.all()):
         return []
     return ["Record the committee's assessment first."]
-
-
-def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Customs has no objection to the latest text, and the committee assessed the case after that."""
-    found = customs_has_no_objection(petition, user, at, data)
-    if found:
-        return ["A grant needs a product text that customs has no objection to."]
-    draft = _draft(petition)
-    if draft and not any(row.made_at >= draft.drafted_at for row in petition.assessments.all()):
-        return ["A grant needs the committee's assessment of this text."]
-    return []
 
 
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -5,7 +5,7 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.register import comment_desk, comments, letter_templates, notice_drafts, terms
+from exclusions.views.register import comment_desk, comments, letter_templates, notice_drafts, renumbering, terms
 
 COMMENT = "rounds/<slug:slug>/comment"
 TEMPLATE = "letters/templates/<slug:kind>"
@@ -35,4 +35,8 @@ urlpatterns: list[URLPattern] = [
         name="notice-draft-file",
     ),
     path("notices/withdraw/", notice_drafts.withdraw, name="notice-withdraw"),
+    path("renumbering/", renumbering.editions, name="renumbering"),
+    path("renumbering/<int:edition_id>/", renumbering.edition, name="renumbering-edition"),
+    path("renumbering/<int:edition_id>/correction.<slug:kind>", renumbering.correction, name="renumbering-correction"),
+    path("renumbering/<int:edition_id>/<slug:number>/", renumbering.number, name="renumbering-number"),
 ]

@@ -117,6 +117,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "rounds.orders.reopen_demonstration": "citation",
         "rounds.orders.resume": "citation reason",
         "people.proposals.propose": "facts reason",
+        "register.renumbering.settle_number": "number reason successors verdict",
         "people.proposals.refuse": "reason",
         "people.closings.look_at_closing": "facts",  # references and keys of what the record holds
         "people.record_acts.look_at_letter": "facts",  # a code

@@ -18,6 +18,7 @@ from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.listed_doors import OF_LISTED
 from tests.factories.at_doors.notice_doors import OF_NOTICES
+from tests.factories.at_doors.register_doors import OF_REGISTER
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
 from tests.factories.people import make_organization, make_person
@@ -205,7 +206,7 @@ DOORS = (
          ELSEWHERE),
     Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_DESK,
-    *OF_NOTICES, *OF_LISTED,
+    *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,

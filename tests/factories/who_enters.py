@@ -12,6 +12,7 @@ from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
 from tests.factories.register.letter_templates import written_version
+from tests.factories.register.renumbering import renumbered, renumbered_number
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -195,7 +196,17 @@ OF_DESK = {
     "review-absence-withdraw": Row(frozenset(), lambda world: {"absence_id": 1}, others=405),
     "review-view-remove": Row(frozenset(), lambda world: {"view_id": 1}, others=405),
 }
-OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK}
+RENUMBERERS = frozenset({"drafter", "publisher", "admin"})
+OF_REGISTER = {
+    "renumbering": Row(RENUMBERERS, others=403),
+    "renumbering-edition": Row(RENUMBERERS, renumbered, others=403),
+    "renumbering-number": Row(RENUMBERERS, renumbered_number, others=403),
+    # Nothing is settled, so there is nothing to correct.
+    "renumbering-correction": Row(
+        RENUMBERERS, lambda world: {**renumbered(world), "kind": "txt"}, status=404, others=403
+    ),
+}
+OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK, **OF_REGISTER}
 
 
 def lost(response: HttpResponse) -> bool:

@@ -17,6 +17,7 @@ from simple_history.utils import bulk_create_with_history
 from exclusions.actions.loading.exclusion_dates import OWN_DATES, STATED, date_terms, dates_of
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.successions import find_in_texts
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.errors import Conflict
@@ -88,6 +89,7 @@ def load_exclusions(
         progress("Writing …")
         _date_texts(registry)
         _write(registry)
+        find_in_texts()
         date_terms(at=at)
     changed = len({_place_of(term) for term in registry.changed_terms.values()} | registry.amended) - registry.ended
     return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)

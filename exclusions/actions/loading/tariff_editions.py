@@ -9,6 +9,7 @@ from django.db import transaction
 from exclusions.actions.loading.line_history import Changes, Span
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.successions import find_in_editions
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.hts_changes import LineChange
@@ -51,6 +52,7 @@ def load_edition(
             _refuse_loss(edition, changes.ended, stood, valid_from)
         progress("Writing …")
         _write(changes, positions)
+        find_in_editions(record)
     return LoadReport(edition.rows, changes.added, changes.changed, changes.ended)
 
 
@@ -62,7 +64,9 @@ def load_changes(*, changes: Iterable[LineChange], rows: int) -> LoadReport:
         known = set(LineSuccession.objects.values_list(*fields))
         new = [change for change in changes if tuple(getattr(change, field) for field in fields) not in known]
         columns = (*fields, "effective_on")
-        insert_rows(LineSuccession, columns, ([getattr(change, name) for name in columns] for change in new))
+        said = "The list of changes that was loaded says so, by comparing texts."
+        rows_of = ([*(getattr(change, name) for name in columns), said] for change in new)
+        insert_rows(LineSuccession, (*columns, "evidence"), rows_of)
     return LoadReport(rows, added=len(new))
 
 

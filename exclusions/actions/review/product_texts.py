@@ -16,8 +16,10 @@ from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Incomplete
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
+from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
+from exclusions.permissions.register.retired_numbers import retired
 from exclusions.wording.named_numbers import named_numbers
 from exclusions.workflow.deadlines import eastern_date
 
@@ -88,6 +90,9 @@ def draft_text(
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
         raise Incomplete(*errors, fields={"text": errors})
+    gone = retired(plain, at, named=[code.replace(".", "") for code in named_codes(words)])
+    if gone:
+        raise Incomplete(*gone, fields={"number": gone})
     data, typed = {"number": plain}, {"text": words}
     with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen) as locked:
         doubtful = look_through("product_text", locked, typed, by=by, at=at)

@@ -18,6 +18,8 @@ from exclusions.gateways.tariff.hts_calendar import edition_name, edition_start
 from exclusions.gateways.tariff.hts_changes import is_change_list, read_changes
 from exclusions.gateways.tariff.hts_edition import Edition, read_edition
 from exclusions.management.loading import LoadCommand
+from exclusions.models import HtsEdition
+from exclusions.queries.register.renumbering import renumbering
 
 
 class Command(LoadCommand):
@@ -65,7 +67,7 @@ class Command(LoadCommand):
                 f"This file is a part of an edition (chapters {chapters[0]} to {chapters[-1]}); "
                 "all other numbers are left as they are."
             )
-        return load_edition(
+        report = load_edition(
             edition=edition,
             name=name,
             valid_from=first_day,
@@ -73,6 +75,17 @@ class Command(LoadCommand):
             allow_loss=allow_loss,
             progress=self.stderr.write,
         )
+        self._tell_of_retired(name)
+        return report
+
+    def _tell_of_retired(self, name: str) -> None:
+        """Say how much stands on numbers that the edition retires."""
+        found = renumbering(HtsEdition.objects.get(name=name))
+        if found.retired:
+            self.stdout.write(
+                f"{len(found.retired):,} retired numbers have petitions, texts, exclusions or lists standing on them; "
+                f"{found.open:,} are not settled. See /renumbering/{found.edition.pk}/."
+            )
 
     def _identity(self, file: Path, edition: str, start: str) -> tuple[str, date]:
         name = edition_name(edition) or edition.strip() or edition_name(file.name)

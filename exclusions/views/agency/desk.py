@@ -47,7 +47,7 @@ def chosen_page(
     read: Any = page.object_list
     return {
         "page": page,
-        "cases": list(read.values_list(*columns) if columns else read),
+        "cases": list(_columns_of(read, columns) if columns else read),
         "targets": known,
         "filters": filters,
         "rounds": offered.rounds if offered else round_choices(),
@@ -56,6 +56,13 @@ def chosen_page(
         "checked": request.GET.get("all") == "1",
         "now": at,
     }
+
+
+def _columns_of(read: Any, columns: Sequence[str]) -> Any:
+    """Read the columns of a page of cases: what lies before it is skipped by keys, without the rows that are joined."""
+    if read.query.annotations:  # what the order is made of
+        return read.values_list(*columns)
+    return Petition.objects.filter(pk__in=read.values("pk")).order_by(*read.query.order_by).values_list(*columns)
 
 
 def waiting_list(

@@ -27,6 +27,7 @@ ORGANIZATIONS: Link = ("staff-organizations", "Organizations")
 TERMS: Link = ("terms", "Terms")
 LETTERS: Link = ("letter-templates", "Letters")
 PROPOSALS: Link = ("proposals", "To confirm")
+RENUMBERING: Link = ("renumbering", "Renumbering")
 
 # Customs sees product drafts alone, never a petition, so its people get no link to the worklist.
 STAFF: dict[str, list[Link]] = {
@@ -34,11 +35,11 @@ STAFF: dict[str, list[Link]] = {
     Role.REVIEWER1: [REVIEW, CLUSTERS, TERMS],
     Role.REVIEWER2: [REVIEW, CLUSTERS, TERMS],
     Role.LEGAL: [REVIEW, CLUSTERS, ("legal", "Legal"), LETTERS, PROPOSALS],
-    Role.DRAFTER: [REVIEW, CLUSTERS],
+    Role.DRAFTER: [REVIEW, CLUSTERS, RENUMBERING],
     Role.COMMITTEE: [REVIEW, CLUSTERS],
     Role.CUSTOMS: [("customs", "Customs")],
     Role.SIGNATORY: [REVIEW, CLUSTERS, ("sign", "Sign"), TERMS, LETTERS, PROPOSALS],
-    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), TERMS, PROPOSALS],
+    Role.PUBLISHER: [REVIEW, ("notices", "Notices"), TERMS, RENUMBERING, PROPOSALS],
     Role.AUDITOR: [
         REVIEW,
         CLUSTERS,
@@ -48,7 +49,13 @@ STAFF: dict[str, list[Link]] = {
         LETTERS,
         PROPOSALS,
     ],
-    Role.ADMIN: [("admin:index", "Administration"), ("staff-accounts", "People"), ORGANIZATIONS, PROPOSALS],
+    Role.ADMIN: [
+        ("admin:index", "Administration"),
+        ("staff-accounts", "People"),
+        ORGANIZATIONS,
+        RENUMBERING,
+        PROPOSALS,
+    ],
 }
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from exclusions.wording.finding import loose_figures
+from exclusions.wording.limits import Limit
 from exclusions.wording.remarks.remark import Remark, Text
-from exclusions.wording.units import in_metric
+from exclusions.wording.units import COUNT, in_metric
 
 _ENDS = re.compile(
     r"\s*(?:$|[,;)]|in\s(?:length|width|height|depth|diameter|thickness|size)\b|(?:long|wide|high|thick)\b)"
@@ -33,16 +34,21 @@ def measures(text: Text) -> Iterator[Remark]:
                 yield text.remark("no-unit", "warning", start, closes, "gives a number without a unit", remedy)
     for limit in limits:
         start, end = limit.start + shift, limit.end + shift
-        if text.known.annex and limit.unclear and limit.quantity != "frequency" and not _in_chain(body, start, end):
+        if text.known.annex and limit.unclear and _is_size(limit) and not _in_chain(body, start, end):
             what = "gives a range in words that leave the ends open"
             remedy = "Write “at least X but not more than Y” or “over X but not over Y”."
             yield text.remark("unclear-range", "warning", start, end, what, remedy)
     yield from _customary(text, shift)
 
 
+def _is_size(limit: Limit) -> bool:
+    """Whether the ends of a range matter: not of a band of frequencies, nor of what is counted."""
+    return limit.measured_in.quantity not in ("frequency", COUNT)
+
+
 def _in_chain(body: str, start: int, end: int) -> bool:
-    """Whether a range is one of “50 cm by 1 m to 60 cm by 2 m”, where the sizes as a whole are meant."""
-    return bool(_BY.match(body, end) or _BY.search(body, max(0, start - 4), start))
+    """Whether a range is one of “50 cm by 1 m to 60 cm by 2 m”, where the sizes as a whole are meant, or an aside."""
+    return bool(_BY.match(body, end) or _BY.search(body, max(0, start - 4), start)) or body[start - 1 : start] == "("
 
 
 def _customary(text: Text, shift: int) -> Iterator[Remark]:

@@ -29,7 +29,7 @@ _MODEL = re.compile(
 _LOOKS_LIKE_MODEL = re.compile(r"(?<![\w/-])(?=[A-Z0-9-]{0,20}\d{2})[A-Z]{2,8}-?\d[A-Z0-9-]{2,20}\b")
 _STANDARDS = re.compile(
     r"^(?:AISI|ASTM|ASME|ANSI|ISO|IEC|IEEE|DIN|EN|SAE|UL|IP|CAS|API|JIS|GB|NEMA|AWG|HRC|PVC|UNS|USB|DDR|HDMI|PM|SPT|"
-    r"ZF|FR|CR|MR|PAR|BR|AA|RG|EI|ZL|ADC|SUS|SCM|STD|MIL|FMVSS|DOT|ECE|CISPR|AMS)(?:\b|-?\d)"
+    r"ZF|FR|CR|MR|PAR|BR|AA|RG|EI|ZL|ADC|SUS|SCM|STD|MIL|FMVSS|DOT|ECE|CISPR|AMS|TT|SS)(?:\b|-?\d)"
 )
 _COMPANY = re.compile(
     rf"(?<![\w.'\u2019&+-])(?:{_NAME},?\s){{1,5}}(?:Inc|LLC|L\.L\.C|Corp|Corporation|Incorporated|Co\.?,?\s*Ltd|GmbH|Ltd|S\.A|PLC)\b\.?"

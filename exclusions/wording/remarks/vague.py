@@ -38,7 +38,7 @@ _SEVERAL = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:approximately|approx\.?|roughly|about(?=\s[\d$])|"
-    r"circa|high[- ]quality|premium|top[- ]quality|heavy[- ]duty|advanced|"
+    r"circa|high[- ]quality|premium|top[- ]quality|heavy[- ]duty|advanced(?!\s(?:beyond|in|than|by)\b)|"
     r"state[- ]of[- ]the[- ]art|and\sthe\slike|and\sso\son|etc\.?|long[- ]lasting|best|superior|high[- ]end|"
     r"user[- ]friendly|unique|innovative)(?=\W|$)",
     re.IGNORECASE,

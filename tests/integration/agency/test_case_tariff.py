@@ -97,7 +97,7 @@ def test_the_case_page_shows_the_filing_day_and_says_what_differs_today(
     assert "As of the filing day, Mon, Jul 8, 2019" in later
     assert "List 3, 25%" in later
     assert "The case is judged as of its filing day, Mon, Jul 8, 2019. On Mon, Mar 2, 2020:" in later
-    assert "6810.99.0010 is not in the HTSUS." in later
+    assert "6810.99.0010 is not in the HTSUS (HTSUS " in later
     assert "No list in force covers it." in later
     whole = Exclusion.objects.get(texts__text="WHOLE").reference
     assert f"Exclusion {whole} under heading 9903.88.05 is not in force." in later

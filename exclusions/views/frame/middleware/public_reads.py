@@ -15,6 +15,7 @@ DOORS = frozenset(
         "exclusions.views.public.exclusions",
         "exclusions.views.public.home",
         "exclusions.views.public.listed",
+        "exclusions.views.public.notices",
         "exclusions.views.public.rounds",
         "exclusions.views.public.tariff",
         "exclusions.views.public.verify",

@@ -1,0 +1,90 @@
+"""Gates of the product text: drafted, let through to Customs, without objection, and on a number that stands."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from exclusions.gateways.tariff.exclusion_item import named_codes
+from exclusions.models import CustomsOpinion, Petition, ProductDraft, Screening
+from exclusions.permissions.register.retired_numbers import retired
+
+Data = Mapping[str, Any] | None
+
+
+def _draft(petition: Petition) -> ProductDraft | None:
+    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
+
+
+def _opinions(draft: ProductDraft | None) -> Iterable[CustomsOpinion]:
+    if draft is None:
+        return []
+    known = "opinions" in getattr(draft, "_prefetched_objects_cache", {})
+    return draft.opinions.all() if known else CustomsOpinion.objects.filter(draft=draft)
+
+
+def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
+    """Return the last opinion on a text: from what a page has read of it already, or asked for."""
+    return max(_opinions(draft), key=lambda row: (row.given_at, row.pk), default=None)
+
+
+def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """There is a product text that customs has not objected to yet."""
+    draft = _draft(petition)
+    if draft is None:
+        return ["Draft the product text first."]
+    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in _opinions(draft)):
+        return ["Customs objected to this text; draft a new version first."]
+    if _is_withheld(draft):
+        return ["Intake did not let this text through; draft a new version first."]
+    return _retired_number(draft, at)
+
+
+def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
+    """Say that the number of a text does not stand, or that the next edition on file retires it."""
+    kept: dict[datetime, list[str]] = draft.__dict__.setdefault("retired_at", {})  # several gates of a page ask
+    if at not in kept:
+        kept[at] = retired(draft.number, at, named=[code.replace(".", "") for code in named_codes(draft.text)])
+    return kept[at]
+
+
+def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Intake did not let the latest text through to Customs."""
+    if _is_withheld(_draft(petition)):
+        return []
+    return ["Only a text that intake does not let through goes back this way."]
+
+
+def _is_withheld(draft: ProductDraft | None) -> bool:
+    screening = getattr(draft, "screening", None)
+    return screening is not None and screening.outcome == Screening.Outcome.WITHHELD
+
+
+def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs gave a favourable opinion on the latest text."""
+    opinion = _opinion(_draft(petition))
+    if opinion is None:
+        return ["Record the opinion on the text first."]
+    if opinion.result != "no_objection":
+        return ["The opinion on record objects to the text."]
+    draft = _draft(petition)
+    return _retired_number(draft, at) if draft else []
+
+
+def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs objected to the latest text, with reasons."""
+    opinion = _opinion(_draft(petition))
+    if opinion is None:
+        return ["Record the opinion on the text first."]
+    return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
+
+
+def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Customs has no objection to the latest text, and the committee assessed the case after that."""
+    opinion, draft = _opinion(_draft(petition)), _draft(petition)
+    if opinion is None or opinion.result != "no_objection":
+        return ["A grant needs a product text that customs has no objection to."]
+    if draft and (found := _retired_number(draft, at)):
+        return found
+    if draft and not any(row.made_at >= draft.drafted_at for row in petition.assessments.all()):
+        return ["A grant needs the committee's assessment of this text."]
+    return []
