@@ -4,15 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exclusions', '0054_grounds_views_and_amendments'),
+        ("exclusions", "0054_grounds_views_and_amendments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publicpetition',
-            name='exclusion_confidence',
-            field=models.CharField(blank=True, db_default='', default='', help_text='of a link found by comparing; empty: decided here', max_length=10),
+            model_name="publicpetition",
+            name="exclusion_confidence",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="of a link found by comparing; empty: decided here",
+                max_length=10,
+            ),
         ),
     ]
