@@ -9,6 +9,7 @@ from django.db import transaction
 from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.events import notify
 from exclusions.models import Petition, Reminder
+from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.record.due import cures_soon, replies_soon, windows_soon
 from exclusions.workflow.deadlines import in_words
 
@@ -62,6 +63,7 @@ def _remind(due: Due, at: datetime) -> bool:
         )
         if made:
             name = petition.reference or "Your draft"
+            why = reasons_of(petition).get(str(due.kind), "")
             notify(
                 to=petition.filed_by.email,
                 template=f"remind_{due.kind}",
@@ -75,7 +77,10 @@ def _remind(due: Due, at: datetime) -> bool:
                         for of in due.about
                     ],
                     "url": page_address("petition", petition.pk),
-                    "calendar": [in_calendar(petition, str(due.kind), due.due_at)],
+                    "why": why,
+                    "calendar": [
+                        in_calendar(petition, str(due.kind), due.due_at, of=of, why=why) for of in due.about or ("",)
+                    ],
                 },
                 at=at,
             )

@@ -9,7 +9,8 @@ from rest_framework import exceptions, serializers
 from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
-from exclusions.forms.exclusions import RegistryFilter
+from exclusions.api.tariff import OnTheDay
+from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.queries.public import registry
@@ -153,19 +154,23 @@ class ExclusionList(ReadList):
 
 
 class ExclusionDetail(ReadOne):
-    """One exclusion with every wording and term, superseded ones apart; `in_force` and `text` are as of today."""
+    """One exclusion with every wording and term, superseded ones apart; `in_force` and `text` are as of a day."""
 
+    queryset = Exclusion.objects.all()
+    filter_backends = (OnTheDay,)
+    filterset_class = ExclusionDay
     serializer_class = WholeExclusionOutput
     lookup_field = "reference"
 
     def get_object(self) -> Exclusion:
         """Return the exclusion. Raises NotFound."""
+        self.filter_queryset(self.get_queryset())
         reference = self.kwargs["reference"]
-        found = registry.exclusion_page(reference, timezone.localdate())
+        found = registry.exclusion_page(reference, self.asked.day)
         if found is None:
             raise exceptions.NotFound(f"There is no exclusion with the reference {reference}.")
         return found.entry.exclusion
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Add the day."""
-        return {**super().get_serializer_context(), "on": timezone.localdate()}
+        return {**super().get_serializer_context(), "on": self.asked.day}

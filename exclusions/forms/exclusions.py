@@ -1,12 +1,14 @@
 """The filters of the exclusions registry, one set for its page, its exports and its API."""
 
 from datetime import date
+from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
+from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.public.registry import registry
 
@@ -75,3 +77,16 @@ class RegistryFilter(django_filters.FilterSet):
     def heading_chosen(self) -> str:
         """The plain heading asked for, once the form is valid."""
         return self.form.cleaned_data.get("heading", "") if self.form.is_valid() else ""
+
+
+class ExclusionDay(TariffDay):
+    """The day as of which one exclusion is read; `today` where none is asked for."""
+
+    class Meta:
+        model = Exclusion
+        fields = ()
+        form = DayForm
+
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Leave the exclusions: the day is of what is shown of one."""
+        return queryset

@@ -8,9 +8,11 @@ from django import forms
 from exclusions import criteria
 from exclusions.criteria import Criterion
 from exclusions.facts.like_cases import LikeGroup, seen_of
+from exclusions.forms.register.agency_views import AgencyViewsForm
 from exclusions.models import CustomsOpinion, Outcome
 from exclusions.permissions.desk.consistency import ALL, field_of
 from exclusions.queries.agency.passages import Passage
+from exclusions.workflow.customs_grounds import GROUNDS
 
 LONG = 20_000
 
@@ -223,13 +225,19 @@ class OpinionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose an opinion."},
     )
+    grounds = forms.MultipleChoiceField(
+        label="Grounds, for an objection",
+        choices=[(CustomsOpinion.Result(result).label, list(of.items())) for result, of in GROUNDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     reasons = _text(
         "Reasons", help_text="Needed for an objection; the drafter works from them.", required=False, rows=4
     )
 
 
-class AssessmentForm(forms.Form):
-    """The committee's assessment."""
+class AssessmentForm(AgencyViewsForm):
+    """The committee's one assessment, with what each agency said."""
 
     outcome = _outcome()
     reasons = _text("Assessment of the committee")

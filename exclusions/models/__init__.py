@@ -39,6 +39,7 @@ from exclusions.models.public import (
 )
 from exclusions.models.quarantine import Quarantine
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.register.amendments import Amendment
 from exclusions.models.register.comments import (
     Comment,
     CommentLine,
@@ -83,6 +84,7 @@ __all__ = [
     "Absence",
     "AccessLog",
     "ActionRate",
+    "Amendment",
     "Anchor",
     "Assignment",
     "Authorization",

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
+from exclusions.workflow.agencies import AGENCIES, VIEWS
+from exclusions.workflow.customs_grounds import LABELS
 
 PEOPLE = settings.AUTH_USER_MODEL
 
@@ -194,6 +196,9 @@ class CustomsOpinion(MayBeJoint):
 
     draft = models.ForeignKey(ProductDraft, on_delete=models.PROTECT, related_name="opinions")
     result = models.CharField(max_length=20, choices=Result.choices)
+    grounds = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), help_text="codes of workflow.customs_grounds"
+    )
     reasons = models.TextField(blank=True)
     given_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="customs_opinions")
     given_at = models.DateTimeField()
@@ -210,6 +215,11 @@ class CustomsOpinion(MayBeJoint):
     def __str__(self) -> str:
         return f"{self.get_result_display()} ({self.draft})"
 
+    @property
+    def grounds_in_words(self) -> list[str]:
+        """The coded grounds, in words."""
+        return [LABELS.get(code, code) for code in self.grounds]
+
 
 class CommitteeAssessment(MayDepart, MayBeJoint):
     """The interagency Section 301 Committee's assessment."""
@@ -217,6 +227,11 @@ class CommitteeAssessment(MayDepart, MayBeJoint):
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="assessments")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reasons = models.TextField()
+    views = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="what each agency said, never published: agency, view, words",
+    )
     made_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, related_name="assessments")
     made_at = models.DateTimeField()
 
@@ -224,6 +239,12 @@ class CommitteeAssessment(MayDepart, MayBeJoint):
 
     def __str__(self) -> str:
         return f"Committee: {self.get_outcome_display()}"
+
+    @property
+    def views_in_words(self) -> list[tuple[str, str, str]]:
+        """Agency, view and words of each that said something, in the order of the agencies."""
+        said = {row["agency"]: row for row in self.views}
+        return [(name, VIEWS[said[key]["view"]], said[key]["words"]) for key, name in AGENCIES.items() if key in said]
 
 
 class Contact(models.Model):

@@ -32,10 +32,7 @@ IN_FORCE = Q(superseded_at__isnull=True)
 
 @dataclass(frozen=True)
 class FrozenOnceFiled:
-    """A round in which a petition was filed keeps its rules and lists: in whatever way it is asked, it refuses.
-
-    It may be superseded, once; and what an order moves follows the last order on record.
-    """
+    """A round with a petition filed in it keeps its rules and lists; superseded once, it is moved by orders alone."""
 
     def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
         """Return the triggers of the rounds, and of the table of their lists."""
@@ -233,6 +230,7 @@ class RoundOrder(models.Model):
         PAUSE = "pause", "Paused"
         RESUME = "resume", "Resumed"
         REOPEN = "reopen", "Demonstration window reopened"
+        EXTEND_PENDING = "extend_pending", "All pending deadlines extended"
 
     slug = models.SlugField("round", max_length=60)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -244,6 +242,7 @@ class RoundOrder(models.Model):
     responses_until = models.DateTimeField(null=True, blank=True)
     paused_since = models.DateTimeField(null=True, blank=True)
     clocks_stand = models.BooleanField(default=False)
+    days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="by which what is pending was extended")
 
     guards = (AppendOnly(),)
 

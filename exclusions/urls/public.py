@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("tariff/", tariff.tariff_search, name="tariff"),
     path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
     path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/feed/", rounds.OrdersFeed(), name="rounds-feed"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
     path("rounds/<slug:slug>/versions/", rounds.round_versions, name="round-versions"),
     path("rounds/<slug:slug>/exclusions/", listed.listed_exclusions, name="listed"),

@@ -5,7 +5,15 @@ They come before the pages of the agency, which take any word for a case, and be
 
 from django.urls import URLPattern, path
 
-from exclusions.views.register import comment_desk, comments, letter_templates, notice_drafts, renumbering, terms
+from exclusions.views.register import (
+    amendments,
+    comment_desk,
+    comments,
+    letter_templates,
+    notice_drafts,
+    renumbering,
+    terms,
+)
 
 COMMENT = "rounds/<slug:slug>/comment"
 TEMPLATE = "letters/templates/<slug:kind>"
@@ -35,6 +43,13 @@ urlpatterns: list[URLPattern] = [
         name="notice-draft-file",
     ),
     path("notices/withdraw/", notice_drafts.withdraw, name="notice-withdraw"),
+    path("staff/amendments/", amendments.amendments, name="amendments"),
+    path("staff/amendments/<int:key>/", amendments.amendment, name="amendment"),
+    path(
+        "staff/exclusions/<str:reference>/amend/<str:what>/<int:key>/",
+        amendments.amend,
+        name="staff-exclusion-amend",
+    ),
     path("renumbering/", renumbering.editions, name="renumbering"),
     path("renumbering/<int:edition_id>/", renumbering.edition, name="renumbering-edition"),
     path("renumbering/<int:edition_id>/correction.<slug:kind>", renumbering.correction, name="renumbering-correction"),

@@ -53,6 +53,8 @@ _ROWS = (
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to who wrote the words", BY_QUESTION),
     Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
          "is published on the registry"),
+    Door("amend_exclusion", "people.amendment_acts.look_at_amendment", ("facts", "reason"),
+         "is published on the registry"),
     Door("reissue_letter", "people.record_acts.look_at_letter", ("reason",), "is printed in the letter"),
     Door("reopen_decision", "people.record_acts.look_at_reopening", ("reason",), "is published with the decision"),
     Door("inquiry", "review.inquiries.ask", ("question",), "is sent to the filer and is public", BY_QUESTION),

@@ -14,6 +14,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.models import Invitation, LeakSettlement, Organization, Screening, User
 from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
+from tests.factories.at_doors.amendment_doors import OF_AMENDMENTS
 from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.listed_doors import OF_LISTED
@@ -208,6 +209,7 @@ DOORS = (
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
+    *OF_AMENDMENTS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,
          f"{VIEWS}agency.responses.post_response"),

@@ -272,6 +272,7 @@ class Journey:
             draft,
             result="not_administrable" if objects else "no_objection",
             reasons="The length cannot be checked at entry." if objects else "",
+            grounds=["not_measurable"] if objects else [],
             by=by,
             at=self.at,
         )

@@ -11,6 +11,7 @@ from exclusions.models import ClusterMember
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
+from tests.factories.register.amendments import waiting
 from tests.factories.register.letter_templates import written_version
 from tests.factories.register.renumbering import renumbered, renumbered_number
 from tests.factories.world import World
@@ -146,10 +147,18 @@ OF_TWO_PERSONS = {
         CORRECTORS,
         wording,
     ),
+    "staff-exclusion-amend": Row(CORRECTORS, wording),
+    "amendments": Row(CORRECTORS | {"auditor"}, also=dict.fromkeys(ANYBODY_SIGNED_IN - CORRECTORS - {"auditor"}, 403)),
+    "amendment": Row(
+        CORRECTORS | {"auditor"},
+        lambda world: {"key": waiting(world.exclusion).pk},
+        also=dict.fromkeys(ANYBODY_SIGNED_IN - CORRECTORS - {"auditor"}, 403),
+    ),
 }
 # The rules of a round, how they changed, and what administrators order about it.
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
+    "rounds-feed": Row(EVERYBODY),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
     "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
     "staff-forms": Row(frozenset({"admin"})),

@@ -77,7 +77,7 @@ def _product_text(petition: Petition, entered: Entered, cases: Together) -> obje
 
 
 def _assessment(petition: Petition, entered: Entered, cases: Together) -> object:
-    said = _of(entered, ("outcome", "reasons", "departure"))
+    said = _of(entered, ("outcome", "reasons", "departure", "views"))
     return reviews.record_assessment(petition, **said, by=cases.by, at=cases.at)
 
 

@@ -1,5 +1,6 @@
 """Customs' opinion on a text that was drafted for many cases at once: one word, on the record of each of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from exclusions.actions.record.many.together import together
@@ -10,7 +11,7 @@ from exclusions.queries.agency.short_worklists import drafts_for_customs
 
 
 def give_opinion_on_text(
-    draft: ProductDraft, *, result: str, reasons: str = "", by: User, at: datetime
+    draft: ProductDraft, *, result: str, reasons: str = "", grounds: Sequence[str] = (), by: User, at: datetime
 ) -> list[CustomsOpinion]:
     """Give an opinion on a text, for every case with Customs that has it by the same joint act; return the opinions.
 
@@ -18,7 +19,7 @@ def give_opinion_on_text(
     its text is the same. Raises as `give_opinion` does, with nothing written; no refusal names a case.
     """
     if draft.joint is None:
-        return [give_opinion(draft, result=result, reasons=reasons, by=by, at=at)]
+        return [give_opinion(draft, result=result, reasons=reasons, grounds=grounds, by=by, at=at)]
     act = draft.joint
     waiting = drafts_for_customs(by).filter(joint=act).values_list("petition", flat=True)
     with together(list(waiting), by=by, at=at) as cases:
@@ -29,7 +30,7 @@ def give_opinion_on_text(
         cases.act = JointAct.objects.create(
             cluster=act.cluster,
             kind="opinion",
-            words={"result": result, "reasons": reasons},
+            words={"result": result, "reasons": reasons, "grounds": list(grounds)},
             revision=act.revision,
             by=by,
             at=at,
@@ -38,6 +39,6 @@ def give_opinion_on_text(
         for petition in mine:
             own = next(text for text in petition.drafts.all() if text.pk == drafts[petition.pk])
             own.petition = petition
-            opinions.append(give_opinion(own, result=result, reasons=reasons, by=by, at=at))
+            opinions.append(give_opinion(own, result=result, reasons=reasons, grounds=grounds, by=by, at=at))
         JointActMember.objects.bulk_create(JointActMember(act=cases.act, petition=petition) for petition in mine)
         return opinions

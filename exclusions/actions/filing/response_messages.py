@@ -50,7 +50,7 @@ def tell_of_posting(petition: Petition, response: Response, at: datetime) -> Non
     answer = page_address("docket-reply", petition.reference, response.reference) if response.reply_closes_at else ""
     told: dict[str, Any] = {**context, "reply": answer}
     if response.reply_closes_at:
-        told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at)]
+        told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at, of=str(response.reference))]
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=told, at=at)
     # The secret link is not known here: only its digest is kept. An account has an address of its own.
     own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""

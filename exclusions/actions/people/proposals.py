@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.amendment_acts import AMENDMENT_ACTS
 from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.letter_acts import LETTER_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
@@ -55,6 +56,7 @@ BODIES: Mapping[str, ActBody] = {
     **ACCOUNT_ACTS,
     **NOTICE_ACTS,
     **RECORD_ACTS,
+    **AMENDMENT_ACTS,
     **CLOSING_ACTS,
     **LETTER_ACTS,
 }

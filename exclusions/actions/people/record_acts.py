@@ -27,7 +27,7 @@ MOST = 900  # characters of a reason that a letter prints
 
 
 @dataclass(frozen=True)
-class _Published:
+class Published:
     """An exclusion with its row locked after those of the petitions that it answers, their grants, and a correction."""
 
     exclusion: Exclusion
@@ -35,7 +35,8 @@ class _Published:
     correction: Correction
 
 
-def _lock(key: str, facts: Facts) -> _Published:
+def lock_published(key: str, facts: Facts) -> Published:
+    """Return an exclusion, locked, with what is to change of it. Raises WrongState, and as `read_correction`."""
     answered = Decision.objects.filter(exclusion__in=Exclusion.objects.filter(pk=_number(key)))
     answered = answered.filter(petition__status__in=DECIDED)
     # In one order, for whoever else locks several petitions.
@@ -44,7 +45,7 @@ def _lock(key: str, facts: Facts) -> _Published:
     grants = answered.select_related(*of_it, "signed_by")
     for exclusion in Exclusion.objects.select_for_update().filter(pk=_number(key)):
         found = list(grants.select_related("exclusion__action").order_by("petition__reference"))
-        return _Published(exclusion, found, read_correction(exclusion, facts))
+        return Published(exclusion, found, read_correction(exclusion, facts))
     raise WrongState("There is no such exclusion.")
 
 
@@ -52,7 +53,7 @@ def _number(key: str) -> int:
     return int(key) if key.isascii() and key.isdigit() else 0
 
 
-def _told(correction: Correction) -> str:
+def in_one_line(correction: Correction) -> str:
     """Say what is corrected in one line."""
     words = "; ".join(f"{label}: “{_short(was)}” to “{_short(becomes)}”" for label, was, becomes in correction.changes)
     return f"{words}, from {correction.holds_from:%Y-%m-%d} on" if correction.holds_from else words
@@ -63,10 +64,10 @@ def _short(text: str) -> str:
 
 
 def _ground_of_correction(key: str, facts: Facts) -> Ground:
-    found = _lock(key, facts)
+    found = lock_published(key, facts)
     exclusion, correction = found.exclusion, found.correction
     return Ground(
-        summary=f"Correct {exclusion.reference}: {_told(correction)}",
+        summary=f"Correct {exclusion.reference}: {in_one_line(correction)}",
         basis={
             "what is corrected": [list(change) for change in correction.changes],
             "the wordings and terms": [
@@ -78,12 +79,17 @@ def _ground_of_correction(key: str, facts: Facts) -> Ground:
     )
 
 
-def look_at_correction(found: _Published, facts: Facts, reason: str, by: User, at: datetime) -> None:
+def look_at_correction(found: Published, facts: Facts, reason: str, by: User, at: datetime) -> None:
     """Look through a correction for what was given in confidence in the cases that the exclusion answers.
 
     Counsel is always one of the two, and is told; a publisher may not know. Raises NotPermitted for who is kept from
     one of these cases, Incomplete where days that have passed would be taken back.
     """
+    look_at_published("correct_exclusion", found, facts, reason, by, at)
+
+
+def look_at_published(door: str, found: Published, facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Look through what is to be published of an exclusion, by the door of this name, as `look_at_correction` does."""
     require_reason(reason, "Say what was wrong.")
     granted_once = Decision.versions.filter(exclusion=found.exclusion).exists()
     superseded = granted_once and not Decision.objects.filter(exclusion=found.exclusion).exists()
@@ -94,20 +100,22 @@ def look_at_correction(found: _Published, facts: Facts, reason: str, by: User, a
         if held.kept:
             raise NotPermitted(*held.kept)
         words = {"facts": typed, "reason": reason}
-        look_through("correct_exclusion", decision.petition, words, by=by, at=at, held=held)
+        look_through(door, decision.petition, words, by=by, at=at, held=held)
 
 
 def _correct(key: str, facts: Facts, carried: Carried) -> None:
     """Write the new versions; each petition that it answers gets a superseding letter that names what was corrected."""
-    found: _Published = carried.found
+    found: Published = carried.found
     exclusion, correction = found.exclusion, found.correction
-    told = _told(correction)
+    told = in_one_line(correction)
     write_correction(correction, corrected_by=str(carried.proposed_by), reason=carried.reason, at=carried.at)
-    _record(f"exclusion:{key}", "correct_exclusion", carried, {"what": str(facts["what"])})
+    record_act(f"exclusion:{key}", "correct_exclusion", carried, {"what": str(facts["what"])})
     authority = correction.citation or f"{carried.proposed_by}, for the agency"
     why = f"Corrected: {told}. Authority: {authority}. {carried.reason}"[:1000]
     for decision in found.grants:
-        _record(petition_subject(decision.petition), "correct_exclusion", carried, {"exclusion": exclusion.reference})
+        record_act(
+            petition_subject(decision.petition), "correct_exclusion", carried, {"exclusion": exclusion.reference}
+        )
         letter = letter_of(decision)
         if letter:
             issue_anew(letter, reason=why, at=carried.at)
@@ -115,7 +123,8 @@ def _correct(key: str, facts: Facts, carried: Carried) -> None:
         _tell(decision.petition, f"The exclusion {exclusion.reference} was corrected. {told}.", carried)
 
 
-def _record(subject: str, kind: str, carried: Carried, data: Facts) -> None:
+def record_act(subject: str, kind: str, carried: Carried, data: Facts) -> None:
+    """Append the event of an act of two persons, with its reason and what else is given."""
     data = {**carried.data, **data}
     record_event(subject, kind, by=carried.by, at=carried.at, reason=carried.reason, data=data)
 
@@ -194,7 +203,7 @@ def look_at_letter(found: tuple[Petition, Letter], facts: Facts, reason: str, by
 def _reissue(key: str, facts: Facts, carried: Carried) -> None:
     """Set the letter from the record as it is now, addressee included; it names the one before and the reason."""
     petition, letter = carried.found
-    _record(petition_subject(petition), "reissue_letter", carried, {"letter": letter.code})
+    record_act(petition_subject(petition), "reissue_letter", carried, {"letter": letter.code})
     issue_anew(letter, reason=carried.reason, at=carried.at)
     _tell(petition, f"{letter.get_kind_display()}, {letter.code}: {carried.reason}", carried)
 

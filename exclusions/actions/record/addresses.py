@@ -24,14 +24,18 @@ def page_address(route: str, *arguments: Any) -> str:
     return settings.BASE_URL + reverse(route, args=arguments)
 
 
-def in_calendar(petition: Petition, kind: str, due_at: datetime) -> dict[str, str]:
-    """Return one deadline of a petition as a message's context holds it: nothing that a mailbox may not know."""
+def in_calendar(petition: Petition, kind: str, due_at: datetime, *, of: str = "", why: str = "") -> dict[str, str]:
+    """Return one deadline of a petition as a message's context holds it: nothing that a mailbox may not know.
+
+    `of` is the reference of the response to which a reply is due, `why` the reason why the deadline stands there. A
+    deadline that is moved keeps its name, so that a calendar moves its entry.
+    """
     name = petition.reference or "draft petition"
     url = page_address("petition", petition.pk)
     return {
-        "uid": f"{kind}-{petition.pk}-{due_at:%Y%m%d}@{urlsplit(settings.BASE_URL).hostname}",
+        "uid": f"{kind}{f'-{of}' if of else ''}-{petition.pk}@{urlsplit(settings.BASE_URL).hostname}",
         "due_at": due_at.isoformat(),
         "title": f"{TITLES[kind]}: {name}",
-        "text": f"{TITLES[kind]}, {name}: {in_words(due_at)} (New York time). {url}",
+        "text": f"{TITLES[kind]}, {name}: {in_words(due_at)} (New York time). {f'{why} ' if why else ''}{url}",
         "url": url,
     }

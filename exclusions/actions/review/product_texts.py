@@ -1,6 +1,7 @@
 """The product text that the agency drafts, and Customs' opinion on it."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -13,14 +14,16 @@ from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.checks.product_text import Remark, lint
-from exclusions.errors import Incomplete
+from exclusions.errors import Conflict, Incomplete
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
 from exclusions.permissions.register.retired_numbers import retired
+from exclusions.queries.agency.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_numbers
+from exclusions.workflow.customs_grounds import GROUNDS
 from exclusions.workflow.deadlines import eastern_date
 
 
@@ -111,28 +114,52 @@ def draft_text(
     return made
 
 
-def give_opinion(draft: ProductDraft, *, result: str, reasons: str = "", by: User, at: datetime) -> CustomsOpinion:
+def give_opinion(
+    draft: ProductDraft, *, result: str, reasons: str = "", grounds: Sequence[str] = (), by: User, at: datetime
+) -> CustomsOpinion:
     """Record Customs' opinion on the latest text and move the case on, to the committee or back to the drafter.
 
-    Customs may object that the text is on its face not classified in the number, or that it cannot be administered.
-    Raises NotPermitted, WrongState, Incomplete with nothing written.
+    Customs may object that the text is on its face not classified in the number, or that it cannot be administered;
+    `grounds` are the codes of that (`workflow.customs_grounds`), at least one. Raises NotPermitted, WrongState,
+    Incomplete, and Conflict for a text of which there is a newer version, with nothing written.
     """
+    codes = list(dict.fromkeys(grounds))
     if result not in CustomsOpinion.Result.values:
         raise Incomplete("Choose an opinion.", fields={"result": ["Choose an opinion."]})
     objects = result != CustomsOpinion.Result.NO_OBJECTION
     if objects:
         require_reason(reasons, "Give the reasons of the objection; the drafter works from them.", field="reasons")
+    _require_grounds(result, codes)
     with transaction.atomic():
-        said = {"reasons": reasons}
-        with case_entry(draft.petition, "opinion", by=by, at=at, data={"result": result}, words=said) as locked:
+        said, data = {"reasons": reasons}, {"result": result, "grounds": codes}
+        with case_entry(draft.petition, "opinion", by=by, at=at, data=data, words=said) as locked:
             latest = max(locked.drafts.all(), key=attrgetter("version"), default=None)
             if latest is None or latest.pk != draft.pk:
-                raise Incomplete("There is a newer version of this text; give the opinion on that one.")
+                raise Conflict(newer_version(draft, latest))
             opinion = CustomsOpinion.objects.create(
-                draft=draft, result=result, reasons=reasons.strip(), given_by=by, given_at=at, joint=act_of(locked)
+                draft=draft,
+                result=result,
+                grounds=codes,
+                reasons=reasons.strip(),
+                given_by=by,
+                given_at=at,
+                joint=act_of(locked),
             )
             now_has(latest, "opinions", opinion)
             doubtful = look_through("opinion", locked, said, by=by, at=at)
             begin_screening(locked, waits=doubtful, at=at, opinion=opinion)
         move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)
     return opinion
+
+
+def _require_grounds(result: str, codes: Sequence[str]) -> None:
+    """Raise Incomplete unless an objection names grounds of its own kind, and a clearance none."""
+    known = GROUNDS.get(result, {})
+    others = [code for code in codes if code not in known]
+    sentence = ""
+    if others:
+        sentence = f"{', '.join(others)}: no ground of this opinion. Take it away, or choose the other opinion."
+    elif known and not codes:
+        sentence = "Choose at least one ground of the objection."
+    if sentence:
+        raise Incomplete(sentence, fields={"grounds": [sentence]})

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from exclusions import criteria
 from exclusions.actions.record.doors import require_reason
 from exclusions.actions.record.many.together import act_of
+from exclusions.actions.register.agency_views import agency_views
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import in_short, must_be_stored, recorded
 from exclusions.errors import Conflict, Incomplete
@@ -215,13 +216,17 @@ def record_assessment(
     at: datetime,
     departure: str = "",
     adopts: str = "",
+    views: Sequence[Mapping[str, str]] = (),
     seen: int | None = None,
 ) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused.
 
-    One that departs from the legal review says why in `departure`, which is published with the decision.
+    One that departs from the legal review says why in `departure`, which is published with the decision. `views` are
+    what each agency said ({agency, view, words}, keys of `workflow.agencies`): an agency that objects says why, and
+    none of it is published.
     """
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
+    said_by = agency_views(views)
     if outcome not in Outcome.values:
         raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
     data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
@@ -233,6 +238,7 @@ def record_assessment(
             reasons=reasons.strip(),
             departure=departure.strip(),
             adopts=adopts,
+            views=said_by,
             made_by=by,
             made_at=at,
             joint=act_of(locked),

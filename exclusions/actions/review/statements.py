@@ -53,6 +53,8 @@ WORDS = {
     ("inquiry_answer", "text"): "Answer to a question of the agency",
     ("close", "reason"): "Reason for closing the case without its merits",
     ("correct_exclusion", "facts"): "Corrected wording, number or term of an exclusion",
+    ("amend_exclusion", "facts"): "Amended wording of an exclusion",
+    ("amend_exclusion", "reason"): "Reason for amending an exclusion",
     ("withdraw_exclusion", "reason"): "Reason for withdrawing an exclusion by notice",
     ("correct_exclusion", "reason"): "Reason for correcting an exclusion",
 }

@@ -5,7 +5,7 @@ An order applies to every version of the round alike. It needs a citation and a 
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,13 +14,26 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import record_event
 from exclusions.actions.rounds.versions import moved_state, refuse_unless_administrator, subject_of, tell_owners
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import DocketVersion, Petition, PublicPetition, Response, Round, RoundOrder, User
-from exclusions.queries.public.rounds import day_rule, reply_deadline
-from exclusions.workflow.deadlines import eastern_date, end_of_day, in_words, last_day
+from exclusions.models import (
+    DocketVersion,
+    Inquiry,
+    Petition,
+    PublicPetition,
+    PublicResponse,
+    Response,
+    Round,
+    RoundOrder,
+    User,
+)
+from exclusions.queries.public.rounds import ends_later, moved_end, reply_deadline
+from exclusions.workflow.deadlines import end_of_day, in_words
 from exclusions.workflow.states import COMMENTING, Status
 
 _CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}( \([^()]{1,60}\))?")
 Kind = RoundOrder.Kind
+MOST_DAYS = 90
+# Round, end of a period and when it began; returns the new end.
+Moves = Callable[[Round, datetime | None, datetime | None], datetime | None]
 
 
 def extend_filing(round: Round, *, until: date, citation: str, reason: str, by: User, at: datetime) -> Round:
@@ -59,6 +72,37 @@ def extend_responses(round: Round, *, until: date, citation: str, reason: str, b
     return moved
 
 
+def extend_pending(round: Round, *, days: int, citation: str, reason: str, by: User, at: datetime) -> Round:
+    """Let every deadline of the round that is pending end later by so many days, counted as the round counts them.
+
+    After an outage: the filing window while it is open, the periods to respond, to reply and to correct, and the last
+    days of questions to filers. What had ended before stays ended. Raises as `pause`; Incomplete for 1 to 90 days not.
+    """
+    with transaction.atomic():
+        locked = _ready(round, citation, reason, by)
+        if not 1 <= days <= MOST_DAYS:
+            raise Incomplete(fields={"days": [f"Give a number of days from 1 to {MOST_DAYS}."]})
+        if locked.paused_since is not None and locked.clocks_stand:
+            raise WrongState("The periods of the round stand while it is paused; go on with it first.")
+        state: dict[str, Any] = {}
+        for name in ("closes_at", "responses_until"):
+            end = getattr(locked, name)
+            if end is not None and end >= at:
+                state[name] = ends_later(locked, end, days)
+        said = f"by {days} day{'' if days == 1 else 's'}"
+        moved = _give(locked, Kind.EXTEND_PENDING, state, citation, reason, by, at, said, days=days)
+        later = _later_by(days, at)
+        _move_single(locked, at, later)
+        waiting = _of_round(locked, status__in=COMMENTING, response_closes_at__isnull=False)
+        _move_periods(
+            waiting,
+            lambda one: later(one.round, one.response_closes_at, one.posted_at),
+            lambda one: later(one.petition.round, one.reply_closes_at, one.posted_at),
+            at,
+        )
+    return moved
+
+
 def pause(round: Round, *, clocks_stand: bool, citation: str, reason: str, by: User, at: datetime) -> Round:
     """Pause the round: no petition is filed. Where the clocks stand, nobody responds or replies, and no period ends.
 
@@ -90,13 +134,11 @@ def resume(round: Round, *, citation: str, reason: str, by: User, at: datetime) 
             for name in ("closes_at", "responses_until"):
                 end = getattr(locked, name)
                 if end is not None and end >= since:
-                    state[name] = _later(locked, end, since, at)
+                    state[name] = moved_end(locked, end, since, at)
         said = "the periods that stood end later by the days of the pause" if stood else "all periods ran on"
         moved = _give(locked, Kind.RESUME, state, citation, reason, by, at, said)
         # Nothing could be corrected and submitted again meanwhile, whether other periods stood or not.
-        for returned in _of_round(locked, status=Status.RETURNED, cure_closes_at__gte=since):
-            returned.cure_closes_at = _stood(returned.round, returned.cure_closes_at, since, returned.status_since, at)
-            returned.save(update_fields=["cure_closes_at"])
+        _move_single(locked, since, lambda round_, end, begun: _stood(round_, end, since, begun, at))
         if stood:
             waiting = _of_round(locked, status__in=COMMENTING, response_closes_at__isnull=False)
             _move_periods(
@@ -146,13 +188,15 @@ def _give(
     by: User | None,
     at: datetime,
     said: str,
+    days: int | None = None,
 ) -> Round:
     """Put the order on record, and then what it moves on every version: the database lets nothing else move it."""
     whole = {**moved_state(round), **state}
     RoundOrder.objects.create(
-        slug=round.slug, kind=kind, given_at=at, citation=citation.strip(), reason=reason.strip(), **whole
+        slug=round.slug, kind=kind, given_at=at, citation=citation.strip(), reason=reason.strip(), days=days, **whole
     )
     Round.objects.filter(slug=round.slug).update(**whole)
+    DocketVersion.advance()  # the pages of its petitions say so
     record_event(subject_of(round), f"round_{kind}", by=by, at=at, reason=reason.strip(), data={"citation": citation})
     words = f"{kind.label}{f', {said}' if said else ''} ({citation.strip()})."
     tell_owners(
@@ -164,6 +208,25 @@ def _give(
 def _of_round(round: Round, **conditions: Any) -> list[Petition]:
     rows = Petition.objects.select_for_update(of=("self",)).filter(round__slug=round.slug, **conditions)
     return list(rows.select_related("round").order_by("pk"))
+
+
+def _move_single(round: Round, since: datetime, later: Moves) -> None:
+    """Give what filers have to do by a day of its own its new end: corrections, and answers to questions."""
+    for returned in _of_round(round, status=Status.RETURNED, cure_closes_at__gte=since):
+        returned.cure_closes_at = later(returned.round, returned.cure_closes_at, returned.status_since)
+        returned.save(update_fields=["cure_closes_at"])
+    asked = Inquiry.objects.select_for_update(of=("self",)).filter(
+        petition__round__slug=round.slug, closes_at__gte=since, answer__isnull=True, withdrawn_at__isnull=True,
+        lapsed_at__isnull=True,
+    )  # fmt: skip
+    for inquiry in asked.select_related("petition__round").order_by("pk"):
+        inquiry.closes_at = later(inquiry.petition.round, inquiry.closes_at, inquiry.asked_at) or inquiry.closes_at
+        inquiry.save(update_fields=["closes_at"])
+
+
+def _later_by(days: int, at: datetime) -> Moves:
+    """Return what moves an end that is pending at a moment by so many days."""
+    return lambda round, end, begun: end if end is None or end < at else ends_later(round, end, days)
 
 
 def _move_periods(
@@ -183,6 +246,8 @@ def _move_periods(
         for response in of_petition.get(petition.pk, ()):
             response.reply_closes_at = replies(response)
             response.save(update_fields=["reply_closes_at"])
+            told = PublicResponse.objects.filter(reference=response.reference)
+            told.update(reply_closes_at=response.reply_closes_at)
             ends.append(response.reply_closes_at)
         if ends:
             petition.reply_closes_at = max(filter(None, ends))
@@ -205,12 +270,4 @@ def _stood(
     """Return the end of a period, later by the days for which it stood; one that had ended before stays ended."""
     if end is None or end < since:
         return end
-    return _later(round, end, max(since, begun or since), at)
-
-
-def _later(round: Round, end: datetime, since: datetime, at: datetime) -> datetime:
-    """Return an end moved by the days from one moment to another, counted as the round counts days."""
-    rule, first, last = day_rule(round), eastern_date(since), eastern_date(at)
-    days = [first + timedelta(days=number + 1) for number in range((last - first).days)]
-    counted = len([day for day in days if round.day_unit == Round.DayUnit.CALENDAR or rule.is_business(day)])
-    return end_of_day(last_day(end, rule, counted)) if counted else end
+    return moved_end(round, end, max(since, begun or since), at)

@@ -36,6 +36,19 @@ class UntilForm(OrderForm):
     field_order = ("until", "citation", "reason")
 
 
+class DaysForm(OrderForm):
+    """By how many days everything that is pending is extended."""
+
+    days = forms.IntegerField(
+        label="Days",
+        min_value=1,
+        max_value=90,
+        help_text="Counted as the round counts days. The filing window while it is open, and every period that runs.",
+        error_messages={"required": "Give a number of days from 1 to 90."},
+    )
+    field_order = ("days", "citation", "reason")
+
+
 class PauseForm(OrderForm):
     """Whether the periods that run stand meanwhile."""
 

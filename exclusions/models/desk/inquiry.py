@@ -11,7 +11,9 @@ PEOPLE = settings.AUTH_USER_MODEL
 
 
 class Inquiry(models.Model):
-    """One question, with the last day to answer it. Only its end is added: taken back, or not answered in time."""
+    """One question, with the last day to answer it, which an order about the round alone moves. Only its end is added:
+    taken back, or not answered in time.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="inquiries")
     number = models.PositiveSmallIntegerField(help_text="1 for the first question of the case, and so on")
@@ -23,7 +25,7 @@ class Inquiry(models.Model):
     withdrawn_by = models.ForeignKey(PEOPLE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     lapsed_at = models.DateTimeField(null=True, blank=True)
 
-    guards = (AppendOnly(but=("withdrawn_at", "withdrawn_by_id", "lapsed_at")),)
+    guards = (AppendOnly(but=("closes_at", "withdrawn_at", "withdrawn_by_id", "lapsed_at")),)
 
     class Meta:
         verbose_name_plural = "inquiries"

@@ -23,6 +23,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.screening import HELD_BACK
+from exclusions.queries.agency.versions_of_texts import Beside, beside
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of
@@ -117,7 +118,7 @@ def drafts_for_customs(user: User) -> QuerySet[ProductDraft]:
     return (
         ProductDraft.objects.filter(petition__in=waiting, pk=Subquery(latest))
         .exclude(screening__outcome__in=HELD_BACK)
-        .only("pk", "text", "number", "whole_number", "drafted_at", "joint", "petition__submitted_at")
+        .only("pk", "text", "number", "whole_number", "version", "drafted_at", "joint", "petition__submitted_at")
         .select_related("petition")
         .annotate(since=F("petition__status_since"))
         .order_by("petition__status_since", "pk")
@@ -148,6 +149,7 @@ class CustomsDraft:
     words: str
     words_today: str
     earlier: list[CustomsOpinion]
+    versions: list[Beside]
 
 
 def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft | None:
@@ -160,7 +162,22 @@ def draft_for_customs(draft_id: int, user: User, at: datetime) -> CustomsDraft |
     earlier = earlier.exclude(Q(screening__outcome__in=HELD_BACK) & ~Q(given_by=user))
     days = filing_day(draft.petition.submitted_at, at), eastern_date(at)
     words, today = (_words(line) for line in line_on(HtsNumber(draft.number), *days))
-    return CustomsDraft(draft, words, "" if today == words else today, list(earlier.order_by("given_at", "pk")))
+    opinions = list(earlier.order_by("given_at", "pk"))
+    drafts = ProductDraft.objects.filter(petition=draft.petition_id).exclude(screening__outcome__in=HELD_BACK)
+    versions = beside(drafts.order_by("version"), opinions)
+    return CustomsDraft(draft, words, "" if today == words else today, opinions, versions)
+
+
+def newest_of(draft_id: int, user: User) -> tuple[ProductDraft, ProductDraft] | None:
+    """Return a text that was with Customs, and the version that took its place and waits for an opinion, or None.
+
+    Only of a case that the person may read, and where Customs has the newer version.
+    """
+    old = ProductDraft.objects.filter(pk=draft_id).exclude(screening__outcome__in=HELD_BACK).order_by("pk").first()
+    if old is None:
+        return None
+    newer = drafts_for_customs(user).filter(petition=old.petition_id).exclude(pk=draft_id).order_by("pk").first()
+    return (old, newer) if newer else None
 
 
 def _words(line: Line | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from exclusions.models import Event, Petition
+from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.conditions import CONDITIONS
 from exclusions.workflow.deadlines import eastern_date, in_words
@@ -70,6 +71,9 @@ def _by(event: Event) -> str:
     return f"{event.by}, {role.label}," if role else str(event.by)
 
 
+_KIND_OF = {Status.RETURNED: "cure", Status.POSTED: "respond", Status.REPLYING: "reply"}
+
+
 def _rule(moved: Transition, petition: Petition) -> str:
     """Return the row of the transition table in words, and the notice whose procedure it is."""
     sources = " or ".join(sorted(f"“{status.label}”" for status in moved.sources))
@@ -113,7 +117,8 @@ def _now(petition: Petition, at: datetime, target: int | None) -> list[str]:
     found = [f"{MOVE_OF[status]}.", f"It has been here for {_days(days)}{against}."]
     ends, what = next_deadline(petition)
     if ends:
-        found.append(f"{what}: {in_words(ends)}.")
+        why = reasons_of(petition).get(_KIND_OF.get(status, ""), "")
+        found.append(" ".join(filter(None, (f"{what}: {in_words(ends)}.", why))))
     if STAGE_OF[status] is None:
         found.append("The public does not know of it yet.")
     return found

@@ -7,18 +7,19 @@ from exclusions.queries.importer.petitions import to_reply_to
 from exclusions.workflow.states import Status
 
 
-def deadlines(petition: Petition, at: datetime) -> list[tuple[str, datetime]]:
-    """Return what ends when, of what is still to come: (kind, moment), the first on top.
+def deadlines(petition: Petition, at: datetime) -> list[tuple[str, datetime, str]]:
+    """Return what ends when, of what is still to come: (kind, moment, the response to reply to or ""), the
+    first on top.
 
     The kinds are those of `actions.record.addresses`.
     """
-    found: list[tuple[str, datetime | None]] = []
+    found: list[tuple[str, datetime | None, str]] = []
     if petition.status == Status.DRAFT:
-        found.append(("window", petition.round.closes_at))
+        found.append(("window", petition.round.closes_at, ""))
     if petition.status == Status.RETURNED:
-        found.append(("cure", petition.cure_closes_at))
+        found.append(("cure", petition.cure_closes_at, ""))
     if petition.status == Status.POSTED:
-        found.append(("respond", petition.response_closes_at))
-    found += [("reply", response.reply_closes_at) for response in to_reply_to(petition, at)]
-    ahead = {(kind, moment) for kind, moment in found if moment is not None and moment >= at}
-    return sorted(ahead, key=lambda one: (one[1], one[0]))
+        found.append(("respond", petition.response_closes_at, ""))
+    found += [("reply", response.reply_closes_at, str(response.reference)) for response in to_reply_to(petition, at)]
+    ahead = {(kind, moment, of) for kind, moment, of in found if moment is not None and moment >= at}
+    return sorted(ahead, key=lambda one: (one[1], one[0], one[2]))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 
 from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
-from exclusions.models.round import Round
+from exclusions.models.round import Round, RoundOrder
+from exclusions.queries.public.deadline_reasons import reply_reason, response_reason
+from exclusions.queries.public.round_facts import orders_of
 from exclusions.workflow.deadlines import eastern_date, window_open
 
 PAGE_SIZE = 25
@@ -67,11 +69,40 @@ class PetitionPage:
     steps: list[tuple[str, list[dict[str, Any]]]]
     responses: list[PublicResponse]
     respond_until: datetime | None
+    orders: list[RoundOrder]  # about its round, newest first
 
     @property
     def lost_responses(self) -> list[dict[str, Any]]:
         """The responses that were taken down, for their places."""
         return [item for item in self.petition.taken_down if item["what"] == "Response"]
+
+    @property
+    def pause(self) -> RoundOrder | None:
+        """The order by which the round of the petition is paused now, or None."""
+        last = next((order for order in self.orders if order.kind in ("pause", "resume")), None)
+        return last if last and last.kind == "pause" else None
+
+    @property
+    def respond_why(self) -> str:
+        """Why the response period ends when it does."""
+        petition = self.petition
+        if petition.round is None or petition.posted_on is None:
+            return ""
+        return response_reason(petition.round, petition.posted_on, petition.response_closes_at, self.orders)
+
+    @property
+    def reply_why(self) -> str:
+        """Why the last period to reply ends when it does."""
+        found = [one for one in self.responses if one.reply_closes_at == self.petition.reply_closes_at]
+        return self.reply_why_of(found[0]) if found else ""
+
+    def reply_why_of(self, response: PublicResponse) -> str:
+        """Return why the period to reply to a response ends when it does."""
+        petition = self.petition
+        if petition.round is None or petition.posted_on is None:
+            return ""
+        ends = response.reply_closes_at
+        return reply_reason(petition.round, petition.posted_on, response.posted_at, ends, self.orders)
 
     @property
     def lost_documents(self) -> list[dict[str, Any]]:
@@ -91,7 +122,10 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     open_now = (
         petition.stage == "stage1" and closes is not None and window_open(None, closes, at) and not petition.historical
     )
-    return PetitionPage(petition, list(steps.items()), list(petition.responses.all()), closes if open_now else None)
+    orders: list[RoundOrder] = petition.__dict__["_orders"]
+    page = PetitionPage(petition, list(steps.items()), list(petition.responses.all()), None, orders)
+    stands = page.pause is not None and page.pause.clocks_stand
+    return replace(page, respond_until=closes if open_now and not stands else None)
 
 
 def _kept_petition(reference: str) -> PublicPetition | None:
@@ -110,6 +144,7 @@ def _kept_petition(reference: str) -> PublicPetition | None:
             .first()
         )
         if found is not None:
+            found.__dict__["_orders"] = orders_of(found.round) if found.round else []
             cache.set(kept, found, KEEP)
     return found
 

@@ -17,7 +17,13 @@ PAGE_SIZE = 50
 COMMENTS_SHOWN = 100
 NO_TEXT = "Its text is not in the source; it is on the list by its heading and item."
 UNDECIDED = "undecided"
-OUTCOMES: list[tuple[str, str]] = [(UNDECIDED, "Not decided yet"), *Choice.choices]
+OUTCOME_WORDS: dict[str, str] = {
+    UNDECIDED: "Not decided yet",
+    Choice.EXTEND: "Extended",
+    Choice.REINSTATE: "Reinstated",
+    Choice.LAPSE: "Lapses",
+}
+OUTCOMES: list[tuple[str, str]] = list(OUTCOME_WORDS.items())
 
 
 def round_listing(slug: str) -> Round | None:
@@ -92,7 +98,7 @@ class Line:
     @property
     def outcome(self) -> str:
         """What was decided, in a word."""
-        return self.decision.get_choice_display() if self.decision else "Not decided yet"
+        return OUTCOME_WORDS[self.decision.choice if self.decision else UNDECIDED]
 
 
 def lines(rows: Iterable[ListedExclusion], on: date) -> list[Line]:

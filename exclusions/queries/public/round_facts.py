@@ -9,6 +9,7 @@ from exclusions.errors import BrokenRound
 from exclusions.facts.forms import faults_of, petition_form
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round, RoundOrder
+from exclusions.queries.public.deadline_reasons import window_reason
 from exclusions.queries.public.rounds import WindowState, window_state
 
 Rule = tuple[str, str]
@@ -29,6 +30,7 @@ class RoundFacts:
     posted: int
     orders: list[RoundOrder]
     faults: list[str]
+    window_reason: str
 
 
 def all_rounds(at: datetime) -> dict[WindowState, list[Round]]:
@@ -48,6 +50,7 @@ def round_facts(slug: str, at: datetime) -> RoundFacts | None:
         form = petition_form(round).title
     except BrokenRound:
         form = "Not known"
+    orders = orders_of(round)
     return RoundFacts(
         round=round,
         state=window_state(round, at),
@@ -59,8 +62,9 @@ def round_facts(slug: str, at: datetime) -> RoundFacts | None:
         rules=rules_in_words(round),
         criteria=known_criteria(round),
         posted=PublicPetition.objects.filter(docket=round.docket).count(),
-        orders=orders_of(round),
+        orders=orders,
         faults=faults_of(round),
+        window_reason=window_reason(round, orders),
     )
 
 
@@ -81,6 +85,21 @@ def all_orders() -> dict[str, list[RoundOrder]]:
     for order in RoundOrder.objects.order_by("-given_at", "-pk"):
         found.setdefault(order.slug, []).append(order)
     return found
+
+
+@dataclass(frozen=True)
+class NewestOrder:
+    """An order, and the title of the round that it is about."""
+
+    order: RoundOrder
+    title: str
+
+
+def newest_orders() -> list[NewestOrder]:
+    """Return the 50 newest orders about any round, newest first; two statements."""
+    titles = dict(Round.objects.current().values_list("slug", "title"))
+    orders = RoundOrder.objects.filter(slug__in=list(titles)).order_by("-given_at", "-pk")[:50]
+    return [NewestOrder(order, titles[order.slug]) for order in orders]
 
 
 def rules_in_words(round: Round) -> list[Rule]:

@@ -1,13 +1,23 @@
 """Rounds as people ask for them: which are open, and what a round's rules make of a date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from django.db.models import QuerySet
 
 from exclusions.gateways.holidays_file import federal_holidays
 from exclusions.models.round import Round
-from exclusions.workflow.deadlines import DayRule, DayUnit, RollRule, cure_closes, reply_closes, response_closes
+from exclusions.workflow.deadlines import (
+    DayRule,
+    DayUnit,
+    RollRule,
+    cure_closes,
+    eastern_date,
+    end_of_day,
+    last_day,
+    reply_closes,
+    response_closes,
+)
 from exclusions.workflow.terms import Term, exclusion_term
 
 WindowState = Literal["upcoming", "open", "closed"]
@@ -42,6 +52,19 @@ def reply_deadline(round: Round, response_closes_at: datetime, response_posted: 
         round.reply_days_after_response,
         day_rule(round),
     )
+
+
+def moved_end(round: Round, end: datetime, since: date | datetime, at: datetime) -> datetime:
+    """Return an end moved by the days from one moment to another, counted as the round counts days."""
+    rule, first, last = day_rule(round), eastern_date(since), eastern_date(at)
+    days = [first + timedelta(days=number + 1) for number in range((last - first).days)]
+    counted = len([day for day in days if round.day_unit == Round.DayUnit.CALENDAR or rule.is_business(day)])
+    return ends_later(round, end, counted) if counted else end
+
+
+def ends_later(round: Round, end: datetime, days: int) -> datetime:
+    """Return an end later by so many days, counted as the round counts them."""
+    return end_of_day(last_day(end, day_rule(round), days))
 
 
 def term(round: Round, published_on: date) -> Term:

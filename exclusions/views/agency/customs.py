@@ -1,5 +1,7 @@
 """Customs' pages: product texts and numbers, by the draft's own id. Nothing here names a petition or a company."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.desk.joint_opinions import give_opinion_on_text
 from exclusions.forms.review import OpinionForm
-from exclusions.queries.agency.short_worklists import draft_for_customs, drafts_for_customs, one_a_text, opinions_of
+from exclusions.queries.agency.short_worklists import (
+    CustomsDraft,
+    draft_for_customs,
+    drafts_for_customs,
+    newest_of,
+    one_a_text,
+    opinions_of,
+)
+from exclusions.queries.agency.versions_of_texts import newer_version
 from exclusions.views.agency.desk import open_to
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
@@ -38,7 +48,7 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     at = moment(request)
     found = draft_for_customs(draft_id, request.user, at)
     if found is None:
-        raise Http404
+        return _outdated(request, draft_id)
     form = OpinionForm(request.POST if request.method == "POST" else None)
     attempt = Attempt(form)
     if form.is_valid():
@@ -46,5 +56,23 @@ def customs_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
             give_opinion_on_text(found.draft, **form.cleaned_data, by=request.user, at=at)
             messages.success(request, "The opinion is recorded.")
             return redirect("customs")
-    context = {"found": found, "form": form, "now": at}
-    return render(request, "agency/customs/draft.html", context, status=attempt.status)
+    return _page(request, found, form, attempt.status)
+
+
+def _outdated(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """Lead to the version that took a text's place; an opinion on the old one is refused, with what was typed kept."""
+    at, newest = moment(request), newest_of(draft_id, request.user)
+    found = draft_for_customs(newest[1].pk, request.user, at) if newest else None
+    if newest is None or found is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("customs-draft", found.draft.pk)
+    form = OpinionForm(request.POST)
+    form.is_valid()
+    form.add_error(None, newer_version(newest[0], found.draft))
+    return _page(request, found, form, HTTPStatus.CONFLICT)
+
+
+def _page(request: SignedInRequest, found: CustomsDraft, form: OpinionForm, status: int) -> HttpResponse:
+    context = {"found": found, "form": form, "now": moment(request)}
+    return render(request, "agency/customs/draft.html", context, status=status)

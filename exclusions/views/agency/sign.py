@@ -53,8 +53,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on; show once more what was entered; then sign."""
     open_to(Role.SIGNATORY, request, OTHERS)
     (petition, held), at = open_with_standing(request, reference), moment(request)
-    if request.method == "GET":
-        read_case(petition, whole=may_read_confidential(request.user, petition, at, held))
+    read_case(petition, whole=may_read_confidential(request.user, petition, at, held))
     name = request.POST.get("transition", "")
     desk = signing_desk(petition)
     forms = _forms(request, petition, desk, name)

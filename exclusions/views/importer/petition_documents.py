@@ -11,6 +11,7 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.record.addresses import in_calendar
 from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Document, Letter
+from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.downloads import send_file, send_letter
 from exclusions.views.frame.moment import moment
@@ -56,7 +57,11 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
 def calendar(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Send the petition's deadlines to come as a calendar file."""
     petition, at = owned_petition(request, petition_id), moment(request)
-    found = [in_calendar(petition, kind, due_at) for kind, due_at in deadlines(petition, at)]
+    why = reasons_of(petition)
+    found = [
+        in_calendar(petition, kind, due_at, of=of, why=why.get(kind, ""))
+        for kind, due_at, of in deadlines(petition, at)
+    ]
     if not found:
         raise Http404
     answer = HttpResponse(as_calendar(found, made_at=at), content_type=f"{CONTENT_TYPE}; charset=utf-8")

@@ -21,6 +21,7 @@ from exclusions.queries.agency.inquiries import asked_of
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of
+from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
@@ -109,6 +110,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "to_reply": to_reply,
         "inquiries": asked_of(petition),
         "dates": deadlines(petition, at),
+        "reasons": reasons_of(petition),
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
         "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
     }

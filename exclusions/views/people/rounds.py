@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.rounds import orders
-from exclusions.forms.rounds.orders import OrderForm, PauseForm, UntilForm
+from exclusions.forms.rounds.orders import DaysForm, OrderForm, PauseForm, UntilForm
 from exclusions.models import Round
 from exclusions.queries.public.round_facts import orders_of
 from exclusions.queries.record.rounds import history
@@ -21,6 +21,7 @@ from exclusions.workflow.roles import Role
 ORDERS: dict[str, tuple[str, type[OrderForm]]] = {
     "extend_filing": ("Extend the filing window", UntilForm),
     "extend_responses": ("Extend the response periods", UntilForm),
+    "extend_pending": ("Extend every pending deadline", DaysForm),
     "pause": ("Pause the round", PauseForm),
     "resume": ("Go on with the round", OrderForm),
 }

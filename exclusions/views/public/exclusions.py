@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exclusions.forms.exclusions import RegistryFilter
+from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.public import registry
@@ -62,8 +62,9 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one exclusion: its wording, numbers, terms under each heading, and the petitions it answered."""
-    on = eastern_date(moment(request))
+    """Show one exclusion as of a day: wording, numbers, terms under each heading, the petitions it answered."""
+    asked = ExclusionDay(request.GET, Exclusion.objects.none(), today=eastern_date(moment(request)))
+    on = asked.day
     found = registry.exclusion_page(reference, on)
     if found is None:
         raise Http404

@@ -1,6 +1,6 @@
 """The desk of listed exclusions: choose one or many, recommend, sign, publish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -97,6 +97,11 @@ def _again(request: SignedInRequest, round: Round, attempt: Attempt, form: forms
     )
 
 
+def _counted(made: Sequence[object]) -> str:
+    """Say of how many exclusions."""
+    return f"{len(made)} exclusion{'' if len(made) == 1 else 's'}"
+
+
 @signed_in
 @require_POST
 def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -116,7 +121,7 @@ def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"Recommended for {len(made)} exclusions; the signatory signs.")
+            messages.success(request, f"Recommended for {_counted(made)}; the signatory signs.")
             return redirect("term-desk", slug=slug)
     return _again(request, round, attempt, form)
 
@@ -128,7 +133,7 @@ def sign(request: SignedInRequest, slug: str) -> HttpResponse:
     round, attempt = _open(request, slug), Attempt()
     with attempt:
         made = sign_terms(slug=slug, references=_references(request, round), by=request.user, at=moment(request))
-        messages.success(request, f"Signed for {len(made)} exclusions; the notice is pending.")
+        messages.success(request, f"Signed for {_counted(made)}; the notice is pending.")
         return redirect("term-desk", slug=slug)
     return _again(request, round, attempt)
 
@@ -148,7 +153,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"Published for {len(made)} exclusions.")
+            messages.success(request, f"Published for {_counted(made)}.")
             return redirect("term-desk", slug=slug)
     return _again(request, round, attempt, form)
 

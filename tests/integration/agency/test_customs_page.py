@@ -56,7 +56,7 @@ def test_an_objection_needs_reasons_and_goes_back_to_the_drafter(
     page = client.post(f"/customs/{draft.pk}/", {"result": "misclassified", "reasons": " "})
     assert page.status_code == 422
     assert "Give the reasons of the objection" in page.content.decode()
-    sent = {"result": "misclassified", "reasons": "On its face a tile of heading 6907."}
+    sent = {"result": "misclassified", "grounds": ["on_its_face"], "reasons": "On its face a tile of heading 6907."}
     assert client.post(f"/customs/{draft.pk}/", sent).status_code == 302
     waiting.refresh_from_db()
     assert waiting.status == Status.DRAFTING

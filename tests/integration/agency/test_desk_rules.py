@@ -213,7 +213,7 @@ def test_a_text_is_for_a_number_and_an_opinion_for_the_latest_text(
     ):
         with pytest.raises(Incomplete, match=says):
             product_texts.give_opinion(latest, result=result, reasons=reasons, by=customs, at=case.at)
-    with pytest.raises(Incomplete, match="newer version of this text"):
+    with pytest.raises(Conflict, match="You read version 1; version 2"):
         product_texts.give_opinion(first, result="no_objection", by=customs, at=case.at)
 
 

@@ -249,7 +249,12 @@ class TestTexts:
         drafting.act("send_to_customs")
         reasons = "Hidden Supplier Works makes another thing."
         product_texts.give_opinion(
-            drafting.petition.drafts.get(), result="misclassified", reasons=reasons, by=customs, at=at
+            drafting.petition.drafts.get(),
+            result="misclassified",
+            grounds=["on_its_face"],
+            reasons=reasons,
+            by=customs,
+            at=at,
         )
         assert CustomsOpinion.objects.get().screening.outcome == "waits"
         page = reverse("case-text", args=[drafting.petition.reference])

@@ -50,7 +50,12 @@ def thin(case: Journey, name: str, word: str) -> object:
             petition, outcome="grant", reasons=word, by=cast["legal"], at=at
         ),
         "clear_text": lambda: product_texts.give_opinion(
-            petition.drafts.latest("version"), result="misclassified", reasons=word, by=cast["customs"], at=at
+            petition.drafts.latest("version"),
+            result="misclassified",
+            grounds=["on_its_face"],
+            reasons=word,
+            by=cast["customs"],
+            at=at,
         ),
         "assess": lambda: reviews.record_assessment(
             petition, outcome="grant", reasons=word, by=cast["committee"], at=at

@@ -1,13 +1,13 @@
-"""The acts that close a case without its merits, beside the other ones: importing this adds their rows."""
+"""The acts that close a case, and the amendment of an exclusion, beside the others: importing this adds their rows."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.models import Exclusion, Petition
+from exclusions.models import Amendment, Exclusion, Petition
 from exclusions.workflow.states import Status
 from tests.factories.desk.closings import covering, earlier
-from tests.integration.people.two_person_acts import CASES, Case, Stage
+from tests.integration.people.two_person_acts import CASES, Case, Stage, corrected_meanwhile, correction
 
 __all__ = ["CASES"]
 
@@ -51,5 +51,19 @@ CASES |= {
         lambda on: {"missing": ["product_description"]},
         lambda on: on.again(),
         Status.INCOMPLETE,
+    ),
+}
+
+CASES |= {
+    "amend_exclusion": Case(
+        key=lambda on: on.exclusion.pk,
+        facts=correction,
+        disturb=corrected_meanwhile,
+        done=lambda on: Amendment.objects.filter(exclusion=on.exclusion).exists(),
+        told=lambda on: set(),
+        template="letter_superseded",
+        first="publisher",
+        second="legal",
+        reason="The notice left the polished backs out.",
     ),
 }

@@ -33,6 +33,7 @@ OF_RESPONDER = [("lou.secretive@example.test", "lee.secretive@example.test"), ("
 # What differs between any two answers: tokens, keys, references and the words themselves.
 CHANGES = re.compile(
     r'(?:value|content|nonce)="[^"]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}|confirm/[\w-]+|-R\d+|-[0-9A-F]{8}\b|-\d{6}|messages?=[^;]*'
+    r"|letters/[A-Z2-9-]{14}/"
 )
 
 

@@ -193,7 +193,9 @@ def test_an_opinion_that_repeats_a_value_waits(bring: Bring, customs: User) -> N
 
     def stopped(form: str) -> bool:
         reasons = f"In 2018, it was {form} in all, which no officer can see."
-        product_texts.give_opinion(draft, result="misclassified", reasons=reasons, by=customs, at=trip.at)
+        product_texts.give_opinion(
+            draft, result="misclassified", grounds=["on_its_face"], reasons=reasons, by=customs, at=trip.at
+        )
         return waits(trip.petition)
 
     assert passed(FORMS, stopped) == []

@@ -48,6 +48,7 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.search_text": {Kind.ANSWER, Kind.DOCUMENT},
     "PublicPetition.rationale": {Kind.RATIONALE},
     "PublicPetition.explanations": {Kind.EXPLANATION},
+    "PublicPetition.narrowing": {Kind.ANSWER},  # what was asked; its other words are explanations
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
     "PublicPetition.former_decisions": {Kind.RATIONALE, Kind.FINDING, Kind.DOCUMENT},
     "PublicLetter.reason": {Kind.LETTER},

@@ -134,6 +134,15 @@ def _withdraw_exclusion(petition: Petition, by: User, at: datetime, text: str) -
     return drafting.draft_withdrawal(list(terms), last_day=eastern_date(at), reason=text, by=by, at=at)
 
 
+def _amend_exclusion(petition: Petition, by: User, at: datetime, text: str) -> object:
+    row = ExclusionText.objects.get(
+        exclusion__in=Exclusion.objects.filter(public_petitions__reference=petition.reference)
+    )
+    facts = {"what": "wording", "row": row.pk, "text": f"{text} (6810.99.0010)"}
+    why = "The notice left the polished backs out."
+    return proposals.propose("amend_exclusion", row.exclusion_id, facts=facts, reason=why, by=by, at=at)
+
+
 def _reissue_letter(petition: Petition, by: User, at: datetime, text: str) -> object:
     facts = {"letter": petition.letters.get(kind="grant").code}
     return proposals.propose("reissue_letter", petition.pk, facts=facts, reason=text, by=by, at=at)
@@ -215,6 +224,7 @@ TYPED: Mapping[str, TypedDoor] = {
     ),
     "correct_exclusion": TypedDoor(Status.PUBLISHED, "legal", _correct_exclusion),
     "withdraw_exclusion": TypedDoor(Status.PUBLISHED, "legal", _withdraw_exclusion),
+    "amend_exclusion": TypedDoor(Status.PUBLISHED, "legal", _amend_exclusion),
     "reissue_letter": TypedDoor(Status.PUBLISHED, "signatory", _reissue_letter),
     "reopen_decision": TypedDoor(Status.PUBLISHED, "legal", _reopen_decision),
     "inquiry": TypedDoor(Status.LEVEL1, "reviewer1", _inquire),

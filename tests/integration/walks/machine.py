@@ -176,7 +176,9 @@ class Walk(RuleBasedStateMachine):
         def opinion() -> None:
             draft = petition.drafts.order_by("-version").first()
             if draft is not None:
-                product_texts.give_opinion(draft, result="not_administrable", reasons=reasons, **common)
+                product_texts.give_opinion(
+                    draft, result="not_administrable", grounds=["end_use"], reasons=reasons, **common
+                )
 
         acts: dict[str, Callable[[], object]] = {
             "finding": lambda: reviews.record_finding(

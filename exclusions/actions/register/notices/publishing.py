@@ -1,7 +1,7 @@
 """Publishing a notice that was sent: its terms are written, all or none, and what everybody reads of it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from exclusions import hts
 from exclusions.actions.decision.draft_states import Status, enter_status, lock_draft
@@ -12,14 +12,13 @@ from exclusions.actions.decision.published import Effect, Notice, Place
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.many.together import together
-from exclusions.actions.record.supersession import successor, write_numbers
+from exclusions.actions.record.supersession import successor
+from exclusions.actions.register.amendments import write_amendment
 from exclusions.actions.register.told_anew import tell_anew
 from exclusions.errors import Incomplete, WrongState
-from exclusions.gateways.tariff.exclusion_item import is_whole_number
 from exclusions.models import (
     Decision,
     ExclusionTerm,
-    ExclusionText,
     FederalNotice,
     NoticeDraft,
     NoticeItem,
@@ -197,28 +196,7 @@ def _begin(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTe
 
 
 def _amend(item: NoticeItem, notice: FederalNotice, at: datetime) -> None:
-    """Write a new wording with its first day; the one before ends on the eve of it, unless it is retroactive."""
-    before = item.exclusion.texts.filter(text=item.text_before).order_by("version").last()
-    if before is None:
-        sentence = "the words that the notice deletes are not its text any more."
-        raise WrongState(f"{item.exclusion.reference}: {sentence} Draft the amendment anew.")
-    last = item.exclusion.texts.order_by("version").last()
-    new = ExclusionText.objects.create(
-        exclusion=item.exclusion,
-        version=(last.version if last else 0) + 1,
-        text=item.text,
-        whole_number=is_whole_number(item.text),
-        valid_from=item.starts_on or before.valid_from,
-        source=notice.citation,
-        authority=notice.citation,
-        reason=f"Technical amendment. {item.reason}".strip()[:1000],
-        recorded_at=at,
-    )
-    write_numbers([new])
-    if item.starts_on and before.valid_from and item.starts_on > before.valid_from:
-        before.valid_to, before.reason = item.starts_on - timedelta(days=1), "A later wording begins."
-        ended = successor(before, at=at)
-        ended.save()
-        write_numbers([ended])
+    """Write the wording that an item makes, with its first day, and note that it is printed in its place."""
+    new = write_amendment(item, citation=notice.citation, published_on=notice.published_on, at=at)
     terms = item.exclusion.terms.filter(heading=item.heading, note=item.note)
     note_wordings(terms, {item.exclusion_id: new})

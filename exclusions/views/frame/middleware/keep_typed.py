@@ -33,6 +33,8 @@ TECHNICAL = (
             "write",
             "chosen",
             "decision",
+            "draft",
+            "drop",
             "end",
             "leak",
             "move-but",
