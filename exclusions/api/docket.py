@@ -10,6 +10,7 @@ from exclusions.api.output import Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
+from exclusions.likeness.grants import HIGH, MEDIUM
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public import docket
 from exclusions.workflow.public_things import Kind
@@ -176,6 +177,13 @@ class TakenDownOutput(Output[dict[str, Any]]):
     corrected_on = serializers.CharField(default="")
 
 
+class LedToOutput(Output[PublicPetition]):
+    """The exclusion that a historical grant led to, found by number, day and words."""
+
+    exclusion = serializers.CharField(source="exclusion.reference")
+    confidence = serializers.ChoiceField(source="exclusion_confidence", choices=[HIGH, MEDIUM])
+
+
 class PetitionOutput(SummaryOutput):
     """A whole public petition."""
 
@@ -185,6 +193,7 @@ class PetitionOutput(SummaryOutput):
     decision = serializers.SerializerMethodField()
     former_decisions = FormerDecisionOutput(many=True)
     closing = serializers.SerializerMethodField()
+    led_to = serializers.SerializerMethodField()
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
@@ -196,8 +205,15 @@ class PetitionOutput(SummaryOutput):
             "decision",
             "former_decisions",
             "closing",
+            "led_to",
             "taken_down",
         )
+
+    @extend_schema_field(LedToOutput(allow_null=True))
+    def get_led_to(self, petition: PublicPetition) -> dict[str, Any] | None:
+        """The exclusion of a historical grant, or null where it is not plain; `decision` has that of one made here."""
+        linked = petition.exclusion and petition.exclusion_confidence
+        return dict(LedToOutput(petition).data) if linked else None
 
     @extend_schema_field(ClosingOutput(allow_null=True))
     def get_closing(self, petition: PublicPetition) -> dict[str, Any] | None:

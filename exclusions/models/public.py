@@ -99,6 +99,13 @@ class PublicPetition(models.Model):
     exclusion = models.ForeignKey(
         Exclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="public_petitions"
     )
+    exclusion_confidence = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of a link found by comparing; empty: decided here",
+    )
     closing = models.JSONField(
         default=dict, db_default=Value({}, models.JSONField()), help_text="closed without its merits: on, facts"
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from exclusions.actions.loading.granted_links import link_grants
 from exclusions.actions.loading.historical_dockets import load_docket
 from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import ActionRefused
@@ -45,6 +46,8 @@ class Command(LoadCommand):
         blank = sum(not (row.organization and row.product) for row in table.rows)
         if blank:
             notices.append(f"{blank:,} rows name no organization or no product; they are on file, marked as such.")
+        if linked := link_grants(at=at):
+            notices.append(f"{linked:,} grants were linked to the exclusion that they led to, or corrected.")
         if report.added or report.changed:
             self.stderr.write("Drawing cases of one product together …")
             notices.append(f"{propose_all(at=at)}.")

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from exclusions.actions.loading.exclusion_registry import load_exclusions
+from exclusions.actions.loading.granted_links import link_grants
 from exclusions.errors import ActionRefused
 from exclusions.gateways.rows import UnreadableFile
 from exclusions.gateways.tariff.exclusion_table import read_exclusion_table
@@ -38,9 +39,12 @@ class Command(LoadCommand):
             else:
                 items, bad, rows = read_exclusion_table(file)
             self.refuse_bad(file, bad, skip_bad)
-            report = load_exclusions(
-                items=items, rows=rows, source=file.name, at=timezone.now(), progress=self.stderr.write
-            )
+            at = timezone.now()
+            report = load_exclusions(items=items, rows=rows, source=file.name, at=at, progress=self.stderr.write)
+            if linked := link_grants(at=at):
+                notices.append(
+                    f"{linked:,} historical grants were linked to the exclusion that they led to, or corrected."
+                )
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         self.report(replace(report, refused=len(bad)), notices)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from exclusions.actions.loading.exclusion_dates import date_terms
+from exclusions.actions.loading.granted_links import link_grants
 from exclusions.actions.loading.tariff_lists import load_shipped_lists
 
 
@@ -18,5 +19,8 @@ class Command(BaseCommand):
         """Load and report."""
         report = load_shipped_lists(progress=self.stderr.write)
         self.stdout.write(f"Shipped lists and rates: {report}.")
-        if dated := date_terms(at=timezone.now()):
+        at = timezone.now()
+        if dated := date_terms(at=at):
             self.stdout.write(f"Terms of exclusions with their notices and true ends: {dated:,} superseded.")
+        if linked := link_grants(at=at):
+            self.stdout.write(f"Historical grants and the exclusions that they led to: {linked:,} linked or corrected.")

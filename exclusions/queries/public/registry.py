@@ -177,7 +177,7 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     petitions = PublicPetition.objects.filter(exclusion=exclusion).order_by("reference")[:50]
     shown = entry(exclusion, on)
     ruled = any(term.dates_from.startswith(RULED) for term, _ in shown.terms)
-    named = list(petitions.only("reference", "organization_name"))
+    named = list(petitions.only("reference", "organization_name", "exclusion_confidence"))
     over = superseded(exclusion)
     own = notices_cited([*(term.authority for term, _ in shown.terms), *(row.authority for row in over)])
     return RegistryPage(shown, over, named, ruled, notices(exclusion), list(own))

@@ -5,7 +5,7 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.facts.forms import petition_form
-from exclusions.models import Decision, Petition, PetitionVersion
+from exclusions.models import Decision, Petition
 from exclusions.queries.record.taken_down import Down
 from exclusions.workflow.public_things import Kind
 
@@ -14,8 +14,12 @@ ASKED = ("product_description", "product_name")
 
 
 def asked_of(petition: Petition) -> dict[str, str]:
-    """Return the petition's own product text as filed: `question` (its key) and `asked`. One statement."""
-    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+    """Return the petition's own product text as filed: `question` (its key) and `asked`.
+
+    One statement, or none where the case has been read.
+    """
+    sealed = [version for version in petition.versions.all() if version.sealed_at]
+    version = max(sealed, key=lambda one: one.number, default=None)
     public = petition_form(petition.round).public(version.answers) if version else {}
     for question in ASKED:
         text = str(public.get(question) or "").strip()
