@@ -1,50 +1,21 @@
 """The shipped lists against the public sources: tables of three days, note 31 as published, footnotes of two editions.
 
 The look-up itself is asked, on rows as `load_shipped` writes them, without the database: 42,000 answers in seconds.
- Where a source and the product differ, the reason stands in `EXPLAINED`; anything else fails.
+Where a source and the product differ, the reason stands in `EXPLAINED`; anything else fails.
 """
 
-import csv
-import gzip
-import json
 import random
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from exclusions.facts.coverage import CoveredRows, Rate, Row, in_force
 from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
+from tests.factories.tariff_sources import EDITIONS, EXPLAINED, SUSPENDED, TABLES, Said, footnotes, note_31, table
 
-HEADING = re.compile(r"9903\.(?:88\.(?:01|02|03|04|15)|91\.(?:0[1-8]|1[124])|92\.10)\b")
-SUSPENDED = "99038816"
-TABLES = ("2020-01-01", "2023-01-01", "2025-03-06")
-EDITIONS = (("hts_2025_basic.json.gz", date(2025, 1, 2)), ("hts_2026_rev_6.json.gz", date(2026, 4, 23)))
 SAMPLE, SEED = 2_000, 301
-
-# (source, number): why the source and the product differ.
-EXPLAINED = {
-    (
-        "hts_2026_rev_6.json.gz",
-        "85076000",
-    ): "The footnote still names 9903.88.15; note 31(g)(5) put it under 9903.91.06.",
-    (
-        "hts_2026_rev_6.json.gz",
-        "63079098",
-    ): "The footnote still names 9903.91.01, which note 31 used until 2025-12-31 only.",
-}
-
-
-class Said(NamedTuple):
-    """A source puts a plain number under a plain heading on a day."""
-
-    source: str
-    number: str
-    heading: str
-    day: date
 
 
 @pytest.fixture(scope="module")
@@ -68,36 +39,6 @@ def shipped() -> CoveredRows:
 def headings(shipped: CoveredRows, number: str, day: date) -> set[str]:
     """The headings under which the look-up finds the number on the day."""
     return {item.heading for item in in_force(shipped.history(number), day)}
-
-
-def table(folder: Path, day: str) -> Iterator[Said]:
-    name = f"usitc_china_tariffs_{day}.csv"
-    with (folder / "lists" / name).open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            heading = row["chapter99_heading"].replace(".", "")
-            if heading != SUSPENDED:
-                yield Said(name, row["hts"].replace(".", ""), heading, date.fromisoformat(day))
-
-
-def note_31(folder: Path) -> Iterator[Said]:
-    name = "us_note_31_as_published_2024-09-18.csv"
-    with (folder / "ch99" / name).open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            first, last = date.fromisoformat(row["effective_from"]), row["effective_to"]
-            for number in row["hts"].replace(".", "").split(";"):
-                for day in (first, date.fromisoformat(last) if last else first + timedelta(days=365)):
-                    yield Said(name, number.strip(), row["chapter99_heading"].replace(".", ""), day)
-
-
-def footnotes(folder: Path, name: str, day: date) -> Iterator[Said]:
-    with gzip.open(folder / "hts" / name, "rt", encoding="utf-8") as stream:
-        rows = json.load(stream)
-    for row in rows:
-        number = row["htsno"].replace(".", "").strip()
-        if len(number) in (8, 10) and not number.startswith(("98", "99")):
-            for note in row["footnotes"] or ():
-                for heading in HEADING.findall(note["value"]):
-                    yield Said(name, number, heading.replace(".", ""), day)
 
 
 def differences(shipped: CoveredRows, said: Iterable[Said]) -> tuple[int, list[Said]]:
