@@ -53,7 +53,7 @@ def standing_terms(keys: Collection[int]) -> dict[int, ExclusionTerm]:
     roots = {key: key for key in found}
     while roots:
         later = list(ExclusionTerm.versions.filter(supersedes__in=roots))
-        roots = {term.pk: roots[term.supersedes_id] for term in later}
+        roots = {term.pk: roots[term.supersedes_id or 0] for term in later}
         found |= {roots[term.pk]: term for term in later}
     return found
 
