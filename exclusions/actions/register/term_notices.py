@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from simple_history.utils import bulk_create_with_history
 
+from exclusions.actions.decision.entering import note_wordings
 from exclusions.actions.decision.notice_checks import check_citation, check_form, heading_of, refuse
 from exclusions.actions.decision.notices import Notice
 from exclusions.actions.record.events import record_event
@@ -29,7 +30,7 @@ from exclusions.models import (
 )
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions.register.terms import overlap_words, overlapped, publishing_refusal, terms_of
-from exclusions.queries.register.term_drafts import drafted, published, standing_terms
+from exclusions.queries.register.term_drafts import drafted, published, standing_terms, wordings_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.term_choices import Span
 
@@ -70,6 +71,7 @@ def publish_terms(
             completed += _completed(of_list, decisions, notice, action, places or {}, at)
         refuse_overlaps(rows, completed)
         bulk_create_with_history(completed, ExclusionTerm, batch_size=BATCH)
+        note_wordings(completed, wordings_of(rows, {term.exclusion_id: term.valid_from for term in completed}))
         made = _enter(rows, decisions, entered)
         told = {"numbers": [row.number for row in rows], "citation": notice.citation.strip()}
         record_event(terms_subject(slug), "publish_terms", by=by, at=at, data=told)

@@ -144,6 +144,8 @@ def test_a_notice_entered_directly_is_taken_back_with_its_terms(cast: Any, refer
     assert ExclusionTerm.objects.get(heading="99038867").status == "pending"
     publish_terms(**how, at=ON + timedelta(hours=1))
     assert ExclusionTerm.objects.get(heading="99038867").status == "published"
+    assert {row.text for row in annex_rows("99038867")} == {words(1)}
+    assert PrintedWording.objects.filter(heading="99038867", version=1).exists()
 
 
 def test_a_decision_stands_in_one_open_notice_and_is_not_published_beside_it(cast: Any, references: Any) -> None:
