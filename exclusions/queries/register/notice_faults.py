@@ -47,8 +47,8 @@ def _standing(rows: Iterable[AnnexRow]) -> list[_Standing]:
     terms = ExclusionTerm.objects.filter(heading__in=headings).exclude(status=ExclusionTerm.Status.PENDING)
     columns = ("exclusion__reference", "heading", "note", "seq", "valid_from", "valid_to", "status")
     return [
-        _Standing(reference, hts.dotted(heading), *place, status == ExclusionTerm.Status.DELETED)
-        for reference, heading, *place, status in terms.order_by("pk").values_list(*columns)
+        _Standing(reference, hts.dotted(heading), note, seq, first, last, status == ExclusionTerm.Status.DELETED)
+        for reference, heading, note, seq, first, last, status in terms.order_by("pk").values_list(*columns)
     ]
 
 
