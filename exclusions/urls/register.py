@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("terms/<slug:slug>/", terms.term_desk, name="term-desk"),
     path("terms/<slug:slug>/recommend/", terms.recommend, name="terms-recommend"),
     path("terms/<slug:slug>/sign/", terms.sign, name="terms-sign"),
+    path("terms/<slug:slug>/draft/", terms.draft, name="terms-draft"),
     path("terms/<slug:slug>/publish/", terms.publish, name="terms-publish"),
     path("terms/<slug:slug>/<int:number>/", terms.term_comments, name="term-comments"),
     path("letters/templates/", letter_templates.templates, name="letter-templates"),

@@ -46,6 +46,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
     "ExclusionTerm.status": {
         ("exclusions.actions.register.term_decisions", "_pending_terms"),
         ("exclusions.actions.register.term_notices", "_completed"),
+        ("exclusions.actions.register.notices.term_drafts", "_completed"),
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),

@@ -37,11 +37,22 @@ def undo_notice(notice: FederalNotice, *, proposal: int, reason: str, by: User, 
             for decision in Decision.objects.filter(petition=petition).select_related("exclusion__action"):
                 decision.petition = petition
                 correction_letter(decision, what=_taken_back(locked), at=at)
+        beside = written_beside(locked)
         take_back_items(locked, by=by, at=at)
+        _tell_of_others(beside, locked, at)
         locked.undone_at = at
         locked.save(update_fields=["undone_at"])
         PublicNotice.objects.filter(number=locked.pk).update(undone_at=at)
     return locked
+
+
+def _tell_of_others(terms: list[int], notice: FederalNotice, at: datetime) -> None:
+    """Issue letters to those whose petitions are answered by what a notice changed beside its grants."""
+    exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
+    answered = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
+    of_it = ("exclusion__action", "petition__round", "petition__organization")
+    for decision in answered.select_related(*of_it).order_by("petition__reference"):
+        correction_letter(decision, what=_taken_back(notice), at=at)
 
 
 def _taken_back(notice: FederalNotice) -> str:
@@ -58,7 +69,9 @@ def built_upon(notice: FederalNotice) -> list[str]:
         return ["A term that this notice wrote was corrected since; only a later notice changes it now."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
     standing = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
+    since = NoticeCase.objects.filter(notice__entered_at__gte=notice.entered_at).exclude(notice=notice)
     others = standing.exclude(petition__in=cases.values("petition")).select_related("petition")
+    others = others.filter(petition__in=since.values("petition"))
     other = others.order_by("petition__reference").first()
     if other is None:
         return []

@@ -58,7 +58,7 @@ def listed_of(round: Round, references: Collection[str], *, lock: bool = False) 
     if lock:
         list(Exclusion.objects.select_for_update().filter(reference__in=wanted).order_by("pk").values_list("pk"))
     rows = ListedExclusion.objects.filter(round__slug=round.slug, exclusion__reference__in=wanted)
-    found = list(rows.select_related("round", "exclusion__action").order_by("number"))
+    found = list(rows.select_related("round", "exclusion__action", "term").order_by("number"))
     refuse_many(not_listed(wanted, found, round))
     return found
 
@@ -220,6 +220,8 @@ def _pending_terms(
                     exclusion=row.exclusion,
                     heading=new.heading,
                     note=new.note,
+                    seq=new.seq,
+                    item=new.item,
                     status=ExclusionTerm.Status.PENDING,
                     valid_from=new.span.first,
                     valid_to=new.span.last,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from simple_history.utils import bulk_create_with_history
 
+from exclusions.actions.decision.entering import note_wordings
 from exclusions.actions.decision.notice_checks import check_citation, check_form, heading_of, refuse
 from exclusions.actions.decision.notices import Notice
 from exclusions.actions.record.events import record_event
@@ -29,6 +30,7 @@ from exclusions.models import (
 )
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions.register.terms import overlap_words, overlapped, publishing_refusal, terms_of
+from exclusions.queries.register.term_drafts import drafted, published, standing_terms, wordings_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.term_choices import Span
 
@@ -67,8 +69,9 @@ def publish_terms(
                 entered_at=at,
             )
             completed += _completed(of_list, decisions, notice, action, places or {}, at)
-        _refuse_overlaps(rows, completed)
+        refuse_overlaps(rows, completed)
         bulk_create_with_history(completed, ExclusionTerm, batch_size=BATCH)
+        note_wordings(completed, wordings_of(rows, {term.exclusion_id: term.valid_from for term in completed}))
         made = _enter(rows, decisions, entered)
         told = {"numbers": [row.number for row in rows], "citation": notice.citation.strip()}
         record_event(terms_subject(slug), "publish_terms", by=by, at=at, data=told)
@@ -76,14 +79,20 @@ def publish_terms(
 
 
 def _decisions(rows: Sequence[ListedExclusion]) -> dict[int, TermDecision]:
-    found = TermDecision.objects.filter(listed__in=[row.pk for row in rows]).select_related("term", "published")
+    found = TermDecision.objects.filter(listed__in=[row.pk for row in rows])
     decisions = {one.listed_id: one for one in found}
+    done, in_drafts = published(list(found)), drafted(list(found))
     refuse_many(
         [f"{row.exclusion.reference}: it is not decided yet." for row in rows if row.pk not in decisions]
         + [
             f"{row.exclusion.reference}: a notice published this decision already."
             for row in rows
-            if row.pk in decisions and hasattr(decisions[row.pk], "published")
+            if row.pk in decisions and decisions[row.pk].pk in done
+        ]
+        + [
+            f"{row.exclusion.reference}: it stands in notice draft {in_drafts[key]}. Publish that, or take it out."
+            for row in rows
+            if row.pk in decisions and (key := decisions[row.pk].term_id) in in_drafts
         ]
     )
     return decisions
@@ -108,15 +117,16 @@ def _completed(
     """Return the terms, not saved, that take the place of the pending ones of one list."""
     numbers = _Numbers()
     made = []
+    now = standing_terms([one.term_id for one in decisions.values() if one.term_id])
     for row in rows:
-        term = decisions[row.pk].term
+        term = now.get(decisions[row.pk].term_id or 0)
         if term is None:
             continue
-        if term.heading == row.round.heading_for(action.code)[0]:
+        if not term.seq and term.heading == row.round.heading_for(action.code)[0]:
             known = heading_of(notice.heading, notice.note, action, row.round, notice.published_on)
             term.heading = known.heading
             term.note = known.note if notice.note else note_of_list(row.round, action)
-        note, item = places.get(row.exclusion.reference, ("", ""))
+        note, item = places.get(row.exclusion.reference, ("", term.item))
         term.note = note or term.note
         term.seq, term.item = numbers.place(term, item)
         term.status, term.reason = ExclusionTerm.Status.PUBLISHED, PUBLISHED
@@ -159,7 +169,7 @@ class _Numbers:
             if other:
                 said = f"Paragraph 20({term.note})({item}) is {other.exclusion.reference} already. Give another number."
                 raise Incomplete(said)
-            return (int(item) if item.isdecimal() else 0), item
+            return (int(item) if item.isdecimal() else term.seq), item
         key = term.heading, term.note
         if key not in self._last:
             self._last[key] = there.aggregate(last=Max("seq"))["last"] or 0
@@ -167,7 +177,8 @@ class _Numbers:
         return self._last[key], str(self._last[key])
 
 
-def _refuse_overlaps(rows: Sequence[ListedExclusion], completed: Sequence[ExclusionTerm]) -> None:
+def refuse_overlaps(rows: Sequence[ListedExclusion], completed: Sequence[ExclusionTerm]) -> None:
+    """Raise Incomplete for each completed term, not saved, that overlaps another one under the same heading."""
     there, names = terms_of(rows), {row.exclusion_id: row.exclusion.reference for row in rows}
     said = []
     for term in completed:
@@ -180,13 +191,12 @@ def _refuse_overlaps(rows: Sequence[ListedExclusion], completed: Sequence[Exclus
 def _enter(
     rows: Sequence[ListedExclusion], decisions: Mapping[int, TermDecision], entered: Mapping[int, FederalNotice]
 ) -> list[NoticeTerm]:
-    pending = {one.term_id: one for one in decisions.values() if one.term_id}
-    written = {term.supersedes_id: term for term in ExclusionTerm.objects.filter(supersedes__in=pending)}
+    now = standing_terms([one.term_id for one in decisions.values() if one.term_id])
     return NoticeTerm.objects.bulk_create(
         NoticeTerm(
             notice=entered[row.exclusion.action_id],
             decision=decisions[row.pk],
-            term=written.get(decisions[row.pk].term_id),
+            term=now.get(decisions[row.pk].term_id or 0),
         )
         for row in rows
     )

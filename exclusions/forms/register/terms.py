@@ -96,6 +96,14 @@ class TermNoticeForm(forms.Form):
         self.fields["published_on"].error_messages["required"] = "Enter the day on which the notice was published."
 
 
+class TermDraftForm(TermNoticeForm):
+    """The same for a notice that is drafted here: it has neither citation nor day before it is published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["citation"].required = self.fields["published_on"].required = False
+
+
 def chosen_references(values: Iterable[str]) -> list[str]:
     """Return the references of the exclusions that were chosen, each once."""
     return list(dict.fromkeys(value.strip()[:40] for value in values if value.strip()))

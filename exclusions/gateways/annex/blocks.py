@@ -120,10 +120,14 @@ def _background(facts: NoticeFacts) -> Iterator[Block]:
             f"{one.citation}.",
         )
     for about in facts.rounds:
+        what = (
+            "invited comments on whether particular exclusions should be extended or reinstated"
+            if about.lists
+            else "established a process by which interested persons could ask that particular products be excluded"
+        )
         yield Block(
             "para",
-            "The U.S. Trade Representative established a process by which interested persons could ask that "
-            f"particular products be excluded: {about.title}{f', docket {about.docket}' if about.docket else ''}. "
+            f"The U.S. Trade Representative {what}: {about.title}{f', docket {about.docket}' if about.docket else ''}. "
             f"See {about.citation}.",
         )
 

@@ -19,11 +19,12 @@ class ListFacts:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """A procedure whose petitions the notice answers."""
+    """A procedure whose petitions the notice answers, or one of comments on exclusions that it `lists`."""
 
     docket: str
     title: str
     citation: str
+    lists: bool = False
 
 
 @dataclass(frozen=True)

@@ -148,10 +148,13 @@ class TermDecision(models.Model):
 
 
 class NoticeTerm(models.Model):
-    """A decision on a listed exclusion that a notice published, and the term that it completed."""
+    """A decision on a listed exclusion that a notice published, and the term that it completed.
+
+    One decision is in several notices only where all but the last were taken back.
+    """
 
     notice = models.ForeignKey(FederalNotice, on_delete=models.PROTECT, related_name="terms")
-    decision = models.OneToOneField(TermDecision, on_delete=models.PROTECT, related_name="published")
+    decision = models.ForeignKey(TermDecision, on_delete=models.PROTECT, related_name="publications")
     term = models.OneToOneField(ExclusionTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     guards = (AppendOnly(),)

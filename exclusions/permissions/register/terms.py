@@ -27,11 +27,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class NewTerm:
-    """The term that a choice writes for one listed exclusion: under which heading and note, from when to when."""
+    """The term that a choice writes for one listed exclusion: under which heading and note, from when to when.
+
+    `seq` and `item` are its paragraph where it stays at its place in the note; 0 and "": it gets a new one.
+    """
 
     heading: str
     note: str
     span: Span
+    seq: int = 0
+    item: str = ""
 
 
 def recommending_refusal(by: User) -> ActionRefused | None:
@@ -84,9 +89,11 @@ def term_of_choice(row: ListedExclusion, terms: Collection[ExclusionTerm], wante
         return None
     first = first_day(wanted.choice, wanted.first, held_until(row, terms))
     of_round, note_of_round = row.round.heading_for(row.exclusion.action.code)
-    if wanted.choice == Choice.LAPSE or not of_round:
-        return NewTerm(row.heading, row.note, Span(first, wanted.last))
-    return NewTerm(of_round, subdivision(note_of_round), Span(first, wanted.last))
+    span, note = Span(first, wanted.last), subdivision(note_of_round)
+    if wanted.choice == Choice.LAPSE or not of_round or (of_round, note) == (row.heading, row.note):
+        place = (0, "") if wanted.choice == Choice.REINSTATE else (row.term.seq, row.item)
+        return NewTerm(row.heading, row.note, span, *place)
+    return NewTerm(of_round, note, span)
 
 
 def choice_refusal(row: ListedExclusion, terms: Collection[ExclusionTerm], wanted: Wanted) -> dict[str, str]:

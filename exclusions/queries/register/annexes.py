@@ -1,7 +1,8 @@
 """The items of a note as the registry holds them: each term under a heading, with the wording printed there."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from exclusions import hts
 from exclusions.gateways.annex.rows import AnnexRow, in_order
@@ -14,7 +15,22 @@ Place = tuple[int, str, str, int]
 def annex_rows(heading: str) -> list[AnnexRow]:
     """Return the items of a heading (plain), by subdivision and paragraph, without those that wait for a notice."""
     terms = ExclusionTerm.objects.filter(heading=heading).exclude(status=ExclusionTerm.Status.PENDING)
-    return rows_of_terms(terms.select_related("exclusion__action").order_by("note", "seq", "pk"))
+    return _joined(rows_of_terms(terms.select_related("exclusion__action").order_by("note", "seq", "pk")))
+
+
+def _joined(rows: Iterable[AnnexRow]) -> list[AnnexRow]:
+    """The rows, those of terms that go on from one another at one place as one: the note prints it once."""
+    last: dict[tuple[str, str, int], int] = {}
+    found: list[AnnexRow] = []
+    for row in sorted(rows, key=lambda row: row.starts_on):
+        place = (row.exclusion, row.note, row.number)
+        before = found[last[place]] if place in last else None
+        if before and before.last_day and row.first_day == before.last_day + timedelta(days=1):
+            found[last[place]] = replace(row, starts_on=before.starts_on)
+        else:
+            last[place] = len(found)
+            found.append(row)
+    return in_order(found)
 
 
 def rows_of_terms(terms: Iterable[ExclusionTerm]) -> list[AnnexRow]:

@@ -18,6 +18,7 @@ from exclusions.queries.public.rounds import term
 from exclusions.queries.register.annexes import released_headings
 from exclusions.queries.register.notice_facts import notice_facts
 from exclusions.queries.register.notice_faults import row_faults
+from exclusions.queries.register.term_drafts import decisions_of, last_day_before, rounds_that_decided
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
 OPEN = (NoticeDraft.Status.DRAFTED, NoticeDraft.Status.SENT)
@@ -55,7 +56,7 @@ def _row(item: NoticeItem, bases: tuple[str, ...], day: date) -> AnnexRow:
         days = term(round, day)
         starts = None if round.retroactive_rule == RetroactiveRule.PUBLICATION else days.starts_on
         ends = {TermRule.ONE_YEAR: None, TermRule.NOTICE: item.ends_on}.get(TermRule(round.term_rule), days.ends_on)
-    before = item.term.valid_to if item.term and stays(item) else None
+    before = last_day_before(item) if stays(item) else None
     return AnnexRow(
         kind=item.kind,
         list_code=item.exclusion.action.code,
@@ -82,16 +83,22 @@ def stays(item: NoticeItem) -> bool:
     return (before.heading, before.note, before.seq) == (item.heading, item.note, item.number)
 
 
-def rounds_of(items: Iterable[NoticeItem]) -> list[Round]:
-    """Return the procedures whose petitions these items answer."""
-    return list({case.petition.round.pk: case.petition.round for item in items for case in item.cases.all()}.values())
+def rounds_of(items: Sequence[NoticeItem]) -> list[Round]:
+    """Return the procedures whose petitions these items answer, or whose decisions they publish."""
+    asked = {case.petition.round.pk: case.petition.round for item in items for case in item.cases.all()}
+    return [*asked.values(), *rounds_that_decided(items)]
 
 
 def is_fictional(items: Sequence[NoticeItem]) -> bool:
-    """Say whether every case that these exclusions were ever granted for is of a demonstration, and there is one."""
-    decided = Decision.versions.filter(exclusion__in=[item.exclusion_id for item in items])
-    demo = list(decided.order_by().values_list("petition__round__is_demo", flat=True).distinct())
-    return demo == [True]
+    """Say whether all that decided of these exclusions is of a demonstration, and there is something.
+
+    Of an item that publishes a decision of a round of comments this round alone is asked; of others every case.
+    """
+    decisions = decisions_of(items)
+    others = [item.exclusion_id for item in items if item.term_id not in decisions]
+    cases = Decision.versions.filter(exclusion__in=others).order_by()
+    demo = {one.listed.round.is_demo for one in decisions.values()}
+    return demo | set(cases.values_list("petition__round__is_demo", flat=True)) == {True}
 
 
 def facts_of(draft: NoticeDraft, items: Sequence[NoticeItem], day: date) -> NoticeFacts:

@@ -24,7 +24,10 @@ def notice_facts(
         rows=tuple(rows),
         lists=tuple(ListFacts(action.code, action.name, action.citation) for action in actions),
         rounds=tuple(
-            dict.fromkeys(RoundFacts(one.docket, one.title, one.citation) for one in sorted(rounds, key=_opened))
+            dict.fromkeys(
+                RoundFacts(one.docket, one.title, one.citation, one.lists_exclusions)
+                for one in sorted(rounds, key=_opened)
+            )
         ),
         headings=tuple(_new_headings(rows)),
         requests=sum(row.requests for row in rows if row.kind == GRANT),

@@ -18,7 +18,7 @@ from exclusions.models import ExclusionTerm, TariffLine
 
 @dataclass(frozen=True)
 class _Standing:
-    """A published term that stands, as it is compared with new rows."""
+    """A published term that stands, as it is compared with new rows; a `deleted` one keeps its paragraph alone."""
 
     exclusion: str
     heading: str
@@ -26,6 +26,7 @@ class _Standing:
     number: int
     starts_on: date | None
     ends_on: date | None
+    deleted: bool
 
 
 def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
@@ -44,13 +45,11 @@ def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
 def _standing(rows: Iterable[AnnexRow]) -> list[_Standing]:
     headings = {row.heading.replace(".", "") for row in rows}
     terms = ExclusionTerm.objects.filter(heading__in=headings).exclude(status=ExclusionTerm.Status.PENDING)
-    columns = ("exclusion__reference", "heading", "note", "seq", "valid_from", "valid_to")
-    found = [_Standing(*values) for values in terms.order_by("pk").values_list(*columns)]
-    return [_Standing(one.exclusion, hts.dotted(one.heading), *_rest(one)) for one in found]
-
-
-def _rest(one: _Standing) -> tuple[str, int, date | None, date | None]:
-    return (one.note, one.number, one.starts_on, one.ends_on)
+    columns = ("exclusion__reference", "heading", "note", "seq", "valid_from", "valid_to", "status")
+    return [
+        _Standing(reference, hts.dotted(heading), note, seq, first, last, status == ExclusionTerm.Status.DELETED)
+        for reference, heading, note, seq, first, last, status in terms.order_by("pk").values_list(*columns)
+    ]
 
 
 def _twice(rows: Sequence[AnnexRow]) -> Iterator[str]:
@@ -84,7 +83,8 @@ def _overlaps(rows: Sequence[AnnexRow], standing: Sequence[_Standing]) -> Iterat
     """A new term that meets another of its exclusion under the same heading. Across headings terms may meet."""
     by_exclusion: dict[tuple[str, str], list[_Standing]] = defaultdict(list)
     for one in standing:
-        by_exclusion[one.exclusion, one.heading].append(one)
+        if not one.deleted:
+            by_exclusion[one.exclusion, one.heading].append(one)
     for row in rows:
         if row.ends_before or (row.kind == GRANT and not row.starts_on):
             continue

@@ -7,23 +7,29 @@ from django.db.models import Count, Q
 
 from exclusions.models import ListedExclusion, NoticeTerm, Round, TermDecision, TermRecommendation
 from exclusions.queries.public.listed import Line
+from exclusions.queries.register.term_drafts import drafted
 from exclusions.workflow.term_choices import LISTING
 
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A listed exclusion with what stands of it; `notice` is the citation under which it was published."""
+    """A listed exclusion with what stands of it; `notice` is the citation under which it was published, `draft` the
+    key of the open notice draft that it stands in.
+    """
 
     line: Line
     recommendation: TermRecommendation | None
     decision: TermDecision | None
     notice: str
+    draft: int | None = None
 
     @property
     def state(self) -> str:
         """Where it stands, in words."""
         if self.notice:
             return f"Published, {self.notice}"
+        if self.draft:
+            return f"Signed, in notice draft {self.draft}"
         if self.decision:
             return "Signed, notice pending"
         if self.recommendation:
@@ -32,17 +38,22 @@ class DeskLine:
 
 
 def desk_lines(lines: Sequence[Line]) -> list[DeskLine]:
-    """Return the lines of a page with what stands of each. Three statements."""
+    """Return the lines of a page with what stands of each. Four statements."""
     keys = [line.row.pk for line in lines]
     latest = TermRecommendation.objects.filter(listed__in=keys).select_related("recommended_by").order_by("pk")
     recommended = {one.listed_id: one for one in latest}
     decided = {one.listed_id: one for one in TermDecision.objects.filter(listed__in=keys)}
-    published = NoticeTerm.objects.filter(decision__listed__in=keys).values_list(
-        "decision__listed_id", "notice__citation"
-    )
-    notices = dict(published)
+    published = NoticeTerm.objects.filter(decision__listed__in=keys, notice__undone_at__isnull=True)
+    notices = dict(published.values_list("decision__listed_id", "notice__citation"))
+    drafts = drafted(list(decided.values()))
     return [
-        DeskLine(line, recommended.get(line.row.pk), decided.get(line.row.pk), notices.get(line.row.pk, ""))
+        DeskLine(
+            line,
+            recommended.get(line.row.pk),
+            decided.get(line.row.pk),
+            notices.get(line.row.pk, ""),
+            drafts.get((decided[line.row.pk].term_id or 0) if line.row.pk in decided else 0),
+        )
         for line in lines
     ]
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exclusions.actions.decision.notices import Notice
 from exclusions.actions.register.comments import log_comments_read
+from exclusions.actions.register.notices.term_drafts import draft_terms
 from exclusions.actions.register.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.register.term_notices import publish_terms
-from exclusions.forms.register.terms import RecommendForm, TermNoticeForm, chosen_references
+from exclusions.forms.register.terms import RecommendForm, TermDraftForm, TermNoticeForm, chosen_references
 from exclusions.models import Round
 from exclusions.permissions.register.terms import READS, RECOMMENDS
 from exclusions.queries.public import listed
@@ -136,6 +137,32 @@ def sign(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(request, f"Signed for {_counted(made)}; the notice is pending.")
         return redirect("term-desk", slug=slug)
     return _again(request, round, attempt)
+
+
+@signed_in
+@require_POST
+def draft(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Draft a notice of what was signed of the chosen exclusions; of all of them, of those that wait for one."""
+    round, form = _open(request, slug), TermDraftForm(request.POST)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            references = _references(request, round)
+            made = draft_terms(
+                slug=slug,
+                references=references,
+                heading=form.cleaned_data["heading"],
+                note=form.cleaned_data["note"],
+                only_waiting=bool(request.POST.get("all_of_them")),
+                by=request.user,
+                at=moment(request),
+            )
+            drafted = made.items.count()
+            rest = len(references) - drafted
+            left = f" {rest} left out: not signed, without a term or a text, or in a notice already." if rest else ""
+            messages.success(request, f"Drafted with {drafted} item{'' if drafted == 1 else 's'}.{left}")
+            return redirect("notice-draft", made.pk)
+    return _again(request, round, attempt, form)
 
 
 @signed_in

@@ -148,6 +148,7 @@ OF_LISTED_PAGES = {
     "term-desk": Row(READS_TERMS, listing, others=403),
     "terms-recommend": DECIDES,
     "terms-sign": DECIDES,
+    "terms-draft": DECIDES,
     "terms-publish": DECIDES,
     "term-comments": Row(READS_TERMS - {"publisher"}, one_listed, others=403),
     "api-listed": Row(EVERYBODY, listing),
@@ -165,5 +166,6 @@ OF_LISTED = (
          f"{VIEWS}register.comment_desk.post_comment", {"decision": "post"}),
     Door("register.terms.recommend", "reviewer1", "terms-recommend", listing, f"{TERMS}recommend_terms", wanted),
     Door("register.terms.sign", "signatory", "terms-sign", recommended, f"{TERMS}sign_terms", chosen),
+    Door("register.terms.draft", "publisher", "terms-draft", decided, f"{TERMS}draft_terms", chosen),
     Door("register.terms.publish", "publisher", "terms-publish", decided, f"{TERMS}publish_terms", published),
 )

@@ -68,8 +68,9 @@ def signed(
     first: date | None = date(2021, 10, 12),
     last: date | None = date(2022, 12, 31),
     at: datetime = AFTER,
+    slug: str = SLUG,
 ) -> list[TermDecision]:
     """Return what was recommended and signed for exclusions."""
-    recommend_terms(slug=SLUG, references=references, choice=choice, first=first, last=last, reasons=REASONS,
+    recommend_terms(slug=slug, references=references, choice=choice, first=first, last=last, reasons=REASONS,
                     findings=FINDINGS, by=cast["reviewer1"], at=at)  # fmt: skip
-    return sign_terms(slug=SLUG, references=references, by=cast["signatory"], at=at + timedelta(hours=1))
+    return sign_terms(slug=slug, references=references, by=cast["signatory"], at=at + timedelta(hours=1))

@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -19,11 +20,14 @@ from exclusions.actions.decision.notices import Notice
 from exclusions.actions.loading.listed_exclusions import list_from_table
 from exclusions.actions.loading.rounds import load_rounds
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
+from exclusions.actions.register.notices.drafting import change_paragraphs, send_draft
+from exclusions.actions.register.notices.publishing import publish_draft
+from exclusions.actions.register.notices.term_drafts import draft_terms
 from exclusions.actions.register.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.register.term_notices import publish_terms
 from exclusions.facts.exclusions import terms_in_force
 from exclusions.gateways.tariff.listed_table import SHIPPED, read_listed_table
-from exclusions.models import ExclusionTerm, ListedExclusion, PublicComment, PublicTermDecision
+from exclusions.models import ExclusionTerm, ListedExclusion, NoticeTerm, PublicComment, PublicTermDecision
 from tests.factories.register.listed import AFTER, FINDINGS, OPEN, REASONS, SLUG, commented, posted_comment
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +99,13 @@ def test_the_docket_of_2021_runs_from_its_list_to_the_terms_of_its_notice(
         recommend_terms(slug=SLUG, references=references, choice=choice, first=days[0], last=days[1], reasons=REASONS,
                         findings=FINDINGS, by=cast["reviewer1"], at=AFTER)  # fmt: skip
     sign_terms(slug=SLUG, references=everything, by=cast["signatory"], at=AFTER)
-    publish_terms(
-        slug=SLUG, references=everything, notice=Notice("87 FR 17380", date(2022, 3, 28)), by=cast["publisher"],
-        places={reference: (note, item) for reference, (_, note, item) in docket.items()}, at=AFTER + timedelta(days=9),
-    )  # fmt: skip
+    how: dict[str, Any] = {"by": cast["publisher"], "at": AFTER + timedelta(days=9)}
+    draft = draft_terms(slug=SLUG, references=everything, only_waiting=True, **how)
+    items = {item.pk: docket[item.exclusion.reference] for item in draft.items.select_related("exclusion")}
+    change_paragraphs(draft, {key: int(item) for key, (_, _, item) in items.items()}, **how)
+    publish_draft(send_draft(draft, **how), citation="87 FR 17380", published_on=date(2022, 3, 28), **how)
+    publish_terms(slug=SLUG, references=rest, notice=Notice("87 FR 17380", date(2022, 3, 28)), **how)
+    assert NoticeTerm.objects.count() == 549
     assert Counter(PublicTermDecision.objects.values_list("choice", flat=True)) == {"reinstate": 113, "lapse": 436}
     assert [comment.lines.count() for comment in PublicComment.objects.order_by("pk")] == [549, 20]
     terms = ExclusionTerm.objects.filter(heading="99038867").select_related("exclusion")

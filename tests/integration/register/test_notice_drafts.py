@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exclusions.actions.decision.undoing import enter_ace_day
+from exclusions.actions.decision.undoing import enter_ace_day, undo_notice
 from exclusions.actions.register.notices import drafting
 from exclusions.actions.register.notices.drafting import DraftRow
 from exclusions.actions.register.notices.publishing import publish_draft
@@ -184,6 +184,20 @@ def test_extensions_reinstatements_and_amendments_are_written_by_a_notice(
     (tmp_path / "customs.csv").write_bytes(notice_file(facts, "csv", at=at))
     assert "nothing changed" in load(tmp_path / "customs.csv")
     assert annex_rows("99038813")[0].text == OTHER.replace("rubber", "gum")
+
+
+def test_a_reinstatement_that_was_taken_back_is_published_again(journey: Start, publisher: User) -> None:
+    at = journey().at
+    lapsed = excluded(SLABS, valid_to=date(2019, 1, 1))
+    days = {"starts_on": date(2019, 6, 1), "ends_on": date(2020, 12, 31)}
+    rows = [row(Kind.REINSTATEMENT, lapsed, heading="99038833", note="ll", **days)]
+    draft = drafting.draft_rows(rows, by=publisher, at=at)
+    for _ in range(2):
+        drafting.send_draft(draft, by=publisher, at=at)
+        notice = publish_draft(draft, citation="84 FR 77777", published_on=at.date(), by=publisher, at=at)
+        assert lapsed.exclusion.terms.get(heading="99038833", status="published").valid_to == date(2020, 12, 31)
+        undo_notice(notice, proposal=0, reason="The page is wrong.", by=publisher, at=at)
+        assert not lapsed.exclusion.terms.filter(heading="99038833", status="published").exists()
 
 
 def test_the_agency_withdraws_an_exclusion_by_notice_and_tells_who_filed(

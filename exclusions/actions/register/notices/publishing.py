@@ -14,6 +14,7 @@ from exclusions.actions.record.events import notify
 from exclusions.actions.record.many.together import together
 from exclusions.actions.record.supersession import successor
 from exclusions.actions.register.amendments import write_amendment
+from exclusions.actions.register.notices.term_drafts import complete_terms, tell_of_term
 from exclusions.actions.register.told_anew import tell_anew
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
@@ -27,6 +28,7 @@ from exclusions.models import (
 )
 from exclusions.queries.register.notice_drafts import is_fictional, items_of, rounds_of, rows_of_items, stays
 from exclusions.queries.register.notice_faults import row_faults
+from exclusions.queries.register.term_drafts import decisions_of
 from exclusions.workflow.deadlines import eastern_date
 
 Kind = NoticeItem.Kind
@@ -64,7 +66,7 @@ def publish_draft(
             found,
             rows,
             notice,
-            Beside(beside, rounds_of(items), is_fictional(items), lambda entered: _write(others, entered, at)),
+            Beside(beside, rounds_of(items), is_fictional(items), lambda entered: _write(others, entered, by, at)),
         )
         _note_terms(entered, grants)
         locked.notice = entered
@@ -104,9 +106,14 @@ def _note_terms(entered: FederalNotice, grants: dict[int, NoticeItem]) -> None:
     NoticeItem.objects.bulk_update(items, ["written"], batch_size=100)
 
 
-def _write(items: Sequence[NoticeItem], notice: FederalNotice, at: datetime) -> None:
-    """Write what a notice does beside its grants, item by item."""
+def _write(items: Sequence[NoticeItem], notice: FederalNotice, by: User, at: datetime) -> None:
+    """Write what a notice does beside its grants: decisions on listed exclusions at once, the others item by item."""
+    decisions = decisions_of(items)
+    if decided := [item for item in items if item.term_id in decisions]:
+        complete_terms(decided, decisions, notice, by=by, at=at)
     for item in items:
+        if item.term_id in decisions:
+            continue
         if item.kind == Kind.AMENDMENT:
             _amend(item, notice, at)
             tell_anew(item.exclusion, f"The text was amended by {notice.citation}. {item.reason}", at=at)
@@ -116,8 +123,10 @@ def _write(items: Sequence[NoticeItem], notice: FederalNotice, at: datetime) -> 
             tell_anew(item.exclusion, f"The agency withdraws it by {notice.citation}. {item.reason}", at=at)
         elif stays(item):
             item.written = _prolong(item, notice, at)
+            tell_of_term(item, notice, at)
         else:
             item.written = _begin(item, notice, at)
+            tell_of_term(item, notice, at)
         item.save(update_fields=["written"])
 
 
