@@ -14,7 +14,7 @@ from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import DECIDED, Status
 
 NONE_YET: dict[str, Any] = {"decided_on": None, "rationale": "", "denial_codes": [], "findings": [], "explanations": [],
-                            "narrowing": {},                             "exclusion": None}  # fmt: skip
+                            "narrowing": {}, "exclusion": None, "exclusion_confidence": ""}  # fmt: skip
 
 
 def decision_facts(petition: Petition, status: Status, down: Down) -> dict[str, Any]:
@@ -46,6 +46,7 @@ def decision_facts_of(signed: Sequence[Decision], status: Status, down: Down) ->
         **told,
         "decided_on": eastern_date(stands.signed_at),
         "exclusion": stands.exclusion,
+        "exclusion_confidence": "",  # decided here, not found by comparing
         "former_decisions": former,
     }
 

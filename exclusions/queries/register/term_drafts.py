@@ -61,19 +61,20 @@ def standing_terms(keys: Collection[int]) -> dict[int, ExclusionTerm]:
 def wordings_of(rows: Collection[ListedExclusion], days: Mapping[int, date | None]) -> dict[int, ExclusionText]:
     """Return the wording of each listed exclusion by the exclusion's key: that printed at its place, else of its day.
 
-    `days` are the first days, by exclusion. One that has no text on file is left out. Two statements.
+    Read the rows with their terms. `days` are the first days, by exclusion. One that has no text on file is left out.
+    Two statements.
     """
     keys = [row.exclusion_id for row in rows]
     versions: dict[int, dict[int, ExclusionText]] = {key: {} for key in keys}
     for text in ExclusionText.objects.filter(exclusion__in=keys).order_by("version", "revision"):
         versions[text.exclusion_id][text.version] = text
     printed = {
-        (one.exclusion_id, one.heading, one.note, str(one.seq)): one.version
+        (one.exclusion_id, one.heading, one.note, one.seq): one.version
         for one in PrintedWording.objects.filter(exclusion__in=keys).order_by("pk")
     }
     found = {}
     for row in rows:
-        place = (row.exclusion_id, row.heading, row.note, row.item)
+        place = (row.exclusion_id, row.heading, row.note, row.term.seq)
         text = wording_at(days.get(row.exclusion_id), versions[row.exclusion_id], printed.get(place))
         if text:
             found[row.exclusion_id] = text

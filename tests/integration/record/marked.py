@@ -23,13 +23,16 @@ def publish_marked(
     round_.docket = f"USTR-2031-{list(questionnaires.KEYS).index(form_key):04d}"
     round_.response_questionnaire = "response-2024" if form_key == "machinery-2024" else "response-2019"
     round_.save()
+    form = petition_form(round_)
+    named = any(question.key == "product_name" for question in form.questions)  # what nobody is asked, nobody typed
     petition = Petition.objects.create(
         reference=f"{round_.docket}-000001", round=round_, status="denied", hts10="6810990010",
-        product_name=markers.word(), organization=Organization.objects.get(memberships__user=people["importer"]),
+        product_name=markers.word() if named else "",
+        organization=Organization.objects.get(memberships__user=people["importer"]),
         filed_by=people["importer"], created_at=at, updated_at=at, status_since=at, submitted_at=at, posted_at=at,
         response_closes_at=at, reply_closes_at=at,
     )  # fmt: skip
-    given = _all_marked(petition_form(round_), markers, at, people["importer"], petition=petition)
+    given = _all_marked(form, markers, at, people["importer"], petition=petition)
     PetitionVersion.objects.create(
         petition=petition, answers=given, saved_at=at, sealed_at=at, sealed_by=people["importer"],
         sha256=answers_sha256(given),

@@ -63,6 +63,7 @@ FACTS = {
     "PublicPetition.reference", "PublicPetition.docket", "PublicPetition.stage", "PublicPetition.move",
     "PublicPetition.denial_codes",  # the text of a code is the product's
     "PublicPetition.closing",  # references, days, headings, and the form's own words for a question
+    "PublicPetition.exclusion_confidence",  # of a link that the product found; one of two words
     "PublicPetition.taken_down",  # tombstones
     "PublicPetition.filer_name",  # the name of a vetted firm, from the register of organizations
     "PublicResponse.reference", "PublicResponse.position",

@@ -33,6 +33,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_closing": {"confirmed_by_id": 2},
     "exclusions_screening": {"reason_code": ""},
     "exclusions_authorization": {"client_id": uuid4()},
+    "exclusions_amendment": {"confirmed_by_id": 2},
 }  # fmt: skip
 
 

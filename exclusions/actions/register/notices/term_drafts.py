@@ -81,7 +81,9 @@ def draft_terms(
                 raise Incomplete(NONE_WAITS, fields={"exclusions": [NONE_WAITS]})
         else:
             refuse_many(list(faults.values()))
-        drafting = [_row(row, decisions[row.pk], texts[row.exclusion_id].text, (heading, note), at) for row in rows]
+        moving = {row.exclusion.action_id: row for row in rows if _moves(row, decisions[row.pk])}
+        places = {key: _place(row, heading, note, at) for key, row in moving.items()}
+        drafting = [_row(row, decisions[row.pk], texts[row.exclusion_id].text, places) for row in rows]
         draft = draft_rows(drafting, by=by, at=at)
         told = {"numbers": [row.number for row in rows], "draft": draft.pk}
         record_event(terms_subject(slug), "draft_terms", by=by, at=at, data=told)
@@ -117,18 +119,29 @@ def _faults(
     return faults
 
 
-def _row(row: ListedExclusion, decision: TermDecision, text: str, place: tuple[str, str], at: datetime) -> DraftRow:
+def _moves(row: ListedExclusion, decision: TermDecision) -> bool:
+    """Whether a decision's term goes under the heading of its round, as a new paragraph there."""
+    term, of_round = decision.term, row.round.heading_for(row.exclusion.action.code)[0]
+    return term is not None and not term.seq and term.heading == of_round
+
+
+def _row(row: ListedExclusion, decision: TermDecision, text: str, places: dict[int, tuple[str, str]]) -> DraftRow:
     """Return a decision as a row of a notice; the term as the signature wrote it keeps the two together."""
-    term, action = decision.term, row.exclusion.action
+    term = decision.term
     assert term is not None, "what has none is refused before"
-    heading, note, number = term.heading, term.note, term.seq
-    if not number and heading == row.round.heading_for(action.code)[0]:
-        known = heading_of(*place, action, row.round, eastern_date(at))
-        heading, note = known.heading, known.note if place[1] else note_of_list(row.round, action)
+    own = (term.heading, term.note)
+    heading, note = places[row.exclusion.action_id] if _moves(row, decision) else own
     kind = Kind.REINSTATEMENT if decision.recommendation.choice == Choice.REINSTATE else Kind.EXTENSION
     return DraftRow(
-        kind, row.exclusion, heading, note, text, term, number, starts_on=term.valid_from, ends_on=term.valid_to
+        kind, row.exclusion, heading, note, text, term, term.seq, starts_on=term.valid_from, ends_on=term.valid_to
     )
+
+
+def _place(row: ListedExclusion, heading: str, note: str, at: datetime) -> tuple[str, str]:
+    """Return heading and note of new paragraphs of the list of a listed exclusion."""
+    action = row.exclusion.action
+    known = heading_of(heading, note, action, row.round, eastern_date(at))
+    return known.heading, known.note if note else note_of_list(row.round, action)
 
 
 def complete_terms(
