@@ -12,7 +12,7 @@ from rest_framework.generics import GenericAPIView
 
 from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
-from exclusions.api.reads import ReadList, ReadOne
+from exclusions.api.reads import NAMED, ReadList, ReadOne
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicTermDecision
 from exclusions.models.round import Round
 from exclusions.queries.public import listed
@@ -127,6 +127,7 @@ class ListedExclusions(OfRound, ReadList):
 
     serializer_class = ListedOutput
     pagination_class = ByNumber
+    refusals = NAMED
 
 
 class OneListedExclusion(OfRound, ReadOne):

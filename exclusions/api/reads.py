@@ -22,6 +22,10 @@ REFUSALS = {
 }
 
 
+# Of what its address names.
+NAMED = {**REFUSALS, 404: "There is none of this name"}
+
+
 class Filters(DjangoFilterBackend):
     """Filters by the view's FilterSet, which its page uses too."""
 
@@ -85,4 +89,4 @@ class ReadOne(Read, RetrieveAPIView[Any]):
     """A single thing, by what stands in its path."""
 
     pagination_class = None
-    refusals = {**REFUSALS, 404: "There is none of this name"}
+    refusals = NAMED

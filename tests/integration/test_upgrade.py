@@ -37,6 +37,15 @@ CHANGED: dict[str, Changed] = {
             "docketversion.number",
         )
     },
+    # What the product ships of lists and rounds is corrected at the next start; a round in which somebody filed is not.
+    **{
+        f"exclusions_coveredline.{column}": Changed(column, "Lines are dated by the tables of 2020, 2023 and 2025.")
+        for column in ("valid_from", "valid_to", "source")
+    },
+    **{
+        f"exclusions_round.{column}": Changed(column, "Rounds in which nobody filed keep to their notices.")
+        for column in ("questionnaire", "reply_days_after_response", "heading", "note")
+    },
     # On PostgreSQL one trigger refused both verbs; each guard has one for each verb since, named alike on SQLite.
     **{
         f"trigger {table}_{old}": Changed(f"{table}_no_update", "A guard is declared beside its table, verb by verb.")

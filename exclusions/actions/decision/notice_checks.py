@@ -76,9 +76,8 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
         raise refuse("citation", sentence)
 
 
-def one_list(decisions: Iterable[Decision]) -> TariffAction:
+def one_list(exclusions: Iterable[Exclusion]) -> TariffAction:
     """Return the list of the exclusions of these grants; raise Incomplete where they are of several."""
-    exclusions = [decision.exclusion for decision in decisions if decision.exclusion]
     actions = {exclusion.action_id: exclusion.action for exclusion in exclusions}
     if len(actions) != 1:
         names = ", ".join(sorted(map(str, actions.values())))

@@ -61,7 +61,7 @@ def effects_among(
         _led_by(petition, refusal("publish", petition, cases.by, cases.at, noted(notice), held))
     decisions = {petition.pk: decision for petition in ordered for decision in _standing(petition)}
     exclusions = _exclusions(decisions.values())
-    action = None if places else one_list(decisions.values())
+    action = None if places else one_list(exclusions.values())
     waiting = _waiting(exclusions)
     known: dict[tuple[Any, ...], Any] = {}
     found = []

@@ -24,6 +24,8 @@ LONG_JOBS = frozenset(
         "check_leaks",
         "dumpdata",
         "flush",
+        "lint_text",
+        "list_exclusions",
         "load_docket",
         "load_exclusions",
         "load_hts",
@@ -37,6 +39,7 @@ LONG_JOBS = frozenset(
         "seed_demo",
         "sweep_files",
         "verify_record",
+        "write_annex",
     }
 )
 

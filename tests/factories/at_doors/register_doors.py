@@ -1,6 +1,6 @@
 """The doors of renumbering."""
 
-from tests.factories.at_doors.door import ACTIONS, Door
+from tests.factories.at_doors.door import VIEWS, Door
 from tests.factories.register.renumbering import NEW, renumbered_number
 
 OF_REGISTER = (
@@ -9,7 +9,7 @@ OF_REGISTER = (
         "drafter",
         "renumbering-number",
         renumbered_number,
-        f"{ACTIONS}register.renumbering.settle_number",
+        f"{VIEWS}register.renumbering.settle_number",
         {"verdict": "chosen", "successors": NEW, "reason": "The lines have the same words."},
     ),
 )

@@ -120,7 +120,7 @@ def test_a_later_page_takes_no_more_statements(client: Client, name: str) -> Non
         page = client.get(first).json()
     with CaptureQueriesContext(connection) as asked_again:
         client.get(page["next"])
-    assert len(asked_again) == len(asked)
+    assert len(asked_again) <= len(asked)
 
 
 @pytest.mark.usefixtures("site")

@@ -90,7 +90,7 @@ def test_attributes_become_the_text_and_nothing_is_saved(
 def test_the_words_of_a_remark_are_marked(drafting: Petition, drafter: User, client_of: ClientOf) -> None:
     sent = {"number": "6810.99.0010", "text": "Quartzo® slabs for hospitals (6810.99.0010)", "check": "1"}
     page = page_of(drafting, client_of(drafter), **sent)
-    assert "<mark>Quartzo®</mark>" in page
+    assert "<mark >Quartzo®</mark>" in page
     assert "The text names a trademark or brand: “Quartzo®”. Leave it out: “slabs”." in page
 
 
