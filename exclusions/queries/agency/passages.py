@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, Response, Round
@@ -63,14 +64,15 @@ def passages(
     return {passage.citation: passage for passage in found}
 
 
-def passages_of(petition: Petition, *, whole: bool) -> dict[str, Passage]:
+def passages_of(petition: Petition, *, whole: bool, certified: dict[str, Any] | None = None) -> dict[str, Passage]:
     """Return the passages of a petition: all of them, or with `whole` false those of its public side as it is now.
 
-    Four statements at most.
+    `certified` are its answers as last certified, where the caller has read them. Four statements at most.
     """
     down = None if whole else down_of(petition)
     files = list(case_files(petition, whole=whole, down=down))
-    form, answers, names = petition_form(petition.round), sealed_answers(petition), names_of(files)
+    answers = sealed_answers(petition) if certified is None else certified
+    form, names = petition_form(petition.round), names_of(files)
     if down is None:
         steps = answer_steps(form, answers, names)
     else:
