@@ -64,15 +64,15 @@ def passages(
     return {passage.citation: passage for passage in found}
 
 
-def passages_of(petition: Petition, *, whole: bool, answers: Mapping[str, Any] | None = None) -> dict[str, Passage]:
+def passages_of(petition: Petition, *, whole: bool, certified: dict[str, Any] | None = None) -> dict[str, Passage]:
     """Return the passages of a petition: all of them, or with `whole` false those of its public side as it is now.
 
-    `answers` are those last certified, where they were read already. Four statements at most.
+    `certified` are its answers as last certified, where the caller has read them. Four statements at most.
     """
     down = None if whole else down_of(petition)
     files = list(case_files(petition, whole=whole, down=down))
+    answers = sealed_answers(petition) if certified is None else certified
     form, names = petition_form(petition.round), names_of(files)
-    answers = sealed_answers(petition) if answers is None else answers
     if down is None:
         steps = answer_steps(form, answers, names)
     else:

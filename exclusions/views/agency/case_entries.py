@@ -233,7 +233,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
         names = ("reasons", "confidential_note", "citations")  # what is judged is chosen anew
         form.initial = {name: getattr(last, name) for name in names}
     answers = sealed_answers(petition)
-    form.offer(*bearing_on(factor, passages_of(petition, whole=whole, answers=answers)))
+    form.offer(*bearing_on(factor, passages_of(petition, whole=whole, certified=answers)))
     context = {
         "form": form,
         "criterion": factor,

@@ -52,7 +52,7 @@ def test_a_departure_is_asked_for_and_stands_in_the_letter(
     page.locator("[name=grant-adverse]").fill(SHORT)
     page.get_by_role("button", name="Sign grant", exact=True).click()
     expect(page.get_by_text("Granted against adverse findings on: Availability outside China")).to_be_visible()
-    page.get_by_role("button", name="Sign grant", exact=True).click()
+    page.get_by_role("button", name="Sign grant: no contact outside the log").click()
     expect(page.get_by_text("The letter is issued.")).to_be_visible()
     with open_file(grant.petition.letters.get(kind="grant").storage_key) as file:
         letter = pdf_text(file.read())

@@ -18,6 +18,7 @@ from exclusions.models import (
     Quarantine,
     Response,
 )
+from exclusions.permissions.conclusions import COMMITTEE, SIGNATORY, SIGNS
 from exclusions.questionnaires import Visibility
 from exclusions.workflow.roles import STAFF
 from exclusions.workflow.states import Status, stage_of
@@ -116,11 +117,13 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
             if criterion not in found:
                 yield f"{criterion} was not found on"
         signed = [event for event in _moves(petition) if event.at == decision.signed_at]
-        if [event.kind for event in signed] != [decision.outcome]:
+        if [SIGNS.get(event.kind) for event in signed] != [decision.outcome]:
             yield "it was not signed by a transition"
         cleared = ["deny"] if decision.outcome == "deny" else ["grant", "in_part"]
-        if not LegalReview.objects.filter(petition=petition, outcome__in=cleared).exists():
-            yield "counsel did not clear it"
+        departs = any(why["key"] in (COMMITTEE, SIGNATORY) and why["reasons"] for why in decision.explanations)
+        reviews = LegalReview.objects.filter(petition=petition)
+        if not (reviews.exists() if departs else reviews.filter(outcome__in=cleared).exists()):
+            yield "counsel did not clear it, and nothing says why it was signed all the same"
     decided = {event.kind for event in _moves(petition)} & {"grant", "grant_in_part", "deny"}
     if bool(decided) != Decision.versions.filter(petition=petition).exists():
         yield "signed without a decision, or decided without a signature"
@@ -158,8 +161,7 @@ def _one_decision_stands(petition: Petition) -> Iterator[str]:
 def _letter_has_decision(petition: Petition) -> Iterator[str]:
     outcomes = list(Decision.versions.filter(petition=petition).values_list("outcome", flat=True))
     kinds = list(Letter.objects.filter(petition=petition).values_list("kind", flat=True))
-    outcomes = ["grant" if outcome == "in_part" else outcome for outcome in outcomes]
-    for kind, outcome in (("grant", "grant"), ("denial", "deny")):
+    for kind, outcome in (("grant", "grant"), ("in_part", "in_part"), ("denial", "deny")):
         if kind in kinds and outcome not in outcomes:
             yield f"a letter says {kind}"
         if kinds.count(kind) < outcomes.count(outcome):  # one issued anew makes them more

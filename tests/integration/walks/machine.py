@@ -53,6 +53,7 @@ PAIRS = {
     **dict.fromkeys(CLOSINGS, ("intake", "legal")),
 }
 ENDS = frozenset({"withdraw", "return", *CLOSINGS})  # the first ends a walk, the second leads back to its beginning
+BACK = frozenset({"send_back", "reopen", "object_to_text", "withhold_text", "give_up_text", "remand"})  # less often
 people = st.sampled_from(CAST)
 pick = st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))
@@ -122,21 +123,20 @@ class Walk(RuleBasedStateMachine):
         self._try(lambda: journey.act("submit"))
 
     @precondition(lambda self: self.journeys)
-    @rule(number=pick, choices=st.lists(st.integers(0, 11), min_size=4, max_size=14))
-    def go_on(self, number: int, choices: list[int]) -> None:
+    @rule(number=pick, choices=st.lists(st.tuples(st.integers(0, 11), one_in_three), min_size=4, max_size=14))
+    def go_on(self, number: int, choices: list[tuple[int, bool]]) -> None:
         """Whoever's move it is makes the entries and takes a transition that leads on, a few times; few withdraw."""
         journey = self._journey(number)
-        for choice in choices:
+        for choice, back in choices:
             rows = from_status(Status(journey.petition.status))
-            onward = [row for row in rows if row.name not in ENDS or choice == 0]
+            onward = [row for row in rows if (choice == 0 or row.name not in ENDS) and (back or row.name not in BACK)]
             if not onward:
                 return
             name = onward[choice % len(onward)].name
             self._try(partial(journey.prepare, name), several=True)
             if self._try(partial(self._act, journey, name)):
                 self.reached[name] += 1
-            self.at = max(self.at, journey.at) + timedelta(hours=1)
-            journey.at = self.at
+            self.at = journey.at = max(self.at, journey.at) + timedelta(hours=1)
 
     def _act(self, journey: Journey, name: str, by: User | None = None) -> None:
         """Take a transition by its own door; one whose paper is missing has to be refused at the common one."""
