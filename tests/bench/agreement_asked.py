@@ -13,7 +13,7 @@ django.setup()
 
 from exclusions.hts import parse  # noqa: E402
 from exclusions.queries.tariff.number_facts import number_facts  # noqa: E402
-from tests.factories.tariff_sources import Said, all_said  # noqa: E402
+from tests.bench.tariff_sources import Said, all_said  # noqa: E402
 
 ASKED, SEED, SHOWN = 2_000, 301, 5
 

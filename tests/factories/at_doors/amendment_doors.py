@@ -10,5 +10,5 @@ OF_AMENDMENTS = (
          f"{ACTIONS}people.proposals.propose", SAID),
     Door("register.amendments.amendment", "publisher", "amendment",
          lambda world: {"key": waiting(world.exclusion).pk}, f"{VIEWS}register.amendments.publish_amendment",
-         {"citation": "84 FR 38717", "published_on": "2019-08-07"}),
+         {"citation": "84 FR 38717", "published_on": "2019-07-08"}),
 )  # fmt: skip

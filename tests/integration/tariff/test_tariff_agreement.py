@@ -13,7 +13,7 @@ import pytest
 
 from exclusions.facts.coverage import CoveredRows, Rate, Row, in_force
 from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
-from tests.factories.tariff_sources import EDITIONS, EXPLAINED, SUSPENDED, TABLES, Said, footnotes, note_31, table
+from tests.bench.tariff_sources import EDITIONS, EXPLAINED, SUSPENDED, TABLES, Said, footnotes, note_31, table
 
 SAMPLE, SEED = 2_000, 301
 
