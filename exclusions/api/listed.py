@@ -18,7 +18,7 @@ from exclusions.models.round import Round
 from exclusions.queries.public import listed
 
 
-class FindingOutput(Output[dict[str, Any]]):
+class FactorOutput(Output[dict[str, Any]]):
     """What was found on one factor."""
 
     factor = serializers.CharField()
@@ -34,7 +34,7 @@ class TermDecisionOutput(Output[PublicTermDecision]):
     from_ = serializers.DateField(source="starts_on", allow_null=True)
     to = serializers.DateField(source="ends_on", allow_null=True)
     reasons = serializers.CharField()
-    findings = FindingOutput(many=True)
+    findings = FactorOutput(many=True)
     decided_on = serializers.DateField()
 
 
