@@ -15,6 +15,10 @@ class Piece:
     text: str
     changed: bool
 
+    def __str__(self) -> str:
+        """Its words."""
+        return self.text
+
 
 def differences(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Return two versions of a text as runs of words, each marked where the other one differs.
