@@ -196,6 +196,10 @@ def _said_in_letter(storage_key: str) -> str:
         return read_apart("application/pdf", file)[0]
 
 
+# The key of a row in an address: nobody typed it, and a part of it may read like a figure ("23e5").
+_KEY = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+
 def _of_messages() -> Iterator[Place]:
     for message in Notification.objects.order_by("pk").iterator(200):
         said = [
@@ -206,4 +210,4 @@ def _of_messages() -> Iterator[Place]:
         ]
         owner = str(message.context.get("reference", ""))
         where = f"message {message.pk} ({message.template})"
-        yield Place((owner,) if owner else (), where, "\n".join([message.subject, *said]))
+        yield Place((owner,) if owner else (), where, _KEY.sub("", "\n".join([message.subject, *said])))

@@ -239,3 +239,12 @@ def test_what_the_public_will_see_holds_no_confidential_answer(draft: Journey, i
         assert "Agglomerated quartz slabs" in page
         assert not [value for value in VALUES if value in page]
     assert url in client.get(reverse("petition-step", args=[draft.petition.pk, "product"])).content.decode()
+
+
+@pytest.mark.parametrize(("key", "found"), [("11111111-90e5-4aaa-baaa-aaaaaaaaaaaa", False), ("90e5", True)])
+def test_the_key_of_a_row_in_an_address_is_no_figure(world: World, key: str, found: bool) -> None:
+    message = Notification.objects.filter(context__reference=world.posted.reference).first()
+    assert message
+    message.context["address"] = f"See http://testserver/petitions/{key}/ for it."
+    message.save()
+    assert any(leak.where.startswith(f"message {message.pk} ") for leak in leaks()) is found
