@@ -112,16 +112,9 @@ class AceForm(forms.Form):
     )
 
 
-class NoticeForm(forms.Form):
-    """Publishing granted cases under a Federal Register notice."""
+class PublishedForm(forms.Form):
+    """Citation and day of a notice that was published."""
 
-    cases = forms.MultipleChoiceField(
-        label="Granted cases in this notice",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": "%(value)s is no longer among the granted cases that wait for a notice."},
-    )
-    everything = forms.BooleanField(label="All granted cases, those of the other pages too", required=False)
     citation = forms.CharField(
         label="Federal Register citation",
         help_text="For example 84 FR 38717.",
@@ -136,6 +129,20 @@ class NoticeForm(forms.Form):
             "invalid": "Enter a date such as 2019-07-09.",
         },
     )
+
+
+class NoticeForm(PublishedForm):
+    """Publishing granted cases under a Federal Register notice."""
+
+    field_order = ("cases", "everything")
+
+    cases = forms.MultipleChoiceField(
+        label="Granted cases in this notice",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "%(value)s is no longer among the granted cases that wait for a notice."},
+    )
+    everything = forms.BooleanField(label="All granted cases, those of the other pages too", required=False)
     heading = forms.ChoiceField(
         label="Chapter 99 heading",
         help_text="Those known today for the lists of these cases.",

@@ -16,9 +16,9 @@ from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.checks.notice import citation_fault, heading_fault, note_fault
 from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.numbers import on_day
-from exclusions.gateways.tariff.exclusion_item import is_whole_number, named_numbers
 from exclusions.models import Exclusion, ExclusionTerm, ExclusionText
 from exclusions.models.exclusion import note_cited, subdivision
+from exclusions.wording.named_numbers import is_whole_number, named_numbers
 from exclusions.workflow.deadlines import eastern_date
 
 LONGEST = 10_000  # characters of a wording

@@ -21,10 +21,11 @@ from exclusions.actions.loading.successions import find_in_texts
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.errors import Conflict
-from exclusions.gateways.tariff.exclusion_item import ExclusionItem, is_whole_number, named_numbers
+from exclusions.gateways.tariff.exclusion_item import ExclusionItem
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, PrintedWording, TariffAction
 from exclusions.models.exclusion import note_cited
+from exclusions.wording.named_numbers import is_whole_number, named_numbers
 
 BATCH = 500
 Place = tuple[str, str, str, int]

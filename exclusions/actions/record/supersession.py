@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from exclusions.gateways.tariff.exclusion_item import named_numbers
 from exclusions.models import ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.wording.named_numbers import named_numbers
 
 Row = TypeVar("Row", bound=ExclusionTerm | ExclusionText)
 

@@ -17,12 +17,11 @@ from exclusions.checks.product_text import Remark, lint
 from exclusions.errors import Conflict, Incomplete
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
-from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
 from exclusions.permissions.register.retired_numbers import retired
 from exclusions.queries.agency.versions_of_texts import newer_version
-from exclusions.wording.named_numbers import named_numbers
+from exclusions.wording.named_numbers import named_codes, named_numbers
 from exclusions.workflow.customs_grounds import GROUNDS
 from exclusions.workflow.deadlines import eastern_date
 

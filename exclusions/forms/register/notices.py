@@ -39,25 +39,6 @@ class ItemForm(forms.Form):
         ]
 
 
-class PublishedForm(forms.Form):
-    """Citation and day of a notice that was published."""
-
-    citation = forms.CharField(
-        label="Federal Register citation",
-        help_text="For example 84 FR 38717.",
-        max_length=100,
-        error_messages={"required": "Give the Federal Register citation, for example 84 FR 38717."},
-    )
-    published_on = forms.DateField(
-        label="Published on",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": "Give the date on which the notice was published.",
-            "invalid": "Enter a date such as 2019-07-09.",
-        },
-    )
-
-
 class WithdrawalForm(forms.Form):
     """Exclusions that the agency withdraws by notice."""
 

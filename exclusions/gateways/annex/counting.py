@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exclusions.gateways.annex.rows import EXTENSION, GRANT, REINSTATEMENT, AnnexRow
-from exclusions.gateways.tariff.exclusion_item import is_whole_number
+from exclusions.wording.named_numbers import is_whole_number
 
 _DOES = {
     EXTENSION: "are extended",

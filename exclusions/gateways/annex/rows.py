@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from exclusions.gateways.tariff.exclusion_item import is_whole_number, named_numbers
+from exclusions.wording.named_numbers import is_whole_number, named_numbers
 
 GRANT, EXTENSION, REINSTATEMENT, WITHDRAWAL, AMENDMENT = (
     "grant", "extension", "reinstatement", "withdrawal", "amendment",

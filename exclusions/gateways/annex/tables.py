@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from exclusions.gateways.annex.rows import AMENDMENT, AnnexRow, in_order
-from exclusions.gateways.tariff.exclusion_item import named_codes, named_numbers
+from exclusions.wording.named_numbers import named_codes, named_numbers
 
 # As the tables of granted exclusions have them.
 COLUMNS = (

@@ -10,24 +10,11 @@ from datetime import date, timedelta
 
 from exclusions.wording.named_numbers import (
     DAY,
-    NamedNumber,
     is_whole_number,
-    named_codes,
     named_numbers,
     product_words,
     read_day,
 )
-
-__all__ = [
-    "ExclusionItem",
-    "NamedNumber",
-    "is_whole_number",
-    "named_codes",
-    "named_numbers",
-    "own_window",
-    "product_key",
-    "product_words",
-]
 
 # "[Compiler's note: effective with respect to goods entered ... on or after ... , and before ...]"
 WINDOW = re.compile(rf"\[Compiler.s note: effective.*?on or after.*?(?P<start>{DAY}),?\s+and before\s+(?P<end>{DAY})\]")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from exclusions.gateways.cells import BadCell, day, last_day, number
 from exclusions.gateways.rows import BadRow, UnreadableFile, open_rows
-from exclusions.gateways.tariff.exclusion_item import ExclusionItem, named_codes, own_window
+from exclusions.gateways.tariff.exclusion_item import ExclusionItem, own_window
 from exclusions.gateways.tariff.list_table import LIST_OF
+from exclusions.wording.named_numbers import named_codes
 
 COLUMNS = (
     "chapter99_heading",

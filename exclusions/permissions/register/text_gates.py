@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from exclusions.gateways.tariff.exclusion_item import named_codes
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Screening
 from exclusions.permissions.register.retired_numbers import retired
+from exclusions.wording.named_numbers import named_codes
 
 Data = Mapping[str, Any] | None
 

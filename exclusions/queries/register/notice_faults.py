@@ -12,8 +12,9 @@ from exclusions.facts.lines import edition_for, editions
 from exclusions.facts.successions import successions
 from exclusions.gateways.annex.rows import GRANT, PLACED, AnnexRow
 from exclusions.gateways.annex.tables import note_words
-from exclusions.gateways.tariff.exclusion_item import named_numbers, product_key
+from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import ExclusionTerm, TariffLine
+from exclusions.wording.named_numbers import named_numbers
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions.actions.register.notices import drafting
 from exclusions.actions.register.notices.publishing import publish_draft
 from exclusions.errors import Incomplete
-from exclusions.forms.register.notices import DraftForm, ItemForm, PublishedForm, WithdrawalForm
+from exclusions.forms.decisions import PublishedForm
+from exclusions.forms.register.notices import DraftForm, ItemForm, WithdrawalForm
 from exclusions.gateways.annex.files import TYPES, notice_file
 from exclusions.models import NoticeDraft
 from exclusions.queries.agency.notices import heading_choices

@@ -4,16 +4,8 @@ from datetime import date
 
 import pytest
 
-from exclusions.gateways.tariff.exclusion_item import (
-    ExclusionItem,
-    NamedNumber,
-    is_whole_number,
-    named_codes,
-    named_numbers,
-    own_window,
-    product_key,
-    product_words,
-)
+from exclusions.gateways.tariff.exclusion_item import ExclusionItem, own_window, product_key
+from exclusions.wording.named_numbers import NamedNumber, is_whole_number, named_codes, named_numbers, product_words
 
 IMPELLERS = (
     "Impellers (described in statistical reporting number 8413.91.9080 prior to January 1, 2019; described in "

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from exclusions.gateways.rows import UnreadableFile
-from exclusions.gateways.tariff.exclusion_item import is_whole_number, named_codes
 from exclusions.gateways.tariff.exclusion_table import read_exclusion_table
 from exclusions.gateways.tariff.note20 import is_note_text, read_note
+from exclusions.wording.named_numbers import is_whole_number, named_codes
 
 NOTE = """20. (a)  For the purposes of heading 9903.88.03, except products provided for in: (1) heading 9903.88.33 and
          U.S. note 20(ll) to subchapter III of chapter 99; or (2) heading 9903.88.66 and U.S. note 20(sss)(i).

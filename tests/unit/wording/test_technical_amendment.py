@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exclusions.gateways.tariff.exclusion_item import NamedNumber, named_numbers
+from exclusions.wording.named_numbers import NamedNumber, named_numbers
 from exclusions.wording.technical_amendment import amended_words, amendment, opening
 
 OLD, NEW = "8413.91.9095", ["8413.91.9085", "8413.91.9096"]
