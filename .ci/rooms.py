@@ -26,8 +26,9 @@ FLOORS = (
     ("permissions",),
     ("facts",),
     ("models",),
+    ("duties",),
     ("workflow", "questionnaires", "checks", "criteria", "likeness", "gateways"),
-    ("wording",),
+    ("wording", "goods", "charts"),
     ("errors", "hts"),
 )
 INTRODUCTION = """# The rooms

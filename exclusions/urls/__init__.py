@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from exclusions.urls import agency, api, desk, frame, importer, people, public, register
+from exclusions.urls import agency, answers, api, desk, frame, importer, people, public, register
 
 # Those of people come before the importer's, which take any word behind a petition's key for a step of its form.
 # Those of the desk and of the register come before the agency's, which take any word behind `review/` for a case.
-WINGS = [frame, public, people, importer, desk, register, agency, api]
+WINGS = [frame, public, answers, people, importer, desk, register, agency, api]
 
 urlpatterns = [path("", include(wing.urlpatterns)) for wing in WINGS]

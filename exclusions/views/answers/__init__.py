@@ -1,0 +1,1 @@
+"""Pages that answer: search, what is owed, does mine fit, refunds, watching, statistics, context, help."""

@@ -1,0 +1,1 @@
+"""Measurements of what answers people: the frozen queries, pages, refunds, exports."""

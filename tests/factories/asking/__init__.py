@@ -1,0 +1,1 @@
+"""What tests of the pages that answer make: words, entries, watches."""

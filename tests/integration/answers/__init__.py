@@ -1,0 +1,1 @@
+"""Search, what is owed, fit, refunds, watching, statistics, context, help."""

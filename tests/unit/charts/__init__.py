@@ -1,0 +1,1 @@
+"""Drawings worked out from figures."""

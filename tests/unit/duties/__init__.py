@@ -1,0 +1,1 @@
+"""Rates as printed, what they come to, and the days until which a duty can be asked back."""

@@ -1,0 +1,1 @@
+"""Words for goods made comparable, corrected, ranked."""
