@@ -1,5 +1,15 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from exclusions.views.answers import help, robots, sitemap
+
+urlpatterns: list[URLPattern] = [
+    path("help/", help.help_index, name="help"),
+    path("help/describing-a-product/", help.describe, name="help-describe"),
+    path("help/<slug:slug>/", help.help_on, name="help-page"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("favicon.ico", robots.favicon, name="favicon"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<str:name>.xml", sitemap.sitemap_part, name="sitemap-part"),
+]
