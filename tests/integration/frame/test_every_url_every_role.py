@@ -93,6 +93,8 @@ ROWS: dict[str, Row] = {
     "tariff": PUBLIC,
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
+    "context": PUBLIC,
+    "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
     "anchors-text": PUBLIC,
