@@ -17,6 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
+from tests.factories.asking.who_asks import OF_ANSWERS
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
@@ -72,6 +73,7 @@ ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
     **OF_LISTED_PAGES,
+    **OF_ANSWERS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -93,8 +95,6 @@ ROWS: dict[str, Row] = {
     "tariff": PUBLIC,
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
-    "context": PUBLIC,
-    "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify": PUBLIC,
     "anchors-text": PUBLIC,
