@@ -1,10 +1,12 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import help, robots, sitemap
+from exclusions.views.answers import context, help, robots, sitemap
 
 urlpatterns: list[URLPattern] = [
+    path("context/", context.context, name="context"),
+    re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
     path("help/", help.help_index, name="help"),
     path("help/describing-a-product/", help.describe, name="help-describe"),
     path("help/<slug:slug>/", help.help_on, name="help-page"),

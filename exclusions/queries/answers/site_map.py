@@ -18,7 +18,7 @@ from exclusions.models.round import Round
 from exclusions.queries.answers.help_pages import help_pages
 
 MOST = 50_000
-PLAIN = ("home", "docket", "exclusions", "tariff", "rounds", "published-notices", "verify", "help")
+PLAIN = ("home", "docket", "exclusions", "tariff", "rounds", "published-notices", "verify", "context", "help")
 
 
 @dataclass(frozen=True)
