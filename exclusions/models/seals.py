@@ -39,6 +39,8 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
     "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
     "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
+    "exclusions_evidence": "Made from the schedule, the shipped words and public texts, and anew at each load.",
+    "exclusions_goodsword": "The words of the evidence, counted.",
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.
@@ -73,6 +75,14 @@ OF_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(
         [f"exclusions_storedsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
         "The words of the case store's index.",
+    ),
+    **dict.fromkeys(
+        [
+            f"exclusions_{index}{part}"
+            for index in ("evidencesearch", "goodswordsearch")
+            for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
+        ],
+        "The index of the words for goods.",
     ),
 }
 
