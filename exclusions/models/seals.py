@@ -84,6 +84,10 @@ OF_OTHERS: Mapping[str, str] = {
         ],
         "The index of the words for goods.",
     ),
+    **dict.fromkeys(
+        [f"exclusions_textsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
+        "The words of the index of exclusions' texts, made from the sealed rows.",
+    ),
 }
 
 

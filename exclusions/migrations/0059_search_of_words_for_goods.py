@@ -42,6 +42,6 @@ def tear_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0057_words_for_goods")]
+    dependencies = [("exclusions", "0058_words_for_goods")]
 
     operations = [migrations.RunPython(build, tear_down)]
