@@ -68,26 +68,17 @@ OF_OTHERS: Mapping[str, str] = {
     "socialaccount_socialaccount": "Who signs on with which service, as the library notes it.",
     "socialaccount_socialtoken": "Keys of a service, which are not kept.",
     "sqlite_sequence": "SQLite's own counters.",
-    **dict.fromkeys(
-        [f"exclusions_docketsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the docket's index, made from the sealed rows.",
-    ),
-    **dict.fromkeys(
-        [f"exclusions_storedsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the case store's index.",
-    ),
-    **dict.fromkeys(
-        [
-            f"exclusions_{index}{part}"
-            for index in ("evidencesearch", "goodswordsearch")
-            for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
-        ],
-        "The index of the words for goods.",
-    ),
-    **dict.fromkeys(
-        [f"exclusions_textsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the index of exclusions' texts, made from the sealed rows.",
-    ),
+    **{
+        f"exclusions_{index}{part}": why
+        for index, why in {
+            "docketsearch": "The words of the docket's index, made from the sealed rows.",
+            "storedsearch": "The words of the case store's index.",
+            "textsearch": "The words of the index of exclusions' texts, made from the sealed rows.",
+            "evidencesearch": "The index of the words for goods.",
+            "goodswordsearch": "The index of the words for goods.",
+        }.items()
+        for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
+    },
 }
 
 
