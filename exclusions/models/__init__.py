@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.subscription import Subscription, ToldNews
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -178,12 +179,14 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Subscription",
     "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "ToldNews",
     "Tombstone",
     "User",
 ]

@@ -39,6 +39,8 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
     "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
     "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
+    "exclusions_subscription": "Who wants mail of public facts; it goes when they stop it, and nothing is left of it.",
+    "exclusions_toldnews": "Which public facts that mail told of; it goes with the wish for it.",
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.

@@ -1,5 +1,13 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from exclusions.views.answers import watch, watch_feed
+
+urlpatterns: list[URLPattern] = [
+    path("watch/", watch.watch, name="watch"),
+    path("watch/sent/", watch.sent, name="watch-sent"),
+    path("watch/feed/", watch_feed.WatchFeed(), name="watch-feed"),
+    path("watch/confirm/<str:token>/", watch.confirm, name="watch-confirm"),
+    path("watch/stop/<str:token>/", watch.stop, name="watch-stop"),
+]
