@@ -70,14 +70,14 @@ def _case(text: str) -> Watched:
             f"No posted petition has the reference “{text}”. "
             "Copy it from the docket, for example USTR-2019-0005-000001."
         )
-    return Watched("case", reference, f"Petition {reference}", reverse("docket-petition", args=[reference]))
+    return Watched("case", reference, f"petition {reference}", reverse("docket-petition", args=[reference]))
 
 
 def _exclusion(text: str) -> Watched:
     found = Exclusion.objects.filter(reference__iexact=text).order_by("pk").values_list("reference", flat=True).first()
     if not found:
         raise NotWatchable(f"There is no exclusion “{text}”. Copy its reference from the list of exclusions.")
-    return Watched("exclusion", found, f"Exclusion {found}", reverse("exclusion", args=[found]))
+    return Watched("exclusion", found, f"exclusion {found}", reverse("exclusion", args=[found]))
 
 
 def _organization(text: str) -> Watched:

@@ -32,7 +32,8 @@ class WatchFeed(Feed):  # type: ignore[type-arg]
 
     def title(self, obj: Followed) -> str:
         """What is followed."""
-        return f"{obj[0].title}: what becomes public"
+        title = obj[0].title
+        return f"{title[:1].upper()}{title[1:]}: what becomes public"
 
     def subtitle(self, obj: Followed) -> str:
         """What the entries are."""

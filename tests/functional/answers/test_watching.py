@@ -1,4 +1,4 @@
-"""Watching in Chromium: from the page of a thing to the mail, the confirmation and the stop, with and without script."""
+"""Watching in Chromium: from the page of a thing to the mail, the confirmation and the stop."""
 
 import os
 import re
@@ -39,7 +39,7 @@ def test_a_reader_watches_a_petition_and_stops(
 
     page.goto(f"{live_server.url}{reverse('docket-petition', args=[row.reference])}")
     page.get_by_role("link", name="Watch this petition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Watch Petition {row.reference}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Watch petition {row.reference}")
     expect(page.get_by_label("Which one")).to_have_value(row.reference)
     expect(page.get_by_text(f"{row.reference}: denied")).to_be_visible()
     sound("begin")
@@ -55,7 +55,7 @@ def test_a_reader_watches_a_petition_and_stops(
     page.goto(live_server.url + link)
     sound("confirm")
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"You watch Petition {row.reference}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"You watch petition {row.reference}")
     assert Subscription.objects.get().confirmed_at
     page.get_by_role("link", name="Stop it").click()
     sound("stop")
