@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0056_decisions_published_again"),
+        ("exclusions", "0057_words_split_at_signs"),
     ]
 
     operations = [
