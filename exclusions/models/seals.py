@@ -31,16 +31,14 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_docketversion": "A counter that tells caches of a change.",
     "exclusions_tariffversion": "A stamp that tells caches of a change; the database itself renews it.",
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
-    "exclusions_storedcase": "Made from the sealed petition, and anew by migrate; others are as a docket says.",
-    "exclusions_storedkey": "Made from the rows of the case store.",
+    **dict.fromkeys(("exclusions_storedcase", "exclusions_storedkey"), "Made from the sealed petitions and dockets."),
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
     "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
     "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
-    "exclusions_subscription": "Who wants mail of public facts; it goes when they stop it, and nothing is left of it.",
-    "exclusions_toldnews": "Which public facts that mail told of; it goes with the wish for it.",
+    **dict.fromkeys(("exclusions_subscription", "exclusions_toldnews"), "Who wants mail, until it is stopped."),
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.
