@@ -55,7 +55,6 @@ urlpatterns: list[URLPattern] = [
         name="published-notice-file",
     ),
     path("tariff/", tariff.tariff_search, name="tariff"),
-    path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/feed/", rounds.OrdersFeed(), name="rounds-feed"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),
