@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exclusions.actions.answers.watching import tell_watchers
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.register.expiring import tell_of_expiry
@@ -12,6 +11,7 @@ from exclusions.actions.register.expiry_reminders import send_expiry_reminders
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
+from exclusions.actions.watching import tell_watchers
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
 from exclusions.queries.record.due import cures_over, replies_over, responses_over

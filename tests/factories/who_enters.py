@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from exclusions.actions.answers.watching import subscribe
+from exclusions.actions.watching import subscribe
 from exclusions.gateways.mail_stop import stop_token, watch_token
 from exclusions.models import ClusterMember
 from exclusions.queries.answers.watched import watched

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exclusions.actions.answers.watching import confirm_watch, find_watch, stop_watch, subscribe
+from exclusions.actions.watching import confirm_watch, find_watch, stop_watch, subscribe
 from exclusions.forms.answers.watch import WatchForm
 from exclusions.gateways.mail_stop import read_watch_token
 from exclusions.models import Subscription

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exclusions.actions.answers.watching import confirm_watch, stop_watch, subscribe, tell_watchers
 from exclusions.actions.clock import run_clock
 from exclusions.actions.record.notifications import as_email
+from exclusions.actions.watching import confirm_watch, stop_watch, subscribe, tell_watchers
 from exclusions.gateways.mail_stop import watch_token
 from exclusions.models import (
     Exclusion,
