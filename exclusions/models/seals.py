@@ -74,6 +74,10 @@ OF_OTHERS: Mapping[str, str] = {
         [f"exclusions_storedsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
         "The words of the case store's index.",
     ),
+    **dict.fromkeys(
+        [f"exclusions_textsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
+        "The words of the index of exclusions' texts, made from the sealed rows.",
+    ),
 }
 
 

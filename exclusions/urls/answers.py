@@ -1,5 +1,10 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from exclusions.views.answers import context
+
+urlpatterns: list[URLPattern] = [
+    path("context/", context.context, name="context"),
+    re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+]

@@ -17,6 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
+from tests.factories.asking.who_asks import OF_ANSWERS
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
@@ -72,6 +73,7 @@ ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
     **OF_LISTED_PAGES,
+    **OF_ANSWERS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -162,10 +164,7 @@ ROWS: dict[str, Row] = {
     "sign": Row(frozenset({"signatory"}), others=403),
     "sign-case": Row(frozenset({"signatory"}), lambda world: {"reference": world.signature.reference}, others=403),
     "notices": Row(frozenset({"publisher"}), others=403),
-    "health-live": PUBLIC,
-    "health-ready": PUBLIC,
-    "security-txt": PUBLIC,
-    "security-policy": PUBLIC,
+    **dict.fromkeys(("health-live", "health-ready", "security-txt", "security-policy"), PUBLIC),
     "api-tariff-lines": PUBLIC,
     "api-tariff-line": Row(EVERYBODY, lambda world: {"number": "6810990010"}),
     "api-exclusions": PUBLIC,

@@ -9,7 +9,8 @@ from django.db import DatabaseError, migrations, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "exclusions_publicpetition"
-WORDS = "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
+COLUMNS = "reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text"
+WORDS = f"to_tsvector('english', translate({COLUMNS}, '-./:@_+~&=?#', '            '))"
 
 
 def build(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -48,7 +49,7 @@ def tear_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0056_decisions_published_again")]
+    dependencies = [("exclusions", "0057_words_split_at_signs")]
 
     operations = [
         migrations.AddIndex(

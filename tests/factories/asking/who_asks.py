@@ -1,0 +1,8 @@
+"""Who may open the pages that answer people."""
+
+from tests.factories.who_enters import EVERYBODY, Row
+
+OF_ANSWERS = {
+    "context": Row(EVERYBODY),
+    "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+}
