@@ -23,8 +23,8 @@ from exclusions.models.round import Round
 from exclusions.workflow.public_things import Ground
 from exclusions.workflow.states import Stage
 
-# The words that a search looks in, in this order. PostgreSQL keeps them beside the row (migration docket_lists): a common
-# word is found by walking the list's own order, and no word is cut anew for each row that is passed.
+# The words that a search looks in, in this order. PostgreSQL keeps them beside the row (migration docket_lists): a
+# common word is found by walking the list's own order, and no word is cut anew for each row that is passed.
 SEARCHED = ("reference", "organization_name", "product_name", "search_text")
 KEPT_WORDS = "exclusions_publicpetition.words"
 SEARCH_INDEX = "exclusions_docketsearch"

@@ -93,8 +93,5 @@ def _estimate(rows: "QuerySet[Any]") -> int:
     """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known."""
     if connections[rows.db].vendor != "postgresql":
         return 0
-    try:
-        (plan,) = json.loads(rows.order_by().values("pk").explain(format="json"))
-    except EmptyResultSet:
-        return 0
-    return int(plan["Plan"]["Plan Rows"])
+    plan = rows.order_by().values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0  # without rows nothing is asked
