@@ -49,7 +49,7 @@ def tear_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exclusions", "0057_words_split_at_signs")]
+    dependencies = [("exclusions", "0059_search_of_words_for_goods")]
 
     operations = [
         migrations.AddIndex(
