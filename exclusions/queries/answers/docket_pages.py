@@ -113,8 +113,8 @@ def _numbered(rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: 
     if not start:
         return FIRST
     backwards = start > count // 2
-    passed = ordered.reverse() if backwards else ordered
     offset = count - start if backwards else start - 1
+    passed = rows.order_by(*order.by).reverse() if backwards else ordered
     row = passed.values_list(*columns, named=True)[offset : offset + 1]
     return behind(rows, order.columns, row[0], wanted) if row else FIRST
 
