@@ -5,4 +5,7 @@ from tests.factories.who_enters import EVERYBODY, Row
 OF_ANSWERS = {
     "context": Row(EVERYBODY),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
+    "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
+    "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),
 }
