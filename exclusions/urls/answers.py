@@ -1,5 +1,9 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from exclusions.views.answers import fit
+
+urlpatterns: list[URLPattern] = [
+    path("fit/", fit.fit, name="fit"),
+]
