@@ -1,6 +1,7 @@
 """Tables out: CSV line by line, and XLSX in a temporary file on disk."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,6 +9,7 @@ import xlsxwriter
 
 # A cell that begins so is a formula to a spreadsheet program; a leading apostrophe makes it text again.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BELOW_ZERO = re.compile(r"-\d+(\.\d+)?", re.ASCII)  # a number, not a formula
 
 
 class _Echo:
@@ -19,7 +21,7 @@ class _Echo:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not BELOW_ZERO.fullmatch(cell) else cell
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

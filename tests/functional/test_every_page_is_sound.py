@@ -26,6 +26,7 @@ DOORS = {
         "/tariff/?q=slabs",
         "/tariff/6810.99.00/",
         "/rounds/",
+        "/context/",
         "/verify/",
         "/fit/",
         "/fit/?hts=6810.99.0010&text=Slabs",

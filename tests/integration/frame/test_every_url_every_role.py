@@ -17,6 +17,7 @@ from zeal import zeal_ignore
 
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
+from tests.factories.asking.who_asks import OF_ANSWERS
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.cast import SignedIn
@@ -72,6 +73,7 @@ ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
     **OF_LISTED_PAGES,
+    **OF_ANSWERS,
     "home": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket": PUBLIC,
@@ -91,7 +93,6 @@ ROWS: dict[str, Row] = {
     "exclusion-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "tariff": PUBLIC,
-    "fit": PUBLIC,
     "tariff-number": Row(EVERYBODY, lambda world: {"number": "6810.99.0010"}),
     "rounds": PUBLIC,
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
@@ -163,14 +164,10 @@ ROWS: dict[str, Row] = {
     "sign": Row(frozenset({"signatory"}), others=403),
     "sign-case": Row(frozenset({"signatory"}), lambda world: {"reference": world.signature.reference}, others=403),
     "notices": Row(frozenset({"publisher"}), others=403),
-    "health-live": PUBLIC,
-    "health-ready": PUBLIC,
-    "security-txt": PUBLIC,
-    "security-policy": PUBLIC,
+    **dict.fromkeys(("health-live", "health-ready", "security-txt", "security-policy"), PUBLIC),
     "api-tariff-lines": PUBLIC,
     "api-tariff-line": Row(EVERYBODY, lambda world: {"number": "6810990010"}),
     "api-exclusions": PUBLIC,
-    "api-fit": Row(EVERYBODY, status=400),
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),

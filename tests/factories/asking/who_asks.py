@@ -1,0 +1,10 @@
+"""Who may open the pages that answer people."""
+
+from tests.factories.who_enters import EVERYBODY, Row
+
+OF_ANSWERS = {
+    "context": Row(EVERYBODY),
+    "fit": Row(EVERYBODY),
+    "api-fit": Row(EVERYBODY, status=400),
+    "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+}
