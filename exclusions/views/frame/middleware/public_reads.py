@@ -12,6 +12,7 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.fit",
         "exclusions.views.answers.watch_feed",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
@@ -29,6 +30,7 @@ DOORS = frozenset(
         "exclusions.api.anchors",
         "exclusions.api.docket",
         "exclusions.api.exclusions",
+        "exclusions.api.fit",
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
         "exclusions.api.rounds",
