@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -101,6 +102,7 @@ __all__ = [
     "ConfidentialityRefusal",
     "ConsistencyReview",
     "Contact",
+    "CountedFigures",
     "CoveredLine",
     "Cure",
     "CustomsOpinion",

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context
+from exclusions.views.answers import context, statistics
 
 urlpatterns: list[URLPattern] = [
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    re_path(r"^statistics/(?P<slug>[a-z-]{1,40})\.csv$", statistics.statistics_table, name="statistics-table"),
 ]

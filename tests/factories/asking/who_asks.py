@@ -5,4 +5,6 @@ from tests.factories.who_enters import EVERYBODY, Row
 OF_ANSWERS = {
     "context": Row(EVERYBODY),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    "statistics": Row(EVERYBODY),
+    "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
 }

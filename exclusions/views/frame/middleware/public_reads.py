@@ -11,6 +11,7 @@ from exclusions.queries.public.public_reads import public_reads
 DOORS = frozenset(
     {
         "exclusions.views.answers.context",
+        "exclusions.views.answers.statistics",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.exclusions",
