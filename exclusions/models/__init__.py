@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
@@ -112,6 +113,7 @@ __all__ = [
     "Document",
     "DueAlert",
     "Event",
+    "Evidence",
     "Exclusion",
     "ExclusionNumber",
     "ExclusionTerm",
@@ -119,6 +121,7 @@ __all__ = [
     "ExpiryReminder",
     "FederalNotice",
     "Finding",
+    "GoodsWord",
     "HtsEdition",
     "Inquiry",
     "InquiryAnswer",

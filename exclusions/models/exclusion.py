@@ -7,15 +7,18 @@ Nothing here is edited: a text or a term changes by a new row that supersedes th
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.models.guards import AppendOnly, RenewsStamp
+from exclusions.gateways.database.words import holding
+from exclusions.models.guards import AppendOnly, RenewsStamp, SearchIndex
 from exclusions.models.tariff import TariffAction
 
+TEXT_SEARCH = "exclusions_textsearch"
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
@@ -112,7 +115,7 @@ class ExclusionText(Versioned):
     source = models.CharField(max_length=300, blank=True)
     authority = models.CharField("Federal Register citation", max_length=200, blank=True, db_default="", default="")
 
-    guards = (AppendOnly(), RenewsStamp())
+    guards = (AppendOnly(), RenewsStamp(), SearchIndex(TEXT_SEARCH, ("text",)))
 
     class Meta:
         verbose_name, verbose_name_plural = "wording of an exclusion", "wordings of exclusions"
@@ -123,6 +126,11 @@ class ExclusionText(Versioned):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @staticmethod
+    def worded(words: Sequence[str]) -> Q:
+        """The condition that all the words (letters and digits alone) occur in a text, stemmed, by an index."""
+        return holding(words, ("text",), TEXT_SEARCH)
 
 
 class ExclusionNumber(models.Model):

@@ -6,25 +6,26 @@ alone, so that a public page cannot reach further by following a relation.
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q, Value
 
+from exclusions.gateways.database.words import holding
+from exclusions.goods.asked import read_asked
+from exclusions.hts import range_of
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
 from exclusions.workflow.public_things import Ground
 from exclusions.workflow.states import Stage
 
-# The words that a search looks in; the index of migration docket_search is over this very expression.
-SEARCH_WORDS = (
-    "to_tsvector('english', reference || ' ' || organization_name || ' ' || product_name || ' ' || search_text)"
-)
+# The words that a search looks in, in this order; the index of migration words_split_at_signs is over them.
+SEARCHED = ("reference", "organization_name", "product_name", "search_text")
+SEARCH_INDEX = "exclusions_docketsearch"
 
 LAYOUT = 3  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
@@ -33,16 +34,28 @@ class PublicPetitionQuerySet(models.QuerySet[Any]):
     """Look-ups in the docket."""
 
     def matching(self, words: str) -> Self:
-        """Return the petitions in which all the words occur (stemmed), by the full-text index of either database."""
-        terms = re.findall(r"[^\W_]+(?:[.-][^\W_]+)*", words)[:20]
-        if not terms:
-            return self
-        if connection.vendor == "postgresql":
-            where = f"{SEARCH_WORDS} @@ plainto_tsquery('english', %s)"
-            return cast("Self", self.extra(where=[where], params=[" ".join(terms)]))
-        query = " ".join(f'"{term}"' for term in terms)
-        found = "id IN (SELECT rowid FROM exclusions_docketsearch WHERE exclusions_docketsearch MATCH %s)"
-        return cast("Self", self.extra(where=[found], params=[query]))
+        """Return the petitions in which all that was typed is found: words (stemmed), numbers, or a reference.
+
+        A number finds the petitions on it or below it, with dots or plain; a plain one also stands for itself as a
+        word. The beginning of a reference finds its petitions. What holds neither word nor number finds none, and an
+        empty text leaves all.
+        """
+        asked = read_asked(words)
+        if asked.reference:
+            following = asked.reference[:-1] + chr(ord(asked.reference[-1]) + 1)
+            return self.filter(reference__gte=asked.reference, reference__lt=following)
+        if asked.is_empty:
+            return self.none() if asked.text else self
+        rows = self.filter(_worded(asked.words)) if asked.words else self
+        for number in asked.numbers:
+            first, after = range_of(number)
+            on_number = Q(hts10__gte=first, hts10__lt=after)
+            rows = rows.filter(on_number if number not in asked.text else on_number | _worded([number]))
+        return rows
+
+
+def _worded(words: Sequence[str]) -> Q:
+    return holding(words, SEARCHED, SEARCH_INDEX)
 
 
 class DocketVersion(models.Model):
@@ -121,9 +134,7 @@ class PublicPetition(models.Model):
 
     objects = PublicPetitionQuerySet.as_manager()
 
-    guards = (
-        SearchIndex("exclusions_docketsearch", ("reference", "organization_name", "product_name", "search_text")),
-    )
+    guards = (SearchIndex(SEARCH_INDEX, SEARCHED),)
 
     class Meta:
         indexes = [

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
+from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.models.public import PublicPetition
@@ -44,11 +45,28 @@ def registry(
     if hts:
         rows = rows.filter(Exists(numbers_naming(hts, as_of).filter(text__exclusion=OuterRef("pk"))))
     if words:
-        texts = ExclusionText.objects.filter(exclusion=OuterRef("pk"))
-        for word in words.split():
-            texts = texts.filter(text__icontains=word)
-        rows = rows.filter(Exists(texts) | Q(reference__istartswith=words.strip()))
+        rows = rows.filter(found_by(words, as_of) | Q(reference__istartswith=words.strip()))
     return rows.order_by(ORDER)
+
+
+def found_by(typed: str, as_of: date | None = None) -> Q:
+    """The condition that an exclusion has one wording with all the words (stemmed), and names all the numbers, typed.
+
+    With `as_of` the numbers are those that it means on the day. Text without a word or a number finds none.
+    """
+    asked = read_asked(typed)
+    if asked.is_empty:
+        return Q(pk__in=[])
+    if asked.reference:
+        return Q(reference__istartswith=asked.reference)
+    found = Q()
+    if asked.words:
+        found &= Q(pk__in=ExclusionText.objects.filter(ExclusionText.worded(asked.words)).values("exclusion"))
+    for number in asked.numbers:
+        named = Q(pk__in=numbers_naming(number, as_of).values("text__exclusion"))
+        as_word = ExclusionText.objects.filter(ExclusionText.worded([number])).values("exclusion")
+        found &= named if number not in asked.text else named | Q(pk__in=as_word)
+    return found
 
 
 def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":

@@ -7,4 +7,7 @@ OF_ANSWERS = {
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "statistics": Row(EVERYBODY),
     "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
+    **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
+    "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
+    "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),
 }

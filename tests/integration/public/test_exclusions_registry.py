@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +12,14 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from exclusions.actions.record.supersession import successor
-from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, PublicPetition, TariffAction
+from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, PublicPetition
+from tests.factories.asking.exclusions import MADE, TEXT, make_exclusion
 from tests.opened import opened
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.on_both("Words are compared, and text is sorted, by each in its own way."),
 ]
-MADE = datetime(2018, 12, 28, tzinfo=UTC)
-TEXT = "Breast pumps, whether or not with accessories (described in statistical reporting number 8413.81.0040)"
-
-
-def make_exclusion(reference: str = "L1-8413810040-AAAAAA", text: str = TEXT, number: str = "8413810040") -> Exclusion:
-    action, _ = TariffAction.objects.get_or_create(code="1", defaults={"name": "List 1", "citation": "83 FR 28710"})
-    exclusion = Exclusion.objects.create(reference=reference, action=action, product_key=reference, created_at=MADE)
-    wording = ExclusionText.objects.create(exclusion=exclusion, text=text, valid_from=date(2018, 7, 6))
-    ExclusionNumber.objects.create(text=wording, number=number)
-    ExclusionTerm.objects.create(
-        exclusion=exclusion,
-        heading="99038806",
-        note="i",
-        item="5",
-        seq=5,
-        valid_from=date(2018, 7, 6),
-        valid_to=date(2020, 3, 25),
-        authority="84 FR 11152",
-        dates_from="By the rule of the round.",
-    )
-    return exclusion
 
 
 @pytest.fixture

@@ -1,0 +1,31 @@
+"""Words in the columns of a row, by the full-text index of either database."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.expressions import RawSQL
+
+# PostgreSQL takes what these join for one word (pump/valve, a.com); they are blanks at both ends of a search.
+JOINING = "-./:@_+~&=?#"
+
+
+def holding(words: Sequence[str], columns: Sequence[str], index: str) -> Q:
+    """Return the condition that all the words (letters and digits alone) occur in the columns, in any form of theirs.
+
+    PostgreSQL's index is over the very expression that is made here, with the columns in their order; `index` is
+    SQLite's FTS5 table.
+    """
+    if connection.vendor != "postgresql":
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
+        return Q(pk__in=RawSQL(found, [" ".join(f'"{word}"' for word in words)]))
+    row = Func(*map(F, columns), template="%(expressions)s", arg_joiner=" || ' ' || ")
+    return Q(
+        Func(
+            row,
+            Value(" ".join(words)),
+            template="to_tsvector('english', translate(%(expressions)s)",
+            arg_joiner=f", '{JOINING}', '{' ' * len(JOINING)}')) @@ plainto_tsquery('english', ",
+            output_field=BooleanField(),
+        )
+    )
