@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0059_search_of_words_for_goods"),
+        ("exclusions", "0060_docket_lists"),
     ]
 
     operations = [
