@@ -4,6 +4,8 @@ from tests.factories.who_enters import EVERYBODY, Row
 
 OF_ANSWERS = {
     "context": Row(EVERYBODY),
+    "fit": Row(EVERYBODY),
+    "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "statistics": Row(EVERYBODY),
     "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
