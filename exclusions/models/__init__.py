@@ -2,6 +2,7 @@
 
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
+from exclusions.models.answers.subscription import Subscription, ToldNews
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -183,12 +184,14 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Subscription",
     "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "ToldNews",
     "Tombstone",
     "User",
 ]

@@ -34,14 +34,14 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
     "exclusions_storedcase": "Made from the sealed petition, and anew by migrate; others are as a docket says.",
     "exclusions_storedkey": "Made from the rows of the case store.",
+    **dict.fromkeys(("exclusions_storedcase", "exclusions_storedkey"), "Made from the sealed petitions and dockets."),
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
-    "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
-    "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
-    "exclusions_evidence": "Made from the schedule, the shipped words and public texts, and anew at each load.",
-    "exclusions_goodsword": "The words of the evidence, counted.",
+    **dict.fromkeys(("exclusions_cluster", "exclusions_clustermember"), "Machine-drawn; people's changes are events."),
+    **dict.fromkeys(("exclusions_evidence", "exclusions_goodsword"), "Made from public texts, and anew at each load."),
+    **dict.fromkeys(("exclusions_subscription", "exclusions_toldnews"), "Who wants mail, until it is stopped."),
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.

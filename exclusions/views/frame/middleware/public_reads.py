@@ -14,6 +14,7 @@ DOORS = frozenset(
         "exclusions.views.answers.context",
         "exclusions.views.answers.statistics",
         "exclusions.views.answers.fit",
+        "exclusions.views.answers.watch_feed",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.docket_list",
