@@ -52,10 +52,8 @@ def run_clock(*, at: datetime) -> ClockReport:
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads;
-    who filed is told of their end ahead. Who has to act before a deadline is reminded of it. The first run of a day
-    makes its anchor, and a docket that has changed is counted for its statistics.
     who filed is told of their end ahead. Who watches something is told what has become public of it. Who has to act
-    before a deadline is reminded of it. The first run of a day makes its anchor.
+    before a deadline is reminded of it. The first run of a day makes its anchor; a docket that changed is counted.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
