@@ -117,8 +117,10 @@ _FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"))
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
     units = LINE.index("units")
-    rows = _FAMILY.tuples(*range_of(number.hts8))
-    return [Line(*(tuple(value) if place == units else value for place, value in enumerate(row))) for row in rows]
+    rows: list[list[Any]] = [list(row) for row in _FAMILY.tuples(*range_of(number.hts8))]
+    for row in rows:
+        row[units] = tuple(row[units])
+    return [Line(*row) for row in rows]
 
 
 def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:
