@@ -73,8 +73,9 @@ def widget_for(question: Question) -> forms.Widget:
     make = _WIDGETS.get(question.kind)
     widget = make(question) if make else forms.TextInput()
     for end, token in _AUTOCOMPLETE.items():
-        # Only the filer's own details: a browser does not know the third party's.
-        if question.key.endswith(end) and not question.key.startswith("third_party"):
+        # Only the filer's own details: a browser knows neither the third party's nor what a yes or no means.
+        own = question.key.endswith(end) and not question.key.startswith("third_party")
+        if own and question.kind not in (Kind.YES_NO, Kind.YES_NO_UNSURE):
             widget.attrs["autocomplete"] = token
     return widget
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.queries.answers.structured_data import site_data
+
 register = template.Library()
 # A browser ends a script at `</script`, whatever its type; so no such sign may stand in it.
 _SIGNS = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
@@ -18,3 +20,9 @@ def structured(data: Any) -> SafeString:
     for sign, escape in _SIGNS.items():
         words = words.replace(sign, escape)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')
+
+
+@register.simple_tag
+def structured_site() -> SafeString:
+    """Return what the site is and how it is searched, for its start page."""
+    return structured(site_data())

@@ -80,6 +80,7 @@ KINDS = [
     (re.compile(r"/tariff/[0-9.]+/"), "/tariff/NUMBER/"),
     (re.compile(r"/exclusions/[^/]+/"), "/exclusions/REFERENCE/"),
     (re.compile(r"/rounds/[^/]+/"), "/rounds/ROUND/"),
+    (re.compile(r"/help/[^/]+/"), "/help/PAGE/"),
     (re.compile(r"/findings/[^/]+/"), "/findings/CRITERION/"),
     (re.compile(r"/\d+/"), "/NUMBER/"),
 ]

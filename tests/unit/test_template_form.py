@@ -21,7 +21,7 @@ WITH_ATTRIBUTES = re.compile(r"<[a-zA-Z][\w-]*(?![\w>-])")
 HARD_PATH = re.compile(r"""\b(?:href|src|action|formaction|url|hx-\w+)=["']/""")
 NAMED = re.compile(r"""{% *(?:include|extends) +["']([^"']+)["']""")
 # Rendered under these names by a library or by Django itself.
-BY_LIBRARIES = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/")
+BY_LIBRARIES = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/", "drf_spectacular/")
 BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 # Django's admin asks for these by the name of the model's table.
 OF_ADMIN = {

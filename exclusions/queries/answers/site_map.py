@@ -18,7 +18,10 @@ from exclusions.models.round import Round
 from exclusions.queries.answers.help_pages import help_pages
 
 MOST = 50_000
-PLAIN = ("home", "docket", "exclusions", "tariff", "rounds", "published-notices", "verify", "context", "help")
+PLAIN = (
+    *("home", "docket", "exclusions", "tariff", "rounds", "published-notices", "verify"),
+    *("fit", "watch", "statistics", "context", "help"),
+)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,26 @@ def test_every_page_has_a_title_and_a_description_of_its_own(client: Client) -> 
 
 
 @pytest.mark.django_db
+def test_pages_for_everybody_say_what_they_are_about(client: Client) -> None:
+    names = (
+        "home",
+        "docket",
+        "exclusions",
+        "tariff",
+        "rounds",
+        "verify",
+        "context",
+        "statistics",
+        "watch",
+        "account_login",
+    )
+    pages = [client.get(reverse(name)).content.decode() for name in names]
+    said = [found[1].strip() for page in pages if (found := DESCRIPTION.search(page))]
+    assert len(set(said)) == len(names)
+    assert json.loads((LD.search(pages[0]) or [""])[1])["@type"] == "WebSite"
+
+
+@pytest.mark.django_db
 def test_each_factor_has_its_page_with_its_question_and_the_reason_of_a_denial(client: Client) -> None:
     for factor in ALL:
         page = client.get(reverse("help-page", args=[factor.key.replace("_", "-")])).content.decode()

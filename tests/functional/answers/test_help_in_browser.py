@@ -1,0 +1,40 @@
+"""The help and the API's documentation in a browser: sound for axe at both widths, and the box answers as one types."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from exclusions.queries.answers.help_pages import PAGES
+
+WIDTHS = (360, 1280)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_the_help_is_sound(
+    page: Page, live_server: Any, list3: Any, width: int, assert_accessible: Callable[[Page], None]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ["/help/", *(one.address for one in PAGES)]:
+        page.goto(f"{live_server.url}{address}")
+        assert page.locator("h1").count() == 1, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_documentation_of_the_api_is_sound(
+    page: Page, live_server: Any, list3: Any, width: int, assert_accessible: Callable[[Page], None]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/api/docs/")
+    expect(page.locator(".opblock").first).to_be_visible(timeout=20_000)
+    assert_accessible(page)
+
+
+def test_the_box_remarks_as_one_types(page: Page, live_server: Any, list3: Any) -> None:
+    page.goto(f"{live_server.url}/help/describing-a-product/")
+    page.get_by_label("Description of the product").press_sequentially("Ball valves, model KA-200")
+    expect(page.locator("#said mark")).to_have_text("model KA-200")
+    expect(page.get_by_label("Description of the product")).to_be_focused()
