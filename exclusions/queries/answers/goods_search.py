@@ -22,7 +22,7 @@ from exclusions.models.tariff import TariffLine
 OWN_LINES = "|"
 MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
 MOST_CORRECTED = 3
-MOST_BARE = 200
+MOST_BARE = 500
 LONG, RARE = 7, 6  # a word of so many letters in so few texts may be two written as one
 MOST_WAYS = 4
 OTHER_READING = 0.9
@@ -218,7 +218,7 @@ def _chosen(place: Place, most: int) -> list[str]:
 
 
 def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
-    """Return the chosen lines and headings as they stand on the day; of a heading without any, its 8-digit lines.
+    """Return the chosen lines and headings as they stand on the day; of a heading without any, its rate lines.
 
     As number, ending and all words. At most two statements.
     """
@@ -235,7 +235,8 @@ def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[st
         for heading in bare:
             first, after = range_of(heading)
             below |= Q(number__gte=first, number__lt=after)
-        found += on_day.filter(below, level=8).values_list(*columns)[:MOST_BARE]
+        legal = Q(level=8) | Q(level=10, number__endswith="00")
+        found += on_day.filter(below, legal).values_list(*columns)[:MOST_BARE]
     return found
 
 
