@@ -11,7 +11,7 @@ ALL_TEXTS = 60_000
 ABOVE = 0.8  # of what a line's own words count, those of the lines above it
 LEAST_CLOSE: Mapping[str, float] = {"line": 0.35, "word": 0.25, "name": 0.25}  # where most of a text is something else
 # What each list weighs in the sum. A name says how petitioners speak, an everyday word how all do.
-WEIGHTS: Mapping[str, float] = {"schedule": 1.0, "words": 1.3, "names": 0.6}
+WEIGHTS: Mapping[str, float] = {"schedule": 1.0, "words": 1.3, "names": 0.8}
 LIST_OF: Mapping[str, str] = {
     "heading": "schedule",
     "line": "schedule",
@@ -19,7 +19,7 @@ LIST_OF: Mapping[str, str] = {
     "name": "names",
     "exclusion": "names",
 }
-FLOOR = 0.18  # of the best score there can be: below it nothing is shown
+FLOOR = 0.05  # of the best score there can be: below it nothing is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from exclusions.facts.lines import Edition, editions
 from exclusions.gateways.tariff.hs_names import chapter_names
+from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
 from exclusions.goods.scoring import Asked, Place, Text, Way, ranked, way
 from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
@@ -93,7 +94,7 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
         shown,
         corrected,
         found,
-        notes_for(meant),
+        notes_for(meant, shipped_notes()),
         [] if found else chapter_names(),
         edition,
     )

@@ -14,6 +14,7 @@ from django.db import transaction
 from exclusions.gateways.tariff.shipped_schedule import shipped_words
 from exclusions.goods.texts import affirmed
 from exclusions.goods.words import terms
+from exclusions.likeness.words import said
 from exclusions.models import Evidence, PublicPetition
 from exclusions.queries.answers.goods_search import find_goods
 
@@ -93,11 +94,11 @@ def real_names() -> Share:
     givers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     rows = PublicPetition.objects.filter(historical=True).exclude(hts10="").order_by("reference")
     for who, name, number in rows.values_list("organization_name", "product_name", "hts10"):
-        said = terms(affirmed(name))
-        if not any(term.isalpha() and len(term) > 2 for term in said):
+        taken_apart = said(name)
+        if not taken_apart.words or taken_apart.only_a_code:
             continue
         given[who.casefold()][name] = number
-        givers[number[:6], " ".join(said)].add(who.casefold())
+        givers[number[:6], " ".join(terms(affirmed(name)))].add(who.casefold())
     chance = random.Random(SEED)
     hits = []
     for who in chance.sample(sorted(given), ORGANIZATIONS):
@@ -109,8 +110,8 @@ def real_names() -> Share:
 
 def _is_found(name: str, heading: str, left_out: Iterable[tuple[str, str]]) -> bool:
     with transaction.atomic():
-        for number, said in left_out:
-            Evidence.objects.filter(kind=Evidence.Kind.NAME, number=number, terms=said).delete()
+        for number, stems in left_out:
+            Evidence.objects.filter(kind=Evidence.Kind.NAME, number=number, terms=stems).delete()
         found = [place.number for place in find_goods(name, DAY, headings=FIRST).headings]
         transaction.set_rollback(True)
     return heading in found

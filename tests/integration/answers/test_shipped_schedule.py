@@ -1,5 +1,6 @@
 """The shipped edition and words: loaded where none of its day or later is on file, and how well they find headings."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from exclusions.actions.loading.shipped_schedule import load_shipped_edition
 from exclusions.facts.lines import editions
+from exclusions.gateways.tariff.shipped_schedule import shipped_edition, shipped_notes, shipped_words
 from exclusions.models import TariffLine
 from exclusions.queries.answers.goods_search import find_goods
 from tests.bench.answers.measured import Share, everyday
@@ -41,6 +43,13 @@ def test_the_shipped_edition_answers_as_well_as_it_did(client: Client, capsys: p
     assert shares["in the first five"].of == 300
     fallen = {name: f"{share}" for name, share in shares.items() if share.percent <= REACHED[name] - LOSS.get(name, 3)}
     assert fallen == {}
+
+
+def test_words_and_notes_name_headings_that_are_in_the_shipped_edition() -> None:
+    there = {line.number[:length] for line in shipped_edition().lines for length in (4, 6)}
+    named = {number for note in shipped_notes().values() for number in re.findall(r"\b[0-9]{4}\b", note)}
+    assert {fact.number for fact in shipped_words()} - there == set()
+    assert named - there == set()
 
 
 def test_the_interval_is_wilsons() -> None:
