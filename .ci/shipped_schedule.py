@@ -46,7 +46,7 @@ def words(source: Path) -> None:
     Of a subheading that the shipped edition does not have, the heading is kept.
     """
     rows = csv.reader(io.StringIO(gzip.decompress((DATA / EDITION).read_bytes()).decode()))
-    there = {row[0].replace(".", "")[:6] for row in rows}
+    there = {row[0].replace(".", "")[:6] for row in rows if row[0]}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     with source.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
