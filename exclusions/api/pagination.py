@@ -140,7 +140,10 @@ class ByCursor(BasePagination):
         return Place(backwards, tuple(texts))
 
     def _link(self, request: Request, columns: Sequence[Column], row: Model, *, backwards: bool) -> str:
-        cursor = self._signer.sign_object([backwards, *(column.text(row) for column in columns)])
+        return self._linked(request, [backwards, *(column.text(row) for column in columns)])
+
+    def _linked(self, request: Request, place: list[Any]) -> str:
+        cursor = self._signer.sign_object(place)
         return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
 
     def _columns(self, queryset: "QuerySet[Any]", backwards: bool) -> list[Column]:

@@ -11,6 +11,7 @@ from exclusions.queries.public.public_reads import public_reads
 DOORS = frozenset(
     {
         "exclusions.views.answers.context",
+        "exclusions.views.answers.search",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.exclusions",
@@ -26,6 +27,7 @@ DOORS = frozenset(
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
         "exclusions.api.rounds",
+        "exclusions.api.search",
         "exclusions.api.tariff",
     }
 )
