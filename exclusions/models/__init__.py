@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -110,6 +111,7 @@ __all__ = [
     "Document",
     "DueAlert",
     "Event",
+    "Evidence",
     "Exclusion",
     "ExclusionNumber",
     "ExclusionTerm",
@@ -117,6 +119,7 @@ __all__ = [
     "ExpiryReminder",
     "FederalNotice",
     "Finding",
+    "GoodsWord",
     "HtsEdition",
     "Inquiry",
     "InquiryAnswer",

@@ -39,6 +39,8 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
     "exclusions_cluster": "Drawn by the machine from the case store; what people change are events of the cases.",
     "exclusions_clustermember": "Drawn by the machine from the case store; what people change are events of the cases.",
+    "exclusions_evidence": "Made from the schedule, the shipped words and public texts, and anew at each load.",
+    "exclusions_goodsword": "The words of the evidence, counted.",
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.
@@ -66,18 +68,17 @@ OF_OTHERS: Mapping[str, str] = {
     "socialaccount_socialaccount": "Who signs on with which service, as the library notes it.",
     "socialaccount_socialtoken": "Keys of a service, which are not kept.",
     "sqlite_sequence": "SQLite's own counters.",
-    **dict.fromkeys(
-        [f"exclusions_docketsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the docket's index, made from the sealed rows.",
-    ),
-    **dict.fromkeys(
-        [f"exclusions_storedsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the case store's index.",
-    ),
-    **dict.fromkeys(
-        [f"exclusions_textsearch{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")],
-        "The words of the index of exclusions' texts, made from the sealed rows.",
-    ),
+    **{
+        f"exclusions_{index}{part}": why
+        for index, why in {
+            "docketsearch": "The words of the docket's index, made from the sealed rows.",
+            "storedsearch": "The words of the case store's index.",
+            "textsearch": "The words of the index of exclusions' texts, made from the sealed rows.",
+            "evidencesearch": "The index of the words for goods.",
+            "goodswordsearch": "The index of the words for goods.",
+        }.items()
+        for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
+    },
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from exclusions.actions.answers.evidence import note_exclusions
 from exclusions.actions.loading.exclusion_dates import OWN_DATES, STATED, date_terms, dates_of
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
@@ -92,6 +93,7 @@ def load_exclusions(
         _write(registry)
         find_in_texts()
         date_terms(at=at)
+        note_exclusions()
     changed = len({_place_of(term) for term in registry.changed_terms.values()} | registry.amended) - registry.ended
     return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.answers.evidence import note_edition
 from exclusions.actions.loading.line_history import Changes, Span
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
@@ -53,6 +54,7 @@ def load_edition(
         progress("Writing …")
         _write(changes, positions)
         find_in_editions(record)
+        note_edition(record, edition)
     return LoadReport(edition.rows, changes.added, changes.changed, changes.ended)
 
 

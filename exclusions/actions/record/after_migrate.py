@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 
+from exclusions.actions.answers.evidence import fill_evidence
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import fill_store
@@ -25,6 +26,7 @@ def after_migrate(*, using: str, **told: Any) -> None:
     guards.after_migrate(using=using, **told)
     if using == "default" and router.allow_migrate(using, "exclusions") and guards.is_whole(connections[using]):
         fill_store()
+        fill_evidence()
         write_copies_anew()
 
 

@@ -1,0 +1,58 @@
+"""Makes the two files of exclusions/data that let the schedule be searched in the first minute.
+
+    .venv/bin/python .ci/shipped_schedule.py edition EXPORT.json.gz   a USITC export -> hts_2026_rev_6.csv.gz
+    .venv/bin/python .ci/shipped_schedule.py words WORDS.csv          word, heading, subheading -> words_for_goods.csv
+
+The edition keeps numbers, indents, descriptions, units and the three rates as printed; footnotes, quotas and
+additional duties go. The words keep the word, the number and how sure it is. The same input makes the same bytes.
+"""
+
+import csv
+import gzip
+import io
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent / "exclusions" / "data"
+EDITION = "hts_2026_rev_6.csv.gz"
+COLUMNS = {
+    "HTS Number": "htsno",
+    "Indent": "indent",
+    "Description": "description",
+    "Unit of Quantity": "units",
+    "General Rate of Duty": "general",
+    "Special Rate of Duty": "special",
+    "Column 2 Rate of Duty": "other",
+}
+
+
+def edition(source: Path) -> None:
+    """Write the export's rows, compact."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in json.loads(gzip.decompress(source.read_bytes())):
+        units = json.dumps(row["units"], ensure_ascii=False, separators=(",", ":")) if row["units"] else ""
+        writer.writerow([units if name == "units" else row[name] or "" for name in COLUMNS.values()])
+    # No name and no time in the head, so that the same export makes the same file.
+    (DATA / EDITION).write_bytes(gzip.compress(out.getvalue().encode(), 9, mtime=0))
+
+
+def words(source: Path) -> None:
+    """Write the words, those of one number and confidence on one line."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    with source.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            phrase = " ".join(row["word_or_phrase"].replace(";", ",").split())
+            found[row["hs6"] or row["hs4"], f"{float(row['confidence']):.1f}"].add(phrase)
+    with (DATA / "words_for_goods.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["number", "confidence", "phrases"])
+        for (number, confidence), phrases in sorted(found.items()):
+            writer.writerow([number, confidence, "; ".join(sorted(phrases))])
+
+
+if __name__ == "__main__":
+    {"edition": edition, "words": words}[sys.argv[1]](Path(sys.argv[2]))

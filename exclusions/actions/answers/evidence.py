@@ -1,0 +1,207 @@
+"""Evidence of words for goods, made from what is on file: a whole set of one kind at a time, writing what differs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.db import transaction
+
+from exclusions.actions.store.bulk import insert_rows, update_rows
+from exclusions.gateways.tariff.hts_edition import Edition
+from exclusions.gateways.tariff.shipped_schedule import shipped_words
+from exclusions.goods.spelling import trigrams
+from exclusions.goods.texts import affirmed, head, turned
+from exclusions.goods.words import LONGEST, stem, terms, words_of
+from exclusions.models import Evidence, ExclusionNumber, GoodsWord, HtsEdition, PublicPetition, TariffLine
+from exclusions.workflow.states import Stage
+
+Kind = Evidence.Kind
+FIELDS = ("heading", "number", "kind", "text", "terms", "head", "confidence", "edition")
+SPECIAL = ("98", "99")  # chapters that name no goods of their own
+AT_ONCE = 500
+OWN_LINES, FEWEST_ORGANIZATIONS = "|", 2
+LONGEST_NAME = 300
+
+
+class Row(NamedTuple):
+    """A row of evidence, in the order of FIELDS."""
+
+    heading: str
+    number: str
+    kind: str
+    text: str
+    terms: str
+    head: str
+    confidence: float
+    edition: str
+
+
+class Worded(NamedTuple):
+    """What evidence needs of a line of the schedule."""
+
+    number: str
+    description: str
+    full_description: str
+
+
+def note_edition(record: HtsEdition, edition: Edition) -> None:
+    """Make the evidence of an edition's headings and lines; those of other editions stay where they differ.
+
+    With a whole edition come the shipped words. Call it in the transaction that loads the edition.
+    """
+    lines = [Worded(line.number, line.description, line.full_description) for line in edition.lines]
+    _replace((Kind.HEADING, Kind.LINE), _schedule_rows(lines, record.name), of_edition=record.name)
+    if edition.is_whole:
+        _replace((Kind.WORD,), _word_rows())
+    count_words()
+
+
+def note_exclusions() -> None:
+    """Make the evidence of the texts of exclusions that stand, for the numbers they name."""
+    asked = ExclusionNumber.objects.filter(text__whole_number=False).order_by("pk")
+    rows = (
+        _row(Kind.EXCLUSION, number, text, terms(affirmed(text)), "", 0.8, "")
+        for number, text in asked.values_list("number", "text__text")
+    )
+    _replace((Kind.EXCLUSION,), rows)
+    count_words()
+
+
+def note_names() -> None:
+    """Make the evidence of product names in dockets: of a name that two organizations gave, or that was granted.
+
+    Only what a public docket printed is read; a name that one organization gave says more of it than of the goods.
+    """
+    _replace((Kind.NAME,), _name_rows())
+    count_words()
+
+
+def fill_evidence() -> None:
+    """Make all evidence where an edition is on file and none was made of it: what follows an upgrade."""
+    if Evidence.objects.exists() or not HtsEdition.objects.exists():
+        return
+    with transaction.atomic():
+        for record in HtsEdition.objects.order_by("-valid_from"):
+            lines = TariffLine.objects.on(record.valid_from).order_by("position", "number")
+            found = (Worded(*row) for row in lines.values_list("number", "description", "full_description"))
+            _replace((Kind.HEADING, Kind.LINE), _schedule_rows(found, record.name), of_edition=record.name)
+            if not record.first_number:
+                _replace((Kind.WORD,), _word_rows())
+        note_exclusions()
+        note_names()
+
+
+def count_words() -> None:
+    """Count in how many texts each word stands, and keep how it is mostly written."""
+    often: Counter[str] = Counter()
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    named: Counter[str] = Counter()
+    for kind, text, said in Evidence.objects.order_by().values_list("kind", "text", "terms").iterator(chunk_size=5000):
+        found = set(said.replace(OWN_LINES, " ").split())
+        (named if kind == Kind.NAME else often).update(found)
+        for word in words_of(text):
+            spelt[stem(word)][word] += 1
+    for word, count in named.items():
+        # A name that a petitioner misspelt is not to make the misspelling a word.
+        if word in often or count > FEWEST_ORGANIZATIONS:
+            often[word] += count
+    on_file = {word: (key, count) for key, word, count in GoodsWord.objects.values_list("pk", "stem", "frequency")}
+    gone = [key for word, (key, _) in on_file.items() if word not in often]
+    for start in range(0, len(gone), AT_ONCE):
+        GoodsWord.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+    insert_rows(
+        GoodsWord,
+        ("stem", "word", "frequency", "letters"),
+        (
+            (word, _spelling(word, spelt), count, " ".join(trigrams(word)))
+            for word, count in sorted(often.items())
+            if word not in on_file
+        ),
+    )
+    counts = ((on_file[word][0], [n]) for word, n in often.items() if word in on_file and on_file[word][1] != n)
+    update_rows(GoodsWord, ("frequency",), counts)
+
+
+def _spelling(word: str, spelt: dict[str, Counter[str]]) -> str:
+    found = spelt.get(word)
+    return (min(found, key=lambda written: (-found[written], written)) if found else word)[:LONGEST]
+
+
+def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") -> None:
+    """Write the rows of the kinds that are missing, and delete those that are on file and not wanted.
+
+    With an edition, only rows that came with it are deleted.
+    """
+    rows: dict[tuple[str, str, str], Row] = {}
+    for row in wanted:
+        if row.terms:
+            rows.setdefault((row.kind, row.number, row.terms), row)
+    asked = Evidence.objects.filter(kind__in=list(kinds)).order_by()
+    gone = []
+    for key, kind, number, said, edition in asked.values_list("pk", "kind", "number", "terms", "edition"):
+        if rows.pop((kind, number, said), None) is None and edition == of_edition:
+            gone.append(key)
+    for start in range(0, len(gone), AT_ONCE):
+        Evidence.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+    insert_rows(Evidence, FIELDS, rows.values())
+
+
+def _row(kind: str, number: str, text: str, said: list[str], what: str, confidence: float, edition: str) -> Row:
+    return Row(number[:4], number, kind, text, " ".join(said), what[:LONGEST], confidence, edition)
+
+
+def _schedule_rows(lines: Iterable[Worded], edition: str) -> Iterator[Row]:
+    heading, seen = "", set[tuple[str, ...]]()
+    for line in lines:
+        if line.number[:2] in SPECIAL:
+            continue
+        if line.number[:4] != heading:
+            heading, seen = line.number[:4], set()
+            text = line.full_description.partition(": ")[0].rstrip(" :")
+            yield _row(Kind.HEADING, heading, text, terms(affirmed(text)), head(text), 1.0, edition)
+        if len(line.number) > len(heading):
+            above = line.full_description[: -len(line.description)].split(": ") if line.full_description else []
+            row = _line_row(line, [words for words in above if words], seen, edition)
+            if row is not None:
+                yield row
+
+
+def _line_row(line: Worded, above: list[str], seen: set[tuple[str, ...]], edition: str) -> Row | None:
+    """Return the row of a line. One that only says “Other” speaks with the words above it, once a heading."""
+    text, own = line.description.rstrip(" :"), terms(affirmed(line.description))
+    while not own and len(above) > 1:
+        text = above.pop()
+        own = terms(affirmed(text))
+    if not own or (len(above) < 1 and len(line.number) > 8 and tuple(own) in seen):
+        return None
+    if tuple(own) in seen and text != line.description.rstrip(" :"):
+        return None
+    seen.add(tuple(own))
+    ancestors = [word for word in terms(affirmed(": ".join(above))) if word not in own]
+    return _row(Kind.LINE, line.number, text, [*own, OWN_LINES, *ancestors], head(affirmed(text)), 1.0, edition)
+
+
+def _word_rows() -> Iterator[Row]:
+    for fact in shipped_words():
+        said = terms(affirmed(turned(fact.phrase)))
+        yield _row(Kind.WORD, fact.number, fact.phrase, said, head(fact.phrase), fact.confidence, "")
+
+
+def _name_rows() -> Iterator[Row]:
+    asked = PublicPetition.objects.filter(historical=True).exclude(hts10="").exclude(product_name="").order_by("pk")
+    givers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    granted: set[tuple[str, str]] = set()
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for number, name, giver, stage in asked.values_list("hts10", "product_name", "organization_name", "stage"):
+        said = " ".join(terms(affirmed(name)))
+        if not any(letter.isalpha() for letter in said):
+            continue
+        key = (number[:6], said)
+        givers[key].add(giver.casefold())
+        first.setdefault(key, (number, name))
+        if stage == Stage.GRANTED:
+            granted.add(key)
+    for key, organizations in givers.items():
+        if len(organizations) >= FEWEST_ORGANIZATIONS or key in granted:
+            name = first[key][1][:LONGEST_NAME]
+            yield _row(Kind.NAME, key[0], name, key[1].split(), head(name), 0.7, "")

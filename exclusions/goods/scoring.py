@@ -1,0 +1,115 @@
+"""Which headings the evidence speaks for: three ranked lists, each scaled to its best, added up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+HEAD = 1.7  # how much heavier the word is that says what the thing is
+BOOST = 1.3  # of a heading's own words over those of a line
+ALL_TEXTS = 60_000
+# What each list weighs in the sum. A name says how petitioners speak, an everyday word how all do.
+WEIGHTS: Mapping[str, float] = {"schedule": 1.0, "words": 1.3, "names": 0.6}
+LIST_OF: Mapping[str, str] = {
+    "heading": "schedule",
+    "line": "schedule",
+    "word": "words",
+    "name": "names",
+    "exclusion": "names",
+}
+FLOOR = 0.18  # of the best score there can be: below it nothing is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query: its stems in order, the one that says what the thing is, and how many texts each stands in."""
+
+    terms: Sequence[str]
+    head: str
+    often: Mapping[str, int] = field(default_factory=dict)
+
+    def weight(self, term: str) -> float:
+        """Return how much a term says: more, the fewer texts it stands in; the head noun is heavier."""
+        rarity = log(1 + ALL_TEXTS / (1 + self.often.get(term, 0)))
+        return rarity * (HEAD if term == self.head else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the evidence that was found. `own` are its stems, `above` those of the lines above it."""
+
+    heading: str
+    number: str
+    kind: str
+    text: str
+    own: Sequence[str]
+    above: Sequence[str]
+    head: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Place:
+    """A heading with its score, from 0 to about 3, the text that speaks most for it, and its lines, best first."""
+
+    heading: str
+    score: float = 0.0
+    best: Text | None = None
+    lines: list[tuple[float, str]] = field(default_factory=list)
+
+
+def likeness(asked: Asked, found: Text, weights: Mapping[str, float], total: float) -> float:
+    """Return how well a text answers the query, from 0 to about 1.5.
+
+    The share of the query that it covers, cubed, by how much else it says, by how sure it is.
+    """
+    own = [term for term in asked.terms if term in found.own]
+    covered = sum(weights[term] for term in own)
+    above = sum(weights[term] for term in asked.terms if term in found.above)
+    share = (covered + 0.8 * above) / total
+    if found.kind in ("heading", "exclusion"):
+        close = 0.5 + 0.5 * min(1.0, 2.5 * len(own) / max(1, len(found.own)))
+    elif found.kind == "line":
+        close = 0.35 + 0.65 * len(own) / max(1, len(found.own))
+    else:
+        close = 0.25 + 0.75 * len(own) / max(1, len(found.own))
+    same = 1.25 if asked.head and asked.head == found.head else 1.0
+    return float(share**3 * close * same * found.confidence * (BOOST if found.kind == "heading" else 1.0))
+
+
+def ranked(asked: Asked, texts: Iterable[Text]) -> list[Place]:
+    """Return the headings that the texts speak for, best first; none below the floor."""
+    weights = {term: asked.weight(term) for term in asked.terms}
+    total = sum(weights.values())
+    lists: dict[str, defaultdict[str, list[tuple[float, Text]]]] = {name: defaultdict(list) for name in WEIGHTS}
+    for text in texts:
+        score = likeness(asked, text, weights, total)
+        if score > 0:
+            lists[LIST_OF[text.kind]][text.heading].append((score, text))
+    places: dict[str, Place] = {}
+    for name, weight in WEIGHTS.items():
+        _add(places, lists[name], weight, several=name == "names")
+    best = sorted(places.values(), key=lambda place: (-place.score, place.heading))
+    return [place for place in best if place.score >= FLOOR]
+
+
+def _add(
+    places: dict[str, Place], said: Mapping[str, list[tuple[float, Text]]], weight: float, *, several: bool
+) -> None:
+    """Add one list to the places, scaled to its best heading and by how good that is in itself."""
+    sums: dict[str, float] = {}
+    for heading, texts in said.items():
+        texts.sort(key=lambda one: (-one[0], one[1].number))
+        scores = [score for score, _ in texts]
+        sums[heading] = sum(scores[:8]) if several else scores[0] + 0.1 * sum(scores[1:4])
+    most = max(sums.values(), default=0.0)
+    if not most:
+        return
+    trust = min(1.0, max(texts[0][0] for texts in said.values())) ** 0.5
+    for heading, total in sums.items():
+        place = places.setdefault(heading, Place(heading))
+        part = weight * trust * total / most
+        if place.best is None or part > place.score:
+            place.best = said[heading][0][1]
+        place.score += part
+        place.lines.extend((score, text.number) for score, text in said[heading] if len(text.number) > 4)

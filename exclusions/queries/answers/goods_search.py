@@ -1,0 +1,234 @@
+"""From words to the tariff: the headings that a product may belong to, and the lines within them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Q
+
+from exclusions.facts.lines import Edition, Line, editions, lines_of
+from exclusions.gateways.tariff.hs_names import chapter_names
+from exclusions.goods.notes import notes_for
+from exclusions.goods.scoring import Asked, Place, Text, ranked
+from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
+from exclusions.goods.texts import head
+from exclusions.goods.words import MOST_TERMS, stem, terms, words_of
+from exclusions.hts import range_of
+from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.tariff import TariffLine
+
+OWN_LINES = "|"
+MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
+MOST_CORRECTED = 3
+MOST_BARE = 200
+SPARE = 5  # headings beyond those wanted, since some may not stand on the day
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A line within a heading. `number` is plain; `ending` the words that distinguish it, `words` all of them."""
+
+    number: str
+    ending: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHeading:
+    """A heading of the schedule, `number` its four digits. `why` says in a sentence what speaks for it.
+
+    `score` orders the headings of one answer; those of two answers do not compare.
+    """
+
+    number: str
+    words: str
+    score: float
+    why: str
+    lines: list[FoundLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What words found. `corrected` is what was searched instead, where a word was corrected; else empty.
+
+    `notes` say on what material or use the place depends. `chapters` (two digits, name) are offered where no heading
+    fits. `edition` is the one that speaks on the day; None: none on file does, so that no heading is sure to stand.
+    """
+
+    asked: str
+    corrected: str = ""
+    headings: list[FoundHeading] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    chapters: list[tuple[str, str]] = field(default_factory=list)
+    edition: Edition | None = None
+
+
+def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verbatim: bool = False) -> Found:
+    """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
+
+    Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
+    then chapters are offered. At most seven statements; never an error for what was typed.
+    """
+    shown = " ".join(q[:MOST_LETTERS].split())
+    edition = next((one for one in editions() if one.is_whole and one.valid_from <= as_of), None)
+    words = words_of(shown)
+    asked = terms(shown)[:MOST_TERMS]
+    if not asked:
+        return Found(shown, chapters=chapter_names(), edition=edition)
+    known = _known(asked, words)
+    meant, corrected = (asked, "") if verbatim else _corrected(words, asked, known)
+    query = Asked(meant, _head(corrected or shown, meant), {term: known[term][1] for term in meant if term in known})
+    places: list[Place] = []
+    if query.often:
+        rows = Evidence.objects.speaking(list(query.often), query.often)
+        places = ranked(query, (_found(*row) for row in rows))[: headings + SPARE]
+    found = _headings(places, as_of, lines, is_sure=edition is not None)[:headings]
+    return Found(
+        shown,
+        corrected,
+        found,
+        notes_for(meant),
+        [] if found else chapter_names(),
+        edition,
+    )
+
+
+def _known(asked: Sequence[str], words: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return of the stems, of two neighbours joined and of long ones parted, those that are known. One statement."""
+    tried = set(asked)
+    tried.update(stem(one + other) for one, other in pairwise(words))
+    for term in asked:
+        tried.update(stem(part) for pair in halves(term) for part in pair)
+    rows = GoodsWord.objects.filter(stem__in=sorted(tried)).values_list("stem", "word", "frequency")
+    return {found: (word, often) for found, word, often in rows}
+
+
+def _corrected(words: Sequence[str], asked: Sequence[str], known: dict[str, tuple[str, int]]) -> tuple[list[str], str]:
+    """Return the stems to search, and the words as corrected; "" where every word was known.
+
+    What is learnt of words is added to `known`.
+    """
+    unknown = [term for term in asked if term not in known and not term.isdigit()]
+    instead: dict[str, list[str]] = {}
+    for term in unknown[:MOST_CORRECTED]:
+        found = _joined(term, words, known) or _near_or_parted(term, known)
+        if found:
+            instead[term] = found
+    meant = list(dict.fromkeys(said for term in asked for said in instead.get(term, [term])))
+    if not instead:
+        return meant, ""
+    spoken = []
+    for word in words:
+        said = instead.get(stem(word))
+        spoken.append(" ".join(known[part][0] for part in said) if said else word)
+    return meant, " ".join(dict.fromkeys(spoken))
+
+
+def _joined(term: str, words: Sequence[str], known: Mapping[str, tuple[str, int]]) -> list[str]:
+    """Return the word that the term makes with its neighbour: “snow board”."""
+    for one, other in pairwise(words):
+        if term in (stem(one), stem(other)) and stem(one + other) in known:
+            return [stem(one + other)]
+    return []
+
+
+def _parted(term: str, known: Mapping[str, tuple[str, int]]) -> list[str]:
+    """Return the two words that the term is made of, of several ways the one of longer and more common words."""
+    ways = [
+        (min(known[stem(one)][1], known[stem(other)][1], len(one), len(other)), [stem(one), stem(other)])
+        for one, other in halves(term)
+        if stem(one) in known and stem(other) in known
+    ]
+    best = max(ways, default=(0, []))
+    return best[1]
+
+
+def _near_or_parted(term: str, known: dict[str, tuple[str, int]]) -> list[str]:
+    """Return the known word that differs by a letter, else the two words it is made of, else a word less near.
+
+    One statement.
+    """
+    most, parts = allowed(term), _parted(term, known)
+    if not most:
+        return parts
+    rows = GoodsWord.objects.like(trigrams(term), len(term) - most, len(term) + most)
+    found = nearest(term, {other: often for other, _, often in rows})
+    if not found or (parts and distance(term, found, 1) > 1):
+        return parts
+    known.update({other: (word, often) for other, word, often in rows if other == found})
+    return [found]
+
+
+def _head(text: str, meant: Sequence[str]) -> str:
+    what = head(text)
+    return what if what in meant else meant[-1]
+
+
+def _found(heading: str, number: str, kind: str, text: str, said: str, what: str, confidence: float) -> Text:
+    own, _, above = said.partition(OWN_LINES)
+    return Text(heading, number, kind, text, own.split(), above.split(), what, confidence)
+
+
+def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:
+    """Return the places as they stand on the day, without those that do not where that is known. Two statements."""
+    chosen = {place.heading: _chosen(place, lines) for place in places}
+    on_day = _lines_on(as_of, chosen)
+    titles = _titles(chosen)
+    found = []
+    for place in places:
+        there = [line for line in on_day if line.number[:4] == place.heading]
+        if is_sure and not there:
+            continue
+        by_number = {line.number: line for line in there}
+        best = [by_number[number] for number in chosen[place.heading] if number in by_number]
+        shown = [_line(line) for line in (best or there[:lines])[:lines]]
+        words = titles.get(place.heading) or (there[0].full_description.partition(": ")[0] if there else "")
+        found.append(FoundHeading(place.heading, words, place.score, _why(place), shown))
+    return found
+
+
+def _chosen(place: Place, most: int) -> list[str]:
+    ordered = sorted(place.lines, key=lambda line: (-line[0], line[1]))
+    return list(dict.fromkeys(number for _, number in ordered))[: most * 2]
+
+
+def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[Line]:
+    """Return the chosen lines and headings as they stand on the day; of a heading without any, its 8-digit lines."""
+    if not chosen:
+        return []
+    numbers = [number for some in chosen.values() for number in some]
+    on_day = TariffLine.objects.on(as_of).order_by("position", "number")
+    found = lines_of(on_day.filter(number__in=[*numbers, *chosen]))
+    with_lines = {line.number[:4] for line in found if len(line.number) > 4}
+    bare = [heading for heading in chosen if heading not in with_lines]
+    if bare:
+        below = Q()
+        for heading in bare:
+            first, after = range_of(heading)
+            below |= Q(number__gte=first, number__lt=after)
+        found += lines_of(on_day.filter(below, level=8)[:MOST_BARE])
+    return found
+
+
+def _titles(headings: Iterable[str]) -> dict[str, str]:
+    rows = Evidence.objects.filter(kind=Evidence.Kind.HEADING, number__in=list(headings)).order_by("-pk")
+    return dict(rows.values_list("number", "text"))
+
+
+def _line(line: Line) -> FoundLine:
+    return FoundLine(line.number, line.description, line.full_description)
+
+
+def _why(place: Place) -> str:
+    best = place.best
+    if best is None:
+        return ""
+    text = best.text if len(best.text) <= 90 else f"{best.text[:89].rstrip()}…"
+    return {
+        "heading": "The heading itself says so.",
+        "line": f"One of its lines reads “{text}”.",
+        "word": f"Everyday word: “{text}”.",
+        "name": "Petitions named goods of this heading like that.",
+        "exclusion": "The text of an exclusion names goods of this heading like that.",
+    }[best.kind]
