@@ -66,16 +66,14 @@ class Search(ReadList):
     pagination_class = ByPlace
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
-        """Return the page of what was found. Raises ValidationError for a wrong cursor, page size, or no query."""
+        """Return the page of what was found. Raises ValidationError for a wrong cursor or page size, or signs alone."""
         pages = self.paginator
         assert isinstance(pages, ByPlace)
-        if not self.asked.typed.strip():
-            raise ValidationError({"q": ["Say what to look for: words, a number or a reference."]})
         start, size = pages.start(self.request), pages.size(self.request)
         found: Results = site_search(
             self.asked.typed, self.asked.day, kind=self.asked.kind_chosen, start=start, size=size
         )
-        if found.asked.is_empty:
+        if found.asked.is_empty and found.asked.text:
             raise ValidationError({"q": [found.asked.remark]})
         pages.turn(self.request, start, size, more=found.more)
         return found.hits

@@ -52,7 +52,9 @@ class Hit:
 
 def heading_hit(found: FoundHeading, as_of: date) -> Hit:
     """A heading that words found, with its lines."""
-    return Hit("heading", found.words, found.number, number_address(found.number, as_of), found.why, lines=found.lines)
+    lines = [line for line in found.lines if len(line.number) > len(found.number)]
+    address = number_address(found.number, as_of)
+    return Hit("heading", found.words.rstrip(": "), found.number, address, found.why, lines=lines)
 
 
 def line_hit(found: FoundLine, as_of: date, why: str, *, within: bool = True) -> Hit:
@@ -64,7 +66,8 @@ def line_hit(found: FoundLine, as_of: date, why: str, *, within: bool = True) ->
 
 def end_first(ending: str, words: str) -> str:
     """The words of a line with what distinguishes it first, then what stands above it from below, cut to size."""
-    above = [part for part in reversed(words.split(": ")) if part and part != ending]
+    ending = ending.rstrip(": ")
+    above = [part.rstrip(": ") for part in reversed(words.split(": ")) if part.rstrip(": ") not in ("", ending)]
     said = ending if not above else f"{ending} ({'; '.join(above)})"
     return said if len(said) <= MOST_LETTERS else f"{said[:MOST_LETTERS].rstrip()}…"
 

@@ -27,13 +27,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
-    """The exclusions whose text has the words and names the numbers, those in force on the day first, then the shortest.
+    """The exclusions whose text has the words and names the numbers: those in force first, then the shortest.
 
     At most a hundred; the registry's own list reaches all. One statement.
     """
     if asked.reference:
         return []
-    live = terms_in_force(ExclusionTerm.objects, as_of).filter(exclusion=OuterRef("exclusion"))
+    live = terms_in_force(ExclusionTerm.objects.all(), as_of).filter(exclusion=OuterRef("exclusion"))
     rows = (
         ExclusionText.objects.filter(_of_text(asked))
         .alias(letters=Length("text"))
@@ -84,7 +84,7 @@ def petition_hits(asked: Asked, start: int, count: int) -> list[Hit]:
 
 
 def round_hits(asked: Asked) -> list[Hit]:
-    """The rounds with all the words in their title or docket, or whose docket is that of the reference. One statement."""
+    """The rounds with all the words in their title or docket, or of the docket of the reference. One statement."""
     rows = Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title")
     wanted = set(asked.words) | set(asked.numbers)
     hits = []

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from exclusions.facts.lines import lines_of, matching_lines
 from exclusions.goods.asked import Asked, read_asked
 from exclusions.hts import LEVELS
+from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.goods_search import Found, FoundLine, find_goods
 from exclusions.queries.answers.hits import Hit, heading_hit, line_hit, number_address
 from exclusions.queries.answers.other_hits import exclusion_hits, petition_hits, round_hits, similar_names
@@ -53,10 +54,14 @@ def site_search(
     if asked.is_empty:
         return Results(asked)
     goods, tariff = _tariff(asked, as_of, verbatim=verbatim) if kind in ("", "heading", "line") else (None, [])
-    excluded = exclusion_hits(asked, as_of) if kind in ("", "exclusion") else []
+    is_corrected = bool(goods and goods.corrected)
+    said = _said(asked, goods)
+    excluded = exclusion_hits(said, as_of) if kind in ("", "exclusion") else []
     rounds = round_hits(asked) if kind in ("", "round") else []
-    first, rest = _fixed(tariff, excluded, rounds, kind)
-    hits, none_at_all = _page(asked, first, rest, start, size, with_petitions=kind in ("", "petition"))
+    order = _order(tariff, excluded, rounds, kind)
+    if is_corrected and said is asked:  # somebody is called so, or calls a product so: that before what was guessed
+        order = Order([], [*order.first, *order.rest])
+    hits, none_at_all = _page(said, order, start, size, with_petitions=kind in ("", "petition"))
     names = similar_names(asked) if none_at_all and asked.words else []
     known = number_address(asked.numbers[0], as_of) if asked.is_number and len(asked.numbers[0]) in LEVELS else ""
     return Results(asked, hits[:size], len(hits) > size, goods, names, start + 1, known)
@@ -70,7 +75,8 @@ def _tariff(asked: Asked, as_of: date, *, verbatim: bool) -> tuple[Found | None,
     goods = replace(goods, headings=[one for one in goods.headings if _under(one.number, asked.numbers)])
     headings = [heading_hit(found, as_of) for found in goods.headings]
     ranks = zip_longest(*(found.lines for found in goods.headings[:FIRST]))
-    lines = [line_hit(line, as_of, "A line of a heading found.") for rank in ranks for line in rank if line]
+    below = (line for rank in ranks for line in rank if line)
+    lines = [line_hit(line, as_of, f"A line of heading {line.number[:4]}.") for line in below if len(line.number) > 4]
     numbered = [hit for number in asked.numbers for hit in _by_number(number, as_of)[:1]]
     return goods, [*numbered, *headings, *lines]
 
@@ -90,25 +96,40 @@ def _by_number(number: str, as_of: date) -> list[Hit]:
     return hits
 
 
-def _fixed(tariff: list[Hit], excluded: list[Hit], rounds: list[Hit], kind: str) -> tuple[list[Hit], list[Hit]]:
-    """Return what comes before the first petitions, and what comes between those and the rest of them."""
+def _said(asked: Asked, goods: Found | None) -> Asked:
+    """What is looked for outside the tariff: what was typed where the docket has it, else as it was corrected."""
+    if goods is None or not goods.corrected or PublicPetition.objects.matching(asked.text).exists():
+        return asked
+    corrected = read_asked(goods.corrected)
+    return replace(corrected, numbers=asked.numbers)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What comes before the first petitions, and what comes between those and the rest of them."""
+
+    first: list[Hit]
+    rest: list[Hit]
+
+
+def _order(tariff: list[Hit], excluded: list[Hit], rounds: list[Hit], kind: str) -> Order:
     if kind in ("heading", "line"):
-        return [hit for hit in tariff if hit.kind == kind], []
+        return Order([hit for hit in tariff if hit.kind == kind], [])
     headings = [hit for hit in tariff if hit.kind == "heading"]
     lines = [hit for hit in tariff if hit.kind == "line"]
-    first = [*rounds[:FIRST], *headings[:FIRST], *lines[:FIRST], *excluded[:FIRST]]
-    return first, [*headings[FIRST:], *lines[FIRST:], *excluded[FIRST:], *rounds[FIRST:]]
+    return Order(
+        [*rounds[:FIRST], *headings[:FIRST], *lines[:FIRST], *excluded[:FIRST]],
+        [*headings[FIRST:], *lines[FIRST:], *excluded[FIRST:], *rounds[FIRST:]],
+    )
 
 
-def _page(
-    asked: Asked, first: list[Hit], rest: list[Hit], start: int, size: int, *, with_petitions: bool
-) -> tuple[list[Hit], bool]:
+def _page(asked: Asked, order: Order, start: int, size: int, *, with_petitions: bool) -> tuple[list[Hit], bool]:
     """Return the hits of the page and one more, and whether no petition was found at all."""
     if not with_petitions:
-        return [*first, *rest][start : start + size + 1], False
-    before = len(first) + len(rest)
+        return [*order.first, *order.rest][start : start + size + 1], False
+    before = len(order.first) + len(order.rest)
     if start >= before + FIRST:
         return petition_hits(asked, start - before, size + 1), False
     petitions = petition_hits(asked, 0, max(FIRST, start + size + 1 - before))
-    everything = [*first, *petitions[:FIRST], *rest, *petitions[FIRST:]]
+    everything = [*order.first, *petitions[:FIRST], *order.rest, *petitions[FIRST:]]
     return everything[start : start + size + 1], not petitions
