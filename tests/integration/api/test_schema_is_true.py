@@ -102,4 +102,4 @@ def test_the_product_keeps_the_schema(live_server: LiveServer, tmp_path: Path, s
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "12 selected / 12 total" in asked.stdout
+    assert "13 selected / 13 total" in asked.stdout
