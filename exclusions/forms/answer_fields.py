@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
+from exclusions.queries.answers.help_pages import help_of
 from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Kind, Question
@@ -56,6 +57,11 @@ class AnswerField(forms.Field):
         self.attached = 0
         self.awaited: list[str] = []
         self.waived = False
+
+    @property
+    def help_address(self) -> str:
+        """Where the help on this question is."""
+        return help_of(self.question).address
 
     def clean(self, value: Any) -> Any:
         """The answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""

@@ -2,10 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, search
+from exclusions.views.answers import context, help, robots, search, sitemap
 
 urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+    path("help/", help.help_index, name="help"),
+    path("help/describing-a-product/", help.describe, name="help-describe"),
+    path("help/<slug:slug>/", help.help_on, name="help-page"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("favicon.ico", robots.favicon, name="favicon"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<str:name>.xml", sitemap.sitemap_part, name="sitemap-part"),
 ]

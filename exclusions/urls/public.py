@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from exclusions.views.answers import number
 from exclusions.views.importer import own_responses
 from exclusions.views.public import (
     docket,
@@ -55,7 +56,7 @@ urlpatterns: list[URLPattern] = [
         name="published-notice-file",
     ),
     path("tariff/", tariff.tariff_search, name="tariff"),
-    path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
+    path("tariff/<str:number>/", number.tariff_number, name="tariff-number"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/feed/", rounds.OrdersFeed(), name="rounds-feed"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),

@@ -19,7 +19,8 @@ PUBLIC: list[Link] = [
     ("rounds", "Rounds"),
 ]
 
-MINE: list[Link] = [("petitions", "My petitions")]
+HELP: Link = ("help", "Help")
+MINE: list[Link] = [("petitions", "My petitions"), HELP]
 
 REVIEW: Link = ("review", "Review")
 CLUSTERS: Link = ("clusters", "Clusters")
@@ -74,7 +75,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     it too.
     """
     user = getattr(request, "user", None)
-    links = PUBLIC
+    links = [*PUBLIC, HELP]
     facts = None
     searches = False
     if user is not None and user.is_authenticated:

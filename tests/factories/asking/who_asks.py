@@ -6,4 +6,7 @@ OF_ANSWERS = {
     **dict.fromkeys(("search", "api-search"), Row(EVERYBODY)),
     "context": Row(EVERYBODY),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
+    "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
+    "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),
 }

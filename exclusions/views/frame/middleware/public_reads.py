@@ -10,6 +10,7 @@ from exclusions.queries.public.public_reads import public_reads
 # Held to the import contract "public-reads" of pyproject.toml by tests/unit/test_public_side.py.
 DOORS = frozenset(
     {
+        "exclusions.views.answers.number",
         "exclusions.views.answers.context",
         "exclusions.views.answers.search",
         "exclusions.views.public.docket",
@@ -21,6 +22,9 @@ DOORS = frozenset(
         "exclusions.views.public.rounds",
         "exclusions.views.public.tariff",
         "exclusions.views.public.verify",
+        "exclusions.views.answers.help",
+        "exclusions.views.answers.robots",
+        "exclusions.views.answers.sitemap",
         "exclusions.api.anchors",
         "exclusions.api.docket",
         "exclusions.api.exclusions",
