@@ -14,6 +14,7 @@ from exclusions.api.tariff import OnTheDay
 from exclusions.forms.answers.search import SiteSearch
 from exclusions.models.tariff import TariffLine
 from exclusions.queries.answers.hits import KINDS, Hit
+from exclusions.queries.answers.keyset import Place
 from exclusions.queries.answers.site_search import Results, site_search
 
 
@@ -48,8 +49,8 @@ class ByPlace(ByCursor):
         self.next = self._to(request, start + size) if more else None
         self.previous = self._to(request, max(start - size, 0)) if start else None
 
-    def _to(self, request: Request, start: int) -> str:
-        return self._linked(request, [False, str(start)])
+    def _to(self, request: Request, start: int) -> str | None:
+        return self._link(request, Place(texts=(str(start),)))
 
 
 class Search(ReadList):

@@ -7,6 +7,7 @@ from exclusions.views.importer import own_responses
 from exclusions.views.public import (
     docket,
     docket_exports,
+    docket_list,
     exclusions,
     home,
     listed,
@@ -24,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("security-policy.txt", security.security_policy, name="security-policy"),
-    path("docket/", docket.docket_list, name="docket"),
+    path("docket/", docket_list.docket_list, name="docket"),
     re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
     path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
 from exclusions.goods.asked import Asked
+from exclusions.goods.words import stem
 from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
+from exclusions.queries.answers.help_pages import help_pages
 from exclusions.queries.answers.hits import MOST_LETTERS, Hit
 from exclusions.queries.public.docket import NEWEST_FIRST
 from exclusions.workflow.states import Stage
@@ -23,6 +25,31 @@ MOST_NAMES = 3
 MOST_COMPARED = 400
 NEAR = 0.75
 _REFERENCE = re.compile(r"L[0-9][AB]?-[\w-]+", re.IGNORECASE)
+_LITTLE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "can",
+        "do",
+        "does",
+        "for",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "my",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "what",
+        "when",
+        "who",
+    ]
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -95,6 +122,23 @@ def round_hits(asked: Asked) -> list[Hit]:
             is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
         if is_found:
             hits.append(Hit("round", title, docket, reverse("round", args=[slug]), f"The round of docket {docket}."))
+    return hits
+
+
+def help_hits(asked: Asked) -> list[Hit]:
+    """The help pages that are about all the words, in any form: their title or first sentence has them. No statement.
+
+    Of two words or more, a page also fits that has them side by side in its text.
+    """
+    wanted = {stem(word) for word in asked.words} - _LITTLE
+    if not wanted or asked.numbers:
+        return []
+    phrase = " ".join(asked.words)
+    hits = []
+    for page in help_pages():
+        about = {stem(word) for word in _WORD.findall(f"{page.title} {page.description}".lower())}
+        if wanted <= about or (len(asked.words) > 1 and phrase in page.words.lower()):
+            hits.append(Hit("help", page.title, "", page.address, page.description))
     return hits
 
 

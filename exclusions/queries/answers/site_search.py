@@ -11,7 +11,7 @@ from exclusions.hts import LEVELS
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.goods_search import Found, FoundLine, find_goods
 from exclusions.queries.answers.hits import Hit, heading_hit, line_hit, number_address
-from exclusions.queries.answers.other_hits import exclusion_hits, petition_hits, round_hits, similar_names
+from exclusions.queries.answers.other_hits import exclusion_hits, help_hits, petition_hits, round_hits, similar_names
 
 PAGE_SIZE = 25
 HEADINGS, LINES = 10, 5
@@ -58,7 +58,8 @@ def site_search(
     said = _said(asked, goods)
     excluded = exclusion_hits(said, as_of) if kind in ("", "exclusion") else []
     rounds = round_hits(asked) if kind in ("", "round") else []
-    order = _order(tariff, excluded, rounds, kind)
+    helping = help_hits(asked) if kind in ("", "help") else []
+    order = _order(tariff, excluded, [*rounds, *helping], kind)
     if is_corrected and said is asked:  # somebody is called so, or calls a product so: that before what was guessed
         order = Order([], [*order.first, *order.rest])
     hits, none_at_all = _page(said, order, start, size, with_petitions=kind in ("", "petition"))
@@ -112,14 +113,14 @@ class Order:
     rest: list[Hit]
 
 
-def _order(tariff: list[Hit], excluded: list[Hit], rounds: list[Hit], kind: str) -> Order:
+def _order(tariff: list[Hit], excluded: list[Hit], pages: list[Hit], kind: str) -> Order:
     if kind in ("heading", "line"):
         return Order([hit for hit in tariff if hit.kind == kind], [])
     headings = [hit for hit in tariff if hit.kind == "heading"]
     lines = [hit for hit in tariff if hit.kind == "line"]
     return Order(
-        [*rounds[:FIRST], *headings[:FIRST], *lines[:FIRST], *excluded[:FIRST]],
-        [*headings[FIRST:], *lines[FIRST:], *excluded[FIRST:], *rounds[FIRST:]],
+        [*pages[:FIRST], *headings[:FIRST], *lines[:FIRST], *excluded[:FIRST]],
+        [*headings[FIRST:], *lines[FIRST:], *excluded[FIRST:], *pages[FIRST:]],
     )
 
 

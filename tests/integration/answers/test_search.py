@@ -120,6 +120,13 @@ def test_every_petition_is_on_some_page_once_and_in_order(client: Client) -> Non
     assert "There is no page 9" in page(client, q="pumps", page="9")
 
 
+def test_help_is_found_by_what_a_page_is_about(client: Client) -> None:
+    rows = [row for row in found(client, "confidential information") if row["kind"] == "help"]
+    assert rows[0]["title"] == "Business confidential information"
+    assert client.get(rows[0]["url"]).status_code == 200
+    assert all(row["kind"] != "help" for row in found(client, "pump"))
+
+
 @pytest.mark.parametrize("kind", ["heading", "line", "exclusion", "petition", "round", "help"])
 def test_one_kind_alone(client: Client, kind: str) -> None:
     make_exclusion()

@@ -15,6 +15,7 @@ DOORS = frozenset(
         "exclusions.views.answers.search",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
+        "exclusions.views.public.docket_list",
         "exclusions.views.public.exclusions",
         "exclusions.views.public.home",
         "exclusions.views.public.listed",
