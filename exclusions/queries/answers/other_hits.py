@@ -26,29 +26,7 @@ MOST_COMPARED = 400
 NEAR = 0.75
 _REFERENCE = re.compile(r"L[0-9][AB]?-[\w-]+", re.IGNORECASE)
 _LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "can",
-        "do",
-        "does",
-        "for",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "my",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "what",
-        "when",
-        "who",
-    ]
+    {"a", "an", "and", "can", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to"}
 )
 _WORD = re.compile(r"[^\W_]+")
 
