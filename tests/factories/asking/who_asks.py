@@ -5,6 +5,8 @@ from tests.factories.who_enters import EVERYBODY, Row
 OF_ANSWERS = {
     **dict.fromkeys(("search", "api-search"), Row(EVERYBODY)),
     "context": Row(EVERYBODY),
+    "fit": Row(EVERYBODY),
+    "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
     "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
