@@ -13,9 +13,9 @@ from exclusions.api.reads import ReadList
 from exclusions.api.tariff import OnTheDay
 from exclusions.forms.answers.search import SiteSearch
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.hits import KINDS, Hit
+from exclusions.queries.answers.found.hits import KINDS, Hit
+from exclusions.queries.answers.found.site_search import Results, site_search
 from exclusions.queries.answers.keyset import Place
-from exclusions.queries.answers.site_search import Results, site_search
 
 
 class HitOutput(Output[Hit]):

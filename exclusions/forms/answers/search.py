@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.hits import KINDS
+from exclusions.queries.answers.found.hits import KINDS
 
 
 class SiteSearch(TariffDay):

@@ -6,8 +6,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.answers.search import SiteSearch
-from exclusions.queries.answers.hits import KINDS
-from exclusions.queries.answers.site_search import PAGE_SIZE, site_search
+from exclusions.queries.answers.found.hits import KINDS
+from exclusions.queries.answers.found.site_search import PAGE_SIZE, site_search
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 

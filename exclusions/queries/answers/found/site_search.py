@@ -9,9 +9,15 @@ from exclusions.facts.lines import lines_of, matching_lines
 from exclusions.goods.asked import Asked, read_asked
 from exclusions.hts import LEVELS
 from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.found.hits import Hit, heading_hit, line_hit, number_address
+from exclusions.queries.answers.found.other_hits import (
+    exclusion_hits,
+    help_hits,
+    petition_hits,
+    round_hits,
+    similar_names,
+)
 from exclusions.queries.answers.goods_search import Found, FoundLine, find_goods
-from exclusions.queries.answers.hits import Hit, heading_hit, line_hit, number_address
-from exclusions.queries.answers.other_hits import exclusion_hits, help_hits, petition_hits, round_hits, similar_names
 
 PAGE_SIZE = 25
 HEADINGS, LINES = 10, 5

@@ -49,6 +49,11 @@ class Hit:
         """What kind of thing it is, in words."""
         return ONE[self.kind]
 
+    @property
+    def is_tariff(self) -> bool:
+        """Whether it is a heading or a line of the tariff."""
+        return self.kind in ("heading", "line")
+
 
 def heading_hit(found: FoundHeading, as_of: date) -> Hit:
     """A heading that words found, with its lines."""

@@ -15,8 +15,8 @@ from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
+from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit
 from exclusions.queries.answers.help_pages import help_pages
-from exclusions.queries.answers.hits import MOST_LETTERS, Hit
 from exclusions.queries.public.docket import NEWEST_FIRST
 from exclusions.workflow.states import Stage
 
