@@ -29,6 +29,7 @@ DOORS = {
         "/context/",
         "/search/?q=slabs",
         "/search/?q=unicorns",
+        "/statistics/",
         "/verify/",
         "/fit/",
         "/fit/?hts=6810.99.0010&text=Slabs",
