@@ -1,4 +1,4 @@
-"""A schedule of a few lines, loaded as a whole edition is, so that words find them."""
+"""A schedule of a few lines, loaded as an edition is, so that words find them."""
 
 from datetime import UTC, date, datetime
 
@@ -20,8 +20,8 @@ LINES = [
 ]
 
 
-def load_schedule(rows: list[tuple[str, str]] = LINES) -> None:
-    """Load the rows (plain number, full words) as the edition 2026 Rev 6, from April 23, 2026."""
+def load_schedule(rows: list[tuple[str, str]] = LINES, first_day: date = date(2026, 4, 23)) -> None:
+    """Load the rows (plain number, full words) as a part of the edition 2026 Rev 6, from its first day."""
     lines = [
         EditionLine(number, 0, place, words.rpartition(": ")[2], words, (), "Free", "", "")
         for place, (number, words) in enumerate(rows, start=1)
@@ -29,6 +29,6 @@ def load_schedule(rows: list[tuple[str, str]] = LINES) -> None:
     load_edition(
         edition=Edition("a file", "0" * 64, len(lines), lines),
         name="2026 Rev 6",
-        valid_from=date(2026, 4, 23),
+        valid_from=first_day,
         at=AT,
     )

@@ -26,6 +26,7 @@ ONE: Mapping[str, str] = {
     "help": "Help",
 }
 MOST_LETTERS = 240
+SHORT = 12  # letters: fewer tell nobody what a line is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ class Hit:
 
 def heading_hit(found: FoundHeading, as_of: date) -> Hit:
     """A heading that words found, with its lines."""
-    lines = [line for line in found.lines if len(line.number) > len(found.number)]
+    lines = [
+        FoundLine(line.number, _telling(line), line.words)
+        for line in found.lines
+        if len(line.number) > len(found.number)
+    ]
     address = number_address(found.number, as_of)
     return Hit("heading", found.words.rstrip(": "), found.number, address, found.why, lines=lines)
 
@@ -75,6 +80,13 @@ def end_first(ending: str, words: str) -> str:
     above = [part.rstrip(": ") for part in reversed(words.split(": ")) if part.rstrip(": ") not in ("", ending)]
     said = ending if not above else f"{ending} ({'; '.join(above)})"
     return said if len(said) <= MOST_LETTERS else f"{said[:MOST_LETTERS].rstrip()}…"
+
+
+def _telling(line: FoundLine) -> str:
+    """The end of a line's words that tells it from others: “Other” alone does not, and takes what stands above it."""
+    ending = line.ending.rstrip(": ")
+    above = [part for part in line.words.rstrip(": ").split(": ")[1:-1] if part != ending]
+    return f"{ending} ({above[-1].rstrip(': ')})" if above and len(ending) < SHORT else ending
 
 
 def number_address(number: str, as_of: date) -> str:
