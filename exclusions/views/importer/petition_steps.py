@@ -24,8 +24,8 @@ from exclusions.forms.whole_form import choose_again
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark
+from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing, three_way
-from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind, Problem, Questionnaire
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, place

@@ -9,7 +9,7 @@ from exclusions.facts.coverage import coverage_of
 from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import parse
-from exclusions.queries.tariff.worded import worded_headings
+from exclusions.queries.answers.found.worded import worded_headings
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 

@@ -12,8 +12,8 @@ from exclusions.goods.asked import read_asked
 from exclusions.hts import HtsError, dotted, parse
 from exclusions.models import ExclusionNumber, ExclusionText, Petition
 from exclusions.queries.answers.found.hits import end_first
+from exclusions.queries.answers.found.worded import Group, worded_headings
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
-from exclusions.queries.tariff.worded import Group, worded_headings
 from exclusions.questionnaires.language.scalars import plain
 
 MOST_LINES = 20
