@@ -25,6 +25,8 @@ DOORS = {
         "/tariff/",
         "/tariff/?q=slabs",
         "/tariff/6810.99.00/",
+        "/tariff/6810.99.0010/?value=1000",
+        "/exclusions/?standing=any",
         "/rounds/",
         "/context/",
         "/statistics/",
