@@ -163,7 +163,7 @@ def reckoning_table(reckoned: Owed) -> SafeString:
     total = "Total" if reckoned.is_complete else "Total of what is known"
     rows.append((total, "", "", "", format_html("<strong>${}</strong>", f"{reckoned.known:,.2f}")))
     headings = ("Duty", "Heading", "Rate", "Calculation", "Amount")
-    return quick_table("What the shipment owes", headings, rows, more="tc-reckoned")
+    return quick_table("Each duty and its amount", headings, rows, more="tc-reckoned")
 
 
 @register.simple_tag
