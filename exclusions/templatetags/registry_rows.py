@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis
 from exclusions.hts import dotted
-from exclusions.models.exclusion import ExclusionTerm
-from exclusions.queries.answers.registry_list import Listed
+from exclusions.queries.answers.registry_list import Listed, ListedTerm
 from exclusions.queries.answers.standings import AHEAD, IN_FORCE, STANDINGS
 from exclusions.templatetags.quick_table import quick_table, short_day
 from exclusions.templatetags.term_bars import term_bars, term_years
@@ -49,23 +48,13 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return format_html_join("", OPTION, ((value, here if value == chosen else "", words) for value, words in choices))
 
 
-def _days_of(term: ExclusionTerm) -> str:
+def _days(one: Listed) -> str:
+    """The terms in words, each under its heading."""
+    return "".join(f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in one.terms)
+
+
+def _days_of(term: ListedTerm) -> str:
     days = "dates not known"
     if term.valid_from:
         days = f"{short_day(term.valid_from)} to {short_day(term.valid_to, 'no stated end')}"
-    return days if term.status == "published" else f"{days} ({term.get_status_display().lower()})"
-
-
-def _days(one: Listed) -> SafeString:
-    """The terms in words, those that follow each other under other headings with their headings."""
-    return format_html_join(
-        "",
-        '<span class="tc-termdays">{}: {}</span>',
-        (
-            (
-                dotted(term.heading),
-                _days_of(term),
-            )
-            for term in one.terms
-        ),
-    )
+    return f"{days} ({term.status_shown.lower()})" if term.status_shown else days
