@@ -29,6 +29,8 @@ DOORS = {
         "/exclusions/?standing=any",
         "/rounds/",
         "/context/",
+        "/search/?q=slabs",
+        "/search/?q=unicorns",
         "/statistics/",
         "/verify/",
         "/fit/",
