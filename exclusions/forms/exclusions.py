@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.answers.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
+from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
 from exclusions.queries.public.registry import registry
 
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis
 from exclusions.hts import dotted
-from exclusions.queries.answers.registry_list import Listed, ListedTerm
-from exclusions.queries.answers.standings import AHEAD, IN_FORCE, STANDINGS
+from exclusions.queries.answers.registry.listed import Listed, ListedTerm
+from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
 from exclusions.templatetags.quick_table import quick_table, short_day
 from exclusions.templatetags.term_bars import term_bars, term_years
 

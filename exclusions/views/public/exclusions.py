@@ -20,8 +20,8 @@ from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.answers.registry_list import listed
-from exclusions.queries.answers.standings import IN_FORCE, ORDERS, STANDINGS, Standings, ordered, standings
+from exclusions.queries.answers.registry.listed import listed
+from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings, ordered, standings
 from exclusions.queries.public import registry
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date

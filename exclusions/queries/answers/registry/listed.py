@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.queries.answers.standings import AHEAD, ENDED, IN_FORCE
+from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
 
 
 class ListedTerm(NamedTuple):
