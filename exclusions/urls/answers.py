@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, fit, help, robots, sitemap
+from exclusions.views.answers import context, fit, help, refunds, robots, sitemap
 
 urlpatterns: list[URLPattern] = [
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
     path("fit/", fit.fit, name="fit"),
+    path("refunds/", refunds.refunds, name="refunds"),
     path("help/", help.help_index, name="help"),
     path("help/describing-a-product/", help.describe, name="help-describe"),
     path("help/<slug:slug>/", help.help_on, name="help-page"),
