@@ -51,8 +51,8 @@ else
 fi
 manage migrate --verbosity 0 --no-input
 echo "The tables are up to date."
-step "Loading the shipped facts: lists, rates, rounds, holidays"
-manage load_shipped
+step "Loading the shipped facts: lists, rates, one edition of the schedule, rounds, holidays"
+manage load_shipped --schedule
 manage load_rounds exclusions/data/rounds.toml
 step "Seeding the demonstration"
 manage seed_demo

@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from exclusions.api.output import Dotted, Output
+from exclusions.facts.numbers import NumberOnDay
+from exclusions.queries.answers.owed import duties_of
 
 
 class CoverageOutput(Output[Any]):
@@ -94,6 +96,41 @@ class SuccessionOutput(Output[Any]):
     via = serializers.ListField(child=Dotted(), help_text="the numbers in between")
 
 
+class AdditionalOutput(Output[Any]):
+    """A duty in percent of the customs value, and what decides whether goods of the line owe it."""
+
+    name = serializers.CharField()
+    heading = serializers.CharField()
+    rate_pct = serializers.FloatField(source="pct")
+    asks = serializers.CharField(help_text="owed only if this is true; empty: nothing is asked")
+    unless = serializers.CharField(help_text="not owed if this is true; empty: nothing is asked")
+    in_place_of = serializers.CharField(help_text="the heading that is not owed when this one is; empty: none")
+
+
+class MeasureOutput(Output[Any]):
+    """A quantity, or the value of a part of the goods."""
+
+    key = serializers.CharField()
+    words = serializers.CharField(help_text="with its unit")
+
+
+class DutyOutput(Output[Any]):
+    """What a shipment from China owes on the day, as far as it is counted: base rate and Section 301."""
+
+    sentence = serializers.CharField(source="in_words")
+    base_rate = serializers.CharField(
+        source="base.printed", default=None, allow_null=True, help_text="as printed; null: no edition speaks"
+    )
+    measures = MeasureOutput(many=True, help_text="what has to be known of a shipment beside its value")
+    additional = AdditionalOutput(many=True)
+    in_transit = AdditionalOutput(many=True)
+
+    def to_representation(self, instance: NumberOnDay) -> Any:
+        """Send the duties of the number's facts, or null."""
+        duties = duties_of(instance)
+        return super().to_representation(duties) if duties else None
+
+
 class LineOutput(Output[Any]):
     """A line of the schedule with what there is about it on the day."""
 
@@ -148,6 +185,7 @@ class FactsOutput(Output[Any]):
     also_owed = AlsoOwedOutput(many=True)
     in_transit = InTransitOutput(many=True)
     not_counted = NotCountedOutput(many=True)
+    duty = DutyOutput(source="*", allow_null=True, help_text="null: nothing is entered under the number that day")
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     open_rounds = OpenRoundOutput(many=True)

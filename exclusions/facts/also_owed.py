@@ -12,10 +12,6 @@ from exclusions.hts import HtsNumber, dotted
 from exclusions.models.tariff import ActionRate, TariffAction
 
 NO_GOODS = ("98", "99")  # provisions of the schedule, not goods
-HONEST = (
-    "Only Section 301 duties are counted here. The general rate, antidumping and countervailing duties, and duties "
-    "under other laws come on top where they apply; those known for the day are named below."
-)
 
 
 @dataclass(frozen=True, slots=True)

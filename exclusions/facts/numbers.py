@@ -10,7 +10,7 @@ from datetime import date
 from django.core.cache import cache
 
 from exclusions.facts import exclusions as named
-from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
+from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
 from exclusions.facts.lines import (
@@ -39,8 +39,8 @@ class NumberOnDay:
     meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
     all days; `is_listed`: a list names the number that day, and not only a line above it. `also_owed` are actions on
-    all goods, `not_counted` duties that are not counted. `exclusions` are in force that day, `other_exclusions` are
-    not; `pending` are those of the others that wait for their notice.
+    all goods, `all_goods` the same of all days, `not_counted` duties that are not counted. `exclusions` are in force
+    that day, `other_exclusions` are not; `pending` are those of the others that wait for their notice.
     """
 
     number: HtsNumber
@@ -56,6 +56,7 @@ class NumberOnDay:
     is_listed: bool
     in_transit: list[InTransit]
     also_owed: list[AlsoOwed]
+    all_goods: list[AlsoOwed]
     not_counted: list[OtherDuty]
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
@@ -126,6 +127,7 @@ class NumberOverTime:
             is_listed=self.covered.names(number.plain, as_of),
             in_transit=self.covered.transit(number.plain, as_of),
             also_owed=also_owed(number, as_of, self.on_all_goods),
+            all_goods=[] if number.chapter in NO_GOODS else self.on_all_goods,
             not_counted=not_counted(number, as_of),
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),

@@ -1,5 +1,6 @@
 """The filters of the docket, one set for its page, its exports, its feed and its API."""
 
+import re
 from typing import Any
 
 import django_filters
@@ -31,13 +32,60 @@ class PrefixFilter(django_filters.CharFilter):
     field_class = NumberPrefix
 
 
+class DocketNumber(forms.CharField):
+    """The number of a docket, in capitals."""
+
+    def clean(self, value: Any) -> str:
+        """Return the number, or a sentence that says what one looks like."""
+        text = (super().clean(value) or "").strip().upper()
+        if text and not re.fullmatch(r"[A-Z]{2,8}-[0-9]{4}-[0-9]{4,5}", text):
+            raise forms.ValidationError(
+                f"“{value}” is not the number of a docket. Enter it as in USTR-2019-0005, or choose one."
+            )
+        return text
+
+
+class DocketNumberFilter(django_filters.CharFilter):
+    """Petitions of the docket."""
+
+    field_class = DocketNumber
+
+
+def day_filter(column: str, how: str, label: str) -> django_filters.DateFilter:
+    """Return the filter for days of a column from (`gte`) or to (`lte`) the one given."""
+    return django_filters.DateFilter(
+        field_name=column,
+        lookup_expr=how,
+        label=label,
+        help_text="YYYY-MM-DD",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": f"{label}: enter a day that exists as year-month-day, for example 2019-06-30."},
+    )
+
+
+class DocketForm(forms.Form):
+    """The filters together: a period ends after it begins."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was chosen; a period that ends before it begins is told at its end."""
+        chosen: dict[str, Any] = super().clean() or {}
+        for what in ("posted", "decided"):
+            begins, ends = chosen.get(f"{what}_from"), chosen.get(f"{what}_to")
+            if begins and ends and ends < begins:
+                words = (
+                    f"{what.capitalize()} to: {ends} is before {begins}, where the period begins. Change one of them."
+                )
+                self.add_error(f"{what}_to", words)
+        return chosen
+
+
 def dotted_or_plain(number: str) -> str:
     """Return a plain number dotted where it is a whole one, as a page shows it."""
     return hts.dotted(number) if len(number) in {4, 6, 8, 10} else number
 
 
 class DocketFilter(django_filters.FilterSet):
-    """Docket, stage, number, organization, words, and posting dates."""
+    """Docket, stage, number, organization, words, and the days of posting and decision."""
 
     q = django_filters.CharFilter(
         method="words", label="Words", max_length=200, help_text="Words, all of which occur; or a reference"
@@ -55,29 +103,26 @@ class DocketFilter(django_filters.FilterSet):
         help_text="Part of the organization's name",
     )
     stage = django_filters.ChoiceFilter(
-        choices=Stage.choices, label="Stage", empty_label="Any stage", help_text="Where the petition stands"
+        choices=Stage.choices,
+        label="Stage",
+        empty_label="Any stage",
+        help_text="Where the petition stands, or its outcome",
+        error_messages={
+            "invalid_choice": "Stage: there is no stage “%(value)s”. Choose one of: "
+            + ", ".join(stage.value for stage in Stage)
+            + "."
+        },
     )
-    docket = django_filters.CharFilter(
-        label="Docket", max_length=20, help_text="Docket number, for example USTR-2019-0005"
-    )
-    posted_from = django_filters.DateFilter(
-        field_name="posted_on",
-        lookup_expr="gte",
-        label="Posted from",
-        help_text="YYYY-MM-DD",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    posted_to = django_filters.DateFilter(
-        field_name="posted_on",
-        lookup_expr="lte",
-        label="Posted to",
-        help_text="YYYY-MM-DD",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    docket = DocketNumberFilter(label="Docket", max_length=20, help_text="Docket number, for example USTR-2019-0005")
+    posted_from = day_filter("posted_on", "gte", "Posted from")
+    posted_to = day_filter("posted_on", "lte", "Posted to")
+    decided_from = day_filter("decided_on", "gte", "Decided from")
+    decided_to = day_filter("decided_on", "lte", "Decided to")
 
     class Meta:
         model = PublicPetition
-        fields = ("q", "hts", "docket", "stage", "organization", "posted_from", "posted_to")
+        fields = ()
+        form = DocketForm
 
     def words(self, rows: PublicPetitionQuerySet, name: str, value: str) -> PublicPetitionQuerySet:
         """Keep the petitions in which all the words occur; a whole reference finds its petition."""
@@ -95,7 +140,13 @@ class DocketFilter(django_filters.FilterSet):
     @property
     def chosen(self) -> dict[str, str]:
         """Return the filters in use, as given."""
-        return {name: str(self.data.get(name)) for name in self.get_fields() if self.data.get(name)}
+        return {name: str(self.data.get(name)) for name in self.base_filters if self.data.get(name)}
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what is wrong with the filters, each sentence once."""
+        found = [str(error) for errors in self.form.errors.values() for error in errors]
+        return list(dict.fromkeys(found))
 
 
 def _next_prefix(prefix: str) -> str:

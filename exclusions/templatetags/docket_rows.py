@@ -1,16 +1,17 @@
 """The rows of the docket's list, built in one go: it is the most read page, and a template loop costs most of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from exclusions import hts
 from exclusions.templatetags.tariff_format import tone
+from exclusions.wording.found_words import spans
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Stage
 
@@ -23,8 +24,8 @@ BLANK = "Not given in the docket"
 ROW = (
     '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a></th>'
     '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
-    '<td data-label="Stage">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
-    '<td class="tc-nowrap" data-label="Responses close">{}</td></tr>'
+    '<td data-label="Stage or outcome">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
+    '<td data-label="Decided, or open until">{}</td></tr>'
 )
 
 
@@ -35,17 +36,42 @@ def _day(moment: date | datetime | None) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
+def marker(words: str) -> Callable[[str], SafeString]:
+    """Return what escapes a text and marks in it the words that were looked for."""
+    if not words:
+        return escape
+
+    def marked(text: str) -> SafeString:
+        pieces, done = [], 0
+        for begin, end in spans(text, words):
+            pieces += [escape(text[done:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
+            done = end
+        return mark_safe("".join([*pieces, escape(text[done:])]))
+
+    return marked
+
+
+def _last(stage: str, closes: datetime | None, decided: date | None, historical: bool, now: datetime) -> str:
+    """Say when it was decided, or until when anyone may respond; nothing where neither is known."""
+    if decided:
+        return f"Decided {_day(decided)}"
+    is_open = stage == Stage.STAGE1 and closes is not None and closes >= now and not historical
+    return f"Open until {_day(closes)}" if is_open else ""
+
+
 @register.simple_tag
-def docket_rows(rows: Iterable[tuple[Any, ...]]) -> SafeString:
-    """Return the table rows of petitions given as (reference, product, organization, hts10, stage, posted, closes)."""
+def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "") -> SafeString:
+    """Return the table rows of petitions given as tuples of `docket_pages.LIST_COLUMNS`; `words` are marked in them."""
     # The route is looked up once and not once a row.
     before, after = reverse("docket-petition", args=["*"]).split("*")
+    show = marker(words)
     return format_html_join(
         "\n",
         ROW,
         (
-            (before, reference, after, reference, product or BLANK, organization or BLANK, hts.dotted(number),
-             STAGES[stage], _day(posted), _day(closes))
-            for reference, product, organization, number, stage, posted, closes in rows
+            (before, reference, after, reference, show(product) if product else BLANK,
+             show(organization) if organization else BLANK, hts.dotted(number), STAGES[stage], _day(posted),
+             _last(stage, closes, decided, historical, now))
+            for reference, product, organization, number, stage, posted, closes, decided, historical in rows
         ),
     )  # fmt: skip

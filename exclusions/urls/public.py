@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path, re_path
 
+from exclusions.views.answers import number
 from exclusions.views.importer import own_responses
 from exclusions.views.public import (
     docket,
     docket_exports,
+    docket_list,
     exclusions,
     home,
     listed,
@@ -23,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("security-policy.txt", security.security_policy, name="security-policy"),
-    path("docket/", docket.docket_list, name="docket"),
+    path("docket/", docket_list.docket_list, name="docket"),
     re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
     path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
@@ -55,7 +57,7 @@ urlpatterns: list[URLPattern] = [
         name="published-notice-file",
     ),
     path("tariff/", tariff.tariff_search, name="tariff"),
-    path("tariff/<str:number>/", tariff.tariff_number, name="tariff-number"),
+    path("tariff/<str:number>/", number.tariff_number, name="tariff-number"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/feed/", rounds.OrdersFeed(), name="rounds-feed"),
     path("rounds/<slug:slug>/", rounds.one_round, name="round"),

@@ -10,15 +10,17 @@ from django.db.models.expressions import RawSQL
 JOINING = "-./:@_+~&=?#"
 
 
-def holding(words: Sequence[str], columns: Sequence[str], index: str) -> Q:
+def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: str = "") -> Q:
     """Return the condition that all the words (letters and digits alone) occur in the columns, in any form of theirs.
 
-    PostgreSQL's index is over the very expression that is made here, with the columns in their order; `index` is
-    SQLite's FTS5 table.
+    PostgreSQL's index is over the very expression that is made here, with the columns in their order, or over `kept`,
+    the column (with its table) in which the migrations keep the words; `index` is SQLite's FTS5 table.
     """
     if connection.vendor != "postgresql":
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
         return Q(pk__in=RawSQL(found, [" ".join(f'"{word}"' for word in words)]))
+    if kept:
+        return Q(RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [" ".join(words)], BooleanField()))
     row = Func(*map(F, columns), template="%(expressions)s", arg_joiner=" || ' ' || ")
     return Q(
         Func(

@@ -37,12 +37,12 @@ RADIOS = Product(
     "Power supply of 12 V or 13.8 V direct current; metal case of not more than 200 mm by 60 mm by 220 mm.",
 )  # fmt: skip
 QUARTZ = Product(
-    "granite", "6810990010", "Agglomerated quartz slabs",
+    "granite", "6810990020", "Agglomerated quartz slabs",
     "Slabs of agglomerated quartz, of a length of 3,000 mm or more and a width of 1,400 mm or more, 20 mm or 30 mm "
     "thick, polished on one face.",
     "Cut to size for kitchen and laboratory work surfaces.",
     "At least 90 percent quartz by weight, bound with polyester resin; water absorption of not more than 0.05 percent.",
-    _spd("Slabs of agglomerated quartz, at least 3,000 mm by 1,400 mm, 20 mm or 30 mm thick", "6810.99.0010"),
+    _spd("Slabs of agglomerated quartz, at least 3,000 mm by 1,400 mm, 20 mm or 30 mm thick", "6810.99.0020"),
 )  # fmt: skip
 ROBOTS = Product(
     "northgate", "8479500000", "Six-axis industrial robots",
@@ -157,11 +157,11 @@ CARTON_MACHINES = Product(
          "8441.30.0000"),
 )  # fmt: skip
 LAMP_PARTS = Product(
-    "silverbirch", "3926909985", "Lamp shade rings of plastics",
+    "silverbirch", "3926909989", "Lamp shade rings of plastics",
     "Rings of plastics for lamp shades, of an outside diameter of 40 mm to 60 mm, threaded inside.",
     "Holds the shade on the socket of a lamp.",
     "Polyamide, withstands 130 degrees Celsius; mass of not more than 20 g.",
-    _spd("Threaded rings of plastics, outside diameter at least 40 mm but not more than 60 mm", "3926.90.9985"),
+    _spd("Threaded rings of plastics, outside diameter at least 40 mm but not more than 60 mm", "3926.90.9989"),
 )  # fmt: skip
 TOWELS = Product(
     "bluepine", "6302600020", "Bath towels of cotton terry",

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
 from exclusions.models.round import Round, RoundOrder
@@ -17,48 +16,14 @@ from exclusions.queries.public.deadline_reasons import reply_reason, response_re
 from exclusions.queries.public.round_facts import orders_of
 from exclusions.workflow.deadlines import eastern_date, window_open
 
-PAGE_SIZE = 25
 KEEP = 3600  # seconds
 NEWEST_FIRST = ("-posted_on", "-reference")
-LIST_COLUMNS = (
-    "reference",
-    "product_name",
-    "organization_name",
-    "hts10",
-    "stage",
-    "posted_on",
-    "response_closes_at",
-)
 
 
 def key_of(parameters: Mapping[str, Any]) -> str:
     """Return a short key of a set of filters, the same whatever their order."""
     plain = "&".join(f"{name}={value}" for name, value in sorted(parameters.items()) if str(value))
     return hashlib.sha256(plain.encode()).hexdigest()[:24]
-
-
-def docket_page(rows: "QuerySet[PublicPetition]", number: Any, filters: str, version: int) -> "Page[Any]":
-    """Return one page of the docket, newest first, its rows as tuples of LIST_COLUMNS.
-
-    Count and rows are remembered under the docket's version, so they are exact however long they are kept. What is not
-    remembered is cut on the index alone (ids), and its 25 rows are read afterwards, so that page 500 costs little more
-    than page 1. A page number that does not exist gives the nearest that does.
-    """
-    counted = f"docket:{version}:{filters}"
-    count = cache.get(counted)
-    if count is None:
-        count = rows.count()
-        cache.set(counted, count, KEEP)
-    page = Paginator(range(count), PAGE_SIZE).get_page(number)  # a range knows its length, and no row is read for it
-    kept = f"{counted}:{page.number}"
-    found = cache.get(kept)
-    if found is None:
-        start = (page.number - 1) * PAGE_SIZE
-        chosen = list(rows.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[start : start + PAGE_SIZE])
-        found = list(PublicPetition.objects.filter(pk__in=chosen).order_by(*NEWEST_FIRST).values_list(*LIST_COLUMNS))
-        cache.set(kept, found, KEEP)
-    page.object_list = found
-    return page
 
 
 @dataclass(frozen=True)

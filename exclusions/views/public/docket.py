@@ -1,4 +1,4 @@
-"""The public docket: the list, one petition, its public files. Reads the public tables only."""
+"""The public docket: one petition, its public files. Reads the public tables only."""
 
 from uuid import UUID
 
@@ -8,34 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
-from exclusions.forms.docket import DocketFilter
-from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
 from exclusions.views.frame.downloads import send_file
 from exclusions.views.frame.moment import moment
-from exclusions.workflow.states import Stage
-
-
-@require_safe
-def docket_list(request: HttpRequest) -> HttpResponse:
-    """Show the posted petitions, newest first, filtered by the query string, 25 a page."""
-    chosen = DocketFilter(request.GET, PublicPetition.objects.all())
-    rows = chosen.qs if chosen.form.is_valid() else PublicPetition.objects.none()
-    filters = docket.key_of(chosen.chosen)
-    version = docket.version()
-    page = docket.docket_page(rows, request.GET.get("page"), filters, version)
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "filter": chosen,
-        "page": page,
-        "kept_under": f"{version}:{filters}:{page.number}",
-        "dockets": docket.dockets(),
-        "stages": Stage.choices,
-        "more": bool(set(chosen.chosen) - {"q", "hts"}),
-        "query": f"?{query.urlencode()}" if query else "",
-    }
-    return render(request, "public/docket/list.html", context)
 
 
 @require_safe

@@ -1,16 +1,14 @@
-"""The tariff look-up: search the schedule, and everything about one number on one day."""
+"""The tariff look-up: search the schedule by number and words, on a day."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.facts.also_owed import HONEST
 from exclusions.facts.coverage import coverage_of
 from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
-from exclusions.hts import HtsError, parse
-from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.hts import parse
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 
@@ -42,22 +40,3 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         "years": list(range(2018, as_of.year)),
     }
     return render(request, "public/tariff/search.html", context)
-
-
-@require_safe
-def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what the number is on the day, what covers it, its exclusions, rounds and relatives.
-
-    Text that is no number, and a number that neither the schedule nor a list has, answer 404 with what would help.
-    """
-    today = eastern_date(moment(request))
-    chosen = TariffSearch(request.GET, today=today)
-    form, as_of = chosen.form, chosen.day
-    try:
-        parsed = parse(number)
-    except HtsError as error:
-        form.add_error("q", str(error))
-        return render(request, "public/tariff/search.html", {"form": form, "as_of": as_of, "today": today}, status=404)
-    facts = number_facts(parsed, as_of)
-    context = {"facts": facts, "as_of": as_of, "today": today, "form": form, "honest": HONEST}
-    return render(request, "public/tariff/number.html", context, status=200 if facts.has_answer else 404)

@@ -90,7 +90,7 @@ def test_the_demonstration_is_whole(demo: Round) -> None:
     assert exclusion.terms.count() == 1
     # Scenarios 7 and 10: denied with their codes.
     codes = dict(Decision.objects.filter(outcome="deny").values_list("petition__hts10", "denial_codes"))
-    assert (codes["6810990010"], codes["8479500000"]) == (["DR1", "DR2"], ["DR1", "DR3"])
+    assert (codes["6810990020"], codes["8479500000"]) == (["DR1", "DR2"], ["DR1", "DR3"])
     # A denial that was reopened and signed again: both are public.
     robots = PublicPetition.objects.get(hts10="8479500000")
     assert [one["outcome"] for one in robots.former_decisions] == ["deny"]

@@ -85,7 +85,7 @@ def test_number_page_tells_line_list_rate_and_exclusions(client: Client) -> None
     assert "HTSUS 2026 Basic" in text
     assert "9903.88.01" in text
     assert "Breast pumps, electric" in text
-    assert "1 expired, pending or undated term <" in text
+    assert "1 exclusion ended or undated" in text
     assert "Before: <a" in text
 
 
@@ -136,7 +136,7 @@ def test_open_round_is_named(client: Client) -> None:
 def test_number_page_takes_few_statements(
     client: Client, number: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(9):  # one for each step through the editions; here it is one
+    with django_assert_max_num_queries(10):  # one for each step through the editions; here it is one
         client.get(f"/tariff/{number}/?{DAY}")
 
 
@@ -161,9 +161,10 @@ def make_action_on_all_goods() -> None:
 
 def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client) -> None:
     make_action_on_all_goods()
-    assert "Also owed" not in page(client, "/tariff/8413.81.0040/?as_of=2026-07-23")
+    assert "plus 12.5%" not in page(client, "/tariff/8413.81.0040/?as_of=2026-07-23")
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-07-24")
-    assert "Also owed, on top of the lists: 12.5%</strong> under 9903.05.31, from Jul 24, 2026" in text
+    assert "plus 12.5% under the forced-labor action unless it is among the goods named there." in text
+    assert "Not owed under 9903.05.31, since the goods are in transit or donations" in text
     assert "Owed unless the goods are in transit or donations. Which of these are yours?" in text
     body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-07-24").json()
     (owed,) = body["also_owed"]
@@ -173,7 +174,7 @@ def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client)
 
 def test_duties_that_are_not_counted_are_named_with_their_days(client: Client) -> None:
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-05-01")
-    assert "Only Section 301 duties are counted here." in text
+    assert "Only the base rate and Section 301 are counted." in text
     body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-05-01").json()
     named = {(item["heading"], item["from"], item["to"]) for item in body["not_counted"]}
     assert ("9903.03.01", "2026-02-24", "2026-07-23") in named

@@ -10,10 +10,12 @@ from exclusions.queries.public.public_reads import public_reads
 # Held to the import contract "public-reads" of pyproject.toml by tests/unit/test_public_side.py.
 DOORS = frozenset(
     {
+        "exclusions.views.answers.number",
         "exclusions.views.answers.context",
         "exclusions.views.answers.fit",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
+        "exclusions.views.public.docket_list",
         "exclusions.views.public.exclusions",
         "exclusions.views.public.home",
         "exclusions.views.public.listed",

@@ -1,0 +1,97 @@
+"""How many petitions the docket's filters leave, and of which docket, stage and chapter they are.
+
+Counting is bounded: above BOUND the list says "more than", since nobody pages so far, and an exact count of a common
+word would cost more than the page. What the bound saves is not even begun where the planner knows better.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
+
+from exclusions.models.public import PublicPetition
+
+BOUND = 1000
+
+
+class Group(NamedTuple):
+    """So many petitions of one docket, stage and chapter of the HTSUS (two digits)."""
+
+    docket: str
+    stage: str
+    chapter: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What each docket, stage and chapter would leave, the other filters staying; None: not counted, there are many."""
+
+    docket: dict[str, int] = field(default_factory=dict)
+    stage: dict[str, int] = field(default_factory=dict)
+    chapter: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many petitions there are; `exact`: that many, and otherwise more than that many, without facets."""
+
+    number: int
+    exact: bool
+    facets: Facets | None = None
+
+
+def counted(rows: "QuerySet[PublicPetition]") -> Counted:
+    """Return how many rows there are up to BOUND, with their facets."""
+    if _estimate(rows) > 2 * BOUND:
+        return Counted(BOUND, exact=False)
+    return _summed(_grouped(rows), {})
+
+
+def _summed(groups: Iterable[Group], chosen: dict[str, str]) -> Counted:
+    """Return the count and the facets of groups of rows, of which a value of a facet may have been chosen."""
+    groups = list(groups)
+    total = sum(group.number for group in groups if all(getattr(group, name) == chosen[name] for name in chosen))
+    if sum(group.number for group in groups) > BOUND:
+        return Counted(BOUND, exact=False)
+    return Counted(total, exact=True, facets=_facets(groups, chosen))
+
+
+def _facets(groups: Sequence[Group], chosen: dict[str, str]) -> Facets:
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("docket", "stage", "chapter")}
+    for group in groups:
+        for name, counter in found.items():
+            if all(getattr(group, other) == value for other, value in chosen.items() if other != name):
+                counter[getattr(group, name)] += group.number
+    return Facets(**{name: dict(counter.most_common()) for name, counter in found.items()})
+
+
+def _grouped(rows: "QuerySet[PublicPetition]") -> list[Group]:
+    """Return the groups of the first BOUND + 1 rows, whichever they are, counted by the database."""
+    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
+    try:
+        sql, values = first.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(
+            f"SELECT *, count(*) FROM ({sql}) AS found (docket, stage, chapter) GROUP BY 1, 2, 3"
+            if connections[rows.db].vendor == "postgresql"
+            else f"SELECT *, count(*) FROM ({sql}) GROUP BY 1, 2, 3",
+            values,
+        )
+        return [Group(*row) for row in cursor.fetchall()]
+
+
+def _estimate(rows: "QuerySet[Any]") -> int:
+    """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known."""
+    if connections[rows.db].vendor != "postgresql":
+        return 0
+    plan = rows.order_by().values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0  # without rows nothing is asked

@@ -1,0 +1,124 @@
+"""One page of the docket's list, by key at any depth or by its number. Reads the public tables only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import F, QuerySet
+
+from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.docket_counts import Counted
+from exclusions.queries.answers.keyset import Cut, Place, behind, cut, from_text, to_text
+from exclusions.queries.public.docket import KEEP, NEWEST_FIRST
+
+PAGE_SIZES = (25, 50, 100)
+LIST_COLUMNS = (
+    "reference",
+    "product_name",
+    "organization_name",
+    "hts10",
+    "stage",
+    "posted_on",
+    "response_closes_at",
+    "decided_on",
+    "historical",
+)
+FIRST = Place(page=1)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list: what it is called, and its columns, of which the last tells any two petitions apart."""
+
+    label: str
+    columns: tuple[str, ...] = NEWEST_FIRST
+    unknown_last: bool = False  # petitions without a value in the first column follow those with one
+
+    @property
+    def by(self) -> tuple[Any, ...]:
+        """What `order_by` takes."""
+        first, *rest = self.columns
+        return (F(first.removeprefix("-")).desc(nulls_last=True), *rest) if self.unknown_last else self.columns
+
+
+SORTS: Mapping[str, Sort] = {
+    "newest": Sort("Posted, newest first"),
+    "oldest": Sort("Posted, oldest first", ("posted_on", "reference")),
+    "decided": Sort("Decided, newest first", ("-decided_on", "-reference"), unknown_last=True),
+    "organization": Sort("Organization, A to Z", ("organization_name", "reference")),
+    "number": Sort("HTSUS number", ("hts10", *NEWEST_FIRST)),
+}
+
+
+@dataclass(frozen=True)
+class DocketPage:
+    """Rows of the list as tuples of LIST_COLUMNS, and the places around them as an address carries them ("": none).
+
+    `number`: which page it is; 0 where nobody counted on the way to it.
+    """
+
+    rows: list[tuple[Any, ...]]
+    number: int
+    next: str
+    previous: str
+
+
+def docket_page(
+    rows: "QuerySet[PublicPetition]", sort: str, size: int, *, at: str, number: Any, counted: Counted, kept: str
+) -> DocketPage:
+    """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else a number's.
+
+    A number that does not exist gives the nearest page that does. What was read is remembered under `kept`, which
+    carries the docket's version and the filters. Raises NotAPlace for a place that this order did not give out.
+    """
+    key = f"docket:{kept}:{sort}:{size}:{at or number}"
+    found: DocketPage | None = cache.get(key)
+    if found is None:
+        order = SORTS[sort]
+        place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted)
+        named = rows.values_list(*LIST_COLUMNS, named=True)
+        page = cut(named, order.columns, place, size, unknown_last=order.unknown_last)
+        found = _shown(page, place, sort, size)
+        cache.set(key, found, KEEP)
+    return found
+
+
+def _shown(page: Cut, place: Place, sort: str, size: int) -> DocketPage:
+    begins = page.previous is None
+    rows = [tuple(row) for row in page.rows]
+    places = (to_text(place, sort) if place else "" for place in (page.next, page.previous))
+    return DocketPage(rows, 1 if begins else place.page, *places)
+
+
+def _numbered(rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted) -> Place:
+    """Return where the page of a number begins. The rows before it are passed on the index alone, from the nearer end.
+
+    Where the list was not counted to its end, it is now, if it has no such page.
+    """
+    wanted = _whole(number)
+    if wanted == 1:
+        return FIRST
+    ordered = rows.order_by(*order.by)
+    columns = [name.removeprefix("-") for name in order.columns]
+    start = (wanted - 1) * size
+    if not counted.exact:
+        past = ordered.values_list(*columns, named=True)[start - 1 : start + 1]
+        if len(past) == 2:
+            return behind(rows, order.columns, past[0], wanted)
+    count = counted.number if counted.exact else rows.count()
+    last = max(-(-count // size), 1)
+    wanted = min(wanted, last)
+    start = (wanted - 1) * size
+    if not start:
+        return FIRST
+    backwards = start > count // 2
+    offset = count - start if backwards else start - 1
+    passed = rows.order_by(*order.by).reverse() if backwards else ordered
+    row = passed.values_list(*columns, named=True)[offset : offset + 1]
+    return behind(rows, order.columns, row[0], wanted) if row else FIRST
+
+
+def _whole(number: Any) -> int:
+    text = str(number or "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1

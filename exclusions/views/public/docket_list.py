@@ -1,0 +1,137 @@
+"""The docket's list: filters, order, pages by key, and how many there are of which kind. Public tables only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from exclusions.forms.docket import DocketFilter
+from exclusions.models.public import PublicPetition
+from exclusions.queries.answers import docket_counts, docket_pages
+from exclusions.queries.answers.docket_counts import Counted, Facets
+from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS, DocketPage
+from exclusions.queries.answers.keyset import NotAPlace
+from exclusions.queries.public import docket
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.states import Stage
+
+NO_PLACE = "This address does not lead to a place in this list. It begins again with its first page."
+NO_ORDER = "Order: there is no order “{}”. Choose one of: {}."
+NO_SIZE = "Rows a page: “{}” is not offered. Choose 25, 50 or 100."
+MOST_VALUES = 20  # of a facet; the largest
+LABELS: dict[str, Callable[[str], str]] = {
+    "stage": lambda value: str(Stage(value).label),
+    "docket": lambda value: value,
+    "hts": lambda value: f"Chapter {value}",
+}
+PLACED = ("cursor", "page")  # of the address: where in the list, and not which list
+
+
+@require_safe
+def docket_list(request: HttpRequest) -> HttpResponse:
+    """Show the posted petitions that the query string leaves, in its order; a value that means nothing answers 400."""
+    chosen = DocketFilter(request.GET, PublicPetition.objects.all())
+    sort, size, wrong = _shape(request.GET)
+    wrong += chosen.sentences
+    rows = PublicPetition.objects.none() if wrong else chosen.qs
+    filters, version = docket.key_of(chosen.chosen), docket.version()
+    kept = f"{version}:{filters}"
+    counted = _counted(rows, kept) if not wrong else Counted(0, exact=True)
+    page, wrong_place = _page(request.GET, rows, sort, size, counted, kept)
+    now = moment(request)
+    context = {
+        "filter": chosen,
+        "wrong": [*wrong, *wrong_place],
+        "page": page,
+        "pages": -(-counted.number // size) if counted.exact else 0,
+        "counted": counted,
+        "now": now,
+        # Rows say until when they are open; periods end with a minute before the hour.
+        "kept_under": f"{kept}:{sort}:{size}:{page.number}:{request.GET.get('cursor', '')}:{now:%Y%m%d%H}",
+        "dockets": docket.dockets(),
+        "stages": Stage.choices,
+        "sorts": SORTS,
+        "sort": sort,
+        "sizes": PAGE_SIZES,
+        "size": size,
+        "more": bool(set(chosen.chosen) - {"q", "hts"}),
+        "query": _query(request.GET),
+        "facets": _facets(request.GET, counted.facets) if counted.facets else [],
+        "facets_open": bool({"stage", "docket"} & set(chosen.chosen)),
+        "words": chosen.chosen.get("q", "") or chosen.chosen.get("organization", ""),
+    }
+    return render(request, "public/docket_list/list.html", context, status=400 if context["wrong"] else 200)
+
+
+def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
+    """Return order and size of the pages, and what is wrong with those asked for."""
+    wrong = []
+    sort, size = asked.get("sort") or "newest", asked.get("page_size") or str(PAGE_SIZES[0])
+    if sort not in SORTS:
+        wrong.append(NO_ORDER.format(sort[:40], ", ".join(SORTS)))
+        sort = "newest"
+    if size not in map(str, PAGE_SIZES):
+        wrong.append(NO_SIZE.format(size[:40]))
+        size = str(PAGE_SIZES[0])
+    return sort, int(size), wrong
+
+
+def _counted(rows: "QuerySet[Any]", kept: str) -> Counted:
+    key = f"docket:{kept}:counted"
+    found: Counted | None = cache.get(key)
+    if found is None:
+        found = docket_counts.counted(rows)
+        cache.set(key, found, docket.KEEP)
+    return found
+
+
+def _page(
+    asked: QueryDict, rows: "QuerySet[Any]", sort: str, size: int, counted: Counted, kept: str
+) -> tuple[DocketPage, list[str]]:
+    at, number = asked.get("cursor", ""), asked.get("page")
+    try:
+        return docket_pages.docket_page(rows, sort, size, at=at, number=number, counted=counted, kept=kept), []
+    except NotAPlace:
+        first = docket_pages.docket_page(rows, sort, size, at="", number=1, counted=counted, kept=kept)
+        return first, [NO_PLACE]
+
+
+def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
+    """Return each facet with its values: what it is called, how many petitions it would leave, and the address."""
+    titles = {"stage": "Stage or outcome", "docket": "Docket", "hts": "Chapter of the HTSUS"}
+    counts = {"stage": found.stage, "docket": found.docket, "hts": found.chapter}
+    facets = []
+    for name, title in titles.items():
+        chosen = asked.get(name, "")
+        values = [
+            {
+                "label": LABELS[name](value),
+                "number": number,
+                "chosen": value == chosen,
+                "url": f"?{_with(asked, name, value)}",
+            }
+            for value, number in list(counts[name].items())[:MOST_VALUES]
+        ]
+        if values:
+            facets.append({"name": name, "title": title, "values": values})
+    return facets
+
+
+def _with(asked: QueryDict, name: str, value: str) -> str:
+    query = asked.copy()
+    for placed in PLACED:
+        query.pop(placed, None)
+    query[name] = value
+    return query.urlencode()
+
+
+def _query(asked: QueryDict) -> str:
+    """Return the query string of the list itself, for its exports and its feed."""
+    query = asked.copy()
+    for name in PLACED:
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""

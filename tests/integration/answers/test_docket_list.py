@@ -1,0 +1,194 @@
+"""The docket's list at any length: orders, pages by key and by number, counts up to a bound, facets, marked words."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exclusions.models import DocketVersion, PublicPetition
+from exclusions.queries.answers import docket_counts
+from exclusions.queries.answers.docket_pages import SORTS
+from exclusions.workflow.states import Stage
+from tests.factories.public import make_public
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.on_both("Words are compared, and text and NULL are sorted, by each in its own way."),
+]
+REFERENCE = re.compile(r"USTR-2019-0005-(\d{6})</a>")
+NEXT = re.compile(r'href="([^"]+)" rel="next"')
+PREVIOUS = re.compile(r'href="([^"]+)" rel="prev"')
+
+
+def shown(page: str) -> list[int]:
+    return [int(number) for number in REFERENCE.findall(page)]
+
+
+def walk(client: Client, query: str, link: re.Pattern[str] = NEXT) -> Iterator[str]:
+    """Yield a page of the list and those that follow it by one of its links."""
+    following = query
+    while following:
+        page = client.get(f"/docket/{following}").content.decode()
+        yield page
+        found = link.search(page)
+        following = found.group(1).replace("&amp;", "&") if found else ""
+
+
+def make_many(count: int, **changes: object) -> None:
+    first = make_public(1, **changes)
+    fields = {f.name: getattr(first, f.name) for f in PublicPetition._meta.fields if f.name not in {"id", "reference"}}
+    PublicPetition.objects.bulk_create(
+        PublicPetition(reference=f"USTR-2019-0005-{n:06}", **fields) for n in range(2, count + 1)
+    )
+    DocketVersion.advance()
+
+
+DAYS = st.lists(st.sampled_from([None, date(2019, 7, 1), date(2019, 7, 2)]), min_size=26, max_size=60)
+
+
+@pytest.mark.parametrize("sort", sorted(SORTS))
+@given(days=DAYS)
+@settings(max_examples=8)
+def test_every_petition_is_reached_once_by_the_links_of_any_order(client: Client, sort: str, days: list[date]) -> None:
+    PublicPetition.objects.all().delete()
+    for number, day in enumerate(days, 1):
+        make_public(number, decided_on=day, organization_name=f"Works {number % 3}", hts10=f"84138100{number % 4}0")
+    DocketVersion.advance()
+
+    pages = list(walk(client, f"?sort={sort}"))
+    forwards = [number for page in pages for number in shown(page)]
+    assert sorted(forwards) == list(range(1, len(days) + 1))
+    last = NEXT.search(pages[-2]) if len(pages) > 1 else None
+    assert last
+    back = [shown(page) for page in walk(client, last.group(1).replace("&amp;", "&"), PREVIOUS)]
+    assert [number for page in reversed(back) for number in page] == forwards
+    by_number = [shown(client.get(f"/docket/?sort={sort}&page={n}").content.decode()) for n in range(1, len(pages) + 1)]
+    assert by_number == [shown(page) for page in pages]
+
+
+def test_petitions_without_a_day_of_decision_follow_those_with_one(client: Client) -> None:
+    make_public(1)
+    make_public(2, decided_on=date(2019, 9, 1))
+    make_public(3, decided_on=date(2019, 9, 2))
+    DocketVersion.advance()
+
+    assert shown(client.get("/docket/?sort=decided").content.decode()) == [3, 2, 1]
+
+
+@pytest.mark.parametrize("cursor", ["x", "cD14", "W10.W10", "ä", "a.b.c"])
+def test_a_place_that_no_page_gave_shows_the_first_page_and_says_so(client: Client, cursor: str) -> None:
+    make_public(1)
+
+    answer = client.get("/docket/", {"cursor": cursor})
+    assert answer.status_code == 400
+    assert "does not lead to a place in this list" in answer.content.decode()
+    assert shown(answer.content.decode()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("hts=84AB", "“84AB” is not the beginning of an HTSUS number"),
+        ("posted_from=2026-13-01", "Posted from: enter a day that exists"),
+        ("decided_to=yesterday", "Decided to: enter a day that exists"),
+        ("posted_from=2019-07-02&posted_to=2019-07-01", "2019-07-01 is before 2019-07-02"),
+        ("stage=won", "there is no stage “won”"),
+        ("docket=0005", "“0005” is not the number of a docket"),
+        ("sort=best", "there is no order “best”"),
+        ("page_size=7", "“7” is not offered"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_named_with_its_remedy(client: Client, query: str, sentence: str) -> None:
+    make_public(1)
+
+    answer = client.get(f"/docket/?{query}")
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert escape(sentence) in page
+    assert "No petition fits" not in page
+
+
+def test_decided_petitions_are_found_by_the_day_of_the_decision(client: Client) -> None:
+    make_public(1, decided_on=date(2019, 9, 1))
+    make_public(2, decided_on=date(2019, 10, 1))
+    make_public(3)
+    DocketVersion.advance()
+
+    page = client.get("/docket/?decided_from=2019-09-02&decided_to=2019-10-01").content.decode()
+    assert shown(page) == [2]
+    assert "Decided Oct 1, 2019" in page
+
+
+def test_responses_close_is_said_only_while_anybody_may_respond(client: Client) -> None:
+    closes = datetime(2119, 7, 1, 3, 59, tzinfo=UTC)
+    make_public(1, stage=Stage.STAGE1, historical=False, response_closes_at=closes)
+    make_public(2, stage=Stage.DENIED, historical=False, response_closes_at=closes)
+    make_public(3, stage=Stage.STAGE1, historical=False, response_closes_at=datetime(2019, 7, 1, tzinfo=UTC))
+    DocketVersion.advance()
+
+    assert client.get("/docket/").content.decode().count("Open until Jun 30, 2119") == 1
+
+
+def test_the_words_that_were_found_are_marked_and_nothing_else_is_let_through(client: Client) -> None:
+    make_public(1, product_name="Pumping <b>stations</b>", organization_name="Pump & Pipe")
+    DocketVersion.advance()
+
+    page = client.get("/docket/?q=pumps").content.decode()
+    assert "<mark>Pumping</mark> &lt;b&gt;stations" in page
+    assert "<mark>Pump</mark> &amp; Pipe" in page
+
+
+def test_counts_stop_at_a_bound_and_are_exact_below_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docket_counts, "BOUND", 30)
+    make_many(30, product_name="Quartz slabs")
+    assert "30 petitions" in client.get("/docket/?q=quartz").content.decode()
+    make_public(31, product_name="Quartz slabs")
+    DocketVersion.advance()
+
+    page = " ".join(client.get("/docket/?q=quartz").content.decode().split())
+    assert "More than 30 petitions" in page
+    assert shown(client.get("/docket/?q=quartz&page=2").content.decode()) != []
+    assert shown(client.get("/docket/?q=quartz&page=99").content.decode()) == shown(
+        client.get("/docket/?q=quartz&page=2").content.decode()
+    )
+
+
+def test_facets_say_how_many_each_would_leave(client: Client) -> None:
+    make_public(1, stage=Stage.GRANTED, hts10="8413810040")
+    make_public(2, stage=Stage.DENIED, hts10="8413810040")
+    make_public(3, stage=Stage.DENIED, hts10="9403200080")
+    DocketVersion.advance()
+
+    facets = client.get("/docket/?q=pumps").context["facets"]
+    found = {facet["name"]: [(one["label"], one["number"]) for one in facet["values"]] for facet in facets}
+    assert found == {
+        "stage": [("Denied", 2), ("Granted", 1)],
+        "docket": [("USTR-2019-0005", 3)],
+        "hts": [("Chapter 84", 2), ("Chapter 94", 1)],
+    }
+    link = facets[0]["values"][0]["url"]
+    assert sorted(shown(client.get(f"/docket/{link}").content.decode())) == [2, 3]
+
+
+@pytest.mark.parametrize("query", ["", "?q=pump", "?organization=meadow", "?sort=decided", "?hts=8413&page=2"])
+def test_the_list_takes_no_more_statements_with_more_rows_or_deeper_pages(client: Client, query: str) -> None:
+    def statements() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/docket/{query}").status_code == 200
+        return len(asked)
+
+    make_many(30)
+    few = statements()
+    PublicPetition.objects.all().delete()
+    make_many(300)
+
+    assert statements() <= few <= 8
