@@ -94,7 +94,7 @@ class Refunds(Read):
     pagination_class = None
     refusals = {**REFUSALS, 415: "The body is something else than JSON"}
 
-    @extend_schema(request=RefundsInput, responses=None)
+    @extend_schema(request=RefundsInput)
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer. Raises ValidationError by line and field, and answers nothing then."""
         today = timezone.localdate()

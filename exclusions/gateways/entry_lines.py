@@ -209,7 +209,7 @@ def _day(text: str) -> date:
 def _money(text: str) -> Decimal:
     if _OTHER_MONEY.search(text):
         raise BadCell("", text, "is not in US dollars. Enter what the entry summary says, in US dollars.")
-    plain = re.sub(r"^(?:US|USD)?\s*\$?\s*|\s*USD$", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:USD?\s*)?\$?\s*|\s*USD$", "", text, flags=re.IGNORECASE)
     if plain.startswith(("-", "(")):
         raise BadCell("", text, "is less than nothing. Enter the amount on the entry summary.")
     if not _MONEY.fullmatch(plain):

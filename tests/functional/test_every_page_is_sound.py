@@ -29,6 +29,7 @@ DOORS = {
         "/context/",
         "/verify/",
         "/fit/",
+        "/refunds/",
         "/fit/?hts=6810.99.0010&text=Slabs",
         "/fit/?hts=1",
     ],

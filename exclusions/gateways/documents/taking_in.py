@@ -44,6 +44,7 @@ def sheet(*, most: int, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> di
 
     Days are written as year-month-day, as a CSV file would have them; blank rows are empty lists.
     """
+    source.seek(0)
     try:
         rows = CalamineWorkbook.from_filelike(source).get_sheet_by_index(0).iter_rows()
         for _, cells in zip(range(most), rows, strict=False):

@@ -5,6 +5,8 @@ from tests.factories.who_enters import EVERYBODY, Row
 OF_ANSWERS = {
     "context": Row(EVERYBODY),
     "fit": Row(EVERYBODY),
+    "refunds": Row(EVERYBODY),
+    "api-refunds": Row(EVERYBODY, status=405),
     "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),

@@ -13,6 +13,7 @@ DOORS = frozenset(
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
         "exclusions.views.answers.fit",
+        "exclusions.views.answers.refunds",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.docket_list",
@@ -32,6 +33,7 @@ DOORS = frozenset(
         "exclusions.api.fit",
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
+        "exclusions.api.refunds",
         "exclusions.api.rounds",
         "exclusions.api.tariff",
     }
