@@ -1,6 +1,7 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
 from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.answers.subscription import Subscription, ToldNews
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -181,12 +182,14 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Subscription",
     "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "ToldNews",
     "Tombstone",
     "User",
 ]

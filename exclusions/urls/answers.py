@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, fit, help, refunds, robots, sitemap
+from exclusions.views.answers import context, fit, help, refunds, robots, sitemap, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
     path("context/", context.context, name="context"),
@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("favicon.ico", robots.favicon, name="favicon"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<str:name>.xml", sitemap.sitemap_part, name="sitemap-part"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/sent/", watch.sent, name="watch-sent"),
+    path("watch/feed/", watch_feed.WatchFeed(), name="watch-feed"),
+    path("watch/confirm/<str:token>/", watch.confirm, name="watch-confirm"),
+    path("watch/stop/<str:token>/", watch.stop, name="watch-stop"),
 ]

@@ -32,6 +32,7 @@ DOORS = {
         "/refunds/",
         "/fit/?hts=6810.99.0010&text=Slabs",
         "/fit/?hts=1",
+        "/watch/",
     ],
     "responder": [],
     "importer": ["/petitions/"],

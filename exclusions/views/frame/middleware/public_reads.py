@@ -13,6 +13,7 @@ DOORS = frozenset(
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
         "exclusions.views.answers.fit",
+        "exclusions.views.answers.watch_feed",
         "exclusions.views.answers.refunds",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
