@@ -9,6 +9,8 @@ OF_ANSWERS = {
     "api-refunds": Row(EVERYBODY, status=405),
     "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    "statistics": Row(EVERYBODY),
+    "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
     **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
     "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
     "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),
