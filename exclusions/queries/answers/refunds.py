@@ -16,6 +16,7 @@ from exclusions.wording import parse
 from exclusions.wording.fit import Verdict, fits
 from exclusions.wording.said import Goods
 
+STRIDE = 5000  # lines between two words about how far it is
 AT_ONCE = 250  # numbers of one statement: SQLite takes expressions of 1,000 levels
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -106,8 +107,16 @@ class RefundsFound:
     @property
     def at_stake(self) -> list[LineAnswer]:
         """The lines on which something hangs: open ones first, by their last day, then those that are too late."""
-        found = [one for one in self.answers if one.at_stake]
-        return sorted(found, key=lambda one: (one.window.act_by or date.max, one.line.place))
+        return [one for one in self.by_last_day if one.at_stake]
+
+    @property
+    def by_last_day(self) -> list[LineAnswer]:
+        """All lines: those on which something hangs as above, then the others as they came."""
+        last = date.max
+        return sorted(
+            self.answers,
+            key=lambda one: (not one.at_stake, (one.window.act_by or last) if one.at_stake else last, one.line.place),
+        )
 
     @property
     def totals(self) -> list[Total]:
@@ -134,29 +143,42 @@ class RefundsFound:
 
 
 def refunds_found(lines: Sequence[EntryLine], today: date) -> RefundsFound:
-    """Answer each line. Two statements for each 250 different numbers, and one more, however many lines there are."""
+    """Answer each line: one statement, and two for each 250 different numbers, read at each 5,000 lines."""
     found = RefundsFound(today)
-    file = _File({line.hts for line in lines})
-    windows: dict[tuple[date, date | None], Window] = {}
-    for line in lines:
-        days = (line.entered_on, line.liquidated_on)
-        if days not in windows:
-            windows[days] = window(line.entered_on, today, line.liquidated_on)
-        found.answers.append(_answer(line, file, windows[days]))
+    for _ in answering(found, lines):
+        pass
     return found
 
 
-class _File:
-    """What is on file about the numbers of the lines, read once; each number is asked once a day."""
+def answering(found: RefundsFound, lines: Sequence[EntryLine]) -> Iterator[int]:
+    """Answer each line in `found`, and yield from time to time how many are answered, at last all."""
+    file = _File()
+    windows: dict[tuple[date, date | None], Window] = {}
+    for start in range(0, len(lines), STRIDE):
+        part = lines[start : start + STRIDE]
+        file.read({line.hts for line in part})
+        for line in part:
+            days = (line.entered_on, line.liquidated_on)
+            if days not in windows:
+                windows[days] = window(line.entered_on, found.today, line.liquidated_on)
+            found.answers.append(_answer(line, file, windows[days]))
+        yield len(found.answers)
 
-    def __init__(self, numbers: Iterable[str]) -> None:
+
+class _File:
+    """What is on file about numbers, read once; each number is asked once a day."""
+
+    def __init__(self) -> None:
         self._covered: dict[str, CoveredRows] = {}
         self._history: dict[str, list[Coverage]] = {}
         self._naming: dict[str, list[NamedExclusion]] = {}
         self._days: dict[tuple[str, date], OnEntry] = {}
         self._fits: dict[tuple[str, str], Verdict] = {}
         self._on_all_goods = actions_on_all_goods()
-        for some in _parts(sorted(numbers)):
+
+    def read(self, numbers: set[str]) -> None:
+        """Read what is on file about the numbers that were not read yet."""
+        for some in _parts(sorted(numbers - self._covered.keys())):
             covered = covered_rows({number[:8] for number in some})
             self._naming |= exclusions_of(some)
             self._covered |= dict.fromkeys(some, covered)

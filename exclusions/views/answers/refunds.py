@@ -1,9 +1,12 @@
 """Can I get it back? Lines of entries, answered at once and not kept."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -16,12 +19,13 @@ from exclusions.gateways.entry_lines import LABELS, MOST, NEEDED, EntryTable, re
 from exclusions.gateways.rows import ZIP_MAGIC
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.queries.answers import refund_sheets
-from exclusions.queries.answers.refunds import RefundsFound, refunds_found
+from exclusions.queries.answers.refunds import STRIDE, RefundsFound, answering, refunds_found
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 
 PAGE = "answers/refunds.html"
 SHOWN = 200
+ANSWER = "<!--answer-->"
 ECHOED = 1_000_000  # characters of a file that the page gives back as text, to be corrected and sent again
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_TEXT = "This file is neither a spreadsheet nor UTF-8 text. Save it as .xlsx, or choose “Save as: CSV UTF-8”."
@@ -47,13 +51,33 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
     if table.fault:
         form.add_error("file" if given else "lines", table.fault)
         return render(request, PAGE, {**context, "echoed": text[:ECHOED]}, status=422)
-    found = refunds_found(table.lines, today)
     kind = form.cleaned_data["kind"]
     if table.lines and kind in ("xlsx", "csv", "ics"):
-        return _file(request, kind, found)
-    context |= {"found": found, "table": table, "shown": found.at_stake[:SHOWN], "today": today}
+        return _file(request, kind, refunds_found(table.lines, today))
+    context |= {"table": table, "today": today}
     context |= {"echoed": text if len(text) <= ECHOED else "", "choose_again": len(text) > ECHOED}
+    if len(table.lines) > STRIDE:
+        response = StreamingHttpResponse(_pieces(request, context, table, today))
+        response["X-Accel-Buffering"] = "no"  # a proxy in front passes each piece on as it comes
+        return response
+    context |= _shown(refunds_found(table.lines, today))
     return render(request, PAGE, context, status=200 if table.lines else 422)
+
+
+def _pieces(request: HttpRequest, context: dict[str, Any], table: EntryTable, today: date) -> Iterator[str]:
+    """Yield the page of many lines: its beginning at once, then how far it is, then the answer. No script is needed."""
+    page = render_to_string(PAGE, {**context, "large": len(table.lines)}, request)
+    before, _, after = page.partition(ANSWER)
+    yield before
+    found = RefundsFound(today)
+    for count in answering(found, table.lines):
+        yield f'<p class="tc-quiet">{count:,} of {len(table.lines):,} lines are answered.</p>\n'
+    yield render_to_string("answers/refunds/_whole.html", context | _shown(found), request)
+    yield after
+
+
+def _shown(found: RefundsFound) -> dict[str, Any]:
+    return {"found": found, "shown": found.by_last_day[:SHOWN]}
 
 
 def _given(pasted: str, given: BinaryIO | None) -> tuple[str, Any]:

@@ -141,6 +141,17 @@ def test_what_cannot_be_read_says_why_and_loses_nothing(client: Client, sent: di
     assert "hello &amp; welcome" in page or "lines" not in sent
 
 
+def test_many_lines_are_answered_piece_by_piece(client: Client) -> None:
+    many = "\n".join(line(100) for _ in range(5001))
+    response = client.post("/refunds/", {"lines": many})
+    assert response.streaming
+    pieces = [piece.decode() for piece in response.streaming_content]  # type: ignore[attr-defined]
+    assert "5,001 lines are read" in pieces[0]
+    assert "5,000 of 5,001 lines are answered" in pieces[1]
+    assert "<strong>$1,250,250</strong> may still come back" in " ".join("".join(pieces).split())
+    assert "".join(pieces).count("</main>") == 1
+
+
 def workbook() -> SimpleUploadedFile:
     """Make a sheet with a day as a day, one as text, a merged cell and a number that lost its zero."""
     content = io.BytesIO()
