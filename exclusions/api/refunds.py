@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from exclusions.api.output import Dotted, Output
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.gateways.entry_lines import COLUMNS, MOST, NEEDED, EntryLine, read_cells
-from exclusions.queries.answers.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
+from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
 
 AMOUNTS = ("value", "duty_paid")
 TOLD = 1000  # wrong cells of one answer

@@ -18,8 +18,8 @@ from exclusions.gateways.documents.parsing import sheet_rows
 from exclusions.gateways.entry_lines import LABELS, MOST, NEEDED, EntryTable, read_entry_lines, text_rows
 from exclusions.gateways.rows import ZIP_MAGIC
 from exclusions.gateways.spreadsheet import csv_lines, workbook
-from exclusions.queries.answers import refund_sheets
-from exclusions.queries.answers.refunds import STRIDE, RefundsFound, answering, refunds_found
+from exclusions.queries.answers.own_goods import refund_sheets
+from exclusions.queries.answers.own_goods.refunds import STRIDE, RefundsFound, answering, refunds_found
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 

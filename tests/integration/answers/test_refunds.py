@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from exclusions.gateways.entry_lines import read_entry_lines, text_rows
 from exclusions.models import Notification, TariffAction
-from exclusions.queries.answers.refunds import refunds_found
+from exclusions.queries.answers.own_goods.refunds import refunds_found
 from tests.factories.tariff import LIST_1, LIST_3, cover, exclude, make_lists
 
 pytestmark = pytest.mark.django_db

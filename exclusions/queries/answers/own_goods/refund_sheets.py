@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from exclusions.duties.refunds import WORDS, Route
 from exclusions.gateways.calendar_file import Entry
 from exclusions.hts import dotted
-from exclusions.queries.answers.refunds import LineAnswer, RefundsFound
+from exclusions.queries.answers.own_goods.refunds import LineAnswer, RefundsFound
 from exclusions.workflow.deadlines import end_of_day
 
 COLUMNS = (
