@@ -19,7 +19,8 @@ EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "25")
 SEEDS = os.environ.get("FUZZ_SEEDS", "1").split(",")
 OF_ONE_ROUND = "/api/v1/rounds/{slug}/exclusions/"
 LISTS = {"/api/v1/anchors/", "/api/v1/rounds/", "/api/v1/tariff/lines/", "/api/v1/exclusions/", "/api/v1/docket/"} | {
-    OF_ONE_ROUND
+    OF_ONE_ROUND,
+    "/api/v1/search/",
 }
 QUESTIONS = {"/api/v1/fit/", "/api/v1/refunds/"}  # neither lists nor things by a name
 

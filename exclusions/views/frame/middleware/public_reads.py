@@ -12,6 +12,7 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.search",
         "exclusions.views.answers.statistics",
         "exclusions.views.answers.fit",
         "exclusions.views.answers.watch_feed",
@@ -37,6 +38,7 @@ DOORS = frozenset(
         "exclusions.api.questionnaires",
         "exclusions.api.refunds",
         "exclusions.api.rounds",
+        "exclusions.api.search",
         "exclusions.api.tariff",
     }
 )
