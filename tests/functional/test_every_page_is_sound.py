@@ -34,6 +34,7 @@ DOORS = {
         "/statistics/",
         "/verify/",
         "/fit/",
+        "/refunds/",
         "/fit/?hts=6810.99.0010&text=Slabs",
         "/fit/?hts=1",
         "/watch/",
