@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import agreement, hostile, matching, page_figures
-from tests.bench.answers import goods, weights
+from tests.bench.answers import goods, refunds, weights
 from tests.bench.desk import clusters, likeness
 from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
@@ -47,6 +47,7 @@ PARTS = {
     "goods": Part(goods.measure, loaded=False),
     "agreement": Part(agreement.measure, loaded=False),
     "weights": Part(weights.measure),
+    "refunds": Part(refunds.measure, loaded=False),
 }
 
 
