@@ -12,9 +12,11 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.search",
         "exclusions.views.answers.statistics",
         "exclusions.views.answers.fit",
         "exclusions.views.answers.watch_feed",
+        "exclusions.views.answers.refunds",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.docket_list",
@@ -34,7 +36,9 @@ DOORS = frozenset(
         "exclusions.api.fit",
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
+        "exclusions.api.refunds",
         "exclusions.api.rounds",
+        "exclusions.api.search",
         "exclusions.api.tariff",
     }
 )
