@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
@@ -107,6 +108,7 @@ __all__ = [
     "CustomsOpinion",
     "Decision",
     "Digest",
+    "DocketTally",
     "DocketVersion",
     "Document",
     "DueAlert",
