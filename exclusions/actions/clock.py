@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from exclusions.actions.answers.statistics import keep_statistics
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.register.expiring import tell_of_expiry
@@ -11,6 +12,7 @@ from exclusions.actions.register.expiry_reminders import send_expiry_reminders
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
+from exclusions.actions.watching import tell_watchers
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
 from exclusions.queries.record.due import cures_over, replies_over, responses_over
@@ -27,18 +29,20 @@ class ClockReport:
     refused: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     expiring: list[str] = field(default_factory=list)
+    watched: list[str] = field(default_factory=list)
 
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
-        done = (self.unanswered, self.lapsed, self.closed, self.begun, self.reminded, self.refused, self.expiring)
-        return not any(done)
+        moved = (self.unanswered, self.lapsed, self.closed, self.begun, self.refused)
+        return not any((*moved, self.reminded, self.expiring, self.watched))
 
     def __str__(self) -> str:
         return (
             f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
             f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, "
-            f"{len(self.reminded)} reminders sent, {len(self.expiring)} told that an exclusion ends"
+            f"{len(self.reminded)} reminders sent, {len(self.expiring)} told that an exclusion ends, "
+            f"{len(self.watched)} watchers told"
         )
 
 
@@ -48,8 +52,8 @@ def run_clock(*, at: datetime) -> ClockReport:
     A petition without an open reply goes on to review in the same run in which its response period closes. Each
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads;
-    who filed is told of their end ahead. Who has to act before a deadline is reminded of it. The first run of a day
-    makes its anchor.
+    who filed is told of their end ahead. Who watches something is told what has become public of it. Who has to act
+    before a deadline is reminded of it. The first run of a day makes its anchor; a docket that changed is counted.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
@@ -59,7 +63,9 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.reminded += send_reminders(at=at)
     report.reminded += send_expiry_reminders(at=at)
     report.expiring += tell_of_expiry(at=at)
+    report.watched += tell_watchers(at=at)
     drop_anchor(at=at)
+    keep_statistics(at=at)
     return report
 
 

@@ -1,8 +1,11 @@
-"""The link by which a person stops a kind of staff mail with one click: signed, without a name or an address in it."""
+"""The links by which a person stops mail with one click, or confirms it: signed, and without a name in them."""
+
+from uuid import UUID
 
 from django.core import signing
 
 _SALT = "exclusions.staff-mail.stop"
+_WATCH = "exclusions.watch"
 
 
 def stop_token(user_id: int, kind: str) -> str:
@@ -17,3 +20,16 @@ def read_stop_token(token: str) -> tuple[int, str] | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return int(user_id), str(kind)
+
+
+def watch_token(link: UUID) -> str:
+    """Return the token by which a reader confirms and stops one watch, of whose row `link` is the secret name."""
+    return signing.dumps(link.hex, salt=_WATCH)
+
+
+def read_watch_token(token: str) -> UUID | None:
+    """Return the secret name of a watch; None for a token that was not made here."""
+    try:
+        return UUID(signing.loads(token, salt=_WATCH))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        return None

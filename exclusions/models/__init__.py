@@ -2,6 +2,8 @@
 
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.answers.statistics import CountedFigures
+from exclusions.models.answers.subscription import Subscription, ToldNews
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -103,6 +105,7 @@ __all__ = [
     "ConfidentialityRefusal",
     "ConsistencyReview",
     "Contact",
+    "CountedFigures",
     "CoveredLine",
     "Cure",
     "CustomsOpinion",
@@ -183,12 +186,14 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "Subscription",
     "Tag",
     "TariffAction",
     "TariffLine",
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "ToldNews",
     "Tombstone",
     "User",
 ]

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, help, robots, sitemap
+from exclusions.views.answers import context, fit, help, robots, sitemap, statistics, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    re_path(r"^statistics/(?P<slug>[a-z-]{1,40})\.csv$", statistics.statistics_table, name="statistics-table"),
+    path("fit/", fit.fit, name="fit"),
     path("help/", help.help_index, name="help"),
     path("help/describing-a-product/", help.describe, name="help-describe"),
     path("help/<slug:slug>/", help.help_on, name="help-page"),
@@ -14,4 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("favicon.ico", robots.favicon, name="favicon"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<str:name>.xml", sitemap.sitemap_part, name="sitemap-part"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/sent/", watch.sent, name="watch-sent"),
+    path("watch/feed/", watch_feed.WatchFeed(), name="watch-feed"),
+    path("watch/confirm/<str:token>/", watch.confirm, name="watch-confirm"),
+    path("watch/stop/<str:token>/", watch.stop, name="watch-stop"),
 ]

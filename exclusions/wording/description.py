@@ -9,6 +9,13 @@ from exclusions.wording.named_numbers import NamedNumber, write_tail
 
 _CAS = re.compile(r"\d{2,7}[-\u00ad]\d{2}[-\u00ad]\d\b")
 
+_NOT = re.compile(r"(?:^|.*\s)(?:not|other\sthan|except(?:\sfor)?|excluding|without)$", re.DOTALL)
+_LEAVES_OUT = re.compile(
+    r"\(?(?:and\s|but\s)?(?:other\sthan|not(?!\s(?:over|more|less|exceeding|greater|above|below|under|to))|"
+    r"except|excluding|without)\b",
+    re.IGNORECASE,
+)
+
 
 class Kind(StrEnum):
     """What a clause says of the goods."""
@@ -92,6 +99,36 @@ class Description:
     def uses(self) -> tuple[str, ...]:
         """What the goods are designed for."""
         return self.of(Kind.USE)
+
+    @property
+    def asked(self) -> tuple[tuple[Clause, bool], ...]:
+        """The clauses that goods are held to, each with whether it names what they may not be (“other than of rubber”).
+
+        What follows “not” or goes on behind an exception without a comma belongs to it; what follows “whether or not”
+        is free.
+        """
+        found: list[tuple[Clause, bool]] = []
+        joined, left_out = "", False
+        for clause in self.clauses:
+            goes_on = not clause.before.strip() and bool(joined)
+            free = clause.kind is Kind.WHETHER or (goes_on and joined.endswith("whether or not"))
+            left_out = not free and bool(
+                _LEAVES_OUT.match(clause.words) or (goes_on and (left_out or _NOT.search(joined)))
+            )
+            joined = clause.words.casefold()
+            if not free and not _NOT.fullmatch(joined) and (left_out or clause.kind is not Kind.ASIDE):
+                found.append((clause, left_out))
+        return tuple(found)
+
+    @property
+    def required_limits(self) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+        """The limits that goods are held to, and those that stand in what the text leaves out or leaves free."""
+        left_out = [clause for clause, out in self.asked if out]
+        aside = [clause for clause in self.clauses if clause in left_out or clause.kind is Kind.WHETHER]
+        return (
+            tuple(limit for clause in self.clauses if clause not in aside for limit in clause.limits),
+            tuple(limit for clause in aside for limit in clause.limits),
+        )
 
     @property
     def cas(self) -> tuple[str, ...]:

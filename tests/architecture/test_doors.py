@@ -17,6 +17,9 @@ READERS = "read by those alone who read the whole case, who may write of it what
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
+        "watching.confirm_watch": "token",
+        "watching.find_watch": "token",
+        "watching.stop_watch": "token",
         "decision.decisions.deny": "contacts denial_codes seen",
         "decision.decisions.grant": "contacts seen",
         "decision.decisions.grant_in_part": "contacts narrowing_codes proposed_by seen",
@@ -104,6 +107,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "register.term_notices.publish_terms": "notice places references slug",
     },
     PARTY: {
+        "watching.subscribe": "email",
         "people.authorizations.authorize": "email",
         "people.authorizations.request": "email",
         "people.listings.list_member": "email",

@@ -85,14 +85,20 @@ def make_edition(
 
 
 def exclude(
-    action: TariffAction, number: str, first: date | None, last: date | None, *, text: str = "Pumps, as described"
+    action: TariffAction,
+    number: str,
+    first: date | None,
+    last: date | None,
+    *,
+    text: str = "Pumps, as described",
+    whole_number: bool = False,
 ) -> Exclusion:
     """Make a published exclusion of one text, one number and one term under 9903.88.05, note 20(h)(1)."""
     count = Exclusion.objects.count() + 1
     exclusion = Exclusion.objects.create(
         reference=f"EX-{count}", action=action, product_key=f"{count:064d}", created_at=MADE
     )
-    wording = ExclusionText.objects.create(exclusion=exclusion, text=text)
+    wording = ExclusionText.objects.create(exclusion=exclusion, text=text, whole_number=whole_number)
     ExclusionNumber.objects.create(text=wording, number=number)
     ExclusionTerm.objects.create(
         exclusion=exclusion, heading="99038805", note="h", item="1", valid_from=first, valid_to=last

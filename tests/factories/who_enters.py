@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 
-from exclusions.gateways.mail_stop import stop_token
+from exclusions.actions.watching import subscribe
+from exclusions.gateways.mail_stop import stop_token, watch_token
 from exclusions.models import ClusterMember
+from exclusions.queries.answers.watched import watched
 from tests.factories.cast import CAST
 from tests.factories.desk.inquiries import asked
 from tests.factories.public import store_like
@@ -215,7 +218,23 @@ OF_REGISTER = {
         RENUMBERERS, lambda world: {**renumbered(world), "kind": "txt"}, status=404, others=403
     ),
 }
-OF_STAFF = {**OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK, **OF_REGISTER}
+
+
+def watch_link(world: World) -> Mapping[str, Any]:
+    """Name a watch that waits for its reader's confirmation, by its secret link."""
+    made = subscribe(watched("case", str(world.posted.reference)), email="reader@example.test", at=timezone.now())
+    assert made
+    return {"token": watch_token(made.link)}
+
+
+OF_ANSWERS = {
+    "watch": Row(EVERYBODY),
+    "watch-sent": Row(EVERYBODY),
+    "watch-feed": Row(EVERYBODY, status=404),
+    "watch-confirm": Row(EVERYBODY, watch_link),
+    "watch-stop": Row(EVERYBODY, watch_link),
+}
+OF_STAFF = {**OF_ANSWERS, **OF_TWO_PERSONS, **OF_ROUNDS, **OF_DESK, **OF_REGISTER}
 
 
 def lost(response: HttpResponse) -> bool:

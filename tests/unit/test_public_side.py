@@ -13,7 +13,8 @@ from tests.integration.frame.test_every_url_every_role import ROWS
 
 # Anybody may ask for these, but they take something in, and so they are no public reads; or they read no table at all.
 NO_READS = {"docket-respond", "docket-respond-confirm", "docket-respond-replace", "docket-respond-take-down",
-            "mail-stop", "listed-comment", "listed-comment-confirm", "listed-comment-sent",
+            "mail-stop", "watch", "watch-sent", "watch-confirm", "watch-stop",
+            "listed-comment", "listed-comment-confirm", "listed-comment-sent",
             "health-live", "health-ready", "security-txt", "security-policy", "api-schema", "api-docs",
             "api-not-found"}  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from exclusions.models.answers.docket_tally import DocketTally
+from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
     Anchor,
@@ -69,6 +70,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     ActionRate,
     CoveredLine,
     HtsEdition,
+    CountedFigures,
 )
 PUBLIC_TABLES: tuple[str, ...] = tuple(model._meta.db_table for model in PUBLIC_MODELS)
 

@@ -16,8 +16,9 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
 from exclusions.wording import Description, parse
-from exclusions.wording.fit import Fit, Goods, Verdict, fits, head_stem, meet
+from exclusions.wording.fit import Fit, Verdict, fits, meet
 from exclusions.wording.named_numbers import is_whole_number, named_numbers
+from exclusions.wording.said import Goods, head_stem
 from exclusions.workflow.outcomes import CaseOutcome
 
 MOST = 2000  # of a number’s pending cases, the newest, are compared

@@ -4,7 +4,11 @@ from tests.factories.who_enters import EVERYBODY, Row
 
 OF_ANSWERS = {
     "context": Row(EVERYBODY),
+    "fit": Row(EVERYBODY),
+    "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    "statistics": Row(EVERYBODY),
+    "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
     **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
     "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
     "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),

@@ -178,9 +178,9 @@ ROWS: dict[str, Row] = {
     "api-not-found": Row(EVERYBODY, lambda world: {"path": "v1/nonsense/"}, status=404),
 }
 # What nothing may keep though everybody may read it: behind a secret link, what may be taken down, what is true now.
-NEVER_KEPT = {"listed-comment-sent", "listed-comment-confirm", "docket-respond-sent", "docket-respond-confirm",
-              "docket-respond-take-down", "docket-document", "docket-respond-replace", "health-live",
-              "health-ready"}  # fmt: skip
+NEVER_KEPT = {"watch-sent", "watch-confirm", "watch-stop", "listed-comment-sent", "listed-comment-confirm",
+              "docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
+              "docket-respond-replace", "health-live", "health-ready"}  # fmt: skip
 # Django admin and allauth bring their own addresses, each held to one rule below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}

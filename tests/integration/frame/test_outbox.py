@@ -39,6 +39,8 @@ OWN_TEXTS = (
     "comment_refused",
     "comment_withdrawn",
     "expiry_ahead",
+    "confirm_watch",
+    "watched_news",
     *(transition.name for transition in TRANSITIONS.values() if transition.mailed),
 )
 

@@ -10,8 +10,9 @@ import pytest
 
 from exclusions.wording import Description, Kind, Known, generate, lint, parse
 from exclusions.wording.finding import loose_figures
-from exclusions.wording.fit import Goods, Verdict, fits, meet
+from exclusions.wording.fit import Verdict, fits, meet
 from exclusions.wording.named_numbers import is_whole_number, named_codes
+from exclusions.wording.said import Goods
 
 DELETED = ("[Deleted.]", "[Exclusion deleted.]", "[Text deleted. See 85 F.R. 42970.]")
 

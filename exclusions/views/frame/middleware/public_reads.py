@@ -12,6 +12,9 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.statistics",
+        "exclusions.views.answers.fit",
+        "exclusions.views.answers.watch_feed",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
         "exclusions.views.public.docket_list",
@@ -28,6 +31,7 @@ DOORS = frozenset(
         "exclusions.api.anchors",
         "exclusions.api.docket",
         "exclusions.api.exclusions",
+        "exclusions.api.fit",
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
         "exclusions.api.rounds",

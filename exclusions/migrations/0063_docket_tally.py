@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0060_docket_lists"),
+        ("exclusions", "0062_counted_figures"),
     ]
 
     operations = [

@@ -1,0 +1,55 @@
+"""Who wants to hear what becomes public of something, by e-mail; no account is needed, and nothing else is kept.
+
+A row goes when its reader stops it. What it was told of is kept beside it, so that nothing is told twice.
+"""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Subscription(models.Model):
+    """One thing that one address watches; until its reader confirms it, it tells nothing and is dropped in time."""
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", "HTSUS number"
+        CASE = "case", "Petition"
+        EXCLUSION = "exclusion", "Exclusion"
+        ORGANIZATION = "organization", "Organization"
+        ROUND = "round", "Round"
+
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    key = models.CharField(max_length=300, help_text="plain number, reference, name or short name")
+    email = models.EmailField()
+    link = models.UUIDField("secret name, for the links in its mail", unique=True, default=uuid4)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    looked_on = models.DateField(null=True, blank=True, help_text="in New York; what is older has been told")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "email"], name="subscription_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=F("created_at")),
+                name="subscription_confirmed_after",
+            ),
+        ]
+        indexes = [models.Index(fields=["email"], name="subscription_email")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.key}"
+
+
+class ToldNews(models.Model):
+    """That a reader was told of a fact, or that it was public already when the watch began."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="told")
+    fact = models.CharField(max_length=120)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subscription", "fact"], name="told_news_once")]
+
+    def __str__(self) -> str:
+        return self.fact
