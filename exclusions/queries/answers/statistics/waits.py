@@ -61,7 +61,7 @@ def _to_decision(counted: Sequence[Sequence[Any]]) -> Sheet:
         found = spread(known)
         rows.append((docket, decided, sum(number for _, number in known), *(found or (None,) * len(SPREAD))))
         if found:
-            drawn.append((docket, [float(found[0])], _days(found[0])))
+            drawn.append((docket, [float(found[0])], in_days(found[0])))
     return Sheet(
         "waits",
         "From posting to the decision",
@@ -92,13 +92,14 @@ def _by_stage(stages: Sequence[Sequence[Any]] | None) -> Sheet:
         f"{LEAST} petitions have left is not shown.",
         charts=(
             Drawn("stage-waits", "Days in each stage, half of the petitions within", "",
-                  bars=bars((row[0], [float(row[2])], _days(int(row[2]))) for row in rows)),
+                  bars=bars((row[0], [float(row[2])], in_days(int(row[2]))) for row in rows)),
         ),
         empty="Too few petitions have left a stage here to say how long it takes.",
     )  # fmt: skip
 
 
-def _days(number: int) -> str:
+def in_days(number: int) -> str:
+    """Return a number of days in words: "1 day", "1,200 days"."""
     return "1 day" if number == 1 else f"{number:,} days"
 
 
