@@ -24,10 +24,18 @@ NOTICE_MIB = 300.0
 LOAD_HTS_SECONDS = 15.0
 LOAD_HTS_MIB = 400.0
 LOAD_DOCKET_SECONDS = 30.0
+REFUNDS_SECONDS = 30.0
 PROPOSALS_SECONDS = 60.0
 PROPOSALS_MIB = 600.0
 PLACING_MILLISECONDS = 200.0
 OPPOSITE_APART = 2.0
+GOODS = {  # percent that miss
+    "in the first five": 10.0,
+    "first": 25.0,
+    "misspelt, in the first five": 15.0,
+    "in neither list, in the first five": 15.0,
+    "real names, in the first five": 35.0,
+}
 
 
 @dataclass(frozen=True)
