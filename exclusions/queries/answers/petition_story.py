@@ -24,6 +24,7 @@ LIKE = 6  # petitions that the page names
 COMPARED = 100  # newest ones of the number that are compared for it
 TEXTS = 6  # exclusions of the number
 FORMAL = frozenset({CONTACT.title, CERTIFY.title})
+IN_HEADING = frozenset({"org_legal_name", "position"})
 # What the requester and those who answer say of one thing: the keys of their forms.
 SIDES: Sequence[tuple[str, frozenset[str], frozenset[str]]] = (
     (
@@ -112,11 +113,11 @@ def story(petition: PublicPetition, responses: Sequence[PublicResponse], at: dat
     names = {document.file_name for document in petition.documents.all()}
     steps = _steps(petition.answers, names)
     of_petition = [document for document in petition.documents.all() if document.response_id is None]
-    like, more = _like(petition)
+    points, (like, more) = _points(petition.answers, responses), _like(petition)
     return Story(
         line=stage_line(petition, at),
-        points=_points(petition.answers, responses),
-        steps=[(title, rows) for title, rows in steps if title not in FORMAL],
+        points=points,
+        steps=_argument(steps, points),
         formal=[(title, rows) for title, rows in steps if title in FORMAL],
         photographs=[one for one in of_petition if one.content_type.startswith("image/")],
         files=of_petition,
@@ -140,9 +141,21 @@ def _steps(answers: Iterable[Line], files: set[str]) -> list[tuple[str, list[Lin
 
 def _answered(response: PublicResponse) -> Answered:
     names = {document.file_name for document in response.documents.all()}
-    told = [row for row in response.answers if not _names_files(row, names)]
-    replied = [row for row in response.reply_answers if not _names_files(row, names)]
+    told = [row for row in response.answers if not _names_files(row, names) and not _in_heading(row)]
+    replied = [row for row in response.reply_answers if not _names_files(row, names) and not _in_heading(row)]
     return Answered(response, told, replied)
+
+
+def _in_heading(row: Mapping[str, Any]) -> bool:
+    """Say whether the heading of a response says it already, or everybody who answers has to certify it."""
+    return row["key"] in IN_HEADING or str(row["key"]).startswith("certify")
+
+
+def _argument(steps: list[tuple[str, list[Line]]], points: list[Point]) -> list[tuple[str, list[Line]]]:
+    """The steps that argue, without what stands beside a rebuttal already."""
+    told = {row["key"] for point in points for row in point.claim}
+    left = [(title, [row for row in rows if row["key"] not in told]) for title, rows in steps if title not in FORMAL]
+    return [(title, rows) for title, rows in left if rows]
 
 
 def _names_files(row: Mapping[str, Any], files: set[str]) -> bool:

@@ -38,9 +38,9 @@ def stage_line(petition: PublicPetition, at: datetime) -> list[Stop]:
         label = "Replies closed" if over else "Replies close"
         stops.append(Stop(label, petition.reply_closes_at, DONE if over else CURRENT if before else AHEAD))
     reviewing = stage in REVIEWED or (stage == Stage.STAGE1 and all(stop.state == DONE for stop in stops))
-    without = petition.move if reviewing and petition.move else "" if not gone and stage != Stage.STAGE4 else missing
     review = CURRENT if reviewing else DONE if gone or stage == Stage.STAGE4 else AHEAD
-    stops.append(Stop("Review", None, review, without or {CURRENT: "Now", AHEAD: "To come"}.get(review, "")))
+    words = {CURRENT: petition.move or "Now", AHEAD: "To come", DONE: "Done"}
+    stops.append(Stop("Review", None, review, words[review]))
     stops.append(_end(petition, missing))
     return stops
 
