@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import Any
 
 from django.db.models import QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
@@ -65,9 +67,16 @@ class Edition:
         return self.valid_from <= as_of and reaches(self.first_number, self.last_number, number)
 
 
+def _edition_rows() -> "QuerySet[Any, tuple[Any, ...]]":
+    return HtsEdition.objects.order_by().values_list("name", "valid_from", "first_number", "last_number")
+
+
+_EDITIONS: Prepared[HtsEdition] = Prepared(_edition_rows, (), ())
+
+
 def editions() -> list[Edition]:
     """All editions on file, the latest first. One statement."""
-    rows = HtsEdition.objects.order_by().values_list("name", "valid_from", "first_number", "last_number")
+    rows = _EDITIONS.tuples()
     return sorted((Edition(*row) for row in rows), key=lambda edition: edition.valid_from, reverse=True)
 
 
@@ -92,10 +101,26 @@ def edition_after(number: str, as_of: date, known: Iterable[Edition]) -> Edition
     return min(later, key=lambda edition: edition.valid_from, default=None)
 
 
+# In the order of the fields of Line.
+LINE = ("number", "level", "indent", "description", "full_description", "units", "general_rate", "special_rate",
+        "other_rate", "valid_from", "valid_to")  # fmt: skip
+
+
+def _family(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows = TariffLine.objects.filter(number__gte=first, number__lt=after)
+    return rows.order_by("number", "valid_from").values_list(*LINE)
+
+
+_FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"))
+
+
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
-    first, after = range_of(number.hts8)
-    return lines_of(TariffLine.objects.filter(number__gte=first, number__lt=after).order_by("number", "valid_from"))
+    units = LINE.index("units")
+    rows: list[list[Any]] = [list(row) for row in _FAMILY.tuples(*range_of(number.hts8))]
+    for row in rows:
+        row[units] = tuple(row[units])
+    return [Line(*row) for row in rows]
 
 
 def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -51,12 +53,20 @@ def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], l
     return {number: (_all(number, before, back=True), _all(number, after, back=False)) for number in numbers}
 
 
+def _steps(condition: Q) -> "QuerySet[Any, tuple[Any, ...]]":
+    return LineSuccession.objects.filter(condition).order_by().values_list("old_number", "new_number", *COLUMNS)
+
+
+_OF_ONE: Prepared[LineSuccession] = Prepared(lambda one: _steps(Q(old_number=one) | Q(new_number=one)), ("1",), ("2",))
+
+
 def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
     """Add the steps from each of the numbers, back and on."""
     for number in numbers:
         before[number], after[number] = [], []
-    rows = LineSuccession.objects.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers)).order_by()
-    for old, new, *rest in sorted(rows.values_list("old_number", "new_number", *COLUMNS), key=lambda row: row[:2]):
+    whole = next(iter(numbers)) if len(numbers) == 1 else ""
+    rows = _OF_ONE.tuples(whole) if whole else _steps(Q(old_number__in=numbers) | Q(new_number__in=numbers))
+    for old, new, *rest in sorted(rows, key=lambda row: row[:2]):
         if old in numbers and new:
             after[old].append(Succession(new, *rest))
         if new in numbers and old:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.guards import RenewsStamp
 
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -251,4 +252,7 @@ class TariffVersion(models.Model):
     @classmethod
     def current(cls) -> str:
         """Return the stamp of the tariff as it is now; empty when there is none, and then nothing may be cached."""
-        return next(iter(cls.objects.values_list("stamp", flat=True)[:1]), "")
+        return next((stamp for (stamp,) in _STAMP.tuples()), "")
+
+
+_STAMP: Prepared[TariffVersion] = Prepared(lambda: TariffVersion.objects.values_list("stamp")[:1], (), ())

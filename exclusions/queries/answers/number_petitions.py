@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.public import PublicPetition
 from exclusions.workflow.states import Stage
@@ -43,6 +45,24 @@ class NumberPetitions:
         return sum(count for _, count in self.by_stage)
 
 
+def _on(first: str, after: str) -> "QuerySet[PublicPetition]":
+    return PublicPetition.objects.filter(hts10__gte=first, hts10__lt=after)
+
+
+def _counted(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
+    return _on(first, after).order_by().values_list("stage").annotate(Count("pk"))
+
+
+def _latest(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
+    columns = ("reference", "product_name", "organization_name", "stage", "posted_on", "decided_on")
+    newest = F("posted_on").desc(nulls_last=True)
+    return _on(first, after).order_by(newest, "-reference").values_list(*columns)[:LATEST]
+
+
+_COUNTED: Prepared[PublicPetition] = Prepared(_counted, ("1", "2"), ("3", "4"))
+_LATEST: Prepared[PublicPetition] = Prepared(_latest, ("1", "2"), ("3", "4"))
+
+
 def number_petitions(number: HtsNumber) -> NumberPetitions:
     """The petitions on the number, or on one below it: two statements, one where there is none.
 
@@ -50,13 +70,9 @@ def number_petitions(number: HtsNumber) -> NumberPetitions:
     """
     if number.level < 8:
         return NumberPetitions([], [])
-    first, after = range_of(number.plain)
-    rows = PublicPetition.objects.filter(hts10__gte=first, hts10__lt=after)
-    if number.level == 10:
-        rows = PublicPetition.objects.filter(hts10=number.plain)
-    counted = Counter(dict(rows.order_by().values_list("stage").annotate(Count("pk"))))
+    numbers = range_of(number.plain)
+    counted = Counter(dict(_COUNTED.tuples(*numbers)))
     if not counted:
         return NumberPetitions([], [])
-    columns = ("reference", "product_name", "organization_name", "stage", "posted_on", "decided_on")
-    latest = [OnNumber(*row) for row in rows.order_by("-posted_on", "-reference").values_list(*columns)[:LATEST]]
+    latest = [OnNumber(*row) for row in _LATEST.tuples(*numbers)]
     return NumberPetitions([(stage.label, counted[stage.value]) for stage in Stage if counted[stage.value]], latest)

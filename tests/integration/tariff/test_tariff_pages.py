@@ -200,4 +200,4 @@ def test_a_heading_for_some_goods_only_asks_which(client: Client) -> None:
         goods="gantry cranes", other_goods="99039280",
     )  # fmt: skip
     text = page(client, f"/tariff/8413.81.0040/?{DAY}")
-    assert "50%; in part <br>Are the goods gantry cranes? If not, they come under 9903.92.80 instead." in text
+    assert "50%; in part<br>Are the goods gantry cranes? If not, they come under 9903.92.80 instead." in text

@@ -1,0 +1,228 @@
+"""The tables of a number's answer page."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from exclusions.charts.steps import StepChart
+from exclusions.charts.terms import Axis
+from exclusions.duties.owed import Owed, percent
+from exclusions.facts.coverage import Coverage
+from exclusions.hts import dotted
+from exclusions.queries.answers.number_exclusions import OfNumber
+from exclusions.queries.answers.number_petitions import OnNumber
+from exclusions.queries.tariff.number_facts import Child, NumberFacts
+from exclusions.templatetags.quick_table import quick_table, short_day
+from exclusions.templatetags.term_bars import term_bars, term_years
+
+register = template.Library()
+
+LINE = '<line class="{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>'
+TEXT = '<text class="{}" x="{}%" y="{}" dx="{}" dy="{}" text-anchor="{}">{}</text>'
+
+
+@register.simple_tag
+def covering_table(facts: NumberFacts) -> SafeString:
+    """What covers the number on the day: lists, actions on all goods, lower rates for goods in transit."""
+    rows: list[Sequence[str]] = [
+        (item.label, item.heading_dotted, _rate(item), _since(item.valid_from, item.valid_to))
+        for item in facts.coverage
+    ]
+    rows += [
+        (
+            f"{item.action} ({item.citation})",
+            item.heading_dotted,
+            f"{percent(item.rate_pct)}, on top of the lists. {item.question}",
+            _since(item.valid_from, item.valid_to),
+        )
+        for item in facts.also_owed
+    ]
+    rows += [
+        (
+            f"{item.label}, in transit",
+            item.heading_dotted,
+            f"{percent(item.rate_pct)} instead, for goods exported before {short_day(item.exported_before)}",
+            f"entered before {short_day(item.entered_before)}" if item.entered_before else "no end known",
+        )
+        for item in facts.in_transit
+    ]
+    return quick_table("Lists that cover it", ("List", "Heading", "Additional duty", "At this rate"), rows)
+
+
+@register.simple_tag
+def history_table(facts: NumberFacts) -> SafeString:
+    """Every rate of every day, those that began first first."""
+    listed = [
+        (
+            item.label,
+            item.heading_dotted,
+            f"{percent(item.rate_pct)}{_of_some(item)}",
+            short_day(item.valid_from),
+            short_day(item.valid_to, "No end"),
+            item.source,
+        )
+        for item in facts.history
+    ]
+    others = [
+        (
+            item.action,
+            item.heading_dotted,
+            percent(item.rate_pct),
+            short_day(item.valid_from),
+            short_day(item.valid_to, "No end"),
+            item.citation,
+        )
+        for item in facts.all_goods
+    ]
+    headings = ("List", "Heading", "Rate", "From", "To", "Source")
+    return quick_table("Table of rates over time", headings, [*listed, *others])
+
+
+@register.simple_tag
+def not_counted_table(facts: NumberFacts) -> SafeString:
+    """The duties that may come on top, with their days and where they are from."""
+    rows = (
+        (
+            item.what,
+            item.heading or "None",
+            item.rate or "Not stated",
+            short_day(item.valid_from, "Not established"),
+            short_day(item.valid_to, "No end known"),
+            item.source,
+        )
+        for item in facts.not_counted
+    )
+    return quick_table("Duties not counted here", ("Duty", "Heading", "Rate", "From", "To", "Source"), rows)
+
+
+@register.simple_tag
+def children_table(children: Iterable[Child], as_of: date) -> SafeString:
+    """The lines to choose from, with what covers each."""
+    before, after = reverse("tariff-number", args=["*"]).split("*")
+    link = f'<a href="{before}{{}}{after}?as_of={as_of:%Y-%m-%d}">{{}}</a>'
+    rows = (
+        (format_html(link, number, number), child.line.description, _lists(child))
+        for child in children
+        for number in [dotted(child.line.number)]
+    )
+    headings = ("Number", "Description", "Additional duty on goods of China")
+    return quick_table("Lines to choose from", headings, rows)
+
+
+@register.simple_tag
+def exclusions_table(found: Iterable[OfNumber], axis: Axis | None, as_of: date, label: str) -> SafeString:
+    """Exclusions with their text and the bars of their terms, which share the days of `axis`."""
+    before, after = reverse("exclusion", args=["*"]).split("*")
+    link = f'<a href="{before}{{}}{after}?as_of={as_of:%Y-%m-%d}">{{}}</a>{{}}'
+    rows = []
+    for one in found:
+        shown = one.shown
+        note = f", note {shown.note_printed}" if shown.note_printed else ""
+        head = format_html(link, shown.reference, shown.heading_dotted or shown.reference, note)
+        rows.append((head, _text(one), SafeString(term_bars(one.terms, axis, as_of) + _days(one))))
+    headings = ("Exclusion", "Text", "Terms")
+    return quick_table(label, headings, rows, more="tc-termtable", beside=term_years(axis))
+
+
+@register.simple_tag
+def petitions_table(petitions: Iterable[OnNumber]) -> SafeString:
+    """The petitions posted last on the number, with their outcome or stage."""
+    before, after = reverse("docket-petition", args=["*"]).split("*")
+    link = f'<a class="tc-nowrap" href="{before}{{}}{after}">{{}}</a>'
+    rows = (
+        (
+            format_html(link, one.reference, one.reference),
+            one.product or "Not in the source",
+            one.organization or "Not in the source",
+            f"{one.label}, {short_day(one.decided_on)}" if one.decided_on else one.label,
+            short_day(one.posted_on, "Not in the source"),
+        )
+        for one in petitions
+    )
+    headings = ("Reference", "Product", "Organization", "Outcome or stage", "Posted")
+    return quick_table("Petitions on the number", headings, rows)
+
+
+@register.simple_tag
+def reckoning_table(reckoned: Owed) -> SafeString:
+    """The steps of the reckoning, its total last."""
+    rows: list[Sequence[str]] = [
+        (
+            f"{step.duty[:1].upper()}{step.duty[1:]}",
+            step.heading or "–",
+            step.rate,
+            step.calculation,
+            "Not known" if step.amount is None else f"${step.amount:,.2f}",
+        )
+        for step in reckoned.steps
+    ]
+    total = "Total" if reckoned.is_complete else "Total of what is known"
+    rows.append((total, "", "", "", format_html("<strong>${}</strong>", f"{reckoned.known:,.2f}")))
+    headings = ("Duty", "Heading", "Rate", "Calculation", "Amount")
+    return quick_table("What the shipment owes", headings, rows, more="tc-reckoned")
+
+
+@register.simple_tag
+def step_drawing(chart: StepChart) -> SafeString:
+    """The inside of a drawing of steps: levels and years, the day asked for, the steps and the figure over each."""
+    pieces = []
+    for mark in chart.levels:
+        pieces.append(LINE.format("tc-chart__grid", chart.left, mark.y, chart.right, mark.y))
+        pieces.append(TEXT.format("tc-chart__level", mark.x, mark.y, -6, 4, "end", conditional_escape(mark.label)))
+    pieces += [TEXT.format("tc-chart__year", mark.x, mark.y, 0, 20, "start", mark.label) for mark in chart.years]
+    pieces.append(LINE.format("tc-chart__day", chart.day, chart.top, chart.day, chart.bottom))
+    pieces += [LINE.format("tc-chart__line", part.x1, part.y1, part.x2, part.y2) for part in chart.lines]
+    for mark in chart.figures:
+        aside = -4 if mark.anchor == "end" else 4
+        words = conditional_escape(mark.label)
+        pieces.append(TEXT.format("tc-chart__figure", mark.x, mark.y, aside, 0, mark.anchor, words))
+    return SafeString("".join(pieces))
+
+
+def _rate(item: Coverage) -> SafeString:
+    words = f"{percent(item.rate_pct)}"
+    if item.in_part:
+        words += "; in part"
+        if item.only:
+            words += f": only {', '.join(map(dotted, item.only))}"
+        elif item.without:
+            words += f": all but {', '.join(map(dotted, item.without))}"
+    return format_html("{}<br>{}", words, item.question) if item.question else format_html("{}", words)
+
+
+def _of_some(item: Coverage) -> str:
+    if not item.in_force:
+        return " (suspended)"
+    return " (in part)" if item.in_part else ""
+
+
+def _lists(child: Child) -> str:
+    if child.line.level < 8:
+        return "See its lines"
+    said = (f"{item.label}, {percent(item.rate_pct)}{' (in part)' if item.in_part else ''}" for item in child.coverage)
+    return "; ".join(said) or "None"
+
+
+def _text(one: OfNumber) -> SafeString:
+    text = f"The whole statistical number: {one.shown.text}" if one.shown.whole_number else one.shown.text
+    if not one.shown.corrected_on:
+        return format_html("{}", text)
+    words = f"Corrected {short_day(one.shown.corrected_on)}; the exclusion’s page says what and why."
+    return format_html('{}<br><span class="tc-quiet">{}</span>', text, words)
+
+
+def _days(one: OfNumber) -> str:
+    return "".join(
+        '<span class="tc-termdays">'
+        f"{short_day(term.valid_from, 'Not known')} to {short_day(term.valid_to, 'no stated end')}"
+        f"{'' if term.status == 'published' else f' ({conditional_escape(term.status)})'}</span>"
+        for term in one.terms
+    )
+
+
+def _since(first: date, last: date | None) -> str:
+    return f"from {short_day(first)} to {short_day(last)}" if last else f"from {short_day(first)}"
