@@ -57,6 +57,15 @@ manage load_rounds exclusions/data/rounds.toml
 step "Seeding the demonstration"
 manage seed_demo
 
+export STATIC_MANIFEST=${STATIC_MANIFEST:-1}
+manifest=var/static/staticfiles.json
+if [ "$STATIC_MANIFEST" = 1 ] &&
+    { [ ! -e $manifest ] || [ -n "$(find static requirements.txt tradecases/static_files.py -newer $manifest -print -quit)" ]; }; then
+    step "Compressing the style sheets, scripts and fonts"
+    manage collectstatic --no-input --verbosity 0
+    echo "They are in var/static."
+fi
+
 step "Serving http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/, mail is written to var/mail/)"
 if [ -n "${REDIS_URL:-}" ]; then
     echo "REDIS_URL is set: start 'make worker' in another terminal, or nothing is sent and no clock runs."
@@ -67,7 +76,6 @@ else
     (while sleep 60; do manage run_clock || true; done) >>var/clock.log 2>&1 &
     clock=$!
 fi
-# No collectstatic: WhiteNoise serves the files from where they lie.
 .venv/bin/gunicorn tradecases.wsgi:application --bind "$HOST:$PORT" --worker-class tradecases.serving.Worker \
     --workers "${WORKERS:-$workers}" --threads 8 --timeout 60 --keep-alive 5 --no-control-socket --log-level warning &
 server=$!

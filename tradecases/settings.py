@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    "tradecases.static_files.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside what marks the answers of a session, which are not compressed.
+    "exclusions.views.frame.middleware.compressed.CompressedMiddleware",
     "csp.middleware.CSPMiddleware",
     "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
     "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
@@ -206,7 +208,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "files": file_store(STORAGE_URL),
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "tradecases.static_files.HashedFiles"
         if STATIC_MANIFEST
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from exclusions.actions.answers.statistics import keep_statistics
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.register.expiring import tell_of_expiry
@@ -52,7 +53,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     petition moves in a transaction of its own, by the clock (nobody): one that another person moves meanwhile is
     reported and left to the next run. Exclusions need nothing here: their terms are dates that each look-up reads;
     who filed is told of their end ahead. Who watches something is told what has become public of it. Who has to act
-    before a deadline is reminded of it. The first run of a day makes its anchor.
+    before a deadline is reminded of it. The first run of a day makes its anchor; a docket that changed is counted.
     """
     report = ClockReport()
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
@@ -64,6 +65,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.expiring += tell_of_expiry(at=at)
     report.watched += tell_watchers(at=at)
     drop_anchor(at=at)
+    keep_statistics(at=at)
     return report
 
 

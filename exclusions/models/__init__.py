@@ -1,6 +1,7 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
 from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.answers.subscription import Subscription, ToldNews
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
@@ -103,6 +104,7 @@ __all__ = [
     "ConfidentialityRefusal",
     "ConsistencyReview",
     "Contact",
+    "CountedFigures",
     "CoveredLine",
     "Cure",
     "CustomsOpinion",

@@ -31,6 +31,7 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_docketversion": "A counter that tells caches of a change.",
     "exclusions_tariffversion": "A stamp that tells caches of a change; the database itself renews it.",
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
+    "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
     **dict.fromkeys(("exclusions_storedcase", "exclusions_storedkey"), "Made from the sealed petitions and dockets."),
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, fit, help, robots, sitemap, watch, watch_feed
+from exclusions.views.answers import context, fit, help, robots, sitemap, statistics, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    re_path(r"^statistics/(?P<slug>[a-z-]{1,40})\.csv$", statistics.statistics_table, name="statistics-table"),
     path("fit/", fit.fit, name="fit"),
     path("help/", help.help_index, name="help"),
     path("help/describing-a-product/", help.describe, name="help-describe"),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import agreement, hostile, matching, page_figures
+from tests.bench.answers import weights
 from tests.bench.desk import clusters, likeness
 from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
@@ -44,6 +45,7 @@ PARTS = {
     "cluster": Part(clusters.measure, live=True),
     "notice": Part(notices.measure, loaded=False),
     "agreement": Part(agreement.measure, loaded=False),
+    "weights": Part(weights.measure),
 }
 
 

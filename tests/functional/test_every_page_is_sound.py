@@ -27,6 +27,7 @@ DOORS = {
         "/tariff/6810.99.00/",
         "/rounds/",
         "/context/",
+        "/statistics/",
         "/verify/",
         "/fit/",
         "/fit/?hts=6810.99.0010&text=Slabs",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from exclusions.actions.answers.statistics import keep_statistics
 from exclusions.actions.loading.granted_links import link_grants
 from exclusions.actions.loading.historical_dockets import load_docket
 from exclusions.actions.store.clusters import propose_all
@@ -51,4 +52,5 @@ class Command(LoadCommand):
         if report.added or report.changed:
             self.stderr.write("Drawing cases of one product together …")
             notices.append(f"{propose_all(at=at)}.")
+            keep_statistics(at=at, at_once=True)
         self.report(replace(report, refused=len(table.bad)), notices)

@@ -114,7 +114,7 @@ def _commitments() -> Sheet:
         (
             row.sector,
             [row.above[year] for year in YEARS],
-            " and ".join(f"${row.above[year]:g}" for year in YEARS) + " bn",
+            f"${sum(row.above.values()):.1f} bn",
         )
         for row in facts.commitments
     ]

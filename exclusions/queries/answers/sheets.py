@@ -11,6 +11,7 @@ from exclusions.charts.lines import LineChart
 Value = str | int | float | date | None
 NOT_GIVEN = "Not in the source"
 LONG = 12  # rows
+SHORT = 20  # letters
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Cell:
     figure: bool
     known: bool
     url: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is printed in one line: a docket number, a day."""
+        return len(self.text) < SHORT
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
     Anchor,
@@ -67,6 +68,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     ActionRate,
     CoveredLine,
     HtsEdition,
+    CountedFigures,
 )
 PUBLIC_TABLES: tuple[str, ...] = tuple(model._meta.db_table for model in PUBLIC_MODELS)
 

@@ -17,6 +17,7 @@ PUBLIC: list[Link] = [
     ("exclusions", "Exclusions"),
     ("tariff", "Tariff look-up"),
     ("rounds", "Rounds"),
+    ("statistics", "Statistics"),
 ]
 
 HELP: Link = ("help", "Help")

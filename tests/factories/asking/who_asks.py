@@ -7,6 +7,8 @@ OF_ANSWERS = {
     "fit": Row(EVERYBODY),
     "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
+    "statistics": Row(EVERYBODY),
+    "statistics-table": Row(EVERYBODY, lambda world: {"slug": "rounds"}),
     **dict.fromkeys(("help", "help-describe", "robots", "favicon", "sitemap"), Row(EVERYBODY)),
     "help-page": Row(EVERYBODY, lambda world: {"slug": "availability"}),
     "sitemap-part": Row(EVERYBODY, lambda world: {"name": "petitions-1"}),

@@ -12,6 +12,7 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.statistics",
         "exclusions.views.answers.fit",
         "exclusions.views.answers.watch_feed",
         "exclusions.views.public.docket",
