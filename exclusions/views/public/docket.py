@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
-from exclusions.queries.answers.petition_story import story
 from exclusions.queries.public import docket
+from exclusions.queries.public.petition_story import story
 from exclusions.views.frame.downloads import send_file
 from exclusions.views.frame.moment import moment
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.models import PublicDocument, PublicPetition, PublicResponse, Round, User
-from exclusions.queries.answers.stages import stage_line
+from exclusions.queries.public.stages import stage_line
 from exclusions.workflow.states import Stage, Status
 from tests.factories.petitions import Journey
 from tests.factories.public import EASTERN, make_public

@@ -14,8 +14,8 @@ from exclusions.hts import dotted
 from exclusions.likeness.words import said
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
-from exclusions.queries.answers.stages import OUTCOMES, Stop, stage_line
 from exclusions.queries.public.registry import TERM_ORDER, state
+from exclusions.queries.public.stages import OUTCOMES, Stop, stage_line
 from exclusions.questionnaires.parts.certification import STEP as CERTIFY
 from exclusions.questionnaires.parts.contact import STEP as CONTACT
 from exclusions.workflow.deadlines import eastern_date
