@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, fit, help, robots, sitemap, statistics, watch, watch_feed
+from exclusions.views.answers import context, fit, help, robots, search, sitemap, statistics, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
+    path("search/", search.search, name="search"),
     path("context/", context.context, name="context"),
     re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
     path("statistics/", statistics.statistics, name="statistics"),

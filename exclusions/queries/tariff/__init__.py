@@ -1,1 +1,1 @@
-"""A number's page, lists of lines and the number picker, made from the facts."""
+"""A number's page and lists of lines, made from the facts."""

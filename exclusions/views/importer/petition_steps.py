@@ -24,8 +24,8 @@ from exclusions.forms.whole_form import choose_again
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark
+from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing, three_way
-from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind, Problem, Questionnaire
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, place
@@ -242,7 +242,9 @@ def _to_row(step: Step, argument: str) -> HttpResponse:
 
 
 def _to_number(step: Step, argument: str) -> HttpResponse:
-    return redirect(f"{step.address}#number")
+    """Go back to the field that the number was put into: a browser then moves the keyboard's focus there."""
+    key = next((q.key for q in step.questionnaire.on_step(step.key) if q.kind is Kind.HTS10), "")
+    return redirect(f"{step.address}#{f'id_{key}' if key else 'number'}")
 
 
 def _look_up(step: Step, argument: str) -> HttpResponse:

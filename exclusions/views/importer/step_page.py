@@ -13,11 +13,11 @@ from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
+from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.cures import OpenCure, cure_of
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.importer.three_way import seen_text
-from exclusions.queries.tariff import number_picker
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
 from exclusions.workflow.states import Status

@@ -3,6 +3,7 @@
 from tests.factories.who_enters import EVERYBODY, Row
 
 OF_ANSWERS = {
+    **dict.fromkeys(("search", "api-search"), Row(EVERYBODY)),
     "context": Row(EVERYBODY),
     "fit": Row(EVERYBODY),
     "api-fit": Row(EVERYBODY, status=400),

@@ -143,7 +143,7 @@ def test_number_page_takes_few_statements(
 def test_search_page_takes_few_statements(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(12):
         client.get(f"/tariff/?q=pumps&{DAY}")
 
 

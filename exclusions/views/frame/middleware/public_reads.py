@@ -12,6 +12,7 @@ DOORS = frozenset(
     {
         "exclusions.views.answers.number",
         "exclusions.views.answers.context",
+        "exclusions.views.answers.search",
         "exclusions.views.answers.statistics",
         "exclusions.views.answers.fit",
         "exclusions.views.answers.watch_feed",
@@ -35,6 +36,7 @@ DOORS = frozenset(
         "exclusions.api.listed",
         "exclusions.api.questionnaires",
         "exclusions.api.rounds",
+        "exclusions.api.search",
         "exclusions.api.tariff",
     }
 )

@@ -8,13 +8,17 @@ from exclusions.facts.coverage import Coverage, coverage_of
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, search_lines
 from exclusions.facts.rounds import takes
+from exclusions.goods.asked import read_asked
 from exclusions.hts import HtsError, dotted, parse
-from exclusions.models import ExclusionNumber, Petition
+from exclusions.models import ExclusionNumber, ExclusionText, Petition
+from exclusions.queries.answers.found.hits import end_first
+from exclusions.queries.answers.found.worded import Group, worded_headings
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 from exclusions.questionnaires.language.scalars import plain
 
 MOST_LINES = 20
-MOST_WORDS = 8
+HEADINGS, LINES = 8, 4
+SPECIAL = ("98", "99")  # chapters whose numbers no petition names
 MOST_NAMED = 5
 # "pumps" is to find "pump" as well: the schedule words some lines in the singular.
 PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
@@ -24,7 +28,8 @@ PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
 class Choice:
     """One line to choose: its number, its words, what covers it, and whether the round's actions do.
 
-    `use` is the 10-digit number that choosing it enters, or "" for a line that must be gone into further.
+    `use` is the 10-digit number that choosing it enters, or "" for a line that must be gone into further, and for one
+    that the round does not take.
     """
 
     number: str
@@ -32,6 +37,16 @@ class Choice:
     coverage: list[Coverage]
     in_round: bool
     use: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that words found, why, and its lines to choose from."""
+
+    number: str
+    words: str
+    why: str
+    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,9 @@ class Picker:
     use: str = ""
     is_entered: bool = False
     choices: list[Choice] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    corrected: str = ""
+    notes: list[str] = field(default_factory=list)
     more: bool = False
     named: list[Named] = field(default_factory=list)
 
@@ -77,12 +95,13 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
     facts = number_facts(number, day, petition.round)
     codes = _codes(petition)
     choices = [_choice(petition, codes, child.line, child.coverage) for child in facts.children]
-    use = facts.statistical_number if facts.exists is not False else ""
+    in_round = bool(facts.covered_by_round) and not number.plain.startswith(SPECIAL)
+    use = facts.statistical_number if facts.exists is not False and in_round else ""
     return Picker(
         text,
         problem=facts.remark,
         facts=facts,
-        in_round=bool(facts.covered_by_round),
+        in_round=in_round,
         use=use if use != number.plain else "",
         is_entered=number.plain == petition.hts10,
         choices=choices,
@@ -91,12 +110,18 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
 
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
     day = filing_day(petition.submitted_at, at)
+    named = _named(text)
+    found = worded_headings(text, "", day, headings=HEADINGS, lines=LINES)
+    if found.groups:
+        codes = _codes(petition)
+        headings = [_heading(petition, codes, group) for group in found.groups]
+        goods = found.goods
+        return Picker(text, headings=headings, corrected=goods.corrected, notes=goods.notes, named=named)
     words = PLURAL.sub("", text)
     try:
         lines = search_lines(words, "", day, limit=MOST_LINES + 1)
     except HtsError as error:
         return Picker(text, problem=str(error))
-    named = _named(words)
     if not lines:
         problem = f"Nothing in the schedule of that day holds “{text}”. Try fewer or other words."
         return Picker(text, problem="" if named else problem, named=named)
@@ -107,14 +132,18 @@ def _search(petition: Petition, text: str, at: datetime) -> Picker:
     return Picker(text, choices=choices, more=len(lines) > MOST_LINES, named=named)
 
 
+def _heading(petition: Petition, codes: set[str], group: Group) -> Heading:
+    lines = [_chosen(petition, codes, line.number, line.words, line.coverage) for line in group.lines]
+    return Heading(group.number, group.words, group.why, lines)
+
+
 def _named(words: str) -> list[Named]:
     """A few numbers whose exclusions, of any time, hold all the words; digits alone find none."""
-    rows = ExclusionNumber.objects.order_by("number")
-    asked = [word for word in words.split()[:MOST_WORDS] if not word.strip(".").isdigit()]
-    if not asked:
+    asked = read_asked(words)
+    if not asked.words:
         return []
-    for word in asked:
-        rows = rows.filter(text__text__icontains=word)
+    texts = ExclusionText.objects.filter(ExclusionText.worded(asked.words)).values("pk")
+    rows = ExclusionNumber.objects.filter(text__in=texts).order_by("number")
     found: dict[str, Named] = {}
     for number, text in rows.values_list("number", "text__text")[: 4 * MOST_NAMED]:
         found.setdefault(number, Named(number, text))
@@ -126,10 +155,11 @@ def _codes(petition: Petition) -> set[str]:
 
 
 def _choice(petition: Petition, codes: set[str], line: Line, covering: list[Coverage]) -> Choice:
-    return Choice(
-        number=dotted(line.number),
-        words=line.full_description,
-        coverage=covering,
-        in_round=takes(codes, petition.round.eligible_numbers, line.number, covering),
-        use=line.number if len(line.number) == 10 else "",
-    )
+    words = end_first(line.description, line.full_description)
+    return _chosen(petition, codes, line.number, words, covering)
+
+
+def _chosen(petition: Petition, codes: set[str], number: str, words: str, covering: list[Coverage]) -> Choice:
+    in_round = takes(codes, petition.round.eligible_numbers, number, covering) and not number.startswith(SPECIAL)
+    use = number if len(number) == 10 and in_round else ""
+    return Choice(dotted(number), words, covering, in_round, use)

@@ -1,0 +1,80 @@
+"""The one ranked search, for programs."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from exclusions.api.output import Output
+from exclusions.api.pagination import ByCursor
+from exclusions.api.reads import ReadList
+from exclusions.api.tariff import OnTheDay
+from exclusions.forms.answers.search import SiteSearch
+from exclusions.models.tariff import TariffLine
+from exclusions.queries.answers.found.hits import KINDS, Hit
+from exclusions.queries.answers.found.site_search import Results, site_search
+from exclusions.queries.answers.keyset import Place
+
+
+class HitOutput(Output[Hit]):
+    """One thing found."""
+
+    kind = serializers.ChoiceField(choices=list(KINDS))
+    title = serializers.CharField()
+    number = serializers.CharField(help_text="what it is cited by: HTSUS number, reference or docket; empty of help")
+    url = serializers.SerializerMethodField()
+    why = serializers.CharField(help_text="a sentence on what speaks for it")
+    standing = serializers.CharField(help_text="where a petition or an exclusion stands; empty of other kinds")
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, hit: Hit) -> str:
+        """The address of its page."""
+        return str(self.context["request"].build_absolute_uri(hit.address))
+
+
+class ByPlace(ByCursor):
+    """Pages of a ranked list, by the place at which each begins."""
+
+    ordering = ("place",)
+
+    def start(self, request: Request) -> int:
+        """Return the place at which the page begins. Raises ValidationError for a cursor that is not of this list."""
+        place = self._place(request).texts
+        return int(place[0] or 0) if place else 0
+
+    def turn(self, request: Request, start: int, size: int, *, more: bool) -> None:
+        """Note the links to the pages after and before one."""
+        self.next = self._to(request, start + size) if more else None
+        self.previous = self._to(request, max(start - size, 0)) if start else None
+
+    def _to(self, request: Request, start: int) -> str | None:
+        return self._link(request, Place(texts=(str(start),)))
+
+
+class Search(ReadList):
+    """What is found in tariff, exclusions, docket, rounds and help, best first.
+
+    The first page holds the five best tariff headings where five fit. Words that nobody knows are corrected for the
+    tariff; of a longer text the first 200 characters are looked for.
+    """
+
+    queryset = TariffLine.objects.none()
+    serializer_class = HitOutput
+    filter_backends = (OnTheDay,)
+    filterset_class = SiteSearch
+    pagination_class = ByPlace
+
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
+        """Return the page of what was found. Raises ValidationError for a wrong cursor or page size, or signs alone."""
+        pages = self.paginator
+        assert isinstance(pages, ByPlace)
+        start, size = pages.start(self.request), pages.size(self.request)
+        found: Results = site_search(
+            self.asked.typed, self.asked.day, kind=self.asked.kind_chosen, start=start, size=size
+        )
+        if found.asked.is_empty and found.asked.text:
+            raise ValidationError({"q": [found.asked.remark]})
+        pages.turn(self.request, start, size, more=found.more)
+        return found.hits

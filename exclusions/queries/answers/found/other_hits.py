@@ -1,0 +1,138 @@
+"""What a search finds beside the tariff: exclusions, petitions, rounds, and organizations called nearly so."""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from exclusions.facts.exclusions import numbers_naming, terms_in_force
+from exclusions.goods.asked import Asked
+from exclusions.goods.words import stem
+from exclusions.hts import dotted
+from exclusions.models.exclusion import ExclusionTerm, ExclusionText
+from exclusions.models.public import PublicPetition
+from exclusions.models.round import Round
+from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit
+from exclusions.queries.answers.help_pages import help_pages
+from exclusions.queries.public.docket import NEWEST_FIRST
+from exclusions.workflow.states import Stage
+
+MOST_EXCLUSIONS = 100
+MOST_NAMES = 3
+MOST_COMPARED = 400
+NEAR = 0.75
+_REFERENCE = re.compile(r"L[0-9][AB]?-[\w-]+", re.IGNORECASE)
+_LITTLE = frozenset(
+    {"a", "an", "and", "can", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to"}
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
+    """The exclusions whose text has the words and names the numbers: those in force first, then the shortest.
+
+    At most a hundred; the registry's own list reaches all. One statement.
+    """
+    if asked.reference:
+        return []
+    live = terms_in_force(ExclusionTerm.objects.all(), as_of).filter(exclusion=OuterRef("exclusion"))
+    rows = (
+        ExclusionText.objects.filter(_of_text(asked))
+        .alias(letters=Length("text"))
+        .annotate(live=Exists(live))
+        .order_by("-live", "letters", "exclusion__reference")
+        .values_list("exclusion__reference", "exclusion__action__code", "text", "live")
+    )
+    hits: dict[str, Hit] = {}
+    for reference, code, text, is_live in rows[:MOST_EXCLUSIONS]:
+        title = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
+        why = (
+            f"An exclusion from the duty of List {code} {'names the number' if asked.is_number else 'in these words'}."
+        )
+        standing = "In force" if is_live else "Not in force"
+        hits.setdefault(
+            reference, Hit("exclusion", title, reference, reverse("exclusion", args=[reference]), why, standing)
+        )
+    return list(hits.values())
+
+
+def _of_text(asked: Asked) -> Q:
+    """The condition on a wording."""
+    if _REFERENCE.fullmatch(asked.text):
+        return Q(exclusion__reference__istartswith=asked.text)
+    found = ExclusionText.worded(asked.words) if asked.words else Q()
+    for number in asked.numbers:
+        named = Q(pk__in=numbers_naming(number).values("text"))
+        is_plain = number in asked.text and not asked.is_number
+        found &= named | ExclusionText.worded([number]) if is_plain else named
+    return found
+
+
+def petition_hits(asked: Asked, start: int, count: int) -> list[Hit]:
+    """The petitions in which all that was typed is found, newest first, from a place on. One statement."""
+    rows = PublicPetition.objects.matching(asked.text).order_by(*NEWEST_FIRST)
+    columns = rows.values_list("reference", "product_name", "organization_name", "hts10", "stage")
+    return [
+        Hit(
+            "petition",
+            f"{product}, {organization}",
+            reference,
+            reverse("docket-petition", args=[reference]),
+            f"A petition of {organization} on {dotted(number)}.",
+            Stage(stage).label,
+        )
+        for reference, product, organization, number, stage in columns[start : start + count]
+    ]
+
+
+def round_hits(asked: Asked) -> list[Hit]:
+    """The rounds with all the words in their title or docket, or of the docket of the reference. One statement."""
+    rows = Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title")
+    wanted = set(asked.words) | set(asked.numbers)
+    hits = []
+    for slug, docket, title in rows:
+        if asked.reference:
+            is_found = docket.startswith(asked.reference) or asked.reference.startswith(docket)
+        else:
+            is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
+        if is_found:
+            hits.append(Hit("round", title, docket, reverse("round", args=[slug]), f"The round of docket {docket}."))
+    return hits
+
+
+def help_hits(asked: Asked) -> list[Hit]:
+    """The help pages that are about all the words, in any form: their title or first sentence has them. No statement.
+
+    Of two words or more, a page also fits that has them side by side in its text.
+    """
+    wanted = {stem(word) for word in asked.words} - _LITTLE
+    if not wanted or asked.numbers:
+        return []
+    phrase = " ".join(asked.words)
+    hits = []
+    for page in help_pages():
+        about = {stem(word) for word in _WORD.findall(f"{page.title} {page.description}".lower())}
+        if wanted <= about or (len(asked.words) > 1 and phrase in page.words.lower()):
+            hits.append(Hit("help", page.title, "", page.address, page.description))
+    return hits
+
+
+def similar_names(asked: Asked) -> list[str]:
+    """Organizations of the docket that are called nearly as was typed: a letter or two apart. One statement.
+
+    Compared are those with a word that begins with the first three letters of the longest word typed, or of the next.
+    """
+    begun = sorted({word for word in asked.words if len(word) > 3}, key=lambda word: (-len(word), word))[:2]
+    if not begun:
+        return []
+    found = Q()
+    for word in begun:
+        found |= Q(organization_name__istartswith=word[:3])
+    rows = (
+        PublicPetition.objects.filter(found).order_by("organization_name").values_list("organization_name", flat=True)
+    )
+    known = {name.lower(): name for name in rows.distinct()[:MOST_COMPARED]}
+    return [known[near] for near in get_close_matches(" ".join(asked.words), known, MOST_NAMES, NEAR)]

@@ -1,0 +1,51 @@
+"""The one search over tariff, exclusions, docket, rounds and help."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from exclusions.forms.answers.search import SiteSearch
+from exclusions.queries.answers.found.hits import KINDS
+from exclusions.queries.answers.found.site_search import PAGE_SIZE, site_search
+from exclusions.views.frame.moment import moment
+from exclusions.workflow.deadlines import eastern_date
+
+DEEPEST = 100_000  # pages
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found, 25 a page; while somebody types, the results alone.
+
+    A day or kind that means nothing is answered 400, with what is wrong beside it.
+    """
+    today = eastern_date(moment(request))
+    chosen = SiteSearch(request.GET, today=today)
+    typed, kind = chosen.typed, chosen.kind_chosen
+    page = _page_number(request.GET.get("page", ""))
+    verbatim = "verbatim" in request.GET
+    results = site_search(typed, chosen.day, kind=kind, start=(page - 1) * PAGE_SIZE, verbatim=verbatim)
+    context = {
+        "form": chosen.form,
+        "typed": typed,
+        "kind": kind,
+        "kinds": {key: label for key, label in KINDS.items() if key != "line"},
+        "as_of": chosen.day,
+        "today": today,
+        "results": results,
+        "page": page,
+        "next_page": page + 1,
+        "previous_page": page - 1,
+    }
+    piece = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    template = "answers/search/results.html" if piece else "answers/search.html"
+    response = render(request, template, context, status=200 if chosen.form.is_valid() else 400)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _page_number(text: str) -> int:
+    """Return the page asked for; the first one for what is no number of a page."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 6
+    return min(max(int(text), 1), DEEPEST) if is_number else 1

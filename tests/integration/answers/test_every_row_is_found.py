@@ -1,0 +1,62 @@
+"""Every petition of the real dockets of Lists 2 and 3 is among what its number, its organization, and a word of its
+product find; and the search shows all of them, page after page.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from exclusions.goods.asked import read_asked
+from exclusions.hts import dotted
+from exclusions.models import PublicPetition
+from exclusions.queries.answers.found.other_hits import petition_hits
+
+pytestmark = [pytest.mark.django_db, pytest.mark.untraced("the same three searches, thousands of times")]
+DOCKETS = [
+    ("USTR-2018-0032", "petitions/ustr_2018_0032_list2_requests.csv.gz", 2_869),
+    ("USTR-2019-0005", "petitions/ustr_2019_0005_list3_requests.csv.gz", 30_283),
+]
+WORD = re.compile(r"[^\W_]+")
+
+
+def missing(asked: dict[str, set[int]]) -> list[str]:
+    """Return the queries that do not find all the petitions they should."""
+    return [
+        query for query, keys in asked.items()
+        if not keys <= set(PublicPetition.objects.matching(query).values_list("pk", flat=True))
+    ]  # fmt: skip
+
+
+def by(key: Callable[[PublicPetition], str]) -> dict[str, set[int]]:
+    asked: dict[str, set[int]] = defaultdict(set)
+    for row in PublicPetition.objects.only("hts10", "organization_name", "product_name"):
+        if said := key(row):
+            asked[said].add(row.pk)
+    return asked
+
+
+def longest_word(row: PublicPetition) -> str:
+    return max(WORD.findall(row.product_name), key=len, default="")
+
+
+@pytest.mark.parametrize(("docket", "file", "count"), DOCKETS)
+def test_every_row_is_found_by_number_organization_and_a_word(
+    shared_data: Path, docket: str, file: str, count: int
+) -> None:
+    call_command("load_docket", str(shared_data / file), docket=docket, verbosity=0)
+    assert PublicPetition.objects.count() >= count - 10
+
+    assert missing(by(lambda row: dotted(row.hts10))) == []
+    assert missing(by(lambda row: row.hts10)) == []
+    assert missing(by(lambda row: row.organization_name)) == []
+    assert missing(by(longest_word)) == []
+
+    asked = read_asked("pump")
+    expected = set(PublicPetition.objects.matching("pump").values_list("reference", flat=True))
+    shown = [hit.number for start in range(0, len(expected), 25) for hit in petition_hits(asked, start, 25)]
+    assert len(shown) == len(set(shown))
+    assert set(shown) == expected
