@@ -141,6 +141,7 @@ class ExclusionList(ReadList):
 
     queryset = Exclusion.objects.all()
     serializer_class = ExclusionOutput
+    filter_backends = (OnTheDay,)
     filterset_class = RegistryFilter
     pagination_class = ByReference
 

@@ -12,7 +12,7 @@ from exclusions.api.reads import Read
 from exclusions.api.tariff import OnTheDay
 from exclusions.forms.answers.fit import FitQuestion
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.fit import FitFound, HeldAgainst, fit_found
+from exclusions.queries.answers.own_goods.fit import FitFound, HeldAgainst, fit_found
 
 
 class HeldOutput(Output[HeldAgainst]):

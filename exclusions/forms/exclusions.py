@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
+from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
 from exclusions.queries.public.registry import registry
 
 
@@ -47,26 +48,80 @@ class RegistryFilter(django_filters.FilterSet):
     list = django_filters.CharFilter(label="List", max_length=10, help_text="1, 2, 3, 4A or 4B")
     heading = HeadingFilter(label="Chapter 99 heading", help_text="Chapter 99 heading, for example 9903.88.05")
     as_of = django_filters.DateFilter(
-        label="In force on",
-        help_text="YYYY-MM-DD: in force on that day",
+        label="On the day",
+        help_text="YYYY-MM-DD; without a standing: in force on that day",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Enter the day as year-month-day, for example 2019-01-15."},
+    )
+    standing = django_filters.ChoiceFilter(
+        label="Standing",
+        choices=tuple(STANDINGS.items()),
+        empty_label=None,
+        help_text="How it stands on the day (`as_of`, or today): in_force, ahead, ended or any; "
+        "absent: any, and with a day only those in force on it",
+        error_messages={"invalid_choice": "“%(value)s” is no standing. Choose in_force, ahead, ended or any."},
+    )
+    sort = django_filters.ChoiceFilter(
+        label="Order",
+        choices=tuple(ORDERS.items()),
+        empty_label=None,
+        help_text="Of the page: reference, ending (ends soonest) or newest (begun last)",
+        error_messages={"invalid_choice": "“%(value)s” is no order. Choose reference, ending or newest."},
     )
 
     class Meta:
         model = Exclusion
         fields = ()
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def filter_queryset(self, queryset: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
         """Apply all filters together: a heading and a day must be those of the same term."""
+        return standing_on(self.of_any_standing, self.standing_chosen, self.on)
+
+    @property
+    def of_any_standing(self) -> "QuerySet[Exclusion]":
+        """What the other filters leave. A day alone means: in force on it."""
         chosen = self.form.cleaned_data
         return registry(
             hts=chosen["hts"],
             action=chosen["list"].strip().upper().removeprefix("LIST").strip(),
             heading=chosen["heading"],
-            as_of=chosen["as_of"],
+            as_of=None if chosen["standing"] else chosen["as_of"],
             words=chosen["q"],
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing narrows the registry but a standing."""
+        chosen = self.form.cleaned_data
+        narrowing = ("hts", "list", "heading", "q")
+        day_alone = chosen.get("as_of") and not chosen.get("standing")
+        return self.form.is_valid() and not day_alone and not any(chosen[name] for name in narrowing)
+
+    @property
+    def standing_chosen(self) -> str:
+        """The standing asked for; any where none was."""
+        return str(self.form.cleaned_data["standing"] or ANY)
+
+    @property
+    def term_day(self) -> date | None:
+        """The day on which the terms that are sent must hold; None: those of any day."""
+        if self.form.cleaned_data["standing"]:
+            return self.on if self.standing_chosen == IN_FORCE else None
+        return self.as_of_day
+
+    @property
+    def order(self) -> str:
+        """The order asked for; by reference where none was."""
+        return str(self.form.cleaned_data["sort"] or REFERENCE)
+
+    @property
+    def on(self) -> date:
+        """The day on which standings are judged: that asked for, or today."""
+        return self.as_of_day or self.today
 
     @property
     def as_of_day(self) -> date | None:

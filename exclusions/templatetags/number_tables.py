@@ -13,8 +13,8 @@ from exclusions.charts.terms import Axis
 from exclusions.duties.owed import Owed, percent
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import dotted
-from exclusions.queries.answers.number_exclusions import OfNumber
-from exclusions.queries.answers.number_petitions import OnNumber
+from exclusions.queries.answers.number.exclusions import OfNumber
+from exclusions.queries.answers.number.petitions import OnNumber
 from exclusions.queries.tariff.number_facts import Child, NumberFacts
 from exclusions.templatetags.quick_table import quick_table, short_day
 from exclusions.templatetags.term_bars import term_bars, term_years
@@ -163,7 +163,7 @@ def reckoning_table(reckoned: Owed) -> SafeString:
     total = "Total" if reckoned.is_complete else "Total of what is known"
     rows.append((total, "", "", "", format_html("<strong>${}</strong>", f"{reckoned.known:,.2f}")))
     headings = ("Duty", "Heading", "Rate", "Calculation", "Amount")
-    return quick_table("What the shipment owes", headings, rows, more="tc-reckoned")
+    return quick_table("Each duty and its amount", headings, rows, more="tc-reckoned")
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import context, fit, help, robots, search, sitemap, statistics, watch, watch_feed
+from exclusions.views.answers import context, fit, help, refunds, robots, search, sitemap, statistics, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("statistics/", statistics.statistics, name="statistics"),
     re_path(r"^statistics/(?P<slug>[a-z-]{1,40})\.csv$", statistics.statistics_table, name="statistics-table"),
     path("fit/", fit.fit, name="fit"),
+    path("refunds/", refunds.refunds, name="refunds"),
     path("help/", help.help_index, name="help"),
     path("help/describing-a-product/", help.describe, name="help-describe"),
     path("help/<slug:slug>/", help.help_on, name="help-page"),

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 
-from exclusions.api import anchors, docket, exclusions, fit, listed, questionnaires, rounds, search, tariff
+from exclusions.api import anchors, docket, exclusions, fit, listed, questionnaires, refunds, rounds, search, tariff
 from exclusions.api.problems import not_found
 
 V1 = "api/v1"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{V1}/exclusions/", exclusions.ExclusionList.as_view(), name="api-exclusions"),
     path(f"{V1}/exclusions/<str:reference>/", exclusions.ExclusionDetail.as_view(), name="api-exclusion"),
     path(f"{V1}/fit/", fit.DoesItFit.as_view(), name="api-fit"),
+    path(f"{V1}/refunds/", refunds.Refunds.as_view(), name="api-refunds"),
     path(f"{V1}/docket/", docket.DocketList.as_view(), name="api-docket"),
     path(f"{V1}/docket/<str:reference>/", docket.DocketPetition.as_view(), name="api-docket-petition"),
     path(f"{V1}/search/", search.Search.as_view(), name="api-search"),

@@ -20,6 +20,7 @@ DOORS = {
     "exclusions.api.docket": "",
     "exclusions.api.exclusions": "",
     "exclusions.api.listed": "",
+    "exclusions.api.refunds": "",
     "exclusions.api.rounds": "",
     "exclusions.api.tariff": "",
     "exclusions.admin.people": "",

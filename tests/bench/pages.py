@@ -27,6 +27,7 @@ def pages(reference: str) -> list[Page]:
         Page("docket, HTSUS prefix 8413", "/docket/?hts=8413"),
         Page("one petition", f"/docket/{reference}/"),
         Page("tariff look-up, page", f"/tariff/{NUMBER}/?as_of=2019-01-15"),
+        Page("does mine fit", f"/fit/?hts={NUMBER}&text=Breast+pumps+of+plastic&as_of=2020-06-01"),
         Page("tariff look-up, API", f"/api/v1/tariff/lines/{NUMBER}/?as_of=2019-01-15"),
     ]
 

@@ -24,6 +24,7 @@ from exclusions.gateways.documents.inspection import FileRefused, safe_name
 from exclusions.gateways.documents.parser_process import DONE, WALL
 
 SECONDS = 4  # of processor time, for one file
+SHEET_SECONDS = 8  # of processor time, for a sheet of 50,000 rows
 SLOTS = 2  # files that are parsed at once, by one web process
 WAITING = 1  # who may wait for a slot while files take long; the other threads answer other people
 BRISK = 0.5  # seconds: as long as no file takes longer, everybody may wait for his turn
@@ -111,6 +112,30 @@ def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
             return "", False
         text.seek(0)
         return text.read().decode("utf-8", "replace"), bool(answer["whole"])
+
+
+def sheet_rows(name: str, content: BinaryIO, *, most: int) -> list[tuple[int, list[object]]]:
+    """Return the first rows of a workbook's first sheet, each with its number, from 1, and its cells as texts.
+
+    Raises FileRefused for what is no workbook, TooHeavy for what it takes, Busy when there is no slot for it now.
+    """
+    shown = safe_name(name)
+    with ExitStack() as open_files:
+        clean, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        while piece := content.read(1 << 20):
+            source.write(piece)
+        source.flush()
+        with _slots.taken(shown):
+            answer = _ask({"job": "sheet", "most": most, "seconds": SHEET_SECONDS}, source, clean, text)
+        if answer is None:
+            raise TooHeavy(f"“{shown}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8.")
+        if "refused" in answer:
+            raise FileRefused(
+                f"“{shown}” cannot be read as a spreadsheet. Save it as .xlsx without a password, or as CSV UTF-8."
+            )
+        text.seek(0)
+        rows = [(number, json.loads(line)) for number, line in enumerate(text, start=1)]
+        return [(number, cells) for number, cells in rows if cells]
 
 
 class _Slots:

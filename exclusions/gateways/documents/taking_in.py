@@ -1,8 +1,12 @@
 """What a parser does with one file: told what it is, cleaned, read. Runs in a child process only; see `parsing`."""
 
+import json
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from python_calamine import CalamineError, CalamineWorkbook
+
+from exclusions.gateways.cells import cell_text
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from exclusions.gateways.documents.reading import Reading, read_content
@@ -35,6 +39,22 @@ def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO
     return _written(read_content(content_type, source), text)
 
 
+def sheet(*, most: int, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Write the first sheet of a workbook, a row of texts in JSON a line, at most so many rows; say if it is none.
+
+    Days are written as year-month-day, as a CSV file would have them; blank rows are empty lists.
+    """
+    source.seek(0)
+    try:
+        rows = CalamineWorkbook.from_filelike(source).get_sheet_by_index(0).iter_rows()
+        for _, cells in zip(range(most), rows, strict=False):
+            words = [cell_text(cell) for cell in cells]
+            text.write(json.dumps(words if any(words) else []).encode() + b"\n")
+    except (CalamineError, OSError, IndexError) as error:
+        return {"refused": str(error)[:200]}
+    return {}
+
+
 def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     """Write what a file says, by where, its metadata last; return what is known of it."""
     parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
@@ -42,4 +62,4 @@ def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     return {"whole": reading.whole, "pictures": reading.pictures}
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"take_in": take_in, "read": read}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"take_in": take_in, "read": read, "sheet": sheet}

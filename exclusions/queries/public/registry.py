@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
@@ -183,6 +184,8 @@ class RegistryPage:
     has_ruled_dates: bool
     notices: list[NoticeFact]
     own_notices: list[PublicNotice]
+    bars: list[ExclusionTerm]
+    axis: Axis | None
 
 
 def exclusion_page(reference: str, on: date) -> RegistryPage | None:
@@ -198,7 +201,9 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
     named = list(petitions.only("reference", "organization_name", "exclusion_confidence"))
     over = superseded(exclusion)
     own = notices_cited([*(term.authority for term, _ in shown.terms), *(row.authority for row in over)])
-    return RegistryPage(shown, over, named, ruled, notices(exclusion), list(own))
+    bars = sorted((term for term, _ in shown.terms), key=lambda term: term.valid_from or date.min)
+    axis = term_axis([Term(term.valid_from, term.valid_to) for term in bars], on=on)
+    return RegistryPage(shown, over, named, ruled, notices(exclusion), list(own), bars, axis)
 
 
 def notices(exclusion: Exclusion) -> list[NoticeFact]:

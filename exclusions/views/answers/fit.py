@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.answers.fit import FitQuestion
-from exclusions.queries.answers.fit import fit_found
+from exclusions.queries.answers.own_goods.fit import fit_found
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 

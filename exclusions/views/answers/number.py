@@ -8,7 +8,7 @@ from exclusions.duties.owed import freed, owed
 from exclusions.forms.answers.shipment import ShipmentForm
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import HtsError, parse
-from exclusions.queries.answers.number_answer import number_answer
+from exclusions.queries.answers.number.answer import number_answer
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 

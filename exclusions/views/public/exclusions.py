@@ -1,13 +1,27 @@
 """The exclusions registry: the list with its exports, and one exclusion with every wording and term."""
 
+from typing import cast
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
+from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
+from exclusions.queries.answers.registry.listed import listed
+from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings, ordered, standings
 from exclusions.queries.public import registry
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
@@ -34,27 +48,57 @@ COLUMNS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def opened(asked: QueryDict) -> QueryDict:
+    """What the list is asked: those in force where nothing but a day narrows it, since most exclusions are over."""
+    if set(asked) - {"page", "sort", "as_of"}:
+        return asked
+    found = asked.copy()
+    found["standing"] = IN_FORCE
+    return found
+
+
+def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int, str]]:
+    """Each standing with its name, how many there are, and the address of its list."""
+    found = []
+    for value, name in STANDINGS.items():
+        link = query.copy()
+        link["standing"] = value
+        found.append((value, name, counts.of(value), f"?{link.urlencode()}"))
+    return found
+
+
 @require_safe
 def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     """Show the exclusions that the query string leaves, 25 a page; `?format=` sends them as a file instead."""
     kind = request.GET.get("format", "")
     if kind in KINDS:
         return exclusion_export(request, kind)
-    chosen = RegistryFilter(request.GET, Exclusion.objects.all())
-    valid = chosen.form.is_valid()
-    rows = chosen.qs if valid else Exclusion.objects.none()
-    page = Paginator(registry.with_details(rows), registry.PAGE_SIZE).get_page(request.GET.get("page"))
-    on = chosen.as_of_day or eastern_date(moment(request))
-    query = request.GET.copy()
+    asked = opened(request.GET)
+    chosen = RegistryFilter(asked, Exclusion.objects.all(), today=eastern_date(moment(request)))
+    valid, on = chosen.form.is_valid(), chosen.on
+    counts = Standings(0, 0, 0)
+    rows = Exclusion.objects.none()
+    if valid:
+        counts = standings(chosen.of_any_standing, on, whole=chosen.is_whole)
+        rows = ordered(chosen.qs, chosen.order, on)
+    pages = Paginator(rows, registry.PAGE_SIZE)
+    # Counted with the others already: a cached property is what stands under its name.
+    vars(pages)["count"] = counts.of(chosen.standing_chosen) if valid else 0
+    page = pages.get_page(asked.get("page"))
+    found, axis = listed(cast("QuerySet[Exclusion]", page.object_list), on)
+    query = asked.copy()
     query.pop("page", None)
     context = {
         "filter": chosen,
         "page": page,
-        "entries": [registry.entry(exclusion, on) for exclusion in page.object_list],
+        "found": found,
+        "axis": axis,
         "on": on,
-        "lists": registry.lists(),
-        "headings": registry.headings(),
-        "heading": chosen.heading_chosen,
+        "standings": _standings(counts, query),
+        "lists": [("", "Any list"), *registry.lists()],
+        "headings": [("", "Any heading"), *((shown, shown) for _, shown in registry.headings())],
+        "heading": dotted(chosen.heading_chosen),
+        "orders": list(ORDERS.items()),
         "query": f"?{query.urlencode()}" if query else "",
     }
     return render(request, "public/exclusions/list.html", context, status=200 if valid else 400)
@@ -81,15 +125,15 @@ def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def exclusion_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send every term that the filters leave, one row a term, as `csv`, `xlsx` or `json`."""
-    chosen = RegistryFilter(request.GET, Exclusion.objects.all())
+    chosen = RegistryFilter(request.GET, Exclusion.objects.all(), today=eastern_date(moment(request)))
     if not chosen.form.is_valid():
         reasons = " ".join(str(error) for errors in chosen.form.errors.values() for error in errors)
         return HttpResponse(reasons, status=400, content_type="text/plain; charset=utf-8")
     rows = registry.export_rows(
         chosen.qs,
         heading=chosen.heading_chosen,
-        as_of=chosen.as_of_day,
-        on=chosen.as_of_day or eastern_date(moment(request)),
+        as_of=chosen.term_day,
+        on=chosen.on,
     )
     headers = {"Content-Disposition": f'attachment; filename="exclusions.{kind}"'}
     if kind == "json":

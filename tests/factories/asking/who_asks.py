@@ -6,6 +6,8 @@ OF_ANSWERS = {
     **dict.fromkeys(("search", "api-search"), Row(EVERYBODY)),
     "context": Row(EVERYBODY),
     "fit": Row(EVERYBODY),
+    "refunds": Row(EVERYBODY),
+    "api-refunds": Row(EVERYBODY, status=405),
     "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "statistics": Row(EVERYBODY),

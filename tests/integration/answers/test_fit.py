@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from exclusions.actions.loading.tariff_lists import load_shipped_lists
 from exclusions.hts import HtsNumber
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.queries.answers.fit import fit_found
+from exclusions.queries.answers.own_goods.fit import fit_found
 from exclusions.wording import parse
 from exclusions.wording.fit import Verdict
 from exclusions.wording.limit_fit import shown

@@ -56,7 +56,12 @@ def test_the_page_shows_product_number_heading_and_days(client: Client, pumps: E
 @pytest.mark.parametrize(
     ("query", "there"),
     [
-        ({}, True),
+        ({"standing": "any"}, True),
+        ({"standing": "in_force", "as_of": "2019-01-15"}, True),
+        ({"standing": "ended", "as_of": "2019-01-15"}, False),
+        ({"standing": "ended", "as_of": "2021-01-15"}, True),
+        ({"standing": "ahead", "as_of": "2018-01-15"}, True),
+        ({"standing": "ahead", "as_of": "2019-01-15"}, False),
         ({"hts": "8413.81.0040"}, True),
         ({"hts": "8413"}, True),
         ({"hts": "8414"}, False),
@@ -89,7 +94,7 @@ def test_a_number_counts_only_on_the_days_on_which_the_text_means_it(client: Cli
 
 
 def test_unknown_days_are_shown_as_unknown_and_never_in_force(client: Client, unknown: Exclusion) -> None:
-    assert "dates not known" in client.get("/exclusions/").content.decode()
+    assert "dates not known" in client.get("/exclusions/?standing=any").content.decode()
     assert found(client, as_of="2019-01-15") == []
     page = client.get(f"/exclusions/{unknown.reference}/").content.decode()
     assert "Not known" in page
@@ -108,6 +113,8 @@ def test_a_wrong_filter_is_a_sentence(client: Client) -> None:
         ({"hts": "84x"}, "not the beginning of an HTSUS number"),
         ({"heading": "9903"}, "not a chapter 99 heading"),
         ({"as_of": "15/1/2019"}, "Enter the day as year-month-day"),
+        ({"standing": "maybe"}, "is no standing. Choose in_force, ahead, ended or any."),
+        ({"sort": "size"}, "is no order. Choose reference, ending or newest."),
     ):
         page = client.get("/exclusions/", query)
         assert page.status_code == 400
@@ -197,7 +204,7 @@ def test_ten_times_the_rows_cost_no_more_statements(
         client.get("/exclusions/", {"as_of": "2019-01-15", "hts": "8413", "q": "pumps"})
     with django_assert_max_num_queries(6):
         client.get("/api/v1/exclusions/", {"hts": "8413"})
-    assert "page=2" in client.get("/exclusions/").content.decode()
+    assert "page=2" in client.get("/exclusions/?standing=any").content.decode()
 
 
 def test_the_whole_note_can_be_browsed(client: Client, shared_data: Path) -> None:

@@ -142,3 +142,27 @@ def test_signing_in_leads_to_where_the_work_is(
 ) -> None:
     answer = client_of(cast[person]).get("/start/")
     assert (answer.status_code, answer["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("What does it owe?", "/tariff/"),
+        ("Does an exclusion fit mine?", "/fit/"),
+        ("How is a petition going?", "/docket/"),
+        ("Which exclusions are in force?", "/exclusions/"),
+        ("No supplier outside China?", "/petitions/new/"),
+    ],
+)
+def test_each_question_that_people_come_with_has_its_door(
+    client: Client, clock: Any, db: None, question: str, address: str
+) -> None:
+    page = client.get("/").content.decode()
+    card = page[page.index(f"<h2>{question}</h2>") :].partition("</li>")[0]
+    assert f'href="{address}"' in card
+
+
+def test_a_grant_that_waits_for_its_notice_is_no_decision_yet(client: Client, clock: Any, db: None) -> None:
+    _decide(1, clock.now)
+    PublicPetition.objects.update(stage="stage4")
+    assert "Slabs number 0" not in client.get("/").content.decode()

@@ -8,9 +8,9 @@ from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import NO_GOODS
 from exclusions.hts import HtsNumber
-from exclusions.queries.answers.number_exclusions import NumberExclusions, number_exclusions
-from exclusions.queries.answers.number_petitions import NumberPetitions, number_petitions
-from exclusions.queries.answers.owed import duties_of
+from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
+from exclusions.queries.answers.number.owed import duties_of
+from exclusions.queries.answers.number.petitions import NumberPetitions, number_petitions
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 

@@ -1,0 +1,239 @@
+"""What applied to lines of entries on their days, which exclusions may apply, and what of the duty can come back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from exclusions.duties.refunds import WORDS, Route, Window, window
+from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
+from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
+from exclusions.facts.exclusions import NamedExclusion, exclusions_of
+from exclusions.facts.exclusions import in_force as exclusions_in_force
+from exclusions.gateways.entry_lines import EntryLine
+from exclusions.hts import HtsNumber
+from exclusions.wording import parse
+from exclusions.wording.fit import Verdict, fits
+from exclusions.wording.said import Goods
+
+STRIDE = 5000  # lines between two words about how far it is
+AT_ONCE = 250  # numbers of one statement: SQLite takes expressions of 1,000 levels
+CENT = Decimal("0.01")
+NOTHING = Decimal(0)
+OPEN = (Route.CORRECT, Route.WAIT, Route.PROTEST, Route.CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class OnEntry:
+    """What held of a number on the day of an entry."""
+
+    coverage: list[Coverage]
+    transit: list[InTransit]
+    also: list[AlsoOwed]
+    exclusions: list[NamedExclusion]
+
+
+@dataclass(frozen=True, slots=True)
+class MayApply:
+    """An exclusion in force on the day of entry, of a list that covered the number; `verdict` is yes or ask."""
+
+    exclusion: NamedExclusion
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """One line: what applied, which exclusions may, how much duty hangs on them, and until when it can be asked back.
+
+    `at_stake` and `sure` are US dollars: what the exclusions free, never more than was paid; `sure` of it where nothing
+    about the goods is left to ask.
+    """
+
+    line: EntryLine
+    on_entry: OnEntry
+    may_apply: list[MayApply]
+    at_stake: Decimal
+    sure: Decimal
+    window: Window
+
+    @property
+    def owed(self) -> str:
+        """The lists that covered the number, with their rates."""
+        named = [f"{item.label} {item.rate_pct.normalize():f}%" for item in self.on_entry.coverage]
+        named += [f"{item.action} {item.rate_pct.normalize():f}%" for item in self.on_entry.also]
+        return "; ".join(named)
+
+    @property
+    def questions(self) -> list[str]:
+        """What beside the texts decides what was owed: goods named in or out, goods under way when a rate rose."""
+        asked = [item.question for item in self.on_entry.coverage if item.question]
+        asked += [item.question for item in self.on_entry.also if item.question]
+        asked += [
+            f"Were the goods exported before {item.exported_before}? Then {item.label} was "
+            f"{item.rate_pct.normalize():f}% ({item.heading_dotted})."
+            for item in self.on_entry.transit
+        ]
+        return asked
+
+    @property
+    def headings(self) -> str:
+        """The headings under which the exclusions are claimed."""
+        return "; ".join(dict.fromkeys(one.exclusion.heading_dotted for one in self.may_apply))
+
+
+@dataclass
+class Total:
+    """The lines of one way, what hangs on them in US dollars, and the first of their last days."""
+
+    route: Route
+    lines: int = 0
+    at_stake: Decimal = NOTHING
+    sure: Decimal = NOTHING
+    first_day: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What to do, in words."""
+        return WORDS[self.route]
+
+
+@dataclass
+class RefundsFound:
+    """All lines as they came, those with duty at stake by their last day, and the totals by way."""
+
+    today: date
+    answers: list[LineAnswer] = field(default_factory=list)
+
+    @property
+    def at_stake(self) -> list[LineAnswer]:
+        """The lines on which something hangs: open ones first, by their last day, then those that are too late."""
+        return [one for one in self.by_last_day if one.at_stake]
+
+    @property
+    def by_last_day(self) -> list[LineAnswer]:
+        """All lines: those on which something hangs as above, then the others as they came."""
+        last = date.max
+        return sorted(
+            self.answers,
+            key=lambda one: (not one.at_stake, (one.window.act_by or last) if one.at_stake else last, one.line.place),
+        )
+
+    @property
+    def totals(self) -> list[Total]:
+        """One total for each way on which something hangs, in the order of the ways."""
+        found = {route: Total(route) for route in Route}
+        for one in self.answers:
+            if one.at_stake:
+                total, by = found[one.window.route], one.window.act_by
+                total.lines += 1
+                total.at_stake += one.at_stake
+                total.sure += one.sure
+                total.first_day = min(filter(None, (total.first_day, by)), default=None)
+        return [total for total in found.values() if total.lines]
+
+    @property
+    def open(self) -> Decimal:
+        """US dollars that can still be asked back, if the goods meet the texts."""
+        return sum((total.at_stake for total in self.totals if total.route in OPEN), NOTHING)
+
+    @property
+    def lost(self) -> Decimal:
+        """US dollars that come back no more."""
+        return sum((total.at_stake for total in self.totals if total.route is Route.LOST), NOTHING)
+
+
+def refunds_found(lines: Sequence[EntryLine], today: date) -> RefundsFound:
+    """Answer each line: one statement, and two for each 250 different numbers, read at each 5,000 lines."""
+    found = RefundsFound(today)
+    for _ in answering(found, lines):
+        pass
+    return found
+
+
+def answering(found: RefundsFound, lines: Sequence[EntryLine]) -> Iterator[int]:
+    """Answer each line in `found`, and yield from time to time how many are answered, at last all."""
+    file = _File()
+    windows: dict[tuple[date, date | None], Window] = {}
+    for start in range(0, len(lines), STRIDE):
+        part = lines[start : start + STRIDE]
+        file.read({line.hts for line in part})
+        for line in part:
+            days = (line.entered_on, line.liquidated_on)
+            if days not in windows:
+                windows[days] = window(line.entered_on, found.today, line.liquidated_on)
+            found.answers.append(_answer(line, file, windows[days]))
+        yield len(found.answers)
+
+
+class _File:
+    """What is on file about numbers, read once; each number is asked once a day."""
+
+    def __init__(self) -> None:
+        self._covered: dict[str, CoveredRows] = {}
+        self._history: dict[str, list[Coverage]] = {}
+        self._naming: dict[str, list[NamedExclusion]] = {}
+        self._days: dict[tuple[str, date], OnEntry] = {}
+        self._fits: dict[tuple[str, str], Verdict] = {}
+        self._on_all_goods = actions_on_all_goods()
+
+    def read(self, numbers: set[str]) -> None:
+        """Read what is on file about the numbers that were not read yet."""
+        for some in _parts(sorted(numbers - self._covered.keys())):
+            covered = covered_rows({number[:8] for number in some})
+            self._naming |= exclusions_of(some)
+            self._covered |= dict.fromkeys(some, covered)
+
+    def on(self, number: str, day: date) -> OnEntry:
+        """Return what held of a number on a day."""
+        key = (number, day)
+        if key not in self._days:
+            covered = self._covered[number]
+            if number not in self._history:
+                self._history[number] = covered.history(number)
+            self._days[key] = OnEntry(
+                in_force(self._history[number], day),
+                covered.transit(number, day),
+                also_owed(HtsNumber(number), day, self._on_all_goods),
+                exclusions_in_force(self._naming[number], day),
+            )
+        return self._days[key]
+
+    def fit(self, item: NamedExclusion, line: EntryLine) -> Verdict:
+        """Say whether the goods of a line fit an exclusion; a line that says nothing of them leaves it to be asked."""
+        if item.whole_number:
+            return Verdict.YES if len(line.hts) >= len(item.number) else Verdict.ASK
+        if not line.description:
+            return Verdict.ASK
+        key = (item.text, line.description)
+        if key not in self._fits:
+            self._fits[key] = fits(parse(item.text), Goods(line.description)).verdict
+        found = self._fits[key]
+        return Verdict.ASK if found is Verdict.YES and len(line.hts) < len(item.number) else found
+
+
+def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
+    held = file.on(line.hts, line.entered_on)
+    lists = {item.list_code for item in held.coverage}
+    judged = [MayApply(item, file.fit(item, line)) for item in held.exclusions if item.list_code in lists]
+    may_apply = [one for one in judged if one.verdict is not Verdict.NO]
+    sure = {one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES}
+    maybe = {one.exclusion.list_code for one in may_apply}
+    return LineAnswer(
+        line=line,
+        on_entry=held,
+        may_apply=may_apply,
+        at_stake=_freed(line, held.coverage, maybe),
+        sure=_freed(line, held.coverage, sure),
+        window=days,
+    )
+
+
+def _freed(line: EntryLine, coverage: Iterable[Coverage], lists: set[str]) -> Decimal:
+    """US dollars of duty of these lists on a line, to the cent, at most what was paid."""
+    rate = sum((item.rate_pct for item in coverage if item.list_code in lists), NOTHING)
+    return min(line.duty_paid, (line.value * rate / 100)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]

@@ -1,0 +1,103 @@
+"""How exclusions stand on a day: in force, ahead, or ended; how many of each, and in which order a list shows them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+
+from exclusions.facts.exclusions import terms_in_force
+from exclusions.models.exclusion import Exclusion, ExclusionTerm
+from exclusions.models.tariff import TariffVersion
+
+HOUR = 3600
+IN_FORCE, AHEAD, ENDED, ANY = "in_force", "ahead", "ended", "any"
+STANDINGS = {IN_FORCE: "In force", AHEAD: "Ahead", ENDED: "Ended", ANY: "All of them"}
+REFERENCE, ENDING, NEWEST = "reference", "ending", "newest"
+ORDERS = {REFERENCE: "List and number", ENDING: "Ends soonest", NEWEST: "Begun last"}
+KEPT_AS = "standings-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How many exclusions stand how on the day. Those whose days are not known count as ended."""
+
+    in_force: int
+    ahead: int
+    total: int
+
+    @property
+    def ended(self) -> int:
+        """How many are over, deleted or undated."""
+        return self.total - self.in_force - self.ahead
+
+    def of(self, standing: str) -> int:
+        """How many stand so; all of them where no standing is meant."""
+        return {IN_FORCE: self.in_force, AHEAD: self.ahead, ENDED: self.ended}.get(standing, self.total)
+
+
+def standing_on(rows: "QuerySet[Exclusion]", standing: str, on: date) -> "QuerySet[Exclusion]":
+    """Leave those that stand so on the day; all where none of the three is meant."""
+    if standing == IN_FORCE:
+        return rows.filter(_live(on))
+    if standing == AHEAD:
+        return rows.filter(~_live(on), _ahead(on))
+    return rows.filter(~_live(on), ~_ahead(on)) if standing == ENDED else rows
+
+
+def ordered(rows: "QuerySet[Exclusion]", order: str, on: date) -> "QuerySet[Exclusion]":
+    """Put them in order: by reference, by the last day of the term that holds, or by the first day of the latest."""
+    own = ExclusionTerm.objects.filter(exclusion=OuterRef("pk")).order_by()
+    if order == ENDING:
+        ends = terms_in_force(own, on).values("exclusion").annotate(day=Max("valid_to")).values("day")
+        return rows.annotate(ends=Subquery(ends)).order_by(F("ends").asc(nulls_last=True), "reference")
+    if order == NEWEST:
+        begun = own.values("exclusion").annotate(day=Max("valid_from")).values("day")
+        return rows.annotate(begun=Subquery(begun)).order_by(F("begun").desc(nulls_last=True), "reference")
+    return rows.order_by("reference")
+
+
+def standings(rows: "QuerySet[Exclusion]", on: date, *, whole: bool = False) -> Standings:
+    """Count them by how they stand on the day: one statement.
+
+    `whole`: the rows are the whole registry. Its counts are kept for an hour under the stamp that the database renews
+    with every change, which is read with a statement of its own.
+    """
+    stamp = TariffVersion.current() if whole else ""
+    key = f"{KEPT_AS}:{on}:{stamp}"
+    found: Standings | None = cache.get(key) if stamp else None
+    if found is None:
+        found = _count(rows, on)
+        if stamp:
+            cache.set(key, found, HOUR)
+    return found
+
+
+def _count(rows: "QuerySet[Exclusion]", on: date) -> Standings:
+    stands = Q(terms__superseded_by__isnull=True)
+    published = Q(terms__status=ExclusionTerm.Status.PUBLISHED)
+    lasting = Q(terms__valid_to__isnull=True) | Q(terms__valid_to__gte=on)
+    live = stands & published & lasting & Q(terms__valid_from__lte=on)
+    ahead = stands & (Q(terms__status=ExclusionTerm.Status.PENDING) | published & Q(terms__valid_from__gt=on))
+    one, none = Value(1), Value(0)
+    each = (
+        rows.order_by()
+        .values("pk")
+        .annotate(
+            live=Max(Case(When(live, then=one), default=none)), to_come=Max(Case(When(ahead, then=one), default=none))
+        )
+    )
+    found = each.aggregate(
+        in_force=Sum("live"), ahead=Sum(Case(When(live=0, then=F("to_come")), default=none)), total=Count("pk")
+    )
+    return Standings(found["in_force"] or 0, found["ahead"] or 0, found["total"])
+
+
+def _live(on: date) -> Exists:
+    return Exists(terms_in_force(ExclusionTerm.objects.filter(exclusion=OuterRef("pk")), on))
+
+
+def _ahead(on: date) -> Exists:
+    published = Q(status=ExclusionTerm.Status.PUBLISHED, valid_from__gt=on)
+    own = ExclusionTerm.objects.filter(exclusion=OuterRef("pk"))
+    return Exists(own.filter(published | Q(status=ExclusionTerm.Status.PENDING)))

@@ -1,0 +1,60 @@
+"""The table of the registry's list, built in one go."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from exclusions.charts.terms import Axis
+from exclusions.hts import dotted
+from exclusions.queries.answers.registry.listed import Listed, ListedTerm
+from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
+from exclusions.templatetags.quick_table import quick_table, short_day
+from exclusions.templatetags.term_bars import term_bars, term_years
+
+register = template.Library()
+
+TONES = {IN_FORCE: "good", AHEAD: "open"}
+HEAD = '<a class="tc-nowrap" href="{}{}{}?as_of={}">{}</a> <span class="tc-tag tc-tag--{}">{}</span>'
+OPTION = '<option value="{}"{}>{}</option>'
+
+
+@register.simple_tag
+def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> SafeString:
+    """The exclusions of a page, each with its standing and the bars of its terms."""
+    before, after = reverse("exclusion", args=["*"]).split("*")
+    rows = (
+        (
+            format_html(HEAD, before, one.reference, after, on.isoformat(), one.reference,
+                        TONES.get(one.standing, "quiet"), STANDINGS[one.standing]),
+            one.list_code,
+            format_html_join(SafeString("<br>"), "{}", ((dotted(number),) for number in one.numbers)),
+            one.text,
+            SafeString(term_bars(one.terms, axis, on) + _days(one)),
+        )
+        for one in found
+    )  # fmt: skip
+    headings = ("Reference", "List", "Numbers", "Text", "Terms")
+    return quick_table("Exclusions", headings, rows, more="tc-termtable", beside=term_years(axis))
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a select, one of them chosen."""
+    here = SafeString(" selected")
+    return format_html_join("", OPTION, ((value, here if value == chosen else "", words) for value, words in choices))
+
+
+def _days(one: Listed) -> str:
+    """The terms in words, each under its heading."""
+    return "".join(f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in one.terms)
+
+
+def _days_of(term: ListedTerm) -> str:
+    days = "dates not known"
+    if term.valid_from:
+        days = f"{short_day(term.valid_from)} to {short_day(term.valid_to, 'no stated end')}"
+    return f"{days} ({term.status_shown.lower()})" if term.status_shown else days
