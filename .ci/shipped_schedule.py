@@ -41,12 +41,18 @@ def edition(source: Path) -> None:
 
 
 def words(source: Path) -> None:
-    """Write the words, those of one number and confidence on one line."""
+    """Write the words, those of one number and confidence on one line.
+
+    Of a subheading that the shipped edition does not have, the heading is kept.
+    """
+    rows = csv.reader(io.StringIO(gzip.decompress((DATA / EDITION).read_bytes()).decode()))
+    there = {row[0].replace(".", "")[:6] for row in rows if row[0]}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     with source.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             phrase = " ".join(row["word_or_phrase"].replace(";", ",").split())
-            found[row["hs6"] or row["hs4"], f"{float(row['confidence']):.1f}"].add(phrase)
+            number = row["hs6"] if row["hs6"] in there else row["hs4"]
+            found[number, f"{float(row['confidence']):.1f}"].add(phrase)
     with (DATA / "words_for_goods.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["number", "confidence", "phrases"])

@@ -8,8 +8,10 @@ from math import log
 HEAD = 1.7  # how much heavier the word is that says what the thing is
 BOOST = 1.3  # of a heading's own words over those of a line
 ALL_TEXTS = 60_000
+ABOVE = 0.8  # of what a line's own words count, those of the lines above it
+LEAST_CLOSE: Mapping[str, float] = {"line": 0.35, "word": 0.25, "name": 0.25}  # where most of a text is something else
 # What each list weighs in the sum. A name says how petitioners speak, an everyday word how all do.
-WEIGHTS: Mapping[str, float] = {"schedule": 1.0, "words": 1.3, "names": 0.6}
+WEIGHTS: Mapping[str, float] = {"schedule": 1.0, "words": 1.3, "names": 0.8}
 LIST_OF: Mapping[str, str] = {
     "heading": "schedule",
     "line": "schedule",
@@ -17,7 +19,7 @@ LIST_OF: Mapping[str, str] = {
     "name": "names",
     "exclusion": "names",
 }
-FLOOR = 0.18  # of the best score there can be: below it nothing is shown
+FLOOR = 0.05  # of the best score there can be: below it nothing is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +60,49 @@ class Place:
     lines: list[tuple[float, str]] = field(default_factory=list)
 
 
-def likeness(asked: Asked, found: Text, weights: Mapping[str, float], total: float) -> float:
-    """Return how well a text answers the query, from 0 to about 1.5.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read a query, weighed: its stems, what each weighs, and how much the reading counts for."""
+
+    asked: Asked
+    weights: Mapping[str, float]
+    total: float
+    counts: float
+
+
+def way(asked: Asked, counts: float = 1.0) -> Way:
+    """Return the query weighed."""
+    weights = {term: asked.weight(term) for term in asked.terms}
+    return Way(asked, weights, sum(weights.values()), counts)
+
+
+def likeness(way: Way, text: Text) -> float:
+    """Return how well a text answers one reading of the query, from 0 to about 1.5.
 
     The share of the query that it covers, cubed, by how much else it says, by how sure it is.
     """
-    own = [term for term in asked.terms if term in found.own]
-    covered = sum(weights[term] for term in own)
-    above = sum(weights[term] for term in asked.terms if term in found.above)
-    share = (covered + 0.8 * above) / total
-    if found.kind in ("heading", "exclusion"):
-        close = 0.5 + 0.5 * min(1.0, 2.5 * len(own) / max(1, len(found.own)))
-    elif found.kind == "line":
-        close = 0.35 + 0.65 * len(own) / max(1, len(found.own))
+    own = [term for term in way.weights if term in text.own]
+    covered = sum(way.weights[term] for term in own)
+    if text.above:
+        covered += ABOVE * sum(weight for term, weight in way.weights.items() if term in text.above)
+    told = len(own) / max(1, len(text.own))
+    if text.kind in ("heading", "exclusion"):
+        close = 0.5 + 0.5 * min(1.0, 2.5 * told)
     else:
-        close = 0.25 + 0.75 * len(own) / max(1, len(found.own))
-    same = 1.25 if asked.head and asked.head == found.head else 1.0
-    return float(share**3 * close * same * found.confidence * (BOOST if found.kind == "heading" else 1.0))
+        close = LEAST_CLOSE[text.kind] + (1 - LEAST_CLOSE[text.kind]) * told
+    same = 1.25 if way.asked.head and way.asked.head == text.head else 1.0
+    boost = BOOST if text.kind == "heading" else 1.0
+    return float((covered / way.total) ** 3 * close * same * text.confidence * boost * way.counts)
 
 
-def ranked(asked: Asked, texts: Iterable[Text]) -> list[Place]:
-    """Return the headings that the texts speak for, best first; none below the floor."""
-    weights = {term: asked.weight(term) for term in asked.terms}
-    total = sum(weights.values())
+def ranked(ways: Sequence[Way], texts: Iterable[Text]) -> list[Place]:
+    """Return the headings that the texts speak for, best first; none below the floor.
+
+    Of several ways to read the query each text counts by the one that it answers best.
+    """
     lists: dict[str, defaultdict[str, list[tuple[float, Text]]]] = {name: defaultdict(list) for name in WEIGHTS}
     for text in texts:
-        score = likeness(asked, text, weights, total)
+        score = max(likeness(way, text) for way in ways)
         if score > 0:
             lists[LIST_OF[text.kind]][text.heading].append((score, text))
     places: dict[str, Place] = {}

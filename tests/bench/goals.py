@@ -29,6 +29,13 @@ PROPOSALS_SECONDS = 60.0
 PROPOSALS_MIB = 600.0
 PLACING_MILLISECONDS = 200.0
 OPPOSITE_APART = 2.0
+GOODS = {  # percent that miss
+    "in the first five": 10.0,
+    "first": 25.0,
+    "misspelt, in the first five": 15.0,
+    "in neither list, in the first five": 15.0,
+    "real names, in the first five": 35.0,
+}
 
 
 @dataclass(frozen=True)

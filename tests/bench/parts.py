@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import agreement, hostile, matching, page_figures
-from tests.bench.answers import refunds, weights
+from tests.bench.answers import goods, refunds, weights
 from tests.bench.desk import clusters, likeness
 from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
@@ -44,6 +44,7 @@ PARTS = {
     "desk": Part(desk.measure, live=True),
     "cluster": Part(clusters.measure, live=True),
     "notice": Part(notices.measure, loaded=False),
+    "goods": Part(goods.measure, loaded=False),
     "agreement": Part(agreement.measure, loaded=False),
     "weights": Part(weights.measure),
     "refunds": Part(refunds.measure, loaded=False),

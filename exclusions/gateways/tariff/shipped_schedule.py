@@ -38,6 +38,13 @@ def shipped_words() -> tuple[WordFact, ...]:
     return (*_public_words(), *_american_words())
 
 
+@cache
+def shipped_notes() -> dict[str, str]:
+    """Return, for the stem of a word that does not say enough, the sentence on what the place of such goods depends."""
+    with (DATA / "notes_on_goods.csv").open(encoding="utf-8", newline="") as file:
+        return {word: row["sentence"] for row in csv.DictReader(file) for word in row["words"].split()}
+
+
 def _public_words() -> Iterator[WordFact]:
     with (DATA / "words_for_goods.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,5 +1,6 @@
 """From words to the tariff: the headings that a product may belong to, and the lines within them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,10 +8,11 @@ from itertools import pairwise
 
 from django.db.models import Q
 
-from exclusions.facts.lines import Edition, Line, editions, lines_of
+from exclusions.facts.lines import Edition, editions
 from exclusions.gateways.tariff.hs_names import chapter_names
+from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
-from exclusions.goods.scoring import Asked, Place, Text, ranked
+from exclusions.goods.scoring import Asked, Place, Text, Way, ranked, way
 from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
 from exclusions.goods.texts import head
 from exclusions.goods.words import MOST_TERMS, stem, terms, words_of
@@ -21,8 +23,11 @@ from exclusions.models.tariff import TariffLine
 OWN_LINES = "|"
 MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
 MOST_CORRECTED = 3
-MOST_BARE = 200
-SPARE = 5  # headings beyond those wanted, since some may not stand on the day
+MOST_BARE = 500
+LONG, RARE = 7, 6  # a word of so many letters in so few texts may be two written as one
+MOST_WAYS = 4
+OTHER_READING = 0.9
+SPARE = 3  # headings beyond those wanted, since some may not stand on the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
     """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
 
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
-    then chapters are offered. At most seven statements; never an error for what was typed.
+    then chapters are offered. At most eight statements; never an error for what was typed.
     """
     shown = " ".join(q[:MOST_LETTERS].split())
     edition = next((one for one in editions() if one.is_whole and one.valid_from <= as_of), None)
@@ -78,17 +83,18 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
         return Found(shown, chapters=chapter_names(), edition=edition)
     known = _known(asked, words)
     meant, corrected = (asked, "") if verbatim else _corrected(words, asked, known)
-    query = Asked(meant, _head(corrected or shown, meant), {term: known[term][1] for term in meant if term in known})
+    ways = _ways(meant, _head(corrected or shown, meant), known)
+    often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
     places: list[Place] = []
-    if query.often:
-        rows = Evidence.objects.speaking(list(query.often), query.often)
-        places = ranked(query, (_found(*row) for row in rows))[: headings + SPARE]
+    if often:
+        texts = (_text(*row) for row in Evidence.objects.speaking(list(often), often))
+        places = ranked(ways, texts)[: headings + SPARE]
     found = _headings(places, as_of, lines, is_sure=edition is not None)[:headings]
     return Found(
         shown,
         corrected,
         found,
-        notes_for(meant),
+        notes_for(meant, shipped_notes()),
         [] if found else chapter_names(),
         edition,
     )
@@ -160,64 +166,84 @@ def _near_or_parted(term: str, known: dict[str, tuple[str, int]]) -> list[str]:
     return [found]
 
 
+def _ways(meant: Sequence[str], what: str, known: Mapping[str, tuple[str, int]]) -> list[Way]:
+    """Return the ways to read the query: as it stands, two neighbours as one word, a long word as two."""
+    often = {term: how_often for term, (_, how_often) in known.items()}
+    ways = [way(Asked(meant, what, often))]
+    for one, other in pairwise(meant):
+        both = stem(one + other)
+        if both in known and both not in meant:
+            terms = [both if term == one else term for term in meant if term != other]
+            ways.append(way(Asked(terms, both if what in (one, other) else what, often), OTHER_READING))
+    for term in meant:
+        parts = _parted(term, known) if len(term) >= LONG and often.get(term, 0) <= RARE else []
+        if parts and not set(parts) & set(meant):
+            terms = [part for word in meant for part in (parts if word == term else [word])]
+            ways.append(way(Asked(terms, parts[-1] if what == term else what, often), OTHER_READING))
+    return ways[:MOST_WAYS]
+
+
 def _head(text: str, meant: Sequence[str]) -> str:
     what = head(text)
     return what if what in meant else meant[-1]
 
 
-def _found(heading: str, number: str, kind: str, text: str, said: str, what: str, confidence: float) -> Text:
+def _text(heading: str, number: str, kind: str, text: str, said: str, what: str, confidence: float) -> Text:
     own, _, above = said.partition(OWN_LINES)
     return Text(heading, number, kind, text, own.split(), above.split(), what, confidence)
 
 
 def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:
-    """Return the places as they stand on the day, without those that do not where that is known. Two statements."""
+    """Return the places as they stand on the day, without those that do not where that is known."""
     chosen = {place.heading: _chosen(place, lines) for place in places}
-    on_day = _lines_on(as_of, chosen)
-    titles = _titles(chosen)
+    on_day: defaultdict[str, dict[str, FoundLine]] = defaultdict(dict)
+    for number, ending, words in _lines_on(as_of, chosen):
+        on_day[number[:4]][number] = FoundLine(number, ending, words)
+    titles = {} if is_sure else _titles(chosen)
     found = []
     for place in places:
-        there = [line for line in on_day if line.number[:4] == place.heading]
+        there = on_day.get(place.heading, {})
         if is_sure and not there:
             continue
-        by_number = {line.number: line for line in there}
-        best = [by_number[number] for number in chosen[place.heading] if number in by_number]
-        shown = [_line(line) for line in (best or there[:lines])[:lines]]
-        words = titles.get(place.heading) or (there[0].full_description.partition(": ")[0] if there else "")
-        found.append(FoundHeading(place.heading, words, place.score, _why(place), shown))
+        best = [there[number] for number in chosen[place.heading] if number in there]
+        below = [line for number, line in there.items() if number != place.heading]
+        words = next((line.words.partition(": ")[0].rstrip(" :") for line in there.values()), "")
+        title = words or titles.get(place.heading, "")
+        found.append(FoundHeading(place.heading, title, place.score, _why(place), (best or below)[:lines]))
     return found
 
 
 def _chosen(place: Place, most: int) -> list[str]:
     ordered = sorted(place.lines, key=lambda line: (-line[0], line[1]))
-    return list(dict.fromkeys(number for _, number in ordered))[: most * 2]
+    return list(dict.fromkeys(number for _, number in ordered))[: most + 2]
 
 
-def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[Line]:
-    """Return the chosen lines and headings as they stand on the day; of a heading without any, its 8-digit lines."""
+def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Return the chosen lines and headings as they stand on the day; of a heading without any, its rate lines.
+
+    As number, ending and all words. At most two statements.
+    """
     if not chosen:
         return []
     numbers = [number for some in chosen.values() for number in some]
     on_day = TariffLine.objects.on(as_of).order_by("position", "number")
-    found = lines_of(on_day.filter(number__in=[*numbers, *chosen]))
-    with_lines = {line.number[:4] for line in found if len(line.number) > 4}
+    columns = ("number", "description", "full_description")
+    found = list(on_day.filter(number__in=[*numbers, *chosen]).values_list(*columns))
+    with_lines = {number[:4] for number, _, _ in found if len(number) > len(number[:4])}
     bare = [heading for heading in chosen if heading not in with_lines]
     if bare:
         below = Q()
         for heading in bare:
             first, after = range_of(heading)
             below |= Q(number__gte=first, number__lt=after)
-        found += lines_of(on_day.filter(below, level=8)[:MOST_BARE])
+        legal = Q(level=8) | Q(level=10, number__endswith="00")
+        found += on_day.filter(below, legal).values_list(*columns)[:MOST_BARE]
     return found
 
 
 def _titles(headings: Iterable[str]) -> dict[str, str]:
     rows = Evidence.objects.filter(kind=Evidence.Kind.HEADING, number__in=list(headings)).order_by("-pk")
     return dict(rows.values_list("number", "text"))
-
-
-def _line(line: Line) -> FoundLine:
-    return FoundLine(line.number, line.description, line.full_description)
 
 
 def _why(place: Place) -> str:

@@ -69,6 +69,13 @@ def test_two_words_are_found_written_as_one_and_one_as_two() -> None:
     assert numbers("breastpump") == ["8413"]
 
 
+def test_a_word_that_does_not_say_enough_is_answered_with_what_it_depends_on() -> None:
+    load()
+    [note] = find_goods("pumps", DAY).notes
+    assert "for liquids 8413, for air or vacuum 8414" in note
+    assert find_goods("pumpkins", DAY).notes == []
+
+
 def test_where_nothing_fits_chapters_are_offered() -> None:
     load()
     found = find_goods("xylophone quartet", DAY)
