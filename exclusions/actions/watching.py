@@ -15,8 +15,8 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.gateways.mail_stop import read_watch_token, watch_token
 from exclusions.models import Subscription, ToldNews
-from exclusions.queries.answers.news import News, news
-from exclusions.queries.answers.watched import NotWatchable, Watched, watched
+from exclusions.queries.public.news import News, news
+from exclusions.queries.public.watched import NotWatchable, Watched, watched
 from exclusions.workflow.deadlines import eastern_date, in_words
 
 CONFIRM_WITHIN: Final = timedelta(hours=72)

@@ -1,6 +1,7 @@
 """The filters of the docket, one set for its page, its exports, its feed and its API."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 from exclusions import hts
 from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
 from exclusions.workflow.states import Stage
+
+CHAPTER = "00"  # as long as the number of a chapter
 
 
 class NumberPrefix(forms.CharField):
@@ -136,6 +139,28 @@ class DocketFilter(django_filters.FilterSet):
         if len(value) == 10:
             return rows.filter(hts10=value)
         return rows.filter(hts10__gte=value, hts10__lt=_next_prefix(value)) if value else rows
+
+    def filter_queryset(self, queryset: "QuerySet[Any]", *, without: Collection[str] = ()) -> "QuerySet[Any]":
+        """Return the rows that the filters leave, but for those of some names."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in without:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def facets(self) -> dict[str, str]:
+        """Of docket, stage and chapter those that are asked for, once the form is valid."""
+        chosen = self.form.cleaned_data
+        chapter = chosen["hts"] if len(chosen["hts"]) == len(CHAPTER) else ""
+        asked = {"docket": chosen["docket"], "stage": chosen["stage"], "chapter": chapter}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def besides(self) -> "QuerySet[Any] | None":
+        """The rows that the filters besides those leave, once the form is valid; None: there are no others."""
+        named = {"hts" if name == "chapter" else name for name in self.facets}
+        others = {name for name, value in self.form.cleaned_data.items() if value} - named
+        return self.filter_queryset(self.queryset.all(), without=named) if others else None
 
     @property
     def chosen(self) -> dict[str, str]:

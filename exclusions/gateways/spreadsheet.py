@@ -1,15 +1,27 @@
 """Tables out: CSV line by line, and XLSX in a temporary file on disk."""
 
 import csv
+import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, count, islice
+from typing import IO, Any
 
 import xlsxwriter
 
 # A cell that begins so is a formula to a spreadsheet program; a leading apostrophe makes it text again.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BELOW_ZERO = re.compile(r"-\d+(\.\d+)?", re.ASCII)  # a number, not a formula
+
+
+Cell = str | int | date | None
+AT_ONCE = 200  # rows that go out in one piece
+ROWS_A_SHEET = 1_048_575  # besides the headings
+LONGEST_CELL = 32_767
+CUT = " … (goes on in the other files)"
+LONGEST_CUT = LONGEST_CELL - len(CUT)
 
 
 class _Echo:
@@ -24,25 +36,65 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not BELOW_ZERO.fullmatch(cell) else cell
 
 
-def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, with a byte order mark so that spreadsheet programs read it as UTF-8."""
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield a CSV file in pieces, with a byte order mark so that spreadsheet programs read it as UTF-8.
+
+    Days are YYYY-MM-DD; what is None is an empty cell.
+    """
     writer = csv.writer(_Echo())
     yield "\ufeff"
     yield str(writer.writerow(columns))
-    for row in rows:
-        yield str(writer.writerow([_harmless(cell) for cell in row]))
+    lines = (str(writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])) for row in rows)
+    while piece := "".join(islice(lines, AT_ONCE)):
+        yield piece
 
 
-def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return an XLSX workbook with one sheet; every cell is text, so that no code loses its leading zero."""
-    with tempfile.TemporaryFile() as file:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(file, options) as book:
-            page = book.add_worksheet(sheet)
+def json_pieces(name: str, rows: Iterable[Any]) -> Iterator[str]:
+    """Yield a JSON object with one list of that name, in pieces."""
+    yield f'{{"{name}": ['
+    comma = ""
+    objects = (json.dumps(row, ensure_ascii=False) for row in rows)
+    while piece := ", ".join(islice(objects, AT_ONCE)):
+        yield comma + piece
+        comma = ", "
+    yield "]}"
+
+
+def workbook_file(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+    """Return an XLSX workbook as a temporary file, open at its beginning; it is gone when it is closed.
+
+    Texts stay texts, so that no code loses its leading zero; days are dates and figures numbers. Rows that a sheet
+    cannot hold go on in the next one; a text that a cell cannot hold ends with a note.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - who takes it closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        day, bold = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
+        left = iter(rows)
+        for number in count(1):
+            some = list(islice(left, 1))
+            if number > 1 and not some:
+                break
+            page = book.add_worksheet(sheet if number == 1 else f"{sheet} {number}")
             page.freeze_panes(1, 0)
-            page.write_row(0, 0, columns, book.add_format({"bold": True}))
-            for number, row in enumerate(rows, start=1):
-                for place, cell in enumerate(row):
-                    page.write_string(number, place, cell)
-        file.seek(0)
+            page.write_row(0, 0, columns, bold)
+            for line, row in enumerate(chain(some, islice(left, ROWS_A_SHEET - 1)), start=1):
+                _write(page, line, row, day)
+    file.seek(0)
+    return file
+
+
+def _write(page: Any, line: int, row: Sequence[Cell], day: Any) -> None:
+    for place, cell in enumerate(row):
+        if isinstance(cell, str):
+            page.write_string(line, place, cell if len(cell) <= LONGEST_CELL else cell[:LONGEST_CUT] + CUT)
+        elif isinstance(cell, date):
+            page.write_datetime(line, place, cell, day)
+        elif cell is not None:
+            page.write_number(line, place, cell)
+
+
+def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return the whole of `workbook_file`."""
+    with workbook_file(sheet, columns, rows) as file:
         return file.read()

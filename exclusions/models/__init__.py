@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.answers.subscription import Subscription, ToldNews
@@ -110,6 +111,7 @@ __all__ = [
     "CustomsOpinion",
     "Decision",
     "Digest",
+    "DocketTally",
     "DocketVersion",
     "Document",
     "DueAlert",

@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
+from exclusions.gateways.database import docket_tally
 from exclusions.models import seals
 
 POSTGRESQL = "postgresql"
@@ -54,6 +55,7 @@ _FROZEN = """RAISE EXCEPTION '% is frozen: a petition was filed in the round', T
 USING ERRCODE = 'integrity_constraint_violation'; END """
 # The functions that triggers call on PostgreSQL, and what each does.
 BODIES = {
+    docket_tally.FUNCTION: docket_tally.BODY,
     REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'; END ",
     STAMP: f" BEGIN {RENEW_ON_POSTGRESQL}; RETURN NULL; END ",
@@ -67,10 +69,8 @@ BODIES = {
     f"OR (TG_OP <> 'DELETE' AND {FILED_IN.format('NEW.round_id')}) THEN {_FROZEN.removesuffix('END ')}END IF; "
     "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END ",
 }
-FUNCTIONS = tuple(
-    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
-    for name, body in BODIES.items()
-)
+MADE = "CREATE OR REPLACE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql AS $${}$$"
+FUNCTIONS = tuple(MADE.format(*function) for function in BODIES.items())
 
 ON_SQLITE = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'exclusions%'"
 ON_POSTGRESQL = f"""

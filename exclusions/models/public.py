@@ -17,6 +17,7 @@ from django.db.models import F, Q, Value
 from exclusions.gateways.database.words import holding
 from exclusions.goods.asked import read_asked
 from exclusions.hts import range_of
+from exclusions.models.answers.docket_tally import Tallied
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
@@ -136,7 +137,7 @@ class PublicPetition(models.Model):
 
     objects = PublicPetitionQuerySet.as_manager()
 
-    guards = (SearchIndex(SEARCH_INDEX, SEARCHED),)
+    guards = (SearchIndex(SEARCH_INDEX, SEARCHED), Tallied())
 
     class Meta:
         indexes = [

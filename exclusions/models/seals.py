@@ -29,6 +29,7 @@ WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
     "exclusions_docketversion": "A counter that tells caches of a change.",
+    "exclusions_dockettally": "Counts of sealed rows; the database itself keeps them.",
     "exclusions_tariffversion": "A stamp that tells caches of a change; the database itself renews it.",
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",

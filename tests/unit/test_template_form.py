@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -76,6 +78,20 @@ def test_a_fault_of_form_is_found(line: str, fault: str) -> None:
 def test_every_component_is_used_by_a_page() -> None:
     used = set().union(*names().values())
     assert [name for name in names() if name.startswith("_components/") and name not in used] == []
+
+
+def found(name: str) -> bool:
+    """Say whether there is a template of this name, ours or a library's."""
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+def test_every_template_that_a_page_asks_for_is_there() -> None:
+    known = names()
+    assert [name for name in sorted(set().union(*known.values()) - set(known)) if not found(name)] == []
 
 
 def test_every_template_is_asked_for_by_something() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.queries.answers.watched import KINDS, NotWatchable, Watched, watched
+from exclusions.queries.public.watched import KINDS, NotWatchable, Watched, watched
 
 
 class WatchForm(forms.Form):

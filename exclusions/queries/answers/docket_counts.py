@@ -1,20 +1,22 @@
 """How many petitions the docket's filters leave, and of which docket, stage and chapter they are.
 
-Counting is bounded: above BOUND the list says "more than", since nobody pages so far, and an exact count of a common
+Of the whole docket, and of a docket, stage or chapter, the database keeps count (`models.answers.docket_tally`). Other
+counting is bounded: above BOUND the list says "more than", since nobody pages so far, and an exact count of a common
 word would cost more than the page. What the bound saves is not even begun where the planner knows better.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
+from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
 
 BOUND = 1000
@@ -47,23 +49,44 @@ class Counted:
     facets: Facets | None = None
 
 
-def counted(rows: "QuerySet[PublicPetition]") -> Counted:
-    """Return how many rows there are up to BOUND, with their facets."""
+def counted(
+    rows: "QuerySet[PublicPetition]", besides: "QuerySet[PublicPetition] | None", chosen: Mapping[str, str]
+) -> Counted:
+    """Return how many rows there are, with facets where they could be counted.
+
+    `chosen`: of docket, stage and chapter those that the filters name. `besides`: the rows that the other filters
+    leave; None where there are no others: then the database has kept count of all, and nothing is bounded.
+    """
+    if besides is None:
+        return _summed(_tallied(), chosen)
+    groups = _within_bound(besides)
+    if groups is not None:
+        return _summed(groups, chosen)
+    groups = _within_bound(rows) if chosen else None
+    return _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
+
+
+def _within_bound(rows: "QuerySet[PublicPetition]") -> list[Group] | None:
+    """Return the groups of the rows; None where there are more than BOUND."""
     if _estimate(rows) > 2 * BOUND:
-        return Counted(BOUND, exact=False)
-    return _summed(_grouped(rows), {})
+        return None
+    groups = _grouped(rows)
+    return groups if sum(group.number for group in groups) <= BOUND else None
 
 
-def _summed(groups: Iterable[Group], chosen: dict[str, str]) -> Counted:
+def _tallied() -> list[Group]:
+    """Return the groups of the whole docket."""
+    kinds = DocketTally.objects.order_by("docket", "stage", "chapter").values_list("docket", "stage", "chapter")
+    return [Group(*row) for row in kinds.annotate(Sum("number")) if row[-1]]
+
+
+def _summed(groups: Sequence[Group], chosen: Mapping[str, str]) -> Counted:
     """Return the count and the facets of groups of rows, of which a value of a facet may have been chosen."""
-    groups = list(groups)
     total = sum(group.number for group in groups if all(getattr(group, name) == chosen[name] for name in chosen))
-    if sum(group.number for group in groups) > BOUND:
-        return Counted(BOUND, exact=False)
     return Counted(total, exact=True, facets=_facets(groups, chosen))
 
 
-def _facets(groups: Sequence[Group], chosen: dict[str, str]) -> Facets:
+def _facets(groups: Sequence[Group], chosen: Mapping[str, str]) -> Facets:
     found: dict[str, Counter[str]] = {name: Counter() for name in ("docket", "stage", "chapter")}
     for group in groups:
         for name, counter in found.items():

@@ -10,8 +10,8 @@ from exclusions.actions.watching import confirm_watch, find_watch, stop_watch, s
 from exclusions.forms.answers.watch import WatchForm
 from exclusions.gateways.mail_stop import read_watch_token
 from exclusions.models import Subscription
-from exclusions.queries.answers.news import news
-from exclusions.queries.answers.watched import KINDS, NotWatchable, Watched, watched
+from exclusions.queries.public.news import news
+from exclusions.queries.public.watched import KINDS, NotWatchable, Watched, watched
 from exclusions.views.frame.middleware.no_store import secret_link
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network

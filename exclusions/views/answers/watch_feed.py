@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from exclusions.queries.answers.news import News, news
-from exclusions.queries.answers.watched import NotWatchable, Watched, watched
+from exclusions.queries.public.news import News, news
+from exclusions.queries.public.watched import NotWatchable, Watched, watched
 from exclusions.views.frame.moment import moment
 
 NEWEST = 50

@@ -9,18 +9,26 @@ from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
 from exclusions.queries.public import docket
+from exclusions.queries.public.petition_story import story
 from exclusions.views.frame.downloads import send_file
 from exclusions.views.frame.moment import moment
 
 
 @require_safe
 def docket_petition(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one posted petition: facts, deadlines, answers, responses and replies, and the decision."""
+    """Show one posted petition: its way, both sides, the decision, what is like it, and how to cite it."""
     now = moment(request)
     found = docket.petition_page(reference, now)
     if found is None:
         return _gone(request, reference)
-    return render(request, "public/docket/petition.html", {"found": found, "petition": found.petition, "now": now})
+    context = {
+        "found": found,
+        "petition": found.petition,
+        "story": story(found.petition, found.responses, now),
+        "address": request.build_absolute_uri(request.path),
+        "now": now,
+    }
+    return render(request, "public/docket/petition.html", context)
 
 
 def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> HttpResponse:

@@ -40,7 +40,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     rows = PublicPetition.objects.none() if wrong else chosen.qs
     filters, version = docket.key_of(chosen.chosen), docket.version()
     kept = f"{version}:{filters}"
-    counted = _counted(rows, kept) if not wrong else Counted(0, exact=True)
+    counted = _counted(chosen, kept) if not wrong else Counted(0, exact=True)
     page, wrong_place = _page(request.GET, rows, sort, size, counted, kept)
     now = moment(request)
     context = {
@@ -80,11 +80,11 @@ def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
     return sort, int(size), wrong
 
 
-def _counted(rows: "QuerySet[Any]", kept: str) -> Counted:
+def _counted(chosen: DocketFilter, kept: str) -> Counted:
     key = f"docket:{kept}:counted"
     found: Counted | None = cache.get(key)
     if found is None:
-        found = docket_counts.counted(rows)
+        found = docket_counts.counted(chosen.qs, chosen.besides, chosen.facets)
         cache.set(key, found, docket.KEEP)
     return found
 

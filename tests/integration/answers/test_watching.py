@@ -24,7 +24,7 @@ from exclusions.models import (
     TariffAction,
     ToldNews,
 )
-from exclusions.queries.answers.watched import NotWatchable, watched
+from exclusions.queries.public.watched import NotWatchable, watched
 from tests.factories.answers import SECRETS
 from tests.factories.petitions import PATHS, Journey
 from tests.factories.public import EASTERN, make_public

@@ -94,16 +94,18 @@ def test_the_exports_hold_the_agencys_columns_and_harmless_cells(client: Client)
 
     text = b"".join(client.get("/docket.csv").streaming_content).decode()  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-    assert rows[0] == [
+    assert rows[0][:8] == [
         "Doc Type", "Request Doc-ID", "Organization Name", "10-Digit HTS", "Date Posted", "Response Closes",
         "Reply Closes", "Stages",
     ]  # fmt: skip
     assert rows[1][:5] == [
         "REQUEST", "USTR-2019-0005-000001", "'=cmd()|' /C calc'!A0", "0803900045", "2019-07-02",
     ]  # fmt: skip
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/docket.xlsx").content)).get_sheet_by_index(0)
-    assert sheet.to_python()[1][2:4] == ["=cmd()|' /C calc'!A0", "0803900045"]
-    assert json.loads(client.get("/docket.json").content)["results"][0]["hts10"] == "0803900045"
+    workbook = b"".join(client.get("/docket.xlsx").streaming_content)  # type: ignore[attr-defined]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+    assert sheet.to_python()[1][2:5] == ["=cmd()|' /C calc'!A0", "0803900045", date(2019, 7, 2)]
+    sent = b"".join(client.get("/docket.json").streaming_content)  # type: ignore[attr-defined]
+    assert json.loads(sent)["results"][0]["hts10"] == "0803900045"
     assert b"USTR-2019-0005-000001" in client.get("/docket/feed/").content
 
 

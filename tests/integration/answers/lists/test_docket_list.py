@@ -1,6 +1,7 @@
 """The docket's list at any length: orders, pages by key and by number, counts up to a bound, facets, marked words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -13,7 +14,7 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exclusions.models import DocketVersion, PublicPetition
+from exclusions.models import DocketTally, DocketVersion, PublicPetition
 from exclusions.queries.answers import docket_counts
 from exclusions.queries.answers.docket_pages import SORTS
 from exclusions.workflow.states import Stage
@@ -192,3 +193,56 @@ def test_the_list_takes_no_more_statements_with_more_rows_or_deeper_pages(client
     make_many(300)
 
     assert statements() <= few <= 8
+
+
+def kinds() -> dict[tuple[str, str, str], int]:
+    """Return what the tally says, and check that it is what the docket holds."""
+    said = {group[:3]: group.number for group in docket_counts._tallied()}
+    rows = PublicPetition.objects.values_list("docket", "stage", "hts10")
+    assert said == Counter((docket, stage, number[:2]) for docket, stage, number in rows)
+    return said
+
+
+def test_the_database_keeps_count_whoever_writes(client: Client) -> None:
+    make_many(3)
+    other = make_public(9, stage=Stage.GRANTED, hts10="9403200080")
+    assert kinds() == {("USTR-2019-0005", "denied", "84"): 3, ("USTR-2019-0005", "granted", "94"): 1}
+    other.stage = Stage.DENIED
+    other.save()
+    PublicPetition.objects.filter(reference__endswith="3").update(hts10="8501000000", support_count=2)
+    assert len(kinds()) == 3
+    PublicPetition.objects.filter(stage=Stage.DENIED).delete()
+    assert kinds() == {}
+
+
+def test_differences_are_drawn_together_before_they_are_many(client: Client) -> None:
+    make_public(1)
+    for number in range(700):
+        stage = Stage.GRANTED if number % 2 else Stage.DENIED
+        PublicPetition.objects.filter(reference__endswith="1").update(stage=stage)
+    assert kinds() == {("USTR-2019-0005", "granted", "84"): 1}
+    assert DocketTally.objects.count() < 1_100
+
+
+@pytest.mark.parametrize(
+    ("query", "count", "facets"),
+    [
+        ("", 4, {"stage": {"denied": 3, "granted": 1}, "chapter": {"84": 3, "94": 1}}),
+        ("?stage=denied", 3, {"stage": {"denied": 3, "granted": 1}, "chapter": {"84": 2, "94": 1}}),
+        ("?hts=84&docket=ustr-2019-0005", 3, {"stage": {"denied": 2, "granted": 1}, "chapter": {"84": 3, "94": 1}}),
+        ("?stage=denied&q=quartz", 1, {"stage": {"denied": 1}, "chapter": {"94": 1}}),
+    ],
+)
+def test_the_whole_docket_is_counted_exactly_and_each_facet_besides_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch, query: str, count: int, facets: dict[str, dict[str, int]]
+) -> None:
+    monkeypatch.setattr(docket_counts, "BOUND", 2)
+    make_public(1, stage=Stage.GRANTED)
+    make_public(2)
+    make_public(3)
+    make_public(4, hts10="9403200080", product_name="Quartz slabs")
+    DocketVersion.advance()
+
+    found = client.get(f"/docket/{query}").context["counted"]
+    assert (found.number, found.exact) == (count, True)
+    assert {"stage": found.facets.stage, "chapter": found.facets.chapter} == facets

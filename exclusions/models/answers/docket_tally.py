@@ -1,0 +1,47 @@
+"""How many petitions of each docket, stage and chapter are on the docket, kept by the transaction that writes them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from exclusions.gateways.database import docket_tally as kept
+from exclusions.models.guards import POSTGRESQL, Trigger
+
+
+class DocketTally(models.Model):
+    """So many petitions of one kind, or so many more or fewer: what is true is the sum of a kind's rows."""
+
+    docket = models.CharField(max_length=20)
+    stage = models.CharField(max_length=10)
+    chapter = models.CharField("chapter of the HTSUS", max_length=2)
+    number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["docket", "stage", "chapter"], name="docket_tally_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.docket} {self.stage} {self.chapter}: {self.number}"
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """The database counts the rows of the docket by kind, whoever writes them, in `DocketTally`."""
+
+    def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
+        """Return a trigger for each verb."""
+        table: Any = model._meta.db_table
+        if vendor == POSTGRESQL:
+            for verb, tables in kept.CALLS.items():
+                name, each = f"{table}_tally_{verb}", f"FOR EACH STATEMENT EXECUTE FUNCTION {kept.FUNCTION}()"
+                when = " ".join(filter(None, (f"AFTER {verb.upper()} ON {table}", tables, each)))
+                yield Trigger(name, table, f"CREATE TRIGGER {name} {when}")
+            return
+        for verb, body in kept.ON_SQLITE.items():
+            name, of = f"{table}_tally_{verb}", " OF docket, stage, hts10" if verb == "update" else ""
+            yield Trigger(name, table, f"CREATE TRIGGER {name} AFTER {verb.upper()}{of} ON {table} BEGIN {body} END")
+
+    def after(self, vendor: str) -> Sequence[str]:
+        """Count anew."""
+        return kept.ANEW

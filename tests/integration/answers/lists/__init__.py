@@ -1,0 +1,1 @@
+"""Lists of the docket and of exclusions: pages, counts, files, feeds."""
