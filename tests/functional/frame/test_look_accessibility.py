@@ -127,7 +127,7 @@ def test_a_response_asks_only_what_applies(
     petition = petition_in(Status.POSTED)
     clock.move_to(petition.updated_at)
     page.goto(f"{live_server.url}/docket/{petition.reference}/respond/")
-    kind = page.get_by_text("Kind of third party")
+    kind = page.locator("legend", has_text="Kind of third party")
     expect(kind).to_be_hidden()
     page.get_by_role("group", name="Is a third party submitting").get_by_text("Yes").click()
     expect(kind).to_be_visible()
