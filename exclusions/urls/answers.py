@@ -1,15 +1,15 @@
 """What answers people: search, does mine fit, refunds, watching, statistics, context, help."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from exclusions.views.answers import context, fit, help, refunds, robots, search, sitemap, statistics, watch, watch_feed
 
 urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("context/", context.context, name="context"),
-    re_path(r"^context/(?P<slug>[a-z-]{1,40})\.csv$", context.context_table, name="context-table"),
+    path("context/<slug:slug>.csv", context.context_table, name="context-table"),
     path("statistics/", statistics.statistics, name="statistics"),
-    re_path(r"^statistics/(?P<slug>[a-z-]{1,40})\.csv$", statistics.statistics_table, name="statistics-table"),
+    path("statistics/<slug:slug>.csv", statistics.statistics_table, name="statistics-table"),
     path("fit/", fit.fit, name="fit"),
     path("refunds/", refunds.refunds, name="refunds"),
     path("help/", help.help_index, name="help"),
