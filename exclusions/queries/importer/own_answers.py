@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exclusions.queries.agency.evidence import AnswerLine, answer_steps
-from exclusions.questionnaires import Kind, Question, Questionnaire, Visibility
+from exclusions.questionnaires import Kind, PrintedRow, Question, Questionnaire, Visibility
 
 
 @dataclass(frozen=True)
@@ -15,7 +14,7 @@ class OwnAnswer:
     key: str
     label: str
     confidential: bool
-    lines: list[AnswerLine]
+    lines: list[PrintedRow]
 
     @property
     def is_table(self) -> bool:
@@ -38,18 +37,19 @@ def own_steps(form: Questionnaire, answers: Mapping[str, Any], names: Mapping[st
     `names` are {document id: file name}. The answers of questions that do not apply are not shown: they do not count.
     """
     cleaned = form.cleaned(answers)
-    printed: dict[str, list[AnswerLine]] = {}
-    for step in answer_steps(form, cleaned, names):
-        for line in step.lines:
-            printed.setdefault(line.key, []).append(line)
+    printed: dict[str, list[PrintedRow]] = {}
+    for row in form.printed(cleaned, document_names=names):
+        printed.setdefault(row.key, []).append(row)
     found: dict[str, OwnStep] = {}
     for question in form.shown(cleaned):
         if question.kind is not Kind.CERTIFY:
             own = found.setdefault(question.step, OwnStep(question.step, form.step(question.step).title))
-            own.answers.append(_answer(question, printed.get(question.key, [])))
+            lines = printed.get(question.key, [])
+            own.answers.append(OwnAnswer(question.key, question.label, _is_secret(question), lines))
     return list(found.values())
 
 
-def _answer(question: Question, lines: list[AnswerLine]) -> OwnAnswer:
-    secret = question.visibility is not Visibility.PUBLIC or any(line.confidential for line in lines)
-    return OwnAnswer(question.key, question.label, secret, lines)
+def _is_secret(question: Question) -> bool:
+    """Say whether anything of an answer stays confidential: all of it, or some columns of its rows."""
+    seen = {column.visibility or question.visibility for column in question.columns} | {question.visibility}
+    return seen != {Visibility.PUBLIC}
