@@ -1,4 +1,4 @@
-"""The tables of figures in Chromium: a wrong cell says what is wrong within its own width, and once."""
+"""Tables in Chromium: neither the sentence in a wrong cell nor a name without a break pushes anything out of sight."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,8 @@ __all__ = ["draft"]
 
 WIDTHS = """() => [...document.querySelectorAll('.usa-table-container--scrollable')]
   .map(box => [box.scrollWidth, box.clientWidth])"""
+
+OVERFLOW = """() => [...document.querySelectorAll('.tc-table, html')].map(e => e.scrollWidth - e.clientWidth)"""
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -36,3 +38,15 @@ def test_a_wrong_cell_keeps_its_table_and_says_so_once(
         expect(said).to_contain_text('"2.6m" is not')
     assert page.locator("main").inner_text().count('"2.6m" is not') == 3
     expect(page.get_by_role("alert")).to_contain_text("of this table need")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_name_without_a_break_pushes_nothing_out_of_the_list(
+    width: int, draft: Petition, importer: User, live_server: Any, sign_in: Callable[[User], Page]
+) -> None:
+    Petition.objects.filter(pk=draft.pk).update(product_name="x" * 255)
+    page = sign_in(importer)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}{reverse('petitions')}")
+    expect(page.get_by_role("link", name="x" * 255)).to_be_visible()
+    assert page.evaluate(OVERFLOW) == [0, 0]
