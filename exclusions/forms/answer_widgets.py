@@ -30,8 +30,9 @@ class AnswerWidget(forms.Widget):
     def show_errors(self, flaws: Iterable[Flaw]) -> None:
         """Put each flaw into its cell; a flaw of the whole answer is for the field to show."""
         for flaw in flaws:
-            if flaw.cell:
-                self.cell_errors.setdefault(flaw.cell, []).append(f"{flaw.message} {flaw.remedy}")
+            said = f"{flaw.message} {flaw.remedy}"
+            if flaw.cell and said not in self.cell_errors.setdefault(flaw.cell, []):
+                self.cell_errors[flaw.cell].append(said)
 
     def id_for_label(self, id_: str | None) -> str:
         """No single input carries the label: the legend of the fieldset does."""
@@ -51,7 +52,7 @@ class AnswerWidget(forms.Widget):
             "numeric": cell.kind in _NUMERIC,
             "choices": _options(cell),
             "unit": unit,
-            "errors": self.cell_errors.get(cell.name, []),
+            "errors": [_in_cell(said, cell.label) for said in self.cell_errors.get(cell.name, [])],
         }
 
 
@@ -163,6 +164,12 @@ class FilesWidget(forms.FileInput):
 
     def format_value(self, value: Any) -> None:
         """A file input is never filled in for the reader."""
+
+
+def _in_cell(said: str, label: str) -> str:
+    """A sentence as it stands in the cell it is about: what the cell is called, the table says already."""
+    rest = said.removeprefix(f'"{label}"').lstrip(": ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _condition(column: Column) -> str:
