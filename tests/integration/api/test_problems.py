@@ -53,7 +53,7 @@ def test_an_unknown_parameter_is_refused_by_name(client: Client, address: str) -
 def test_the_refusal_of_a_parameter_offers_those_there_are(client: Client) -> None:
     body = problem_of(client.get("/api/v1/exclusions/?HTS=8413&format=json"), 400)
     assert [error["field"] for error in body["errors"]] == ["HTS", "format"]
-    assert "There are: q, hts, list, heading, as_of, cursor, page_size." in body["detail"]
+    assert "There are: q, hts, list, heading, as_of, standing, sort, cursor, page_size." in body["detail"]
     assert "This address takes none." in problem_of(client.get("/api/v1/rounds/covid/?q=1"), 400)["detail"]
 
 
