@@ -14,6 +14,7 @@ from exclusions.questionnaires.language.question import Column, Kind, Question
 from exclusions.questionnaires.language.units import UNITS
 
 BLANK_ROWS = 2
+NONE = "none"  # the tick that fills the empty cells of an origin with zeros
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 
 
@@ -64,7 +65,14 @@ class GridWidget(AnswerWidget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
         """The answer as sent, in the shape it is kept in, each cell as typed."""
         typed = {cell.name: str(data.get(f"{name}-{cell.name}", "")).strip() for cell in grid_cells(self.question)}
+        for origin in self.question.origins:
+            if data.get(f"{name}-{origin.key}-{NONE}"):
+                typed |= {cell: typed[cell] or "0" for cell in self._cells_of(origin.key)}
         return gather(self.question, typed)
+
+    def _cells_of(self, origin: str) -> list[str]:
+        """The names of an origin's cells."""
+        return [f"{origin}-{period.key}-{part}" for period in self.question.periods for part in ("value", "quantity")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The table: groups of rows, each row a heading and its inputs; then the unit, once."""
@@ -73,7 +81,7 @@ class GridWidget(AnswerWidget):
         cells = {cell.name: self._input(name, cell, flat.get(cell.name)) for cell in grid_cells(self.question)}
         context["widget"] |= {
             "question": self.question,
-            "groups": self._groups(cells),
+            "groups": self._groups(name, cells),
             "headings": self._headings(),
             "unit": cells.get("unit"),
             "units": list(UNITS),
@@ -85,7 +93,7 @@ class GridWidget(AnswerWidget):
             return ["Period", "Value (US dollars)", "Quantity (in the unit below)"]
         return ["Period", "Amount (US dollars)"] if self.question.kind is Kind.REVENUE else []
 
-    def _groups(self, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    def _groups(self, name: str, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         question = self.question
         if question.kind is Kind.QUANTITY:
             return [{"heading": "", "rows": [{"heading": "", "cells": [cells["quantity"]]}]}]
@@ -95,6 +103,10 @@ class GridWidget(AnswerWidget):
         return [
             {
                 "heading": origin.label,
+                # Offered while a cell is left for it to fill; filled cells can be put to zero by hand only.
+                "none": f"{name}-{origin.key}-{NONE}"
+                if any(cells[cell]["value"] == "" for cell in self._cells_of(origin.key))
+                else "",
                 "rows": [
                     {
                         "heading": period.label,

@@ -136,3 +136,40 @@ def test_the_check_page_shows_every_answer_of_the_filers_own_with_a_link_to_its_
             assert f'href="{step_url(whole, step.key)}#id_{answer.key}"' in page.content.decode()
             assert f'id="id_{answer.key}"' in there
             assert f"Change “{answer.label}”" in own
+
+
+def test_one_tick_says_that_none_was_bought_of_an_origin(
+    importer: User, draft: Petition, client_of: SignIn, clock: Clock
+) -> None:
+    client = client_of(importer)
+    tick = "purchases-united_states-none"
+    assert f'name="{tick}"' in client.get(step_url(draft, "trade")).content.decode()
+    typed_in = {"purchases-united_states-2017-value": "1200", "purchases-china-2017-value": "5", tick: "on"}
+    save(client, draft, "trade", **typed_in)
+    kept = draft.versions.get().answers["purchases"]
+    assert kept["united_states"].pop("2017") == {"value": "1200", "quantity": "0"}
+    assert list(kept["united_states"].values()) == [{"value": "0", "quantity": "0"}] * 2
+    assert kept["china"] == {"2017": {"value": "5"}}
+    assert "third_country" not in kept
+    page = client.get(step_url(draft, "trade")).content.decode()
+    assert f'name="{tick}"' not in page
+    assert 'name="purchases-third_country-none"' in page
+
+
+def test_a_draft_begins_with_the_filers_own_name_and_address(
+    importer: User, filer: User, draft: Petition, meadowlark: Organization, list3: Round, at: datetime
+) -> None:
+    own = draft.versions.get().answers
+    names = (own["requester_first_name"], own["requester_last_name"], own["requester_email"])
+    assert names == ("Ada", "Importer", importer.email)
+    firm = Organization.objects.get(memberships__user=filer)
+    theirs = (
+        petitions.start(round=list3, organization=meadowlark, filer_organization=firm, by=filer, at=at)
+        .versions.get()
+        .answers
+    )
+    assert theirs["third_party_email"] == filer.email
+    assert "requester_email" not in theirs
+    petitions.save_answers(draft, by=importer, at=at, answers={"requester_email": "desk@meadowlark.example"})
+    again = petitions.start(round=list3, organization=meadowlark, by=importer, at=at).versions.get().answers
+    assert again["requester_email"] == "desk@meadowlark.example"
