@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "exclusions",
+    "exclusions.api",
     "tradecases.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -286,7 +287,8 @@ DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tradecases API",
     "VERSION": "1.0.0",
-    "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket.",
+    "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket; "
+    "with a token, what one watches oneself.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
@@ -295,6 +297,8 @@ SPECTACULAR_SETTINGS = {
     # A link to itself within each button that opens an operation is met twice by a keyboard (WCAG 4.1.2).
     "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "exclusions.models.answers.subscription.Subscription.Kind"},
+    "APPEND_COMPONENTS": {"securitySchemes": {"bearerToken": {"type": "http", "scheme": "bearer"}}},
 }
 
 # ---- Errors and log lines -------------------------------------------------------------------------------------

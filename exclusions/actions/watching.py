@@ -34,7 +34,11 @@ def subscribe(thing: Watched, *, email: str, at: datetime) -> Subscription | Non
     address = email.strip().lower()
     with transaction.atomic():
         made, new = Subscription.objects.get_or_create(
-            kind=thing.kind, key=thing.key, email=address, defaults={"created_at": at}
+            kind=thing.kind,
+            key=thing.key,
+            email=address,
+            channel=Subscription.Channel.EMAIL,
+            defaults={"created_at": at},
         )
         if new and Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
             made.delete()
@@ -76,22 +80,32 @@ def confirm_watch(token: str, *, at: datetime) -> Subscription | None:
     """
     with transaction.atomic():
         found = find_watch(token, at=at)
-        if found is None or found.confirmed_at:
-            return found
-        found = Subscription.objects.select_for_update().get(pk=found.pk)
-        found.confirmed_at, found.looked_on = at, eastern_date(at)
-        found.save(update_fields=["confirmed_at", "looked_on"])
-        known = news(found.kind, [found.key], since=eastern_date(at) - timedelta(days=1), at=at)[found.key]
-        _keep(found, known, at)
-    return found
+        return begin(found, at=at) if found else None
+
+
+def begin(watch: Subscription, *, at: datetime) -> Subscription:
+    """Begin a watch whose address is confirmed; what is public by now is not told afterwards. Once begun it stays so.
+
+    The caller holds the transaction.
+    """
+    if watch.confirmed_at:
+        return watch
+    watch = Subscription.objects.select_for_update().get(pk=watch.pk)
+    watch.confirmed_at, watch.looked_on = at, eastern_date(at)
+    watch.save(update_fields=["confirmed_at", "looked_on"])
+    if watch.channel == Subscription.Channel.EMAIL:
+        known = news(watch.kind, [watch.key], since=eastern_date(at) - timedelta(days=1), at=at)[watch.key]
+        _keep(watch, known, at)
+    return watch
 
 
 def stop_watch(token: str, *, everything: bool = False) -> int:
-    """Stop the watch of a link, or all of its address; return how many. What is stopped is forgotten."""
+    """Stop the watch of a link, or all mail to its address; return how many. What is stopped is forgotten."""
     link = read_watch_token(token)
     rows = Subscription.objects.filter(link=link) if link else Subscription.objects.none()
     if everything:
-        rows = Subscription.objects.filter(email__in=list(rows.values_list("email", flat=True)))
+        addresses = list(rows.values_list("email", flat=True))
+        rows = Subscription.objects.filter(email__in=addresses, channel=Subscription.Channel.EMAIL)
     with transaction.atomic():
         keys = list(rows.values_list("pk", flat=True))
         Subscription.objects.filter(pk__in=keys).delete()
@@ -105,7 +119,8 @@ def tell_watchers(*, at: datetime) -> list[str]:
     are dropped after 72 hours. Without a watch it asks the database once or twice.
     """
     Subscription.objects.filter(confirmed_at=None, created_at__lt=at - CONFIRM_WITHIN).delete()
-    confirmed = Subscription.objects.filter(confirmed_at__isnull=False).order_by("kind", "pk")
+    confirmed = Subscription.objects.filter(confirmed_at__isnull=False, channel=Subscription.Channel.EMAIL)
+    confirmed = confirmed.order_by("kind", "pk")
     told: list[str] = []
     for kind in dict.fromkeys(confirmed.values_list("kind", flat=True)):
         watches = list(confirmed.filter(kind=kind))

@@ -47,7 +47,7 @@ class Read(GenericAPIView[Any]):
     that was not understood.
     """
 
-    permission_classes = (AllowAny,)
+    permission_classes: Sequence[Any] = (AllowAny,)
     filter_backends = (Filters,)
     filterset_class: type[FilterSet] | None = None
     parameters: Sequence[OpenApiParameter] = ()

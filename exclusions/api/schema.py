@@ -53,3 +53,22 @@ class ViewSchema(AutoSchema):
             for status, when in sorted(self.view.refusals.items())
         }
         return {(200, "application/json"): super().get_response_serializers(), **refusals}
+
+
+class TokenSchema(ViewSchema):
+    """The same for a view that wants a token (`exclusions.api.tokens`), and whose methods succeed each in its way."""
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Ask for the token."""
+        return [{"bearerToken": []}]
+
+    def get_response_serializers(self) -> Any:
+        """Return the bodies: 201 where something is made, 200 where it was there, 204 where it is gone."""
+        found: dict[Any, Any] = super().get_response_serializers()
+        for status, when in self.view.more_refusals.get(self.method, {}).items():
+            found[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemOutput, description=when)
+        success = found.pop((200, "application/json"))
+        if self.method == "DELETE":
+            return {204: OpenApiResponse(description="It is stopped"), **found}
+        made = {(201, "application/json"): success} if self.method == "POST" else {}
+        return {(200, "application/json"): success, **made, **found}

@@ -14,6 +14,7 @@ from exclusions.questionnaires.language.question import Column, Kind, Question
 from exclusions.questionnaires.language.units import UNITS
 
 BLANK_ROWS = 2
+NONE = "none"  # the tick that fills the empty cells of an origin with zeros
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 
 
@@ -30,8 +31,9 @@ class AnswerWidget(forms.Widget):
     def show_errors(self, flaws: Iterable[Flaw]) -> None:
         """Put each flaw into its cell; a flaw of the whole answer is for the field to show."""
         for flaw in flaws:
-            if flaw.cell:
-                self.cell_errors.setdefault(flaw.cell, []).append(f"{flaw.message} {flaw.remedy}")
+            said = f"{flaw.message} {flaw.remedy}"
+            if flaw.cell and said not in self.cell_errors.setdefault(flaw.cell, []):
+                self.cell_errors[flaw.cell].append(said)
 
     def id_for_label(self, id_: str | None) -> str:
         """No single input carries the label: the legend of the fieldset does."""
@@ -51,7 +53,7 @@ class AnswerWidget(forms.Widget):
             "numeric": cell.kind in _NUMERIC,
             "choices": _options(cell),
             "unit": unit,
-            "errors": self.cell_errors.get(cell.name, []),
+            "errors": [_in_cell(said, cell.label) for said in self.cell_errors.get(cell.name, [])],
         }
 
 
@@ -63,7 +65,14 @@ class GridWidget(AnswerWidget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
         """The answer as sent, in the shape it is kept in, each cell as typed."""
         typed = {cell.name: str(data.get(f"{name}-{cell.name}", "")).strip() for cell in grid_cells(self.question)}
+        for origin in self.question.origins:
+            if data.get(f"{name}-{origin.key}-{NONE}"):
+                typed |= {cell: typed[cell] or "0" for cell in self._cells_of(origin.key)}
         return gather(self.question, typed)
+
+    def _cells_of(self, origin: str) -> list[str]:
+        """The names of an origin's cells."""
+        return [f"{origin}-{period.key}-{part}" for period in self.question.periods for part in ("value", "quantity")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The table: groups of rows, each row a heading and its inputs; then the unit, once."""
@@ -72,7 +81,7 @@ class GridWidget(AnswerWidget):
         cells = {cell.name: self._input(name, cell, flat.get(cell.name)) for cell in grid_cells(self.question)}
         context["widget"] |= {
             "question": self.question,
-            "groups": self._groups(cells),
+            "groups": self._groups(name, cells),
             "headings": self._headings(),
             "unit": cells.get("unit"),
             "units": list(UNITS),
@@ -84,7 +93,7 @@ class GridWidget(AnswerWidget):
             return ["Period", "Value (US dollars)", "Quantity (in the unit below)"]
         return ["Period", "Amount (US dollars)"] if self.question.kind is Kind.REVENUE else []
 
-    def _groups(self, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    def _groups(self, name: str, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         question = self.question
         if question.kind is Kind.QUANTITY:
             return [{"heading": "", "rows": [{"heading": "", "cells": [cells["quantity"]]}]}]
@@ -94,6 +103,10 @@ class GridWidget(AnswerWidget):
         return [
             {
                 "heading": origin.label,
+                # Offered while a cell is left for it to fill; filled cells can be put to zero by hand only.
+                "none": f"{name}-{origin.key}-{NONE}"
+                if any(cells[cell]["value"] == "" for cell in self._cells_of(origin.key))
+                else "",
                 "rows": [
                     {
                         "heading": period.label,
@@ -163,6 +176,12 @@ class FilesWidget(forms.FileInput):
 
     def format_value(self, value: Any) -> None:
         """A file input is never filled in for the reader."""
+
+
+def _in_cell(said: str, label: str) -> str:
+    """A sentence as it stands in the cell it is about: what the cell is called, the table says already."""
+    rest = said.removeprefix(f'"{label}"').lstrip(": ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _condition(column: Column) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from exclusions.models import Membership, Organization, Round
 
@@ -57,6 +58,14 @@ def in_which_rounds() -> RoundsField:
     )
 
 
+def offer_rounds(form: forms.Form, rounds: QuerySet[Round]) -> None:
+    """Let a form offer these rounds alone. Another one that is sent is refused: without it, it would mean all."""
+    field = form.fields["rounds"]
+    field.queryset = rounds  # type: ignore[attr-defined]
+    if not rounds:
+        field.help_text = "No filing window is open or ahead, so there is none to choose: it holds in all rounds."
+
+
 class RequestForm(forms.Form):
     """A firm asks a client to let it act."""
 
@@ -66,6 +75,10 @@ class RequestForm(forms.Form):
     valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     rounds = in_which_rounds()
+
+    def __init__(self, *args: Any, offered: QuerySet[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rounds(self, offered)
 
 
 class AssistForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from exclusions.models import Organization, Round
+from exclusions.queries.importer.own_list import STATES
 from exclusions.queries.importer.petitions import Party
 from exclusions.workflow.deadlines import in_words
 
@@ -80,6 +81,33 @@ class NewPetitionForm(forms.Form):
     def chosen_party(self) -> Party:
         """Whom the petition is for; only where no organization is to be made."""
         return self._parties[self.cleaned_data["party"]]
+
+
+class NarrowForm(forms.Form):
+    """Which of a person's petitions to list; with one organization alone nobody is asked whose."""
+
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        error_messages={"invalid_choice": "There is no such state. Choose one of those offered."},
+    )
+    organization = forms.ChoiceField(
+        label="Organization",
+        required=False,
+        error_messages={"invalid_choice": "No petition of yours is of that organization. Choose one of those offered."},
+    )
+
+    def __init__(self, *args: Any, organizations: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", "All"), *STATES.items()]  # type: ignore[attr-defined]
+        self.fields["organization"].choices = [("", "All"), *organizations]  # type: ignore[attr-defined]
+        if len(organizations) < 2 and not self.data.get("organization"):
+            del self.fields["organization"]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, by field; nothing where it is not among what is offered."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
 class WithdrawForm(forms.Form):

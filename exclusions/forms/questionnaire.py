@@ -25,7 +25,6 @@ from exclusions.questionnaires.language.question import Kind
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
-MOST_CELLS = 3
 
 
 class Remark(Protocol):
@@ -155,7 +154,7 @@ class StepForm(forms.Form):
         if not self.is_bound and not hasattr(self, "cleaned_data"):
             self.full_clean()
             self.cleaned_data: dict[str, Any] = {}
-        in_cells: dict[str, list[str]] = {}
+        in_cells: dict[str, set[str]] = {}
         for remark in remarks:
             field = self.fields.get(remark.key)
             if not isinstance(field, AnswerField):
@@ -168,14 +167,18 @@ class StepForm(forms.Form):
                 cell = getattr(remark, "cell", "")
                 field.widget.show_errors([Flaw(cell, remark.message, remark.remedy)])
                 if cell:
-                    in_cells.setdefault(remark.key, []).append(sentence)
+                    in_cells.setdefault(remark.key, set()).add(cell)
                     continue
             self.add_error(remark.key, sentence)
-        for key, sentences in in_cells.items():
-            # Each stands in its cell; many of them above the table would only push it out of sight.
-            many = f"{len(sentences)} cells of this table need another look; each says what is missing or wrong."
-            for sentence in sentences if len(sentences) <= MOST_CELLS else [many]:
-                self.add_error(key, sentence)
+        for key, cells in in_cells.items():
+            # What is wrong stands in the cell, once; told again above the table it would push it out of sight.
+            many = len(cells) > 1
+            self.add_error(
+                key,
+                f"{len(cells)} cells of this table need another look; each says what is missing or wrong."
+                if many
+                else "One cell of this table needs another look; it says what is missing or wrong.",
+            )
 
 
 def step_form(

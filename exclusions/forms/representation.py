@@ -4,9 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from exclusions.forms.organizations import in_which_rounds
-from exclusions.models import Organization
+from exclusions.forms.organizations import in_which_rounds, offer_rounds
+from exclusions.models import Organization, Round
+
+
+class ClientForm(forms.Form):
+    """Whose authorizations to list."""
+
+    client = forms.CharField(label="Client's name, or a part of it", required=False, max_length=300)
+
+    @property
+    def chosen(self) -> str:
+        """What was asked for; "" where nothing was, or nothing that can be a name."""
+        return str(self.cleaned_data["client"]) if self.is_valid() else ""
 
 
 class AuthorizeForm(forms.Form):
@@ -25,8 +37,11 @@ class AuthorizeForm(forms.Form):
     )
     rounds = in_which_rounds()
 
-    def __init__(self, *args: Any, organizations: Sequence[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: Sequence[Organization], offered: QuerySet[Round], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer_rounds(self, offered)
         self._organizations = {str(organization.pk): organization for organization in organizations}
         self.fields["client"].choices = [(str(o.pk), o.legal_name) for o in organizations]  # type: ignore[attr-defined]
 

@@ -1,5 +1,6 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
+from exclusions.models.answers.api_token import ApiToken
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
@@ -90,6 +91,7 @@ __all__ = [
     "ActionRate",
     "Amendment",
     "Anchor",
+    "ApiToken",
     "Assignment",
     "Authorization",
     "BlindDraw",

@@ -4,7 +4,19 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 
-from exclusions.api import anchors, docket, exclusions, fit, listed, questionnaires, refunds, rounds, search, tariff
+from exclusions.api import (
+    anchors,
+    docket,
+    exclusions,
+    fit,
+    listed,
+    questionnaires,
+    refunds,
+    rounds,
+    search,
+    subscriptions,
+    tariff,
+)
 from exclusions.api.problems import not_found
 
 V1 = "api/v1"
@@ -28,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{V1}/docket/", docket.DocketList.as_view(), name="api-docket"),
     path(f"{V1}/docket/<str:reference>/", docket.DocketPetition.as_view(), name="api-docket-petition"),
     path(f"{V1}/search/", search.Search.as_view(), name="api-search"),
+    path(f"{V1}/subscriptions/", subscriptions.Subscriptions.as_view(), name="api-subscriptions"),
+    path(f"{V1}/subscriptions/<int:pk>/", subscriptions.OneSubscription.as_view(), name="api-subscription"),
     path(f"{V1}/anchors/", anchors.AnchorList.as_view(), name="api-anchors"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", Docs.as_view(url_name="api-schema", http_method_names=["get", "head"]), name="api-docs"),

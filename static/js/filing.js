@@ -99,6 +99,18 @@
       form.requestSubmit(button);
     } else if (again) save();
   };
+  // The tick "none bought" fills the empty cells of its origin on saving; here it is seen at once.
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-zeros]")) return;
+    event.target.closest("tbody").querySelectorAll('input[type="text"]').forEach((cell) => {
+      if (event.target.checked && cell.value.trim() === "") {
+        cell.value = "0";
+        cell.dataset.zero = "";
+      } else if (!event.target.checked && cell.value === "0" && "zero" in cell.dataset) {
+        cell.value = "";
+      }
+    });
+  });
   form.addEventListener("input", (event) => {
     if (event.target.type === "file" || event.target.name === "hts_q") return;
     clearTimeout(timer);

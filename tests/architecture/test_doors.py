@@ -17,6 +17,8 @@ READERS = "read by those alone who read the whole case, who may write of it what
 WITHIN = "what the actions of this table call; its callers are here themselves"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
+        "own_watches.keep_watch": "channel",
+        "people.tokens.make_token": "scopes",
         "watching.confirm_watch": "token",
         "watching.find_watch": "token",
         "watching.stop_watch": "token",
@@ -107,6 +109,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "register.term_notices.publish_terms": "notice places references slug",
     },
     PARTY: {
+        "own_watches.drop_watch": "emails",
+        "own_watches.keep_watch": "email",
         "watching.subscribe": "email",
         "people.authorizations.authorize": "email",
         "people.authorizations.request": "email",

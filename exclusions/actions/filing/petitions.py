@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
+from exclusions.actions.filing.known import known_before
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.letters import withdrawal_letter
 from exclusions.actions.record.transition import lock, move
@@ -21,7 +22,7 @@ from exclusions.models import Authorization, Membership, Organization, Petition,
 from exclusions.permissions import Standing, lapse, standing
 from exclusions.permissions.leaks import JudgedFiles
 from exclusions.queries.importer.three_way import merge
-from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import eastern_date, window_refusal
 from exclusions.workflow.roles import OWNERS, Role
 from exclusions.workflow.states import EDITABLE, Status
@@ -55,7 +56,7 @@ def start(
     if refused or (refused := filing_refusal(round)):
         raise WrongState(refused)
     form = petition_form(round)
-    known = {**_contact_before(form, organization, filer_organization), **_parties(organization, filer_organization)}
+    known = known_before(form, organization, filer_organization, None if request else by)
     with transaction.atomic():
         petition = Petition.objects.create(
             round=round,
@@ -236,23 +237,6 @@ def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
 def certification_keys(round: Round) -> list[str]:
     """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
     return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
-
-
-def _parties(organization: Organization, firm: Organization | None) -> dict[str, str]:
-    known = {"org_legal_name": organization.legal_name, "is_third_party": "yes" if firm else "no"}
-    if firm:
-        known["third_party_name"] = firm.legal_name
-        if firm.kind != Organization.Kind.COMPANY:
-            known["third_party_type"] = firm.kind
-    return known
-
-
-def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
-    """The contact details that the same requester, through the same firm, gave last: nobody types them twice."""
-    given = PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
-    last = given.order_by("-saved_at").first()
-    contact = {question.key for question in form.on_step(form.steps[0].key)}
-    return {key: value for key, value in last.answers.items() if key in contact} if last else {}
 
 
 def _may_file_for(organization: Organization, firm: Organization | None, by: User, at: datetime, round: Round) -> None:

@@ -1,4 +1,4 @@
-"""Who wants to hear what becomes public of something, by e-mail; no account is needed, and nothing else is kept.
+"""Who wants to hear what becomes public of something; no account is needed, and nothing else is kept.
 
 A row goes when its reader stops it. What it was told of is kept beside it, so that nothing is told twice.
 """
@@ -19,9 +19,16 @@ class Subscription(models.Model):
         ORGANIZATION = "organization", "Organization"
         ROUND = "round", "Round"
 
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        FEED = "feed", "Feed"  # read by its reader: it is kept in the list of their watches, and mails nothing
+
     kind = models.CharField(max_length=15, choices=Kind.choices)
     key = models.CharField(max_length=300, help_text="plain number, reference, name or short name")
     email = models.EmailField()
+    channel = models.CharField(
+        max_length=10, choices=Channel.choices, default=Channel.EMAIL, db_default=Channel.EMAIL.value
+    )
     link = models.UUIDField("secret name, for the links in its mail", unique=True, default=uuid4)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -29,7 +36,7 @@ class Subscription(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key", "email"], name="subscription_once"),
+            models.UniqueConstraint(fields=["kind", "key", "email", "channel"], name="subscription_once"),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=F("created_at")),
                 name="subscription_confirmed_after",

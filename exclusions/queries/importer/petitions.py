@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
@@ -24,7 +24,8 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions import standing
-from exclusions.queries.importer.filing import Progress, progress
+from exclusions.queries.importer.filing import Progress, document_names, progress
+from exclusions.queries.importer.own_list import YOURS, in_state
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
@@ -91,9 +92,7 @@ def _to_reply(number: int) -> str:
 
 def your_moves(user: User | AnonymousUser, at: datetime) -> list[Row]:
     """Return the filed petitions on which the owners have to act, the first deadline on top: replies, corrections."""
-    waiting = Q(status=Status.RETURNED)
-    waiting |= Q(status__in=COMMENTING, pk__in=Response.objects.to_be_replied_to(at).values("petition"))
-    found = rows(list(my_petitions(user, at).filter(waiting)))
+    found = rows(list(in_state(my_petitions(user, at), YOURS, at)))
     return sorted(found, key=lambda row: (row.deadline is None, row.deadline or at, str(row.petition.reference)))
 
 
@@ -220,6 +219,7 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "reissue_letter": "A letter was issued anew",
     "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
 }
+OF_FILES = frozenset({"attach", "remove"})
 WITH_REASON = frozenset(
     {"return", "withdraw", "refuse_reply", "correct_exclusion", "reissue_letter", "reopen_decision"} | set(CLOSINGS)
 )
@@ -227,23 +227,26 @@ WITH_REASON = frozenset(
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of the owner's timeline. `who` is "the agency" for its people."""
+    """One line of the owner's timeline. `who` is "the agency" for its people; `file` the name of the file it is of."""
 
     words: str
     at: datetime
     who: str
     reason: str
+    file: str = ""
 
 
 def timeline(petition: Petition) -> list[Happening]:
     """Return what happened to a petition as its owner may know it, oldest first; what is internal is left out."""
     events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
+    names = document_names(petition)
     return [
         Happening(
             words=SHOWN_EVENTS[event.kind],
             at=event.at,
             who="" if event.by is None else "the agency" if event.by.role else str(event.by),
             reason=_reason(event) if event.kind in WITH_REASON else "",
+            file=names.get(str(event.data.get("document")), "") if event.kind in OF_FILES else "",
         )
         for event in events.order_by("sequence")
     ]

@@ -154,7 +154,7 @@ def _missing(cell: Cell) -> Flaw:
     remedy = "Enter 0 if there is none." if cell.kind in (Kind.MONEY, Kind.NUMBER) else "Fill in this cell."
     if cell.name == "unit":
         remedy = "Say what the quantities count, such as number, kg or liters; it is one unit for the whole table."
-    return Flaw(cell.name, f'"{cell.label}" has no answer.', remedy)
+    return Flaw(cell.name, f'"{cell.label}" has no answer yet.', remedy)
 
 
 def _cell(cell: Cell, value: Any) -> tuple[str, Flaw | None]:

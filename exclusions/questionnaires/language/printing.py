@@ -9,6 +9,7 @@ from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Choice, Kind, PrintedRow, Question
 from exclusions.questionnaires.language.scalars import MAX_DIGITS
 
+_COUNTED = {"number": "units"}
 _WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 
 
@@ -62,7 +63,7 @@ def _lines(question: Question, answer: Any, document_names: Mapping[str, str]) -
     elif question.kind is Kind.QUANTITY:
         yield (
             question.label,
-            f"{printed_value(Kind.NUMBER, answer.get('quantity', ''))} {answer.get('unit', '')}".strip(),
+            _counted(answer.get("quantity", ""), answer.get("unit", "")),
         )
     else:
         yield question.label, printed_value(question.kind, answer, question.choices)
@@ -80,5 +81,10 @@ def _purchases(question: Question, answer: Mapping[str, Any]) -> Iterator[tuple[
 def _figure(value: str | None, quantity: str | None, unit: str) -> str:
     parts = [printed_value(Kind.MONEY, value)] if value else []
     if quantity:
-        parts.append(f"{printed_value(Kind.NUMBER, quantity)} {unit}".strip())
+        parts.append(_counted(quantity, unit))
     return "; ".join(parts)
+
+
+def _counted(quantity: str, unit: str) -> str:
+    """A quantity with its unit; what the schedule counts by number has none, and nobody says "200 number"."""
+    return f"{printed_value(Kind.NUMBER, quantity)} {_COUNTED.get(unit, unit)}".strip()

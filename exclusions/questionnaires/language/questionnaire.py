@@ -216,13 +216,13 @@ class Questionnaire:
 
     def _missing(self, question: Question, counted: Answers) -> Flaw | None:
         """The flaw of an empty answer, or None when it may be empty."""
-        remedy = _REMEDIES.get(question.kind, "Enter an answer.")
+        remedy = _REMEDIES.get(question.kind, "Please fill it in.")
         required = question.required
         if isinstance(required, bool):
-            return Flaw("", f'"{question.label}" has no answer.', remedy) if required else None
+            return Flaw("", f'"{question.label}" has no answer yet.', remedy) if required else None
         if not required.holds(counted):
             return None
-        return Flaw("", f'"{question.label}" has no answer; it is needed if {required.words(self.labels)}.', remedy)
+        return Flaw("", f'"{question.label}" has no answer yet; it is needed if {required.words(self.labels)}.', remedy)
 
     def public(self, answers: Answers) -> dict[str, Any]:
         """The public copy of the answers, built by allow-list: only shown questions marked public, and of their rows
@@ -290,4 +290,9 @@ _REMEDIES = {
     Kind.HTS10: "Enter the ten digits of the HTSUS number.",
     Kind.MONEY: "Enter a whole dollar amount; enter 0 if there is none.",
     Kind.PERCENT: "Enter a percentage from 0 to 100.",
+    Kind.NUMBER: "Enter a whole number; enter 0 if there is none.",
+    Kind.QUANTITY: "Enter the number, and the unit that it counts.",
+    Kind.EMAIL: "Enter one address, such as name@example.com.",
+    Kind.PHONE: "Enter ten digits, or + and the country code.",
+    Kind.ZIP: "Enter five digits, or nine as 12345-6789.",
 }

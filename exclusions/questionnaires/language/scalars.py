@@ -25,6 +25,7 @@ _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "fals
 _UNSURE = {"unsure": "unsure", "not sure": "unsure", "not_sure": "unsure"}
 # Control characters but tab and line feed, and lone surrogates: PostgreSQL cannot store nor a letter print them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+QUOTED = 40  # characters of a refused value that its sentence repeats
 MAX_DIGITS = 15  # a quadrillion: past any trade figure, within what spreadsheets and databases hold exactly
 
 
@@ -68,6 +69,12 @@ def scalar(field: Field, value: Any) -> str:
     return _NORMALISERS[field.kind](field, text) if text else ""
 
 
+def _not(field: Field, text: str, what: str, remedy: str) -> Rejected:
+    """Return the refusal of a value: the field is named once, and what was typed quoted once, cut where it is long."""
+    quoted = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    return Rejected(f'"{field.label}": "{quoted}" is not {what}.', remedy)
+
+
 def _text(field: Field, text: str) -> str:
     return _within(field, " ".join(text.split()))
 
@@ -93,7 +100,7 @@ def _hts10(field: Field, text: str) -> str:
 
 def _email(field: Field, text: str) -> str:
     if len(text) > 254 or not _EMAIL.match(text):
-        raise Rejected(f'"{field.label}" is not an e-mail address.', "Enter one address, such as name@example.com.")
+        raise _not(field, text, "an e-mail address", "Enter one address, such as name@example.com.")
     return text
 
 
@@ -102,7 +109,7 @@ def _phone(field: Field, text: str) -> str:
     try:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException as error:
-        raise Rejected(f'"{field.label}" is not a telephone number.', remedy) from error
+        raise _not(field, text, "a telephone number", remedy) from error
     # Whether the length is possible, not whether the range is in service: new ranges open before tables know them.
     if not phonenumbers.is_possible_number(number):
         raise Rejected(f'"{field.label}" has too few or too many digits for a telephone number.', remedy)
@@ -128,7 +135,7 @@ def _choice(field: Field, text: str) -> str:
         if text.lower() in (choice.value.lower(), choice.label.lower()):
             return choice.value
     offered = ", ".join(choice.label for choice in field.choices)
-    raise Rejected(f'"{field.label}" is not one of the answers offered.', f"Choose one of: {offered}.")
+    raise _not(field, text, "one of the answers offered", f"Choose one of: {offered}.")
 
 
 def _country(field: Field, text: str) -> str:
@@ -145,21 +152,23 @@ def _place(field: Field, text: str, table: dict[str, str], remedy: str) -> str:
     for code, name in table.items():
         if text.casefold() == name.casefold():
             return code
-    raise Rejected(f'"{field.label}" is not in the list.', remedy)
+    raise _not(field, text, "in the list", remedy)
 
 
 def _zip(field: Field, text: str) -> str:
     match = _ZIP.match(text)
     if match is None:
-        raise Rejected(f'"{field.label}" is not a ZIP code.', "Enter five digits, or nine as 12345-6789.")
+        raise _not(field, text, "a ZIP code", "Enter five digits, or nine as 12345-6789.")
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 
 def _money(field: Field, text: str) -> str:
     match = _MONEY.match(text)
     if match is None:
-        raise Rejected(
-            f'"{field.label}" is not an amount in whole US dollars.',
+        raise _not(
+            field,
+            text,
+            "an amount in whole US dollars",
             "Write the amount out in digits without cents, such as 2100000 or $2,100,000; enter 0 for none.",
         )
     return _digits(field, match["whole"])
@@ -168,8 +177,10 @@ def _money(field: Field, text: str) -> str:
 def _number(field: Field, text: str) -> str:
     match = _WHOLE.match(text)
     if match is None:
-        raise Rejected(
-            f'"{field.label}" is not a whole number.',
+        raise _not(
+            field,
+            text,
+            "a whole number",
             "Write it in digits, rounded, without the unit, such as 12500 or 12,500; enter 0 for none.",
         )
     return _digits(field, match["whole"])
@@ -187,8 +198,10 @@ def _digits(field: Field, text: str) -> str:
 def _percent(field: Field, text: str) -> str:
     match = _PERCENT.match(text)
     if match is None or float(f"{match['whole']}.{match['part'] or 0}") > 100:
-        raise Rejected(
-            f'"{field.label}" is not a percentage from 0 to 100.',
+        raise _not(
+            field,
+            text,
+            "a percentage from 0 to 100",
             "Enter a number such as 41 or 41.5; at most two decimals.",
         )
     part = (match["part"] or "").rstrip("0")
@@ -200,18 +213,18 @@ def _cas(field: Field, text: str) -> str:
     match = _CAS.match(text)
     remedy = "Enter it with its hyphens, such as 108-77-0, as the supplier's safety data sheet gives it."
     if match is None:
-        raise Rejected(f'"{field.label}" is not a CAS Registry Number.', remedy)
+        raise _not(field, text, "a CAS Registry Number", remedy)
     try:
         return str(casrn.validate(match["number"]))
     except InvalidChecksum as error:
         raise Rejected(f'"{field.label}": the check digit of {match["number"]} does not fit.', remedy) from error
     except ValidationError as error:
-        raise Rejected(f'"{field.label}" is not a CAS Registry Number.', remedy) from error
+        raise _not(field, text, "a CAS Registry Number", remedy) from error
 
 
 def _naics(field: Field, text: str) -> str:
     if not re.fullmatch(r"[0-9]{6}", text):
-        raise Rejected(f'"{field.label}" is not a NAICS code.', "Enter the six digits of the industry code.")
+        raise _not(field, text, "a NAICS code", "Enter the six digits of the industry code.")
     return text
 
 

@@ -18,6 +18,7 @@ from exclusions.permissions.filing import certification_problems, remarks
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of, is_unchanged
+from exclusions.queries.importer.own_answers import own_steps
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
@@ -34,7 +35,9 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
-    return render(request, "importer/petition_check/check.html", _context(petition, "check", moment(request)))
+    context = _context(petition, "check", moment(request))
+    context["own"] = own_steps(context["form"], context["version"].answers, context["names"])
+    return render(request, "importer/petition_check/check.html", context)
 
 
 @signed_in
@@ -131,6 +134,7 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "error_count": sum(len(step.remarks) for step in errors),
         "warnings": warnings,
         "warning_count": sum(len(step.remarks) for step in warnings),
+        "names": names,
         "public": filing.public_steps(form, version.answers, names),
         "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
         "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],

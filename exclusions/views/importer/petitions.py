@@ -14,11 +14,11 @@ from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
-from exclusions.forms.petitions import CopyForm, NewPetitionForm, WithdrawForm
+from exclusions.forms.petitions import CopyForm, NarrowForm, NewPetitionForm, WithdrawForm
 from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.agency.inquiries import asked_of
-from exclusions.queries.importer import filing
+from exclusions.queries.importer import filing, own_list
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of
 from exclusions.queries.importer.deadline_reasons import reasons_of
@@ -35,17 +35,20 @@ PER_PAGE = 25
 @signed_in
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """List the person's petitions: drafts with their progress, filed ones with stage, deadline and whose move it is."""
+    """List the person's petitions, what has to be done soonest on top, as the query string narrows them."""
     at = moment(request)
-    page = Paginator(queries.my_petitions(request.user, at), PER_PAGE).get_page(request.GET.get("page"))
+    form = NarrowForm(request.GET, organizations=own_list.organizations_of(request.user, at))
+    found = own_list.narrowed(queries.my_petitions(request.user, at), at, **form.chosen)
+    page = Paginator(own_list.soonest_first(found, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "form": form,
         "page": page,
         "rows": queries.rows(list(page)),
         "moves": queries.your_moves(request.user, at),
         "now": at,
         "rounds": queries.open_rounds(at),
     }
-    return render(request, "importer/petitions/list.html", context)
+    return render(request, "importer/petitions/list.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -14,6 +14,7 @@ from exclusions.actions.people import authorizations, listings, memberships, org
 from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
 from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
+from exclusions.queries.people.representation import rounds_to_act_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -60,7 +61,7 @@ def _page(
     ask: RequestForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    organization = membership.organization
+    organization, at = membership.organization, moment(request)
     owner = membership.role == Membership.Role.OWNER
     is_firm = organization.kind != Organization.Kind.COMPANY
     context = {
@@ -68,9 +69,9 @@ def _page(
         "membership": membership,
         "owner": owner,
         "members": queries.members(organization),
-        "invitations": queries.open_invitations(organization, moment(request)) if owner else [],
+        "invitations": queries.open_invitations(organization, at) if owner else [],
         "invite_form": (invite or InviteForm()) if owner else None,
-        "ask_form": (ask or RequestForm(prefix="ask")) if is_firm else None,
+        "ask_form": (ask or RequestForm(prefix="ask", offered=rounds_to_act_in(at))) if is_firm else None,
         "listings": [
             (listing, _stage(listing) if listing.accepted_at else "") for listing in queries.listings_of(organization)
         ],
@@ -108,7 +109,7 @@ def ask(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     membership = own_membership(request, organization_id)
     if request.method != "POST":
         return redirect("organization", organization_id)
-    form = RequestForm(request.POST, prefix="ask")
+    form = RequestForm(request.POST, prefix="ask", offered=rounds_to_act_in(moment(request)))
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:

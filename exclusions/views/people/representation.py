@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
-from exclusions.forms.representation import AuthorizeForm
+from exclusions.forms.representation import AuthorizeForm, ClientForm
 from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
 from exclusions.views.frame.moment import moment
@@ -23,7 +23,9 @@ def representation(request: SignedInRequest) -> HttpResponse:
     """List authorizations given and received, and give one."""
     at = moment(request)
     organizations = list(queries.owned_organizations(request.user))
-    form = AuthorizeForm(request.POST or None, organizations=organizations)
+    offered = queries.rounds_to_act_in(at, organizations)
+    form = AuthorizeForm(request.POST or None, organizations=organizations, offered=offered)
+    narrow = ClientForm(request.GET)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
@@ -39,8 +41,9 @@ def representation(request: SignedInRequest) -> HttpResponse:
             return redirect("petition-representation")
     context = {
         "form": form if organizations else None,
-        "given": queries.given(request.user),
-        "received": queries.received(request.user),
+        "narrow": narrow,
+        "given": queries.given(request.user, narrow.chosen),
+        "received": queries.received(request.user, narrow.chosen),
         "today": eastern_date(at),
     }
     return render(request, "people/representation.html", context, status=attempt.status)

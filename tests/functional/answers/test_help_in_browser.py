@@ -31,6 +31,9 @@ def test_the_documentation_of_the_api_is_sound(
     page.goto(f"{live_server.url}/api/docs/")
     expect(page.locator(".opblock").first).to_be_visible(timeout=20_000)
     assert_accessible(page)
+    page.get_by_role("button", name="Authorize").first.click()
+    expect(page.locator(".auth-container")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_the_box_remarks_as_one_types(page: Page, live_server: Any, list3: Any) -> None:

@@ -70,7 +70,7 @@ def test_a_petition_is_filed(
     expect(page.get_by_role("heading", level=1)).to_have_text("Check answers")
     shoot(page, "check-errors")
     assert_accessible(page)
-    page.get_by_role("link", name="10-digit HTSUS number").click()
+    page.get_by_role("link", name='"10-digit HTSUS number" has no answer').click()
     expect(page.locator("#id_hts10")).to_be_visible()
     assert_accessible(page)
     shoot(page, "gaps")

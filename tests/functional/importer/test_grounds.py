@@ -49,7 +49,8 @@ def test_a_confidential_file_is_completed_on_the_page_that_took_it(
     for part in parts:
         expect(part).to_be_visible()
     page.goto(f"{live_server.url}/petitions/{draft.pk}/check/")
-    page.get_by_role("link", name="Public summary of the confidential documents").click()
+    to_correct = page.get_by_role("region", name="to correct before you can submit")
+    to_correct.get_by_role("link", name="Public summary of the confidential documents").click()
     expect(page.locator("#id_confidential_documents_summary")).to_be_visible()
     page.locator("#id_confidential_documents_summary").fill("How many lines run, and when.")
     page.locator('[data-question="confidential_documents_ground"]').get_by_text("trade secret").click()

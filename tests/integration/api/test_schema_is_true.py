@@ -21,7 +21,9 @@ OF_ONE_ROUND = "/api/v1/rounds/{slug}/exclusions/"
 LISTS = {"/api/v1/anchors/", "/api/v1/rounds/", "/api/v1/tariff/lines/", "/api/v1/exclusions/", "/api/v1/docket/"} | {
     OF_ONE_ROUND,
     "/api/v1/search/",
+    "/api/v1/subscriptions/",
 }
+OWN = {"/api/v1/subscriptions/", "/api/v1/subscriptions/{id}/"}  # with a token
 QUESTIONS = {"/api/v1/fit/", "/api/v1/refunds/"}  # neither lists nor things by a name
 
 
@@ -33,7 +35,7 @@ def schema() -> dict[str, Any]:
 
 
 def operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {path: methods.get("get") or methods["post"] for path, methods in schema["paths"].items()}
+    return {path: next(iter(methods.values())) for path, methods in schema["paths"].items()}
 
 
 def body_of(schema: dict[str, Any], response: dict[str, Any], media_type: str) -> Any:
@@ -42,15 +44,17 @@ def body_of(schema: dict[str, Any], response: dict[str, Any], media_type: str) -
     return schema["components"]["schemas"][reference.rpartition("/")[2]]
 
 
-def test_it_is_openapi_3_1_of_the_whole_read_api(schema: dict[str, Any]) -> None:
+def test_it_is_openapi_3_1_of_the_whole_api(schema: dict[str, Any]) -> None:
     assert schema["openapi"].startswith("3.1")
-    assert len(operations(schema)) == 15
+    assert len(operations(schema)) == 17
     assert set(operations(schema)) >= LISTS
 
 
 def test_lists_are_pages_with_their_two_parameters(schema: dict[str, Any]) -> None:
     paged = set()
     for path, operation in operations(schema).items():
+        if "200" not in operation["responses"]:
+            continue
         page = body_of(schema, operation["responses"]["200"], "application/json")
         names = {parameter["name"] for parameter in operation.get("parameters", [])}
         if {"cursor", "page_size"} <= names:
@@ -62,8 +66,9 @@ def test_lists_are_pages_with_their_two_parameters(schema: dict[str, Any]) -> No
 
 def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema).items():
-        refusals = {status: found for status, found in operation["responses"].items() if status != "200"}
+        refusals = {status: found for status, found in operation["responses"].items() if status[0] != "2"}
         expected = {"400", "403", "406", "429"} | (set() if path in LISTS - {OF_ONE_ROUND} | QUESTIONS else {"404"})
+        expected |= {"401"} if path in OWN else set()
         expected |= {"415"} if "requestBody" in operation else set()
         assert set(refusals) == expected | ({"410"} if path == "/api/v1/docket/{reference}/" else set())
         for response in refusals.values():
@@ -71,6 +76,15 @@ def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]
             problem = body_of(schema, response, "application/problem+json")
             assert set(problem["required"]) == {"type", "title", "status", "detail", "errors"}
         assert refusals["429"]["headers"]["Retry-After"]["required"] is True
+
+
+def test_what_wants_a_token_says_so_and_nothing_else_does(schema: dict[str, Any]) -> None:
+    wants = {path for path, operation in operations(schema).items() if operation.get("security")}
+    assert wants == OWN
+    assert schema["components"]["securitySchemes"] == {"bearerToken": {"type": "http", "scheme": "bearer"}}
+    makes = schema["paths"]["/api/v1/subscriptions/"]["post"]
+    assert set(makes["responses"]) == {"200", "201", "400", "401", "403", "406", "409", "415", "429"}
+    assert set(schema["paths"]["/api/v1/subscriptions/{id}/"]["delete"]["responses"]) >= {"204", "401", "404"}
 
 
 def test_every_field_of_a_body_is_always_there(schema: dict[str, Any]) -> None:
@@ -105,4 +119,4 @@ def test_the_product_keeps_the_schema(live_server: LiveServer, tmp_path: Path, s
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "15 selected / 15 total" in asked.stdout
+    assert "18 selected / 18 total" in asked.stdout

@@ -199,7 +199,7 @@ def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
 def refused(response: HttpResponse) -> bool:
     """Whether an answer lets somebody in nowhere: no access, not there, not this way, or first sign in."""
     to_sign_in = response.status_code == 302 and "/login/" in response["Location"]
-    return response.status_code in {403, 404, 405} or to_sign_in
+    return response.status_code in {401, 403, 404, 405} or to_sign_in
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

@@ -28,6 +28,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.filing import remarks
+from exclusions.queries.importer.petitions import timeline
 from exclusions.questionnaires import Kind
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, SECRETS, filer_answers, petition_answers
@@ -93,6 +94,7 @@ def test_of_a_confidential_file_no_text_is_read(
         if found.kind is Kind.FILES and not found.is_public
     )
     documents.attach(draft, question, documents.Upload("costs.pdf", PDF), by=importer, at=clock.now)
+    assert [happened.file for happened in timeline(draft) if happened.words == "Document attached"] == ["costs.pdf"]
     page = client_of(importer).get(reverse("petition-step", args=[draft.pk, step])).content.decode()
     assert "costs.pdf" in page
     assert "can be read" not in page
@@ -174,6 +176,12 @@ def test_a_firm_files_for_its_clients_and_they_never_see_each_other(
     assert mine.versions.get().answers["third_party_type"] == "law_firm"
     assert {row.petition.pk for row in client.get(reverse("petitions")).context["rows"]} == {mine.pk, theirs.pk}
     assert [row.petition.pk for row in client_of(importer).get(reverse("petitions")).context["rows"]] == [mine.pk]
+    narrowed = client.get(reverse("petitions"), {"organization": second.pk})
+    assert [row.petition.pk for row in narrowed.context["rows"]] == [theirs.pk]
+    refused = client_of(importer).get(reverse("petitions"), {"organization": second.pk})
+    assert [row.petition.pk for row in refused.context["rows"]] == [mine.pk]
+    assert "No petition of yours is of that organization." in refused.content.decode()
+    assert second.legal_name not in refused.content.decode()
     assert client_of(importer).get(reverse("petition-step", args=[theirs.pk, "trade"])).status_code == 404
     assert client_of(rival).get(reverse("petition-record", args=[mine.pk])).status_code == 404
     petitions.save_answers(mine, by=filer, at=clock.now, answers=filer_answers())

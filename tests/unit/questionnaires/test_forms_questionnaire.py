@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
+from tests.unit.questionnaires.questionnaire_answers import complete_petition
 
 PETITION = questionnaires.get("petition-2019")
 
@@ -57,7 +58,7 @@ def test_purchases_are_a_table_of_named_inputs_with_one_unit() -> None:
     assert 'name="purchases-china-2017-value"' in html
     assert 'name="purchases-united_states-2019-Q1-quantity"' in html
     assert html.count('name="purchases-unit"') == 1
-    assert html.count('name="purchases-') == 19
+    assert html.count('name="purchases-') == 19 + 3  # and a tick for each origin that has an empty cell
     assert "First quarter of 2019" in html
 
 
@@ -139,7 +140,7 @@ def test_missing_answers_show_beside_their_fields_on_review() -> None:
     form = step_form(PETITION, "product", {"hts10": "8413810040"})
     form.show(PETITION.problems({"hts10": "8413810040"}, "product"))
     assert "hts10" not in form.errors
-    assert '"Product name" has no answer.' in form.errors["product_name"][0]
+    assert '"Product name" has no answer yet. Please fill it in.' in form.errors["product_name"][0]
     assert "has no answer" in form.render()
 
 
@@ -148,6 +149,17 @@ def test_a_missing_figure_shows_in_its_cell_on_review() -> None:
     form = step_form(PETITION, "trade", answers)
     form.show(PETITION.problems(answers, "trade"))
     assert 'id="id_purchases-china-2017-quantity_error"' in form.render()
+
+
+def test_what_is_wrong_in_cells_stands_once_in_each_and_only_their_number_above_the_table() -> None:
+    first, second, *_ = PETITION.question("revenue").periods
+    answers = {**complete_petition(), "revenue": {first.key: "2.6m", second.key: "2.6m"}}
+    form = step_form(PETITION, "trade", answers)
+    form.show([*PETITION.malformed(answers, "trade"), *PETITION.problems(answers, "trade")])
+    html = form.render()
+    assert html.count("&quot;2.6m&quot; is not an amount in whole US dollars.") == 2
+    assert [said for said in form.errors["revenue"] if "2.6m" in said or "no answer" in said] == []
+    assert "cells of this table need another look" in form.errors["revenue"][0]
 
 
 @dataclass(frozen=True)

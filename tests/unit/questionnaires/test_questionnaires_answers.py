@@ -202,7 +202,7 @@ def test_the_value_of_an_earlier_request_is_kept_from_the_public_copy() -> None:
 def test_the_record_prints_figures_numbers_and_names_as_people_read_them() -> None:
     printed = {row.label: row.value for row in PETITION.printed(complete_petition())}
     assert printed["10-digit HTSUS number"] == "8413.81.0040"
-    assert printed["Made in China, 2017"] == "$2,100,000; 30,000 number"
+    assert printed["Made in China, 2017"] == "$2,100,000; 30,000 units"
     assert printed["Gross revenue of the company, First quarter of 2019"] == "$1,600,000"
     assert printed["Requester: state"] == "Minnesota"
     assert printed["Your relationship to the product"] == "Importer"

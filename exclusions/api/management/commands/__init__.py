@@ -1,0 +1,1 @@
+"""One command a module: the tokens by which programs sign in."""

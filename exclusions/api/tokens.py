@@ -1,0 +1,84 @@
+"""Signing in to the API by a token, and what its scopes let in. A session's cookie opens nothing here."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated, PermissionDenied
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+
+from exclusions.api.reads import REFUSALS, Read
+from exclusions.api.schema import TokenSchema
+from exclusions.models import ApiToken, User
+from exclusions.queries.people.token_holder import token_held
+
+WANTED = "Send a token as “Authorization: Bearer TOKEN”. An operator of this site makes one with `create_token`."
+UNKNOWN = "This token is not one of ours, has run out, or was replaced by a newer one. Ask for a new one."
+OWN_REFUSALS = {**REFUSALS, 401: "No token, or one that opens nothing", 403: "The token is for something else"}
+
+
+class BearerToken(BaseAuthentication):
+    """`Authorization: Bearer TOKEN` (RFC 6750)."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return the token's person and the token; None where no header names one.
+
+        Raises AuthenticationFailed for a token that opens nothing.
+        """
+        kind, _, token = get_authorization_header(request).partition(b" ")
+        if kind.lower() != b"bearer":
+            return None
+        held = token_held(token.strip().decode("ascii", errors="replace"), at=timezone.now())
+        if held is None:
+            raise AuthenticationFailed(UNKNOWN)
+        return held.user, held
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return what a 401 asks for."""
+        return 'Bearer realm="api"'
+
+
+class InScope(BasePermission):
+    """Lets a token do what its scopes name: those of the view, by method."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Say whether the token has the scope; a method that there is not is refused as such."""
+        scope = view.scopes.get("GET" if request.method == "HEAD" else request.method)
+        self.message = f"This token lacks the scope {scope}. Ask for one that has it."
+        held = request.auth
+        return scope is None or (isinstance(held, ApiToken) and scope in held.scopes)
+
+
+@method_decorator(never_cache, name="dispatch")
+class Own(Read):
+    """A view of a person's own things, for whoever sends their token; `scopes` are what a method asks of it."""
+
+    authentication_classes = (BearerToken,)
+    permission_classes = (IsAuthenticated, InScope)
+    refusals: Mapping[int, str] = OWN_REFUSALS
+    schema = TokenSchema()
+    scopes: Mapping[str, str]
+    more_refusals: Mapping[str, Mapping[int, str]] = {}  # of single methods
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Ask who it is before anything else is said; only a method that there is not is refused to anybody."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(str(request.method))
+        self.check_permissions(request)
+        super().initial(request, *args, **kwargs)
+
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> NoReturn:
+        """Refuse; whoever sent no token is told how to."""
+        if request.auth is None:
+            raise NotAuthenticated(WANTED)
+        raise PermissionDenied(message, code)
+
+    def addresses(self) -> list[str]:
+        """Return the confirmed addresses of the token's person, in small letters, their main one first."""
+        own = EmailAddress.objects.filter(user=self.request.user.pk, verified=True).order_by("-primary", "pk")
+        return [address.lower() for address in own.values_list("email", flat=True)]

@@ -1,0 +1,60 @@
+"""The list of a person's petitions: narrowed by state and organization, what has to be done soonest on top."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from exclusions.models import Organization, Petition, Response, User
+from exclusions.workflow.states import CLOSED, COMMENTING, EDITABLE, Status
+
+DRAFTS, YOURS, AGENCY, OVER = "draft", "yours", "agency", "closed"
+STATES = {
+    DRAFTS: "Drafts",
+    YOURS: "Filed, waiting for you",
+    AGENCY: "Filed, nothing for you to do",
+    OVER: "Decided or closed",
+}
+
+
+def in_state(found: QuerySet[Petition], state: str, at: datetime) -> QuerySet[Petition]:
+    """Return those of the petitions that are in one of the STATES at a moment; all of them for ""."""
+    waiting = Q(status=Status.RETURNED)
+    waiting |= Q(status__in=COMMENTING, pk__in=Response.objects.to_be_replied_to(at).values("petition"))
+    if state == DRAFTS:
+        return found.filter(status=Status.DRAFT)
+    if state == YOURS:
+        return found.filter(waiting)
+    if state == AGENCY:
+        return found.exclude(waiting).exclude(status__in=EDITABLE | CLOSED)
+    return found.filter(status__in=CLOSED) if state == OVER else found
+
+
+def narrowed(found: QuerySet[Petition], at: datetime, *, state: str = "", organization: str = "") -> QuerySet[Petition]:
+    """Return those of the petitions in a state, and of the organization with this key; "" narrows nothing."""
+    found = in_state(found, state, at)
+    return found.filter(organization__pk=organization) if organization else found
+
+
+def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
+    """Return the petitions by the deadline ahead that the list shows, then those without, the last changed on top."""
+    replies = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk")).order_by("reply_closes_at")
+    reply = Subquery(replies.values("reply_closes_at")[:1])
+    due = Case(
+        When(status=Status.DRAFT, then=F("round__closes_at")),
+        When(status=Status.RETURNED, then=F("cure_closes_at")),
+        When(status=Status.POSTED, then=Coalesce(reply, F("response_closes_at"))),
+        When(status=Status.REPLYING, then=Coalesce(reply, F("reply_closes_at"))),
+        output_field=DateTimeField(),
+    )
+    ahead = Case(When(deadline__gte=at, then=F("deadline")), output_field=DateTimeField())
+    dated = found.annotate(deadline=due).annotate(ahead=ahead)
+    return dated.order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
+
+
+def organizations_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str, str]]:
+    """Return (key, name) of the organizations whose petitions the person may work on at a moment, by name."""
+    whose = Petition.objects.owned_by(user, at).values("organization")
+    found = Organization.objects.filter(pk__in=whose).order_by("legal_name")
+    return [(str(key), name) for key, name in found.values_list("pk", "legal_name")]
