@@ -19,7 +19,7 @@ class RefundsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     file = forms.FileField(label="Or a file, CSV or XLSX", required=False, allow_empty_file=True)
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
+    answer_as = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
 
     def clean_file(self) -> object:
         """Refuse a file that no list of 50,000 lines fills."""

@@ -51,7 +51,7 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
     if table.fault:
         form.add_error("file" if given else "lines", table.fault)
         return render(request, PAGE, {**context, "echoed": text[:ECHOED]}, status=422)
-    kind = form.cleaned_data["kind"]
+    kind = form.cleaned_data["answer_as"]
     if table.lines and kind in ("xlsx", "csv", "ics"):
         return _file(request, kind, refunds_found(table.lines, today))
     context |= {"table": table, "today": today}

@@ -44,7 +44,7 @@ def main(data: Path) -> None:
     text = entry_lines(LINES)
     with CaptureQueriesContext(connection) as captured:
         begun = time.perf_counter()
-        response = Client(HTTP_HOST="127.0.0.1").post("/refunds/", {"lines": text, "kind": "page"})
+        response = Client(HTTP_HOST="127.0.0.1").post("/refunds/", {"lines": text, "answer_as": "page"})
         pieces = iter(response.streaming_content)  # type: ignore[attr-defined]
         size = len(next(pieces))
         first = time.perf_counter() - begun

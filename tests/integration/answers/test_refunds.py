@@ -99,7 +99,7 @@ def line(days_ago: int, today: date | None = None) -> str:
 
 
 def test_pasted_lines_are_answered_and_given_back(client: Client) -> None:
-    response = client.post("/refunds/", {"lines": f"{line(100)}\n{line(900)}", "kind": "page"})
+    response = client.post("/refunds/", {"lines": f"{line(100)}\n{line(900)}", "answer_as": "page"})
     page = text_of(response)
     assert response.status_code == 200
     assert "<strong>$250</strong> may still come back" in page
@@ -177,13 +177,13 @@ def test_a_workbook_is_read_with_its_days_and_each_damaged_cell_told(client: Cli
 
 def test_the_sheet_has_every_line_and_the_calendar_every_last_day(client: Client) -> None:
     lines = "\n".join([line(100), line(100), line(330), line(2000), f"X-1,{entered(50, date.today())},{CHAIR},=,1"])  # noqa: DTZ011
-    book = client.post("/refunds/", {"lines": lines, "kind": "xlsx"})
+    book = client.post("/refunds/", {"lines": lines, "answer_as": "xlsx"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 5
     assert rows[1][rows[0].index("What to do")] == "Post summary correction"
-    text = b"".join(client.post("/refunds/", {"lines": lines, "kind": "csv"})).decode()  # type: ignore[arg-type]
+    text = b"".join(client.post("/refunds/", {"lines": lines, "answer_as": "csv"})).decode()  # type: ignore[arg-type]
     assert text.count("\r\n") == 5
-    events = Calendar.from_ical(client.post("/refunds/", {"lines": lines, "kind": "ics"}).content).walk("VEVENT")
+    events = Calendar.from_ical(client.post("/refunds/", {"lines": lines, "answer_as": "ics"}).content).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == [
         "Last day: Protest (1 entry)",
         "Last day: Post summary correction (1 entry)",

@@ -94,7 +94,7 @@ def test_the_header_and_the_public_page_lead_staff_to_the_case(
     for reader in (client, client_of(importer)):
         text = reader.get(public).content.decode()
         assert lead not in text
-        assert f'action="{reverse("docket")}"' in text
+        assert f'action="{reverse("search")}"' in text
     moved = client_of(intake).get(lead)
     assert (moved.status_code, moved["Location"]) == (302, reverse("case", args=[world.posted.reference]))
     past = client_of(intake).get(reverse("find-case", args=[kayak.reference]))
