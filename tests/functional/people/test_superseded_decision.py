@@ -45,7 +45,7 @@ def test_a_denial_is_reopened_and_superseded_by_a_grant(
     docket = f"{live_server.url}{reverse('docket-petition', args=[trip.petition.reference])}"
     page.goto(docket)
     expect(page.get_by_role("heading", name="Reopened decision of")).to_be_visible()
-    expect(page.get_by_text(f"Why it was reopened: {WHY}")).to_be_visible()
+    expect(page.locator("p.tc-note", has_text=WHY)).to_be_visible()
     assert_accessible(page)
 
     trip.petition.refresh_from_db()
@@ -57,7 +57,7 @@ def test_a_denial_is_reopened_and_superseded_by_a_grant(
     again = trip.petition.letters.get(supersedes=letter)
     page.goto(f"{live_server.url}{reverse('verify-letter', args=[letter.code])}")
     page.get_by_role("link", name=again.code).click()
-    expect(page.get_by_text(f"Why it was reopened: {WHY}")).to_be_visible()
+    expect(page.locator("p.tc-note", has_text=WHY)).to_be_visible()
     page.goto(case)
     expect(page.get_by_role("heading", name="Reopened decision: deny")).to_be_visible()
     assert_accessible(page)
