@@ -36,7 +36,6 @@ DOORS = {
         "/fit/",
         "/refunds/",
         "/fit/?hts=6810.99.0010&text=Slabs",
-        "/fit/?hts=1",
         "/watch/",
     ],
     "responder": [],
