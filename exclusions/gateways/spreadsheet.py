@@ -84,6 +84,12 @@ def workbook_file(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Ce
     return file
 
 
+def workbook_pieces(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield the workbook of `workbook_file` in pieces; made when the first is asked for."""
+    with workbook_file(sheet, columns, rows) as file:
+        yield from iter(lambda: file.read(1 << 16), b"")
+
+
 def _write(page: Any, line: int, row: Sequence[Cell], day: Any) -> None:
     for place, cell in enumerate(row):
         if isinstance(cell, str):

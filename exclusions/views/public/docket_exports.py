@@ -5,14 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.syndication.views import Feed
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import condition, require_safe
 
 from exclusions.forms.docket import DocketFilter
-from exclusions.gateways.spreadsheet import csv_lines, json_pieces, workbook_file
+from exclusions.gateways.spreadsheet import csv_lines, json_pieces, workbook_pieces
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_files import COLUMNS, file_object, file_rows
 from exclusions.queries.answers.docket_pages import SORTS
@@ -45,7 +45,7 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="docket.{kind}"'}
     titles = list(COLUMNS.values())
     if kind == "xlsx":
-        return FileResponse(workbook_file("Docket", titles, rows), content_type=XLSX, headers=headers)
+        return StreamingHttpResponse(workbook_pieces("Docket", titles, rows), content_type=XLSX, headers=headers)
     if kind == "json":
         pieces = json_pieces("results", map(file_object, rows))
         return StreamingHttpResponse(pieces, content_type="application/json", headers=headers)

@@ -91,8 +91,7 @@ def test_pages_api_and_admin_give_stored_files_by_one_module_alone() -> None:
         for path in (root / wing).rglob("*.py")
         if any(word in path.read_text(encoding="utf-8") for word in ABOUT_FILES)
     }
-    # The middleware tells a file from a stream of rows; the export of the docket gives a workbook that it made itself.
-    not_stored = {"views/frame/middleware/public_reads.py", "views/public/docket_exports.py"}
-    assert found == {"views/frame/downloads.py", *not_stored}
+    # The middleware tells a file from a stream of rows; it gives none.
+    assert found == {"views/frame/downloads.py", "views/frame/middleware/public_reads.py"}
     ours = apps.get_app_config("exclusions").get_models(include_auto_created=True)
     assert not [field for model in ours for field in model._meta.get_fields() if isinstance(field, FileField)]
