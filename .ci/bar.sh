@@ -75,7 +75,7 @@ branches() {
         return "$COULD_NOT_RUN"
     fi
     "$py/coverage" combine --quiet --keep --data-file="$coverage/all" "${files[@]}" &&
-        "$py/coverage" report --data-file="$coverage/all" --sort=cover --fail-under=94
+        "$py/coverage" report --data-file="$coverage/all" --sort=cover --fail-under=95
 }
 public_data() {
     local folder=${SHARED_DATA:-../shared/data}
