@@ -25,6 +25,7 @@ SEALED = pytest.mark.parametrize("model", seals.sealed_models(), ids=lambda mode
 ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_petition": {"status": "submitted", "reference": "USTR-2019-0005-000001"},
     "exclusions_round": {"closes_at": MOMENT + timedelta(days=1)},
+    "exclusions_apitoken": {"expires_at": MOMENT + timedelta(days=1)},
     "exclusions_decision": {"outcome": "grant"},
     "exclusions_reopening": {"confirmed_by_id": 2},
     "exclusions_blindshare": {"percent": 20},
