@@ -31,6 +31,11 @@ _KNOWN = {word: name for name, words in COLUMNS.items() for word in (*words, nam
 _FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%m/%d/%y", "%d-%b-%Y")
 _OTHER_MONEY = re.compile(r"[€£¥₩]|\b(?:EUR|GBP|JPY|CNY|RMB|CAD|HKD|AUD|MXN)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+")
+# Of "$12,500" without quotes the comma would divide, and 12 dollars be counted.
+_TOO_MANY = (
+    "has {} cells where there are {} columns. Put an amount with a comma in quotes, or leave the comma out; give every "
+    "further column a heading."
+)
 _MERGED = "is empty. Merged cells hold their value in the first of them only: undo the merge and fill each row."
 
 
@@ -98,6 +103,9 @@ def read_entry_lines(rows: Iterable[tuple[int, Sequence[object]]], name: str, *,
         if len(table.lines) >= MOST:
             table.fault = f"There are more than {MOST:,} lines. Divide them, and send the parts one by one."
             return table
+        if any(words[len(columns) :]):
+            _tell(table, BadRow(name, line, "the row", ", ".join(words), _TOO_MANY.format(len(words), len(columns))))
+            continue
         _read(table, name, line, dict(zip(columns, words + [""] * len(columns), strict=False)), today)
     if not table.lines and not table.bad:
         table.fault = "There is no line below the heading row. Paste or choose the lines of your entries."
@@ -140,10 +148,14 @@ def _read(table: EntryTable, name: str, line: int, cells: dict[str, str], today:
     if one is not None:
         table.lines.append(one)
     for cell in bad:
-        if len(table.bad) >= MOST_BAD:
-            table.more = True
-            return
-        table.bad.append(BadRow(name, line, LABELS[cell.column], cell.value, cell.reason))
+        _tell(table, BadRow(name, line, LABELS[cell.column], cell.value, cell.reason))
+
+
+def _tell(table: EntryTable, row: BadRow) -> None:
+    if len(table.bad) >= MOST_BAD:
+        table.more = True
+    else:
+        table.bad.append(row)
 
 
 def _columns(words: Sequence[str]) -> list[str]:

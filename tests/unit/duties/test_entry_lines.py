@@ -55,6 +55,7 @@ def test_lines_are_read_however_they_are_divided(text: str) -> None:
         ("ABC-1,2019-11-04,8481803090,nan,1", "value", "is not an amount"),
         ("ABC-1,2019-11-04,8481803090,1,=D2*0.25", "duty paid", "is a formula"),
         (",2019-11-04,8481803090,1,1", "entry number", "Merged cells"),
+        ("ABC-1,2019-11-04,8481803090,$12,500,1", "the row", "has 6 cells where there are 5 columns"),
         ("😀,2019-11-04,8481803090,1,1", "entry number", "is not an entry number"),
     ],
 )
