@@ -29,7 +29,7 @@ FLOORS = (
     ("duties",),
     ("workflow", "questionnaires", "checks", "criteria", "likeness", "gateways"),
     ("wording", "goods", "charts"),
-    ("errors", "hts"),
+    ("errors", "hts", "days"),
 )
 INTRODUCTION = """# The rooms
 

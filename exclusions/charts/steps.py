@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exclusions.days import in_full
+
 HEIGHT, TOP, BOTTOM = 220, 28, 184  # pixels: the whole, the highest level, the lowest
 LEFT, RIGHT = 12.0, 97.0  # percent: where days begin and end; figures of the levels stand to the left
 MOST_YEARS = 7
@@ -121,12 +123,8 @@ def _steps(
 
 
 def _words(span: Span, unit: str) -> str:
-    last = f" to {_day(span.last)}" if span.last else " on"
-    return f"{_figure(span.value)}{unit} from {_day(span.first)}{last}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    last = f" to {in_full(span.last)}" if span.last else " on"
+    return f"{_figure(span.value)}{unit} from {in_full(span.first)}{last}"
 
 
 def _figure(value: float) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from exclusions.days import in_full
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
@@ -60,7 +61,7 @@ class Edition:
         return not self.first_number
 
     def __str__(self) -> str:
-        return f"HTSUS {self.name}, from {self.valid_from:%B} {self.valid_from.day}, {self.valid_from.year}"
+        return f"HTSUS {self.name}, from {in_full(self.valid_from)}"
 
     def speaks(self, number: str, as_of: date) -> bool:
         """Whether it had begun on the day and tells about the plain number."""

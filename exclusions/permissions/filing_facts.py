@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from exclusions.checks import EarlierPetition, Facts, LiveExclusion, TariffFacts
+from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
@@ -69,7 +70,7 @@ def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> Tari
 
 
 def _live(named: NamedExclusion) -> LiveExclusion:
-    until = f"{named.valid_to:%B} {named.valid_to.day}, {named.valid_to.year}" if named.valid_to else ""
+    until = in_full(named.valid_to) if named.valid_to else ""
     return LiveExclusion(named.heading_dotted, named.text, named.whole_number, until)
 
 

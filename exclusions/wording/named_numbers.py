@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from exclusions.days import in_full
+
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = rf"(?:{MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
 CODE = r"\d{4}\.\d{2}\.\d{4}|\d{4}\.\d{4}\.\d{2}|\d{4}\.\d{2}\.\d{2}(?!\d)"
@@ -103,14 +105,10 @@ def read_day(text: str) -> date:
 
 def _days(named: NamedNumber) -> str:
     if named.valid_from and named.valid_to:
-        return f" effective {_day(named.valid_from)} through {_day(named.valid_to)}"
+        return f" effective {in_full(named.valid_from)} through {in_full(named.valid_to)}"
     if named.valid_to:
-        return f" prior to {_day(named.valid_to + timedelta(days=1))}"
-    return f" effective {_day(named.valid_from)}" if named.valid_from else ""
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+        return f" prior to {in_full(named.valid_to + timedelta(days=1))}"
+    return f" effective {in_full(named.valid_from)}" if named.valid_from else ""
 
 
 def _dotted(number: str) -> str:

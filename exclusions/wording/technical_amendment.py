@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from exclusions.days import in_full
+
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = rf"(?:{MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
 
@@ -32,8 +34,8 @@ def amended_words(text: str, old: str, new: Sequence[str], day: date) -> tuple[s
     lead = phrase if text[: found.start()].endswith("number ") else ""
     since = found["since"]
     eve = day - timedelta(days=1)
-    kept = f"{old} effective {since} through {_words(eve)}" if since else f"{old} prior to {_words(day)}"
-    return found[0], f"{kept}; {lead}{followers} effective {_words(day)}"
+    kept = f"{old} effective {since} through {in_full(eve)}" if since else f"{old} prior to {in_full(day)}"
+    return found[0], f"{kept}; {lead}{followers} effective {in_full(day)}"
 
 
 def amendment(place: str, deleted: str, inserted: str) -> str:
@@ -45,14 +47,10 @@ def opening(day: date) -> str:
     """The sentence that goes before the instructions."""
     return (
         "Effective with respect to goods entered for consumption, or withdrawn from warehouse for consumption, on or "
-        f"after 12:01 a.m. eastern time on {_words(day)}, subchapter III of chapter 99 of the Harmonized Tariff "
+        f"after 12:01 a.m. eastern time on {in_full(day)}, subchapter III of chapter 99 of the Harmonized Tariff "
         "Schedule of the United States is modified as follows:"
     )
 
 
 def _is_last_of_several(text: str, start: int) -> bool:
     return bool(re.search(r"\d{4}\.\d{2}\.\d{4},?\s+or\s+$", text[:start]))
-
-
-def _words(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import TextChoices
 
+from exclusions.days import in_full
+
 
 class Kind(TextChoices):
     """A kind of public thing. Its value begins the key by which one such thing of a petition is named."""
@@ -49,7 +51,7 @@ def key_of(kind: Kind, *parts: object) -> str:
 
 def day(on: date) -> str:
     """Return a day in words, as tombstones have it."""
-    return f"{on:%B} {on.day}, {on.year}"
+    return in_full(on)
 
 
 def tombstone(on: date, ground: str) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all
+from exclusions.days import in_full
 from exclusions.hts import dotted
 from exclusions.models import ExclusionTerm, ExpiryReminder, Round
 from exclusions.queries.register.expiries import DAYS_AHEAD, Ending, endings, open_round_of
@@ -55,7 +56,7 @@ def _facts(found: Ending, today: date, round: Round | None) -> dict[str, str]:
         "reference": found.exclusion.reference,
         "heading": ", ".join(dict.fromkeys(dotted(term.heading) for term in terms)),
         "product": text.text[:WORDS] if text else "",
-        "ends": f"{found.ends_on:%B} {found.ends_on.day}, {found.ends_on.year}",
+        "ends": in_full(found.ends_on),
         "days": str((found.ends_on - today).days),
         "round": round.title if round else "",
         "url": page_address("exclusion", found.exclusion.reference),

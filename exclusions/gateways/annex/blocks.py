@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from exclusions.days import in_full
 from exclusions.gateways.annex import conforming
-from exclusions.gateways.annex.conforming import in_words
 from exclusions.gateways.annex.counting import said
 from exclusions.gateways.annex.facts import NoticeFacts
 from exclusions.gateways.annex.rows import (
@@ -254,7 +254,7 @@ def _between(start: str, end: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return in_words(date.fromisoformat(iso)) if iso else "the date of the heading"
+    return in_full(date.fromisoformat(iso)) if iso else "the date of the heading"
 
 
 def _letter(place: int) -> str:

@@ -7,6 +7,7 @@ one (U.S. note 20 to subchapter III of chapter 99, subdivisions (a) to (g), (r) 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from exclusions.days import in_full
 from exclusions.gateways.annex.facts import NewHeading
 from exclusions.gateways.annex.tables import note_words
 
@@ -21,15 +22,10 @@ SUBDIVISIONS = {
 NO_DUTY = "The duty provided in the applicable subheading"
 
 
-def in_words(day: date) -> str:
-    """Return a day as notices write it: August 7, 2020."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def article_description(new: NewHeading) -> str:
     """Return the article description of a heading for exclusions, with the days that it is for."""
-    start = in_words(date.fromisoformat(new.starts_on)) if new.starts_on else ""
-    end = in_words(date.fromisoformat(new.ends_on)) if new.ends_on else ""
+    start = in_full(date.fromisoformat(new.starts_on)) if new.starts_on else ""
+    end = in_full(date.fromisoformat(new.ends_on)) if new.ends_on else ""
     days = f" on or after {start}" if start else ""
     days += f"{' and' if start else ''} through {end}" if end else ""
     articles = (

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from exclusions.days import in_full
 from exclusions.facts.lines import Edition, Line, edition_after, editions, wordings
 from exclusions.facts.speaking import standing
 from exclusions.facts.successions import successions
@@ -67,13 +68,9 @@ def _days(number: HtsNumber, lines: Iterable[Line]) -> str:
     if not spans:
         return "in no edition on file"
     return " and ".join(
-        f"from {_words(first)}" + (f" through {_words(last)}" if last else " on") for first, last in spans
+        f"from {in_full(first)}" + (f" through {in_full(last)}" if last else " on") for first, last in spans
     )
 
 
 def _first(line: Line) -> date:
     return line.valid_from or date.min
-
-
-def _words(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

@@ -5,6 +5,7 @@ from datetime import date
 
 from exclusions.charts.bars import bars
 from exclusions.charts.lines import Point, lines
+from exclusions.days import in_full
 from exclusions.gateways.tariff.context_facts import Covered, Trade, context_facts
 from exclusions.gateways.tariff.other_duties import other_duties
 from exclusions.hts import dotted
@@ -91,7 +92,7 @@ def _rates(rates: Sequence[ActionRate], as_of: date) -> Sheet:
         percent=frozenset({"Additional duty"}),
         charts=(
             Drawn("rates", "Additional duty of each action over time, in percent",
-                  f"Through {as_of:%B} {as_of.day}, {as_of.year}. Lists 1, 2 and 3 run together at 25%. The four-year "
+                  f"Through {in_full(as_of)}. Lists 1, 2 and 3 run together at 25%. The four-year "
                   "review is left out: its rates differ from heading to heading.",
                   lines=lines(series, names, stepped=True, unit="%")),
         ),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from exclusions.days import in_full
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.rounds import day_rule, ends_later, moved_end, reply_deadline
 from exclusions.workflow.deadlines import eastern_date, response_closes
@@ -213,5 +214,4 @@ def _days(round: Round, days: int) -> str:
 
 
 def _day(moment: datetime) -> str:
-    day = eastern_date(moment)
-    return f"{day:%B} {day.day}, {day.year}"
+    return in_full(eastern_date(moment))

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from exclusions.days import in_full
 from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
 from exclusions.models.public import PublicPetition, PublicResponse, Tombstone
@@ -202,25 +203,24 @@ def _of_term(term: ExclusionTerm, today: date, last: date | None) -> Iterator[Ne
     reference, url = term.exclusion.reference, reverse("exclusion", args=[term.exclusion.reference])
     if term.valid_from is None:
         return
-    span = (
-        f"From {_day(term.valid_from)} {f'through {_day(term.valid_to)}' if term.valid_to else 'without a stated end'}"
-    )
+    last_day = f"through {in_full(term.valid_to)}" if term.valid_to else "without a stated end"
+    span = f"From {in_full(term.valid_from)} {last_day}"
     text = f"{span}, heading {dotted(term.heading)}{f' ({term.authority})' if term.authority else ''}"
     name = f"{reference}:{term.heading}:{term.valid_from}"
     entered = eastern_date(term.recorded_at) if term.recorded_at else term.published_on
     if entered:
         yield News(f"term:{name}:{term.valid_to}", _moment(entered), f"{reference}: a term was published", text, url)
-    begins = f"{reference}: in force from today, {_day(term.valid_from)}"
+    begins = f"{reference}: in force from today, {in_full(term.valid_from)}"
     if entered is None or term.valid_from > entered:
         yield News(f"begins:{name}", _moment(term.valid_from), begins, text, url)
     if term.valid_to is None or (last is not None and last > term.valid_to):
         return
-    ends = f"{reference}: ends on {_day(term.valid_to)}"
+    ends = f"{reference}: ends on {in_full(term.valid_to)}"
     for days in AHEAD:
         if today <= term.valid_to:
             day = term.valid_to - timedelta(days=days)
             yield News(f"ends-{days}:{reference}:{term.valid_to}", _moment(day), ends, f"In {days} days. {text}", url)
-    over = f"{reference}: ended on {_day(term.valid_to)}"
+    over = f"{reference}: ended on {in_full(term.valid_to)}"
     yield News(f"ended:{reference}:{term.valid_to}", _moment(term.valid_to + timedelta(days=1)), over, text, url)
 
 
@@ -242,7 +242,3 @@ def _of_rounds(keys: set[str], since: date | None, at: datetime) -> Found:
         url = f"{reverse('round', args=[order.slug])}#orders"
         said = f"{titles[order.slug]}: {order.get_kind_display().lower()}"
         yield order.slug, News(f"order:{order.pk}", order.given_at, said, f"{order.reason} ({order.citation})", url)
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from exclusions.days import in_full
 from exclusions.hts import dotted
 from exclusions.likeness.words import said
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
@@ -248,4 +249,4 @@ def _citation(petition: PublicPetition) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%B} {day.day}, {day.year}" if day else ""
+    return in_full(day) if day else ""

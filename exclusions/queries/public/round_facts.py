@@ -1,10 +1,11 @@
 """A round as its page and the API tell it: the rules as sentences, the forms and the legal factors by name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.days import in_full
 from exclusions.errors import BrokenRound
 from exclusions.facts.forms import faults_of, petition_form
 from exclusions.models.public import PublicPetition
@@ -153,7 +154,7 @@ def _counting(round: Round) -> str:
 def _start(round: Round) -> str:
     if round.retroactive_rule == Round.Retroactive.PUBLICATION or round.retroactive_from is None:
         return "The date on which the notice is published; they are not retroactive."
-    return f"{_day(round.retroactive_from)}, for goods entered on or after that date."
+    return f"{in_full(round.retroactive_from)}, for goods entered on or after that date."
 
 
 def _end(round: Round) -> str:
@@ -161,8 +162,4 @@ def _end(round: Round) -> str:
         return "One year after publication of the notice, that day included."
     if round.term_ends_on is None:
         return "The date that the notice gives."
-    return f"{_day(round.term_ends_on)}, that day included."
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    return f"{in_full(round.term_ends_on)}, that day included."

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.cache import cache
 
+from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
 from exclusions.facts.lines import Line
 from exclusions.facts.numbers import HOUR, NumberOnDay, over_time
@@ -46,7 +47,7 @@ class NumberFacts(NumberOnDay):
     def remark(self) -> str:
         """What is wrong with the number for a petition, and the remedy; "" when nothing is."""
         if self.exists is False:
-            return f"{self.number} is not in the HTSUS on {_day(self.as_of)} ({self.speaks}). {self._remedy()}"
+            return f"{self.number} is not in the HTSUS on {in_full(self.as_of)} ({self.speaks}). {self._remedy()}"
         if not self.is_known:
             return f"No HTSUS number begins with {self.number}. Check the digits."
         if not self.statistical_number and self.level < 10:
@@ -61,9 +62,9 @@ class NumberFacts(NumberOnDay):
         named = ", ".join(numbers[:MOST_SUCCESSORS]) + (" and others" if numbers[MOST_SUCCESSORS:] else "")
         later = f"It was followed by {named}. " if numbers else ""
         if self.known and self.known[1] and self.known[1] < self.as_of:
-            return f"It ended on {_day(self.known[1])} or before. {later}Look up the number in force."
+            return f"It ended on {in_full(self.known[1])} or before. {later}Look up the number in force."
         if self.known and self.known[0] > self.as_of:
-            return f"It begins on {_day(self.known[0])}. Look up the number in force on the day."
+            return f"It begins on {in_full(self.known[0])}. Look up the number in force on the day."
         return f"{later}Check the digits{', or choose one of the lines below' if self.children else ''}."
 
 
@@ -106,7 +107,3 @@ def _children(number: HtsNumber, day: NumberOnDay, covered: CoveredRows) -> list
 
 def _covered_by(round: Round, covering: list[Coverage], number: HtsNumber) -> bool:
     return takes({action.code for action in round.actions.all()}, round.eligible_numbers, number.plain, covering)
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from exclusions.days import in_full
 from exclusions.wording.letters.kinds import KINDS
 from exclusions.wording.letters.language import filled, read
 from exclusions.workflow.deadlines import eastern_date
@@ -45,11 +46,6 @@ def compose(kind: str, said: Mapping[str, Any], text: str) -> dict[str, Any]:
         made["narrowing"] = _narrowing(said["in_part"])
     there = {name for name in _PASSAGES if said.get(name)} | made.keys()
     return {**made, "title": template.title, "parts": filled(template, values, there)}
-
-
-def in_full(day: date) -> str:
-    """Return a day as letters write it: "June 4, 2019"."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -5,8 +5,8 @@ from typing import Any
 
 from exclusions import criteria, hts
 from exclusions.actions.record.events import petition_subject
-from exclusions.actions.record.letter_parts.composing import in_full
 from exclusions.actions.record.many.together import together_of
+from exclusions.days import in_full
 from exclusions.errors import WrongState
 from exclusions.models import (
     Closing,

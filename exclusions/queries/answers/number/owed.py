@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
+from exclusions.days import in_full
 from exclusions.duties.owed import Additional, Duties, Text, percent
 from exclusions.duties.rates import Rate, read_rate
 from exclusions.duties.sentence import sentence
@@ -30,12 +30,7 @@ def duties_of(facts: NumberOnDay) -> Duties | None:
         in_transit=[_of_transit(item, facts.coverage) for item in facts.in_transit],
         texts=[_text(item, facts.number.plain) for item in facts.exclusions],
     )
-    return replace(duties, in_words=sentence(duties, day_in_words(facts.as_of)))
-
-
-def day_in_words(day: date) -> str:
-    """Write a day as people read it: May 1, 2026."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return replace(duties, in_words=sentence(duties, in_full(facts.as_of)))
 
 
 def _base(facts: NumberOnDay) -> Rate | None:
@@ -93,9 +88,9 @@ def _key(goods: str) -> str:
 
 def _of_transit(item: InTransit, covering: list[Coverage]) -> Additional:
     of_list = next((found.heading_dotted for found in covering if found.list_code == item.list_code), "")
-    asks = f"it was exported before {day_in_words(item.exported_before)}"
+    asks = f"it was exported before {in_full(item.exported_before)}"
     if item.entered_before:
-        asks += f" and entered before {day_in_words(item.entered_before)}"
+        asks += f" and entered before {in_full(item.entered_before)}"
     name = f"Section 301 ({_short(item.label)}, in transit)"
     return Additional(
         name, item.list_code, item.heading_dotted, item.rate_pct, key=f"transit-{item.heading}", asks=asks,
