@@ -79,11 +79,11 @@ def test_texts_of_one_noun_overlap_unless_a_limit_keeps_them_apart() -> None:
 
 
 @pytest.mark.untraced("test_real_texts: the same comparing, fifteen hundred times")
-def test_fifteen_hundred_descriptions_are_compared_in_seconds_not_minutes() -> None:
+def test_fifteen_hundred_descriptions_are_compared_within_a_second() -> None:
     said = " It is made of a body, a ball and two seats, rated at 8 bar, 120 V and 60 Hz, and weighs not over 2 kg." * 3
     goods = [Goods(f"Ball valve of steel no. {n}, {n % 30} mm in diameter.{said}") for n in range(1500)]
     started = time.process_time()
     verdicts = [fits(VALVES, one).verdict for one in goods]
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 1
     assert Verdict.ASK in verdicts
     assert Verdict.NO in verdicts
