@@ -167,6 +167,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"signup": "exclusions.forms.accounts.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_MINUTES; nobody is asked
+# In the browser in which the account was made; elsewhere the link confirms the address and signs nobody in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
@@ -198,6 +201,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]  # words of the libraries, as this site says them
 
 # ---- Files, mail, scanner -------------------------------------------------------------------------------------
 STATIC_URL = "static/"

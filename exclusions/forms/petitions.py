@@ -53,7 +53,7 @@ class NewPetitionForm(forms.Form):
         offered = [(party.key, party.label) for party in parties]
         if offered:
             self.fields["party"].choices = [*offered, (NEW, "Another organization of mine, named below")]  # type: ignore[attr-defined]
-            self.fields["party"].initial = offered[0][0]
+            self.fields["party"].initial = _likely(parties)
         else:
             del self.fields["party"]
             self.fields["legal_name"].shown_required = True  # type: ignore[attr-defined]
@@ -81,6 +81,13 @@ class NewPetitionForm(forms.Form):
     def chosen_party(self) -> Party:
         """Whom the petition is for; only where no organization is to be made."""
         return self._parties[self.cleaned_data["party"]]
+
+
+def _likely(parties: Sequence[Party]) -> str:
+    """Whose petition it most likely is: the person's own company's; a firm that files for others says itself whose."""
+    first = parties[0]
+    acts_for_others = first.organization.kind != Organization.Kind.COMPANY
+    return "" if acts_for_others and len(parties) > 1 else first.key
 
 
 class NarrowForm(forms.Form):

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Subquery
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
 from exclusions.models.interest import TIES, Ties
+from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
@@ -148,10 +149,10 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
         return ""
     client = petition.organization.legal_name
     if firm.vetted_at is None:
-        return f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}."
-    return (
+        return stopped(f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}")
+    return stopped(
         f"{client}’s authorization of {firm.legal_name} no longer covers this petition: it was revoked, has ended, or "
-        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}."
+        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}"
     )
 
 

@@ -61,7 +61,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         request.POST or None,
         rounds=rounds,
         parties=queries.parties(request.user, at),
-        initial={"round": request.GET["round"]} if "round" in request.GET else None,
+        initial={name: request.GET[name] for name in ("round", "party") if name in request.GET},
     )
     attempt = Attempt(form)
     if form.is_valid():

@@ -103,7 +103,7 @@ ROWS: dict[str, Row] = {
     "petition-new": Row(ANYBODY_SIGNED_IN),
     "petition-representation": Row(ANYBODY_SIGNED_IN),
     "petition-representation-accept": ANSWERED,
-    "petition-representation-revoke": ANSWERED,
+    "petition-representation-revoke": Row(frozenset({"importer"}), authorization),
     "petition": Row(OWNERS, filed),
     "petition-check": Row(OWNERS, draft),
     "petition-certify": Row(OWNERS, draft),
