@@ -85,7 +85,7 @@ class SubscriptionOutput(TableOutput[Subscription]):
         return self.context.get("secret") or None
 
 
-class FactOutput(Output[dict[str, str]]):
+class NewsOutput(Output[dict[str, str]]):
     """One public fact that was told."""
 
     fact = serializers.CharField(help_text="its name, which never changes: what was seen is known by it")
@@ -100,7 +100,7 @@ class DeliveryOutput(TableOutput[WebhookDelivery]):
 
     event = serializers.UUIDField(help_text="`webhook-id` of its header, the same at each attempt")
     type = serializers.CharField(source="body.type", help_text="watch.begun or watch.news")
-    news = FactOutput(many=True, source="told")
+    news = NewsOutput(many=True, source="told")
     state = serializers.SerializerMethodField()
     next_at = serializers.SerializerMethodField(help_text="when it is tried next; null: not again")
     status = serializers.IntegerField(
