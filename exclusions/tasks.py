@@ -30,9 +30,11 @@ def run_clock_now() -> str:
 
 @shared_task(name="exclusions.deliver_outbox")
 def deliver_outbox() -> str:
-    """Send the messages of the outbox; return how many went, in words."""
+    """Send the messages of the outbox, run after run while each sends as many as one may; return how many, in words."""
     at = timezone.now()
     delivery = notifications.deliver(at=at)
+    if delivery.sent == notifications.BATCH:
+        wake()
     if letters_wait():
         set_waiting_letters.apply_async(retry=False)
     if webhooks.hooks_wait(at=at):
