@@ -54,7 +54,7 @@ def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]
     to_reply = Response.objects.to_be_replied_to(at).order_by("reply_closes_at", "reference")
     return (
         Petition.objects.owned_by(user, at)
-        .select_related("round", "organization", "filer_organization")
+        .select_related("round", "organization", "filer_organization", "filed_by")
         .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
         .prefetch_related(Prefetch("responses", queryset=to_reply, to_attr="to_reply"))
         .order_by("-updated_at", "-pk")
@@ -211,6 +211,7 @@ def letters(petition: Petition) -> QuerySet[Letter]:
 # What an owner may read of the record: the transitions that it is told of, and these.
 SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} | {
     "start": "Draft begun",
+    "hand_over": "Handed to a colleague",
     "attach": "Document attached",
     "remove": "Document removed",
     "post_response": "A response was posted",
