@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tradecases.databases import databases
-from tradecases.environment import env, flag, minutes, url
+from tradecases.environment import env, flag, minutes, networks, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
@@ -287,12 +287,15 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
 }
+# Networks of the inside that webhooks may reach beside the public Internet; none unless an operator names them.
+WEBHOOK_NETWORKS = networks("WEBHOOK_NETWORKS")
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tradecases API",
     "VERSION": "1.0.0",
     "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket; "
-    "with a token, what one watches oneself.",
+    "with a token, what one watches oneself.\n\nA webhook is posted as Standard Webhooks (standardwebhooks.com) says: "
+    "`webhook-id`, `webhook-timestamp`, and in `webhook-signature` HMAC-SHA256 by the secret of the watch.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
