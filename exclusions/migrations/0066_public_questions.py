@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0064_api_tokens"),
+        ("exclusions", "0065_webhooks"),
     ]
 
     operations = [
