@@ -7,7 +7,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from exclusions.actions import clock
+from exclusions.actions import clock, webhooks
 from exclusions.actions.desk import staff_mail
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record import notifications, scans
@@ -16,6 +16,7 @@ from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
 from exclusions.models import User
 
+ROUNDS = 10  # of webhooks; what is left then is asked for again within a minute
 _asking = threading.Lock()
 _asked_again = threading.Event()
 
@@ -29,11 +30,28 @@ def run_clock_now() -> str:
 
 @shared_task(name="exclusions.deliver_outbox")
 def deliver_outbox() -> str:
-    """Send the messages of the outbox; return how many went, in words."""
-    delivery = notifications.deliver(at=timezone.now())
+    """Send the messages of the outbox, run after run while each sends as many as one may; return how many, in words."""
+    at = timezone.now()
+    delivery = notifications.deliver(at=at)
+    if delivery.sent == notifications.BATCH:
+        wake()
     if letters_wait():
         set_waiting_letters.apply_async(retry=False)
+    if webhooks.hooks_wait(at=at):
+        post_waiting_webhooks.apply_async(retry=False)
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
+
+
+@shared_task(name="exclusions.post_webhooks")
+def post_waiting_webhooks() -> str:
+    """Post what is due to webhooks, some at a time, so that each is signed with its own moment; return how many."""
+    taken = failed = 0
+    for _ in range(ROUNDS):
+        posted = webhooks.post_webhooks(at=timezone.now())
+        taken, failed = taken + posted.taken, failed + posted.failed
+        if not posted.more:
+            break
+    return f"{taken} posted, {failed} not taken"
 
 
 @shared_task(name="exclusions.staff_mail")

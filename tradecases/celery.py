@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
     "run-clock": {"task": "exclusions.run_clock", "schedule": 60.0},
     "staff-mail": {"task": "exclusions.staff_mail", "schedule": 60.0},
     "deliver-outbox": {"task": "exclusions.deliver_outbox", "schedule": 60.0},
+    "post-webhooks": {"task": "exclusions.post_webhooks", "schedule": 60.0},
     "set-letters": {"task": "exclusions.set_letters", "schedule": 60.0},
     "propose-clusters": {"task": "exclusions.propose_clusters", "schedule": crontab(hour=3, minute=10)},
     "scan-waiting": {"task": "exclusions.scan_waiting", "schedule": 60.0},

@@ -1,5 +1,6 @@
 """Reading the environment: a wrong value stops the start with its name and what would be right."""
 
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 import environ
@@ -34,3 +35,14 @@ def minutes(name: str, *, default: int, least: int, most: int) -> int:
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {least} to {most}.")
     return int(value)
+
+
+def networks(name: str) -> list[str]:
+    """Return networks, written like 10.1.2.0/24, a comma between two; raises ImproperlyConfigured for anything else."""
+    found = [text.strip() for text in env.str(name, default="").split(",") if text.strip()]
+    for text in found:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must name networks like 10.1.2.0/24, not {text!r}.") from error
+    return found

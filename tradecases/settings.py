@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tradecases.databases import databases
-from tradecases.environment import env, flag, minutes, url
+from tradecases.environment import env, flag, minutes, networks, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
@@ -168,6 +168,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"signup": "exclusions.forms.accounts.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_MINUTES; nobody is asked
+# In the browser in which the account was made; elsewhere the link confirms the address and signs nobody in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
@@ -199,6 +202,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]  # words of the libraries, as this site says them
 
 # ---- Files, mail, scanner -------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -284,12 +288,15 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
 }
+# Networks of the inside that webhooks may reach beside the public Internet; none unless an operator names them.
+WEBHOOK_NETWORKS = networks("WEBHOOK_NETWORKS")
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tradecases API",
     "VERSION": "1.0.0",
     "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket; "
-    "with a token, what one watches oneself.",
+    "with a token, what one watches oneself.\n\nA webhook is posted as Standard Webhooks (standardwebhooks.com) says: "
+    "`webhook-id`, `webhook-timestamp`, and in `webhook-signature` HMAC-SHA256 by the secret of the watch.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

@@ -13,6 +13,7 @@ from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.actions.watching import tell_watchers
+from exclusions.actions.webhooks import forget_deliveries
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
 from exclusions.queries.record.due import cures_over, replies_over, responses_over
@@ -64,6 +65,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.reminded += send_expiry_reminders(at=at)
     report.expiring += tell_of_expiry(at=at)
     report.watched += tell_watchers(at=at)
+    forget_deliveries(at=at)
     drop_anchor(at=at)
     keep_statistics(at=at)
     return report

@@ -6,13 +6,21 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.watching import MOST_OF_AN_ADDRESS, begin
-from exclusions.errors import WrongState
+from exclusions.actions.webhooks import queue_event, secret_of_webhook
+from exclusions.errors import Incomplete, WrongState
+from exclusions.gateways.hooks.addresses import NotAHook, read_hook
 from exclusions.models import Subscription
 from exclusions.queries.public.watched import Watched
 
 FULL = (
     f"Your address has {MOST_OF_AN_ADDRESS} watches, which is the most. "
     "Stop one that you no longer need; the feed of a thing can be read without a watch."
+)
+
+MOST_HOOKS = 20  # of an address
+FULL_OF_HOOKS = f"Your address has {MOST_HOOKS} webhooks, which is the most. Stop one that you no longer need."
+ELSEWHERE = (
+    "You have a webhook of this already, at another address. Stop it first, or watch by e-mail or feed beside it."
 )
 
 
@@ -30,6 +38,41 @@ def keep_watch(thing: Watched, *, email: str, channel: str, at: datetime) -> tup
         if new and Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
             raise WrongState(FULL)
         return begin(watch, at=at), new
+
+
+def keep_webhook(thing: Watched, *, email: str, url: str, at: datetime) -> tuple[Subscription, str]:
+    """Watch a thing for a confirmed address by posting to an https address; return it, and its secret where it is new.
+
+    The secret is told this once, and "" of a webhook that there is already. A new one is posted `watch.begun` at once.
+    Raises Incomplete by `url` for an address that no webhook goes to, and WrongState where the thing is watched at
+    another address, or the owner has 20 webhooks or 200 watches.
+    """
+    try:
+        read_hook(url)
+    except NotAHook as error:
+        raise Incomplete(fields={"url": [str(error)]}) from error
+    address = email.strip().lower()
+    secret, kept = secret_of_webhook()
+    hook = Subscription.Channel.WEBHOOK
+    with transaction.atomic():
+        watch, new = Subscription.objects.get_or_create(
+            kind=thing.kind,
+            key=thing.key,
+            email=address,
+            channel=hook,
+            defaults={"created_at": at, "url": url, "secret": kept},
+        )
+        if watch.url != url:
+            raise WrongState(ELSEWHERE)
+        if not new:
+            return watch, ""
+        if Subscription.objects.filter(email=address, channel=hook).count() > MOST_HOOKS:
+            raise WrongState(FULL_OF_HOOKS)
+        if Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
+            raise WrongState(FULL)
+        watch = begin(watch, at=at)
+        queue_event(watch, "watch.begun", {"title": thing.title}, at=at)
+    return watch, secret
 
 
 def drop_watch(watch_id: int, *, emails: Collection[str]) -> bool:

@@ -6,13 +6,17 @@ public; of a reader nothing is kept but the address and what it watches, and tha
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
+from exclusions.actions.webhooks import queue_event
 from exclusions.gateways.mail_stop import read_watch_token, watch_token
 from exclusions.models import Subscription, ToldNews
 from exclusions.queries.public.news import News, news
@@ -23,6 +27,7 @@ CONFIRM_WITHIN: Final = timedelta(hours=72)
 MOST_OF_AN_ADDRESS = 200  # watches; who wants more reads the feeds
 AT_ONCE = 500
 LISTED = 50  # facts that one message names
+TOLD = (Subscription.Channel.EMAIL, Subscription.Channel.WEBHOOK)  # the others come to read by themselves
 
 
 def subscribe(thing: Watched, *, email: str, at: datetime) -> Subscription | None:
@@ -93,7 +98,7 @@ def begin(watch: Subscription, *, at: datetime) -> Subscription:
     watch = Subscription.objects.select_for_update().get(pk=watch.pk)
     watch.confirmed_at, watch.looked_on = at, eastern_date(at)
     watch.save(update_fields=["confirmed_at", "looked_on"])
-    if watch.channel == Subscription.Channel.EMAIL:
+    if watch.channel in TOLD:
         known = news(watch.kind, [watch.key], since=eastern_date(at) - timedelta(days=1), at=at)[watch.key]
         _keep(watch, known, at)
     return watch
@@ -113,14 +118,14 @@ def stop_watch(token: str, *, everything: bool = False) -> int:
 
 
 def tell_watchers(*, at: datetime) -> list[str]:
-    """Mail the watchers what has become public since they were told last; return what was told, a line a message.
+    """Tell the watchers, by mail or webhook, what has become public since; return what was told, a line a message.
 
     Each fact once for each watch, however often this runs and however many run it. Watches that were never confirmed
     are dropped after 72 hours. Without a watch it asks the database once or twice.
     """
     Subscription.objects.filter(confirmed_at=None, created_at__lt=at - CONFIRM_WITHIN).delete()
-    confirmed = Subscription.objects.filter(confirmed_at__isnull=False, channel=Subscription.Channel.EMAIL)
-    confirmed = confirmed.order_by("kind", "pk")
+    confirmed = Subscription.objects.filter(confirmed_at__isnull=False, channel__in=TOLD).order_by("kind", "pk")
+    confirmed = confirmed.exclude(~Q(email__in=_of_open_accounts()), channel=Subscription.Channel.WEBHOOK)
     told: list[str] = []
     for kind in dict.fromkeys(confirmed.values_list("kind", flat=True)):
         watches = list(confirmed.filter(kind=kind))
@@ -158,23 +163,53 @@ def _write(watch: Subscription, fresh: list[News], at: datetime) -> bool:
         if not fresh:
             return False
         _keep(watch, fresh, at)
-        token = watch_token(watch.link)
-        title = _title(watch)
-        notify(
-            to=watch.email,
-            template="watched_news",
-            subject=(fresh[0].title if len(fresh) == 1 else f"{title}: {len(fresh)} things are new")[:200],
-            context={
-                "reference": title,
-                "news": [
-                    {"title": one.title, "text": one.text, "url": settings.BASE_URL + one.url} for one in fresh[:LISTED]
-                ],
-                "more": max(0, len(fresh) - LISTED),
-                "stop": page_address("watch-stop", token),
-            },
-            at=at,
-        )
+        if watch.channel == Subscription.Channel.WEBHOOK:
+            _queue(watch, fresh, at)
+        else:
+            _mail(watch, fresh, at)
     return True
+
+
+def _mail(watch: Subscription, fresh: list[News], at: datetime) -> None:
+    token = watch_token(watch.link)
+    title = _title(watch)
+    notify(
+        to=watch.email,
+        template="watched_news",
+        subject=(fresh[0].title if len(fresh) == 1 else f"{title}: {len(fresh)} things are new")[:200],
+        context={
+            "reference": title,
+            "news": [
+                {"title": one.title, "text": one.text, "url": settings.BASE_URL + one.url} for one in fresh[:LISTED]
+            ],
+            "more": max(0, len(fresh) - LISTED),
+            "stop": page_address("watch-stop", token),
+        },
+        at=at,
+    )
+
+
+def _queue(watch: Subscription, fresh: list[News], at: datetime) -> None:
+    """Queue all of it for the watch's program, fifty facts an event."""
+    for first in range(0, len(fresh), LISTED):
+        facts = [
+            {
+                "fact": one.fact,
+                "at": one.at.isoformat(),
+                "title": one.title,
+                "text": one.text,
+                "url": settings.BASE_URL + one.url,
+            }
+            for one in fresh[first : first + LISTED]
+        ]
+        queue_event(watch, "watch.news", {"title": _title(watch), "news": facts}, at=at)
+
+
+def _of_open_accounts() -> "QuerySet[Any, str]":
+    """The confirmed addresses of accounts that are open: nothing is posted for anybody else."""
+    own = EmailAddress.objects.filter(verified=True, user__is_active=True)
+    addresses: QuerySet[Any, str] = own.annotate(small=Lower("email")).values_list("small", flat=True)
+    return addresses
 
 
 def _title(watch: Subscription) -> str:

@@ -90,3 +90,22 @@ class ByCursor(BasePagination):
         if place is None:
             return None
         return replace_query_param(request.build_absolute_uri(), "cursor", to_text(place, ",".join(self.ordering)))
+
+
+class ByPlace(ByCursor):
+    """Pages of a ranked list, by the place at which each begins."""
+
+    ordering = ("place",)
+
+    def start(self, request: Request) -> int:
+        """Return the place at which the page begins. Raises ValidationError for a cursor that is not of this list."""
+        place = self._place(request).texts
+        return int(place[0] or 0) if place else 0
+
+    def turn(self, request: Request, start: int, size: int, *, more: bool) -> None:
+        """Note the links to the pages after and before one."""
+        self.next = self._to(request, start + size) if more else None
+        self.previous = self._to(request, max(start - size, 0)) if start else None
+
+    def _to(self, request: Request, start: int) -> str | None:
+        return self._link(request, Place(texts=(str(start),)))

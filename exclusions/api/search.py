@@ -5,17 +5,15 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 from exclusions.api.output import Output
-from exclusions.api.pagination import ByCursor
+from exclusions.api.pagination import ByPlace
 from exclusions.api.reads import ReadList
 from exclusions.api.tariff import OnTheDay
 from exclusions.forms.answers.search import SiteSearch
 from exclusions.models.tariff import TariffLine
 from exclusions.queries.answers.found.hits import KINDS, Hit
 from exclusions.queries.answers.found.site_search import Results, site_search
-from exclusions.queries.answers.keyset import Place
 
 
 class HitOutput(Output[Hit]):
@@ -32,25 +30,6 @@ class HitOutput(Output[Hit]):
     def get_url(self, hit: Hit) -> str:
         """The address of its page."""
         return str(self.context["request"].build_absolute_uri(hit.address))
-
-
-class ByPlace(ByCursor):
-    """Pages of a ranked list, by the place at which each begins."""
-
-    ordering = ("place",)
-
-    def start(self, request: Request) -> int:
-        """Return the place at which the page begins. Raises ValidationError for a cursor that is not of this list."""
-        place = self._place(request).texts
-        return int(place[0] or 0) if place else 0
-
-    def turn(self, request: Request, start: int, size: int, *, more: bool) -> None:
-        """Note the links to the pages after and before one."""
-        self.next = self._to(request, start + size) if more else None
-        self.previous = self._to(request, max(start - size, 0)) if start else None
-
-    def _to(self, request: Request, start: int) -> str | None:
-        return self._link(request, Place(texts=(str(start),)))
 
 
 class Search(ReadList):

@@ -1,5 +1,6 @@
-"""What the token's person watches: listed, begun and stopped; by e-mail to their confirmed address, or by feed."""
+"""What the token's person watches: listed, begun and stopped; by e-mail to their address, by feed, or by webhook."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,23 +8,25 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exclusions.actions.own_watches import drop_watch, keep_watch
-from exclusions.api.output import TableOutput
+from exclusions.actions.own_watches import drop_watch, keep_watch, keep_webhook
+from exclusions.api.output import Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.hts import dotted
-from exclusions.models import Subscription
+from exclusions.models import Subscription, WebhookDelivery
 from exclusions.queries.public.watched import NotWatchable, watched
+from exclusions.queries.record.due import HOOK_ATTEMPTS
 
 READ, WRITE = "subscriptions:read", "subscriptions:write"
 UNCONFIRMED = "No e-mail address of this account is confirmed. Confirm one on the account’s page, then ask again."
+NO_ADDRESS = "A webhook needs the https address that it is posted to, as “url”; the other channels take none."
 GONE = "You have no watch of this number. The list of your watches has those there are."
 
 
@@ -35,12 +38,19 @@ class SubscriptionInput(serializers.Serializer[Any]):
         max_length=300, help_text="an HTSUS number, a reference, a name as the docket writes it, a round’s short name"
     )
     channel = serializers.ChoiceField(choices=Subscription.Channel.choices, default=Subscription.Channel.EMAIL.value)
+    url = serializers.CharField(
+        required=False,
+        max_length=500,
+        help_text="of a webhook: the https address, port 443 or 8443, that it is posted to",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse fields that there are not, and find the thing."""
         if unknown := sorted(set(self.initial_data) - set(self.fields)):
             offered = ", ".join(self.fields)
             raise ValidationError({name: [f"There is no field {name}. There are: {offered}."] for name in unknown})
+        if (attrs["channel"] == Subscription.Channel.WEBHOOK) != bool(attrs.get("url")):
+            raise ValidationError({"url": [NO_ADDRESS]})
         try:
             return {**attrs, "thing": watched(attrs["kind"], attrs["key"])}
         except NotWatchable as error:
@@ -52,10 +62,14 @@ class SubscriptionOutput(TableOutput[Subscription]):
 
     key = serializers.SerializerMethodField(help_text="a number dotted, else as it is kept")
     feed = serializers.SerializerMethodField(help_text="address of the Atom feed")
+    url = serializers.CharField(help_text="address of the webhook; empty of other channels")
+    secret = serializers.SerializerMethodField(
+        help_text="of a new webhook, to check its signatures with: shown this once, null ever after"
+    )
 
     class Meta:
         model = Subscription
-        fields = ("id", "kind", "key", "channel", "feed", "created_at")
+        fields = ("id", "kind", "key", "channel", "feed", "url", "secret", "created_at")
 
     def get_key(self, watch: Subscription) -> str:
         """What is watched."""
@@ -65,6 +79,56 @@ class SubscriptionOutput(TableOutput[Subscription]):
         """Where a program reads the news of it."""
         named = urlencode({"kind": watch.kind, "key": self.get_key(watch)})
         return f"{settings.BASE_URL}{reverse('watch-feed')}?{named}"
+
+    def get_secret(self, watch: Subscription) -> str | None:
+        """What the owner keeps."""
+        return self.context.get("secret") or None
+
+
+class NewsOutput(Output[dict[str, str]]):
+    """One public fact that was told."""
+
+    fact = serializers.CharField(help_text="its name, which never changes: what was seen is known by it")
+    at = serializers.DateTimeField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    url = serializers.URLField()
+
+
+class DeliveryOutput(TableOutput[WebhookDelivery]):
+    """An event of a webhook, and what became of it."""
+
+    event = serializers.UUIDField(help_text="`webhook-id` of its header, the same at each attempt")
+    type = serializers.CharField(source="body.type", help_text="watch.begun or watch.news")
+    news = NewsOutput(many=True, source="told")
+    state = serializers.SerializerMethodField()
+    next_at = serializers.SerializerMethodField(help_text="when it is tried next; null: not again")
+    status = serializers.IntegerField(
+        source="http_code", allow_null=True, help_text="HTTP status of the last attempt; null: none came"
+    )
+    error = serializers.CharField(help_text="what went wrong at the last attempt, in a sentence")
+
+    class Meta:
+        model = WebhookDelivery
+        fields = (
+            "event", "type", "news", "created_at", "state", "attempts", "delivered_at", "next_at", "status", "error"
+        )  # fmt: skip
+
+    def to_representation(self, instance: WebhookDelivery) -> Any:
+        """Write it; what has no news has an empty list."""
+        instance.told = instance.body["data"].get("news", [])  # type: ignore[attr-defined]
+        return super().to_representation(instance)
+
+    @extend_schema_field({"type": "string", "enum": ["waits", "delivered", "given up"]})
+    def get_state(self, row: WebhookDelivery) -> str:
+        """How it stands."""
+        if row.delivered_at:
+            return "delivered"
+        return "given up" if row.attempts >= HOOK_ATTEMPTS else "waits"
+
+    def get_next_at(self, row: WebhookDelivery) -> datetime | None:
+        """When it is tried next."""
+        return row.next_at if self.get_state(row) == "waits" else None
 
 
 class NewestBegun(ByCursor):
@@ -80,7 +144,13 @@ class Subscriptions(Own, ListAPIView[Subscription]):
     serializer_class = SubscriptionOutput
     pagination_class = NewestBegun
     scopes = {"GET": READ, "POST": WRITE}
-    more_refusals = {"POST": {409: "The address has 200 watches", 415: "The body is something else than JSON"}}
+    more_refusals = {
+        "POST": {
+            409: "The address has 200 watches or 20 webhooks",
+            422: "No webhook goes to this address",
+            415: "The body is something else than JSON",
+        }
+    }
 
     def get_queryset(self) -> QuerySet[Subscription]:
         """Return the confirmed watches of the person's own addresses."""
@@ -97,9 +167,17 @@ class Subscriptions(Own, ListAPIView[Subscription]):
         addresses = self.addresses()
         if not addresses:
             raise PermissionDenied(UNCONFIRMED)
-        channel = asked.validated_data["channel"]
-        watch, new = keep_watch(asked.validated_data["thing"], email=addresses[0], channel=channel, at=timezone.now())
-        return Response(self.get_serializer(watch).data, status=201 if new else 200)
+        return self._kept(asked.validated_data, addresses[0], timezone.now())
+
+    def _kept(self, asked: dict[str, Any], email: str, at: datetime) -> Response:
+        if asked["channel"] == Subscription.Channel.WEBHOOK:
+            watch, secret = keep_webhook(asked["thing"], email=email, url=asked["url"], at=at)
+            new = bool(secret)
+        else:
+            watch, new = keep_watch(asked["thing"], email=email, channel=asked["channel"], at=at)
+            secret = ""
+        context = {**self.get_serializer_context(), "secret": secret}
+        return Response(SubscriptionOutput(watch, context=context).data, status=201 if new else 200)
 
 
 class OneSubscription(Own):
@@ -117,3 +195,20 @@ class OneSubscription(Own):
         if not drop_watch(pk, emails=self.addresses()):
             raise NotFound(GONE)
         return Response(status=204)
+
+
+class Deliveries(Own, ListAPIView[WebhookDelivery]):
+    """What was posted to the webhook of one watch in the last 30 days, the latest first; empty of other channels."""
+
+    queryset = WebhookDelivery.objects.none()
+    serializer_class = DeliveryOutput
+    pagination_class = NewestBegun
+    scopes = {"GET": READ}
+    refusals = {**OWN_REFUSALS, 404: "The person has no such watch"}
+
+    def get_queryset(self) -> QuerySet[WebhookDelivery]:
+        """Return the deliveries of the person's own watch. Raises NotFound, also for a watch of somebody else."""
+        own = Subscription.objects.filter(pk=self.kwargs["pk"], email__in=self.addresses(), confirmed_at__isnull=False)
+        if not own.exists():
+            raise NotFound(GONE)
+        return WebhookDelivery.objects.filter(subscription__in=own)

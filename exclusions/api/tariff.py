@@ -1,17 +1,19 @@
 """The tariff look-up's API: lines by number and words, and all about one number, on a day."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from rest_framework import exceptions
 
-from exclusions.api.pagination import ByCursor
+from exclusions.api.pagination import ByCursor, ByPlace
 from exclusions.api.reads import Filters, ReadList, ReadOne
 from exclusions.api.tariff_output import FactsOutput, LineOutput
-from exclusions.facts.lines import lines_of, search_lines, whole_edition
+from exclusions.facts.lines import Line, lines_of, search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
+from exclusions.queries.answers.found.worded import worded_numbers
 from exclusions.queries.tariff.listing import listed
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
@@ -31,9 +33,11 @@ class ByNumber(ByCursor):
 
 
 class TariffLines(ReadList):
-    """The lines of the schedule on a day, in its order.
+    """The lines of the schedule on a day: by number in its order, by words the best first, as `/tariff/` finds them.
 
-    Where no whole edition is loaded for the day, one page of covered lines and international names stands in.
+    Words find up to ten headings, each followed by the lines of it that fit best; words that nobody knows are
+    corrected. Where words find no heading, the lines that hold all of them are listed. Where no whole edition is
+    loaded for the day, one page of covered lines and international names stands in.
     """
 
     queryset = TariffLine.objects.all()
@@ -45,10 +49,22 @@ class TariffLines(ReadList):
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
-        if whole_edition(day):
-            return listed(lines_of(super().paginate_queryset(queryset) or []), day)
-        super().paginate_queryset(queryset.none())
-        return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
+        if not whole_edition(day):
+            super().paginate_queryset(queryset.none())
+            return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
+        digits, words = search_terms(asked["q"], asked["prefix"])
+        numbers = worded_numbers(asked["q"], digits, day) if words else []
+        lines = self._ranked(numbers, day) if numbers else lines_of(super().paginate_queryset(queryset) or [])
+        return listed(lines, day)
+
+    def _ranked(self, numbers: list[str], day: date) -> list[Line]:
+        """Return the page of the lines that stand on the day, in the order of the numbers."""
+        self._paginator = pages = ByPlace()
+        start, size = pages.start(self.request), pages.size(self.request)
+        rows = {line.number: line for line in lines_of(TariffLine.objects.on(day).filter(number__in=numbers))}
+        there = [rows[number] for number in numbers if number in rows]
+        pages.turn(self.request, start, size, more=len(there) > start + size)
+        return there[start : start + size]
 
 
 class TariffNumber(ReadOne):

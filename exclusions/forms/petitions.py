@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.models import Organization, Round
+from exclusions.models import Organization, Petition, Round, User
 from exclusions.queries.importer.own_list import STATES
 from exclusions.queries.importer.petitions import Party
 from exclusions.workflow.deadlines import in_words
@@ -53,7 +53,7 @@ class NewPetitionForm(forms.Form):
         offered = [(party.key, party.label) for party in parties]
         if offered:
             self.fields["party"].choices = [*offered, (NEW, "Another organization of mine, named below")]  # type: ignore[attr-defined]
-            self.fields["party"].initial = offered[0][0]
+            self.fields["party"].initial = _likely(parties)
         else:
             del self.fields["party"]
             self.fields["legal_name"].shown_required = True  # type: ignore[attr-defined]
@@ -83,8 +83,15 @@ class NewPetitionForm(forms.Form):
         return self._parties[self.cleaned_data["party"]]
 
 
+def _likely(parties: Sequence[Party]) -> str:
+    """Whose petition it most likely is: the person's own company's; a firm that files for others says itself whose."""
+    first = parties[0]
+    acts_for_others = first.organization.kind != Organization.Kind.COMPANY
+    return "" if acts_for_others and len(parties) > 1 else first.key
+
+
 class NarrowForm(forms.Form):
-    """Which of a person's petitions to list; with one organization alone nobody is asked whose."""
+    """Which of a person's petitions to list; with one organization, or one person, alone nobody is asked whose."""
 
     state = forms.ChoiceField(
         label="State",
@@ -97,12 +104,25 @@ class NarrowForm(forms.Form):
         error_messages={"invalid_choice": "No petition of yours is of that organization. Choose one of those offered."},
     )
 
-    def __init__(self, *args: Any, organizations: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    person = forms.ChoiceField(
+        label="With",
+        required=False,
+        error_messages={"invalid_choice": "Nobody of that name has a petition of yours. Choose one of those offered."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organizations: Sequence[tuple[str, str]],
+        people: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", "All"), *STATES.items()]  # type: ignore[attr-defined]
-        self.fields["organization"].choices = [("", "All"), *organizations]  # type: ignore[attr-defined]
-        if len(organizations) < 2 and not self.data.get("organization"):
-            del self.fields["organization"]
+        for name, offered in (("organization", organizations), ("person", people)):
+            self.fields[name].choices = [("", "All"), *offered]  # type: ignore[attr-defined]
+            if len(offered) < 2 and not self.data.get(name):
+                del self.fields[name]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -123,19 +143,62 @@ class WithdrawForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """Into which open round a petition is copied."""
+    """Into which open round a petition is copied, and for whom, where that may be somebody else."""
 
     round = forms.ChoiceField(
         label="Copy into",
         error_messages={"required": "Choose a round.", "invalid_choice": "That round is not open. Choose another."},
     )
 
-    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+    party = forms.ChoiceField(
+        label="For",
+        help_text="Another requester’s draft begins with what is public about the goods, and nothing else.",
+        required=False,
+        error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
+    )
+
+    def __init__(
+        self, *args: Any, petition: Petition, rounds: Sequence[Round], parties: Sequence[Party], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._rounds = {round.slug: round for round in rounds}
+        self._parties = {party.key: party for party in parties}
         self.fields["round"].choices = [(round.slug, round.title) for round in rounds]  # type: ignore[attr-defined]
+        self.fields["party"].choices = [(party.key, party.label) for party in parties]  # type: ignore[attr-defined]
+        firm = petition.filer_organization_id or ""
+        self.fields["party"].initial = f"{petition.organization_id}:{firm}"
+        if len(parties) < 2:
+            del self.fields["party"]
 
     @property
     def chosen_round(self) -> Round:
         """The round that was chosen."""
         return self._rounds[self.cleaned_data["round"]]
+
+    @property
+    def chosen_party(self) -> Party | None:
+        """For whom the copy is; None: for the same parties."""
+        return self._parties.get(self.cleaned_data.get("party", ""))
+
+
+class HandOverForm(forms.Form):
+    """Who gets a petition."""
+
+    to = forms.ChoiceField(
+        label="Who is to have it?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a person.",
+            "invalid_choice": "That person does not belong to those who file it. Choose one of those offered.",
+        },
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(one.pk): one for one in people}
+        self.fields["to"].choices = [(key, f"{one} ({one.email})") for key, one in self._people.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> User:
+        """Who was chosen."""
+        return self._people[self.cleaned_data["to"]]

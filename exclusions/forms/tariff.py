@@ -76,7 +76,7 @@ class TariffSearch(TariffDay):
     q = django_filters.CharFilter(
         label="Words or number",
         max_length=200,
-        help_text="Words, all of which occur in the line or the lines above it; or a prefix",
+        help_text="Words for goods, the best answer first; or the first digits of a number",
     )
     prefix = django_filters.CharFilter(
         label="Number begins with", max_length=40, help_text="First digits of the number, dotted or plain"

@@ -4,7 +4,7 @@ from exclusions.models.answers.api_token import ApiToken
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
-from exclusions.models.answers.subscription import Subscription, ToldNews
+from exclusions.models.answers.subscription import Subscription, ToldNews, WebhookDelivery
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
 from exclusions.models.cure import Cure
 from exclusions.models.decision import (
@@ -198,4 +198,5 @@ __all__ = [
     "ToldNews",
     "Tombstone",
     "User",
+    "WebhookDelivery",
 ]

@@ -40,7 +40,7 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
     **dict.fromkeys(("exclusions_cluster", "exclusions_clustermember"), "Machine-drawn; people's changes are events."),
     **dict.fromkeys(("exclusions_evidence", "exclusions_goodsword"), "Made from public texts, and anew at each load."),
-    **dict.fromkeys(("exclusions_subscription", "exclusions_toldnews"), "Who wants mail, until it is stopped."),
+    **{f"exclusions_{one}": "Who is told, and how." for one in ("subscription", "toldnews", "webhookdelivery")},
     "exclusions_historicalcoveredline": "How the tariff's own lines came to be what they are.",
 }
 # Rows that do not count yet, as SQL; the row is sealed when it begins to count.

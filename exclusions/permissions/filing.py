@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from exclusions import checks
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
@@ -148,7 +150,17 @@ def judged_files(petition: Petition) -> JudgedFiles:
 
 
 def _present(petition: Petition) -> list[Document]:
-    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
+    found = _ATTACHED.rows(petition.pk)
+    for document in found:
+        document.petition = petition
+    return found
+
+
+_ATTACHED: Prepared[Document] = Prepared(
+    lambda key: Document.objects.filter(petition=key, removed_at__isnull=True).order_by("uploaded_at", "pk"),
+    (UUID(int=1),),
+    (UUID(int=2),),
+)
 
 
 def _of_files(

@@ -15,8 +15,9 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import LEVELS, HtsNumber
-from exclusions.models import Petition
+from exclusions.models import Petition, Round, TariffAction
 from exclusions.workflow.states import Status
 
 NUMBER_KEY = "hts10"
@@ -36,7 +37,7 @@ def filing_facts(
     digits = re.sub(r"[\s.]", "", str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
-    actions = list(petition.round.actions.order_by("position", "code"))
+    actions = _ACTIONS.rows(petition.round_id)
     return Facts(
         tariff=tariff_facts(
             HtsNumber(digits), {action.code for action in actions}, filing_day(petition.submitted_at, at)
@@ -46,6 +47,9 @@ def filing_facts(
         eligible_numbers=petition.round.eligible_numbers,
         earlier=_earlier(petition, digits) if earlier else (),
     )
+
+
+_ACTIONS: Prepared[TariffAction] = Prepared(lambda key: Round(pk=key).actions.order_by("position", "code"), (1,), (2,))
 
 
 def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> TariffFacts:

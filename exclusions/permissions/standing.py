@@ -11,9 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q, QuerySet, Subquery
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.prepared import Prepared, prepared_cursor
 from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
 from exclusions.models.interest import TIES, Ties
+from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
@@ -65,12 +66,17 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
             leads=LEADS if user.leads else "",
             ties=ties,
         )
-    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
+    mine = {organization for (organization,) in _MEMBERSHIPS.tuples(user.pk)}
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
     if petition.filer_organization_id in mine and _authorized(petition, at):
         return Standing(frozenset({Role.FILER}))
     return Standing(frozenset())
+
+
+_MEMBERSHIPS: Prepared[Membership] = Prepared(
+    lambda user: Membership.objects.filter(user=user).values_list("organization_id"), (1,), (2,)
+)
 
 
 def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[UUID, Standing]:
@@ -148,10 +154,10 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
         return ""
     client = petition.organization.legal_name
     if firm.vetted_at is None:
-        return f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}."
-    return (
+        return stopped(f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}")
+    return stopped(
         f"{client}’s authorization of {firm.legal_name} no longer covers this petition: it was revoked, has ended, or "
-        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}."
+        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}"
     )
 
 

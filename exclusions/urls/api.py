@@ -42,6 +42,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{V1}/search/", search.Search.as_view(), name="api-search"),
     path(f"{V1}/subscriptions/", subscriptions.Subscriptions.as_view(), name="api-subscriptions"),
     path(f"{V1}/subscriptions/<int:pk>/", subscriptions.OneSubscription.as_view(), name="api-subscription"),
+    path(
+        f"{V1}/subscriptions/<int:pk>/deliveries/",
+        subscriptions.Deliveries.as_view(),
+        name="api-subscription-deliveries",
+    ),
     path(f"{V1}/anchors/", anchors.AnchorList.as_view(), name="api-anchors"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", Docs.as_view(url_name="api-schema", http_method_names=["get", "head"]), name="api-docs"),

@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from exclusions.views.importer import (
     accesses,
+    clients,
+    handing,
     petition_check,
     petition_documents,
     petition_steps,
@@ -16,6 +18,7 @@ ONE = "petitions/<uuid:petition_id>"
 urlpatterns: list[URLPattern] = [
     path("petitions/", petitions.index, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),
+    path("petitions/clients/", clients.clients, name="petition-clients"),
     path(f"{ONE}/", petitions.detail, name="petition"),
     path(f"{ONE}/accesses/", accesses.petition_accesses, name="petition-accesses"),
     path(f"{ONE}/quarantine/", quarantine.petition_quarantine, name="petition-quarantine"),
@@ -32,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/record/", petitions.record, name="petition-record"),
     path(f"{ONE}/withdraw/", petitions.withdraw, name="petition-withdraw"),
     path(f"{ONE}/copy/", petitions.copy, name="petition-copy"),
+    path(f"{ONE}/hand-over/", handing.hand_over, name="petition-hand-over"),
     path(f"{ONE}/delete/", petitions.delete, name="petition-delete"),
     path(f"{ONE}/deadlines.ics", petition_documents.calendar, name="petition-calendar"),
     path(f"{ONE}/hts/", petition_steps.hts, name="petition-hts"),

@@ -15,6 +15,7 @@ PARTY = "the name or address of a party, which everybody may know, and no case i
 NO_CASE = "of a party or an account, with no case before who writes; staff alone read it, and no message repeats it"
 READERS = "read by those alone who read the whole case, who may write of it what they like"
 WITHIN = "what the actions of this table call; its callers are here themselves"
+HOOK = "an https address of the writer's own program, which they alone read, and public facts alone go to"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "own_watches.keep_watch": "channel",
@@ -111,6 +112,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     PARTY: {
         "own_watches.drop_watch": "emails",
         "own_watches.keep_watch": "email",
+        "own_watches.keep_webhook": "email",
         "watching.subscribe": "email",
         "people.authorizations.authorize": "email",
         "people.authorizations.request": "email",
@@ -119,6 +121,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.named": "legal_name",
         "people.organizations.register": "legal_name",
     },
+    HOOK: {"own_watches.keep_webhook": "url"},
+    "made of public news, within the actions that tell it": {"webhooks.queue_event": "data kind"},
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
         "register.letter_templates.write_template": "text why",  # of every case to come; two persons put it in force

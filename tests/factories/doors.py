@@ -17,6 +17,7 @@ from tests.factories.answers import CERTIFIED
 from tests.factories.at_doors.amendment_doors import OF_AMENDMENTS
 from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
+from tests.factories.at_doors.firm_doors import OF_FIRMS
 from tests.factories.at_doors.listed_doors import OF_LISTED
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.register_doors import OF_REGISTER
@@ -209,6 +210,7 @@ DOORS = (
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
+    *OF_FIRMS,
     *OF_AMENDMENTS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,

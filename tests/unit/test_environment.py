@@ -29,7 +29,7 @@ def read_by_settings() -> set[str]:
         if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
             continue
         reader = call.func
-        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes"}
+        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes", "networks"}
         theirs = isinstance(reader, ast.Attribute) and isinstance(reader.value, ast.Name) and reader.value.id == "env"
         if ours or theirs:
             names.add(str(call.args[0].value))
@@ -134,7 +134,10 @@ def test_how_mail_is_sent(url: str, meant: tuple[object, ...]) -> None:
     assert said[-1].endswith("mail")
 
 
-@pytest.mark.parametrize(("name", "value"), [("SESSION_MINUTES", "9"), ("DEBUG", "maybe"), ("EMAIL_URL", "ftp://x")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SESSION_MINUTES", "9"), ("DEBUG", "maybe"), ("EMAIL_URL", "ftp://x"), ("WEBHOOK_NETWORKS", "10.1.2.3/8")],
+)
 def test_a_wrong_value_stops_the_start_with_its_name(name: str, value: str) -> None:
     stopped = start(**{name: value})
     assert stopped.returncode != 0

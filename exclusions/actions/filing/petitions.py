@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.filing.as_template import template_answers
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.known import known_before
 from exclusions.actions.record.events import petition_subject, record_event
@@ -131,23 +132,30 @@ def save_answers(
     return locked
 
 
-def copy(petition: Petition, *, round: Round, by: User, at: datetime) -> Petition:
+def copy(
+    petition: Petition,
+    *,
+    round: Round,
+    by: User,
+    at: datetime,
+    organization: Organization | None = None,
+    filer_organization: Organization | None = None,
+) -> Petition:
     """Begin a new draft in an open round with the answers of an earlier petition, less its documents and certification.
 
-    Answers that the round's form does not ask for are left behind. Raises as `start` does.
+    For the same parties, or for `organization` through `filer_organization`: another requester's begins with what is
+    public about the goods alone (`as_template`). Answers that the round's form does not ask for are left behind. Raises
+    as `start` does, and WrongState where another requester's would begin with what is not on the docket.
     """
     must_own(petition, by, at)
-    latest = petition.versions.order_by("-number").first()
-    form = petition_form(petition.round)
-    left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
-    kept = {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
+    requester = organization or petition.organization
     return start(
         round=round,
-        organization=petition.organization,
-        filer_organization=petition.filer_organization,
+        organization=requester,
+        filer_organization=filer_organization if organization else petition.filer_organization,
         by=by,
         at=at,
-        answers=kept,
+        answers=template_answers(petition, requester),
     )
 
 

@@ -6,6 +6,7 @@ A reply that intake does not let through frees its place: it is given again, cor
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -20,6 +21,7 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
 from exclusions.facts.rounds import pause_refusal, periods_stand
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import own_secrets
@@ -56,9 +58,14 @@ def _refusal(
 
 def _outcomes(response: Response) -> list[str | None]:
     """What intake made of each reply to a response; None of one that was given before there were screenings."""
-    return list(
-        Reply.objects.filter(response=response).order_by("attempt").values_list("screening__outcome", flat=True)
-    )
+    return [outcome for (outcome,) in _OUTCOMES.tuples(response.pk)]
+
+
+_OUTCOMES: Prepared[Reply] = Prepared(
+    lambda key: Reply.objects.filter(response=key).order_by("attempt").values_list("screening__outcome"),
+    (UUID(int=1),),
+    (UUID(int=2),),
+)
 
 
 def withheld_reply(response: Response) -> Reply | None:

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.events import notify, record_event
+from exclusions.actions.record.events import notify, notify_all, record_event
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Membership, Organization, Round, User
+from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 
 NOBODY = (
@@ -38,7 +40,7 @@ def authorize(
     From the New York day of `at` unless `valid_from` is later, until `valid_to` (inclusive) or until it is revoked; in
     these rounds, or in all where none is named.
     Raises NotPermitted unless `by` is an owner of the client; Incomplete when the address belongs to nobody at a firm,
-    the dates run backwards, or the firm may act already.
+    the dates run backwards, or the firm may act already. The firm is told by mail.
     """
     begins = _first_day(valid_from, valid_to, at)
     with transaction.atomic():
@@ -53,6 +55,7 @@ def authorize(
         )
         granted.rounds.set(rounds)
         record_event(f"organization:{locked.pk}", "authorize", by=by, at=at, data={"filer": str(firm.pk)})
+        _tell_firm(granted, "authorized", f"{locked.legal_name} lets {firm.legal_name} file for it", at, email)
     return granted
 
 
@@ -75,7 +78,7 @@ def request(
     with transaction.atomic():
         firm = Organization.objects.select_for_update().get(pk=filer.pk)
         if not Membership.objects.filter(user=by, organization=firm).exists():
-            raise NotPermitted(f"You do not belong to {firm.legal_name}.")
+            raise NotPermitted(stopped(f"You do not belong to {firm.legal_name}"))
         if firm.kind == Organization.Kind.COMPANY:
             raise NotPermitted("Only a law firm, association or broker files for others.")
         client = _company_of(email, firm)
@@ -99,7 +102,7 @@ def request(
 
 
 def accept(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
-    """Let the firm act as it asked to; return the authorization.
+    """Let the firm act as it asked to, and tell it so by mail; return the authorization.
 
     Raises NotPermitted unless `by` is an owner of the client, WrongState when it was answered before or its last day
     has passed.
@@ -114,13 +117,16 @@ def accept(authorization: Authorization, *, by: User, at: datetime) -> Authoriza
         asked.accepted_at = at
         asked.save(update_fields=["accepted_at"])
         record_event(f"organization:{client.pk}", "authorize", by=by, at=at, data={"filer": str(asked.filer_id)})
+        who = asked.requested_by.email if asked.requested_by else ""
+        _tell_firm(asked, "authorized", f"{client.legal_name} lets {asked.filer.legal_name} file for it", at, who)
     return asked
 
 
 def revoke(authorization: Authorization, *, by: User, at: datetime) -> Authorization:
     """Take a firm's leave back at once, or refuse its request; return the authorization. What is filed stays filed.
 
-    Raises NotPermitted unless `by` is an owner of the client, WrongState when it was revoked before.
+    The firm is told by mail. Raises NotPermitted unless `by` is an owner of the client, WrongState when it was revoked
+    before.
     """
     with transaction.atomic():
         client = _owned(authorization.client, by)
@@ -130,7 +136,31 @@ def revoke(authorization: Authorization, *, by: User, at: datetime) -> Authoriza
         locked.revoked_at = at
         locked.save(update_fields=["revoked_at"])
         record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(locked.filer_id)})
+        outcome = "no longer lets" if locked.accepted_at else "does not let"
+        subject = f"{client.legal_name} {outcome} {locked.filer.legal_name} file for it"
+        _tell_firm(locked, "authorization_over", subject, at)
     return locked
+
+
+def _tell_firm(leave: Authorization, template: str, subject: str, at: datetime, also: str = "") -> None:
+    """Mail the owners of the firm, and its member of the address `also`, what a client decided about it."""
+    members = leave.filer.memberships.filter(Q(role=Membership.Role.OWNER) | Q(user__email__iexact=also.strip()))
+    active = members.filter(user__is_active=True)
+    notify_all(
+        to=active.order_by("user__email").values_list("user__email", flat=True),
+        template=template,
+        subject=subject,
+        context={
+            "client": leave.client.legal_name,
+            "firm": leave.filer.legal_name,
+            "until": in_full(leave.valid_to) if leave.valid_to else "",
+            "rounds": "; ".join(leave.rounds.order_by("-opens_at", "slug").values_list("title", flat=True)),
+            "refused": leave.accepted_at is None,
+            "vetted": leave.filer.vetted_at is not None,
+            "url": page_address("petition-representation"),
+        },
+        at=at,
+    )
 
 
 def _first_day(valid_from: date | None, valid_to: date | None, at: datetime) -> date:

@@ -11,6 +11,7 @@ from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import Membership, Organization, User
 from exclusions.queries.people.organizations import duplicates
+from exclusions.wording.stops import stopped
 
 
 def _lock(key: str, *more: str) -> list[Organization]:
@@ -177,7 +178,7 @@ def _member(organization: Organization, facts: Facts) -> Membership:
         organization.memberships.select_related("user").filter(user_id=facts.get("user") or 0).order_by("pk").first()
     )
     if found is None:
-        raise Incomplete(fields={"user": [f"Choose a person of {organization.legal_name}."]})
+        raise Incomplete(fields={"user": [stopped(f"Choose a person of {organization.legal_name}")]})
     return found
 
 

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through
@@ -14,6 +17,7 @@ from exclusions.actions.record.many.together import held_in, petition_event, tog
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
 from exclusions.workflow.doors import DOORS
@@ -33,15 +37,22 @@ def lock(petition: Petition) -> Petition:
     """
     if together_of(petition):
         return petition
-    locked = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
-    try:
-        return locked.get(pk=petition.pk)
-    except Petition.DoesNotExist:
-        # PostgreSQL: whoever held the row has moved it to another organization (a merge) than the one it was joined to.
-        found = locked.filter(pk=petition.pk).first()
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A row is locked until its transaction ends, and none has begun.")
+    # PostgreSQL: whoever held the row may have moved it to another organization (a merge) than the one it was joined
+    # to; then it is not found, and is asked for again.
+    found = _LOCKED.one(petition.pk) or _LOCKED.one(petition.pk)
     if found is None:
         raise Conflict("Somebody deleted this draft meanwhile; nothing of it is left to change.")
     return found
+
+
+def _locked(key: UUID) -> QuerySet[Petition]:
+    rows = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
+    return rows.filter(pk=key)
+
+
+_LOCKED: Prepared[Petition] = Prepared(_locked, (UUID(int=1),), (UUID(int=2),))
 
 
 def move(

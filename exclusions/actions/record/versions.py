@@ -1,20 +1,30 @@
 """The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F
 
 from exclusions.errors import WrongState
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
 
 
 def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
-    version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
+    version = _OPEN.one(petition.pk)
     if version is None:
         raise WrongState(f"{petition} has been submitted; its answers can no longer be changed.")
+    version.petition = petition
     return version
+
+
+_OPEN: Prepared[PetitionVersion] = Prepared(
+    lambda key: PetitionVersion.objects.filter(petition=key, sealed_at__isnull=True).order_by("-number")[:1],
+    (UUID(int=1),),
+    (UUID(int=2),),
+)
 
 
 def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
@@ -48,10 +58,15 @@ def next_reference(round: Round) -> str:
     """
     sequence, _ = ReferenceSequence.objects.select_for_update().get_or_create(docket=round.docket)
     sequence.last += 1
-    if PublicPetition.objects.filter(reference=f"{round.docket}-{sequence.last:06d}").exists():
+    if _TAKEN.tuples(f"{round.docket}-{sequence.last:06d}"):
         sequence.last = _last_published(round) + 1  # a docket loaded from a spreadsheet brought its own numbers
     sequence.save(update_fields=["last"])
     return f"{round.docket}-{sequence.last:06d}"
+
+
+_TAKEN: Prepared[PublicPetition] = Prepared(
+    lambda reference: PublicPetition.objects.filter(reference=reference).values_list("pk")[:1], ("a",), ("b",)
+)
 
 
 def next_references(round: Round, count: int) -> list[str]:

@@ -12,6 +12,7 @@ from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.desk.staff_mail import send_staff_mail
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.record.scans import scan_waiting
+from exclusions.actions.webhooks import post_webhooks
 from exclusions.workflow.deadlines import EASTERN
 
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         send_staff_mail(at=now)
         set_letters()
         delivery = deliver(at=now)
+        post_webhooks(at=now)
         self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")
 
 

@@ -1,6 +1,7 @@
 """Who wants to hear what becomes public of something; no account is needed, and nothing else is kept.
 
-A row goes when its reader stops it. What it was told of is kept beside it, so that nothing is told twice.
+A row goes when its reader stops it. What it was told of is kept beside it, so that nothing is told twice; so is what
+was posted to a webhook, for a while, so that its owner can read what became of it.
 """
 
 from uuid import uuid4
@@ -22,12 +23,17 @@ class Subscription(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
         FEED = "feed", "Feed"  # read by its reader: it is kept in the list of their watches, and mails nothing
+        WEBHOOK = "webhook", "Webhook"  # posted to an address of its reader's programs
 
     kind = models.CharField(max_length=15, choices=Kind.choices)
     key = models.CharField(max_length=300, help_text="plain number, reference, name or short name")
     email = models.EmailField()
     channel = models.CharField(
         max_length=10, choices=Channel.choices, default=Channel.EMAIL, db_default=Channel.EMAIL.value
+    )
+    url = models.CharField("address of the webhook", max_length=500, blank=True, default="", db_default="")
+    secret = models.TextField(
+        "secret of the webhook", blank=True, default="", db_default="", help_text="encrypted; shown once"
     )
     link = models.UUIDField("secret name, for the links in its mail", unique=True, default=uuid4)
     created_at = models.DateTimeField()
@@ -40,6 +46,11 @@ class Subscription(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=F("created_at")),
                 name="subscription_confirmed_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="webhook", url__gt="", secret__gt="")
+                | (~Q(channel="webhook") & Q(url="", secret="")),
+                name="subscription_webhook_has_address",
             ),
         ]
         indexes = [models.Index(fields=["email"], name="subscription_email")]
@@ -60,3 +71,30 @@ class ToldNews(models.Model):
 
     def __str__(self) -> str:
         return self.fact
+
+
+class WebhookDelivery(models.Model):
+    """One event for the program of one watch: as it is posted, how often that was tried, and what came of it.
+
+    It is due from `next_at` on until it is taken or was tried often enough (`queries.record.due`).
+    """
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.UUIDField("name of the event", unique=True, default=uuid4, help_text="the same at each attempt")
+    body = models.JSONField(help_text="public facts only")
+    created_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    http_code = models.PositiveSmallIntegerField(null=True, blank=True, help_text="answered at the last attempt")
+    error = models.CharField(max_length=200, blank=True, help_text="what went wrong at the last attempt")
+
+    class Meta:
+        verbose_name_plural = "webhook deliveries"
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(delivered_at__isnull=True), name="webhook_delivery_open"),
+            models.Index(fields=["created_at"], name="webhook_delivery_created"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)

@@ -20,6 +20,7 @@ _WORDS = {
     "inquiry": "Question put to the filer",
     "answer_inquiry": "Question answered",
     "take_back_inquiry": "Question taken back",
+    "hand_over": "Handed to a colleague by who files it",
     "lapse_inquiry": "Question not answered in time",
     "draw_own_view": "Drawn whether level 2 judges before it reads level 1",
     "own_view": "Own view of level 2 recorded",

@@ -18,27 +18,35 @@ STATES = {
 }
 
 
-def in_state(found: QuerySet[Petition], state: str, at: datetime) -> QuerySet[Petition]:
-    """Return those of the petitions that are in one of the STATES at a moment; all of them for ""."""
+def condition(state: str, at: datetime) -> Q:
+    """Return the condition under which a petition is in one of the STATES at a moment; always met for ""."""
     waiting = Q(status=Status.RETURNED)
     waiting |= Q(status__in=COMMENTING, pk__in=Response.objects.to_be_replied_to(at).values("petition"))
-    if state == DRAFTS:
-        return found.filter(status=Status.DRAFT)
-    if state == YOURS:
-        return found.filter(waiting)
-    if state == AGENCY:
-        return found.exclude(waiting).exclude(status__in=EDITABLE | CLOSED)
-    return found.filter(status__in=CLOSED) if state == OVER else found
+    of_state = {
+        DRAFTS: Q(status=Status.DRAFT),
+        YOURS: waiting,
+        AGENCY: ~waiting & ~Q(status__in=EDITABLE | CLOSED),
+        OVER: Q(status__in=CLOSED),
+    }
+    return of_state.get(state, Q())
 
 
-def narrowed(found: QuerySet[Petition], at: datetime, *, state: str = "", organization: str = "") -> QuerySet[Petition]:
-    """Return those of the petitions in a state, and of the organization with this key; "" narrows nothing."""
+def in_state(found: QuerySet[Petition], state: str, at: datetime) -> QuerySet[Petition]:
+    """Return those of the petitions that are in one of the STATES at a moment; all of them for ""."""
+    return found.filter(condition(state, at))
+
+
+def narrowed(
+    found: QuerySet[Petition], at: datetime, *, state: str = "", organization: str = "", person: str = ""
+) -> QuerySet[Petition]:
+    """Return those of the petitions in a state, of an organization and with a person, by their keys; "": all."""
     found = in_state(found, state, at)
-    return found.filter(organization__pk=organization) if organization else found
+    found = found.filter(organization__pk=organization) if organization else found
+    return found.filter(filed_by__pk=person) if person else found
 
 
-def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
-    """Return the petitions by the deadline ahead that the list shows, then those without, the last changed on top."""
+def with_deadline(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
+    """Return the petitions with the next deadline that the list shows (`deadline`), and with it where it is `ahead`."""
     replies = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk")).order_by("reply_closes_at")
     reply = Subquery(replies.values("reply_closes_at")[:1])
     due = Case(
@@ -49,8 +57,12 @@ def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]
         output_field=DateTimeField(),
     )
     ahead = Case(When(deadline__gte=at, then=F("deadline")), output_field=DateTimeField())
-    dated = found.annotate(deadline=due).annotate(ahead=ahead)
-    return dated.order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
+    return found.annotate(deadline=due).annotate(ahead=ahead)
+
+
+def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
+    """Return the petitions by the deadline ahead that the list shows, then those without, the last changed on top."""
+    return with_deadline(found, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
 
 
 def organizations_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str, str]]:
@@ -58,3 +70,9 @@ def organizations_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str
     whose = Petition.objects.owned_by(user, at).values("organization")
     found = Organization.objects.filter(pk__in=whose).order_by("legal_name")
     return [(str(key), name) for key, name in found.values_list("pk", "legal_name")]
+
+
+def people_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str, str]]:
+    """Return (key, name) of those who have the petitions that the person may work on at a moment, by name."""
+    whose = Petition.objects.owned_by(user, at).values("filed_by")
+    return [(str(one.pk), str(one)) for one in User.objects.filter(pk__in=whose).order_by("full_name", "email")]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import (
     Authorization,
     Event,
@@ -52,7 +54,7 @@ def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]
     to_reply = Response.objects.to_be_replied_to(at).order_by("reply_closes_at", "reference")
     return (
         Petition.objects.owned_by(user, at)
-        .select_related("round", "organization", "filer_organization")
+        .select_related("round", "organization", "filer_organization", "filed_by")
         .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
         .prefetch_related(Prefetch("responses", queryset=to_reply, to_attr="to_reply"))
         .order_by("-updated_at", "-pk")
@@ -123,8 +125,15 @@ def owned(
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
-    petition = next(iter(Petition.objects.select_related("round", *parties).filter(pk=petition_id)), None)
+    petition = _with_parties(tuple(parties)).one(petition_id)
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
+
+
+@cache
+def _with_parties(parties: tuple[str, ...]) -> Prepared[Petition]:
+    """Return the look-up of one petition with its round and those parties."""
+    rows = Petition.objects.select_related("round", *parties)
+    return Prepared(lambda key: rows.filter(pk=key), (UUID(int=1),), (UUID(int=2),))
 
 
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
@@ -202,6 +211,7 @@ def letters(petition: Petition) -> QuerySet[Letter]:
 # What an owner may read of the record: the transitions that it is told of, and these.
 SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} | {
     "start": "Draft begun",
+    "hand_over": "Handed to a colleague",
     "attach": "Document attached",
     "remove": "Document removed",
     "post_response": "A response was posted",

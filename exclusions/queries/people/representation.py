@@ -47,3 +47,9 @@ def rounds_to_act_in(at: datetime, organizations: Sequence[Organization] = ()) -
 def given_one(user: User, authorization_id: int) -> Authorization | None:
     """Return one authorization given by the person's organizations, or None."""
     return given(user).filter(pk=authorization_id).first()
+
+
+def under_way(leave: Authorization) -> int:
+    """Return how many petitions of the client, not yet over, the firm of an authorization works on."""
+    theirs = Petition.objects.filter(organization=leave.client_id, filer_organization=leave.filer_id)
+    return theirs.exclude(status__in=CLOSED).count()

@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.models import Notification, Petition, Reminder, Response
+from exclusions.models import Notification, Petition, Reminder, Response, WebhookDelivery
 from exclusions.workflow.states import COMMENTING, Status
 
 MOST_ATTEMPTS = 10
+# Until a webhook that was not taken is tried again; after the last of them, about 31 hours in all, it is given up.
+HOOK_WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 300, 600, 840))
+HOOK_ATTEMPTS = len(HOOK_WAITS) + 1
 REMIND = timedelta(days=3)  # before a deadline passes
 DAY = timedelta(days=1)  # after a message that states a deadline nobody is reminded of it
 # The round is paused, and no period of it ends meanwhile.
@@ -100,3 +103,9 @@ def unsent(at: datetime) -> QuerySet[Notification]:
     for attempts in range(1, MOST_ATTEMPTS):
         due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
     return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
+
+
+def hooks_due(at: datetime) -> QuerySet[WebhookDelivery]:
+    """Return what is to be posted to webhooks by now, and was not tried often enough yet; oldest first."""
+    waiting = WebhookDelivery.objects.filter(delivered_at__isnull=True, attempts__lt=HOOK_ATTEMPTS, next_at__lte=at)
+    return waiting.order_by("next_at", "pk")

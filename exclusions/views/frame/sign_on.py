@@ -1,7 +1,5 @@
 """What the account library asks us: how secrets are kept, which authenticator may go, whom agency sign-on lets in."""
 
-import base64
-import hashlib
 import logging
 from typing import Any
 
@@ -12,13 +10,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from exclusions.actions.people import sign_ons
+from exclusions.gateways import secret_text
 from exclusions.models import User
 from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
@@ -26,6 +24,7 @@ from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.sign_in import note
 
 logger = logging.getLogger(__name__)
+PURPOSE = "second factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -33,11 +32,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored: encrypted under SECRET_KEY."""
-        return _cipher().encrypt(text.encode()).decode()
+        return secret_text.encrypt(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a stored secret as it was; SECRET_KEY_FALLBACKS are tried too."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return secret_text.decrypt(encrypted_text, purpose=PURPOSE)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Return the library's refusal; one of a wrong code or key is a line of the log."""
@@ -58,13 +57,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return True
         others = Authenticator.objects.filter(user=user, type__in=STRONG).exclude(pk=authenticator.pk)
         return bool(others.exists())
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key.encode()).digest())) for key in keys]
-    )
 
 
 class AgencySignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -92,7 +92,8 @@ class Step:
         **more: Any,
     ) -> HttpResponse:
         """Answer with its page around a form; `sent` names the files that were not taken with it."""
-        context = {**step_context(self.petition, form, version, self.at, query=query, sent=sent or {}), **more}
+        user = self.request.user
+        context = {**step_context(self.petition, form, version, self.at, user, query=query, sent=sent or {}), **more}
         return render(self.request, "importer/petition_steps/step.html", context, status=status)
 
 

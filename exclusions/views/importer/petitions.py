@@ -14,12 +14,13 @@ from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
-from exclusions.forms.petitions import CopyForm, NarrowForm, NewPetitionForm, WithdrawForm
+from exclusions.forms.petitions import NarrowForm, NewPetitionForm, WithdrawForm
 from exclusions.permissions import refusal, refusals
 from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.agency.inquiries import asked_of
 from exclusions.queries.importer import filing, own_list
 from exclusions.queries.importer import petitions as queries
+from exclusions.queries.importer.clients import acts_for_others, colleagues
 from exclusions.queries.importer.cures import cure_of
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
@@ -27,6 +28,8 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.step_page import copy_form
+from exclusions.wording.stops import stopped
 from exclusions.workflow.states import Status
 
 PER_PAGE = 25
@@ -37,7 +40,8 @@ PER_PAGE = 25
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions, what has to be done soonest on top, as the query string narrows them."""
     at = moment(request)
-    form = NarrowForm(request.GET, organizations=own_list.organizations_of(request.user, at))
+    organizations, people = own_list.organizations_of(request.user, at), own_list.people_of(request.user, at)
+    form = NarrowForm(request.GET, organizations=organizations, people=people)
     found = own_list.narrowed(queries.my_petitions(request.user, at), at, **form.chosen)
     page = Paginator(own_list.soonest_first(found, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -47,6 +51,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "moves": queries.your_moves(request.user, at),
         "now": at,
         "rounds": queries.open_rounds(at),
+        "has_clients": acts_for_others(request.user),
     }
     return render(request, "importer/petitions/list.html", context, status=422 if form.errors else 200)
 
@@ -61,7 +66,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         request.POST or None,
         rounds=rounds,
         parties=queries.parties(request.user, at),
-        initial={"round": request.GET["round"]} if "round" in request.GET else None,
+        initial={name: request.GET[name] for name in ("round", "party") if name in request.GET},
     )
     attempt = Attempt(form)
     if form.is_valid():
@@ -99,13 +104,15 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     to_reply = queries.to_reply_to(petition, at)
+    theirs = colleagues(petition)
+    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number")
     context = {
         "petition": petition,
         "row": queries.row_of(petition, to_reply),
         "now": at,
         "events": queries.timeline(petition),
         "replies_again": queries.replies_to_give_again(petition, at),
-        "versions": petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number"),
+        "versions": list(sealed),
         "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
         "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
@@ -114,8 +121,9 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "inquiries": asked_of(petition),
         "dates": deadlines(petition, at),
         "reasons": reasons_of(petition),
+        "may_hand_over": len(theirs) > 1 and request.user in theirs,
         "withdraw_refused": refusals("withdraw", petition, request.user, at),
-        "copy_form": CopyForm(rounds=list(queries.open_rounds(at))),
+        "copy_form": copy_form(petition, request.user, at),
     }
     return render(request, "importer/petitions/petition.html", context)
 
@@ -174,13 +182,17 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Begin a new draft with the answers of this petition."""
     petition = owned_petition(request, petition_id)
     at = moment(request)
-    form = CopyForm(request.POST, rounds=list(queries.open_rounds(at)))
+    form = copy_form(petition, request.user, at, data=request.POST)
     pressed = Pressed(request)
     with pressed:
         if not form.is_valid():
             raise Incomplete(*(str(sentence) for errors in form.errors.values() for sentence in errors))
-        draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at)
+        party = form.chosen_party
+        whose = {"organization": party.organization, "filer_organization": party.firm} if party else {}
+        draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at, **whose)
         made = "A new draft has been made with the answers of the earlier petition. Check each of them."
+        if draft.organization_id != petition.organization_id:
+            made = stopped(f"A new draft has been made with what is public about the goods, for {draft.organization}")
         messages.success(request, made)
         return redirect("petition-step", draft.pk, filing.first_step(draft))
     return pressed.answer(redirect("petition", petition.pk))

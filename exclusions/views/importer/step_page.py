@@ -10,13 +10,13 @@ from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
 from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
-from exclusions.models import Petition, PetitionVersion
+from exclusions.models import Petition, PetitionVersion, User
 from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
 from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.cures import OpenCure, cure_of
-from exclusions.queries.importer.petitions import open_rounds
+from exclusions.queries.importer.petitions import open_rounds, parties
 from exclusions.queries.importer.three_way import seen_text
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
@@ -28,6 +28,7 @@ def step_context(
     form: StepForm,
     version: PetitionVersion,
     at: datetime,
+    user: User,
     *,
     query: str = "",
     sent: Mapping[str, Sequence[str]] | None = None,
@@ -64,8 +65,13 @@ def step_context(
         "largest": MAX_BYTES // 1_000_000,
         "now": at,
         "late": late,
-        "copy_form": CopyForm(rounds=list(open_rounds(at)), auto_id="id_copy_%s") if late else None,
+        "copy_form": copy_form(petition, user, at, auto_id="id_copy_%s") if late else None,
     }
+
+
+def copy_form(petition: Petition, user: User, at: datetime, **more: Any) -> CopyForm:
+    """Return the form that copies a petition into a round open at a moment, for whom the person may file."""
+    return CopyForm(petition=petition, rounds=list(open_rounds(at)), parties=parties(user, at), **more)
 
 
 def step_remarks(

@@ -18,6 +18,7 @@ from exclusions.queries.people.representation import rounds_to_act_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.wording.stops import stopped
 from exclusions.workflow.states import MOVE_OF, Status, stage_of
 
 Row = TypeVar("Row", bound=Model)
@@ -148,7 +149,7 @@ def remove(request: SignedInRequest, organization_id: UUID, key: int) -> HttpRes
 
     def act(member: Membership) -> str:
         memberships.remove(member, by=request.user, at=moment(request))
-        return f"{member.user} no longer belongs to {member.organization}."
+        return stopped(f"{member.user} no longer belongs to {member.organization}")
 
     return _change(request, organization_id, queries.members, key, act)
 
@@ -202,7 +203,7 @@ def invitation(request: SignedInRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         with attempt:
             made = memberships.accept_invitation(found, by=request.user, at=at)
-            messages.success(request, f"You now belong to {made.organization}.")
+            messages.success(request, stopped(f"You now belong to {made.organization}"))
             return redirect("organization", made.organization_id)
     context = {"invitation": found, "reasons": attempt.reasons or ([barred] if barred else [])}
     return render(request, "people/organizations/invitation.html", context, status=attempt.status)

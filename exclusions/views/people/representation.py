@@ -14,6 +14,7 @@ from exclusions.queries.people import representation as queries
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 
 
@@ -37,7 +38,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-            messages.success(request, f"{granted.filer} may now act for {granted.client}.")
+            messages.success(request, stopped(f"{granted.filer} may now act for {granted.client}"))
             return redirect("petition-representation")
     context = {
         "form": form if organizations else None,
@@ -46,7 +47,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
         "received": queries.received(request.user, narrow.chosen),
         "today": eastern_date(at),
     }
-    return render(request, "people/representation.html", context, status=attempt.status)
+    return render(request, "people/representation/representation.html", context, status=attempt.status)
 
 
 @signed_in
@@ -57,10 +58,16 @@ def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: SignedInRequest, authorization_id: int) -> HttpResponse:
-    """Take a firm's leave back."""
-    return _answer(request, authorization_id, authorizations.revoke, "may no longer act for")
+    """Ask once more, then take a firm's leave back; a request that was not answered is refused at once."""
+    if request.method == "POST":
+        return _answer(request, authorization_id, authorizations.revoke, "may no longer act for")
+    found = queries.given_one(request.user, authorization_id)
+    if found is None or found.revoked_at is not None:
+        raise Http404
+    context = {"authorization": found, "open_petitions": queries.under_way(found)}
+    return render(request, "people/representation/revoke.html", context)
 
 
 def _answer(
@@ -72,5 +79,5 @@ def _answer(
     pressed = Pressed(request)
     with pressed:
         answer(found, by=request.user, at=moment(request))
-        messages.success(request, f"{found.filer} {outcome} {found.client}.")
+        messages.success(request, stopped(f"{found.filer} {outcome} {found.client}"))
     return pressed.answer(redirect("petition-representation"))

@@ -14,6 +14,7 @@ from exclusions.facts.forms import reply_form, response_form
 from exclusions.forms.whole_form import WholeForm
 from exclusions.models import Response
 from exclusions.permissions.responses import withdrawal_refusal
+from exclusions.queries.importer.replying import response_to_reply_to
 from exclusions.queries.public import docket
 from exclusions.questionnaires import Questionnaire
 from exclusions.views.frame.middleware.no_store import secret_link
@@ -153,11 +154,7 @@ def _own_page(
 def reply_to_response(request: HttpRequest, reference: str, response: str) -> HttpResponse:
     """Let the requester answer one posted response; the reply is posted once intake has read it."""
     now = moment(request)
-    found = (
-        Response.objects.select_related("petition__round", "petition__organization")
-        .filter(reference=response, petition__reference=reference)
-        .first()
-    )
+    found = response_to_reply_to(reference, response)
     if found is None:
         raise Http404
     form, attempt = reply_form(found.petition.round), Attempt()

@@ -11,6 +11,7 @@ OF_ANSWERS = {
     # A token opens them, and no session does.
     "api-subscriptions": Row(frozenset(), others=401, also={"anonymous": 401}),
     "api-subscription": Row(frozenset(), lambda world: {"pk": 1}, others=405, also={"anonymous": 405}),
+    "api-subscription-deliveries": Row(frozenset(), lambda world: {"pk": 1}, others=401, also={"anonymous": 401}),
     "api-fit": Row(EVERYBODY, status=400),
     "context-table": Row(EVERYBODY, lambda world: {"slug": "trade"}),
     "statistics": Row(EVERYBODY),

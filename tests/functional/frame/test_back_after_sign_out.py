@@ -30,7 +30,7 @@ def test_back_shows_nothing_of_a_case(usual: Page, live_server: Any, world: Worl
     case = reverse("case", args=[world.level1.reference])
     figure = "7,071,234"
     usual.goto(f"{live_server.url}{reverse('account_login')}?next={case}")
-    usual.get_by_label("Email").fill(reviewer1.email)
+    usual.get_by_label("E-mail address").fill(reviewer1.email)
     usual.get_by_label("Password", exact=False).first.fill(PASSWORD)
     usual.get_by_role("button", name="Sign in", exact=True).click()
     expect(usual.locator("main")).to_contain_text(figure)

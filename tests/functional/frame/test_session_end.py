@@ -32,7 +32,7 @@ def draft(importer: User, meadowlark: Organization) -> Petition:
 
 def type_in(page: Page, user: User) -> None:
     """Sign in on the page that is open."""
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -35,7 +35,7 @@ def key_in_hand(page: Page) -> None:
 def type_in(page: Page, base: str, user: User) -> None:
     """Sign in with e-mail address and password."""
     page.goto(f"{base}{reverse('account_login')}")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -1,10 +1,13 @@
-"""Words in the tariff look-up: headings first, and what covers their lines."""
+"""Words in the tariff look-up, page and API: headings first, and what covers their lines."""
+
+from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.factories.asking.schedule import load_schedule
-from tests.factories.tariff import LIST_1, cover, make_lists
+from tests.factories.tariff import LIST_1, cover, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-05-01"
@@ -32,3 +35,33 @@ def test_the_look_up_says_what_it_corrected(client: Client) -> None:
 
     assert "Showing results for <strong>backpacks</strong>" in page(client, q="backpaks")
     assert "No line was found" in page(client, q="backpaks", verbatim="1")
+
+
+def lines(client: Client, query: str, status: int = 200) -> Any:
+    answer = client.get(query if query.startswith("http") else f"/api/v1/tariff/lines/?as_of={DAY}&{query}")
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def test_programs_get_the_lines_of_the_best_headings_in_that_order_page_by_page(client: Client) -> None:
+    make_edition(date(2026, 1, 1), ("0101", "Live horses"))
+    load_schedule()
+    cover(make_lists()["1"], "84138100", "99038801", LIST_1)
+
+    def numbers(query: str) -> list[str]:
+        return [item["number"] for item in lines(client, query)["results"]]
+
+    assert numbers("q=breast+pumps")[:2] == ["8413", "8413.81.0040"]
+    assert "0709.93.00" not in numbers("q=pump"), "pumpkins are no pumps"
+    assert numbers("q=backpaks") == ["4202", "4202.92.00"]
+    assert numbers("q=breast+pumps&prefix=8413.8") == ["8413.81.0040", "8413.81.00"]
+    assert numbers("q=backpacks&prefix=0709") == []
+    assert numbers("q=8413.81") == ["8413.81.00", "8413.81.0040"]
+    first = lines(client, "q=backpack&page_size=1")
+    second = lines(client, first["next"])
+    assert [page["results"][0]["number"] for page in (first, second)] == ["4202", "4202.92.00"]
+    assert (first["previous"], second["next"]) == (None, None)
+    assert lines(client, second["previous"])["results"] == first["results"]
+    assert lines(client, "q=backpack&cursor=x", 400)["errors"][0]["field"] == "cursor"
+    [covered] = lines(client, "q=breast+pumps")["results"][1]["covered_by"]
+    assert (covered["list"], covered["rate_pct"]) == ("1", 25)

@@ -17,13 +17,14 @@ from pytest_django.live_server_helper import LiveServer
 
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "25")
 SEEDS = os.environ.get("FUZZ_SEEDS", "1").split(",")
-OF_ONE_ROUND = "/api/v1/rounds/{slug}/exclusions/"
+OF_ONE_ROUND, OF_ONE_WATCH = "/api/v1/rounds/{slug}/exclusions/", "/api/v1/subscriptions/{id}/deliveries/"
 LISTS = {"/api/v1/anchors/", "/api/v1/rounds/", "/api/v1/tariff/lines/", "/api/v1/exclusions/", "/api/v1/docket/"} | {
     OF_ONE_ROUND,
     "/api/v1/search/",
     "/api/v1/subscriptions/",
+    OF_ONE_WATCH,
 }
-OWN = {"/api/v1/subscriptions/", "/api/v1/subscriptions/{id}/"}  # with a token
+OWN = {"/api/v1/subscriptions/", "/api/v1/subscriptions/{id}/", OF_ONE_WATCH}  # with a token
 QUESTIONS = {"/api/v1/fit/", "/api/v1/refunds/"}  # neither lists nor things by a name
 
 
@@ -46,7 +47,7 @@ def body_of(schema: dict[str, Any], response: dict[str, Any], media_type: str) -
 
 def test_it_is_openapi_3_1_of_the_whole_api(schema: dict[str, Any]) -> None:
     assert schema["openapi"].startswith("3.1")
-    assert len(operations(schema)) == 17
+    assert len(operations(schema)) == 18
     assert set(operations(schema)) >= LISTS
 
 
@@ -67,7 +68,9 @@ def test_lists_are_pages_with_their_two_parameters(schema: dict[str, Any]) -> No
 def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema).items():
         refusals = {status: found for status, found in operation["responses"].items() if status[0] != "2"}
-        expected = {"400", "403", "406", "429"} | (set() if path in LISTS - {OF_ONE_ROUND} | QUESTIONS else {"404"})
+        expected = {"400", "403", "406", "429"} | (
+            set() if path in LISTS - {OF_ONE_ROUND, OF_ONE_WATCH} | QUESTIONS else {"404"}
+        )
         expected |= {"401"} if path in OWN else set()
         expected |= {"415"} if "requestBody" in operation else set()
         assert set(refusals) == expected | ({"410"} if path == "/api/v1/docket/{reference}/" else set())
@@ -83,7 +86,7 @@ def test_what_wants_a_token_says_so_and_nothing_else_does(schema: dict[str, Any]
     assert wants == OWN
     assert schema["components"]["securitySchemes"] == {"bearerToken": {"type": "http", "scheme": "bearer"}}
     makes = schema["paths"]["/api/v1/subscriptions/"]["post"]
-    assert set(makes["responses"]) == {"200", "201", "400", "401", "403", "406", "409", "415", "429"}
+    assert set(makes["responses"]) == {"200", "201", "400", "401", "403", "406", "409", "415", "422", "429"}
     assert set(schema["paths"]["/api/v1/subscriptions/{id}/"]["delete"]["responses"]) >= {"204", "401", "404"}
 
 
@@ -119,4 +122,4 @@ def test_the_product_keeps_the_schema(live_server: LiveServer, tmp_path: Path, s
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "18 selected / 18 total" in asked.stdout
+    assert "19 selected / 19 total" in asked.stdout

@@ -175,7 +175,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
     ("body", "field", "words"),
     [
         ({"kind": "webhook", "key": "8413"}, "kind", "not a valid choice"),
-        ({**NUMBER, "channel": "webhook"}, "channel", "not a valid choice"),
+        ({**NUMBER, "channel": "pigeon"}, "channel", "not a valid choice"),
         ({"kind": "case", "key": "USTR-1"}, "key", "No posted petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
         ({"kind": "round"}, "key", "required"),

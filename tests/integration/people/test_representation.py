@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from exclusions.actions.filing import petitions
 from exclusions.actions.people import authorizations
+from exclusions.actions.record.notifications import as_email
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Event, Membership, Organization, Petition, Round, User
+from exclusions.models import Authorization, Event, Membership, Notification, Organization, Petition, Round, User
 from exclusions.queries.importer.petitions import parties
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.facts import make_round
-from tests.factories.people import authorize, join, make_person
+from tests.factories.people import authorize, join, make_organization, make_person
 
 SignIn = Callable[[User | None], Client]
 PAGE = "petition-representation"
@@ -40,8 +41,13 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
     assert b"Meadowlark" in client_of(outsider).get(reverse(PAGE)).content
 
     granted = Authorization.objects.get()
-    answer = client.post(reverse("petition-representation-revoke", args=[granted.pk]), follow=True)
+    page = reverse("petition-representation-revoke", args=[granted.pk])
+    asked = client.get(page).content.decode()
+    assert "to 1 petition that it works on for you" in " ".join(asked.split())
+    assert Authorization.objects.valid_on(clock.now.date()).exists(), "asking changes nothing"
+    answer = client.post(page, follow=True)
     assert b"may no longer act" in answer.content
+    assert client.get(page).status_code == 404
     assert not Petition.objects.owned_by(outsider, clock.now).exists()
     assert Petition.objects.owned_by(importer, clock.now).exists()
     kinds = Event.objects.filter(subject=f"organization:{meadowlark.pk}").values_list("kind", flat=True)
@@ -54,7 +60,7 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
         ("nobody.at.all@example.test", "Nobody with this address"),
         ("rory.rival@example.test", "Nobody with this address"),
         ("finn.filer@example.test", "may act for you already"),
-        ("not an address", "valid email"),
+        ("not an address", "no e-mail address"),
     ],
 )
 def test_an_address_that_will_not_do_is_named(
@@ -141,3 +147,49 @@ def test_authorizations_are_narrowed_by_the_name_of_the_client(filer: User, riva
     nothing = client.get(reverse(PAGE), {"client": "zzz"}).content.decode()
     assert "No authorization is of a client whose name has “zzz” in it." in nothing
     assert client.get(reverse(PAGE), {"client": "a\0b"}).status_code == 200
+
+
+def test_the_firm_is_told_by_mail_when_it_is_authorized_and_when_that_ends(
+    outsider: User, importer: User, meadowlark: Organization, list3: Round, at: datetime
+) -> None:
+    firm = Organization.objects.get(memberships__user=outsider)
+    junior = make_person("Jo Junior")
+    join(junior, firm, Membership.Role.MEMBER)
+    granted = authorizations.authorize(
+        client=meadowlark, email=junior.email, by=importer, at=at, valid_to=date(2030, 1, 2), rounds=[list3]
+    )
+    told = Notification.objects.order_by("pk")
+    assert {message.to for message in told} == {junior.email, outsider.email}
+    text = as_email(told[0]).body
+    assert "Meadowlark Infant Care LLC lets Saltmarsh Brokers draft, file and reply for it" in text
+    assert "until January 2, 2030" in text
+    assert list3.title in text
+    authorizations.revoke(granted, by=importer, at=at)
+    last = Notification.objects.order_by("-pk")[0]
+    assert (last.to, last.template) == (outsider.email, "authorization_over")
+    assert "no longer lets Saltmarsh Brokers" in as_email(last).body
+    asked = authorizations.request(filer=firm, email=importer.email, by=junior, at=at)
+    authorizations.accept(asked, by=importer, at=at)
+    assert set(told.filter(template="authorized").values_list("to", flat=True)[2:]) == {junior.email, outsider.email}
+    again = authorizations.request(filer=firm, email=importer.email, by=junior, at=at)
+    authorizations.revoke(again, by=importer, at=at)
+    assert "it refused your request" in as_email(Notification.objects.order_by("-pk")[0]).body
+
+
+def test_a_sentence_that_ends_with_a_name_has_one_full_stop(importer: User, outsider: User, client_of: SignIn) -> None:
+    company = make_organization("Brandname Automation Inc.")
+    join(importer, company)
+    fields = {"client": str(company.pk), "email": outsider.email}
+    page = client_of(importer).post(reverse(PAGE), fields, follow=True).content.decode()
+    assert "may now act for Brandname Automation Inc.<" in "".join(page.split("\n"))
+
+
+def test_a_firm_says_itself_whose_petition_it_is(importer: User, filer: User, list3: Round, client_of: SignIn) -> None:
+    def preselected(user: User, **query: str) -> str:
+        page = client_of(user).get(reverse("petition-new"), query)
+        return str(page.context["form"]["party"].value() or "")
+
+    client = parties(filer, list3.opens_at)[1]
+    assert preselected(filer) == ""
+    assert preselected(filer, party=client.key) == client.key
+    assert preselected(importer) == parties(importer, list3.opens_at)[0].key

@@ -8,6 +8,7 @@ from exclusions.queries.answers.found.hits import end_first
 from exclusions.queries.answers.goods_search import Found, find_goods
 
 HEADINGS, LINES = 10, 5
+LISTED = 20  # lines of a heading, for a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,14 @@ def worded_headings(
         for one in kept
     ]
     return WordedHeadings(goods, groups)
+
+
+def worded_numbers(q: str, prefix: str, as_of: date) -> list[str]:
+    """Return the plain numbers that the words name on the day and that begin with the digits, best first.
+
+    Each heading comes before the lines of it that fit best, ten headings of twenty lines at most: for whoever takes the
+    whole list. At most eight statements.
+    """
+    found = find_goods(q, as_of, headings=HEADINGS, lines=LISTED).headings
+    numbers = (number for one in found for number in (one.number, *(line.number for line in one.lines)))
+    return [number for number in dict.fromkeys(numbers) if number.startswith(prefix)]

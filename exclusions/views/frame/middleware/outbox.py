@@ -1,5 +1,5 @@
-"""Where there is no queue, the web process sends what a request put into the outbox, and sets
-its letters: after the answer has gone out."""
+"""Where there is no queue, the web process sends what a request put into the outbox, sets its letters and posts to
+webhooks: after the answer has gone out."""
 
 import logging
 from collections.abc import Callable
@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.record.notifications import deliver
+from exclusions.actions.webhooks import post_webhooks
 
 logger = logging.getLogger(__name__)
+FEW = 3  # webhooks: each may take its time, and the clock posts the rest
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -36,8 +38,9 @@ class OutboxMiddleware:
 
 def _send() -> None:
     """Deliver what is due. Whatever goes wrong costs a delay: the row stays unsent, and the next run picks it up."""
+    at = timezone.now()
     try:
-        deliver(at=timezone.now())
+        deliver(at=at)
     except Exception:  # Django would drop it without a word: the answer is out
         logger.exception("Messages wait in the outbox.")
     try:
@@ -45,3 +48,7 @@ def _send() -> None:
             set_letters()
     except Exception:
         logger.exception("Letters wait to be set.")
+    try:
+        post_webhooks(at=at, most=FEW)
+    except Exception:
+        logger.exception("Webhooks wait to be posted.")

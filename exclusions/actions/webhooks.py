@@ -1,0 +1,138 @@
+"""Webhooks: what a program is told is queued in the transaction that tells it, and posted afterwards, signed.
+
+At least once, as mail: a crash between posting and noting posts it again, by the same id. What is posted is public.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+
+from exclusions.actions.record.addresses import page_address
+from exclusions.actions.record.events import notify
+from exclusions.gateways.hooks.posting import Answer, post
+from exclusions.gateways.hooks.signing import new_secret, signed
+from exclusions.gateways.outbox import wake
+from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
+from exclusions.models import Subscription, WebhookDelivery
+from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, hooks_due
+
+PURPOSE: Final = "webhook"
+BATCH: Final = 20  # the signature says when: with ten seconds each, the last one is not out of date
+KEPT: Final = timedelta(days=30)
+QUIET: Final = timedelta(days=7)  # between two messages that a watch was given up
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How many were taken and how many have to wait or were given up; `more` where others are due."""
+
+    taken: int
+    failed: int
+    more: bool = False
+
+
+def secret_of_webhook() -> tuple[str, str]:
+    """Return a new secret, as its owner is told it this once, and as it is kept."""
+    secret = new_secret()
+    return secret, encrypt(secret, purpose=PURPOSE)
+
+
+def queue_event(watch: Subscription, kind: str, data: Mapping[str, Any], *, at: datetime) -> WebhookDelivery:
+    """Queue an event of the watch's program, and wake who posts it when the transaction has ended well.
+
+    `kind` is `watch.begun` or `watch.news`; `data` holds public facts only.
+    """
+    what = {"subscription": watch.pk, "kind": watch.kind, "key": watch.key, **data}
+    made = WebhookDelivery.objects.create(
+        subscription=watch,
+        body={"type": kind, "timestamp": at.isoformat(), "data": what},
+        created_at=at,
+        next_at=at,
+    )
+    transaction.on_commit(wake)
+    return made
+
+
+def hooks_wait(*, at: datetime) -> bool:
+    """Say whether anything is to be posted to webhooks now."""
+    return hooks_due(at).exists()
+
+
+def post_webhooks(*, at: datetime, most: int = BATCH) -> Posted:
+    """Post what is due, oldest first and at most so many, and return what came of it.
+
+    Each is taken by one update, so that two workers never post one twice at a time, and nothing is locked while the
+    other side answers. What was not taken is tried again after 1, 5, 30 … minutes, eight times in all; meanwhile the
+    rest of the same watch waits with it.
+    """
+    taken = failed = 0
+    due = list(hooks_due(at).select_related("subscription")[: most + 1])
+    waiting: set[int] = set()
+    for one in due[:most]:
+        if one.subscription_id in waiting or not _claimed(one, at):
+            continue
+        answer = _post(one, at)
+        if answer.error:
+            failed += 1
+            waiting.add(one.subscription_id)
+        taken += not answer.error
+        _note(one, answer, at)
+    return Posted(taken, failed, len(due) > most)
+
+
+def forget_deliveries(*, at: datetime) -> None:
+    """Forget what was queued a month ago, whatever came of it."""
+    WebhookDelivery.objects.filter(created_at__lt=at - KEPT).delete()
+
+
+def _claimed(one: WebhookDelivery, at: datetime) -> bool:
+    """Count the attempt before it is made; a worker that dies at it has failed at it."""
+    one.attempts += 1
+    one.next_at = at + HOOK_WAITS[min(one.attempts, len(HOOK_WAITS)) - 1]
+    mine = hooks_due(at).filter(pk=one.pk, attempts=one.attempts - 1)
+    return mine.order_by().update(attempts=F("attempts") + 1, next_at=one.next_at) == 1
+
+
+def _post(one: WebhookDelivery, at: datetime) -> Answer:
+    watch = one.subscription
+    try:
+        secret = decrypt(watch.secret, purpose=PURPOSE)
+    except Unreadable:
+        return Answer(error="Its secret cannot be read any more. Stop the watch and begin it anew.")
+    body = json.dumps(one.body, ensure_ascii=False, separators=(",", ":")).encode()
+    return post(watch.url, body, signed(secret, event=str(one.event), body=body, at=at))
+
+
+def _note(one: WebhookDelivery, answer: Answer, at: datetime) -> None:
+    """Note what came of it. The watch may have been stopped meanwhile: then there is nothing to note."""
+    with transaction.atomic():
+        noted = WebhookDelivery.objects.filter(pk=one.pk).update(
+            http_code=answer.status, error=answer.error[:200], delivered_at=None if answer.error else at
+        )
+        if not (noted and answer.error):
+            return
+        if one.attempts >= HOOK_ATTEMPTS:
+            _tell_given_up(one, at)
+        else:
+            waiting = hooks_due(at).filter(subscription=one.subscription_id).order_by()
+            waiting.update(next_at=one.next_at)
+
+
+def _tell_given_up(one: WebhookDelivery, at: datetime) -> None:
+    """Mail the owner, once in a week for each watch."""
+    watch = one.subscription
+    lately = watch.deliveries.filter(attempts__gte=HOOK_ATTEMPTS, delivered_at=None, created_at__gt=at - QUIET)
+    if lately.exclude(pk=one.pk).exists():
+        return
+    notify(
+        to=watch.email,
+        template="webhook_given_up",
+        subject=f"Your webhook was not delivered after {HOOK_ATTEMPTS} attempts: {watch}"[:200],
+        context={"url": page_address("help-page", "researchers")},
+        at=at,
+    )
