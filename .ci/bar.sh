@@ -40,21 +40,17 @@ templates() {
 }
 api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
-traced() { # traced NAME COMMAND…: run the tests with branch coverage, into a file of that name
-    local name=$1
-    shift
-    COVERAGE_FILE=$coverage/$name "$@" --cov --cov-report=
-}
+probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
 sqlite() {
-    traced sqlite "$py/pytest" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q \
-        -p no:playwright --statements-to="$statements"
+    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q \
+        -p no:playwright -p no:cov --statements-to="$statements"
 }
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
     local which=(-m "not any_database")
     [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
     # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
-    traced postgres "$py/python" .ci/services.py -- "$py/pytest" tests/integration "${which[@]}" \
-        --ignore=tests/integration/walks -n "$jobs" -q -p no:playwright
+    "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
+        --ignore=tests/integration/walks -n "$jobs" -q -p no:playwright -p no:cov
 }
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -69,13 +65,12 @@ browser() {
     return $status
 }
 branches() {
-    local files=("$coverage"/*)
-    if [ ! -e "$coverage/sqlite" ]; then
+    if [ ! -e "$statements" ]; then
         echo "The tests on SQLite did not run, so there is nothing to add up."
         return "$COULD_NOT_RUN"
     fi
-    "$py/coverage" combine --quiet --keep --data-file="$coverage/all" "${files[@]}" &&
-        "$py/coverage" report --data-file="$coverage/all" --sort=cover --fail-under=95
+    "$py/python" -m tests.probes var/probes var/coverage/data &&
+        "$py/coverage" report --sort=cover --fail-under=95
 }
 public_data() {
     local folder=${SHARED_DATA:-../shared/data}
@@ -87,11 +82,11 @@ public_data() {
 
 cores=$(nproc 2>/dev/null || echo 2)
 jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
-coverage=var/coverage statements=var/statements.json
+statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
 part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
-rm -rf "$coverage" "$statements" && mkdir -p "$coverage"
+rm -rf var/probes var/coverage "$statements"
 
 part "Public data" public_data
 part "Python format (ruff)" "$py/ruff" format --check .

@@ -1,7 +1,8 @@
-"""Which tests are traced for coverage. Tracing doubles their time (Python 3.11), so what others run is not traced.
+"""Which tests `make mutants` traces, to know which test runs which line. Tracing doubles their time (Python 3.11).
 
 Not traced: tests marked `any_database` or `untraced`, whose mark names the test that runs the same; and on PostgreSQL
-all but those marked `postgres`, since the others are traced on SQLite. Every other test is.
+all but those marked `postgres`, since the others are traced on SQLite. Every other test is. The bar traces none: what
+it says of coverage comes from `tests/probes.py`.
 """
 
 from collections.abc import Generator

@@ -16,6 +16,32 @@
     });
   }
 
+  // ---- What the search of the header finds as one types: arrows walk through it; Escape, and leaving it, close it.
+  const suggested = document.getElementById("site-found");
+  if (suggested) {
+    const search = suggested.closest("form");
+    const box = search.querySelector("input");
+    const close = () => suggested.replaceChildren();
+    search.addEventListener("keydown", (event) => {
+      const places = [box, ...suggested.querySelectorAll("a")];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const at = places.indexOf(document.activeElement);
+      if (event.key === "Escape" && places.length > 1) {
+        event.preventDefault();
+        close();
+        box.focus();
+      } else if (step && at >= 0 && places[at + step]) {
+        event.preventDefault();
+        places[at + step].focus();
+      }
+    });
+    suggested.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays until the click
+    search.addEventListener("focusout", (event) => { if (!search.contains(event.relatedTarget)) close(); });
+    search.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.target === suggested && !search.contains(document.activeElement)) event.detail.shouldSwap = false;
+    });
+  }
+
   // ---- A page that answered a form is made one that was asked for, so that Back and Reload ask nobody to send it again.
   const posted = document.querySelector("main[data-posted]");
   if (posted) {

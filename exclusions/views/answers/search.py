@@ -9,14 +9,16 @@ from exclusions.forms.answers.search import SiteSearch
 from exclusions.queries.answers.found.hits import KINDS
 from exclusions.queries.answers.found.site_search import PAGE_SIZE, site_search
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.sent import is_piece
 from exclusions.workflow.deadlines import eastern_date
 
 DEEPEST = 100_000  # pages
+BRIEF = 7  # results below the search of the header
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was found, 25 a page; while somebody types, the results alone.
+    """Show what was found, 25 a page; while somebody types, the results alone, the first few (`brief`) in the header.
 
     A day or kind that means nothing is answered 400, with what is wrong beside it.
     """
@@ -25,7 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
     typed, kind = chosen.typed, chosen.kind_chosen
     page = _page_number(request.GET.get("page", ""))
     verbatim = "verbatim" in request.GET
-    results = site_search(typed, chosen.day, kind=kind, start=(page - 1) * PAGE_SIZE, verbatim=verbatim)
+    template, size = _asked_for(request)
+    results = site_search(typed, chosen.day, kind=kind, start=(page - 1) * size, size=size, verbatim=verbatim)
     context = {
         "form": chosen.form,
         "typed": typed,
@@ -38,11 +41,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_page": page + 1,
         "previous_page": page - 1,
     }
-    piece = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
-    template = "answers/search/results.html" if piece else "answers/search.html"
     response = render(request, template, context, status=200 if chosen.form.is_valid() else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _asked_for(request: HttpRequest) -> tuple[str, int]:
+    """Return the template that is asked for, and how many results it shows."""
+    if not is_piece(request):
+        return "answers/search.html", PAGE_SIZE
+    return (
+        ("answers/search/brief.html", BRIEF) if "brief" in request.GET else ("answers/search/results.html", PAGE_SIZE)
+    )
 
 
 def _page_number(text: str) -> int:

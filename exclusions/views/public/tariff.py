@@ -1,8 +1,12 @@
 """The tariff look-up: search the schedule by number and words, on a day."""
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.coverage import coverage_of
@@ -11,6 +15,7 @@ from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import parse
 from exclusions.queries.answers.found.worded import worded_headings
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.sent import is_piece
 from exclusions.workflow.deadlines import eastern_date
 
 SHOWN = 50
@@ -20,32 +25,36 @@ SHOWN = 50
 def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and what was found; a whole statistical number leads straight to its page.
 
-    Words find headings, best first, with their lines; a number finds up to 50 lines that begin with it.
+    Words find headings, best first, with their lines; a number finds up to 50 lines that begin with it. While somebody
+    types, what was found alone is answered, and nobody is led away.
     """
     today = eastern_date(moment(request))
     chosen = TariffSearch(request.GET, today=today)
-    form, as_of = chosen.form, chosen.day
-    if not form.is_valid():
-        return render(request, "public/tariff/search.html", {"form": form, "as_of": today, "today": today}, status=400)
-    q, prefix = form.cleaned_data["q"], form.cleaned_data["prefix"]
-    digits, words = search_terms(q, prefix)
-    if len(digits) == 10:
-        return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
-    found = worded_headings(q, digits, as_of, verbatim="verbatim" in request.GET) if words else None
-    if found and found.groups:
-        worded = {"form": form, "as_of": as_of, "today": today, "asked": True, "goods": found}
-        return render(request, "public/tariff/search.html", worded)
+    as_of = chosen.day
+    piece = is_piece(request)
+    context: dict[str, Any] = {"form": chosen.form, "as_of": as_of, "today": today}
+    if chosen.form.is_valid():
+        q, prefix = chosen.form.cleaned_data["q"], chosen.form.cleaned_data["prefix"]
+        digits, words = search_terms(q, prefix)
+        if len(digits) == 10 and not piece:
+            return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
+        found = worded_headings(q, digits, as_of, verbatim="verbatim" in request.GET) if words else None
+        context |= {"goods": found, "asked": bool(q.strip() or prefix.strip())}
+        if not (found and found.groups):
+            context |= _lines(q, prefix, as_of)
+    template = "public/tariff/results.html" if piece else "public/tariff/search.html"
+    response = render(request, template, context, status=200 if chosen.form.is_valid() else 400)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _lines(q: str, prefix: str, as_of: date) -> dict[str, Any]:
+    """Return the lines that a number, or words that find no heading, lead to."""
     lines = search_lines(q, prefix, as_of, limit=SHOWN + 1)
     coverage = coverage_of([line.number for line in lines[:SHOWN]], as_of)
-    context = {
-        "goods": found,
-        "form": form,
-        "as_of": as_of,
-        "today": today,
-        "asked": bool(q.strip() or prefix.strip()),
+    return {
         "found": [(line, coverage[line.number]) for line in lines[:SHOWN]],
         "more": len(lines) > SHOWN,
         "edition": whole_edition(as_of),
         "years": list(range(2018, as_of.year)),
     }
-    return render(request, "public/tariff/search.html", context)

@@ -1,0 +1,37 @@
+"""What a search answers while somebody types: the results alone, and nobody is led away."""
+
+from django.test import Client
+from django.urls import reverse
+
+from exclusions.models import Petition, Round
+
+PIECE = {"headers": {"HX-Request": "true"}}
+
+
+def test_the_tariff_answers_the_results_alone(client: Client, list3: Round) -> None:
+    answer = client.get(reverse("tariff"), {"q": "6810.99.0010"}, **PIECE)
+    assert answer.status_code == 200
+    assert "<main" not in answer.content.decode()
+    assert "6810.99.0010" in answer.content.decode()
+    assert "HX-Request" in answer["Vary"]
+    assert client.get(reverse("tariff"), {"q": "6810.99.0010"}).status_code == 302
+    again = client.get(
+        reverse("tariff"), {"q": "6810"}, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+    assert "<main" in again.content.decode(), "going back asks for the page"
+    wrong = client.get(reverse("tariff"), {"q": "6810", "as_of": "soon"}, **PIECE)
+    assert wrong.status_code == 400
+
+
+def test_the_header_is_answered_with_a_few_results_and_the_way_to_all(client: Client, list3: Round) -> None:
+    brief = client.get(reverse("search"), {"brief": "1", "q": "6810.99"}, **PIECE).content.decode()
+    assert brief.count("<li>") <= 8
+    assert f"{reverse('search')}?q=6810.99" in brief
+    assert "<main" in client.get(reverse("search"), {"brief": "1", "q": "6810.99"}).content.decode()
+    assert (
+        "Nothing was found for" in client.get(reverse("search"), {"brief": "1", "q": "zzqx"}, **PIECE).content.decode()
+    )
+    assert not Petition.objects.exists()
+    empty = client.get(reverse("search"), {"brief": "1", "q": " "}, **PIECE).content.decode()
+    assert "<a" not in empty
+    assert "Nothing" not in empty

@@ -1,0 +1,285 @@
+"""Which lines and branches of the product the tests run, noted by the product itself instead of by a tracer.
+
+Up to Python 3.11 tracing nearly doubles the time of every test, since the interpreter tells the tracer of each line of
+every library. Here the modules of the product alone are compiled with probes: before each statement, and at the start
+of each way out of a branch, one byte is set. That costs nothing that can be measured, so every test counts, with its
+threads. What was noted is handed to coverage, whose own reading of the sources says what there was to run, and whose
+report is what the bar prints.
+
+    python -m pytest -p tests.probes --probes-to=FOLDER …
+    python -m tests.probes FOLDER DATA       write what the processes noted as a data file of coverage
+"""
+
+import ast
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import pytest
+from coverage import CoverageData
+from coverage.parser import PythonParser
+
+PROJECT = Path(__file__).resolve().parent.parent
+PACKAGE, LEFT_OUT = "exclusions", "exclusions.migrations"
+SEEN = "_seen_"  # the module's bytes, by this name among its globals
+LINE, TAKEN, PASSED = range(3)  # a line ran; its branch was taken; it was passed by
+KINDS = 3
+# A change of the probes makes other code, which is kept beside that of earlier ones.
+KEPT = PROJECT / "var" / "probed" / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+
+seen: dict[str, bytearray] = {}  # by the module's file
+
+
+def size(source: bytes) -> int:
+    """Return by how many bytes the kinds of a module lie apart: one for each line, and those that do not exist."""
+    return source.count(b"\n") + 2
+
+
+def start(node: ast.stmt) -> int:
+    """Return the line on which coverage lets a statement begin."""
+    decorators = getattr(node, "decorator_list", None)
+    return int(decorators[0].lineno) if decorators else node.lineno
+
+
+def is_irrefutable(case: ast.match_case) -> bool:
+    """Whether nothing gets past this case."""
+    pattern = case.pattern
+    while isinstance(pattern, ast.MatchOr):
+        pattern = pattern.patterns[-1]
+    return case.guard is None and isinstance(pattern, ast.MatchAs) and pattern.pattern is None
+
+
+class Prober(ast.NodeTransformer):
+    """Puts the probes into a module's syntax tree; lines stay as they are."""
+
+    def __init__(self, apart: int) -> None:
+        self.apart = apart
+
+    def mark(self, kind: int, line: int, at: ast.AST) -> ast.stmt:
+        """Return the statement that notes it: `_seen_[place] = 1`."""
+        place = ast.Subscript(ast.Name(SEEN, ast.Load()), ast.Constant(kind * self.apart + line), ast.Store())
+        return self._placed(ast.Assign([place], ast.Constant(1)), at)
+
+    def ask(self, notes: Sequence[tuple[int, int]], at: ast.AST) -> list[ast.expr]:
+        """Return expressions that note it and are None: `_seen_.__setitem__(place, 1)`."""
+        asked = []
+        for kind, line in notes:
+            method = ast.Attribute(ast.Name(SEEN, ast.Load()), "__setitem__", ast.Load())
+            call = ast.Call(method, [ast.Constant(kind * self.apart + line), ast.Constant(1)], [])
+            asked.append(self._placed(call, at))
+        return asked
+
+    @staticmethod
+    def _placed(node: Any, at: ast.AST) -> Any:
+        for part in ast.walk(node):
+            if isinstance(part, ast.expr | ast.stmt):
+                ast.copy_location(part, at)
+        return node
+
+    def block(self, body: list[ast.stmt], *marks: ast.stmt) -> list[ast.stmt]:
+        """Return statements, each with its probe before it, after these marks."""
+        made: list[ast.stmt] = list(marks)
+        for statement in body:
+            for line in {decorator.lineno for decorator in getattr(statement, "decorator_list", ())}:
+                made.append(self.mark(LINE, line, statement))
+            made += [self.mark(LINE, statement.lineno, statement), self.visit(statement)]
+        return made
+
+    def _led(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """A block that may begin with its docstring, or with what has to stand first."""
+        begin = 0
+        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            begin = 1
+        marks = []
+        while begin < len(body) and getattr(body[begin], "module", None) == "__future__":
+            marks.append(self.mark(LINE, body[begin].lineno, body[begin]))
+            begin += 1
+        return [*body[:begin], *self.block(body[begin:], *marks)]
+
+    def visit_Module(self, node: Any) -> Any:
+        node.body = self._led(node.body)
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = visit_Module  # names of ast's
+
+    def visit_With(self, node: Any) -> Any:
+        node.body = self.block(node.body)
+        return node
+
+    visit_AsyncWith = visit_With
+
+    def visit_If(self, node: Any) -> Any:
+        node.body = self.block(node.body, self.mark(TAKEN, node.lineno, node))
+        node.orelse = self.block(node.orelse, self.mark(PASSED, node.lineno, node))
+        return node
+
+    visit_For = visit_AsyncFor = visit_While = visit_If
+
+    def visit_Try(self, node: Any) -> Any:
+        node.body, node.orelse, node.finalbody = map(self.block, (node.body, node.orelse, node.finalbody))
+        notes: list[tuple[int, int]] = []
+        for handler in node.handlers:
+            notes.append((LINE, handler.lineno))
+            marks = [self.mark(TAKEN, handler.lineno, handler)]
+            if handler.type is None:  # reached and taken are one
+                marks += [self.mark(kind, line, handler) for kind, line in notes]
+            else:
+                asked = self.ask(notes, handler.type)
+                handler.type = ast.copy_location(ast.BoolOp(ast.Or(), [*asked, handler.type]), handler.type)
+            handler.body = self.block(handler.body, *marks)
+            notes = [(PASSED, handler.lineno)]
+        return node
+
+    visit_TryStar = visit_Try
+
+    def visit_Match(self, node: Any) -> Any:
+        cases: list[ast.match_case] = []
+        notes: list[tuple[int, int]] = []
+        for case in node.cases:
+            line = case.pattern.lineno
+            notes.append((LINE, line))
+            cases += [self._passing(notes, case.pattern), case]
+            case.body = self.block(case.body, self.mark(TAKEN, line, case.pattern))
+            notes = [(PASSED, line)]
+        if not is_irrefutable(node.cases[-1]):
+            cases.append(self._passing(notes, node.cases[-1].pattern))
+        node.cases = cases
+        return node
+
+    def _passing(self, notes: Sequence[tuple[int, int]], at: ast.AST) -> ast.match_case:
+        """A case that takes nothing, and notes that the matching came so far."""
+        guard = ast.copy_location(
+            ast.BoolOp(ast.Or(), [*self.ask(notes, at), self._placed(ast.Constant(False), at)]), at
+        )
+        return ast.match_case(self._placed_pattern(at), guard, [ast.copy_location(ast.Pass(), at)])
+
+    @staticmethod
+    def _placed_pattern(at: ast.AST) -> ast.pattern:
+        return ast.copy_location(ast.MatchAs(), at)
+
+
+class Probing(SourceFileLoader):
+    """Loads a module of the product with its probes; the compiled code is kept apart from the usual."""
+
+    def source_to_code(self, data: Any, path: Any, *, _optimization: int = -1) -> CodeType:  # type: ignore[override]
+        """Compile with probes."""
+        tree = Prober(size(bytes(data))).visit(ast.parse(data, path))
+        return compile(tree, path, "exec", dont_inherit=True, optimize=_optimization)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """Look for compiled code where that with probes is."""
+        usual, sys.pycache_prefix = sys.pycache_prefix, str(KEPT)
+        try:
+            return super().get_code(fullname)
+        finally:
+            sys.pycache_prefix = usual
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module its bytes first; the same ones when it is loaded again."""
+        apart = size(self.get_data(self.path))
+        setattr(module, SEEN, seen.setdefault(self.path, bytearray(KINDS * apart)))
+        super().exec_module(module)
+
+
+class Finder(MetaPathFinder):
+    """Finds the product's modules for the loader."""
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
+        """Return where the module is, with the loader that probes."""
+        if not f"{fullname}.".startswith(f"{PACKAGE}.") or f"{fullname}.".startswith(f"{LEFT_OUT}."):
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec and isinstance(spec.loader, SourceFileLoader):
+            spec.loader = Probing(fullname, spec.loader.path)
+        return spec
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option; the name is pytest's, as below."""
+    parser.addoption("--probes-to", default="", help="write which lines and branches ran to a file in this folder")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write down what this process noted, in a file of its own."""
+    if folder := session.config.getoption("--probes-to"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        lines = (f"{Path(file).relative_to(PROJECT)} {found.hex()}\n" for file, found in sorted(seen.items()))
+        (Path(folder) / f"{os.getpid()}.txt").write_text("".join(lines))
+
+
+# ---- For coverage -------------------------------------------------------------------------------------------------
+def together(folder: Path) -> dict[str, bytes]:
+    """Return what all processes noted, by file; files that are no longer as they were are a ValueError."""
+    found: dict[str, bytes] = {}
+    for file in sorted(folder.glob("*.txt")):
+        for line in file.read_text().splitlines():
+            name, _, digits = line.partition(" ")
+            new, known = bytes.fromhex(digits), found.get(name)
+            if known is None:
+                found[name] = new
+                continue
+            if len(known) != len(new):
+                raise ValueError(f"{name} was changed while the tests ran. Run them again.")
+            found[name] = bytes(a | b for a, b in zip(known, new, strict=True))
+    return found
+
+
+def branching(tree: ast.AST) -> Iterator[tuple[int, int]]:
+    """Yield the line of each branch, with the line on which the way taken begins."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If | ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler):
+            yield node.lineno, start(node.body[0])
+        elif isinstance(node, ast.match_case):
+            yield node.pattern.lineno, start(node.body[0])
+
+
+def arcs(source: bytes, noted: bytes, possible: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the steps from line to line that coverage would have seen, among those that it holds possible.
+
+    Of the steps from a line that goes one way alone only the line counts, so that they are left out. A line from
+    which coverage knows several ways, and this none (the last one of a `finally`), counts as a branch not taken.
+    """
+    apart = size(source)
+    steps: set[tuple[int, int]] = {(-1, line) for line in range(1, apart) if noted[LINE * apart + line]}
+    ways: dict[int, set[int]] = {}
+    for here, there in possible:
+        ways.setdefault(here, set()).add(there)
+    for line, first in branching(ast.parse(source)):
+        steps |= {(line, first)} if noted[TAKEN * apart + line] else set()
+        if noted[PASSED * apart + line]:
+            steps |= {(line, there) for there in ways.get(line, set()) - {first}}
+    return steps
+
+
+def possible_arcs(source: bytes) -> set[tuple[int, int]]:
+    """Return every step from line to line that coverage reads in a source."""
+    parser = PythonParser(text=source.decode(), filename="<text>")  # the name is asked for where the text is empty
+    parser.parse_source()
+    return set(parser.arcs())
+
+
+def write(folder: Path, data_file: Path) -> None:
+    """Write what was noted as a data file of coverage, in which files that nobody imported are, too."""
+    data_file.parent.mkdir(parents=True, exist_ok=True)
+    data = CoverageData(basename=str(data_file))
+    found: dict[str, set[tuple[int, int]]] = {}
+    for name, noted in together(folder).items():
+        source = (PROJECT / name).read_bytes()
+        found[str(PROJECT / name)] = arcs(source, noted, possible_arcs(source))
+    data.add_arcs(found)
+    product = (path.relative_to(PROJECT) for path in (PROJECT / PACKAGE).rglob("*.py"))
+    left_out = LEFT_OUT.replace(".", "/")
+    data.touch_files(str(PROJECT / path) for path in product if not path.is_relative_to(left_out))
+    data.write()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), Path(sys.argv[2]))
+else:
+    sys.meta_path.insert(0, Finder())
