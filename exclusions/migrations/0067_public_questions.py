@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0065_webhooks"),
+        ("exclusions", "0066_kept_answers"),
     ]
 
     operations = [
