@@ -6,25 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exclusions', '0065_webhooks'),
+        ("exclusions", "0065_webhooks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptAnswer',
+            name="KeptAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the request')),
-                ('begun_at', models.DateTimeField(db_index=True)),
-                ('http_code', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('body', models.TextField(blank=True, help_text='encrypted: it may hold a secret that is shown once')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the request")),
+                ("begun_at", models.DateTimeField(db_index=True)),
+                ("http_code", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("body", models.TextField(blank=True, help_text="encrypted: it may hold a secret that is shown once")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_key_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="kept_answer_key_once")],
             },
         ),
     ]
