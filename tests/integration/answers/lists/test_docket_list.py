@@ -173,7 +173,10 @@ def test_facets_say_how_many_each_would_leave(client: Client) -> None:
     assert found == {
         "stage": [("Denied", 2), ("Granted", 1)],
         "docket": [("USTR-2019-0005", 3)],
-        "hts": [("Chapter 84", 2), ("Chapter 94", 1)],
+        "hts": [
+            ("84 Machinery and mechanical appliances, boilers, nuclear reactors", 2),
+            ("94 Furniture; bedding, mattresses, mattress supports", 1),
+        ],
     }
     link = facets[0]["values"][0]["url"]
     assert sorted(shown(client.get(f"/docket/{link}").content.decode())) == [2, 3]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0066_kept_answers"),
+        ("exclusions", "0067_public_questions"),
     ]
 
     operations = [
