@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0067_public_questions"),
+        ("exclusions", "0068_narrowed_lists"),
     ]
 
     operations = [
