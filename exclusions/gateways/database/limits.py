@@ -20,7 +20,8 @@ ANSWER = 7.5  # by the client's own clock: above what the server allows a statem
 
 # What a page reads lies in memory or on flash. PostgreSQL takes a row by its key for four times as dear as the next one
 # of a table, as on a disk that turns, and would walk through all cases to read the thousand of a page by their keys.
-PLANS = "-c random_page_cost=1.1"
+# No statement of a page or a file is so long that compiling it pays: of a long docket's file the first row would wait.
+PLANS = "-c random_page_cost=1.1 -c jit=off"
 
 # Commands of manage.py that work through a whole table, a file or a schema.
 LONG_JOBS = frozenset(
