@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from exclusions.actions.answers.statistics import keep_statistics
+from exclusions.actions.once import forget_answers
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.register.expiring import tell_of_expiry
@@ -66,6 +67,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.expiring += tell_of_expiry(at=at)
     report.watched += tell_watchers(at=at)
     forget_deliveries(at=at)
+    forget_answers(at=at)
     drop_anchor(at=at)
     keep_statistics(at=at)
     return report

@@ -164,6 +164,26 @@ class ClosingOutput(Output[dict[str, Any]]):
     facts = FactOutput(many=True)
 
 
+class QuestionOutput(Output[dict[str, Any]]):
+    """A question of the agency to the filer, and the answer, empty where there is none; `ended_on` is null while open.
+
+    `until` is the last day to answer.
+    """
+
+    number = serializers.IntegerField()
+    question = serializers.CharField()
+    asked_on = serializers.DateField()
+    until = serializers.DateField()
+    state = serializers.ChoiceField(choices=["open", "answered", "taken_back", "lapsed"])
+    ended_on = serializers.SerializerMethodField()
+    answer = serializers.CharField(allow_blank=True)
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_ended_on(self, question: dict[str, Any]) -> str | None:
+        """The day on which it was answered, taken back or lapsed."""
+        return question["ended_on"] or None
+
+
 class TakenDownOutput(Output[dict[str, Any]]):
     """Something that was public and was taken down; in `answers` and `decision` a text stands in its place."""
 
@@ -194,6 +214,7 @@ class PetitionOutput(SummaryOutput):
     former_decisions = FormerDecisionOutput(many=True)
     closing = serializers.SerializerMethodField()
     led_to = serializers.SerializerMethodField()
+    questions = QuestionOutput(many=True)
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
@@ -206,6 +227,7 @@ class PetitionOutput(SummaryOutput):
             "former_decisions",
             "closing",
             "led_to",
+            "questions",
             "taken_down",
         )
 
@@ -244,7 +266,15 @@ class DocketList(ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
     queryset = PublicPetition.objects.defer(
-        "answers", "search_text", "rationale", "findings", "explanations", "narrowing", "former_decisions", "closing"
+        "answers",
+        "search_text",
+        "rationale",
+        "findings",
+        "explanations",
+        "narrowing",
+        "former_decisions",
+        "closing",
+        "questions",
     )
     serializer_class = SummaryOutput
     filterset_class = DocketFilter

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exclusions.actions.own_watches import drop_watch, keep_watch, keep_webhook
+from exclusions.api.idempotency import PARAMETER, once
 from exclusions.api.output import Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.tokens import OWN_REFUSALS, Own
@@ -146,8 +147,8 @@ class Subscriptions(Own, ListAPIView[Subscription]):
     scopes = {"GET": READ, "POST": WRITE}
     more_refusals = {
         "POST": {
-            409: "The address has 200 watches or 20 webhooks",
-            422: "No webhook goes to this address",
+            409: "The address has 200 watches or 20 webhooks, or the request of the key is being carried out",
+            422: "No webhook goes to this address, or the key is of another request",
             415: "The body is something else than JSON",
         }
     }
@@ -156,18 +157,22 @@ class Subscriptions(Own, ListAPIView[Subscription]):
         """Return the confirmed watches of the person's own addresses."""
         return Subscription.objects.filter(email__in=self.addresses(), confirmed_at__isnull=False)
 
-    @extend_schema(request=SubscriptionInput)
+    @extend_schema(request=SubscriptionInput, parameters=[PARAMETER])
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Watch a thing: 201 with the new watch, or 200 with that which there is, so that a repeat makes no second.
 
         Raises ValidationError by field, and PermissionDenied where no address of the person is confirmed.
         """
+        at = timezone.now()
+        return once(request, lambda: self._make(request, at), at=at)
+
+    def _make(self, request: Request, at: datetime) -> Response:
         asked = SubscriptionInput(data=request.data)
         asked.is_valid(raise_exception=True)
         addresses = self.addresses()
         if not addresses:
             raise PermissionDenied(UNCONFIRMED)
-        return self._kept(asked.validated_data, addresses[0], timezone.now())
+        return self._kept(asked.validated_data, addresses[0], at)
 
     def _kept(self, asked: dict[str, Any], email: str, at: datetime) -> Response:
         if asked["channel"] == Subscription.Channel.WEBHOOK:

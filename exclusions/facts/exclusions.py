@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import dotted, range_of
-from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
+from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
 
 # In the order of the fields of NamedExclusion.
@@ -163,7 +163,7 @@ def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
 
 def _named(conditions: Iterable[Q]) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
     """The terms that stand of exclusions whose numbers meet one of the conditions."""
-    standing = Q(text__exclusion__terms__isnull=False, text__exclusion__terms__superseded_by__isnull=True)
+    standing = Q(text__exclusion__terms__isnull=False, **{f"text__exclusion__terms__{SUPERSEDED}__isnull": True})
     condition = Q(pk__in=[])
     for one in conditions:
         condition |= one

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions import hts
+from exclusions.forms.answers.kept_form import KeptForm
 from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
 from exclusions.workflow.states import Stage
 
@@ -87,7 +88,7 @@ def dotted_or_plain(number: str) -> str:
     return hts.dotted(number) if len(number) in {4, 6, 8, 10} else number
 
 
-class DocketFilter(django_filters.FilterSet):
+class DocketFilter(KeptForm):
     """Docket, stage, number, organization, words, and the days of posting and decision."""
 
     q = django_filters.CharFilter(

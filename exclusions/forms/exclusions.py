@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
+from exclusions.forms.answers.kept_form import KeptForm
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
@@ -33,7 +34,7 @@ class HeadingFilter(django_filters.CharFilter):
     field_class = HeadingField
 
 
-class RegistryFilter(django_filters.FilterSet):
+class RegistryFilter(KeptForm):
     """Words, number, list, heading, and the day on which it must be in force."""
 
     q = django_filters.CharFilter(

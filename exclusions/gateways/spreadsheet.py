@@ -1,6 +1,7 @@
 """Tables out: CSV line by line, and XLSX in a temporary file on disk."""
 
 import csv
+import io
 import json
 import re
 import tempfile
@@ -12,7 +13,7 @@ from typing import IO, Any
 import xlsxwriter
 
 # A cell that begins so is a formula to a spreadsheet program; a leading apostrophe makes it text again.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = frozenset("=+-@\t\r")
 BELOW_ZERO = re.compile(r"-\d+(\.\d+)?", re.ASCII)  # a number, not a formula
 
 
@@ -24,16 +25,9 @@ CUT = " … (goes on in the other files)"
 LONGEST_CUT = LONGEST_CELL - len(CUT)
 
 
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """Return the text."""
-        return text
-
-
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not BELOW_ZERO.fullmatch(cell) else cell
+    """A text that begins as a formula does, made one that no program computes."""
+    return cell if BELOW_ZERO.fullmatch(cell) else f"'{cell}"
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -41,12 +35,21 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
 
     Days are YYYY-MM-DD; what is None is an empty cell.
     """
-    writer = csv.writer(_Echo())
+    piece = io.StringIO(newline="")
+    writer = csv.writer(piece)
     yield "\ufeff"
-    yield str(writer.writerow(columns))
-    lines = (str(writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])) for row in rows)
-    while piece := "".join(islice(lines, AT_ONCE)):
-        yield piece
+    writer.writerow(columns)
+    left = iter(rows)
+    while text := piece.getvalue():
+        yield text
+        piece.seek(0)
+        piece.truncate()
+        writer.writerows(map(_harmless_row, islice(left, AT_ONCE)))
+
+
+def _harmless_row(row: Sequence[Cell]) -> list[Cell]:
+    # Files have millions of cells: only those that may be a formula are looked at closely.
+    return [_harmless(cell) if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell for cell in row]
 
 
 def json_pieces(name: str, rows: Iterable[Any]) -> Iterator[str]:

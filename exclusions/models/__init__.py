@@ -3,6 +3,7 @@
 from exclusions.models.answers.api_token import ApiToken
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.answers.kept_answer import KeptAnswer
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.answers.subscription import Subscription, ToldNews, WebhookDelivery
 from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
@@ -134,6 +135,7 @@ __all__ = [
     "Invitation",
     "JointAct",
     "JointActMember",
+    "KeptAnswer",
     "LeakSettlement",
     "LegalReview",
     "Letter",

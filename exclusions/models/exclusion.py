@@ -39,10 +39,15 @@ def note_cited(note: str, item: str = "") -> str:
     return f"20{''.join(f'({part})' for part in (*letters, *([item] if item else [])))}" if letters else ""
 
 
+# The column by which the other row would be joined: PostgreSQL knows then that none is wanted, and plans for many rows.
+# Of any other column of a row that is not there it expects that nearly none is empty, and plans for one row.
+SUPERSEDED = "superseded_by__supersedes"
+
+
 class Standing(models.Manager[Any]):
     """The rows that no other one has superseded."""
 
-    superseded_by = "superseded_by"
+    superseded_by = SUPERSEDED
 
     def get_queryset(self) -> "models.QuerySet[Any]":
         """Return them."""
@@ -52,7 +57,7 @@ class Standing(models.Manager[Any]):
 class OfStandingTexts(Standing):
     """The numbers of the texts that stand."""
 
-    superseded_by = "text__superseded_by"
+    superseded_by = f"text__{SUPERSEDED}"
 
 
 class Versioned(models.Model):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.words import holding
 from exclusions.goods.asked import read_asked
 from exclusions.hts import range_of
@@ -30,7 +31,7 @@ SEARCHED = ("reference", "organization_name", "product_name", "search_text")
 KEPT_WORDS = "exclusions_publicpetition.words"
 SEARCH_INDEX = "exclusions_docketsearch"
 
-LAYOUT = 3  # of public copies: raise it where `actions.record.publication` writes them otherwise
+LAYOUT = 4  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):
@@ -72,13 +73,16 @@ class DocketVersion(models.Model):
     @classmethod
     def current(cls) -> int:
         """Return the number of the last committed change."""
-        return next(iter(cls.objects.filter(pk=1).values_list("number", flat=True)), 0)
+        return int(next(iter(_VERSION.tuples()), (0,))[0])
 
     @classmethod
     def advance(cls) -> None:
         """Count a change; call it in the transaction that makes it."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+_VERSION: Prepared[DocketVersion] = Prepared(lambda: DocketVersion.objects.filter(pk=1).values_list("number"), (), ())
 
 
 class PublicPetition(models.Model):
@@ -128,6 +132,11 @@ class PublicPetition(models.Model):
     former_decisions = models.JSONField(
         default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
     )
+    questions = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="of the agency to the filer: number, question, asked_on, until, state, ended_on, answer",
+    )
     historical = models.BooleanField(default=False, help_text="loaded from a docket spreadsheet")
     taken_down = models.JSONField(default=list, help_text="things in quarantine: what, reference, label, on, ground")
     updated_at = models.DateTimeField()
@@ -144,6 +153,8 @@ class PublicPetition(models.Model):
             models.Index(fields=["-posted_on", "-reference"], name="public_petition_newest"),
             models.Index(fields=["hts10", "-posted_on", "-reference"], name="public_petition_hts"),
             models.Index(fields=["stage", "-posted_on", "-reference"], name="public_petition_stage"),
+            models.Index(fields=["docket", "-posted_on", "-reference"], name="public_petition_docket"),
+            models.Index(fields=["docket", "stage", "-posted_on", "-reference"], name="public_petition_kind"),
             models.Index(fields=["-decided_on", "-reference"], name="public_petition_decided"),
             models.Index(fields=["organization_name", "reference"], name="public_petition_organization"),
         ]

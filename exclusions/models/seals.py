@@ -28,9 +28,9 @@ LOCK = 1_913_301_974  # of those who add to the chain; any number that nobody el
 WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
-    "exclusions_docketversion": "A counter that tells caches of a change.",
+    "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
     "exclusions_dockettally": "Counts of sealed rows; the database itself keeps them.",
-    "exclusions_tariffversion": "A stamp that tells caches of a change; the database itself renews it.",
+    **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
     **dict.fromkeys(("exclusions_storedcase", "exclusions_storedkey"), "Made from the sealed petitions and dockets."),

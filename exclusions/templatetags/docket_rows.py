@@ -1,12 +1,12 @@
 """The rows of the docket's list, built in one go: it is the most read page, and a template loop costs most of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exclusions import hts
@@ -27,6 +27,10 @@ ROW = (
     '<td data-label="Stage or outcome">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
     '<td data-label="Decided, or open until">{}</td></tr>'
 )
+FACET = (
+    '<section aria-labelledby="facet-{0}"><h2 class="tc-facets__title" id="facet-{0}">{1}</h2><ul>{2}</ul></section>'
+)
+VALUE = '<li><a href="{}"{}>{}</a> <span class="tc-quiet">{}</span></li>'
 
 
 def _day(moment: date | datetime | None) -> str:
@@ -65,13 +69,36 @@ def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "")
     # The route is looked up once and not once a row.
     before, after = reverse("docket-petition", args=["*"]).split("*")
     show = marker(words)
-    return format_html_join(
-        "\n",
-        ROW,
-        (
-            (before, reference, after, reference, show(product) if product else BLANK,
-             show(organization) if organization else BLANK, hts.dotted(number), STAGES[stage], _day(posted),
-             _last(stage, closes, decided, historical, now))
+    # What people wrote is escaped; nothing else of a row can hold a sign that needs it.
+    return SafeString(
+        "\n".join(
+            ROW.format(before, named, after, named, show(product) if product else BLANK,
+                       show(organization) if organization else BLANK, digits, STAGES[stage], _day(posted),
+                       _last(stage, closes, decided, historical, now))
             for reference, product, organization, number, stage, posted, closes, decided, historical in rows
-        ),
+            for named, digits in ((escape(reference), escape(hts.dotted(number))),)
+        )
     )  # fmt: skip
+
+
+@register.simple_tag
+def docket_facets(facets: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Return each facet (name, title, values) as a section; a value has its label, address, number, and is chosen."""
+    return SafeString(
+        "".join(
+            FACET.format(
+                facet["name"],
+                escape(facet["title"]),
+                "".join(
+                    VALUE.format(
+                        escape(one["url"]),
+                        ' aria-current="true"' if one["chosen"] else "",
+                        escape(one["label"]),
+                        f"{one['number']:,}",
+                    )
+                    for one in facet["values"]
+                ),
+            )
+            for facet in facets
+        )
+    )

@@ -11,8 +11,7 @@ register = template.Library()
 
 BOX = (
     '<div class="usa-checkbox"><input class="usa-checkbox__input" id="{id}" type="checkbox" name="{prefix}-citations"'
-    ' value="{citation}"{ticked}><label class="usa-checkbox__label" for="{id}">'
-    "{words}{confidential}{text}</label></div>"
+    ' value="{citation}"{ticked}><label class="usa-checkbox__label" for="{id}">{said}</label></div>'
 )
 PAGE = (
     '<div class="tc-page"><label for="{id}-page">Page, if one<span class="usa-sr-only"> of {words}</span></label>'
@@ -28,22 +27,28 @@ def passage_boxes(prefix: str, group: str, offered: Iterable[tuple[Any, bool, st
 
     `group` tells the ids of one list from those of another.
     """
-    boxes = [_box(escape(f"{prefix}-{group}{n}"), escape(prefix), *one) for n, one in enumerate(offered, 1)]
-    return mark_safe("\n".join(boxes))
+    begun, prefix = escape(f"{prefix}-{group}"), escape(prefix)
+    return mark_safe("\n".join([_box(f"{begun}{n}", prefix, *one) for n, one in enumerate(offered, 1)]))
 
 
 def _box(key: str, prefix: str, passage: Any, ticked: bool, page: str) -> str:
-    """Whatever people typed is escaped here."""
-    words, citation = escape(passage.words), escape(passage.citation)
-    box = BOX.format(
-        id=key,
-        prefix=prefix,
-        citation=citation,
-        ticked=" checked" if ticked else "",
-        words=words,
-        confidential=CONFIDENTIAL if passage.confidential else "",
-        text=f' <span class="tc-passage">{escape(passage.short)}</span>' if passage.text else "",
-    )
+    citation, said = _drawn(passage)
+    box = BOX.format(id=key, prefix=prefix, citation=citation, ticked=" checked" if ticked else "", said=said)
     if passage.question:
         return box
+    words = escape(passage.words)
     return box + PAGE.format(id=key, prefix=prefix, citation=citation, words=words, page=escape(page))
+
+
+def _drawn(passage: Any) -> tuple[str, str]:
+    """What is the same in each box of a passage, which every criterion of a page offers: kept with it.
+
+    Whatever people typed is escaped here.
+    """
+    kept = vars(passage)
+    if "_drawn" not in kept:
+        text = f' <span class="tc-passage">{escape(passage.short)}</span>' if passage.text else ""
+        said = f"{escape(passage.words)}{CONFIDENTIAL if passage.confidential else ''}{text}"
+        kept["_drawn"] = escape(passage.citation), said
+    found: tuple[str, str] = kept["_drawn"]
+    return found

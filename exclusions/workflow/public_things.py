@@ -21,6 +21,8 @@ class Kind(TextChoices):
     FINDING = "finding", "Reasons of a finding"
     EXPLANATION = "explanation", "Further reasons of the decision"
     LETTER = "letter", "Letter"
+    INQUIRY = "inquiry", "Question of the agency"
+    INQUIRY_ANSWER = "inquiry-answer", "Answer to a question of the agency"
 
 
 class Ground(TextChoices):
@@ -36,10 +38,11 @@ class Ground(TextChoices):
 
 
 # The agency's own words: only the agency takes them down.
-STAFF_ALONE = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION, Kind.LETTER})
+STAFF_ALONE = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION, Kind.LETTER, Kind.INQUIRY})
 # Texts, in whose place a corrected text can stand.
 OF_DECISIONS = frozenset({Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION})
-TEXTS = frozenset({Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY_ANSWER}) | OF_DECISIONS
+OF_INQUIRIES = frozenset({Kind.INQUIRY, Kind.INQUIRY_ANSWER})
+TEXTS = frozenset({Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY_ANSWER}) | OF_DECISIONS | OF_INQUIRIES
 # What belongs to the author of a response.
 OF_RESPONDERS = frozenset({Kind.RESPONSE, Kind.RESPONSE_ANSWER})
 

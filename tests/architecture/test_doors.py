@@ -122,6 +122,11 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.register": "legal_name",
     },
     HOOK: {"own_watches.keep_webhook": "url"},
+    "sealed, answered to whoever sent it and to nobody else, and forgotten in a day": {
+        "once.answered_before": "digest key",
+        "once.keep_answer": "body key",
+        "once.let_go": "key",
+    },
     "made of public news, within the actions that tell it": {"webhooks.queue_event": "data kind"},
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",

@@ -59,14 +59,14 @@ class Connection:
         return (time.perf_counter() - begun) * 1000, response.status, response.headers.get("Location", "")
 
 
-def medians(connection: Connection, paths: list[str]) -> dict[str, float]:
+def medians(connection: Connection, paths: list[str], *, requests: int = REQUESTS) -> dict[str, float]:
     """Return the median milliseconds of each path and of the floor, measured in turn so that noise hits all alike."""
     everything = [FLOOR, *paths]
     for path in everything:
         for _ in range(WARM_UP):
             connection.get(path)
     times: dict[str, list[float]] = {path: [] for path in everything}
-    for _ in range(REQUESTS):
+    for _ in range(requests):
         for path in everything:
             connection.get(FLOOR)  # what the page before does after its answer must not count against this one
             times[path].append(connection.get(path)[0])

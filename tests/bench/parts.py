@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import agreement, hostile, matching, page_figures
-from tests.bench.answers import goods, refunds, weights
+from tests.bench.answers import goods, lists, refunds, weights
 from tests.bench.desk import clusters, likeness
 from tests.bench.desk import pages as desk
 from tests.bench.filing import filing_figures
@@ -27,12 +27,13 @@ class Part:
     """`measure` takes the database's URL, the folder of public data and whom to tell of progress.
 
     `loaded`: whether it needs a whole edition and the real docket, or but the shipped facts; `live`: whether it is
-    measured on a site of its own, with both real dockets and many live cases.
+    measured on a site of its own, with both real dockets and many live cases; `alone`: on one that it fills by itself.
     """
 
     measure: Callable[[str, Path, Callable[[str], None]], list[Figure]]
     loaded: bool = True
     live: bool = False
+    alone: bool = False
 
 
 PARTS = {
@@ -48,6 +49,7 @@ PARTS = {
     "agreement": Part(agreement.measure, loaded=False),
     "weights": Part(weights.measure),
     "refunds": Part(refunds.measure, loaded=False),
+    "lists": Part(lists.measure, loaded=False, alone=True),
 }
 
 

@@ -1,5 +1,9 @@
-"""The product's own settings, but for the rate limits: one client asks a thousand times a minute here."""
+"""The product's own settings, but for the rate limits: one client asks a thousand times a minute here.
 
+With BENCH_REMEMBERS=0 nothing is remembered between two requests.
+"""
+
+import os
 import tempfile
 from pathlib import Path
 
@@ -15,3 +19,5 @@ STORAGE_URL = (_FOLDER / "files").as_uri()
 STORAGES = {**STORAGES, "files": file_store(STORAGE_URL)}
 STATIC_ROOT = _FOLDER / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+if os.environ.get("BENCH_REMEMBERS") == "0":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -16,6 +16,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from exclusions.models import PublicPetition  # noqa: E402
+from tests.bench.answers.grown import grow  # noqa: E402
 from tests.bench.pages import pages  # noqa: E402
 
 COPIES = 9
@@ -25,24 +26,6 @@ def a_reference() -> str:
     """Return a petition in the middle of the real docket: the same one before and after it has grown."""
     rows = PublicPetition.objects.filter(reference__startswith="USTR-2019-0005-").order_by("reference")
     return rows[rows.count() // 2].reference
-
-
-def grow() -> None:
-    """Copy every row of the docket nine times, under references of their own."""
-    table = connection.ops.quote_name(PublicPetition._meta.db_table)
-    names = [field.column for field in PublicPetition._meta.local_concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(name) for name in names)
-    values = ", ".join(
-        "'{n}-' || reference" if name == "reference" else connection.ops.quote_name(name) for name in names
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max(id) FROM {table}")
-        last = int(cursor.fetchone()[0])
-        for n in range(1, COPIES + 1):
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) SELECT {values.format(n=n)} FROM {table} WHERE id <= %s", [last]
-            )
-        cursor.execute("ANALYZE")
 
 
 def count(path: str) -> int:
@@ -57,6 +40,6 @@ def count(path: str) -> int:
 
 if __name__ == "__main__":
     if "--grow" in sys.argv:
-        grow()
+        grow(COPIES)
     for page in pages(a_reference()):
         print(f"{page.path}\t{count(page.path)}")

@@ -1,6 +1,6 @@
-"""python -m tests.mutation [--sample N] [--seed S] [--jobs J] [--tests T] [--only TEXT] [--fresh]: put faults in.
+"""python -m tests.mutation [--sample N] [--seed S] [--jobs J] [--tests T] [--only TEXT] [--suite FOLDER …] [--fresh].
 
-It says which of them no test noticed.
+It puts small faults into the rules, and says which of them no test noticed.
 
 The first run on a state of the product takes minutes longer: it learns which tests run which line. Verdicts are kept in
 var/mutation/, so a run that was stopped goes on where it was. Exit status 1: a fault lived that
@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import replace
 
-from tests.mutation.coverers import Coverers, measure
+from tests.mutation.coverers import SUITE, Coverers, measure
 from tests.mutation.judging import Judge, Mutant, load_libraries, mutants_of
 from tests.mutation.report import Verdicts, report
 from tests.mutation.targets import modules
@@ -35,10 +35,13 @@ def main() -> int:
         "--tests", type=int, default=0, metavar="T", help="at most T tests a fault, the quickest: fewer are noticed"
     )
     parser.add_argument("--only", default="", metavar="TEXT", help="modules whose path contains this")
+    parser.add_argument(
+        "--suite", nargs="+", default=SUITE, metavar="FOLDER", help="judge by these tests alone: fewer are noticed"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget the verdicts of an earlier run")
     options = parser.parse_args()
     paths = modules(options.only)
-    folder = measure(options.jobs)
+    folder = measure(options.jobs, options.suite)
     coverers = Coverers.load(folder)
     mutants = chosen([each for path in paths for each in mutants_of(path, coverers)], options.sample, options.seed)
     if options.tests:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,14 +29,15 @@ def fingerprint() -> str:
     return sum_.hexdigest()[:16]
 
 
-def measure(jobs: int) -> Path:
-    """Run the tests once, all of which have to pass, and return the folder of what was measured."""
-    folder = KEPT_IN / fingerprint()
+def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
+    """Run the tests of these folders once, all of which have to pass, and return the folder of what was measured."""
+    chosen = () if tuple(suite) == SUITE else suite
+    folder = KEPT_IN / "-".join([fingerprint(), *(part.strip("/").replace("/", ".") for part in chosen)])
     if (folder / "seconds.json").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     command = [
-        sys.executable, "-m", "pytest", *SUITE, "-m", TRACED, "-q", "-n", str(jobs),
+        sys.executable, "-m", "pytest", *suite, "-m", TRACED, "-q", "-n", str(jobs),
         "-p", "tests.mutation.timing", f"--seconds-to={folder / 'seconds.json'}",
         "--cov", "--cov-context=test", "--cov-report=",
     ]  # fmt: skip

@@ -1,11 +1,11 @@
-"""Decisions in the public copy of a petition: the one that stands, and those that were reopened."""
+"""Decisions in the public copy of a petition, the one that stands and those that were reopened; and questions."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from exclusions import criteria
-from exclusions.models import Closing, Decision, Petition
+from exclusions.models import Closing, Decision, Inquiry, Petition
 from exclusions.models.desk.closing import EARLIER
 from exclusions.queries.record.taken_down import Down, explained, words_in_place
 from exclusions.queries.register.partial_grants import told_of
@@ -65,6 +65,35 @@ def closing_facts(petition: Petition) -> dict[str, Any]:
     )
     facts = [fact for fact in found.facts if fact["label"] != EARLIER or fact["value"] in posted]
     return {"on": eastern_date(found.closed_at).isoformat(), "facts": facts}
+
+
+def question_facts(petition: Petition, down: Down) -> list[dict[str, Any]]:
+    """Return what the public reads of the questions of a case, the first one first; one statement.
+
+    `state` is open, answered, taken_back or lapsed, `ended_on` the day of that. Who asked is not told. Either text was
+    looked through for what was given in confidence, and can be taken down by itself.
+    """
+    rows = Inquiry.objects.filter(petition=petition).select_related("answer")
+    return [_asked(row, down) for row in rows.order_by("number")]
+
+
+def _asked(row: Inquiry, down: Down) -> dict[str, Any]:
+    answer = getattr(row, "answer", None)
+    ends = {
+        "answered": answer.answered_at if answer else None,
+        "taken_back": row.withdrawn_at,
+        "lapsed": row.closes_at if row.lapsed_at else None,
+    }
+    state, ended = next(((name, moment) for name, moment in ends.items() if moment), ("open", None))
+    return {
+        "number": row.number,
+        "question": down.in_place(row.question, Kind.INQUIRY, row.number),
+        "asked_on": eastern_date(row.asked_at).isoformat(),
+        "until": eastern_date(row.closes_at).isoformat(),
+        "state": state,
+        "ended_on": eastern_date(ended).isoformat() if ended else "",
+        "answer": down.in_place(answer.text, Kind.INQUIRY_ANSWER, row.number) if answer else "",
+    }
 
 
 def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from exclusions.actions.record.public_decisions import closing_facts, decision_facts
+from exclusions.actions.record.public_decisions import closing_facts, decision_facts, question_facts
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     DocketVersion,
@@ -102,6 +102,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "layout": LAYOUT,
             **decision_facts(petition, status, down),
             "closing": closing_facts(petition),
+            "questions": question_facts(petition, down),
         },
     )
     _publish_documents(files, copy, None, down)

@@ -1,7 +1,7 @@
 """Questions to the filer of a case: asked by who judges it, answered by its owners, taken back, or lapsed by the clock.
 
-A question lapses by itself; the petition never does by it. Question and answer may be quoted in the
-decision, which is public: both are looked through for what was given in confidence.
+A question lapses by itself; the petition never does by it. Question and answer stand on the public docket
+and may be quoted in the decision: both are looked through for what was given in confidence.
 """
 
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from django.db import transaction
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.record.transition import lock
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -45,6 +46,7 @@ def ask(petition: Petition, *, question: str, last_day: date, by: User, at: date
         made = Inquiry.objects.create(
             petition=locked, number=number, question=words, asked_by=by, asked_at=at, closes_at=end_of_day(last_day)
         )
+        publish_petition(locked, at=at)
         _tell(made, f"{locked.reference}: the agency asks you something", "until", at)
     return made
 
@@ -69,6 +71,7 @@ def answer(inquiry: Inquiry, *, text: str, by: User, at: datetime) -> InquiryAns
         made = InquiryAnswer.objects.create(inquiry=locked, text=words, answered_by=by, answered_at=at)
         data = {"question": locked.number}
         record_event(petition_subject(petition), "answer_inquiry", by=by, at=at, data=data)
+        publish_petition(petition, at=at)
     return made
 
 
@@ -86,6 +89,7 @@ def take_back(inquiry: Inquiry, *, by: User, at: datetime) -> Inquiry:
         locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
         data = {"question": locked.number}
         record_event(petition_subject(petition), "take_back_inquiry", by=by, at=at, data=data)
+        publish_petition(petition, at=at)
         _tell(locked, f"{petition.reference}: a question was taken back", "", at)
     return locked
 
@@ -102,6 +106,7 @@ def lapse_inquiries(*, at: datetime) -> list[str]:
             locked.save(update_fields=["lapsed_at"])
             data = {"question": locked.number}
             record_event(petition_subject(petition), "lapse_inquiry", by=None, at=at, role="clock", data=data)
+            publish_petition(petition, at=at)
         found.append(f"{petition.reference}, question {locked.number}")
     return found
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import record_event
+from exclusions.actions.record.public_decisions import question_facts
 from exclusions.actions.rounds.versions import moved_state, refuse_unless_administrator, subject_of, tell_owners
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
@@ -26,6 +27,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.public.rounds import ends_later, moved_end, reply_deadline
+from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.deadlines import end_of_day, in_words
 from exclusions.workflow.states import COMMENTING, Status
 
@@ -222,6 +224,9 @@ def _move_single(round: Round, since: datetime, later: Moves) -> None:
     for inquiry in asked.select_related("petition__round").order_by("pk"):
         inquiry.closes_at = later(inquiry.petition.round, inquiry.closes_at, inquiry.asked_at) or inquiry.closes_at
         inquiry.save(update_fields=["closes_at"])
+        told = question_facts(inquiry.petition, down_of(inquiry.petition))
+        if PublicPetition.objects.filter(reference=inquiry.petition.reference).update(questions=told):
+            DocketVersion.advance()
 
 
 def _later_by(days: int, at: datetime) -> Moves:

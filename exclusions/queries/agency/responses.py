@@ -101,7 +101,7 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
         rows = list(_confirmed(petition.pk).filter(status=Response.Status.POSTED).exclude(pk__in=gone))
     form = response_form(petition.round)
     names, printed, lost = names_of(files), [], down or Down([])
-    replies = _printed_replies(petition, files, down)
+    replies = _printed_replies(petition, files, down) if rows else []
     for response in rows:
         in_response = lost.placing(Kind.RESPONSE_ANSWER, response.reference)
         printed.append(

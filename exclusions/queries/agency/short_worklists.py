@@ -22,6 +22,7 @@ from exclusions.models import (
     Recommendation,
     User,
 )
+from exclusions.models.interest import Ties
 from exclusions.models.screening import HELD_BACK
 from exclusions.queries.agency.versions_of_texts import Beside, beside
 from exclusions.workflow.deadlines import eastern_date
@@ -29,13 +30,13 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status, worklist_of
 
 
-def cases_of(role: Role, user: User) -> QuerySet[Petition]:
+def cases_of(role: Role, user: User, ties: Ties | None = None) -> QuerySet[Petition]:
     """Return the petitions that wait for a role, with their recommendations and legal reviews, oldest first.
 
     None from which a tie or recusal bars the person.
     """
     return (
-        _waiting_for(role, user)
+        _waiting_for(role, user, ties)
         .select_related("round", "organization")
         .prefetch_related(
             Prefetch("recommendations", queryset=Recommendation.objects.order_by("made_at")),
@@ -44,8 +45,8 @@ def cases_of(role: Role, user: User) -> QuerySet[Petition]:
     )
 
 
-def _waiting_for(role: Role, user: User) -> QuerySet[Petition]:
-    rows: QuerySet[Petition] = Petition.objects.filter(status__in=worklist_of(role)).open_to(user)
+def _waiting_for(role: Role, user: User, ties: Ties | None) -> QuerySet[Petition]:
+    rows: QuerySet[Petition] = Petition.objects.filter(status__in=worklist_of(role)).open_to(user, ties)
     return rows.order_by("status_since", "reference")
 
 
@@ -67,9 +68,9 @@ class ToSign(NamedTuple):
 TO_SIGN = ("pk", "reference", "status", "product_name", "organization__legal_name", "hts10", "status_since")
 
 
-def waiting_to_sign(user: User) -> QuerySet[Petition]:
+def waiting_to_sign(user: User, ties: Ties | None = None) -> QuerySet[Petition]:
     """Return the petitions that wait for a signature, oldest first; none from which the person is barred."""
-    return _waiting_for(Role.SIGNATORY, user)
+    return _waiting_for(Role.SIGNATORY, user, ties)
 
 
 def to_sign(read: Iterable[tuple[Any, ...]]) -> list[ToSign]:

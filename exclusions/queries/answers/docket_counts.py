@@ -8,7 +8,7 @@ word would cost more than the page. What the bound saves is not even begun where
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -16,10 +16,12 @@ from django.db import connections
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
 
 BOUND = 1000
+GATHERED = 5000  # rows that are sooner read and put in order than looked for along the list's own order
 
 
 class Group(NamedTuple):
@@ -42,11 +44,24 @@ class Facets:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many petitions there are; `exact`: that many, and otherwise more than that many, without facets."""
+    """How many petitions there are; `exact`: that many, and otherwise more than that many, without facets.
+
+    `few`: the planner expects so few that a page is made of them all. Along the list's order it would count on meeting
+    them soon, which it does not where all are of an old docket, or of one organization.
+    """
 
     number: int
     exact: bool
     facets: Facets | None = None
+    few: bool = False
+
+
+def _tally_rows() -> "QuerySet[Any, Any]":
+    kinds = DocketTally.objects.order_by("docket", "stage", "chapter").values_list("docket", "stage", "chapter")
+    return kinds.annotate(Sum("number"))
+
+
+_TALLY: Prepared[DocketTally] = Prepared(_tally_rows, (), ())
 
 
 def counted(
@@ -59,16 +74,19 @@ def counted(
     """
     if besides is None:
         return _summed(_tallied(), chosen)
-    groups = _within_bound(besides)
+    expected = _estimate(besides)
+    groups = _within_bound(besides, expected)
     if groups is not None:
-        return _summed(groups, chosen)
-    groups = _within_bound(rows) if chosen else None
-    return _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
+        return replace(_summed(groups, chosen), few=0 < expected <= GATHERED)
+    expected = _estimate(rows) if chosen else expected
+    groups = _within_bound(rows, expected) if chosen else None
+    found = _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
+    return replace(found, few=0 < expected <= GATHERED)
 
 
-def _within_bound(rows: "QuerySet[PublicPetition]") -> list[Group] | None:
-    """Return the groups of the rows; None where there are more than BOUND."""
-    if _estimate(rows) > 2 * BOUND:
+def _within_bound(rows: "QuerySet[PublicPetition]", expected: int) -> list[Group] | None:
+    """Return the groups of the rows; None where there are more than BOUND, or so many more are expected."""
+    if expected > 2 * BOUND:
         return None
     groups = _grouped(rows)
     return groups if sum(group.number for group in groups) <= BOUND else None
@@ -76,8 +94,7 @@ def _within_bound(rows: "QuerySet[PublicPetition]") -> list[Group] | None:
 
 def _tallied() -> list[Group]:
     """Return the groups of the whole docket."""
-    kinds = DocketTally.objects.order_by("docket", "stage", "chapter").values_list("docket", "stage", "chapter")
-    return [Group(*row) for row in kinds.annotate(Sum("number")) if row[-1]]
+    return [Group(*row) for row in _TALLY.tuples() if row[-1]]
 
 
 def _summed(groups: Sequence[Group], chosen: Mapping[str, str]) -> Counted:

@@ -78,7 +78,7 @@ def docket_page(
         order = SORTS[sort]
         place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted)
         named = rows.values_list(*LIST_COLUMNS, named=True)
-        page = cut(named, order.columns, place, size, unknown_last=order.unknown_last)
+        page = cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=counted.few)
         found = _shown(page, place, sort, size)
         cache.set(key, found, KEEP)
     return found

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import connections
 from django.db.models import F, Field, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 
 class NotAPlace(ValueError):
@@ -61,10 +62,11 @@ class Column:
         value = getattr(row, self.field.attname)
         return None if value is None else str(self.field.get_prep_value(value))
 
-    @property
-    def ordering(self) -> Any:
-        """What `order_by` takes."""
-        return F(self.field.name).desc() if self.falling else F(self.field.name).asc()
+    def ordering(self, *, gathered: bool = False) -> Any:
+        """What `order_by` takes. `gathered`: in words of which no index knows, so that the rows are found otherwise."""
+        name = F(self.field.name)
+        value = Coalesce(name, name) if gathered else name
+        return value.desc() if self.falling else value.asc()
 
 
 def beyond(columns: Sequence[Column], values: Sequence[Any]) -> Q:
@@ -94,11 +96,20 @@ class Cut:
     previous: Place | None
 
 
-def cut(rows: "QuerySet[Any]", ordering: Sequence[str], place: Place, size: int, *, unknown_last: bool = False) -> Cut:
+def cut(
+    rows: "QuerySet[Any]",
+    ordering: Sequence[str],
+    place: Place,
+    size: int,
+    *,
+    unknown_last: bool = False,
+    gathered: bool = False,
+) -> Cut:
     """Return the `size` rows from a place on, in the order; no two rows may share its last column.
 
     `unknown_last`: rows without a value in the first column come last on either database, read by themselves, so that
-    an index serves both parts. Raises NotAPlace where the place is not one of this order.
+    an index serves both parts. `gathered`: there are few rows, which are put in order once they were found. Raises
+    NotAPlace where the place is not one of this order.
     """
     columns = columns_of(rows, ordering, backwards=place.backwards)
     try:
@@ -108,7 +119,7 @@ def cut(rows: "QuerySet[Any]", ordering: Sequence[str], place: Place, size: int,
     found: list[Any] = []
     for part in _parts(columns, values, unknown_last=unknown_last, backwards=place.backwards):
         if len(found) <= size:
-            ordered = rows.filter(part).order_by(*(column.ordering for column in columns))
+            ordered = rows.filter(part).order_by(*(column.ordering(gathered=gathered) for column in columns))
             found += ordered[: size + 1 - len(found)]
     more, page = len(found) > size, found[:size]
     if place.backwards:

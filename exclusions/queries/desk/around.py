@@ -1,6 +1,6 @@
 """The stored cases around one, counted and read in one statement.
 
-Written by hand: the cases of a number are thousands, and are gone through once for the counts and the page together.
+Written by hand: the cases of a number are thousands, and one statement counts them all and reads a page of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,28 +52,21 @@ class Counted:
 
 
 _TABLE = StoredCase._meta.db_table
+_ORDER = "of_text DESC, of_number DESC, filed_on DESC, id DESC"
+# The condition stands twice: to keep thousands of cases aside and read them again takes twice as long as to find them
+# twice by their indexes.
 _STATEMENT = f"""
-    WITH near AS (
-        SELECT s.id, s.outcome, s.kind, s.filed_on, s.reference,
-            CASE WHEN {{text}} THEN 1 ELSE 0 END AS of_text,
-            CASE WHEN {{number}} THEN 1 ELSE 0 END AS of_number,
-            CASE WHEN {{organization}} THEN 1 ELSE 0 END AS of_organization
-        FROM {_TABLE} s
-        WHERE s.id <> {{own}} AND ({{text}} OR {{number}} OR {{organization}}) AND {{visible}}
-    ), page AS (
-        SELECT * FROM near WHERE {{chosen}}
-        ORDER BY of_text DESC, of_number DESC, filed_on DESC, reference DESC LIMIT %s OFFSET %s
-    )
-    SELECT 0 AS place, '' AS reference, outcome, kind, COUNT(*) AS id, SUM(of_text) AS a, SUM(of_number) AS b,
-        SUM(of_organization) AS c, '' AS requester, '' AS hts10, '' AS product, '' AS filed_on, '' AS decided_on
-    FROM near GROUP BY outcome, kind
+    SELECT 0 AS place, '' AS reference, s.outcome, s.kind, COUNT(*) AS id, SUM({{text}}) AS a, SUM({{number}}) AS b,
+        SUM({{organization}}) AS c, '' AS requester, '' AS hts10, '' AS product, '' AS filed_on, '' AS decided_on
+    FROM {_TABLE} s WHERE {{near}} GROUP BY s.outcome, s.kind
     UNION ALL
     SELECT p.place, s.reference, s.outcome, s.kind, s.id, s.likeness, p.of_number, p.of_organization,
         s.requester, s.hts10, s.product, CAST(s.filed_on AS text), CAST(s.decided_on AS text)
     FROM (
-        SELECT page.*, ROW_NUMBER() OVER (
-            ORDER BY of_text DESC, of_number DESC, filed_on DESC, reference DESC
-        ) AS place FROM page
+        SELECT page.*, ROW_NUMBER() OVER (ORDER BY {_ORDER}) AS place FROM (
+            SELECT s.id, s.filed_on, {{text}} AS of_text, {{number}} AS of_number, {{organization}} AS of_organization
+            FROM {_TABLE} s WHERE {{near}} AND {{chosen}} ORDER BY {_ORDER} LIMIT %s OFFSET %s
+        ) page
     ) p JOIN {_TABLE} s ON s.id = p.id
 """
 
@@ -85,17 +78,18 @@ def cases_around(
 
     `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it. One statement.
     """
-    text, number = _of_text(near), ("s.hts10 = %s", [case.hts10]) if case.hts10 else _NONE
-    parts = {
-        "text": text,
-        "number": number,
-        "organization": _of_organization(case),
-        "visible": _visible(user, ties),
-        "chosen": _chosen(chosen),
-    }
-    statement = _STATEMENT.format(own=int(case.pk), **{name: sql for name, (sql, _) in parts.items()})
-    conditions = [value for name in RELATIONS for value in parts[name][1]]
-    values = [*conditions, *conditions, *parts["visible"][1], *parts["chosen"][1], most, start]
+    number = ("s.hts10 = %s", [case.hts10]) if case.hts10 else _NONE
+    relations = {"text": _of_text(near), "number": number, "organization": _of_organization(case)}
+    visible, narrowed = _visible(user, ties), _chosen(chosen, relations)
+    any_of = " OR ".join(sql for sql, _ in relations.values())
+    of_relations = [value for _, values in relations.values() for value in values]
+    near_values = [*of_relations, *visible[1]]
+    statement = _STATEMENT.format(
+        near=f"s.id <> {int(case.pk)} AND ({any_of}) AND {visible[0]}",
+        chosen=narrowed[0],
+        **{name: f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, (sql, _) in relations.items()},
+    )
+    values = [*of_relations, *near_values, *of_relations, *near_values, *narrowed[1], most, start]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
@@ -139,15 +133,14 @@ def _visible(user: User, ties: Ties | None) -> Condition:
     return found, barred.params
 
 
-def _chosen(chosen: Mapping[str, str]) -> Condition:
-    parts, values = ["1 = 1"], []
-    if chosen["relation"] in RELATIONS:
-        parts.append(f"of_{chosen['relation']} = 1")
+def _chosen(chosen: Mapping[str, str], relations: Mapping[str, Condition]) -> Condition:
+    sql, values = relations.get(chosen["relation"], ("1 = 1", ()))
+    parts, sent = [sql], list(values)
     for name in ("outcome", "kind"):
         if chosen[name]:
-            parts.append(f"{name} = %s")
-            values.append(chosen[name])
-    return " AND ".join(parts), values
+            parts.append(f"s.{name} = %s")
+            sent.append(chosen[name])
+    return " AND ".join(parts), sent
 
 
 def _counted(row: Sequence[Any]) -> Counted:

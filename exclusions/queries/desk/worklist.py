@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
 from exclusions.models import Assignment, Petition, Response, Round, User
+from exclusions.models.interest import Ties
 from exclusions.queries.desk.shown import About, about, tags_of
 from exclusions.queries.desk.sides import Sides, days_by_side
 from exclusions.workflow.deadlines import eastern_date
@@ -66,10 +67,13 @@ def statuses_for(role: str) -> tuple[Status, ...]:
     return worklist_of(role)
 
 
-def worklist(user: User) -> QuerySet[Petition]:
-    """Return the cases of a person's role, oldest in their status first; none from which a tie or recusal bars them."""
+def worklist(user: User, ties: Ties | None = None) -> QuerySet[Petition]:
+    """Return the cases of a person's role, oldest in their status first; none from which a tie or recusal bars them.
+
+    `ties` are the person's, where they have been looked up already.
+    """
     statuses = statuses_for(user.role)
-    rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user)
+    rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user, ties)
     if user.role == Role.INTAKE:
         # While a petition is open to responses, only those that wait to be posted are work.
         rows = rows.filter(Q(status=Status.SUBMITTED) | Q(pk__in=_to_post().values("petition")))

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Prefetch, Q
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.deadline_reasons import reply_reason, response_reason
@@ -133,11 +134,16 @@ def tombstone(reference: str, key: UUID | None = None) -> Tombstone | None:
     return graves.order_by("taken_down_at").first()
 
 
+_DOCKETS: Prepared[Round] = Prepared(
+    lambda: Round.objects.current().order_by("-opens_at").values_list("docket", "title"), (), ()
+)
+
+
 def dockets() -> list[tuple[str, str]]:
     """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
     known = cache.get("dockets")
     if known is None:
-        known = list(Round.objects.current().order_by("-opens_at").values_list("docket", "title"))
+        known = _DOCKETS.tuples()
         cache.set("dockets", known, 60)
     return list(known)
 

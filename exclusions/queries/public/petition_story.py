@@ -227,6 +227,10 @@ def _history(petition: PublicPetition, responses: Sequence[PublicResponse]) -> l
         rows.append((one.posted_at, f"Response {side} of {one.organization_name} posted"))
         if one.replied_at:
             rows.append((one.replied_at, f"Reply of the requester to {one.organization_name}"))
+    for asked in petition.questions:
+        rows.append((date.fromisoformat(asked["asked_on"]), f"The agency asked the filer, question {asked['number']}"))
+        if asked["state"] == "answered":
+            rows.append((date.fromisoformat(asked["ended_on"]), f"Question {asked['number']} answered"))
     for former in petition.former_decisions:
         rows.append((date.fromisoformat(former["decided_on"]), OUTCOMES.get(former["outcome"], "Decided")))
         rows.append((date.fromisoformat(former["reopened_on"]), f"Decision reopened: {former['reason']}"))

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -79,15 +80,23 @@ def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
     )
 
 
+_LISTS: Prepared[TariffAction] = Prepared(
+    lambda: TariffAction.objects.order_by("position", "code").values_list("code", "name"), (), ()
+)
+# Put in order here: asked for an order, PostgreSQL sorts all the terms instead of the few headings.
+_HEADINGS: Prepared[ExclusionTerm] = Prepared(
+    lambda: ExclusionTerm.objects.order_by().values_list("heading").distinct(), (), ()
+)
+
+
 def lists() -> list[tuple[str, str]]:
     """Return the actions that a filter can offer, as (code, name)."""
-    return list(TariffAction.objects.order_by("position", "code").values_list("code", "name"))
+    return [(code, name) for code, name in _LISTS.tuples()]
 
 
 def headings() -> list[tuple[str, str]]:
     """Return the headings that a filter can offer, as (plain, dotted)."""
-    found = ExclusionTerm.objects.order_by("heading").values_list("heading", flat=True).distinct()
-    return [(heading, dotted(heading)) for heading in found]
+    return [(heading, dotted(heading)) for (heading,) in sorted(_HEADINGS.tuples())]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,22 @@ from typing import Any
 
 from exclusions import criteria
 from exclusions.facts.forms import petition_form, reply_form, response_form
-from exclusions.models import Decision, Document, Letter, Petition, PetitionVersion, Quarantine, Reply, Response
+from exclusions.models import (
+    Decision,
+    Document,
+    Inquiry,
+    Letter,
+    Petition,
+    PetitionVersion,
+    Quarantine,
+    Reply,
+    Response,
+)
 from exclusions.queries.record.case_files import posted_files
 from exclusions.queries.record.taken_down import words_of
 from exclusions.questionnaires import Kind as QuestionKind
 from exclusions.questionnaires import Questionnaire
-from exclusions.workflow.public_things import OF_DECISIONS, Kind, key_of
+from exclusions.workflow.public_things import OF_DECISIONS, OF_INQUIRIES, Kind, key_of
 from exclusions.workflow.states import DECIDED, Status
 
 # Support or opposition is what a response is: it goes with the response.
@@ -61,6 +71,7 @@ def public_things(petition: Petition) -> list[Thing]:
             Thing(Kind.DOCUMENT, key_of(Kind.DOCUMENT, file.pk), document=file)
             for file in posted_files(petition).select_related("response")
         ),
+        *_inquiries(petition),
         *_decisions(petition),
         *found,
     ]
@@ -94,6 +105,15 @@ def _responses(petition: Petition) -> Iterator[Thing]:
             yield from _answers(reply_form(petition.round), reply.answers, Kind.REPLY_ANSWER, response)
 
 
+def _inquiries(petition: Petition) -> Iterator[Thing]:
+    """The questions of the agency to the filer, each with its answer where there is one."""
+    rows = Inquiry.objects.filter(petition=petition).select_related("answer")
+    for row in rows.order_by("number"):
+        yield Thing(Kind.INQUIRY, key_of(Kind.INQUIRY, row.number), f"question {row.number}")
+        if hasattr(row, "answer"):
+            yield Thing(Kind.INQUIRY_ANSWER, key_of(Kind.INQUIRY_ANSWER, row.number), f"question {row.number}")
+
+
 def _decisions(petition: Petition) -> Iterator[Thing]:
     """The words of every decision that is public, the one that stands first."""
     rows = Decision.versions.filter(petition=petition).select_related("reopening").order_by("-version")
@@ -122,6 +142,9 @@ def text_of(petition: Petition, taken: Quarantine) -> str:
         version = int(parts[own]) if len(parts) > own else 1
         decision = Decision.versions.get(petition=petition, version=version)
         return words_of(decision, kind, parts[0] if own else "")
+    if kind in OF_INQUIRIES:
+        row = Inquiry.objects.select_related("answer").get(petition=petition, number=int(last))
+        return row.question if kind is Kind.INQUIRY else row.answer.text
     if kind is Kind.ANSWER:
         sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
         return _printed(petition_form(petition.round), sealed.answers if sealed else {}, last)

@@ -14,6 +14,7 @@ from exclusions.workflow.roles import OWNERS
 GROUPS = {
     "Petition": (Kind.PETITION, Kind.ANSWER),
     "Documents": (Kind.DOCUMENT,),
+    "Questions of the agency": (Kind.INQUIRY, Kind.INQUIRY_ANSWER),
     "Decision and letters": (Kind.RATIONALE, Kind.FINDING, Kind.EXPLANATION, Kind.LETTER),
 }
 OF_A_RESPONSE = {

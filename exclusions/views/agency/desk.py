@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.worklist import UNFILTERED, WorklistFilter
-from exclusions.models import Petition
+from exclusions.models import Interest, Petition
 from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
+from exclusions.queries.desk.lists.first_page import NONE_TIED, Listed, first_page
 from exclusions.queries.desk.lists.list_pages import ListPages
 from exclusions.queries.desk.lists.saved_views import HELD
 from exclusions.queries.desk.shown import Offered
@@ -29,25 +29,30 @@ def open_to(role: Role, request: SignedInRequest, others: str) -> None:
 
 
 def chosen_page(
-    request: SignedInRequest,
-    cases: QuerySet[Petition],
-    columns: Sequence[str] = (),
-    offered: Offered | None = None,
+    request: SignedInRequest, listed: Listed, columns: Sequence[str] = (), offered: Offered | None = None
 ) -> dict[str, Any]:
     """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many.
 
     `columns`: what is read of a case, the whole of it where none are named. `offered`: what was looked up already.
     """
     at, known = moment(request), offered.targets if offered else targets()
-    rows, filters = cases, UNFILTERED
-    if any(request.GET.get(name) for name in HELD):
-        narrowed = WorklistFilter(request.GET, cases, user=request.user, at=at, targets=known)
-        rows, filters = narrowed.qs, narrowed.chosen
-    page = ListPages(rows, PAGE_SIZE, request.GET.get("page")).page_asked()
-    read: Any = page.object_list
+    ties, asked = Interest.objects.ties_of(request.user), request.GET.get("page")
+    narrows = any(request.GET.get(name) for name in HELD)
+    filters = UNFILTERED
+    read: Any
+    if columns and not narrows and ties == NONE_TIED and asked in (None, "", "1"):
+        read, count = first_page(listed, request.user, columns, PAGE_SIZE)
+        page = ListPages(read, PAGE_SIZE, None, count).page_asked()
+    else:
+        rows = listed(request.user, ties)
+        if narrows:
+            narrowed = WorklistFilter(request.GET, rows, user=request.user, at=at, targets=known)
+            rows, filters = narrowed.qs, narrowed.chosen
+        page = ListPages(rows, PAGE_SIZE, asked).page_asked()
+        read = _columns_of(page.object_list, columns) if columns else page.object_list
     return {
         "page": page,
-        "cases": list(_columns_of(read, columns) if columns else read),
+        "cases": list(read),
         "targets": known,
         "filters": filters,
         "rounds": offered.rounds if offered else round_choices(),

@@ -1,5 +1,7 @@
 """Counsel's list."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,4 +17,4 @@ from exclusions.workflow.roles import Role
 def legal(request: SignedInRequest) -> HttpResponse:
     """List the cases in legal review with what both levels recommended, in pages, to be narrowed and chosen from."""
     open_to(Role.LEGAL, request, "This page is for the Office of General Counsel.")
-    return render(request, "agency/legal.html", chosen_page(request, cases_of(Role.LEGAL, request.user)))
+    return render(request, "agency/legal.html", chosen_page(request, partial(cases_of, Role.LEGAL)))

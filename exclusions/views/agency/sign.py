@@ -42,7 +42,7 @@ NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change", "contacts"})
 def sign(request: SignedInRequest) -> HttpResponse:
     """List the cases that await a signature, in pages, to be narrowed and chosen from."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    context = chosen_page(request, waiting_to_sign(request.user), TO_SIGN)
+    context = chosen_page(request, waiting_to_sign, TO_SIGN)
     context["cases"] = to_sign(context["cases"])
     return render(request, "agency/sign/list.html", context)
 

@@ -22,7 +22,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
     offered = offered_to(user)
-    context = chosen_page(request, lists.worklist(user), lists.COLUMNS, offered)
+    context = chosen_page(request, lists.worklist, lists.COLUMNS, offered)
     cases = context.pop("cases")
     context |= {
         "rows": lists.rows(cases, user, context["now"], context["targets"]),

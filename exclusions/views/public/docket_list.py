@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
+from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
 from exclusions.queries.answers.docket_counts import Counted, Facets
@@ -23,10 +24,11 @@ NO_PLACE = "This address does not lead to a place in this list. It begins again 
 NO_ORDER = "Order: there is no order “{}”. Choose one of: {}."
 NO_SIZE = "Rows a page: “{}” is not offered. Choose 25, 50 or 100."
 MOST_VALUES = 20  # of a facet; the largest
+CHAPTER = 75  # characters of a chapter's name: shorter ones leave two chapters of clothing with one name
 LABELS: dict[str, Callable[[str], str]] = {
     "stage": lambda value: str(Stage(value).label),
     "docket": lambda value: value,
-    "hts": lambda value: f"Chapter {value}",
+    "hts": lambda value: chapter_in_words(value, CHAPTER),
 }
 PLACED = ("cursor", "page")  # of the address: where in the list, and not which list
 
@@ -52,11 +54,11 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "now": now,
         # Rows say until when they are open; periods end with a minute before the hour.
         "kept_under": f"{kept}:{sort}:{size}:{page.number}:{request.GET.get('cursor', '')}:{now:%Y%m%d%H}",
-        "dockets": docket.dockets(),
+        "dockets": [(number, f"{number} {title}") for number, title in docket.dockets()],
         "stages": Stage.choices,
-        "sorts": SORTS,
+        "sorts": [(name, one.label) for name, one in SORTS.items()],
         "sort": sort,
-        "sizes": PAGE_SIZES,
+        "sizes": [(one, str(one)) for one in PAGE_SIZES],
         "size": size,
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": _query(request.GET),

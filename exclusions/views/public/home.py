@@ -11,6 +11,6 @@ from exclusions.views.frame.moment import moment
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, its three doors, the open rounds and the latest decisions: three statements."""
+    """Show what the site is for, its three doors, the open rounds and the latest decisions: two statements."""
     at = moment(request)
     return render(request, "public/home.html", {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions()})

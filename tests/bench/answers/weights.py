@@ -32,6 +32,12 @@ PAGES = (
     "/help/sample-petition/",
     "/help/glossary/",
     "/context/",
+    "/fit/",
+    "/fit/?hts=8413.81.0040&text=Breast+pumps+of+plastic&as_of=2020-06-01",
+    "/refunds/",
+    "/search/?q=pumps",
+    "/statistics/",
+    "/watch/",
     "/accounts/login/",
 )
 SHIFTS = """() => new Promise(done => {

@@ -40,15 +40,15 @@ def create_token(email: str, *options: str) -> tuple[str, str]:
 
 
 def by(token: str) -> Callable[..., Any]:
-    """Return what asks with a token: a method, an address and a body."""
+    """Return what asks with a token: a method, an address and a body, and headers beside it."""
 
-    def ask(method: str, address: str = ADDRESS, body: Any = None) -> Any:
+    def ask(method: str, address: str = ADDRESS, body: Any = None, **headers: str) -> Any:
         return Client(enforce_csrf_checks=True).generic(
             method,
             address,
             "" if body is None else json.dumps(body),
             content_type="application/json",
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": f"Bearer {token}", **headers},
         )
 
     return ask
@@ -178,7 +178,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
         ({**NUMBER, "channel": "pigeon"}, "channel", "not a valid choice"),
         ({"kind": "case", "key": "USTR-1"}, "key", "No posted petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
-        ({"kind": "round"}, "key", "required"),
+        ({"kind": "round"}, "key", "no answer yet"),
         ({**NUMBER, "email": "victim@example.test"}, "email", "There is no field email."),
         ([], "", "Invalid data"),
     ],

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from exclusions.actions.store.clusters import propose_all
-from exclusions.models import Assignment, Cluster, ClusterMember, Event, Petition, Round, User
+from exclusions.models import Assignment, Cluster, ClusterMember, Event, Petition, Response, Round, User
+from exclusions.queries.desk.clusters.lists import cluster_rows, clusters, sorted_clusters
 from tests.conftest import Clock
 from tests.factories.desk.clusters import alike, findings, seen, together_as
 
@@ -74,6 +75,26 @@ def test_members_are_split_off_moved_back_and_merged(
     assert ClusterMember.objects.joined().filter(cluster=cluster).count() == 3
     kinds = Event.objects.filter(kind__startswith="cluster_").values_list("kind", flat=True)
     assert sorted(kinds) == ["cluster_merge", "cluster_move", "cluster_split", "cluster_split"]
+
+
+def test_an_opposition_counts_where_its_case_is_now(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf
+) -> None:
+    cluster, petitions, at = group
+    Response.objects.create(
+        reference=f"{petitions[0].reference}-R001", petition=petitions[0], status="posted", position="oppose",
+        organization_name="Sandpiper Stone LLC", email="open@plain.test", confirmation_digest="x",
+        created_at=at, confirmed_at=at, posted_at=at, posted_by=cast["intake"], reply_closes_at=at,
+    )  # fmt: skip
+    reviewer = cast["reviewer2"]
+    assert [row.opposed for row in cluster_rows([cluster], reviewer, at)] == [1]
+    chosen = [petition.reference for petition in petitions[:2]]
+    sent = {"verb": "split", "reason": WHY, "revision": 0, "chosen": chosen}
+    client_of(reviewer).post(f"/clusters/{cluster.pk}/", sent)
+    made = Cluster.objects.exclude(pk=cluster.pk).get()
+    assert [row.opposed for row in cluster_rows([cluster, made], reviewer, at)] == [0, 1]
+    first, second = sorted_clusters(clusters(), "opposition", whole=True)
+    assert (first, second) == (made, cluster)
 
 
 def test_drawing_all_together_again_makes_nothing_new(group: Group, at: datetime) -> None:

@@ -53,7 +53,7 @@ def test_more_rounds_and_decisions_cost_no_more_statements(
     for number in range(5):
         make_round(f"round-{number}", docket=f"USTR-2019-01{number:02}", title=f"Round {number}")
     _decide(20, clock.now)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/")
 
 

@@ -9,7 +9,19 @@ from exclusions import questionnaires
 from exclusions.actions.record.letters import decision_letter
 from exclusions.actions.record.publication import publish_response
 from exclusions.facts.forms import petition_form, reply_form, response_form
-from exclusions.models import Decision, Document, Organization, Petition, PetitionVersion, Reply, Response, Round, User
+from exclusions.models import (
+    Decision,
+    Document,
+    Inquiry,
+    InquiryAnswer,
+    Organization,
+    Petition,
+    PetitionVersion,
+    Reply,
+    Response,
+    Round,
+    User,
+)
 from exclusions.models.petition import answers_sha256
 from exclusions.questionnaires import Kind, Questionnaire, Visibility
 from tests.factories.markers import Markers, answer_to, files_for
@@ -52,6 +64,10 @@ def publish_marked(
             for key in round_.criteria
         ],
     )  # fmt: skip
+    asked = Inquiry.objects.create(
+        petition=petition, number=1, question=markers.word(), asked_by=people["reviewer1"], asked_at=at, closes_at=at
+    )
+    InquiryAnswer.objects.create(inquiry=asked, text=markers.word(), answered_by=people["importer"], answered_at=at)
     publish_response(response, at=at)
     decision_letter(decision, at=at)
     return petition

@@ -30,7 +30,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.record.public_things import Thing, public_things, text_of
-from exclusions.workflow.public_things import OF_DECISIONS, Kind
+from exclusions.workflow.public_things import OF_DECISIONS, OF_INQUIRIES, Kind
 from tests.conftest import Clock
 from tests.factories.markers import STEM, Markers, petition_forms
 from tests.factories.world import World
@@ -51,6 +51,7 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.narrowing": {Kind.ANSWER},  # what was asked; its other words are explanations
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
     "PublicPetition.former_decisions": {Kind.RATIONALE, Kind.FINDING, Kind.DOCUMENT},
+    "PublicPetition.questions": {Kind.INQUIRY, Kind.INQUIRY_ANSWER},
     "PublicLetter.reason": {Kind.LETTER},
     "PublicResponse.organization_name": {Kind.RESPONSE, Kind.RESPONSE_ANSWER},
     "PublicResponse.answers": {Kind.RESPONSE, Kind.RESPONSE_ANSWER, Kind.DOCUMENT},
@@ -210,7 +211,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
     listed = [item for item in said_in_api["taken_down"] if item["kind"] == taken.kind]
     assert [(item["on"], item["ground"], item["why"]) for item in listed] == [("2019-07-09", "anothers", why)]
     grave = f"Taken down on July 9, 2019: {why}."
-    if taken.kind in {Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, *OF_DECISIONS}:
+    if taken.kind in {Kind.ANSWER, Kind.RESPONSE_ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, *OF_DECISIONS, *OF_INQUIRIES}:
         assert grave in text
         assert grave in json.dumps(said_in_api)
     elif taken.kind == Kind.DOCUMENT:

@@ -49,7 +49,7 @@ def test_real_pages_and_api(real: Path, client: Client, django_assert_max_num_qu
         "/api/v1/tariff/lines/?q=pumps&as_of=2026-05-01",
         "/api/v1/tariff/lines/8413/?as_of=2026-05-01",
     ):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(12):
             assert client.get(path).status_code == 200
 
 

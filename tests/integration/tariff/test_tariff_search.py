@@ -57,6 +57,13 @@ def test_singular_finds_plural_and_the_other_way_round(word: str, part: str) -> 
     assert singular(word) == part
 
 
+def test_a_part_of_a_word_finds_no_line() -> None:
+    make_edition(date(2026, 1, 1), *PUMPS)
+    assert search("ump") == search("urbin") == search("bearing roll") == []
+    assert search("bearing roller") == ["8482", "8482400000"]
+    assert search("eedle", as_of=date(2019, 1, 15)) == []
+
+
 def test_search_is_capped() -> None:
     make_edition(date(2026, 1, 1), *PUMPS)
     assert len(search_lines("pumps", "", NOW, limit=2)) == 2

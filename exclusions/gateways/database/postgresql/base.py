@@ -1,5 +1,6 @@
 """The database backend that the settings name; Django looks for it under this name."""
 
+import select
 from typing import Any, Self, cast
 
 import psycopg
@@ -58,6 +59,13 @@ class _Driver:
         return connection
 
 
+def _spoke(line: int) -> bool:
+    """Whether something came on the line that nobody has read: its end, or the server's last words."""
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 class DatabaseOperations(operations.DatabaseOperations):
     """Where Django finds the compilers."""
 
@@ -75,8 +83,18 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
         """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
         return limits.on_connecting(super().get_connection_params())
 
+    def is_usable(self) -> bool:
+        """Whether the server still holds the line. One that closed it has said so; only then, or after an error, ask.
+
+        Django asks before the first statement of each request, which is a round trip a page.
+        """
+        line: Any = self.connection
+        is_quiet = line is not None and not self.errors_occurred and not line.closed and not _spoke(line.fileno())
+        return is_quiet or super().is_usable()
+
     def prepared_cursor(self) -> Any:
         """Return a cursor for a statement that is asked again and again, by its keys."""
+        self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor: Any = PreparedCursor(self.connection)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from exclusions.facts.exclusions import terms_in_force
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
 from exclusions.models.tariff import TariffVersion
 
@@ -67,30 +69,31 @@ def standings(rows: "QuerySet[Exclusion]", on: date, *, whole: bool = False) -> 
     key = f"{KEPT_AS}:{on}:{stamp}"
     found: Standings | None = cache.get(key) if stamp else None
     if found is None:
-        found = _count(rows, on)
+        found = _count(rows, on, whole=whole)
         if stamp:
             cache.set(key, found, HOUR)
     return found
 
 
-def _count(rows: "QuerySet[Exclusion]", on: date) -> Standings:
-    stands = Q(terms__superseded_by__isnull=True)
-    published = Q(terms__status=ExclusionTerm.Status.PUBLISHED)
-    lasting = Q(terms__valid_to__isnull=True) | Q(terms__valid_to__gte=on)
-    live = stands & published & lasting & Q(terms__valid_from__lte=on)
-    ahead = stands & (Q(terms__status=ExclusionTerm.Status.PENDING) | published & Q(terms__valid_from__gt=on))
-    one, none = Value(1), Value(0)
-    each = (
-        rows.order_by()
-        .values("pk")
-        .annotate(
-            live=Max(Case(When(live, then=one), default=none)), to_come=Max(Case(When(ahead, then=one), default=none))
-        )
+def _stood(rows: "QuerySet[Exclusion]", on: date) -> "QuerySet[Exclusion, Any]":
+    """How many are in force or not, with a term to come or not."""
+    each = rows.order_by().annotate(live=_live(on), to_come=_ahead(on))
+    return each.values_list("live", "to_come").annotate(Count("pk"))
+
+
+_WHOLE: Prepared[Exclusion] = Prepared(
+    lambda on: _stood(Exclusion.objects.all(), on), (date(2019, 1, 1),), (date(2020, 1, 1),)
+)
+
+
+def _count(rows: "QuerySet[Exclusion]", on: date, *, whole: bool) -> Standings:
+    found = _WHOLE.tuples(on) if whole else _stood(rows, on)
+    numbers = [(bool(live), bool(to_come), number) for live, to_come, number in found]
+    return Standings(
+        in_force=sum(number for live, _, number in numbers if live),
+        ahead=sum(number for live, to_come, number in numbers if to_come and not live),
+        total=sum(number for _, _, number in numbers),
     )
-    found = each.aggregate(
-        in_force=Sum("live"), ahead=Sum(Case(When(live=0, then=F("to_come")), default=none)), total=Count("pk")
-    )
-    return Standings(found["in_force"] or 0, found["ahead"] or 0, found["total"])
 
 
 def _live(on: date) -> Exists:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from exclusions.charts.bars import folded
 from exclusions.gateways.tariff.context_facts import context_facts
-from exclusions.gateways.tariff.hs_names import international_name
+from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.round import Round
 from exclusions.queries.answers.sheets import Drawn, Sheet
 from exclusions.queries.answers.statistics.tally import COLUMNS, FIGURE, SHARE, Tally, drawn, tallies, with_outcome
@@ -84,7 +84,7 @@ def _by_list(by_docket: dict[str, Tally], rounds: dict[str, Round]) -> Sheet:
 
 def _by_chapter(by_chapter: dict[str, Tally]) -> Sheet:
     kept = {chapter: tally for chapter, tally in by_chapter.items() if chapter}
-    shown = [(_chapter(chapter), kept[chapter]) for chapter in sorted(kept)]
+    shown = [(chapter_in_words(chapter), kept[chapter]) for chapter in sorted(kept)]
     most = folded([(label, tally.counts) for label, tally in shown], MOST_CHAPTERS, "Other chapters")
     without = by_chapter.get("", Tally()).total
     return Sheet(
@@ -94,7 +94,7 @@ def _by_chapter(by_chapter: dict[str, Tally]) -> Sheet:
         [(label, *tally.cells) for label, tally in shown],
         notes=(f"{without:,} petitions show no number.",) if without else (),
         percent=SHARE,
-        urls={_chapter(chapter): f"{reverse('docket')}?hts={chapter}" for chapter in kept},
+        urls={chapter_in_words(chapter): f"{reverse('docket')}?hts={chapter}" for chapter in kept},
         charts=(
             Drawn("by-chapter", "Outcomes in the chapters with most petitions, as shares of the petitions of each",
                   f"The {MOST_CHAPTERS} chapters with most petitions; the others are one bar. {FIGURE}",
@@ -149,9 +149,3 @@ def _lists(found: Round | None) -> str:
         return NO_ROUND
     codes = sorted(action.code for action in found.actions.all())
     return f"List {', '.join(codes)}" if codes else "No list"
-
-
-def _chapter(chapter: str) -> str:
-    """The number of a chapter with the first words of its name in the Harmonized System."""
-    name = international_name(chapter).partition(";")[0].partition(",")[0].partition(" and articles")[0]
-    return f"{chapter} {name.strip()}".strip()

@@ -66,7 +66,7 @@ def sorted_clusters(rows: QuerySet[Cluster], by: str, *, whole: bool) -> QuerySe
     if by == "value" and whole:
         rows = rows.annotate(at_stake=Coalesce(Sum("members__value", filter=_INSIDE), 0))
     if by == "opposition":
-        against = _opposing().filter(petition__stored__memberships__cluster=OuterRef("pk")).order_by()
+        against = _opposing(cluster=OuterRef("pk")).order_by()
         counted = against.values("petition__stored__memberships__cluster").annotate(n=Count("pk")).values("n")
         rows = rows.annotate(opposed=Coalesce(Subquery(counted), 0))
     known = by if by in SORTS and (by != "value" or whole) else "size"
@@ -90,7 +90,7 @@ def cluster_rows(found: Sequence[Cluster], user: User, at: datetime) -> list[Clu
     for row in groups.annotate(n=Count("pk"), oldest=Min("case__filed_on")):
         by_cluster.setdefault(row["cluster"], []).append(row)
     values = values_at_stake(keys, user)
-    against = _opposing().filter(petition__stored__memberships__cluster__in=keys).order_by()
+    against = _opposing(cluster__in=keys).order_by()
     opposed = dict(against.values_list("petition__stored__memberships__cluster").annotate(n=Count("pk")))
     return [_row(cluster, by_cluster.get(cluster.pk, []), values, opposed, at) for cluster in found]
 
@@ -130,9 +130,11 @@ def values_at_stake(clusters: Sequence[int], user: User) -> dict[int, int]:
     return {row["cluster"]: row["total"] for row in summed if row["n"] >= LEAST_SUMMED}
 
 
-def _opposing() -> QuerySet[Response]:
+def _opposing(**of: Any) -> QuerySet[Response]:
+    """The posted responses against cases inside such clusters. One look-up, so that a case counts where it is now."""
+    inside = {"left_at__isnull": True, "apart": "", **of}
     posted = Response.objects.filter(status=Response.Status.POSTED, position=Response.Position.OPPOSE)
-    return posted.filter(petition__stored__memberships__left_at__isnull=True, petition__stored__memberships__apart="")
+    return posted.filter(**{f"petition__stored__memberships__{name}": value for name, value in inside.items()})
 
 
 # ---- One cluster ---------------------------------------------------------------------------------------------------

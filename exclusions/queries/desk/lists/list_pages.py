@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 
-COUNTED = 1_000  # rows; of a longer list the page says that there are more
+COUNTED = 500  # rows; of a longer list the page says that there are more
 
 
 class ListPages(Paginator):  # type: ignore[type-arg]
@@ -14,13 +14,17 @@ class ListPages(Paginator):  # type: ignore[type-arg]
     Counts up to COUNTED rows, or to the end of the page that was asked for and one row beyond it.
     """
 
-    def __init__(self, rows: Any, size: int, asked: str | None) -> None:
+    def __init__(self, rows: Any, size: int, asked: str | None, known: int | None = None) -> None:
+        """`known` is how many rows there are, as far as they are counted, where that was read with the first page."""
         super().__init__(rows, size)
+        self._known = known
         self._asked = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
 
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, as far as they were counted."""
+        if self._known is not None:
+            return self._known
         rows: Any = self.object_list
         # Neither the order nor what is printed of a row changes how many there are.
         return int(rows.order_by().values("pk")[: self._most].count())

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from exclusions.models import DocketTally, DocketVersion, PublicPetition
 from exclusions.queries.answers import docket_counts
 from exclusions.queries.answers.docket_pages import SORTS
+from exclusions.queries.answers.keyset import Place, cut
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
@@ -173,7 +174,10 @@ def test_facets_say_how_many_each_would_leave(client: Client) -> None:
     assert found == {
         "stage": [("Denied", 2), ("Granted", 1)],
         "docket": [("USTR-2019-0005", 3)],
-        "hts": [("Chapter 84", 2), ("Chapter 94", 1)],
+        "hts": [
+            ("84 Machinery and mechanical appliances, boilers, nuclear reactors", 2),
+            ("94 Furniture; bedding, mattresses, mattress supports", 1),
+        ],
     }
     link = facets[0]["values"][0]["url"]
     assert sorted(shown(client.get(f"/docket/{link}").content.decode())) == [2, 3]
@@ -246,3 +250,18 @@ def test_the_whole_docket_is_counted_exactly_and_each_facet_besides_itself(
     found = client.get(f"/docket/{query}").context["counted"]
     assert (found.number, found.exact) == (count, True)
     assert {"stage": found.facets.stage, "chapter": found.facets.chapter} == facets
+
+
+@pytest.mark.parametrize("sort", sorted(SORTS))
+def test_few_rows_come_in_the_same_order_as_many(sort: str) -> None:
+    for number in range(1, 8):
+        day = date(2019, 7, 1 + number % 2) if number % 3 else None
+        make_public(number, decided_on=day, organization_name=f"Works {number % 3}", hts10=f"84138100{number % 4}0")
+    order, rows = SORTS[sort], PublicPetition.objects.all()
+    for gathered in (False, True):
+        found, place = list[str](), Place()
+        while place is not None:
+            page = cut(rows, order.columns, place, 3, unknown_last=order.unknown_last, gathered=gathered)
+            found += [row.reference for row in page.rows]
+            place = page.next
+        assert found == [row.reference for row in rows.order_by(*order.by)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,13 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.clock import run_clock
+from exclusions.actions.record import quarantine
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import inquiries
+from exclusions.actions.rounds import orders
 from exclusions.errors import Incomplete, NotPermitted, Repeats, WrongState
 from exclusions.models import Event, Inquiry, InquiryAnswer, Notification, Petition, User
 from exclusions.queries.desk.sides import Sides, days_by_side
 from exclusions.queries.record.record_check import breaks
-from exclusions.workflow.deadlines import end_of_day, in_words
+from exclusions.workflow.deadlines import eastern_date, end_of_day, in_words
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
@@ -63,6 +66,84 @@ def test_it_is_asked_mailed_without_words_answered_and_read_beside_the_case(
     assert ANSWER not in str(list(Event.objects.values_list("data", "reason")))
     assert client_of(cast["rival"]).get(address).status_code == 404
     assert list(breaks()) == []
+
+
+def told(trip: Journey) -> dict[str, Any]:
+    """Return what the API tells everybody of the one question of the case."""
+    found = Client().get(f"/api/v1/docket/{trip.petition.reference}/").json()["questions"]
+    assert len(found) == 1
+    return dict(found[0])
+
+
+def page_of(trip: Journey) -> str:
+    """Return the public page of the case, as anybody reads it."""
+    return Client().get(reverse("docket-petition", args=[trip.petition.reference])).content.decode()
+
+
+def test_question_and_answer_stand_on_the_public_docket_without_who_asked(
+    journey: Start, cast: dict[str, User], clock: Clock
+) -> None:
+    trip, inquiry = asked(journey)
+    clock.move_to(trip.at)
+    until = eastern_date(inquiry.closes_at).isoformat()
+    day = eastern_date(trip.at).isoformat()
+    open_one = {"number": 1, "question": QUESTION, "asked_on": day, "until": until, "state": "open", "ended_on": None}
+    assert told(trip) == {**open_one, "answer": ""}
+    assert "May be answered until" in page_of(trip)
+    inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
+    assert told(trip) == {**open_one, "state": "answered", "ended_on": day, "answer": ANSWER}
+    shown = page_of(trip)
+    for words in (QUESTION, ANSWER, "The agency asked the filer, question 1", "Question 1 answered"):
+        assert words in shown
+    assert str(cast["reviewer1"]) not in shown
+
+
+def test_the_docket_says_how_a_question_ended(journey: Start, cast: dict[str, User], clock: Clock) -> None:
+    trip, inquiry = asked(journey)
+    clock.move_to(trip.at)
+    inquiries.take_back(inquiry, by=cast["reviewer1"], at=trip.at)
+    assert told(trip)["state"] == "taken_back"
+    assert "Taken back" in page_of(trip)
+    other, late = asked(journey)
+    run_clock(at=late.closes_at + DAY)
+    assert (told(other)["state"], told(other)["ended_on"]) == ("lapsed", eastern_date(late.closes_at).isoformat())
+    assert "Not answered by" in page_of(other)
+
+
+def test_an_order_about_the_round_moves_the_last_day_on_the_docket_too(
+    journey: Start, cast: dict[str, User], clock: Clock
+) -> None:
+    trip, inquiry = asked(journey)
+    clock.move_to(trip.at)
+    was = told(trip)["until"]
+    orders.pause(
+        trip.petition.round,
+        clocks_stand=True,
+        citation="84 FR 57803",
+        reason="Lapse of funds.",
+        by=cast["admin"],
+        at=trip.at,
+    )
+    orders.resume(
+        trip.petition.round, citation="84 FR 57804", reason="Funds are back.", by=cast["admin"], at=trip.at + 3 * DAY
+    )
+    inquiry.refresh_from_db()
+    assert told(trip)["until"] == eastern_date(inquiry.closes_at).isoformat() > was
+
+
+def test_a_question_and_its_answer_are_taken_down_each_by_itself(
+    journey: Start, cast: dict[str, User], clock: Clock
+) -> None:
+    trip, inquiry = asked(journey)
+    clock.move_to(trip.at)
+    inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
+    with pytest.raises(NotPermitted, match="agency's words"):
+        quarantine.take_down(trip.petition, "inquiry:1", by=cast["importer"], at=trip.at, reason="It names us.")
+    quarantine.take_down(trip.petition, "inquiry-answer:1", by=cast["importer"], at=trip.at, reason="Too much.")
+    assert (told(trip)["question"], told(trip)["answer"][:10]) == (QUESTION, "Taken down")
+    assert ANSWER not in page_of(trip)
+    quarantine.take_down(trip.petition, "inquiry:1", by=cast["intake"], at=trip.at, reason="Wrong case.")
+    assert QUESTION not in page_of(trip)
 
 
 def test_it_is_answered_once_and_kept_as_it_is(journey: Start, client_of: ClientOf, cast: dict[str, User]) -> None:
