@@ -21,7 +21,7 @@ from exclusions.forms.answer_widgets import AnswerWidget
 from exclusions.questionnaires.language.asked import Asked
 from exclusions.questionnaires.language.compounds import Flaw
 from exclusions.questionnaires.language.condition import Condition
-from exclusions.questionnaires.language.question import Kind
+from exclusions.questionnaires.language.question import Kind, Question
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
@@ -65,7 +65,7 @@ class StepForm(forms.Form):
 
     def _field(self, asked: Asked) -> AnswerField:
         question, condition = asked.question, asked.condition
-        help_text: str = escape(question.help)
+        help_text: str = f"{self._of_choices(question)} {escape(question.help)}".strip()
         required = question.required
         needed = None if isinstance(required, bool) or required.keys.isdisjoint(self._on_page) else required
         if needed is not None:
@@ -78,6 +78,15 @@ class StepForm(forms.Form):
         field.shown_if = json.dumps(condition.schema()) if condition is not None else ""
         field.required_if = json.dumps(needed.schema()) if needed is not None else ""
         return field
+
+    def _of_choices(self, question: Question) -> str:
+        """Say when those of the choices apply that do not always; with a script they are hidden until then."""
+        said: dict[str, list[str]] = {}
+        for choice in question.choices:
+            if choice.shown_if is not None:
+                said.setdefault(choice.shown_if.words(self.questionnaire.labels), []).append(f"“{choice.label}”")
+        lines = (f"{' and '.join(labels)} only if {words}." for words, labels in said.items())
+        return " ".join(f'<strong class="tc-if">{escape(line)}</strong>' for line in lines)
 
     def _words(self, condition: Condition, what: str) -> str:
         return f'<strong class="tc-if">{what} if {escape(condition.words(self.questionnaire.labels))}.</strong>'
