@@ -42,7 +42,7 @@ api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --fi
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
 sqlite() {
-    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" -q \
+    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" "${workers[@]}" -q \
         -p no:playwright -p no:cov --statements-to="$statements"
 }
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
@@ -50,7 +50,7 @@ postgres() { # what sends other statements than those before it; where SQLite's 
     [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
     # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
     "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
-        --ignore=tests/integration/walks -n "$jobs" -q -p no:playwright -p no:cov
+        --ignore=tests/integration/walks "${workers[@]}" -q -p no:playwright -p no:cov
 }
 browser() {
     if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -59,7 +59,7 @@ browser() {
     fi
     local folder status
     folder=$(mktemp -d)
-    TEST_SQLITE_FILE=$folder/browser.sqlite3 "$py/pytest" tests/functional -n "$jobs" -q --output "$folder/results"
+    TEST_SQLITE_FILE=$folder/browser.sqlite3 "$py/pytest" tests/functional "${workers[@]}" -q --output "$folder/results"
     status=$?
     rm -rf "$folder"
     return $status
@@ -82,6 +82,7 @@ public_data() {
 
 cores=$(nproc 2>/dev/null || echo 2)
 jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
+workers=(-n "$jobs" --dist worksteal) # whoever is done takes over what waits behind a long test of another
 statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
 part "Programs" bash .ci/programs.sh
