@@ -157,7 +157,7 @@ def _tell_firm(leave: Authorization, template: str, subject: str, at: datetime, 
             "rounds": "; ".join(leave.rounds.order_by("-opens_at", "slug").values_list("title", flat=True)),
             "refused": leave.accepted_at is None,
             "vetted": leave.filer.vetted_at is not None,
-            "url": page_address("petition-representation"),
+            "url": page_address("petition-clients"),
         },
         at=at,
     )

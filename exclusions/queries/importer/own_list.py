@@ -1,12 +1,13 @@
 """The list of a person's petitions: narrowed by state and organization, what has to be done soonest on top."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from exclusions.models import Organization, Petition, Response, User
+from exclusions.models import Petition, Response, User
 from exclusions.workflow.states import CLOSED, COMMENTING, EDITABLE, Status
 
 DRAFTS, YOURS, AGENCY, OVER = "draft", "yours", "agency", "closed"
@@ -65,14 +66,29 @@ def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]
     return with_deadline(found, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
 
 
-def organizations_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str, str]]:
-    """Return (key, name) of the organizations whose petitions the person may work on at a moment, by name."""
-    whose = Petition.objects.owned_by(user, at).values("organization")
-    found = Organization.objects.filter(pk__in=whose).order_by("legal_name")
-    return [(str(key), name) for key, name in found.values_list("pk", "legal_name")]
+@dataclass(frozen=True)
+class Whose:
+    """Of the petitions that a person may work on: (key, name) of the requesters and of who has them, by name.
+
+    `through_firm`: whether a firm files any of them.
+    """
+
+    organizations: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    through_firm: bool
 
 
-def people_of(user: User | AnonymousUser, at: datetime) -> list[tuple[str, str]]:
-    """Return (key, name) of those who have the petitions that the person may work on at a moment, by name."""
-    whose = Petition.objects.owned_by(user, at).values("filed_by")
-    return [(str(one.pk), str(one)) for one in User.objects.filter(pk__in=whose).order_by("full_name", "email")]
+def whose(user: User | AnonymousUser, at: datetime) -> Whose:
+    """Return whose the petitions are that the person may work on at a moment; one statement."""
+    rows = Petition.objects.owned_by(user, at).order_by()
+    named = rows.values_list(
+        "organization", "organization__legal_name", "filed_by", "filed_by__full_name", "filed_by__email"
+    )
+    found = list(named.annotate(firm=F("filer_organization")).distinct())
+    organizations = {(str(key), name) for key, name, *_ in found}
+    people = {(str(key), full_name or email) for _, _, key, full_name, email, _ in found}
+    return Whose(_by_name(organizations), _by_name(people), any(firm for *_, firm in found))
+
+
+def _by_name(named: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(named, key=lambda one: (one[1].casefold(), one[0]))

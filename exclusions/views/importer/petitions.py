@@ -20,7 +20,7 @@ from exclusions.queries.agency.evidence import answer_steps
 from exclusions.queries.agency.inquiries import asked_of
 from exclusions.queries.importer import filing, own_list
 from exclusions.queries.importer import petitions as queries
-from exclusions.queries.importer.clients import acts_for_others, colleagues
+from exclusions.queries.importer.clients import colleagues
 from exclusions.queries.importer.cures import cure_of
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
@@ -40,8 +40,8 @@ PER_PAGE = 25
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions, what has to be done soonest on top, as the query string narrows them."""
     at = moment(request)
-    organizations, people = own_list.organizations_of(request.user, at), own_list.people_of(request.user, at)
-    form = NarrowForm(request.GET, organizations=organizations, people=people)
+    whose = own_list.whose(request.user, at)
+    form = NarrowForm(request.GET, organizations=whose.organizations, people=whose.people)
     found = own_list.narrowed(queries.my_petitions(request.user, at), at, **form.chosen)
     page = Paginator(own_list.soonest_first(found, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -51,7 +51,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "moves": queries.your_moves(request.user, at),
         "now": at,
         "rounds": queries.open_rounds(at),
-        "has_clients": acts_for_others(request.user),
+        "has_clients": whose.through_firm,
     }
     return render(request, "importer/petitions/list.html", context, status=422 if form.errors else 200)
 
