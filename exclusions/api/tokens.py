@@ -12,13 +12,17 @@ from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, No
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
+from exclusions.actions.people.tokens import note_use
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.api.schema import TokenSchema
 from exclusions.models import ApiToken, User
 from exclusions.queries.people.token_holder import token_held
 
-WANTED = "Send a token as “Authorization: Bearer TOKEN”. An operator of this site makes one with `create_token`."
-UNKNOWN = "This token is not one of ours, has run out, or was replaced by a newer one. Ask for a new one."
+WANTED = (
+    "Send a token as “Authorization: Bearer TOKEN”. Make one on your account’s page, /accounts/tokens/; an operator of "
+    "this site makes one with `create_token`."
+)
+UNKNOWN = "This token is not one of ours, has run out, or was ended. Make a new one."
 OWN_REFUSALS = {**REFUSALS, 401: "No token, or one that opens nothing", 403: "The token is for something else"}
 
 
@@ -33,9 +37,11 @@ class BearerToken(BaseAuthentication):
         kind, _, token = get_authorization_header(request).partition(b" ")
         if kind.lower() != b"bearer":
             return None
-        held = token_held(token.strip().decode("ascii", errors="replace"), at=timezone.now())
+        at = timezone.now()
+        held = token_held(token.strip().decode("ascii", errors="replace"), at=at)
         if held is None:
             raise AuthenticationFailed(UNKNOWN)
+        note_use(held, at=at)
         return held.user, held
 
     def authenticate_header(self, request: Request) -> str:

@@ -49,7 +49,8 @@ ONLY: Mapping[str, str] = {
     "exclusions_petitionversion": "sealed_at IS NOT NULL",
 }
 # Columns that change without anything having happened to the row.
-APART: Mapping[str, frozenset[str]] = {"exclusions_user": frozenset({"last_login"})}
+USED = {"exclusions_user": "last_login", "exclusions_apitoken": "last_used_on"}
+APART: Mapping[str, frozenset[str]] = {table: frozenset({column}) for table, column in USED.items()}
 # Tables of libraries, which write them on their own account.
 OF_OTHERS: Mapping[str, str] = {
     "django_migrations": "Which migrations ran.",
@@ -62,8 +63,7 @@ OF_OTHERS: Mapping[str, str] = {
     "account_emailconfirmation": "Links that confirm an address, until they are used.",
     "mfa_authenticator": "Second factors, which the library changes at each use.",
     "usersessions_usersession": "Who is signed in where, until they are not.",
-    "socialaccount_socialapp": "Sign-on services; they are set in the environment.",
-    "socialaccount_socialapp_sites": "Sign-on services; they are set in the environment.",
+    **{f"socialaccount_socialapp{part}": "Sign-on services, set in the environment." for part in ("", "_sites")},
     "socialaccount_socialaccount": "Who signs on with which service, as the library notes it.",
     "socialaccount_socialtoken": "Keys of a service, which are not kept.",
     "sqlite_sequence": "SQLite's own counters.",

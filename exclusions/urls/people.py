@@ -12,6 +12,7 @@ from exclusions.views.people import (
     published,
     representation,
     rounds,
+    tokens,
     vetting,
 )
 
@@ -19,6 +20,8 @@ ONE = "accounts/organization/<uuid:organization_id>"
 ACTING = "petitions/representation"
 
 urlpatterns = [
+    path("accounts/tokens/", tokens.tokens, name="tokens"),
+    path("accounts/tokens/<int:key>/end/", tokens.end, name="token-end"),
     path("accounts/organization/", organizations.index, name="organizations"),
     path(f"{ONE}/", organizations.detail, name="organization"),
     path(f"{ONE}/invite/", organizations.invite, name="organization-invite"),

@@ -19,6 +19,7 @@ HOOK = "an https address of the writer's own program, which they alone read, and
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
         "own_watches.keep_watch": "channel",
+        "people.tokens.make_own_token": "scopes",
         "people.tokens.make_token": "scopes",
         "watching.confirm_watch": "token",
         "watching.find_watch": "token",
@@ -131,6 +132,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     NO_CASE: {
         "rounds.made_forms.make_form": "asked title",
         "register.letter_templates.write_template": "text why",  # of every case to come; two persons put it in force
+        "people.tokens.make_own_token": "name",
         "desk.notes.make_tag": "name",
         "desk.saved_views.save_view": "name query",
         "rounds.orders.extend_filing": "citation reason",

@@ -20,6 +20,7 @@ from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.firm_doors import OF_FIRMS
 from tests.factories.at_doors.listed_doors import OF_LISTED
 from tests.factories.at_doors.notice_doors import OF_NOTICES
+from tests.factories.at_doors.people_doors import OF_PEOPLE
 from tests.factories.at_doors.register_doors import OF_REGISTER
 from tests.factories.at_doors.round_doors import OF_ROUNDS
 from tests.factories.desk.closings import WHY, covering
@@ -211,6 +212,7 @@ DOORS = (
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
     *OF_FIRMS,
+    *OF_PEOPLE,
     *OF_AMENDMENTS,
     Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
     Door("agency.responses.response_decide", "intake", "review-response", to_post,
@@ -258,8 +260,6 @@ DOORS = (
     Door("people.listed_members._end", "importer", "petition-members", association, f"{PEOPLE}listings.end", listing),
     Door("people.representation.representation", "importer", "petition-representation", nothing,
          f"{PEOPLE}authorizations.authorize", lambda world: {"client": world.draft.organization_id, **RIVAL}),
-    Door("people.representation._answer", "importer", "petition-representation-revoke",
-         lambda world: {"authorization_id": world.authorization.pk}, f"{PEOPLE}authorizations.revoke"),
     Door("people.vetting.act", "admin", "staff-organization-act",
          lambda world: {"organization_id": organization("Harbor").pk, "name": "end_vetting"}, PROPOSE, SAID),
     Door("people.vetting.merge", "admin", "staff-merge", pair, PROPOSE,

@@ -49,9 +49,10 @@ def _tell(petition: Petition, people: list[User], by: User, at: datetime) -> Non
     notify_all(
         to=[user.email for user in people if user.is_active],
         template="handed_over",
-        subject=f"{named}: now with {petition.filed_by}",
+        subject=f"{named}: handed to a colleague",
         context={
-            "reference": named,
+            "reference": petition.reference or "",
+            "round": petition.round.title,
             "to": str(petition.filed_by),
             "by": str(by),
             "url": page_address("petition", petition.pk),

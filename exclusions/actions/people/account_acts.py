@@ -15,7 +15,7 @@ from django.core.validators import MaxLengthValidator, validate_email
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, tell_person
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Assignment, User
+from exclusions.models import ApiToken, Assignment, User
 from exclusions.workflow.roles import LED, STAFF, Role
 
 
@@ -219,6 +219,8 @@ def _reset_factor(key: str, facts: Facts, carried: Carried) -> None:
 
 
 def _end_sessions(user: User) -> None:
+    """End every session, and every token of a program: whoever learnt the one may have made the other."""
+    ApiToken.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
 

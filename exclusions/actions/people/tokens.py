@@ -1,4 +1,4 @@
-"""Tokens of the API: made, and ended, for one person."""
+"""Tokens of the API: made and ended by their owners, or for them from the server's shell."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -7,48 +7,109 @@ from typing import Final
 
 from django.db import transaction
 
+from exclusions.actions.people.accounts import tell_own_change
 from exclusions.actions.people.acts import tell_person
 from exclusions.actions.record.events import record_event
-from exclusions.errors import Incomplete
+from exclusions.errors import Incomplete, WrongState
 from exclusions.models import ApiToken, User
 from exclusions.models.answers.api_token import digest_of
+from exclusions.workflow.deadlines import eastern_date
 
 GOOD_FOR: Final = timedelta(days=365)
+MOST: Final = 10  # of a person
 SCOPES: Final = {"subscriptions:read": "list own watches", "subscriptions:write": "make and stop own watches"}
+TAKEN = "You have a token of this name. Give another name, or end that one first."
+FULL = f"You have {MOST} tokens, which is the most. End one that you no longer need."
+TOLD = (
+    "A token for programs (“{name}”) was made on your account’s page. If this was not you, end your tokens there and "
+    "change your password."
+)
 
 
 def make_token(user: User, *, scopes: Collection[str], at: datetime) -> str:
-    """Return a new token for a person, good for a year; it can be read this once, and their earlier one ends.
+    """Return a new token for a person from the shell, good for a year; the earlier one from the shell ends.
 
-    It is put on record, and its person told. Raises Incomplete for a scope that is not of SCOPES, for none at all, and
-    for a closed account.
+    It can be read this once, is put on record, and its person is told. Raises Incomplete for a scope that is not of
+    SCOPES, for none at all, and for a closed account.
     """
-    unknown = sorted(set(scopes) - set(SCOPES))
-    if unknown or not scopes:
-        named = f"There is no scope “{unknown[0]}”." if unknown else "A token needs a scope."
-        raise Incomplete(f"{named} Give one or more of: {', '.join(SCOPES)}.")
+    _refuse_scopes(scopes)
     if not user.is_active:
         raise Incomplete(f"The account of {user.email} is closed. Open it again first, or name another.")
-    token = token_urlsafe(32)
     with transaction.atomic():
-        ApiToken.objects.update_or_create(
-            user=user,
-            defaults={
-                "digest": digest_of(token),
-                "scopes": sorted(set(scopes)),
-                "created_at": at,
-                "expires_at": at + GOOD_FOR,
-            },
-        )
+        ApiToken.objects.filter(user=user, name=ApiToken.FROM_SHELL).delete()
+        token = _kept(user, ApiToken.FROM_SHELL, scopes, at)
         record_event(f"user:{user.pk}", "made_api_token", by=None, at=at)
         tell_person("A token for programs was made from the server’s shell.", to=[user.email], at=at)
     return token
 
 
+def make_own_token(user: User, *, name: str, scopes: Collection[str], at: datetime) -> str:
+    """Return a new token that a person made for themselves, good for a year; it can be read this once.
+
+    It is put on record, and the person told by mail. Raises Incomplete by field for a name that is empty or taken and
+    for scopes that are not of SCOPES, and WrongState where the person has ten tokens.
+    """
+    _refuse_scopes(scopes)
+    named = " ".join(name.split())[:60]
+    if not named:
+        raise Incomplete(fields={"name": ["Name the program that will use it."]})
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        there = list(ApiToken.objects.filter(user=user).values_list("name", flat=True))
+        if named.casefold() in {one.casefold() for one in (*there, ApiToken.FROM_SHELL)}:
+            raise Incomplete(fields={"name": [TAKEN]})
+        if len(there) >= MOST:
+            raise WrongState(FULL)
+        token = _kept(user, named, scopes, at)
+        record_event(f"user:{user.pk}", "made_api_token", by=user, at=at)
+        subject = "A token for programs was made"
+        tell_own_change(to=user.email, subject=subject, text=TOLD.format(name=named), at=at)
+    return token
+
+
 def end_token(user: User, *, at: datetime) -> bool:
-    """End a person's token at once, on the record; return whether there was one."""
+    """End all tokens of a person at once from the shell, on the record; return whether there was one."""
     with transaction.atomic():
         ended = ApiToken.objects.filter(user=user).delete()[0] > 0
         if ended:
             record_event(f"user:{user.pk}", "ended_api_token", by=None, at=at)
     return ended
+
+
+def end_own_token(user: User, token_id: int, *, at: datetime) -> str:
+    """End one of a person's tokens at once, on the record; return its name. Raises WrongState where there is none."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        found = ApiToken.objects.filter(user=user, pk=token_id).first()
+        if found is None:
+            raise WrongState("You have no such token any more.")
+        found.delete()
+        record_event(f"user:{user.pk}", "ended_api_token", by=user, at=at)
+    return found.name
+
+
+def note_use(token: ApiToken, *, at: datetime) -> None:
+    """Note the day on which a token was used last; a statement a day."""
+    day = eastern_date(at)
+    if token.last_used_on != day:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=day)
+
+
+def _refuse_scopes(scopes: Collection[str]) -> None:
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        named = f"There is no scope “{unknown[0]}”." if unknown else "A token needs a scope."
+        raise Incomplete(f"{named} Give one or more of: {', '.join(SCOPES)}.")
+
+
+def _kept(user: User, name: str, scopes: Collection[str], at: datetime) -> str:
+    token = token_urlsafe(32)
+    ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=digest_of(token),
+        scopes=sorted(set(scopes)),
+        created_at=at,
+        expires_at=at + GOOD_FOR,
+    )
+    return token

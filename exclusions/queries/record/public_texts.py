@@ -44,8 +44,9 @@ _NO_WORDS = re.compile(
 )
 # Columns of the requester's own page, which say what he gave in public: what they repeat is not public by them.
 OWN_PAGE = frozenset({"answers", "product_name", "search_text", "organization_name", "filer_name"})
-# An inviter names himself to somebody he knows; a responder gets back his own words, at the address that he confirmed.
-_NO_LEAK = frozenset({("invite", "who"), ("response_receipt", "lines")})
+# An inviter names himself to somebody he knows, and colleagues are named to each other; a responder gets back his own
+# words, at the address that he confirmed.
+_NO_LEAK = frozenset({("invite", "who"), ("handed_over", "to"), ("handed_over", "by"), ("response_receipt", "lines")})
 
 
 @dataclass(frozen=True)

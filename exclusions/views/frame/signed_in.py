@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.views.decorators.cache import never_cache
@@ -19,3 +20,12 @@ class SignedInRequest(HttpRequest):
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let only people through who are signed in, and let no browser or proxy keep the page: it may be confidential."""
     return never_cache(login_required(view))
+
+
+def asked_once_more(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a POST through once the person has lately shown who it is, by password or second factor.
+
+    What was sent waits in the session meanwhile, and is carried out then: nothing typed is lost.
+    """
+    guarded: Callable[..., Any] = reauthentication_required(enabled=lambda request: request.method == "POST")(view)
+    return guarded

@@ -103,6 +103,7 @@ def test_a_security_key_is_the_second_factor_beside_the_password(
         "mfa_list_webauthn",
         "mfa_add_webauthn",
         "usersessions_list",
+        "tokens",
         "socialaccount_connections",
         "account_reauthenticate",
     ],

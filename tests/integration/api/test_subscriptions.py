@@ -161,7 +161,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
     assert [event.kind for event in Event.objects.filter(subject=f"user:{person.pk}")] == ["made_api_token"]
     assert "token for programs" in str(Notification.objects.get(to=person.email).context)
     assert token not in str([*Event.objects.values(), *Notification.objects.values()])
-    assert create_token(person.email, "--end")[0] == f"The token of {person.email} has ended."
+    assert create_token(person.email, "--end")[0] == f"The tokens of {person.email} have ended."
     problem_of(by(token)("GET"), 401)
     for wrong, sentence in (
         (("nobody@example.test",), "Nobody"),

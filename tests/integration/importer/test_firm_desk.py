@@ -16,6 +16,7 @@ from exclusions.actions.record.notifications import as_email
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Event, Membership, Notification, Organization, Petition, Round, User
 from exclusions.queries.importer.petitions import timeline
+from exclusions.queries.record.public_texts import Place, public_texts
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS, filer_answers
@@ -283,3 +284,14 @@ def test_a_client_is_offered_nobody_while_its_firm_files(
     assert "Hand it over" not in client.get(reverse("petition", args=[filed.pk])).content.decode()
     page = client.get(reverse("petition-hand-over", args=[filed.pk]))
     assert "There is nobody to hand it to" in page.content.decode()
+
+
+def test_what_colleagues_are_told_is_no_leak_though_a_contact_of_the_petition_is_one_of_them(
+    filer: User, firm: Organization, filed: Petition, clock: Clock
+) -> None:
+    contact = make_person("Wanda Whisper")  # whom the petition names in confidence
+    join(contact, firm, Membership.Role.MEMBER)
+    handing.hand_over(filed, to=contact, by=filer, at=filed.updated_at)
+    told = Notification.objects.get(to=contact.email, template="handed_over")
+    assert "Wanda" not in told.subject
+    assert [place.where for place in public_texts() if isinstance(place, Place) and "Wanda" in place.text] == []

@@ -13,13 +13,13 @@ from exclusions.models import User
 class Command(BaseCommand):
     """Prints the token on standard output, alone, so that a script can take it; what it is good for, beside it."""
 
-    help = "Make an API token for a person, which is printed this once; an earlier one of theirs ends."
+    help = "Make an API token for a person, which is printed this once; an earlier one made here ends."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the person, and what the token may do."""
         parser.add_argument("email", help="the e-mail address by which the person signs in")
         parser.add_argument("--scopes", nargs="+", default=list(SCOPES), help=f"of: {', '.join(SCOPES)} (all of them)")
-        parser.add_argument("--end", action="store_true", help="end the person's token instead, and make none")
+        parser.add_argument("--end", action="store_true", help="end all tokens of the person instead, and make none")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, or end it. Raises CommandError with a sentence."""
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         at = timezone.now()
         if options["end"]:
             ended = end_token(user, at=at)
-            self.stdout.write(f"The token of {user.email} has ended." if ended else f"{user.email} has no token.")
+            self.stdout.write(f"The tokens of {user.email} have ended." if ended else f"{user.email} has no token.")
             return
         scopes = [scope for given in options["scopes"] for scope in given.split(",") if scope]
         try:

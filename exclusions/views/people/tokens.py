@@ -1,0 +1,40 @@
+"""The tokens by which a person's programs sign in to the API: which there are, a new one, and the end of one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exclusions.actions.people import tokens as acts
+from exclusions.forms.answers.tokens import TokenForm
+from exclusions.queries.people.token_holder import tokens_of
+from exclusions.views.frame.moment import moment
+from exclusions.views.frame.refusals import Attempt, Pressed
+from exclusions.views.frame.signed_in import SignedInRequest, asked_once_more, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@asked_once_more
+def tokens(request: SignedInRequest) -> HttpResponse:
+    """List the person's tokens, and make one, which this answer alone shows."""
+    at = moment(request)
+    form, made = TokenForm(request.POST or None), ""
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            made = acts.make_own_token(request.user, **form.cleaned_data, at=at)
+            form = TokenForm()
+    context = {"form": form, "made": made, "tokens": tokens_of(request.user), "now": at}
+    return render(request, "people/tokens.html", context, status=attempt.status)
+
+
+@signed_in
+@require_POST
+def end(request: SignedInRequest, key: int) -> HttpResponse:
+    """End one of the person's tokens."""
+    pressed = Pressed(request)
+    with pressed:
+        name = acts.end_own_token(request.user, key, at=moment(request))
+        messages.success(request, f"The token “{name}” has ended. No program signs in by it any more.")
+    return pressed.answer(redirect("tokens"))
