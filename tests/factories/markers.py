@@ -1,5 +1,6 @@
 """Filings by every form, with a marker of its own in every confidential question, file, file name and metadata."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,7 +39,9 @@ class Markers:
     def found_in(self, text: str) -> list[str]:
         """Return the markers in a text, figures with commas or without."""
         plain = text.casefold().replace(",", "")
-        words = [STEM] if STEM in plain else []
+        # The whole word: a signed token of a link may well hold the stem, in letters of either size.
+        numbers = re.findall(rf"{STEM}(\d{{4}})", plain)
+        words = [f"{STEM}{number}" for number in dict.fromkeys(numbers) if 1 <= int(number) <= self.given]
         return words + [figure for figure in self.figures if figure in plain]
 
 
