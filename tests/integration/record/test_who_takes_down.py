@@ -1,6 +1,7 @@
 """Who takes which public thing down, and what a taking down leaves: event, mail, reading; and how it ends."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,8 @@ from exclusions.models import (
     Decision,
     Document,
     Event,
+    Inquiry,
+    InquiryAnswer,
     Notification,
     Petition,
     PublicPetition,
@@ -43,7 +46,7 @@ EVERYBODY = sorted({*CAST, RECUSED, AUTHOR, LINK, ANOTHERS_LINK})
 AUTHORS = frozenset({AUTHOR, LINK})
 # Whose each kind is. Staff take down anything.
 WHO: dict[str, frozenset[str]] = {
-    **dict.fromkeys((Kind.PETITION, Kind.ANSWER, Kind.REPLY, Kind.REPLY_ANSWER), OWNERS),
+    **dict.fromkeys((Kind.PETITION, Kind.ANSWER, Kind.REPLY, Kind.REPLY_ANSWER, Kind.INQUIRY_ANSWER), OWNERS),
     **dict.fromkeys((Kind.RESPONSE, Kind.RESPONSE_ANSWER), AUTHORS),
     **dict.fromkeys(STAFF_ALONE, frozenset()),
     "document of petition": OWNERS,
@@ -67,6 +70,13 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> tuple[Petition, R
     response = Response.objects.get(petition=world.posted, organization_name="Posted Quarry")
     token = confirmation_token(response)
     Response.objects.filter(pk=response.pk).update(user=cast["nobody"])
+    asked = Inquiry.objects.create(
+        petition=world.posted, number=1, question="Who makes it?", asked_by=cast["reviewer1"], asked_at=clock.now,
+        closes_at=clock.now + timedelta(days=10),
+    )  # fmt: skip
+    InquiryAnswer.objects.create(
+        inquiry=asked, text="Nobody else.", answered_by=cast["importer"], answered_at=clock.now
+    )
     Petition.objects.filter(pk=world.posted.pk).update(status="denied")
     world.posted.refresh_from_db()
     Decision.objects.create(
