@@ -1,7 +1,6 @@
 """Who takes which public thing down, and what a taking down leaves: event, mail, reading; and how it ends."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +18,6 @@ from exclusions.models import (
     Decision,
     Document,
     Event,
-    Inquiry,
     InquiryAnswer,
     Notification,
     Petition,
@@ -35,11 +33,13 @@ from exclusions.workflow.public_things import STAFF_ALONE, Ground, Kind
 from tests.conftest import Clock
 from tests.factories.answered import answer_petition, bring, respond_with_files
 from tests.factories.cast import CAST
+from tests.factories.desk.inquiries import asked
 from tests.factories.people import make_person
 from tests.factories.who_enters import CASE_STAFF, OWNERS, RECUSED
 from tests.factories.world import World, confirmation_token
 
 pytestmark = pytest.mark.django_db
+Case = tuple[Petition, Response, str]
 STAFF = CASE_STAFF - {"auditor", "drafter"}  # the auditor changes nothing, the drafter works from the public copy
 AUTHOR, LINK, ANOTHERS_LINK = "author", "link", "another's link"
 EVERYBODY = sorted({*CAST, RECUSED, AUTHOR, LINK, ANOTHERS_LINK})
@@ -64,18 +64,14 @@ def name_of(thing: Thing) -> str:
 
 
 @pytest.fixture
-def case(world: World, cast: dict[str, User], clock: Clock) -> tuple[Petition, Response, str]:
+def case(world: World, cast: dict[str, User], clock: Clock) -> Case:
     """Return a petition with a thing of every kind, the response with files that an account gave, and its token."""
     answer_petition(world.posted, cast, clock.now)
     response = Response.objects.get(petition=world.posted, organization_name="Posted Quarry")
     token = confirmation_token(response)
     Response.objects.filter(pk=response.pk).update(user=cast["nobody"])
-    asked = Inquiry.objects.create(
-        petition=world.posted, number=1, question="Who makes it?", asked_by=cast["reviewer1"], asked_at=clock.now,
-        closes_at=clock.now + timedelta(days=10),
-    )  # fmt: skip
     InquiryAnswer.objects.create(
-        inquiry=asked, text="Nobody else.", answered_by=cast["importer"], answered_at=clock.now
+        inquiry=asked(world.posted), text="Nobody else.", answered_by=cast["importer"], answered_at=clock.now
     )
     Petition.objects.filter(pk=world.posted.pk).update(status="denied")
     world.posted.refresh_from_db()
@@ -90,7 +86,7 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> tuple[Petition, R
 
 @pytest.mark.untraced("test_a_petition_is_gone_from_every_public_door_and_a_tombstone_stays takes down, too.")
 def test_each_thing_is_taken_down_by_its_owner_and_by_staff_and_by_nobody_else(
-    case: tuple[Petition, Response, str], world: World, cast: dict[str, User], clock: Clock
+    case: Case, world: World, cast: dict[str, User], clock: Clock
 ) -> None:
     petition, response, token = case
     tied = make_person("Rhea Recused", role="reviewer1")
@@ -128,7 +124,7 @@ def belongs(thing: Thing, response: Response) -> bool:
 
 
 def test_the_record_has_who_when_and_why_and_the_owner_gets_mail_that_repeats_nothing(
-    case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock
+    case: Case, cast: dict[str, User], clock: Clock
 ) -> None:
     petition, response, token = case
     for key, by, to in (
@@ -155,9 +151,7 @@ def test_the_record_has_who_when_and_why_and_the_owner_gets_mail_that_repeats_no
     assert list(breaks()) == []
 
 
-def test_what_was_taken_down_comes_back_as_it_was(
-    case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock
-) -> None:
+def test_what_was_taken_down_comes_back_as_it_was(case: Case, cast: dict[str, User], clock: Clock) -> None:
     petition, *_ = case
 
     def public() -> list[object]:
@@ -179,7 +173,7 @@ def test_what_was_taken_down_comes_back_as_it_was(
 
 
 def test_a_corrected_text_stands_in_the_place_and_is_looked_through(
-    case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock, client: Client, client_of: Callable
+    case: Case, cast: dict[str, User], clock: Clock, client: Client, client_of: Callable
 ) -> None:
     petition, *_ = case
     key = "answer:product_function"
@@ -213,7 +207,7 @@ def test_a_corrected_text_stands_in_the_place_and_is_looked_through(
 
 
 def test_a_responder_takes_down_by_the_link_that_was_mailed_or_by_the_account(
-    case: tuple[Petition, Response, str], world: World, cast: dict[str, User], client: Client, client_of: Callable
+    case: Case, world: World, cast: dict[str, User], client: Client, client_of: Callable
 ) -> None:
     petition, response, token = case
     by_link = reverse("docket-respond-take-down", args=[petition.reference, token])
@@ -239,7 +233,7 @@ def test_a_responder_takes_down_by_the_link_that_was_mailed_or_by_the_account(
 
 
 def test_a_file_that_was_taken_down_is_kept_for_staff_and_a_refused_replacement_is_not(
-    case: tuple[Petition, Response, str], world: World, cast: dict[str, User], clock: Clock, client_of: Callable
+    case: Case, world: World, cast: dict[str, User], clock: Clock, client_of: Callable
 ) -> None:
     petition, response, _ = case
     file = Document.objects.get(response=response, visibility="public")
@@ -262,7 +256,7 @@ def test_a_file_that_was_taken_down_is_kept_for_staff_and_a_refused_replacement_
 
 
 def test_a_reason_is_read_by_those_who_read_the_case_and_no_other_party(
-    case: tuple[Petition, Response, str], cast: dict[str, User], clock: Clock, client: Client, client_of: Callable
+    case: Case, cast: dict[str, User], clock: Clock, client: Client, client_of: Callable
 ) -> None:
     petition, response, token = case
     quarantine.take_down(
@@ -284,11 +278,7 @@ def test_a_reason_is_read_by_those_who_read_the_case_and_no_other_party(
 
 
 def test_more_things_cost_no_more_statements(
-    case: tuple[Petition, Response, str],
-    cast: dict[str, User],
-    clock: Clock,
-    client_of: Callable,
-    django_assert_max_num_queries: Callable,
+    case: Case, cast: dict[str, User], clock: Clock, client_of: Callable, django_assert_max_num_queries: Callable
 ) -> None:
     petition, *_ = case
     client, address = client_of(cast["legal"]), reverse("case-quarantine", args=[petition.reference])
