@@ -64,8 +64,9 @@ def a_site(postgres: Postgres, redis: Redis, folder: Path, *, drafts: int) -> It
     web = [sys.executable, "-m", "gunicorn", "tradecases.wsgi:application", "--bind", f"127.0.0.1:{site.port}",
            "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60", "--no-control-socket",
            "--log-level", "warning"]  # fmt: skip
-    work = [sys.executable, "-m", "celery", "-A", "tradecases", "worker", "--beat", "--schedule", str(folder / "beat"),
-            "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
+    # As a service manager keeps it: Celery gives up when its queue goes away just as it takes a task.
+    work = ["bash", ".ci/keep.sh", sys.executable, "-m", "celery", "-A", "tradecases", "worker", "--beat",
+            "--schedule", str(folder / "beat"), "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
     with site.log.open("wb") as log:
         started = [
             subprocess.Popen(command, cwd=PROJECT, env=site.environment, stdout=log, stderr=log)
