@@ -21,7 +21,9 @@ def test_a_command_that_fails_is_started_again_until_it_ends_well(tmp_path: Path
 
 def test_a_command_ends_when_its_keeper_is_asked_to_and_is_not_started_again(tmp_path: Path) -> None:
     runs = tmp_path / "runs"
-    keeper = subprocess.Popen([*KEEP, f"trap 'echo end >>{runs}; exit 5' TERM; echo run >>{runs}; while :; do sleep 0.05; done"])
+    keeper = subprocess.Popen(
+        [*KEEP, f"trap 'echo end >>{runs}; exit 5' TERM; echo run >>{runs}; while :; do sleep 0.05; done"]
+    )
     eventually(runs.exists, "the command runs", of=keeper)
     end(keeper)
     assert keeper.returncode == 5
