@@ -188,11 +188,12 @@ def _like(petition: PublicPetition) -> tuple[list[Like], bool]:
     own = set(said(petition.product_name).words)
     like = [(sorted(own & set(said(row[NAME]).words)), row) for row in found[:COMPARED]]
     like.sort(key=lambda one: len(one[0]), reverse=True)
-    named = [Like(PublicPetition(**dict(zip(COLUMNS, row, strict=True))), shared) for shared, row in like[:LIKE]]
+    named = [Like(PublicPetition.from_db(petition._state.db, COLUMNS, row), shared) for shared, row in like[:LIKE]]
     return named, len(found) > LIKE
 
 
-COLUMNS = ("reference", "organization_name", "product_name", "stage", "decided_on", "hts10", "posted_on")
+TOLD = {"id", "reference", "organization_name", "product_name", "stage", "decided_on", "hts10", "posted_on"}
+COLUMNS = [column.attname for column in PublicPetition._meta.concrete_fields if column.attname in TOLD]
 NAME = COLUMNS.index("product_name")
 
 
