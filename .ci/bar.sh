@@ -81,7 +81,7 @@ public_data() {
 }
 
 cores=$(nproc 2>/dev/null || echo 2)
-jobs=$(((cores < 4 ? cores : 4) + 2)) # more than the cores: a test that waits for a page or a child leaves its core to another
+jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
 workers=(-n "$jobs" --dist worksteal) # whoever is done takes over what waits behind a long test of another
 statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
