@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, words
 from exclusions.facts.forms import petition_form, response_form
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, PetitionVersion, Response
 from exclusions.permissions.given import given_in_petition, given_in_response, matcher_of
 from exclusions.permissions.leaks import names_as_secrets
@@ -157,12 +157,9 @@ def _confirmed_to(petitions: Sequence[UUID]) -> QuerySet[Response]:
 
 
 # Each reply and finding asks these of its own case.
-_ANY, _OTHER = (UUID(int=1),), (UUID(int=2),)
-_RESPONDERS: Prepared[Response] = Prepared(
-    lambda key: _confirmed_to([key]).values_list("organization_name"), _ANY, _OTHER
-)
-_VERSIONS: Prepared[PetitionVersion] = Prepared(lambda key: _versions_of([key]), _ANY, _OTHER)
-_HIDDEN: Prepared[Document] = Prepared(lambda key: _hidden(Q(petition=key)), _ANY, _OTHER)
+_RESPONDERS: Prepared[Response] = by_key(lambda key: _confirmed_to([key]).values_list("organization_name"))
+_VERSIONS: Prepared[PetitionVersion] = by_key(lambda key: _versions_of([key]))
+_HIDDEN: Prepared[Document] = by_key(lambda key: _hidden(Q(petition=key)))
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from exclusions import checks
 from exclusions.facts.forms import petition_form
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
@@ -156,10 +155,8 @@ def _present(petition: Petition) -> list[Document]:
     return found
 
 
-_ATTACHED: Prepared[Document] = Prepared(
-    lambda key: Document.objects.filter(petition=key, removed_at__isnull=True).order_by("uploaded_at", "pk"),
-    (UUID(int=1),),
-    (UUID(int=2),),
+_ATTACHED: Prepared[Document] = by_key(
+    lambda key: Document.objects.filter(petition=key, removed_at__isnull=True).order_by("uploaded_at", "pk")
 )
 
 

@@ -6,7 +6,6 @@ A reply that intake does not let through frees its place: it is given again, cor
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -21,7 +20,7 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
 from exclusions.facts.rounds import pause_refusal, periods_stand
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import own_secrets
@@ -61,10 +60,8 @@ def _outcomes(response: Response) -> list[str | None]:
     return [outcome for (outcome,) in _OUTCOMES.tuples(response.pk)]
 
 
-_OUTCOMES: Prepared[Reply] = Prepared(
-    lambda key: Reply.objects.filter(response=key).order_by("attempt").values_list("screening__outcome"),
-    (UUID(int=1),),
-    (UUID(int=2),),
+_OUTCOMES: Prepared[Reply] = by_key(
+    lambda key: Reply.objects.filter(response=key).order_by("attempt").values_list("screening__outcome")
 )
 
 

@@ -17,7 +17,7 @@ from exclusions.actions.record.many.together import held_in, petition_event, tog
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
 from exclusions.workflow.doors import DOORS
@@ -52,7 +52,7 @@ def _locked(key: UUID) -> QuerySet[Petition]:
     return rows.filter(pk=key)
 
 
-_LOCKED: Prepared[Petition] = Prepared(_locked, (UUID(int=1),), (UUID(int=2),))
+_LOCKED: Prepared[Petition] = by_key(_locked)
 
 
 def move(

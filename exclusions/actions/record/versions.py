@@ -1,12 +1,11 @@
 """The answers of a petition as they are worked on and as they are sealed, and the numbers that filings get."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import F
 
 from exclusions.errors import WrongState
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
 
@@ -20,10 +19,8 @@ def open_version(petition: Petition) -> PetitionVersion:
     return version
 
 
-_OPEN: Prepared[PetitionVersion] = Prepared(
-    lambda key: PetitionVersion.objects.filter(petition=key, sealed_at__isnull=True).order_by("-number")[:1],
-    (UUID(int=1),),
-    (UUID(int=2),),
+_OPEN: Prepared[PetitionVersion] = by_key(
+    lambda key: PetitionVersion.objects.filter(petition=key, sealed_at__isnull=True).order_by("-number")[:1]
 )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from exclusions.facts.forms import reply_form, response_form
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, Reply, Response, Screening, User
 from exclusions.permissions.case_secrets import secrets_of_cases
 from exclusions.permissions.leaks import settled_by_case
@@ -83,7 +83,7 @@ def _confirmed(key: UUID) -> "QuerySet[Response]":
     return rows.order_by("created_at")
 
 
-_CONFIRMED: Prepared[Response] = Prepared(_confirmed, (UUID(int=1),), (UUID(int=2),))
+_CONFIRMED: Prepared[Response] = by_key(_confirmed)
 
 
 def printed_responses(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedResponse]:
@@ -122,7 +122,7 @@ def _replies(key: UUID) -> Any:
     return rows.order_by("attempt", "pk")
 
 
-_REPLIES: Prepared[Reply] = Prepared(_replies, (UUID(int=1),), (UUID(int=2),))
+_REPLIES: Prepared[Reply] = by_key(_replies)
 
 
 def _printed_replies(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedReply]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import (
     Authorization,
     Event,
@@ -133,7 +133,7 @@ def owned(
 def _with_parties(parties: tuple[str, ...]) -> Prepared[Petition]:
     """Return the look-up of one petition with its round and those parties."""
     rows = Petition.objects.select_related("round", *parties)
-    return Prepared(lambda key: rows.filter(pk=key), (UUID(int=1),), (UUID(int=2),))
+    return by_key(lambda key: rows.filter(pk=key))
 
 
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:

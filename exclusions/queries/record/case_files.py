@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, Quarantine, Reply, Response
 from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down
@@ -34,7 +34,7 @@ def _filed_in(key: UUID) -> "QuerySet[Document]":
     return Document.objects.filter(filed, removed_at__isnull=True).order_by("uploaded_at", "pk")
 
 
-_WHOLE: Prepared[Document] = Prepared(_filed_in, (UUID(int=1),), (UUID(int=2),))
+_WHOLE: Prepared[Document] = by_key(_filed_in)
 
 
 def is_on_the_docket(document: Document, petition: Petition) -> bool:
