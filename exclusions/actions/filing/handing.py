@@ -9,7 +9,8 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all, petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Membership, Petition, User
+from exclusions.models import Petition, User
+from exclusions.queries.importer.clients import colleagues
 from exclusions.wording.stops import stopped
 
 
@@ -24,13 +25,13 @@ def hand_over(petition: Petition, *, to: User, by: User, at: datetime) -> Petiti
         locked = lock(petition)
         held = must_own(locked, by, at)
         acting = locked.filer_organization or locked.organization
-        theirs = Membership.objects.filter(organization=acting, user__is_active=True, user__role="")
-        if locked.assisted_by_id or not theirs.filter(user=by).exists():
+        theirs = colleagues(locked)
+        if locked.assisted_by_id or by not in theirs:
             raise NotPermitted(
                 f"Who files it decides who has this petition: {acting.legal_name}"
                 f"{', with the help of the agency’s staff' if locked.assisted_by_id else ''}. Ask them."
             )
-        if not theirs.filter(user=to).exists():
+        if to not in theirs:
             raise Incomplete(fields={"to": [stopped(f"Choose somebody who belongs to {acting.legal_name}")]})
         before = locked.filed_by
         if before.pk == to.pk:
