@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from exclusions import criteria
-from exclusions.models import Closing, Decision, Inquiry, Petition
+from exclusions.models import Closing, Decision, Petition
 from exclusions.models.desk.closing import EARLIER
+from exclusions.queries.agency.inquiries import Asked, asked_of
 from exclusions.queries.record.taken_down import Down, explained, words_in_place
 from exclusions.queries.register.partial_grants import told_of
 from exclusions.workflow.deadlines import eastern_date
@@ -73,25 +74,18 @@ def question_facts(petition: Petition, down: Down) -> list[dict[str, Any]]:
     `state` is open, answered, taken_back or lapsed, `ended_on` the day of that. Who asked is not told. Either text was
     looked through for what was given in confidence, and can be taken down by itself.
     """
-    rows = Inquiry.objects.filter(petition=petition).select_related("answer")
-    return [_asked(row, down) for row in rows.order_by("number")]
+    return [_told_of(one, down) for one in asked_of(petition)]
 
 
-def _asked(row: Inquiry, down: Down) -> dict[str, Any]:
-    answer = getattr(row, "answer", None)
-    ends = {
-        "answered": answer.answered_at if answer else None,
-        "taken_back": row.withdrawn_at,
-        "lapsed": row.closes_at if row.lapsed_at else None,
-    }
-    state, ended = next(((name, moment) for name, moment in ends.items() if moment), ("open", None))
+def _told_of(asked: Asked, down: Down) -> dict[str, Any]:
+    row, answer = asked.inquiry, asked.answer
     return {
         "number": row.number,
         "question": down.in_place(row.question, Kind.INQUIRY, row.number),
         "asked_on": eastern_date(row.asked_at).isoformat(),
         "until": eastern_date(row.closes_at).isoformat(),
-        "state": state,
-        "ended_on": eastern_date(ended).isoformat() if ended else "",
+        "state": asked.key,
+        "ended_on": eastern_date(asked.ended_at).isoformat() if asked.ended_at else "",
         "answer": down.in_place(answer.text, Kind.INQUIRY_ANSWER, row.number) if answer else "",
     }
 

@@ -9,15 +9,32 @@ from django.db.models import QuerySet
 from exclusions.models import Inquiry, InquiryAnswer, Petition
 from exclusions.workflow.deadlines import eastern_date, in_words
 
+STANDS = {
+    "open": "May be answered until {}",
+    "answered": "Answered {}",
+    "taken_back": "Taken back {}",
+    "lapsed": "Not answered by {}",
+}
+
 
 @dataclass(frozen=True)
 class Asked:
-    """One question with its answer, if there is one; `state` says in words where it stands, `open` that it waits."""
+    """One question with its answer, if there is one: where it stands (a key of STANDS), and since when."""
 
     inquiry: Inquiry
     answer: InquiryAnswer | None
-    state: str
-    open: bool
+    key: str
+    ended_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for its answer."""
+        return self.ended_at is None
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        return STANDS[self.key].format(in_words(self.ended_at or self.inquiry.closes_at))
 
 
 def asked_of(petition: Petition) -> list[Asked]:
@@ -44,12 +61,10 @@ def overdue_inquiries(at: datetime) -> QuerySet[Inquiry]:
 def _asked(row: Inquiry) -> Asked:
     answer = getattr(row, "answer", None)
     if answer is not None:
-        return Asked(row, answer, f"Answered {in_words(answer.answered_at)}", open=False)
+        return Asked(row, answer, "answered", answer.answered_at)
     if row.withdrawn_at:
-        return Asked(row, None, f"Taken back {in_words(row.withdrawn_at)}", open=False)
-    if row.lapsed_at:
-        return Asked(row, None, f"Not answered by {in_words(row.closes_at)}", open=False)
-    return Asked(row, None, f"May be answered until {in_words(row.closes_at)}", open=True)
+        return Asked(row, None, "taken_back", row.withdrawn_at)
+    return Asked(row, None, "lapsed", row.closes_at) if row.lapsed_at else Asked(row, None, "open", None)
 
 
 def stay(
