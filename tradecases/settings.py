@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tradecases.api_description import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from tradecases.databases import databases
 from tradecases.environment import env, flag, minutes, networks, url
 from tradecases.file_store import file_store
@@ -291,23 +292,6 @@ REST_FRAMEWORK = {
 # Networks of the inside that webhooks may reach beside the public Internet; none unless an operator names them.
 WEBHOOK_NETWORKS = networks("WEBHOOK_NETWORKS")
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Tradecases API",
-    "VERSION": "1.0.0",
-    "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket; "
-    "with a token, what one watches oneself.\n\nA webhook is posted as Standard Webhooks (standardwebhooks.com) says: "
-    "`webhook-id`, `webhook-timestamp`, and in `webhook-signature` HMAC-SHA256 by the secret of the watch.",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # A link to itself within each button that opens an operation is met twice by a keyboard (WCAG 4.1.2).
-    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "exclusions.models.answers.subscription.Subscription.Kind"},
-    "APPEND_COMPONENTS": {"securitySchemes": {"bearerToken": {"type": "http", "scheme": "bearer"}}},
-}
 
 # ---- Errors and log lines -------------------------------------------------------------------------------------
 SENTRY_DSN = url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.gov/1")
