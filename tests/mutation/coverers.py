@@ -15,7 +15,7 @@ from tests.mutation.targets import PROJECT, dotted, importers
 
 KEPT_IN = PROJECT / "var" / "mutation"
 SUITE = ("tests/architecture", "tests/unit", "tests/integration")
-TRACED = "not postgres and not any_database and not untraced"  # of the others no line is noted
+ON_SQLITE = "not postgres"
 
 
 def fingerprint() -> str:
@@ -38,7 +38,7 @@ def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
     for kept in folder.glob("lines-*.json"):  # of a run that was stopped
         kept.unlink()
     command = [
-        sys.executable, "-m", "pytest", *suite, "-m", TRACED, "-q", "-n", str(jobs),
+        sys.executable, "-m", "pytest", *suite, "-m", ON_SQLITE, "-q", "-n", str(jobs),
         "-p", "tests.probes", "-p", "tests.mutation.noting", f"--lines-to={folder}",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
