@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions.facts.lines import matching_lines, search_terms
-from exclusions.forms.answers.kept_form import KeptForm
+from exclusions.forms.drawing.kept_form import KeptForm
 from exclusions.hts import HtsError
 from exclusions.models.tariff import TariffLine
 
