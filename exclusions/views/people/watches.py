@@ -38,7 +38,7 @@ def watches(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.watches_at(addresses), PER_PAGE).get_page(request.GET.get("page"))
     listed = [queries.Listed(watch) for watch in page.object_list]
     context = {"form": form, "secret": secret, "page": page, "listed": listed}
-    return render(request, "people/watches.html", context, status=attempt.status)
+    return render(request, "people/watches/watches.html", context, status=attempt.status)
 
 
 def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
@@ -62,14 +62,14 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
 def deliveries(request: SignedInRequest, key: int) -> HttpResponse:
     """Show what was posted to one of the person's webhooks; 404 for any other watch, and for somebody else's."""
     own = queries.watches_at(queries.addresses_of(request.user)).filter(pk=key, channel=Subscription.Channel.WEBHOOK)
-    watch = own.first()
+    watch = own.order_by("pk").first()
     if watch is None:
         raise Http404
     page = Paginator(queries.deliveries_of(own), PER_PAGE).get_page(request.GET.get("page"))
     rows = [queries.posted(delivery) for delivery in page.object_list]
     trail = [(reverse("own-watches"), "What you watch")]
     context = {"trail": trail, "one": queries.Listed(watch), "page": page, "rows": rows}
-    return render(request, "people/watch.html", context)
+    return render(request, "people/watches/deliveries.html", context)
 
 
 @signed_in
