@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.own_watches import drop_watch, keep_watch, keep_webhook
-from exclusions.forms.own_watch import OwnWatchForm
+from exclusions.forms.people.own_watch import OwnWatchForm
 from exclusions.models import Subscription
 from exclusions.queries.people import own_watches as queries
 from exclusions.views.frame.moment import moment

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from exclusions.actions.own_watches import FULL, keep_watch, keep_webhook
 from exclusions.actions.watching import MOST_OF_AN_ADDRESS
-from exclusions.forms.own_watch import NO_ADDRESS, NOT_A_HOOK
+from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.public.watched import watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS
