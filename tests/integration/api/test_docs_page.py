@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from exclusions.api.reference import METHODS, Kind, kind_of, read, reference
+from exclusions.api.described.reference import METHODS, Kind, kind_of, read, reference
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from exclusions.api.reference import reference
+from exclusions.api.described.reference import reference
 
 _viewer = SpectacularSwaggerSplitView.as_view(
     url_name="api-schema", template_name="api/viewer.html", http_method_names=["get", "head"]
