@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.hts import dotted, range_of
 from exclusions.models.tariff import ActionRate, CoveredLine
 
@@ -221,6 +221,7 @@ def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ..
     return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
 
 
+_OF_MANY = PreparedMany(_lines_of, (8, 32, 128), lambda n: (f"{n}a", f"{n}b"))
 _OF_ONE: Prepared[CoveredLine] = Prepared(lambda *of: cast("Any", _lines_of([of])), ("1", "2"), ("3", "4"))
 
 
@@ -228,7 +229,7 @@ def covered_rows(subheadings: Collection[str]) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
     ranges, found = [*map(range_of, sorted(subheadings))], CoveredRows()
     positions: dict[Row, int] = {}
-    for position, *values in _OF_ONE.tuples(*ranges[0]) if len(ranges) == 1 else _lines_of(ranges):
+    for position, *values in _OF_ONE.tuples(*ranges[0]) if len(ranges) == 1 else _OF_MANY.tuples(ranges):
         row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
         positions[row] = position
         of_heading = found.rates.setdefault(row.heading, set())
