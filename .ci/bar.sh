@@ -66,14 +66,14 @@ manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
 sqlite() {
     "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" "${spread[@]}" -q \
-        -p no:playwright -p no:cov --statements-to="$statements"
+        -p no:playwright --statements-to="$statements"
 }
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
     local which=(-m "not any_database")
     [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
     # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
     "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
-        --ignore=tests/integration/walks -n "$jobs" "${spread[@]}" -q -p no:playwright -p no:cov
+        --ignore=tests/integration/walks -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
 browser() {
     if ! "$py/python" -m tests.chromium; then
