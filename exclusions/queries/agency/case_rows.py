@@ -202,9 +202,25 @@ def _name_people(rows: Iterable[models.Model]) -> None:
             key = getattr(row, field.attname) if field.related_model is User else None
             if key is not None:
                 places.append((row, field.name, key))
-    people = User.objects.in_bulk({key for _, _, key in places})
+    people = _people(sorted({key for _, _, key in places}))
     for row, name, key in places:
         row._state.fields_cache[name] = people[key]
+
+
+_OF_PERSON = ("id", "email", "full_name", "role")
+_PEOPLE = f"SELECT {', '.join(_OF_PERSON)} FROM {User._meta.db_table} WHERE id"
+
+
+def _people(keys: list[int]) -> dict[int, User]:
+    """The people of these keys with what a record says of them, and none of their secrets. One statement, if any."""
+    if not keys:
+        return {}
+    connection = connections[router.db_for_read(User)]
+    listed = connection.vendor == "postgresql"
+    where = "= ANY(%s)" if listed else f"IN ({', '.join(['%s'] * len(keys))})"
+    with prepared_cursor(connection.alias) as cursor:
+        cursor.execute(f"{_PEOPLE} {where}", [keys] if listed else keys)
+        return {row[0]: User.from_db(connection.alias, _OF_PERSON, row) for row in cursor.fetchall()}
 
 
 def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
