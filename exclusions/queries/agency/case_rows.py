@@ -1,4 +1,4 @@
-"""All that staff put on the record of a case, read in one statement, and the people in it in another.
+"""All that staff put on the record of a case, read in one statement with the people in it.
 
 A page of a case shows some fifteen kinds of entries, and its buttons ask for them again. They are put where
 `petition.findings.all()` and the like look first, so that whoever asks that way asks the database nothing more.
@@ -74,7 +74,7 @@ class CaseRecord:
 def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
 
-    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, and none
+    For others it reads no more than they need: no events, no letters. One statement, whatever is on record, and none
     the second time. Call it on a petition that is read for one page, and not acted on.
     """
     if is_read(petition):
@@ -92,7 +92,6 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
         *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
     ]
     rows = _read(wanted)
-    _name_people(row for found in rows.values() for row in found)
     for name, model in of_petition.items():
         _keep(petition, name, rows[model])
         for row in rows[model]:
@@ -146,40 +145,55 @@ def is_read(petition: Petition) -> bool:
 def _read(wanted: Iterable[tuple[type[models.Model], str, Any]]) -> dict[type[models.Model], list[models.Model]]:
     """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
     connection = connections[router.db_for_read(Petition)]
-    array, text = ("json_build_array", "text") if connection.vendor == "postgresql" else ("json_array", "TEXT")
     found: dict[str, type[models.Model]] = {}
     parts, values = [], []
     for model, where, value in wanted:
-        table = model._meta.db_table
-        parts.append(f"{_printing(model, array, text)} WHERE {where}")
+        parts.append(f"{_printing(model, connection.vendor)} WHERE {where}")
         values.append(value)
-        found[table] = model
+        found[model._meta.db_table] = model
     rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
+    people: dict[int, User] = {}
     with prepared_cursor(connection.alias) as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for table, printed in cursor.fetchall():
-            rows[found[table]].append(_instance(found[table], json.loads(printed), connection))
+            rows[found[table]].append(_instance(found[table], json.loads(printed), connection, people))
     return rows
 
 
-@cache
-def _printing(model: type[models.Model], array: str, text: str) -> str:
-    """The SQL that prints the rows of a table."""
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    return f"SELECT '{model._meta.db_table}', CAST({array}({columns}) AS {text}) FROM {model._meta.db_table}"
+# What a record says of a person; of the rest, secrets among it, nothing is read.
+_OF_PERSON = ("id", "email", "full_name", "role")
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[list[Any], list[str]]:
-    """The fields of a table, and the names that an instance is made by."""
+def _printing(model: type[models.Model], vendor: str) -> str:
+    """The SQL that prints the rows of a table: its columns, and the people whom it names."""
+    array, text = ("json_build_array", "text") if vendor == "postgresql" else ("json_array", "TEXT")
+    table, people = model._meta.db_table, User._meta.db_table
+    person = f"(SELECT {array}({', '.join(_OF_PERSON)}) FROM {people} WHERE {people}.id = {table}.{{}})"
+    # A part that SQLite did not just make is a text to it, unless it is told what it is.
+    person = person if vendor == "postgresql" else f"json({person})"
+    fields, _, named = _columns(model)
+    printed = [*(f'"{field.column}"' for field in fields), *(person.format(field.column) for field in named)]
+    return f"SELECT '{table}', CAST({array}({', '.join(printed)}) AS {text}) FROM {table}"
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[list[Any], list[str], list[Any]]:
+    """The fields of a table, the names that an instance is made by, and which of the fields name a person."""
     fields = list(model._meta.concrete_fields)
-    return fields, [field.attname for field in fields]
+    return fields, [field.attname for field in fields], [field for field in fields if field.related_model is User]
 
 
-def _instance(model: type[models.Model], printed: list[Any], connection: Any) -> models.Model:
-    fields, names = _columns(model)
-    values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=True)]
-    return model.from_db(connection.alias, names, values)
+def _instance(model: type[models.Model], printed: list[Any], connection: Any, people: dict[int, User]) -> models.Model:
+    """A row as the ORM would give it, with the people whom it names: each is one object on the whole record."""
+    fields, names, named = _columns(model)
+    values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=False)]
+    made = model.from_db(connection.alias, names, values)
+    for field, person in zip(named, printed[len(fields) :], strict=True):
+        if person is not None:
+            known = people.setdefault(person[0], User.from_db(connection.alias, _OF_PERSON, person))
+            made._state.fields_cache[field.name] = known
+    return made
 
 
 def _python(field: Any, value: Any, vendor: str) -> Any:
@@ -192,35 +206,6 @@ def _python(field: Any, value: Any, vendor: str) -> Any:
     found = field.to_python(value)
     # SQLite keeps moments in UTC, and prints them without a zone.
     return found.replace(tzinfo=UTC) if isinstance(found, datetime) and is_naive(found) else found
-
-
-def _name_people(rows: Iterable[models.Model]) -> None:
-    """Give each row the people that it names; one statement."""
-    places = []
-    for row in rows:
-        for field in row._meta.concrete_fields:
-            key = getattr(row, field.attname) if field.related_model is User else None
-            if key is not None:
-                places.append((row, field.name, key))
-    people = _people(sorted({key for _, _, key in places}))
-    for row, name, key in places:
-        row._state.fields_cache[name] = people[key]
-
-
-_OF_PERSON = ("id", "email", "full_name", "role")
-_PEOPLE = f"SELECT {', '.join(_OF_PERSON)} FROM {User._meta.db_table} WHERE id"
-
-
-def _people(keys: list[int]) -> dict[int, User]:
-    """The people of these keys with what a record says of them, and none of their secrets. One statement, if any."""
-    if not keys:
-        return {}
-    connection = connections[router.db_for_read(User)]
-    listed = connection.vendor == "postgresql"
-    where = "= ANY(%s)" if listed else f"IN ({', '.join(['%s'] * len(keys))})"
-    with prepared_cursor(connection.alias) as cursor:
-        cursor.execute(f"{_PEOPLE} {where}", [keys] if listed else keys)
-        return {row[0]: User.from_db(connection.alias, _OF_PERSON, row) for row in cursor.fetchall()}
 
 
 def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
