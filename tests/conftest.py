@@ -36,7 +36,6 @@ pytest_plugins = [
     "tests.factories.petitions",
     "tests.kept_world",
     "tests.statements",
-    "tests.tracing",
 ]
 
 _one = Prepared.one
@@ -86,7 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
-        for mark in (*item.iter_markers("any_database"), *item.iter_markers("untraced")):
+        for mark in item.iter_markers("any_database"):
             if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
                 raise pytest.UsageError(f"{item.nodeid}: {mark.name} has to say which test runs the same.")
         for mark in item.iter_markers("on_both"):

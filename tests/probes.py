@@ -41,6 +41,11 @@ def size(source: bytes) -> int:
     return source.count(b"\n") + 2
 
 
+def size_of(found: bytes | bytearray) -> int:
+    """Return the same of a module's bytes."""
+    return len(found) // KINDS
+
+
 def start(node: ast.stmt) -> int:
     """Return the line on which coverage lets a statement begin."""
     decorators = getattr(node, "decorator_list", None)

@@ -1,16 +1,20 @@
-"""`url` as Django has it, but that the address of a page that takes nothing is looked up once a process.
+"""What a page has for everybody alike, made once a process: `url` of a page that takes nothing, and `constant` parts.
 
-A page has some forty of them in its head and foot, and each costs as much as a row of its list.
+A page has some forty addresses in its head and foot, and each costs as much as a row of its list.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
+from django.template.exceptions import TemplateSyntaxError
+from django.template.loader_tags import BlockNode
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -18,30 +22,93 @@ register = template.Library()
 
 
 class _Plain(Node):
-    """An address that no argument and no application's namespace changes."""
+    """An address that no variable and no application's namespace changes."""
 
     child_nodelists = ()
 
-    def __init__(self, route: str) -> None:
+    def __init__(self, route: str, words: tuple[str, ...]) -> None:
         self.route = route
+        self.words = words
 
     def render(self, context: Context) -> SafeString:
         """Return the address; NoReverseMatch where there is no such page."""
-        return _address(self.route, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        return plain_address(self.route, *self.words)
+
+
+def plain_address(route: str, *words: str) -> SafeString:
+    """Return the address of a route with words that the code names, as `url` writes it."""
+    return _address(route, words, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
 @cache
-def _address(route: str, urls: str, prefix: str) -> SafeString:
+def _address(route: str, words: tuple[str, ...], urls: str, prefix: str) -> SafeString:
     """The address of a route of these URLs below the server's prefix; a route's own words need no escape."""
-    return mark_safe(reverse(route, urlconf=urls))
+    return mark_safe(reverse(route, urlconf=urls, args=words))
 
 
 @register.tag
 def url(parser: Parser, token: Token) -> Node:
     """Take what Django's own tag takes."""
     found: URLNode = any_url(parser, token)
-    route = found.view_name.var
-    plain = isinstance(route, str) and ":" not in route and not found.view_name.filters
-    if plain and not (found.args or found.kwargs or found.asvar):
-        return _Plain(str(route))
-    return found
+    words = [_word(one) for one in (found.view_name, *found.args)]
+    if found.kwargs or found.asvar or None in words or ":" in str(words[0]):
+        return found
+    route, *others = map(str, words)
+    return _Plain(route, tuple(others))
+
+
+def _word(expression: FilterExpression) -> str | None:
+    """Return the word that a template names itself; None where it names a variable, or has it filtered."""
+    return None if expression.filters or not isinstance(expression.var, str) else str(expression.var)
+
+
+class _Alone(Context):
+    """A context of its own flags: what is asked beyond them is a mistake in the template, and not an empty text."""
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return a flag, or what the inside sets itself."""
+        if key not in self:
+            raise TemplateSyntaxError(f"A constant part asks for “{key}”, which is not one of its flags.")
+        return super().__getitem__(key)
+
+    def get(self, key: Any, otherwise: Any = None) -> Any:
+        """Return likewise: a tag that asks in this way means a thing of the request."""
+        return self[key]
+
+
+class _Constant(Node):
+    """The inside of the tag `constant`. It is rendered without the page's context, so that nothing of one request, or
+    of a person, can get into what others are shown."""
+
+    child_nodelists = ()
+
+    def __init__(self, inside: NodeList, flags: Sequence[str]) -> None:
+        self.inside = inside
+        self.flags = flags
+        self.made: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Return the inside as it was rendered first, with these flags, for these URLs."""
+        flags = {name: bool(context.get(name)) for name in self.flags}
+        urls = get_urlconf() or settings.ROOT_URLCONF
+        key = (*flags.values(), urls, get_script_prefix(), settings.STATIC_URL)
+        found = self.made.get(key)
+        if found is None:
+            alone = _Alone(flags)
+            alone.template = context.template
+            found = self.made[key] = self.inside.render(alone)
+        return found
+
+
+@register.tag
+def constant(parser: Parser, token: Token) -> Node:
+    """Render what is inside once a process, and again for each combination of the flags that are named: yes or no.
+
+    `{% constant demo %}…{% endconstant %}`: of the page's variables only whether `demo` is set can be asked inside.
+    """
+    _, *flags = token.split_contents()
+    inside = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    if inside.get_nodes_by_type(BlockNode):
+        raise TemplateSyntaxError("A constant part holds no block: what a page puts there would be shown on others.")
+    return _Constant(inside, flags)

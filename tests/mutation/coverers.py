@@ -1,4 +1,4 @@
-"""Which tests run which line: found by one run of the tests on SQLite with coverage contexts, and kept."""
+"""Which tests run which line: found by one run of the tests on SQLite in which the product notes it, and kept."""
 
 import ast
 import hashlib
@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coverage import CoverageData
-
+from tests.mutation.noting import OUTSIDE, Noted
 from tests.mutation.targets import PROJECT, dotted, importers
 
 KEPT_IN = PROJECT / "var" / "mutation"
 SUITE = ("tests/architecture", "tests/unit", "tests/integration")
-TRACED = "not postgres and not any_database and not untraced"  # of the others no line is noted
+ON_SQLITE = "not postgres"
 
 
 def fingerprint() -> str:
@@ -36,13 +35,13 @@ def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
     if (folder / "seconds.json").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
+    for kept in folder.glob("lines-*.json"):  # of a run that was stopped
+        kept.unlink()
     command = [
-        sys.executable, "-m", "pytest", *suite, "-m", TRACED, "-q", "-n", str(jobs),
-        "-p", "tests.mutation.timing", f"--seconds-to={folder / 'seconds.json'}",
-        "--cov", "--cov-context=test", "--cov-report=",
+        sys.executable, "-m", "pytest", *suite, "-m", ON_SQLITE, "-q", "-n", str(jobs),
+        "-p", "tests.probes", "-p", "tests.mutation.noting", f"--lines-to={folder}",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    environment["COVERAGE_FILE"] = str(folder / "coverage")
     if subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode:
         (folder / "seconds.json").unlink(missing_ok=True)
         raise SystemExit("The tests have to pass before faults are put in.")
@@ -53,32 +52,23 @@ def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
 class Coverers:
     """The tests by the lines they run, the quickest first."""
 
-    data: CoverageData
+    noted: Noted
     seconds: dict[str, float]
-    _lines: dict[Path, dict[int, set[str]]] = field(default_factory=dict)
     _readers: dict[Path, set[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> "Coverers":
         """Read what `measure` left."""
-        data = CoverageData(str(folder / "coverage"))
-        data.read()
-        return cls(data, json.loads((folder / "seconds.json").read_text()))
+        return cls(Noted.read(folder), json.loads((folder / "seconds.json").read_text()))
 
     def lines(self, path: Path) -> dict[int, set[str]]:
         """Return the tests of each line of a file."""
-        if path not in self._lines:
-            found = self.data.contexts_by_lineno(str(path))
-            self._lines[path] = {
-                line: {context.rpartition("|")[0] for context in contexts if "|" in context}
-                for line, contexts in found.items()
-            }
-        return self._lines[path]
+        return {line: tests - {OUTSIDE} for line, tests in self.noted.lines(path).items()}
 
     def at_import(self, path: Path, lines: range) -> bool:
         """Whether one of these lines runs before the first test: the module, or one that it calls, is imported."""
-        found = self.data.contexts_by_lineno(str(path))
-        return any("" in found.get(line, ()) for line in lines)
+        found = self.noted.lines(path)
+        return any(OUTSIDE in found.get(line, ()) for line in lines)
 
     def readers(self, path: Path) -> set[str]:
         """Return the tests that run a line of a module or of one that imports it, or whose own file imports it."""

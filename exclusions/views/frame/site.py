@@ -1,10 +1,11 @@
 """What every page is given: the links of its header. Reads the signed-in user and nothing else."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from exclusions.views.frame.session_time import session_facts
 from exclusions.workflow.roles import Role
@@ -63,8 +64,14 @@ STAFF: dict[str, list[Link]] = {
 
 def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:
     """Return the links of a page's header; the one that leads to `path`, or to what lies above it, is the current."""
-    found = [(reverse(route), label) for route, label in links]
+    found = _addresses(tuple(links), get_urlconf(), get_script_prefix())
     return [{"url": url, "label": label, "current": path.startswith(url)} for url, label in found]
+
+
+@cache
+def _addresses(links: tuple[Link, ...], urls: str | None, prefix: str) -> list[Link]:
+    """The addresses of links under these URLs below the server's prefix; every page has some."""
+    return [(reverse(route), label) for route, label in links]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

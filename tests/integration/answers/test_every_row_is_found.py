@@ -15,7 +15,7 @@ from exclusions.hts import dotted
 from exclusions.models import PublicPetition
 from exclusions.queries.answers.found.other_hits import petition_hits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.untraced("test_search: the same three searches, thousands of times")]
+pytestmark = pytest.mark.django_db
 DOCKETS = [
     ("USTR-2018-0032", "petitions/ustr_2018_0032_list2_requests.csv.gz", 2_869),
     ("USTR-2019-0005", "petitions/ustr_2019_0005_list3_requests.csv.gz", 30_083),

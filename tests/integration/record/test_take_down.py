@@ -107,7 +107,6 @@ def test_every_public_column_is_named_here() -> None:
     assert {kind for kinds in WORDS.values() for kind in kinds} | {Kind.PETITION, Kind.LETTER} == set(Kind)
 
 
-@pytest.mark.untraced("test_who_takes_down.py takes the same things down, of one form.")
 @pytest.mark.parametrize("form", sorted(petition_forms()))
 def test_each_thing_of_every_form_is_taken_out_of_the_public_tables(
     marked: Callable[[str], Petition], cast: dict[str, User], clock: Clock, form: str

@@ -84,7 +84,6 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> Case:
     return world.posted, response, token
 
 
-@pytest.mark.untraced("test_a_petition_is_gone_from_every_public_door_and_a_tombstone_stays takes down, too.")
 def test_each_thing_is_taken_down_by_its_owner_and_by_staff_and_by_nobody_else(
     case: Case, world: World, cast: dict[str, User], clock: Clock
 ) -> None:

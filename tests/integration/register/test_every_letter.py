@@ -137,7 +137,6 @@ def test_an_address_abroad_names_the_country_and_no_state() -> None:
     assert address_lines(answers, "Acme Ltd") == ["Ana", "Acme Ltd", "Leeds", "United Kingdom"]
 
 
-@pytest.mark.untraced("test_every_letter: what its other tests set one by one; tracing would be measured too")
 def test_a_worker_sets_twenty_letters_a_second(journey: Start) -> None:
     case = journey()
     case.take("submit", "post")

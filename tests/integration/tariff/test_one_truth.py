@@ -269,7 +269,6 @@ def asked(draw: Callable[[Any], Any]) -> tuple[World, list[date]]:
     return world, [*(draw(st.sampled_from(world.boundaries[kind])) for kind in drawn), draw(days), draw(days)]
 
 
-@pytest.mark.untraced("test_tariff_api.py and test_case_tariff.py ask the same doors.")
 # Without shrinking: to make an example smaller takes minutes where each has a database of its own.
 @settings(max_examples=EXAMPLES, phases=(Phase.reuse, Phase.generate))
 @given(asked())

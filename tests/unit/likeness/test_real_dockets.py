@@ -25,7 +25,6 @@ def groups(rows: dict[str, list[Decided]]) -> dict[str, Group]:
     return {row.reference: group for group in proposed for row in group.members}
 
 
-@pytest.mark.untraced("tests/unit/likeness/test_one_product.py runs every line of it.")
 @pytest.mark.parametrize(("docket", "given", "least"), [("USTR-2019-0005", 42, 40), ("USTR-2018-0032", 30, 28)])
 def test_opposite_answers_to_one_name_and_number_lie_within_one_cluster(
     rows: dict[str, list[Decided]], groups: dict[str, Group], docket: str, given: int, least: int
@@ -40,7 +39,6 @@ def test_opposite_answers_to_one_name_and_number_lie_within_one_cluster(
         assert alike(granted, denied)
 
 
-@pytest.mark.untraced("tests/unit/likeness/test_one_product.py runs every line of it.")
 def test_no_number_with_many_part_numbers_becomes_one_cluster(groups: dict[str, Group]) -> None:
     largest: defaultdict[str, int] = defaultdict(int)
     for group in groups.values():
@@ -48,7 +46,6 @@ def test_no_number_with_many_part_numbers_becomes_one_cluster(groups: dict[str, 
     assert largest["8511400000"] < 10 < largest["8543709960"]
 
 
-@pytest.mark.untraced("tests/unit/likeness/test_one_product.py runs every line of it.")
 def test_the_pairs_that_were_read_by_hand_are_still_judged_alike(groups: dict[str, Group]) -> None:
     with PAIRS.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))

@@ -78,7 +78,6 @@ def test_texts_of_one_noun_overlap_unless_a_limit_keeps_them_apart() -> None:
     assert meet(VALVES, parse("Gaskets of rubber (8481.80.3090)")).verdict is Verdict.NO
 
 
-@pytest.mark.untraced("test_real_texts: the same comparing, fifteen hundred times")
 def test_fifteen_hundred_descriptions_are_compared_within_a_second() -> None:
     said = " It is made of a body, a ball and two seats, rated at 8 bar, 120 V and 60 Hz, and weighs not over 2 kg." * 3
     goods = [Goods(f"Ball valve of steel no. {n}, {n % 30} mm in diameter.{said}") for n in range(1500)]

@@ -1,0 +1,78 @@
+"""Parts of a page that are the same for everybody, rendered once: nothing of one reader's request can get into them."""
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+from django.test.utils import override_script_prefix
+from pytest_django.fixtures import Settings
+
+
+def test_a_constant_part_shows_what_its_template_says_and_is_rendered_once() -> None:
+    template = Template('{% constant %}<a href="{% url "docket" %}">a</a>{% endconstant %}')
+    first = template.render(Context())
+    assert first == '<a href="/docket/">a</a>'
+    assert template.render(Context()) == first
+    [part] = [node for node in template.nodelist if hasattr(node, "made")]
+    assert list(part.made.values()) == [first]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{{ user }}",
+        "{{ user.email }}",
+        "{% if user %}in{% endif %}",
+        "{% if user.is_authenticated %}in{% endif %}",
+        "{% for one in messages %}{{ one }}{% endfor %}",
+        "{% with name=user %}{{ name }}{% endwith %}",
+        "{% csrf_token %}",
+        "{% firstof user %}",
+    ],
+)
+def test_a_variable_of_the_page_inside_a_constant_part_is_a_mistake(inside: str) -> None:
+    template = Template(f"{{% constant demo %}}{inside}{{% endconstant %}}")
+    values = Context({"user": "ana@example.com", "messages": ["Sent."], "csrf_token": "secret", "demo": True})
+    with pytest.raises(TemplateSyntaxError, match="asks for"):
+        template.render(values)
+
+
+def test_nothing_of_a_request_is_in_a_constant_part_even_where_the_template_catches_the_mistake() -> None:
+    template = Template("{% constant %}{% if 1 and user %}{{ user }}{% else %}nobody{% endif %}{% endconstant %}")
+    request = RequestFactory().get("/")
+    assert template.render(Context({"user": "ana@example.com", "request": request})) == "nobody"
+
+
+def test_a_flag_is_asked_inside_and_each_answer_is_kept_by_itself() -> None:
+    template = Template("{% constant demo %}{% if demo %}made up{% else %}real{% endif %}{% endconstant %}")
+    assert [template.render(Context({"demo": demo})) for demo in (True, False, True)] == ["made up", "real", "made up"]
+    assert template.render(Context()) == "real"
+
+
+def test_of_a_flag_only_yes_or_no_gets_in() -> None:
+    template = Template("{% constant name %}{{ name }}{% endconstant %}")
+    assert template.render(Context({"name": "Ana"})) == "True"
+    assert template.render(Context({"name": "Ben"})) == "True"
+
+
+def test_a_constant_part_holds_no_block() -> None:
+    with pytest.raises(TemplateSyntaxError, match="holds no block"):
+        Template("{% constant %}{% if 1 %}{% block main %}{% endblock %}{% endif %}{% endconstant %}")
+
+
+def test_addresses_follow_the_servers_prefix_and_where_static_files_are(settings: Settings) -> None:
+    inside = '{% url "docket" %} {% url "help-page" "contact" %} {% static "a" %}'
+    template = Template("{% load static %}{% constant %}" + inside + "{% endconstant %}")
+    plain = template.render(Context())
+    assert plain == "/docket/ /help/contact/ /static/a"
+    with override_script_prefix("/below/"):
+        assert template.render(Context()).startswith("/below/docket/ /below/help/contact/ ")
+    settings.STATIC_URL = "https://files.example.gov/"
+    assert template.render(Context()) == "/docket/ /help/contact/ https://files.example.gov/a"
+    settings.STATIC_URL = "/static/"
+    assert template.render(Context()) == plain
+
+
+def test_an_address_of_a_variable_is_looked_up_anew() -> None:
+    template = Template('{% url "help-page" name %} {% url "help-page" name|lower %}')
+    assert template.render(Context({"name": "contact"})) == "/help/contact/ /help/contact/"
+    assert template.render(Context({"name": "privacy"})) == "/help/privacy/ /help/privacy/"
