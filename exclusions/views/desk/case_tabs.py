@@ -153,11 +153,7 @@ def tab(
     petition = page.petition
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=page.at)
-    tabs = [
-        (reverse(route, args=[petition.reference]), label, route == name)
-        for route, label, whole in TABS
-        if page.confidential or not whole
-    ]
+    tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
     return render(request, template, whole, status=status)
