@@ -64,9 +64,10 @@ class _Filled(Node):
         """Return the address, or set the variable that the template names, as Django's own tag does."""
         words = [word.resolve(context) for word in self.found.args]
         route = self.found.view_name.resolve(context)
-        between = _between(route, len(words), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        urls = get_urlconf() or settings.ROOT_URLCONF
+        between = _between(route, len(words), urls, get_script_prefix()) if isinstance(route, str) else None
         if between is None or not all(isinstance(word, str) and _SIMPLE.fullmatch(word) for word in words):
-            return self.found.render(context)
+            return mark_safe(self.found.render(context))  # escaped as the page asks
         address = mark_safe("".join([part for pair in zip(between, [*words, ""], strict=True) for part in pair]))
         if self.found.asvar is None:
             return address

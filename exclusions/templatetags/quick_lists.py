@@ -44,6 +44,18 @@ def _written(value: Any) -> Any:
 
 
 @register.simple_tag
+def cited(passages: Iterable[Any]) -> SafeString:
+    """Return the items of what a finding cites, each with its passage; escaped likewise."""
+    return mark_safe("".join([_cited(passage) for passage in passages]))
+
+
+def _cited(passage: Any) -> str:
+    secret = f"{CONFIDENTIAL.format('Confidential').strip()} " if passage.confidential else ""
+    said = f': <q class="tc-long">{conditional_escape(passage.short)}</q>' if passage.text else ""
+    return f"<li>{secret}{conditional_escape(passage.words)}{said}</li>"
+
+
+@register.simple_tag
 def happened(moments: Iterable[Any]) -> SafeString:
     """Return the items of a case's record, oldest first, from `queries.agency.timeline`; escaped likewise."""
     return mark_safe("".join([_moment(moment) for moment in moments]))

@@ -68,7 +68,8 @@ _STATEMENT = f"""
     FROM (
         SELECT page.*, ROW_NUMBER() OVER (ORDER BY {_ORDER}) AS place FROM (
             SELECT * FROM (
-                SELECT s.id, s.filed_on, 1 AS of_text, {{is_number}} AS of_number, {{is_organization}} AS of_organization
+                SELECT s.id, s.filed_on, 1 AS of_text, {{is_number}} AS of_number,
+                    {{is_organization}} AS of_organization
                 FROM {_TABLE} s WHERE {{text}} AND {{seen}} AND {{chosen}}
                 UNION ALL SELECT * FROM (
                     SELECT s.id, s.filed_on, 0, 1, {{is_organization}} FROM {_TABLE} s WHERE {{of_number}}

@@ -25,7 +25,7 @@ from exclusions.models import (
 from exclusions.permissions import Standing, may_read_confidential, standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.agency.case_rows import read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
@@ -59,7 +59,7 @@ class CasePage:
         if must_view_first(petition, user):
             self.record = without_level1(petition, self.record)
         self.form = petition_form(petition.round)
-        self.answers = sealed_answers(petition)
+        self.answers = certified_answers(petition, self.form)
 
     def _made(self, rows: Iterable[Any], when: Callable[[Any], Any] = MADE) -> list[Any]:
         """What was put on record, oldest first, for who reads the whole case."""
