@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 
 from django import template
 from django.urls import reverse
@@ -44,8 +45,12 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a select, one of them chosen."""
-    here = SafeString(" selected")
-    return format_html_join("", OPTION, ((value, here if value == chosen else "", words) for value, words in choices))
+    return SafeString(
+        "".join(
+            OPTION.format(escape(str(value)), " selected" if value == chosen else "", escape(str(words)))
+            for value, words in choices
+        )
+    )
 
 
 def _days(one: Listed) -> str:

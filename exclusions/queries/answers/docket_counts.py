@@ -99,17 +99,21 @@ def _tallied() -> list[Group]:
 
 def _summed(groups: Sequence[Group], chosen: Mapping[str, str]) -> Counted:
     """Return the count and the facets of groups of rows, of which a value of a facet may have been chosen."""
-    total = sum(group.number for group in groups if all(getattr(group, name) == chosen[name] for name in chosen))
-    return Counted(total, exact=True, facets=_facets(groups, chosen))
+    facets = _facets(groups, chosen)
+    left = [group for group in groups if all(getattr(group, name) == chosen[name] for name in chosen)]
+    return Counted(sum(group.number for group in left), exact=True, facets=facets)
 
 
 def _facets(groups: Sequence[Group], chosen: Mapping[str, str]) -> Facets:
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("docket", "stage", "chapter")}
-    for group in groups:
-        for name, counter in found.items():
-            if all(getattr(group, other) == value for other, value in chosen.items() if other != name):
-                counter[getattr(group, name)] += group.number
-    return Facets(**{name: dict(counter.most_common()) for name, counter in found.items()})
+    found: dict[str, dict[str, int]] = {}
+    for name in ("docket", "stage", "chapter"):
+        others = [(Group._fields.index(other), value) for other, value in chosen.items() if other != name]
+        place, counts = Group._fields.index(name), Counter[str]()
+        left = [one for one in groups if all(one[at] == value for at, value in others)] if others else groups
+        for group in left:
+            counts[str(group[place])] += group.number
+        found[name] = dict(counts.most_common())
+    return Facets(**found)
 
 
 def _grouped(rows: "QuerySet[PublicPetition]") -> list[Group]:
