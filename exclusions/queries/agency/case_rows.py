@@ -5,14 +5,14 @@ A page of a case shows some fifteen kinds of entries, and its buttons ask for th
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import connections, models, router
-from django.utils.timezone import is_naive
 
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import (
@@ -172,40 +172,55 @@ def _printing(model: type[models.Model], vendor: str) -> str:
     person = f"(SELECT {array}({', '.join(_OF_PERSON)}) FROM {people} WHERE {people}.id = {table}.{{}})"
     # A part that SQLite did not just make is a text to it, unless it is told what it is.
     person = person if vendor == "postgresql" else f"json({person})"
-    fields, _, named = _columns(model)
+    fields, _, named, _ = _columns(model, vendor)
     printed = [*(f'"{field.column}"' for field in fields), *(person.format(field.column) for field in named)]
     return f"SELECT '{table}', CAST({array}({', '.join(printed)}) AS {text}) FROM {table}"
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[list[Any], list[str], list[Any]]:
-    """The fields of a table, the names that an instance is made by, and which of the fields name a person."""
+def _columns(model: type[models.Model], vendor: str) -> tuple[list[Any], list[str], list[Any], list[Any]]:
+    """The fields of a table, the names that an instance is made by, which fields name a person, how each is read."""
     fields = list(model._meta.concrete_fields)
-    return fields, [field.attname for field in fields], [field for field in fields if field.related_model is User]
+    people = [field for field in fields if field.related_model is User]
+    return fields, [field.attname for field in fields], people, [_reader(field, vendor) for field in fields]
 
 
 def _instance(model: type[models.Model], printed: list[Any], connection: Any, people: dict[int, User]) -> models.Model:
     """A row as the ORM would give it, with the people whom it names: each is one object on the whole record."""
-    fields, names, named = _columns(model)
-    values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=False)]
+    fields, names, named, readers = _columns(model, connection.vendor)
+    values = [
+        value if read is None or value is None else read(value)
+        for read, value in zip(readers, printed, strict=False)  # the people come after them
+    ]
     made = model.from_db(connection.alias, names, values)
     for field, person in zip(named, printed[len(fields) :], strict=True):
         if person is not None:
-            known = people.setdefault(person[0], User.from_db(connection.alias, _OF_PERSON, person))
-            made._state.fields_cache[field.name] = known
+            if person[0] not in people:
+                people[person[0]] = User.from_db(connection.alias, _OF_PERSON, person)
+            made._state.fields_cache[field.name] = people[person[0]]
     return made
 
 
-def _python(field: Any, value: Any, vendor: str) -> Any:
-    if value is None:
-        return None
-    if isinstance(field, models.ForeignKey):
-        return field.target_field.to_python(value)
-    if isinstance(field, models.JSONField):  # SQLite keeps it as a text, and prints that
-        return value if vendor == "postgresql" else json.loads(value)
-    found = field.to_python(value)
+def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
+    """How a value of a field is read from JSON; None where it is there already."""
+    target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
+    plain = (models.CharField, models.TextField, models.IntegerField)
+    found: Callable[[Any], Any] | None = target.to_python
+    if isinstance(target, models.DateTimeField):
+        found = _moment
+    elif isinstance(target, models.UUIDField):
+        found = UUID
+    elif isinstance(target, models.JSONField):  # SQLite keeps it as a text, and prints that
+        found = None if vendor == "postgresql" else json.loads
+    elif type(target).to_python in [kind.to_python for kind in (*plain, models.BigAutoField)]:
+        found = None
+    return found
+
+
+def _moment(printed: str) -> datetime:
     # SQLite keeps moments in UTC, and prints them without a zone.
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and is_naive(found) else found
+    found = datetime.fromisoformat(printed)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
