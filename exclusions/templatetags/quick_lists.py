@@ -44,6 +44,17 @@ def _written(value: Any) -> Any:
 
 
 @register.simple_tag
+def options(offered: Iterable[tuple[Any, Any]], chosen: object = "") -> SafeString:
+    """Return what a list offers, given as (value, words), with the chosen one marked; escaped likewise."""
+    return mark_safe("".join([_option(value, words, value == chosen) for value, words in offered]))
+
+
+def _option(value: Any, words: Any, chosen: bool) -> str:
+    mark = " selected" if chosen else ""
+    return f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(words)}</option>'
+
+
+@register.simple_tag
 def cited(passages: Iterable[Any]) -> SafeString:
     """Return the items of what a finding cites, each with its passage; escaped likewise."""
     return mark_safe("".join([_cited(passage) for passage in passages]))

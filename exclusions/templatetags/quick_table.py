@@ -1,5 +1,6 @@
 """A table like `_components/table.html`, built in one go: on pages of many tables template loops cost the most."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -12,6 +13,14 @@ BEFORE = (
     '<table class="usa-table usa-table--borderless usa-table--stacked{more}"><thead><tr>'
 )
 AFTER = "</tr></thead><tbody>{rows}</tbody></table></div>"
+
+
+_MARKUP = re.compile("[&<>\"']").search
+
+
+def escaped(text: str) -> str:
+    """Return a text as HTML. In most there is nothing to escape, and to look once is faster than to look five times."""
+    return escape(text) if _MARKUP(text) else text
 
 
 def quick_table(

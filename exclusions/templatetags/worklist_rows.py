@@ -1,13 +1,13 @@
 """The rows of the worklist, built in one go: a loop of a template costs most of the page."""
 
-import re
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+
+from exclusions.templatetags.quick_table import escaped
 
 register = template.Library()
 
@@ -27,14 +27,6 @@ ROW = (
 )
 
 
-_MARKUP = re.compile("[&<>\"']").search
-
-
-def _escaped(text: str) -> str:
-    """A text as HTML; in most of them there is nothing to escape."""
-    return escape(text) if _MARKUP(text) else text
-
-
 @register.simple_tag
 def worklist_rows(rows: Iterable[Any], chooses: bool, checked: bool) -> SafeString:
     """Return the table rows of cases as `queries.desk.worklist.rows` gives them; `chooses`: with a box before each."""
@@ -45,25 +37,25 @@ def worklist_rows(rows: Iterable[Any], chooses: bool, checked: bool) -> SafeStri
 
 def _row(row: Any, before: str, after: str, chooses: bool, checked: bool) -> str:
     """Whatever people typed or a table holds is escaped here; the rest are numbers and the words of this module."""
-    reference, status, tags = _escaped(row.reference), _escaped(row.status), _escaped(row.tags)
+    reference, status, tags = escaped(row.reference), escaped(row.status), escaped(row.tags)
     return ROW.format(
         box=BOX.format(reference=reference, status=status, checked=" checked" if checked else "") if chooses else "",
         before=before,
         reference=reference,
         after=after,
-        product=_escaped(row.product),
-        number=_escaped(row.number),
-        requester=_escaped(row.requester),
-        tone=_escaped(row.tone),
-        label=_escaped(row.label),
+        product=escaped(row.product),
+        number=escaped(row.number),
+        requester=escaped(row.requester),
+        tone=escaped(row.tone),
+        label=escaped(row.label),
         to_post=f" {row.waiting_responses} to post" if row.waiting_responses else "",
-        move=_escaped(row.move),
+        move=escaped(row.move),
         late=' class="tc-over"' if row.over else "",
         days=f"{row.days} of {row.target}" if row.target else row.days,
         over=f'<span class="usa-sr-only">, {row.over} over</span>' if row.over else "",
         agency=row.sides.agency,
         asker=row.sides.requester,
         customs=row.sides.customs,
-        assignee="You" if row.mine else _escaped(row.assignee or "Nobody"),
+        assignee="You" if row.mine else escaped(row.assignee or "Nobody"),
         tags=tags,
     )
