@@ -93,12 +93,12 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     ]
     rows = _read(wanted)
     for name, model in of_petition.items():
-        _keep(petition, name, rows[model])
+        _keep(petition, name, model, rows[model])
         for row in rows[model]:
             cast("Any", row).petition = petition
     drafted, opinions = cast("Any", (rows[ProductDraft], rows[CustomsOpinion]))
     for draft in drafted:
-        _keep(draft, "opinions", [opinion for opinion in opinions if opinion.draft_id == draft.pk])
+        _keep(draft, "opinions", CustomsOpinion, [opinion for opinion in opinions if opinion.draft_id == draft.pk])
         for opinion in draft.opinions.all():
             opinion.draft = draft
     _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
@@ -111,7 +111,7 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
 def without_level1(petition: Petition, record: CaseRecord) -> CaseRecord:
     """Take out of a case that was read whatever level 1 put on record, for who is to judge before reading it."""
     for name in ("findings", "recommendations"):
-        _keep(petition, name, [row for row in getattr(petition, name).all() if row.level != 1])
+        _keep(petition, name, OF_PETITION[name], [row for row in getattr(petition, name).all() if row.level != 1])
     events = [event for event in record.events if event.role != Role.REVIEWER1]
     petition.__dict__[RECORD] = CaseRecord(events, record.letters, record.decisions)
     return cast("CaseRecord", petition.__dict__[RECORD])
@@ -223,10 +223,13 @@ def _moment(printed: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
-    """Put rows where the manager of a relation looks first, as `prefetch_related` does."""
-    manager = getattr(owner, name)
-    known: Any = manager.get_queryset()
+def _keep(owner: models.Model, name: str, model: type[models.Model], rows: list[Any]) -> None:
+    """Put rows where the manager of a relation looks first, as `prefetch_related` does.
+
+    Whoever narrows them further asks the database for those of this owner, as that manager would.
+    """
+    known: Any = cast("Any", model)._default_manager.get_queryset()
+    known._deferred_filter = (False, (), {"draft" if isinstance(owner, ProductDraft) else "petition": owner})
     known._result_cache, known._prefetch_done = sorted(rows, key=lambda row: row.pk), True
     kept: Any = owner
     kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
