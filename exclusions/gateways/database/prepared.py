@@ -60,6 +60,24 @@ def by_key(make: Callable[[Any], Any]) -> Prepared[Any]:
     return Prepared(make, (UUID(int=1),), (UUID(int=2),))
 
 
+class PreparedMany:
+    """A look-up of rows of several numbers at once, for a page of at most so many: `make` returns a queryset of
+    `values_list` for a list of them. Fewer are filled up with the last one, so that the statement stays the same."""
+
+    def __init__(self, make: Callable[[list[int]], Any], most: int) -> None:
+        self._make, self._most = make, most
+        first, other = tuple(range(1, most + 1)), tuple(range(most + 1, 2 * most + 1))
+        self._prepared: Prepared[Any] = Prepared(lambda *keys: make(list(keys)), first, other)
+
+    def tuples(self, keys: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return the rows of these numbers. One statement; none where there are no numbers."""
+        if not keys:
+            return []
+        if len(keys) > self._most:
+            return list(self._make(list(keys)))
+        return self._prepared.tuples(*keys, *[keys[-1]] * (self._most - len(keys)))
+
+
 class _Statement(Generic[M]):
     """A statement as one database takes it, and how its rows become instances."""
 
