@@ -59,7 +59,7 @@ def record_access(petition: Petition, what: str, *, by: User, role: str, at: dat
     By a statement of our own: each page of a case notes one, and to make Django's took longer than to carry it out.
     """
     entry = AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         with prepared_cursor() as cursor:
             noted = connection.ops.adapt_datetimefield_value(at)
             cursor.execute(_NOTE_ACCESS, [entry.subject, what, by.pk, role, noted])
