@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -13,6 +14,11 @@ BEFORE = (
     '<table class="usa-table usa-table--borderless usa-table--stacked{more}"><thead><tr>'
 )
 AFTER = "</tr></thead><tbody>{rows}</tbody></table></div>"
+
+
+def shown(words: Any) -> str:
+    """Return words as HTML, as `conditional_escape` does: those that are marked as safe are left as they are."""
+    return escaped(words) if type(words) is str else str(conditional_escape(words))
 
 
 _MARKUP = re.compile("[&<>\"']").search
