@@ -48,36 +48,41 @@ class Listed:
     terms: list[ListedTerm]
 
 
-AT_ONCE = 25  # as many as a page of the registry has
+AT_ONCE = (25,)  # as many as a page of the registry has
 
 _TEXTS = PreparedMany(
     lambda keys: (
-        ExclusionText.objects.filter(exclusion__in=keys)
+        ExclusionText.objects.filter(exclusion__in=[key for (key,) in keys])
         .order_by("version")
         .values_list("exclusion_id", "pk", "version", "text", "valid_from")
     ),
     AT_ONCE,
+    lambda n: (n,),
 )
 _NUMBERS = PreparedMany(
     lambda keys: (
-        ExclusionNumber.objects.filter(text__exclusion__in=keys).order_by("pk").values_list("text_id", "number")
+        ExclusionNumber.objects.filter(text__exclusion__in=[key for (key,) in keys])
+        .order_by("pk")
+        .values_list("text_id", "number")
     ),
     AT_ONCE,
+    lambda n: (n,),
 )
 _TERMS = PreparedMany(
     lambda keys: (
-        ExclusionTerm.objects.filter(exclusion__in=keys)
+        ExclusionTerm.objects.filter(exclusion__in=[key for (key,) in keys])
         .order_by("valid_from", "heading")
         .values_list("exclusion_id", "heading", "status", "valid_from", "valid_to")
     ),
     AT_ONCE,
+    lambda n: (n,),
 )
 
 
 def listed(rows: "QuerySet[Exclusion]", on: date) -> tuple[list[Listed], Axis | None]:
     """The exclusions in their order, and the days that the bars of their terms share: four statements."""
     heads = list(rows.values_list("pk", "reference", "action__code"))
-    keys = [key for key, _, _ in heads]
+    keys = [(key,) for key, _, _ in heads]
     texts: dict[int, list[_Wording]] = defaultdict(list)
     terms: dict[int, list[ListedTerm]] = defaultdict(list)
     numbers: dict[int, list[str]] = defaultdict(list)
