@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.gateways.outbox import wake
-from exclusions.models import AccessLog, Event, Notification, Petition, User, seals
+from exclusions.models import AccessLog, Event, Notification, Petition, User
 
 
 def petition_subject(petition: Petition) -> str:
@@ -54,24 +53,8 @@ def record_event(
 
 
 def record_access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
-    """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content.
-
-    By a statement of our own: each page of a case notes one, and to make Django's took longer than to carry it out.
-    """
-    entry = AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
-    with transaction.atomic(savepoint=False):
-        with prepared_cursor() as cursor:
-            noted = connection.ops.adapt_datetimefield_value(at)
-            cursor.execute(_NOTE_ACCESS, [entry.subject, what, by.pk, role, noted])
-            entry.pk = cursor.fetchone()[0]
-        seals.note(connection, AccessLog, [entry.pk])
-    entry._state.adding, entry._state.db = False, connection.alias
-    return entry
-
-
-_NOTE_ACCESS = (
-    f"INSERT INTO {AccessLog._meta.db_table} (subject, what, by_id, role, at) VALUES (%s, %s, %s, %s, %s) RETURNING id"
-)
+    """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
+    return AccessLog.objects.create(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
 
 
 def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:
