@@ -31,11 +31,12 @@ from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
 pytest_plugins = [
+    "tests.statements",
+    "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
     "tests.factories.petitions",
     "tests.kept_world",
-    "tests.statements",
 ]
 
 _one = Prepared.one
