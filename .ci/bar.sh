@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # make test: the whole bar. Every part runs, whatever the others said; a table at the end says how each went.
 # STRICT=1 (continuous integration): a part that could not run counts as failed.
-# ONLY='pattern' runs the parts whose name matches, for people in a hurry.
+# ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
+# Without it, parts that do not need each other run at the same time; what each says is shown when it ends.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 strict=${STRICT:-}
@@ -12,25 +13,47 @@ unset DATABASE_URL REDIS_URL DEMO DEBUG BASE_URL ALLOWED_HOSTS EMAIL_URL STORAGE
 unset PYTHONDONTWRITEBYTECODE # else each of the test processes compiles every test anew
 export SECRET_KEY=only-for-the-checks-and-tests-0123456789-0123456789
 
-names=() results=() seconds=() failed=0
 COULD_NOT_RUN=77
+record=var/bar # what each part says and how it went
+beside="" interrupted="" # set where other parts run at the same time; where nothing more shall run
 
-part() { # part NAME COMMAND…: run it under a header and remember how it went
-    local name=$1 begun=$SECONDS status
+part() { # part NAME COMMAND…: run it, show what it says under a header, and note how it went
+    local name=$1 begun=$SECONDS place=${BASH_LINENO[0]} status
     shift
     [[ -z ${ONLY:-} || $name =~ $ONLY ]] || return 0
-    printf '\n======== %s ========\n' "$name"
-    "$@" </dev/null
-    status=$?
-    names+=("$name") seconds+=($((SECONDS - begun)))
-    case $status in
-    0) results+=(passed) ;;
-    "$COULD_NOT_RUN")
-        results+=("could not run")
-        [ "$STRICT" = 0 ] || failed=1
-        ;;
-    *) results+=(failed) failed=1 ;;
-    esac
+    [ -z "$interrupted" ] || exit 130
+    if [ -z "$beside" ]; then
+        printf '\n======== %s ========\n' "$name"
+        "$@" </dev/null
+        status=$?
+    else
+        "$@" </dev/null >"$record/$place.log" 2>&1
+        status=$?
+        { flock 9 && printf '\n======== %s ========\n' "$name" && cat "$record/$place.log"; } 9>"$record/lock"
+    fi
+    printf '%d\t%s\t%d\t%d\n' "$place" "$name" "$status" $((SECONDS - begun)) >>"$record/ended"
+    [ -z "$interrupted" ] || exit 130
+}
+together() { # together ROW…: run these functions, each with its parts in turn, at the same time; return after the last
+    local row rows=()
+    if [ -n "${ONLY:-}" ]; then
+        for row; do "$row"; done
+        return
+    fi
+    printf '\nSide by side, each shown when it ends; meanwhile: tail -f %s/*.log\n' "$record"
+    set -m # each in a process group of its own, which an interrupt ends whole
+    trap 'for row in "${rows[@]}"; do kill -INT -- "-$row"; done 2>/dev/null; wait; exit 130' INT TERM
+    for row; do
+        (
+            trap 'interrupted=yes' INT # its part has a last word
+            beside=yes jobs=$cores # those of the other row use what a waiting test leaves
+            "$row"
+        ) &
+        rows+=($!)
+    done
+    wait "${rows[@]}"
+    trap - INT TERM
+    set +m
 }
 
 templates() {
@@ -42,24 +65,25 @@ api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --fi
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
 sqlite() {
-    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" "${workers[@]}" -q \
-        -p no:playwright -p no:cov --statements-to="$statements"
+    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" "${spread[@]}" -q \
+        -p no:playwright --statements-to="$statements"
 }
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
     local which=(-m "not any_database")
     [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
     # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
     "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
-        --ignore=tests/integration/walks "${workers[@]}" -q -p no:playwright -p no:cov
+        --ignore=tests/integration/walks -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
 browser() {
-    if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
-        echo "No Chromium is installed; the first part says how to get it."
+    if ! "$py/python" -m tests.chromium; then
+        echo "The first part says how to get a Chromium."
         return "$COULD_NOT_RUN"
     fi
     local folder status
     folder=$(mktemp -d)
-    TEST_SQLITE_FILE=$folder/browser.sqlite3 "$py/pytest" tests/functional "${workers[@]}" -q --output "$folder/results"
+    TEST_SQLITE_FILE=$folder/browser.sqlite3 "$py/pytest" tests/functional -n "$jobs" "${spread[@]}" -q -p no:schemathesis \
+        --output "$folder/results"
     status=$?
     rm -rf "$folder"
     return $status
@@ -81,35 +105,54 @@ public_data() {
 }
 
 cores=$(nproc 2>/dev/null || echo 2)
-jobs=$(((cores < 4 ? cores : 4) + 1)) # one more than the cores: a test that waits for a page leaves its core to another
-workers=(-n "$jobs" --dist worksteal) # whoever is done takes over what waits behind a long test of another
+cores=$((cores < 4 ? cores : 4))
+jobs=$((cores + 1))       # one more than the cores: a test that waits for a page leaves its core to another
+spread=(--dist worksteal) # whoever is done takes over what waits behind a long test of another
 statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
+rm -rf "$record" var/probes var/coverage "$statements"
+mkdir -p "$record"
 part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
-rm -rf var/probes var/coverage "$statements"
 
-part "Public data" public_data
-part "Python format (ruff)" "$py/ruff" format --check .
-part "Python lint (ruff)" "$py/ruff" check .
-part "Template format (djade)" templates
-part "Layers (import-linter)" "$py/lint-imports"
-part "Types (mypy --strict)" "$py/mypy"
-part "Migrations complete" manage makemigrations --check --dry-run
-part "Django checks" manage check --fail-level WARNING
-part "API schema (OpenAPI 3.1)" api_schema
-part "Workflow diagram" manage draw_workflow --check
-part "Map of the rooms" "$py/python" .ci/rooms.py --check
-part "Tests on SQLite" sqlite
-part "Tests on PostgreSQL, Redis, worker" postgres
-part "Tests in Chromium" browser
+rules() {
+    part "Public data" public_data
+    part "Python format (ruff)" "$py/ruff" format --check .
+    part "Python lint (ruff)" "$py/ruff" check .
+    part "Template format (djade)" templates
+    part "Layers (import-linter)" "$py/lint-imports"
+    part "Migrations complete" manage makemigrations --check --dry-run
+    part "Django checks" manage check --fail-level WARNING
+    part "API schema (OpenAPI 3.1)" api_schema
+    part "Workflow diagram" manage draw_workflow --check
+    part "Map of the rooms" "$py/python" .ci/rooms.py --check
+}
+types() { part "Types (mypy --strict)" "$py/mypy"; }
+on_databases() { # the second repeats what the first found worth repeating
+    part "Tests on SQLite" sqlite
+    part "Tests on PostgreSQL, Redis, worker" postgres
+}
+in_chromium() { part "Tests in Chromium" browser; }
+
+together rules types
+together on_databases in_chromium
 part "Branch coverage" branches
 
+failed=0 lacking=0
 printf '\n%-38s %-14s %s\n' Part Result Seconds
-for i in "${!names[@]}"; do printf '%-38s %-14s %7d\n' "${names[$i]}" "${results[$i]}" "${seconds[$i]}"; done
+while IFS=$'\t' read -r _ name status seconds; do
+    case $status in
+    0) result=passed ;;
+    "$COULD_NOT_RUN") result="could not run" lacking=1 ;;
+    *) result=failed failed=1 ;;
+    esac
+    printf '%-38s %-14s %7d\n' "$name" "$result" "$seconds"
+done < <(sort -n "$record/ended" 2>/dev/null)
+[ "$STRICT" = 0 ] || [ "$lacking" = 0 ] || failed=1
+printf '\nThe whole took %d minutes and %d seconds, some of it side by side.\n' $((SECONDS / 60)) $((SECONDS % 60))
 if [ "$failed" = 0 ]; then
     printf '\nEverything that ran passed'
-    [[ " ${results[*]} " != *" could not run "* ]] || printf '; what could not run says above what it needs'
+    [ "$lacking" = 0 ] || printf '; what could not run says above what it needs'
     printf '.\n'
 else
     printf '\nThe bar is not met: see the parts above that failed%s.\n' "$([ "$STRICT" = 0 ] || echo ', or could not run')"

@@ -35,8 +35,8 @@ def keep_watch(thing: Watched, *, email: str, channel: str, at: datetime) -> tup
         watch, new = Subscription.objects.get_or_create(
             kind=thing.kind, key=thing.key, email=address, channel=channel, defaults={"created_at": at}
         )
-        if new and Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
-            raise WrongState(FULL)
+        if new:
+            _refuse_too_many(address)
         return begin(watch, at=at), new
 
 
@@ -68,11 +68,15 @@ def keep_webhook(thing: Watched, *, email: str, url: str, at: datetime) -> tuple
             return watch, ""
         if Subscription.objects.filter(email=address, channel=hook).count() > MOST_HOOKS:
             raise WrongState(FULL_OF_HOOKS)
-        if Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
-            raise WrongState(FULL)
+        _refuse_too_many(address)
         watch = begin(watch, at=at)
         queue_event(watch, "watch.begun", {"title": thing.title}, at=at)
     return watch, secret
+
+
+def _refuse_too_many(address: str) -> None:
+    if Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
+        raise WrongState(FULL)
 
 
 def drop_watch(watch_id: int, *, emails: Collection[str]) -> bool:

@@ -53,7 +53,10 @@ class DoesItFit(Read):
     pagination_class = None
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Answer. Raises ValidationError where no number is given, or none of 8 or 10 digits."""
+        """Say of each exclusion of a number whether goods fit its text on a day.
+
+        Raises ValidationError where no number is given, or none of 8 or 10 digits.
+        """
         self.filter_queryset(self.get_queryset())
         number = self.asked.number
         if number is None:

@@ -96,7 +96,10 @@ class Refunds(Read):
 
     @extend_schema(request=RefundsInput)
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Answer. Raises ValidationError by line and field, and answers nothing then."""
+        """Say of each entry line what applied, what is at stake, and by when to ask for it.
+
+        Raises ValidationError by line and field, and answers nothing then.
+        """
         today = timezone.localdate()
         return Response(self.get_serializer(refunds_found(_lines(request.data, today), today)).data)
 

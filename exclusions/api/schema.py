@@ -1,5 +1,6 @@
 """How the served schema is drawn: from the views, their filters and their pages, with every status that can occur."""
 
+import re
 from typing import Any
 
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
@@ -11,6 +12,7 @@ from exclusions.api.problems import MEDIA_TYPE, ProblemOutput
 RETRY_AFTER = OpenApiParameter(
     "Retry-After", int, OpenApiParameter.HEADER, description="Seconds to wait", required=True, response=[429]
 )
+RAISES = re.compile(r"\bRaises [A-Z].*?(?=\n\n|\Z)", re.DOTALL)  # in a docstring, to the end of its paragraph
 
 
 class FilterParameters(DjangoFilterExtension):  # type: ignore[no-untyped-call]
@@ -37,6 +39,10 @@ class ViewSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         """Ask for no sign-in, so that a client made from the schema wants no token."""
         return []
+
+    def get_description(self) -> str:  # type: ignore[override]  # as the library itself says of its own
+        """Return what the view does; how it refuses stands with each status."""
+        return RAISES.sub("", super().get_description()).strip()
 
     def get_filter_backends(self) -> list[Any]:
         """Return what filters a list, and what takes the parameters of a single thing."""

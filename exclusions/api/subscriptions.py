@@ -22,8 +22,8 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.hts import dotted
 from exclusions.models import Subscription, WebhookDelivery
+from exclusions.queries.people.own_watches import deliveries_of, next_try, state_of, watches_at
 from exclusions.queries.public.watched import NotWatchable, watched
-from exclusions.queries.record.due import HOOK_ATTEMPTS
 
 READ, WRITE = "subscriptions:read", "subscriptions:write"
 UNCONFIRMED = "No e-mail address of this account is confirmed. Confirm one on the account’s page, then ask again."
@@ -123,13 +123,11 @@ class DeliveryOutput(TableOutput[WebhookDelivery]):
     @extend_schema_field({"type": "string", "enum": ["waits", "delivered", "given up"]})
     def get_state(self, row: WebhookDelivery) -> str:
         """How it stands."""
-        if row.delivered_at:
-            return "delivered"
-        return "given up" if row.attempts >= HOOK_ATTEMPTS else "waits"
+        return state_of(row)
 
     def get_next_at(self, row: WebhookDelivery) -> datetime | None:
         """When it is tried next."""
-        return row.next_at if self.get_state(row) == "waits" else None
+        return next_try(row)
 
 
 class NewestBegun(ByCursor):
@@ -155,7 +153,7 @@ class Subscriptions(Own, ListAPIView[Subscription]):
 
     def get_queryset(self) -> QuerySet[Subscription]:
         """Return the confirmed watches of the person's own addresses."""
-        return Subscription.objects.filter(email__in=self.addresses(), confirmed_at__isnull=False)
+        return watches_at(self.addresses())
 
     @extend_schema(request=SubscriptionInput, parameters=[PARAMETER])
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -213,7 +211,7 @@ class Deliveries(Own, ListAPIView[WebhookDelivery]):
 
     def get_queryset(self) -> QuerySet[WebhookDelivery]:
         """Return the deliveries of the person's own watch. Raises NotFound, also for a watch of somebody else."""
-        own = Subscription.objects.filter(pk=self.kwargs["pk"], email__in=self.addresses(), confirmed_at__isnull=False)
+        own = watches_at(self.addresses()).filter(pk=self.kwargs["pk"])
         if not own.exists():
             raise NotFound(GONE)
-        return WebhookDelivery.objects.filter(subscription__in=own)
+        return deliveries_of(own)

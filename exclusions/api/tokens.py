@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from exclusions.actions.people.tokens import note_use
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.api.schema import TokenSchema
 from exclusions.models import ApiToken, User
+from exclusions.queries.people.own_watches import addresses_of
 from exclusions.queries.people.token_holder import token_held
 
 WANTED = (
@@ -86,5 +86,4 @@ class Own(Read):
 
     def addresses(self) -> list[str]:
         """Return the confirmed addresses of the token's person, in small letters, their main one first."""
-        own = EmailAddress.objects.filter(user=self.request.user.pk, verified=True).order_by("-primary", "pk")
-        return [address.lower() for address in own.values_list("email", flat=True)]
+        return addresses_of(self.request.user)

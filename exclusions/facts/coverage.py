@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import PreparedMany
 from exclusions.hts import dotted, range_of
 from exclusions.models.tariff import ActionRate, CoveredLine
 
@@ -221,14 +221,14 @@ def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ..
     return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
 
 
-_OF_ONE: Prepared[CoveredLine] = Prepared(lambda *of: cast("Any", _lines_of([of])), ("1", "2"), ("3", "4"))
+_OF_RANGES = PreparedMany(_lines_of, (1, 8, 32, 128), lambda n: (f"{n}a", f"{n}b"))
 
 
 def covered_rows(subheadings: Collection[str]) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
     ranges, found = [*map(range_of, sorted(subheadings))], CoveredRows()
     positions: dict[Row, int] = {}
-    for position, *values in _OF_ONE.tuples(*ranges[0]) if len(ranges) == 1 else _lines_of(ranges):
+    for position, *values in _OF_RANGES.tuples(ranges):
         row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
         positions[row] = position
         of_heading = found.rates.setdefault(row.heading, set())

@@ -4,14 +4,17 @@ Goods entered on a day may use an exclusion when a published term holds on it, a
 text. A term without a known start is never counted as in force.
 """
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
@@ -152,13 +155,20 @@ def exclusions_naming(number: str) -> list[NamedExclusion]:
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     """The same for each of the plain numbers. One statement for all."""
     whole = next(iter(numbers)) if len(numbers) == 1 else ""
-    rows = _OF_ONE.tuples(whole, whole[:8]) if len(whole) == 10 else _named(map(_naming, numbers)) if numbers else []
+    keys = [(*range_of(number), number[:8]) for number in numbers]
+    rows = _OF_ONE.tuples(whole, whole[:8]) if len(whole) == 10 else _OF_MANY.tuples(keys)
     named = [NamedExclusion(*values) for values in rows]
     named.sort(key=_newest, reverse=True)
-    return {
-        number: [item for item in named if item.number.startswith(number) or item.number == number[:8]]
-        for number in numbers
-    }
+    of_number: dict[str, list[tuple[int, NamedExclusion]]] = {}
+    for place, item in enumerate(named):
+        of_number.setdefault(item.number, []).append((place, item))
+    meant = sorted(of_number)
+    found = {}
+    for number in numbers:
+        first, after = range_of(number)
+        own = {*meant[bisect_left(meant, first) : bisect_left(meant, after)], number[:8]} & of_number.keys()
+        found[number] = [item for _, item in sorted(chain.from_iterable(of_number[one] for one in own), key=_PLACE)]
+    return found
 
 
 def _named(conditions: Iterable[Q]) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
@@ -175,6 +185,15 @@ def _named_by(whole: str, eight: str) -> Any:
 
 
 _OF_ONE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"))
+
+
+def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
+    """Those that one of the ranges of numbers holds, or that name the eight digits above it."""
+    return _named(Q(number__gte=first, number__lt=after) | Q(number=eight) for first, after, eight in keys)
+
+
+_OF_MANY = PreparedMany(_named_by_many, (25, 100), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
+_PLACE = itemgetter(0)
 
 
 def _newest(item: NamedExclusion) -> tuple[date, date, str, str, str]:

@@ -1,13 +1,13 @@
 """Which numbers came before and after a number, through all editions, and what shows it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -57,6 +57,12 @@ def _steps(condition: Q) -> "QuerySet[Any, tuple[Any, ...]]":
     return LineSuccession.objects.filter(condition).order_by().values_list("old_number", "new_number", *COLUMNS)
 
 
+def _steps_of(keys: Sequence[tuple[str]]) -> Any:
+    numbers = [number for (number,) in keys]
+    return _steps(Q(old_number__in=numbers) | Q(new_number__in=numbers))
+
+
+_OF_MANY = PreparedMany(_steps_of, (50, 200), lambda n: (f"{n}",))
 _OF_ONE: Prepared[LineSuccession] = Prepared(lambda one: _steps(Q(old_number=one) | Q(new_number=one)), ("1",), ("2",))
 
 
@@ -65,7 +71,7 @@ def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
     for number in numbers:
         before[number], after[number] = [], []
     whole = next(iter(numbers)) if len(numbers) == 1 else ""
-    rows = _OF_ONE.tuples(whole) if whole else _steps(Q(old_number__in=numbers) | Q(new_number__in=numbers))
+    rows = _OF_ONE.tuples(whole) if whole else _OF_MANY.tuples([(one,) for one in sorted(numbers)])
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):
         if old in numbers and new:
             after[old].append(Succession(new, *rest))

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions import hts
-from exclusions.forms.answers.kept_form import KeptForm
+from exclusions.forms.drawing.kept_form import KeptForm
 from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
 from exclusions.workflow.states import Stage
 

@@ -7,8 +7,8 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from exclusions.forms.answers.kept_form import KeptForm
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
+from exclusions.forms.drawing.kept_form import KeptForm
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on

@@ -47,9 +47,12 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
         writer.writerows(map(_harmless_row, islice(left, AT_ONCE)))
 
 
-def _harmless_row(row: Sequence[Cell]) -> list[Cell]:
-    # Files have millions of cells: only those that may be a formula are looked at closely.
-    return [_harmless(cell) if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell for cell in row]
+def _harmless_row(row: Sequence[Cell]) -> Sequence[Cell]:
+    # Files have millions of cells, most of them empty: only a row with one that may be a formula is written anew.
+    for cell in row:
+        if cell and isinstance(cell, str) and cell[0] in FORMULA_STARTS:
+            return [_harmless(cell) if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell for cell in row]
+    return row
 
 
 def json_pieces(name: str, rows: Iterable[Any]) -> Iterator[str]:

@@ -1,24 +1,29 @@
 """What a page has for everybody alike, made once a process: `url` of a page that takes nothing, and `constant` parts.
 
-A page has some forty addresses in its head and foot, and each costs as much as a row of its list.
+And what each page has many of: the links of its header, and days. A page has some forty addresses in its head and foot,
+and each costs as much as a row of its list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.defaultfilters import date as any_date
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BlockNode
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+CURRENT = ' aria-current="page"'
 
 
 class _Plain(Node):
@@ -26,13 +31,20 @@ class _Plain(Node):
 
     child_nodelists = ()
 
-    def __init__(self, route: str, words: tuple[str, ...]) -> None:
+    def __init__(self, route: str, words: tuple[str, ...], called: str | None) -> None:
         self.route = route
         self.words = words
+        self.called = called
 
-    def render(self, context: Context) -> SafeString:
-        """Return the address; NoReverseMatch where there is no such page."""
-        return plain_address(self.route, *self.words)
+    def render(self, context: Context) -> SafeString | str:
+        """Return the address, NoReverseMatch where there is no such page; or call it so in what follows, empty then."""
+        if self.called is None:
+            return plain_address(self.route, *self.words)
+        try:
+            context[self.called] = plain_address(self.route, *self.words)
+        except NoReverseMatch:
+            context[self.called] = ""
+        return ""
 
 
 def plain_address(route: str, *words: str) -> SafeString:
@@ -51,10 +63,10 @@ def url(parser: Parser, token: Token) -> Node:
     """Take what Django's own tag takes."""
     found: URLNode = any_url(parser, token)
     words = [_word(one) for one in (found.view_name, *found.args)]
-    if found.kwargs or found.asvar or None in words or ":" in str(words[0]):
+    if found.kwargs or None in words or ":" in str(words[0]):
         return found
     route, *others = map(str, words)
-    return _Plain(route, tuple(others))
+    return _Plain(route, tuple(others), found.asvar)
 
 
 def _word(expression: FilterExpression) -> str | None:
@@ -72,8 +84,9 @@ class _Alone(Context):
         return super().__getitem__(key)
 
     def get(self, key: Any, otherwise: Any = None) -> Any:
-        """Return likewise: a tag that asks in this way means a thing of the request."""
-        return self[key]
+        """Return likewise: a tag that asks in this way means a thing of the request, but for the number that a policy
+        of others would give each script; ours names none."""
+        return otherwise if key == "csp_nonce" else self[key]
 
 
 class _Constant(Node):
@@ -98,6 +111,31 @@ class _Constant(Node):
             alone.template = context.template
             found = self.made[key] = self.inside.render(alone)
         return found
+
+
+@register.simple_tag
+def header_links(links: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Return the items of a page's header; the current one is said to be so."""
+    return SafeString(
+        "".join(
+            f'<li><a href="{escape(one["url"])}"{CURRENT if one["current"] else ""}>{escape(one["label"])}</a></li>'
+            for one in links or ()
+        )
+    )
+
+
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def date_in_words(value: Any, form: str | None = None) -> str:
+    """Return what Django's own filter returns, of a day in the two forms that pages are full of without its detours."""
+    if type(value) is date and form in _DAYS:
+        return _DAYS[form](value)
+    return str(any_date(value, form))
+
+
+_DAYS = {
+    "M j, Y": lambda day: f"{day:%b} {day.day}, {day.year}",
+    "Y-m-d": date.isoformat,
+}
 
 
 @register.tag

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from exclusions import hts
 from exclusions.templatetags.tariff_format import tone
@@ -40,17 +41,17 @@ def _day(moment: date | datetime | None) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
-def marker(words: str) -> Callable[[str], SafeString]:
+def marker(words: str) -> Callable[[str], str]:
     """Return what escapes a text and marks in it the words that were looked for."""
     if not words:
         return escape
 
-    def marked(text: str) -> SafeString:
+    def marked(text: str) -> str:
         pieces, done = [], 0
         for begin, end in spans(text, words):
             pieces += [escape(text[done:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
             done = end
-        return mark_safe("".join([*pieces, escape(text[done:])]))
+        return "".join([*pieces, escape(text[done:])])
 
     return marked
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis
@@ -28,10 +28,10 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
     before, after = reverse("exclusion", args=["*"]).split("*")
     rows = (
         (
-            format_html(HEAD, before, one.reference, after, on.isoformat(), one.reference,
-                        TONES.get(one.standing, "quiet"), STANDINGS[one.standing]),
+            SafeString(HEAD.format(before, escape(one.reference), after, on.isoformat(), escape(one.reference),
+                                   TONES.get(one.standing, "quiet"), STANDINGS[one.standing])),
             one.list_code,
-            format_html_join(SafeString("<br>"), "{}", ((dotted(number),) for number in one.numbers)),
+            SafeString("<br>".join([escape(dotted(number)) for number in one.numbers])),
             one.text,
             SafeString(term_bars(one.terms, axis, on) + _days(one)),
         )
@@ -44,8 +44,12 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a select, one of them chosen."""
-    here = SafeString(" selected")
-    return format_html_join("", OPTION, ((value, here if value == chosen else "", words) for value, words in choices))
+    return SafeString(
+        "".join(
+            OPTION.format(escape(str(value)), " selected" if value == chosen else "", escape(str(words)))
+            for value, words in choices
+        )
+    )
 
 
 def _days(one: Listed) -> str:

@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
-from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 
 from exclusions.api import (
     anchors,
@@ -17,6 +16,7 @@ from exclusions.api import (
     subscriptions,
     tariff,
 )
+from exclusions.api.described.page import docs
 from exclusions.api.problems import not_found
 
 V1 = "api/v1"
@@ -49,6 +49,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{V1}/anchors/", anchors.AnchorList.as_view(), name="api-anchors"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", Docs.as_view(url_name="api-schema", http_method_names=["get", "head"]), name="api-docs"),
+    path("api/docs/", docs, name="api-docs"),
     re_path(r"^api/(?P<path>.*)$", not_found, name="api-not-found"),
 ]

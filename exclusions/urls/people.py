@@ -14,6 +14,7 @@ from exclusions.views.people import (
     rounds,
     tokens,
     vetting,
+    watches,
 )
 
 ONE = "accounts/organization/<uuid:organization_id>"
@@ -22,6 +23,9 @@ ACTING = "petitions/representation"
 urlpatterns = [
     path("accounts/tokens/", tokens.tokens, name="tokens"),
     path("accounts/tokens/<int:key>/end/", tokens.end, name="token-end"),
+    path("accounts/watches/", watches.watches, name="own-watches"),
+    path("accounts/watches/<int:key>/", watches.deliveries, name="own-watch"),
+    path("accounts/watches/<int:key>/stop/", watches.stop, name="own-watch-stop"),
     path("accounts/organization/", organizations.index, name="organizations"),
     path(f"{ONE}/", organizations.detail, name="organization"),
     path(f"{ONE}/invite/", organizations.invite, name="organization-invite"),

@@ -16,6 +16,7 @@ import pytest
 from tests.probes import LINE, PROJECT, seen, size_of
 
 OUTSIDE = ""  # stands for a test's name where none was running
+so_far: dict[str, bytes] = {}  # what was noted of each file before it was forgotten
 
 
 def noted() -> Iterator[tuple[str, list[int]]]:
@@ -25,6 +26,8 @@ def noted() -> Iterator[tuple[str, list[int]]]:
             continue
         apart = size_of(found)
         lines = found[LINE * apart : (LINE + 1) * apart]
+        before = so_far.get(file, b"")
+        so_far[file] = bytes(a | b for a, b in zip(before, found, strict=True)) if before else bytes(found)
         found[:] = bytes(len(found))
         yield Path(file).relative_to(PROJECT).as_posix(), [line for line, ran in enumerate(lines) if ran]
 
@@ -53,9 +56,12 @@ class Noting:
         finally:
             self.take(item.nodeid)
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Write them, in a file of this process; the name is pytest's."""
+        """Write them, in a file of this process, and give back what the report of coverage asks for."""
         self.take(OUTSIDE)
+        for file, found in so_far.items():
+            seen[file][:] = found
         kept = json.dumps({"tests": self.tests, "lines": self.lines})
         (self.folder / f"lines-{os.getpid()}.json").write_text(kept)
 

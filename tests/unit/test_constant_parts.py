@@ -1,9 +1,13 @@
 """Parts of a page that are the same for everybody, rendered once: nothing of one reader's request can get into them."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.defaultfilters import date as any_date
 from django.test import RequestFactory
 from django.test.utils import override_script_prefix
+from django.utils.timezone import localtime
 from pytest_django.fixtures import Settings
 
 
@@ -70,6 +74,33 @@ def test_addresses_follow_the_servers_prefix_and_where_static_files_are(settings
     assert template.render(Context()) == "/docket/ /help/contact/ https://files.example.gov/a"
     settings.STATIC_URL = "/static/"
     assert template.render(Context()) == plain
+
+
+def test_an_address_can_be_called_by_a_name() -> None:
+    template = Template('{% url "docket" as here %}[{{ here }}]')
+    assert template.render(Context()) == "[/docket/]"
+    assert Template('{% url "nowhere" as here %}[{{ here }}]').render(Context()) == "[]"
+
+
+def test_the_header_marks_the_page_that_is_shown_and_escapes_what_links_say() -> None:
+    links = [
+        {"url": "/docket/", "label": "Docket", "current": False},
+        {"url": "/help/?a=1&b=2", "label": "Help & <more>", "current": True},
+    ]
+    assert Template("{% header_links nav %}").render(Context({"nav": links})) == (
+        '<li><a href="/docket/">Docket</a></li>'
+        '<li><a href="/help/?a=1&amp;b=2" aria-current="page">Help &amp; &lt;more&gt;</a></li>'
+    )
+    assert Template("{% header_links nav %}").render(Context()) == ""
+
+
+@pytest.mark.parametrize("form", ["M j, Y", "Y-m-d", "D, N j"])
+@pytest.mark.parametrize(
+    "value", [date(2026, 5, 1), date(2019, 12, 31), datetime(2026, 9, 1, 12, tzinfo=UTC), None, ""]
+)
+def test_days_are_said_as_djangos_own_filter_says_them(value: object, form: str) -> None:
+    shown = Template(f'{{{{ value|date:"{form}" }}}}').render(Context({"value": value}))
+    assert shown == any_date(localtime(value) if isinstance(value, datetime) else value, form)
 
 
 def test_an_address_of_a_variable_is_looked_up_anew() -> None:

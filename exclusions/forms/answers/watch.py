@@ -7,8 +7,8 @@ from django import forms
 from exclusions.queries.public.watched import KINDS, NotWatchable, Watched, watched
 
 
-class WatchForm(forms.Form):
-    """A kind of thing, which one, and an address. `thing` is what was found, once the form is valid."""
+class ThingForm(forms.Form):
+    """A kind of thing and which one. `thing` is what was found, once the form is valid."""
 
     kind = forms.ChoiceField(label="What to watch", choices=list(KINDS.items()))
     key = forms.CharField(
@@ -17,15 +17,6 @@ class WatchForm(forms.Form):
         help_text="An HTSUS number of 4 to 10 digits, a reference, a name as the docket writes it, or a round's short "
         "name, for example 8413.81.0040.",
         error_messages={"required": "Say which one: a number, a reference or a name."},
-    )
-    email = forms.EmailField(
-        label="Your e-mail address",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="It is used for this mail alone, and forgotten when you stop it.",
-        error_messages={
-            "required": "Enter the address to which the mail shall go.",
-            "invalid": "This is not an e-mail address. Write it whole, for example name@example.com.",
-        },
     )
 
     thing: Watched | None = None
@@ -39,3 +30,17 @@ class WatchForm(forms.Form):
             except NotWatchable as error:
                 self.add_error("key", str(error))
         return cleaned
+
+
+class WatchForm(ThingForm):
+    """What anybody may watch, with the address that is told of it."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="It is used for this mail alone, and forgotten when you stop it.",
+        error_messages={
+            "required": "Enter the address to which the mail shall go.",
+            "invalid": "This is not an e-mail address. Write it whole, for example name@example.com.",
+        },
+    )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from exclusions.facts.exclusions import NamedExclusion
-from exclusions.forms.proposals import ActForm
+from exclusions.forms.people.proposals import ActForm
 from exclusions.queries.desk.beside.closings import Earlier, term_in_words
 
 SHOWN = 240  # characters of a wording

@@ -1,1 +1,1 @@
-"""Fields and widgets drawn without templates: a page of a case has hundreds of boxes."""
+"""Fields and widgets drawn without templates, and filters whose form is kept: pages have hundreds of boxes."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from exclusions.forms.proposals import NumberForm, WordingForm
+from exclusions.forms.people.proposals import NumberForm, WordingForm
 
 SINCE = "First day of goods to which it applies. Empty: from the first day of the wording (retroactive)."
 

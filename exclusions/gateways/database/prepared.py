@@ -6,6 +6,7 @@ What is kept is the statement, never an answer. Pages ask these on each visit.
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -17,6 +18,8 @@ def prepared_cursor(alias: str = "default") -> Any:
     """Return a cursor for a statement of ours that is asked on each visit, with its values by `%s`."""
     return cast("Any", connections[alias]).prepared_cursor()
 
+
+MANY = 8  # values that are not looked for in a statement one by one
 
 M = TypeVar("M", bound=models.Model)
 
@@ -60,6 +63,46 @@ def by_key(make: Callable[[Any], Any]) -> Prepared[Any]:
     return Prepared(make, (UUID(int=1),), (UUID(int=2),))
 
 
+class PreparedMany:
+    """A look-up by many keys at once: `make` returns a queryset of `values_list` for a list of them, each a tuple, and
+    for the values of `also`. Keys are filled up to the next of `sizes` with the last one, so that there are only so
+    many statements; for more keys than the largest one is made.
+
+    `example` makes a key of a number; two numbers share no value. `other` are other values than those of `also`.
+    """
+
+    def __init__(
+        self,
+        make: Callable[..., Any],
+        sizes: Sequence[int],
+        example: Callable[[int], tuple[Any, ...]],
+        also: Sequence[Any] = (),
+        other: Sequence[Any] = (),
+    ) -> None:
+        self._make, self._width = make, len(example(0))
+        self._prepared = {
+            size: Prepared[Any](
+                partial(self._of_values, size),
+                (*(value for n in range(1, size + 1) for value in example(n)), *also),
+                (*(value for n in range(size + 1, 2 * size + 1) for value in example(n)), *other),
+            )
+            for size in sorted(sizes)
+        }
+
+    def _of_values(self, size: int, *values: Any) -> Any:
+        flat = values[: size * self._width]
+        keys = [flat[at : at + self._width] for at in range(0, len(flat), self._width)]
+        return self._make(keys, *values[len(flat) :])
+
+    def tuples(self, keys: Sequence[tuple[Any, ...]], *also: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of these keys. One statement; none where there are no keys."""
+        size = next((size for size in self._prepared if size >= len(keys)), 0)
+        if not keys or not size:
+            return list(self._make(keys, *also)) if keys else []
+        filled = [*keys, *[keys[-1]] * (size - len(keys))]
+        return self._prepared[size].tuples(*(value for key in filled for value in key), *also)
+
+
 class _Statement(Generic[M]):
     """A statement as one database takes it, and how its rows become instances."""
 
@@ -68,8 +111,8 @@ class _Statement(Generic[M]):
         self.compiler = make(*example).using(alias).query.get_compiler(using=alias)
         self.sql, shown = self.compiler.as_sql()
         self.sent = list(shown)
-        self.places = {}
-        for index in range(len(example)):
+        self.places = self._by_value(make, example, other, shown)
+        for index in range(0 if self.places else len(example)):
             changed = [*example[:index], other[index], *example[index + 1 :]]
             _, found = make(*changed).using(alias).query.get_compiler(using=alias).as_sql()
             for place, (was, now) in enumerate(zip(shown, found, strict=True)):
@@ -83,6 +126,19 @@ class _Statement(Generic[M]):
             self.model, self.own = info["model"], slice(first, last)
             self.names = [column[0].target.attname for column in select[self.own]]
             self.related = cast("Any", machinery).get_related_populators(info, select, alias)
+
+    def _by_value(
+        self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], shown: Sequence[Any]
+    ) -> dict[int, int]:
+        """Return at which places of the statement which of many values stands, where they can be told from each other
+        there; empty: they have to be changed one by one."""
+        if len(example) < MANY or len(set(example)) < len(example):
+            return {}
+        _, found = make(*other).using(self.alias).query.get_compiler(using=self.alias).as_sql()
+        indexes = {value: index for index, value in enumerate(example)}
+        changed = [(place, was, now) for place, (was, now) in enumerate(zip(shown, found, strict=True)) if was != now]
+        places = {place: indexes[was] for place, was, now in changed if was in indexes and other[indexes[was]] == now}
+        return places if len(places) == len(changed) else {}
 
     def read(self, values: Sequence[Any]) -> list[Any]:
         """Return the columns of the rows for these values."""

@@ -40,6 +40,7 @@ def chapter_names() -> list[tuple[str, str]]:
     return sorted((code, name) for code, name in _names().items() if len(code) == 2)
 
 
+@cache
 def chapter_in_words(chapter: str, most: int = 0) -> str:
     """The number of a chapter with the first words of its name; the number alone of a chapter that has none.
 

@@ -74,22 +74,28 @@ def counted(
     """
     if besides is None:
         return _summed(_tallied(), chosen)
-    expected = _estimate(besides)
-    groups = _within_bound(besides, expected)
+    expected, groups = _within_bound(besides)
     if groups is not None:
         return replace(_summed(groups, chosen), few=0 < expected <= GATHERED)
-    expected = _estimate(rows) if chosen else expected
-    groups = _within_bound(rows, expected) if chosen else None
+    if chosen:
+        expected, groups = _within_bound(rows)
     found = _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
     return replace(found, few=0 < expected <= GATHERED)
 
 
-def _within_bound(rows: "QuerySet[PublicPetition]", expected: int) -> list[Group] | None:
-    """Return the groups of the rows; None where there are more than BOUND, or so many more are expected."""
+def _within_bound(rows: "QuerySet[PublicPetition]") -> tuple[int, list[Group] | None]:
+    """Return how many rows are expected, 0 where nothing is known, and the groups of the first BOUND + 1 of them,
+    whichever they are; None where there are more than BOUND, or so many more are expected."""
+    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
+    try:
+        sql, values = first.query.sql_with_params()
+    except EmptyResultSet:
+        return 0, []
+    expected = _estimate(connections[rows.db], sql, values)
     if expected > 2 * BOUND:
-        return None
-    groups = _grouped(rows)
-    return groups if sum(group.number for group in groups) <= BOUND else None
+        return expected, None
+    groups = _grouped(connections[rows.db], sql, values)
+    return expected, groups if sum(group.number for group in groups) <= BOUND else None
 
 
 def _tallied() -> list[Group]:
@@ -99,39 +105,45 @@ def _tallied() -> list[Group]:
 
 def _summed(groups: Sequence[Group], chosen: Mapping[str, str]) -> Counted:
     """Return the count and the facets of groups of rows, of which a value of a facet may have been chosen."""
-    total = sum(group.number for group in groups if all(getattr(group, name) == chosen[name] for name in chosen))
-    return Counted(total, exact=True, facets=_facets(groups, chosen))
+    facets = _facets(groups, chosen)
+    left = [group for group in groups if all(getattr(group, name) == chosen[name] for name in chosen)]
+    return Counted(sum(group.number for group in left), exact=True, facets=facets)
 
 
 def _facets(groups: Sequence[Group], chosen: Mapping[str, str]) -> Facets:
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("docket", "stage", "chapter")}
-    for group in groups:
-        for name, counter in found.items():
-            if all(getattr(group, other) == value for other, value in chosen.items() if other != name):
-                counter[getattr(group, name)] += group.number
-    return Facets(**{name: dict(counter.most_common()) for name, counter in found.items()})
+    found: dict[str, dict[str, int]] = {}
+    for name in ("docket", "stage", "chapter"):
+        others = [(Group._fields.index(other), value) for other, value in chosen.items() if other != name]
+        place, counts = Group._fields.index(name), Counter[str]()
+        left = [one for one in groups if all(one[at] == value for at, value in others)] if others else groups
+        for group in left:
+            counts[str(group[place])] += group.number
+        found[name] = dict(counts.most_common())
+    return Facets(**found)
 
 
-def _grouped(rows: "QuerySet[PublicPetition]") -> list[Group]:
-    """Return the groups of the first BOUND + 1 rows, whichever they are, counted by the database."""
-    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
-    try:
-        sql, values = first.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connections[rows.db].cursor() as cursor:
+def _grouped(connection: Any, sql: str, values: Sequence[Any]) -> list[Group]:
+    """Return the groups of the rows of a statement, counted by the database."""
+    with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT *, count(*) FROM ({sql}) AS found (docket, stage, chapter) GROUP BY 1, 2, 3"
-            if connections[rows.db].vendor == "postgresql"
+            if connection.vendor == "postgresql"
             else f"SELECT *, count(*) FROM ({sql}) GROUP BY 1, 2, 3",
             values,
         )
         return [Group(*row) for row in cursor.fetchall()]
 
 
-def _estimate(rows: "QuerySet[Any]") -> int:
-    """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known."""
-    if connections[rows.db].vendor != "postgresql":
+def _estimate(connection: Any, sql: str, values: Sequence[Any]) -> int:
+    """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known.
+
+    Below the limit of the statement the plan says how many there would be without it.
+    """
+    if connection.vendor != "postgresql":
         return 0
-    plan = rows.order_by().values("pk").explain(format="json")
-    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0  # without rows nothing is asked
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
+        (plan,) = cursor.fetchone()
+    found = json.loads(plan) if isinstance(plan, str) else plan
+    top = found[0]["Plan"]
+    return int(top.get("Plans", [top])[0]["Plan Rows"])

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_pages import SORTS
-from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Stage
 
 AT_ONCE = 2000
@@ -62,8 +62,8 @@ PLAIN = (
     "organization_name",
     "hts10",
     "posted_on",
-    "response_closes_at",
-    "reply_closes_at",
+    "response_closes_on",
+    "reply_closes_on",
     "stage",
     "docket",
     "product_name",
@@ -83,28 +83,24 @@ BY_STAGE = {Stage.GRANTED.value: "grant", Stage.IN_PART.value: "in_part", Stage.
 
 
 def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell]]:
-    """Yield the cells of each petition in the order of COLUMNS; None and an empty text: not in the source, or none.
+    """Return the cells of each petition in the order of COLUMNS; None and an empty text: not in the source, or none.
 
     Days are New York's. What is a list or a table in itself is its JSON as text.
     """
     nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
-    found = rows.order_by(*SORTS[sort].by).annotate(**nested).values_list(*PLAIN, *nested)
-    days: dict[datetime | None, date | None] = {None: None}
-    for row in found.iterator(chunk_size=AT_ONCE):
-        yield _cells(row, days)
+    days = {f"{name}_closes_on": TruncDate(f"{name}_closes_at", tzinfo=EASTERN) for name in ("response", "reply")}
+    found = rows.order_by(*SORTS[sort].by).annotate(**days, **nested).values_list(*PLAIN, *nested)
+    return map(_cells, found.iterator(chunk_size=AT_ONCE))
 
 
-def _cells(row: tuple[Any, ...], days: dict[datetime | None, date | None]) -> list[Cell]:
+def _cells(row: tuple[Any, ...]) -> list[Cell]:
     (reference, organization, hts10, posted, closes, reply_closes, stage, docket, product, filer, decided, move,
      support, oppose, exclusion, confidence, rationale, historical, *nested) = row  # fmt: skip
-    for moment in (closes, reply_closes):
-        if moment not in days:
-            days[moment] = eastern_date(moment)
     return [
-        "REQUEST", reference, organization, hts10, posted, days[closes], days[reply_closes], STAGES[stage],
+        "REQUEST", reference, organization, hts10, posted, closes, reply_closes, STAGES[stage],
         docket, product, filer, OUTCOMES.get(BY_STAGE.get(stage, ""), ""), decided, move,
         None if historical else support, None if historical else oppose, exclusion, confidence, rationale,
-        *("" if text in EMPTY else text for text in nested),
+        *["" if text in EMPTY else text for text in nested],
         "docket spreadsheet" if historical else "filed here",
     ]  # fmt: skip
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exclusions.facts.lines import Edition, editions
+from exclusions.gateways.database.prepared import PreparedMany
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
@@ -226,19 +228,33 @@ def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[st
     if not chosen:
         return []
     numbers = [number for some in chosen.values() for number in some]
-    on_day = TariffLine.objects.on(as_of).order_by("position", "number")
-    columns = ("number", "description", "full_description")
-    found = list(on_day.filter(number__in=[*numbers, *chosen]).values_list(*columns))
-    with_lines = {number[:4] for number, _, _ in found if len(number) > len(number[:4])}
+    found = _CHOSEN.tuples([(number,) for number in dict.fromkeys([*numbers, *chosen])], as_of)
+    with_lines = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}
     bare = [heading for heading in chosen if heading not in with_lines]
     if bare:
-        below = Q()
-        for heading in bare:
-            first, after = range_of(heading)
-            below |= Q(number__gte=first, number__lt=after)
-        legal = Q(level=8) | Q(level=10, number__endswith="00")
-        found += on_day.filter(below, legal).values_list(*columns)[:MOST_BARE]
-    return found
+        found += _BARE.tuples([range_of(heading) for heading in bare], as_of)
+    return [(number, ending, words) for _, number, ending, words in sorted(found)]
+
+
+def _standing_lines(as_of: date) -> "QuerySet[TariffLine, Any]":
+    columns = ("position", "number", "description", "full_description")
+    return TariffLine.objects.on(as_of).order_by("position", "number").values_list(*columns)
+
+
+def _chosen_lines(keys: Sequence[tuple[str]], as_of: date) -> Any:
+    return _standing_lines(as_of).filter(number__in=[number for (number,) in keys])
+
+
+def _rate_lines(ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
+    below = Q()
+    for first, after in ranges:
+        below |= Q(number__gte=first, number__lt=after)
+    return _standing_lines(as_of).filter(below, Q(level=8) | Q(level=10, number__endswith="00"))[:MOST_BARE]
+
+
+_DAYS = (date(2019, 1, 1),), (date(2020, 1, 1),)
+_CHOSEN = PreparedMany(_chosen_lines, (50, 104, 300), lambda n: (f"{n}",), *_DAYS)
+_BARE = PreparedMany(_rate_lines, (4, 13), lambda n: (f"{n}a", f"{n}b"), *_DAYS)
 
 
 def _titles(headings: Iterable[str]) -> dict[str, str]:

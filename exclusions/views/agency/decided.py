@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from exclusions.forms.proposals import LetterForm, ReopeningForm
+from exclusions.forms.people.proposals import LetterForm, ReopeningForm
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.agency.open_case import open_case
 from exclusions.views.frame.moment import moment

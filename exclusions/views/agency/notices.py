@@ -12,7 +12,7 @@ from exclusions.actions.decision.notices import Effect, Notice, effects, publish
 from exclusions.actions.decision.undoing import enter_ace_day
 from exclusions.actions.people import proposals
 from exclusions.forms.decisions import AceForm, NoticeForm
-from exclusions.forms.proposals import ActForm, HeadingForm
+from exclusions.forms.people.proposals import ActForm, HeadingForm
 from exclusions.models import Petition
 from exclusions.permissions.notices import undo_faults
 from exclusions.queries.agency.notices import (

@@ -12,6 +12,7 @@ from exclusions.queries.answers.help_pages import HelpPage, help_groups, help_pa
 from exclusions.queries.answers.help_words import GLOSSARY, QUESTIONS
 from exclusions.queries.answers.samples import annex_examples, sample_rows
 from exclusions.queries.answers.structured_data import datasets, questions_data, terms_data
+from exclusions.views.frame.sent import is_piece
 from exclusions.wording import lint
 from exclusions.wording.remarks import marked
 
@@ -64,7 +65,7 @@ def describe(request: HttpRequest) -> HttpResponse:
     if text.strip() and not context["too_long"]:
         remarks = lint(" ".join(text.split()))
         context |= {"looked": True, "remarks": remarks, "pieces": marked(" ".join(text.split()), remarks)}
-    if request.headers.get("HX-Request"):
+    if is_piece(request):
         return render(request, "answers/help/_remarks.html", context)
     context["bad"] = [(words, lint(words)) for words in BAD]
     return render(request, page.template, {**_around(page), **context, "good": GOOD, "annex": annex_examples()})

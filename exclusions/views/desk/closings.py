@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.desk.closings import CoveredForm, DuplicateForm, IncompleteForm
-from exclusions.forms.proposals import ActForm
+from exclusions.forms.people.proposals import ActForm
 from exclusions.models import Closing, Petition
 from exclusions.permissions import may_read_confidential
 from exclusions.queries.desk.beside.closings import covering_exclusions, earlier_petitions, missing_after_return

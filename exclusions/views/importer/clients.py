@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.forms.representation import ClientForm
+from exclusions.forms.people.representation import ClientForm
 from exclusions.queries.importer import clients as queries
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in

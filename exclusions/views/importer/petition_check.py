@@ -22,6 +22,7 @@ from exclusions.queries.importer.own_answers import own_steps
 from exclusions.questionnaires import Kind
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
+from exclusions.views.frame.sent import is_piece
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
@@ -100,7 +101,7 @@ def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "public": filing.public_steps(form, version.answers, filing.document_names(petition)),
         "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
     }
-    piece = "HX-Request" in request.headers
+    piece = is_piece(request)
     return render(
         request, "importer/petition_check/_public.html" if piece else "importer/petition_check/public.html", context
     )

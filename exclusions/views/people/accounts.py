@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exclusions.forms.proposals import ACCOUNT_FORMS, AccountSearch, NewStaffForm
+from exclusions.forms.people.proposals import ACCOUNT_FORMS, AccountSearch, NewStaffForm
 from exclusions.models import User
 from exclusions.queries.people import accounts as queries
 from exclusions.queries.people.proposals import waiting_for

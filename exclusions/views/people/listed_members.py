@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import listings
-from exclusions.forms.organizations import MemberForm
+from exclusions.forms.people.organizations import MemberForm
 from exclusions.models import Listing, Organization, Petition
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
-from exclusions.forms.organizations import InviteForm, RegisterForm, RequestForm
+from exclusions.forms.people.organizations import InviteForm, RegisterForm, RequestForm
 from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
 from exclusions.queries.people.representation import rounds_to_act_in

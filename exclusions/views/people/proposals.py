@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.people import proposals
-from exclusions.forms.proposals import AnswerForm
+from exclusions.forms.people.proposals import AnswerForm
 from exclusions.models import LetterTemplate, Proposal
 from exclusions.permissions.proposals import confirming_refusal, refusing_refusal, withdrawing_refusal
 from exclusions.queries.people import proposals as queries

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from exclusions.actions.people import proposals
-from exclusions.forms.proposals import ActForm
+from exclusions.forms.people.proposals import ActForm
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest

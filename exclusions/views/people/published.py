@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.decision.corrections import NUMBER, TERM, WORDING
-from exclusions.forms.proposals import CorrectionForm, NumberForm, TermForm, WordingForm
+from exclusions.forms.people.proposals import CorrectionForm, NumberForm, TermForm, WordingForm
 from exclusions.hts import dotted
 from exclusions.models import ExclusionTerm, ExclusionText
 from exclusions.models.exclusion import note_cited

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
-from exclusions.forms.representation import AuthorizeForm, ClientForm
+from exclusions.forms.people.representation import AuthorizeForm, ClientForm
 from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
 from exclusions.views.frame.moment import moment

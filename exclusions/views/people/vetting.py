@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import petitions
 from exclusions.actions.people import organizations
-from exclusions.forms.organizations import AssistForm
-from exclusions.forms.proposals import ORGANIZATION_FORMS, MergeForm, OneMemberForm
+from exclusions.forms.people.organizations import AssistForm
+from exclusions.forms.people.proposals import ORGANIZATION_FORMS, MergeForm, OneMemberForm
 from exclusions.models import Organization
 from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds

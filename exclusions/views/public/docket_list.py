@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -109,12 +110,13 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     facets = []
     for name, title in titles.items():
         chosen = asked.get(name, "")
+        before, after = _around(asked, name)
         values = [
             {
                 "label": LABELS[name](value),
                 "number": number,
                 "chosen": value == chosen,
-                "url": f"?{_with(asked, name, value)}",
+                "url": f"?{before}{urlencode({name: value})}{after}",
             }
             for value, number in list(counts[name].items())[:MOST_VALUES]
         ]
@@ -123,17 +125,15 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     return facets
 
 
-def _with(asked: QueryDict, name: str, value: str) -> str:
-    query = asked.copy()
-    for placed in PLACED:
-        query.pop(placed, None)
-    query[name] = value
-    return query.urlencode()
+def _around(asked: QueryDict, name: str) -> tuple[str, str]:
+    """Return what stands before and after a filter in the address of the list, whatever value it is given."""
+    kept = [(other, values) for other, values in asked.lists() if other not in PLACED]
+    at = next((place for place, (other, _) in enumerate(kept) if other == name), len(kept))
+    before, after = urlencode(kept[:at], doseq=True), urlencode(kept[at + 1 :], doseq=True)
+    return f"{before}&" if before else "", f"&{after}" if after else ""
 
 
 def _query(asked: QueryDict) -> str:
     """Return the query string of the list itself, for its exports and its feed."""
-    query = asked.copy()
-    for name in PLACED:
-        query.pop(name, None)
-    return f"?{query.urlencode()}" if query else ""
+    query = urlencode([(name, values) for name, values in asked.lists() if name not in PLACED], doseq=True)
+    return f"?{query}" if query else ""

@@ -26,7 +26,8 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     """Show the search form and what was found; a whole statistical number leads straight to its page.
 
     Words find headings, best first, with their lines; a number finds up to 50 lines that begin with it. While somebody
-    types, what was found alone is answered, and nobody is led away.
+    types, what was found alone is answered, and nobody is led away; what cannot be read takes the place of what was
+    found before.
     """
     today = eastern_date(moment(request))
     chosen = TariffSearch(request.GET, today=today)
@@ -42,8 +43,11 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         context |= {"goods": found, "asked": bool(q.strip() or prefix.strip())}
         if not (found and found.groups):
             context |= _lines(q, prefix, as_of)
+    else:
+        context["unread"] = [sentence for said in chosen.form.errors.values() for sentence in said]
+    understood = piece or chosen.form.is_valid()  # htmx would leave what was found before where the status is an error
     template = "public/tariff/results.html" if piece else "public/tariff/search.html"
-    response = render(request, template, context, status=200 if chosen.form.is_valid() else 400)
+    response = render(request, template, context, status=200 if understood else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

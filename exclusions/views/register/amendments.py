@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions.actions.decision.corrections import NUMBER, WORDING
 from exclusions.actions.register.amendment_drafts import draft_amendment
 from exclusions.actions.register.amendments import drop_amendment, publish_amendment
-from exclusions.forms.proposals import CorrectionForm
+from exclusions.forms.people.proposals import CorrectionForm
 from exclusions.forms.register.amendments import AmendmentNoticeForm, AmendNumberForm, AmendWordingForm
 from exclusions.hts import dotted
 from exclusions.models import Amendment, Exclusion, ExclusionText

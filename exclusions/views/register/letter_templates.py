@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_again
 from exclusions.actions.register.letter_templates import preview, write_template
-from exclusions.forms.proposals import ActForm
+from exclusions.forms.people.proposals import ActForm
 from exclusions.forms.register.letter_template import PreviewForm, TemplateForm
 from exclusions.gateways.letter_words import shipped_words
 from exclusions.models import Letter, LetterTemplate

@@ -4,7 +4,6 @@ Bytes are what Chromium received, headers included; shifts are its own measure (
 """
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.goals import Figure
 from tests.bench.server import manage, served
+from tests.chromium import installed
 
 FIRST_KIB, FIRST_REQUESTS, LATER_KIB, SHIFT = 150.0, 12.0, 30.0, 0.02
 WIDTHS = (360, 1280)
@@ -63,7 +63,7 @@ class Weight:
 def browser() -> Iterator[Browser]:
     """Yield the Chromium of this machine."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
+        opened = playwright.chromium.launch(executable_path=installed(), args=BROWSER)
         try:
             yield opened
         finally:

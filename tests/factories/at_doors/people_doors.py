@@ -14,6 +14,14 @@ OF_PEOPLE = [
     ),
     Door("people.tokens.end", "importer", "token-end", lambda world: {"key": 1}, f"{TOKENS}end_own_token"),
     Door(
+        "people.watches._begun",
+        "importer",
+        "own-watches",
+        nothing,
+        f"{VIEWS}people.watches.keep_watch",
+        {"kind": "number", "key": "8413.81.0040", "channel": "email"},
+    ),
+    Door(
         "people.representation._answer",
         "importer",
         "petition-representation-revoke",

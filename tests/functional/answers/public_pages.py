@@ -37,8 +37,9 @@ NO_PAGE = {
 
 
 def names() -> set[str]:
-    """Return the names of all addresses of the two wings."""
-    return {str(one.name) for wing in (public, answers) for one in wing.urlpatterns if isinstance(one, URLPattern)}
+    """Return the names of all addresses of the two wings, and of the API's one page."""
+    found = {str(one.name) for wing in (public, answers) for one in wing.urlpatterns if isinstance(one, URLPattern)}
+    return found | {"api-docs"}
 
 
 def addresses(posted: Petition, exclusion: Exclusion) -> dict[str, list[str]]:

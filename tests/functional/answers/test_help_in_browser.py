@@ -29,6 +29,11 @@ def test_the_documentation_of_the_api_is_sound(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/api/docs/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)
+    page.get_by_role("link", name="GET /api/v1/docket/", exact=True).click()
+    expect(page.get_by_role("heading", name="GET /api/v1/docket/", exact=True)).to_be_in_viewport()
+    page.get_by_role("link", name="Try it in a viewer").click()
     expect(page.locator(".opblock").first).to_be_visible(timeout=20_000)
     assert_accessible(page)
     page.get_by_role("button", name="Authorize").first.click()

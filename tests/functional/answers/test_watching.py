@@ -30,6 +30,7 @@ def test_a_reader_watches_a_petition_and_stops(
     page = new_context(java_script_enabled=script).new_page()
 
     def sound(name: str) -> None:
+        page.wait_for_load_state()
         for width in WIDTHS if script else ():
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width} px"

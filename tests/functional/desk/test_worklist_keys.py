@@ -115,6 +115,7 @@ def test_a_lead_hands_on_the_cases_of_a_person_who_is_away(
     page = sign_in(lead)
     page.goto(f"{live_server.url}/review/")
     page.get_by_role("link", name="The team").click()
+    page.wait_for_url("**/review/team/")  # whole: without its style sheet it is wider
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -30,6 +30,7 @@ def test_a_wrong_cell_keeps_its_table_and_says_so_once(
         cells.nth(place).fill("2.6m")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("[aria-invalid]")).to_have_count(3)
+    page.wait_for_load_state()
     boxes = page.evaluate(WIDTHS)
     assert boxes
     assert all(table <= box for table, box in boxes), boxes

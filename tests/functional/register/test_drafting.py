@@ -48,6 +48,7 @@ def test_a_text_is_written_from_attributes_marked_and_saved(
             "reporting number 6810.99.0010)"
         )
         expect(page.locator("main")).to_contain_text("What the text reaches")
+        page.wait_for_load_state()
         page.set_viewport_size({"width": 360, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert_accessible(page)

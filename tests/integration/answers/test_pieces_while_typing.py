@@ -1,5 +1,7 @@
 """What a search answers while somebody types: the results alone, and nobody is led away."""
 
+import html
+
 from django.test import Client
 from django.urls import reverse
 
@@ -19,8 +21,13 @@ def test_the_tariff_answers_the_results_alone(client: Client, list3: Round) -> N
         reverse("tariff"), {"q": "6810"}, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
     )
     assert "<main" in again.content.decode(), "going back asks for the page"
-    wrong = client.get(reverse("tariff"), {"q": "6810", "as_of": "soon"}, **PIECE)
-    assert wrong.status_code == 400
+    asked = {"prefix": "68x1", "as_of": "2019-07-08"}
+    wrong = client.get(reverse("tariff"), asked, **PIECE)
+    assert wrong.status_code == 200, "what was found before makes room"
+    [(sentence,)] = client.get(reverse("tariff"), asked).context["form"].errors.values()
+    assert html.unescape(wrong.content.decode()).count(sentence) == 2, "shown, and said"
+    assert "<main" not in wrong.content.decode()
+    assert client.get(reverse("tariff"), asked).status_code == 400
 
 
 def test_the_header_is_answered_with_a_few_results_and_the_way_to_all(client: Client, list3: Round) -> None:

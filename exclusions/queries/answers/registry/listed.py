@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
+from exclusions.gateways.database.prepared import PreparedMany
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
 
@@ -47,21 +48,49 @@ class Listed:
     terms: list[ListedTerm]
 
 
+AT_ONCE = (25,)  # as many as a page of the registry has
+
+_TEXTS = PreparedMany(
+    lambda keys: (
+        ExclusionText.objects.filter(exclusion__in=[key for (key,) in keys])
+        .order_by("version")
+        .values_list("exclusion_id", "pk", "version", "text", "valid_from")
+    ),
+    AT_ONCE,
+    lambda n: (n,),
+)
+_NUMBERS = PreparedMany(
+    lambda keys: (
+        ExclusionNumber.objects.filter(text__exclusion__in=[key for (key,) in keys])
+        .order_by("pk")
+        .values_list("text_id", "number")
+    ),
+    AT_ONCE,
+    lambda n: (n,),
+)
+_TERMS = PreparedMany(
+    lambda keys: (
+        ExclusionTerm.objects.filter(exclusion__in=[key for (key,) in keys])
+        .order_by("valid_from", "heading")
+        .values_list("exclusion_id", "heading", "status", "valid_from", "valid_to")
+    ),
+    AT_ONCE,
+    lambda n: (n,),
+)
+
+
 def listed(rows: "QuerySet[Exclusion]", on: date) -> tuple[list[Listed], Axis | None]:
     """The exclusions in their order, and the days that the bars of their terms share: four statements."""
     heads = list(rows.values_list("pk", "reference", "action__code"))
-    keys = [key for key, _, _ in heads]
+    keys = [(key,) for key, _, _ in heads]
     texts: dict[int, list[_Wording]] = defaultdict(list)
     terms: dict[int, list[ListedTerm]] = defaultdict(list)
     numbers: dict[int, list[str]] = defaultdict(list)
-    wordings = ExclusionText.objects.filter(exclusion__in=keys).order_by("version")
-    for exclusion, *values in wordings.values_list("exclusion_id", "pk", "version", "text", "valid_from"):
+    for exclusion, *values in _TEXTS.tuples(keys):
         texts[exclusion].append(_Wording(*values))
-    named = ExclusionNumber.objects.filter(text__exclusion__in=keys).order_by("pk")
-    for key, number in named.values_list("text_id", "number"):
+    for key, number in _NUMBERS.tuples(keys):
         numbers[key].append(number)
-    dated = ExclusionTerm.objects.filter(exclusion__in=keys).order_by("valid_from", "heading")
-    for exclusion, *values in dated.values_list("exclusion_id", "heading", "status", "valid_from", "valid_to"):
+    for exclusion, *values in _TERMS.tuples(keys):
         terms[exclusion].append(ListedTerm(*values))
     found = []
     for key, reference, code in heads:

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from exclusions.facts.exclusions import terms_in_force
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, prepared_cursor
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
 from exclusions.models.tariff import TariffVersion
 
@@ -87,13 +89,46 @@ _WHOLE: Prepared[Exclusion] = Prepared(
 
 
 def _count(rows: "QuerySet[Exclusion]", on: date, *, whole: bool) -> Standings:
-    found = _WHOLE.tuples(on) if whole else _stood(rows, on)
+    found = _WHOLE.tuples(on) if whole else _narrowed(rows, on)
     numbers = [(bool(live), bool(to_come), number) for live, to_come, number in found]
     return Standings(
         in_force=sum(number for live, _, number in numbers if live),
         ahead=sum(number for live, to_come, number in numbers if to_come and not live),
         total=sum(number for _, _, number in numbers),
     )
+
+
+# What `_stood` asks, of the terms of a few exclusions and without Django's putting it together, which takes longer.
+_NARROWED = """
+WITH chosen (id) AS ({chosen})
+SELECT live, to_come, count(*) FROM (
+  SELECT
+    chosen.id,
+    max(CASE WHEN term.status = %s AND term.valid_from <= %s AND (term.valid_to IS NULL OR term.valid_to >= %s)
+      THEN 1 ELSE 0 END) AS live,
+    max(CASE WHEN term.status = %s OR term.status = %s AND term.valid_from > %s THEN 1 ELSE 0 END) AS to_come
+  FROM chosen LEFT JOIN {terms} term ON term.exclusion_id = chosen.id
+    AND NOT EXISTS (SELECT 1 FROM {terms} newer WHERE newer.supersedes_id = term.id)
+  GROUP BY chosen.id
+) stood GROUP BY live, to_come
+"""
+
+
+def _narrowed(rows: "QuerySet[Exclusion]", on: date) -> list[tuple[int, int, int]]:
+    """How many of a part of the registry are in force or not, with a term to come or not."""
+    try:
+        sql, values = rows.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    connection: Any = connections[rows.db]
+    terms = connection.ops.quote_name(ExclusionTerm._meta.db_table)
+    published, pending = ExclusionTerm.Status.PUBLISHED.value, ExclusionTerm.Status.PENDING.value
+    day = connection.ops.adapt_datefield_value(on)
+    with prepared_cursor(rows.db) as cursor:
+        cursor.execute(
+            _NARROWED.format(chosen=sql, terms=terms), [*values, published, day, day, pending, published, day]
+        )
+        return list(cursor.fetchall())
 
 
 def _live(on: date) -> Exists:

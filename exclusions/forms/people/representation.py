@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from exclusions.forms.organizations import in_which_rounds, offer_rounds
+from exclusions.forms.people.organizations import in_which_rounds, offer_rounds
 from exclusions.models import Organization, Round
 
 

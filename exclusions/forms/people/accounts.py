@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from exclusions.forms.passwords import NamesValidator
+from exclusions.forms.people.passwords import NamesValidator
 from exclusions.models import User
 
 

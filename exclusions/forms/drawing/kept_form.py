@@ -1,0 +1,36 @@
+"""Filters whose form is the same for everybody: its class is made once, and not with every page."""
+
+from collections import OrderedDict
+from copy import copy
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+
+
+class _Filters(OrderedDict[str, Any]):
+    """The filters of a class. Each of its sets has its own, which share what nothing changes."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        """Return filters that can be bound to a set: the library copies all that they hold, choices and words too."""
+        copies = {name: copy(one) for name, one in self.items()}
+        for one in copies.values():
+            one.method = one.method  # which binds its method to the copy
+        return copies
+
+
+class KeptForm(django_filters.FilterSet):
+    """A set of filters with fixed choices. The form itself is made for each request, with fields of its own."""
+
+    kept_form_class: ClassVar[type[forms.Form]]
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """Return the filters by their names, as each set of them begins."""
+        return _Filters(super().get_filters())
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the class of the form, made when it is first asked for."""
+        if "kept_form_class" not in vars(type(self)):  # never that of a parent
+            type(self).kept_form_class = super().get_form_class()
+        return type(self).kept_form_class

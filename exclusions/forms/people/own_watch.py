@@ -1,0 +1,36 @@
+"""What a person who is signed in wants to watch, and how they are told."""
+
+from typing import Any
+
+from django import forms
+
+from exclusions.forms.answers.watch import ThingForm
+from exclusions.models import Subscription
+
+NO_ADDRESS = "Enter the https address to which the webhook shall be posted."
+NOT_A_HOOK = "Only a webhook has an address. Choose “Webhook”, or leave this empty."
+
+
+class OwnWatchForm(ThingForm):
+    """What a person who is signed in watches, and how they are told; a webhook needs an address."""
+
+    channel = forms.ChoiceField(
+        label="How to be told",
+        choices=Subscription.Channel.choices,
+        initial=Subscription.Channel.EMAIL,
+        help_text="A feed is read by your own reader; a webhook is posted to a program of yours.",
+    )
+    url = forms.CharField(
+        label="Address of the webhook",
+        max_length=500,
+        required=False,
+        help_text="Only for a webhook: an https address, port 443 or 8443, for example https://example.com/hook.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address where it is a webhook's, and for none elsewhere."""
+        cleaned = super().clean()
+        channel, url = cleaned.get("channel"), cleaned.get("url", "")
+        if channel and "url" not in self.errors and (channel == Subscription.Channel.WEBHOOK) != bool(url):
+            self.add_error("url", NO_ADDRESS if not url else NOT_A_HOOK)
+        return cleaned

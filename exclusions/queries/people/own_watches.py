@@ -1,0 +1,85 @@
+"""What a person who is signed in watches by their confirmed addresses, and what became of what was posted to them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from exclusions.hts import dotted
+from exclusions.models import Subscription, WebhookDelivery
+from exclusions.queries.public.watched import Watched
+from exclusions.queries.record.due import HOOK_ATTEMPTS
+
+State = Literal["delivered", "given up", "waits"]
+
+
+def addresses_of(user: AbstractBaseUser | AnonymousUser) -> list[str]:
+    """Return a person's confirmed addresses, in small letters, their main one first."""
+    own = EmailAddress.objects.filter(user=user.pk, verified=True).order_by("-primary", "pk")
+    return [address.lower() for address in own.values_list("email", flat=True)]
+
+
+def watches_at(addresses: Collection[str]) -> QuerySet[Subscription]:
+    """Return the confirmed watches of these addresses, the latest first."""
+    return Subscription.objects.filter(email__in=addresses, confirmed_at__isnull=False).order_by("-id")
+
+
+def deliveries_of(watches: QuerySet[Subscription]) -> QuerySet[WebhookDelivery]:
+    """Return what was posted for these watches in the last 30 days, the latest first."""
+    return WebhookDelivery.objects.filter(subscription__in=watches).order_by("-id")
+
+
+def state_of(delivery: WebhookDelivery) -> State:
+    """Return how a delivery stands."""
+    if delivery.delivered_at:
+        return "delivered"
+    return "given up" if delivery.attempts >= HOOK_ATTEMPTS else "waits"
+
+
+def next_try(delivery: WebhookDelivery) -> datetime | None:
+    """Return when a delivery is tried next; None: not again."""
+    return delivery.next_at if state_of(delivery) == "waits" else None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A delivery as its person reads it."""
+
+    delivery: WebhookDelivery
+    titles: tuple[str, ...]  # of the news that it told
+    state: State
+    next_at: datetime | None
+
+
+def posted(delivery: WebhookDelivery) -> Posted:
+    """Return a delivery with the titles of its news, which an event that only says that the watch began has none of."""
+    news = delivery.body["data"].get("news", [])
+    return Posted(delivery, tuple(one["title"] for one in news), state_of(delivery), next_try(delivery))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A watch as its person reads it; the thing is not looked up, since it may have been taken down."""
+
+    watch: Subscription
+
+    @property
+    def title(self) -> str:
+        """What is watched, in words."""
+        key = dotted(self.watch.key) if self.watch.kind == Subscription.Kind.NUMBER else self.watch.key
+        return f"{self.watch.get_kind_display()} {key}"
+
+    @property
+    def query(self) -> str:
+        """What names it in the address of /watch/, ready to follow a question mark."""
+        return Watched(self.watch.kind, self.watch.key, "", "").query
+
+    @property
+    def is_hook(self) -> bool:
+        """Whether it is told by webhook."""
+        return self.watch.channel == Subscription.Channel.WEBHOOK
