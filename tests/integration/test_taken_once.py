@@ -42,7 +42,7 @@ def everything(folder: Path, case: Journey) -> tuple[Any, ...]:
     """Return rows, files, and what waits for the end of the transaction."""
     files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     unsealed = {model: keys for model, keys in connection.unsealed.items() if keys}
-    petition = {name: value for name, value in vars(case.petition).items() if name != "_state"}
+    petition = {name: value for name, value in vars(case.petition).items() if not name.startswith("_")}
     return every_row(), files, unsealed, len(connection.run_on_commit), case.at, petition
 
 
