@@ -111,10 +111,13 @@ class Recorder:
 def fewest(tests: Kinds, cost: Callable[[str], int], given: Iterable[str] = ()) -> set[str]:
     """Return tests that between them, and with those given, send every kind that any of them sends.
 
-    The next is always the one that brings most for its cost; where two bring as much, the first by name. So the
-    choice is the same on every machine.
+    The next is always the one that brings most for its cost; where two bring as much, the first by name. In the end
+    each goes, the dearest first, whose kinds those that came later send as well. So the choice is the same on every
+    machine.
     """
-    missing = frozenset().union(*tests.values()) - frozenset().union(*(tests.get(name, frozenset()) for name in given))
+    wanted = missing = frozenset().union(*tests.values()) - frozenset().union(
+        *(tests.get(name, frozenset()) for name in given)
+    )
     chosen: set[str] = set()
     waiting = {name: kinds for name, kinds in tests.items() if kinds & missing}
     while waiting:
@@ -122,6 +125,11 @@ def fewest(tests: Kinds, cost: Callable[[str], int], given: Iterable[str] = ()) 
         chosen.add(best)
         missing -= waiting[best]
         waiting = {name: kinds for name, kinds in waiting.items() if kinds & missing}
+    senders = Counter(kind for name in chosen for kind in tests[name] & wanted)
+    for name in sorted(chosen, key=lambda name: (-cost(name), name)):
+        if all(senders[kind] > 1 for kind in tests[name] & wanted):
+            chosen.remove(name)
+            senders.subtract(tests[name] & wanted)
     return chosen
 
 
