@@ -19,7 +19,9 @@ def search_cases(request: SignedInRequest) -> HttpResponse:
     """List the cases that match, live and historical, 40 a page."""
     only_staff(request)
     asked = CaseSearch(request.GET, search.cases_of(request.user))
-    page = Paginator(asked.found, search.PAGE_SIZE).get_page(request.GET.get("page"))
+    found = asked.found
+    page = Paginator(found, search.PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = search.of_page(found, page.number)
     context = {
         "page": page,
         "filters": asked.chosen,
