@@ -2,7 +2,8 @@
 # make test: the whole bar. Every part runs, whatever the others said; a table at the end says how each went.
 # STRICT=1 (continuous integration): a part that could not run counts as failed.
 # ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
-# Without it, parts that do not need each other run at the same time; what each says is shown when it ends.
+# MAP=1 notes which test runs which line, so that `make mutants` after it need not run them once more.
+# Without ONLY, parts that do not need each other run at the same time; what each says is shown when it ends.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 strict=${STRICT:-}
@@ -65,8 +66,10 @@ api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --fi
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
 sqlite() {
+    local notes=()
+    [ -z "${MAP:-}" ] || notes=(-p tests.mutation.noting --lines-to="$("$py/python" -m tests.mutation.coverers)")
     "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" "${spread[@]}" -q \
-        -p no:playwright --statements-to="$statements"
+        -p no:playwright --statements-to="$statements" "${notes[@]}"
 }
 postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
     local which=(-m "not any_database")

@@ -15,6 +15,7 @@ from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
 from exclusions.models import User
+from exclusions.queries.record.due import BATCH
 
 ROUNDS = 10  # of webhooks; what is left then is asked for again within a minute
 _asking = threading.Lock()
@@ -33,7 +34,7 @@ def deliver_outbox() -> str:
     """Send the messages of the outbox, run after run while each sends as many as one may; return how many, in words."""
     at = timezone.now()
     delivery = notifications.deliver(at=at)
-    if delivery.sent == notifications.BATCH:
+    if delivery.sent == BATCH:
         wake()
     if letters_wait():
         set_waiting_letters.apply_async(retry=False)

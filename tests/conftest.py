@@ -8,6 +8,7 @@ import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -30,11 +31,12 @@ from tradecases.file_store import file_store
 
 pytest_plugins = [
     "tests.emptied",
+    "tests.statements",
+    "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
     "tests.factories.petitions",
     "tests.kept_world",
-    "tests.statements",
 ]
 
 _one = Prepared.one
@@ -174,13 +176,21 @@ def keep_files_at(settings: Settings, url: str) -> None:
     settings.STORAGES = {**settings.STORAGES, "files": file_store(url)}
 
 
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return folders without end, none of which is there yet; `mktemp` would look at all earlier ones for each."""
+    root = tmp_path_factory.mktemp("files")
+    return (root / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_files_and_cache(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_files_and_cache(settings: Settings, _folders: Iterator[Path]) -> None:
     """Give each test its own folders for documents and media, and an empty cache.
 
     The cache is empty by its key prefix: to clear it would empty a Redis that other test processes use, too.
     """
-    folder = tmp_path_factory.mktemp("files")
+    folder = next(_folders)
+    folder.mkdir()
     keep_files_at(settings, folder.as_uri())
     settings.MEDIA_ROOT = str(folder)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}

@@ -32,6 +32,7 @@ from tests.factories.cast import Responder, make_cast
 from tests.factories.facts import make_list3
 from tests.factories.petitions import Journey
 from tests.factories.world import World, make_world
+from tests.taken_once import begin
 from tradecases.file_store import file_store
 
 ENDS_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -165,12 +166,15 @@ def pytest_sessionfinish() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
     """Connect to the kept database before pytest-django begins the test's transaction, and back after its end."""
-    if fixturedef.argname != "_django_db_helper" or (kept := starts_in(request.node)) is None:
+    if fixturedef.argname != "_django_db_helper":
         return
-    stack = ExitStack()
-    stack.enter_context(request.getfixturevalue("django_db_blocker").unblock())
-    stack.enter_context(kept.connected(request.getfixturevalue("at")))
-    fixturedef.addfinalizer(stack.close)
+    kept = starts_in(request.node)
+    if kept is not None:
+        stack = ExitStack()
+        stack.enter_context(request.getfixturevalue("django_db_blocker").unblock())
+        stack.enter_context(kept.connected(request.getfixturevalue("at")))
+        fixturedef.addfinalizer(stack.close)
+    begin(request.node, kept and kept.label)
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ SAME_EVERYWHERE = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 KINDS, SENT = "statement kinds", "statements sent"  # the names in a report's user_properties
 
 Kinds = Mapping[str, frozenset[str]]
+# What the running test sent; a step that is written instead of taken (tests/taken_once.py) counts as sending the same.
+sent_by_test: Counter[str] = Counter()
 
 
 @cache
@@ -57,7 +59,7 @@ class Recorder:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.sent: Counter[str] = Counter()
+        self.sent = sent_by_test
         self.tests: dict[str, tuple[int, list[str]]] = {}
         self._execute: Callable[..., Any] = CursorWrapper._execute_with_wrappers
 
@@ -109,10 +111,13 @@ class Recorder:
 def fewest(tests: Kinds, cost: Callable[[str], int], given: Iterable[str] = ()) -> set[str]:
     """Return tests that between them, and with those given, send every kind that any of them sends.
 
-    The next is always the one that brings most for its cost; where two bring as much, the first by name. So the
-    choice is the same on every machine.
+    The next is always the one that brings most for its cost; where two bring as much, the first by name. In the end
+    each goes, the dearest first, whose kinds those that came later send as well. So the choice is the same on every
+    machine.
     """
-    missing = frozenset().union(*tests.values()) - frozenset().union(*(tests.get(name, frozenset()) for name in given))
+    wanted = missing = frozenset().union(*tests.values()) - frozenset().union(
+        *(tests.get(name, frozenset()) for name in given)
+    )
     chosen: set[str] = set()
     waiting = {name: kinds for name, kinds in tests.items() if kinds & missing}
     while waiting:
@@ -120,6 +125,11 @@ def fewest(tests: Kinds, cost: Callable[[str], int], given: Iterable[str] = ()) 
         chosen.add(best)
         missing -= waiting[best]
         waiting = {name: kinds for name, kinds in waiting.items() if kinds & missing}
+    senders = Counter(kind for name in chosen for kind in tests[name] & wanted)
+    for name in sorted(chosen, key=lambda name: (-cost(name), name)):
+        if all(senders[kind] > 1 for kind in tests[name] & wanted):
+            chosen.remove(name)
+            senders.subtract(tests[name] & wanted)
     return chosen
 
 

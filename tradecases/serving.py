@@ -4,6 +4,7 @@ Its threads take requests in the order in which they come. A hundred forms with 
 its file was parsed, would keep everybody else's page waiting until the last of them is answered.
 """
 
+import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -11,6 +12,8 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from exclusions.gateways.log_lines import cover
 
+# Objects that may come to be before Python looks for those that hold each other: a page leaves some thousand.
+GARBAGE = 20_000
 UPLOADS = 4  # forms with files that one process works on at once; two of their files are parsed meanwhile
 
 
@@ -30,6 +33,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         cover(self.log.error_log, self.log.access_log)
         self.uploads = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the product, and keep it out of what Python searches for garbage: all of it stays, and is most of that.
+
+        Searched anew every thirty pages or so, it held one of them up for as long as ten take.
+        """
+        super().load_wsgi()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a page; a form with files goes back to the one thread that hands work out."""

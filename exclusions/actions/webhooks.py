@@ -19,10 +19,9 @@ from exclusions.gateways.hooks.signing import new_secret, signed
 from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery
-from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, hooks_due
+from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
 
 PURPOSE: Final = "webhook"
-BATCH: Final = 20  # the signature says when: with ten seconds each, the last one is not out of date
 KEPT: Final = timedelta(days=30)
 QUIET: Final = timedelta(days=7)  # between two messages that a watch was given up
 
@@ -63,7 +62,7 @@ def hooks_wait(*, at: datetime) -> bool:
     return hooks_due(at).exists()
 
 
-def post_webhooks(*, at: datetime, most: int = BATCH) -> Posted:
+def post_webhooks(*, at: datetime, most: int = HOOKS_AT_ONCE) -> Posted:
     """Post what is due, oldest first and at most so many, and return what came of it.
 
     Each is taken by one update, so that two workers never post one twice at a time, and nothing is locked while the
@@ -71,7 +70,7 @@ def post_webhooks(*, at: datetime, most: int = BATCH) -> Posted:
     rest of the same watch waits with it.
     """
     taken = failed = 0
-    due = list(hooks_due(at).select_related("subscription")[: most + 1])
+    due = first_hooks_due(at)[: most + 1]
     waiting: set[int] = set()
     for one in due[:most]:
         if one.subscription_id in waiting or not _claimed(one, at):

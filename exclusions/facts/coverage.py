@@ -5,9 +5,10 @@ U.S. note 20 covers some subheadings in part only, so that one subheading can be
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -45,16 +46,7 @@ class Rate(NamedTuple):
 
 
 ROW = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
-RATE = (
-    "action__rates__heading",
-    "action__rates__pct",
-    "action__rates__kind",
-    "action__rates__valid_from",
-    "action__rates__valid_to",
-    "action__rates__source",
-    "action__rates__goods",
-    "action__rates__other_goods",
-)
+RATE = tuple(f"action__rates__{name}" for name in Rate._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +100,9 @@ class Coverage:
         return _holds(self, as_of)
 
 
+_BUT_DAYS = attrgetter(*(one.name for one in fields(Coverage) if one.name not in {"valid_from", "valid_to"}))
+
+
 @dataclass(frozen=True, slots=True)
 class InTransit:
     """The lower rate of an action for goods that were exported before it rose, and entered soon enough after."""
@@ -155,17 +150,17 @@ class CoveredRows:
         dated: list[Row | Rate] = [*rows, *(rate for row in rows for rate in self.rates[row.heading])]
         days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
         finished: list[Coverage] = []
-        running: dict[Coverage, Coverage] = {}
+        running: dict[Any, tuple[Coverage, date | None]] = {}
         for day, following in zip(days, [*days[1:], None], strict=False):
             last = following - DAY if following else None
-            going_on = {}
-            for item in dict.fromkeys(self._begins(number, day)):
-                key = replace(item, valid_from=date.min, valid_to=None)
-                begun = running.pop(key, item)
-                going_on[key] = replace(begun, valid_to=last)
-            finished += running.values()
+            going_on: dict[Any, tuple[Coverage, date | None]] = {}
+            for item in self._begins(number, day):
+                key = _BUT_DAYS(item)
+                going_on.setdefault(key, (running.pop(key, (item, None))[0], last))
+            finished += [replace(begun, valid_to=end) for begun, end in running.values()]
             running = going_on
-        return sorted([*finished, *running.values()], key=lambda item: (item.valid_from, item.list_code))
+        finished += [replace(begun, valid_to=end) for begun, end in running.values()]
+        return sorted(finished, key=lambda item: (item.valid_from, item.list_code))
 
     def names(self, number: str, as_of: date) -> bool:
         """Whether a list names the plain number itself that day, or its line of 8 digits as 8 and 00."""

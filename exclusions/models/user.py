@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.workflow.roles import STAFF, Role
 
 
@@ -29,6 +30,18 @@ class UserAccounts(BaseUserManager["User"]):
         fields.update(is_staff=True, is_superuser=True)
         fields.setdefault("role", Role.ADMIN)
         return self.create_user(email, password, date_joined=date_joined, **fields)
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """Return the one person, as any manager does; by key with a statement made once: each page of a person asks it.
+
+        Raises User.DoesNotExist.
+        """
+        if args or kwargs.keys() != {"pk"} or not isinstance(kwargs["pk"], int):
+            return super().get(*args, **kwargs)
+        found = _BY_KEY.one(kwargs["pk"])
+        if found is None:
+            raise self.model.DoesNotExist("There is no person of that key.")
+        return found
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with that e-mail address, whatever its case."""
@@ -66,3 +79,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the first word of the name, or the e-mail address where none was given."""
         return self.full_name.split(" ")[0] or self.email
+
+
+_BY_KEY: Prepared[User] = Prepared(lambda key: User.objects.filter(pk=key), (1,), (2,))

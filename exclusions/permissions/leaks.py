@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
@@ -14,6 +14,7 @@ from exclusions.gateways.documents.parsing import read_apart
 from exclusions.gateways.documents.text_parts import BODY, divided
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
 from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.questionnaires.language.cleaned import Cleaned
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,18 @@ def sealed_answers(petition: Petition) -> dict[str, Any]:
     """Return the answers as last certified; empty while nothing is."""
     sealed = [version for version in petition.versions.all() if version.sealed_at]
     return dict(max(sealed, key=lambda version: version.number).answers) if sealed else {}
+
+
+def certified_answers(petition: Petition, form: Questionnaire) -> Cleaned:
+    """Return the same as this form reads them: gone through once for a petition that was read with its versions."""
+    sealed = [version for version in petition.versions.all() if version.sealed_at]
+    if not sealed:
+        return form.cleaned({})
+    last = max(sealed, key=lambda version: version.number)
+    kept = last.__dict__.get("_cleaned")
+    if kept is None or kept.form is not form:
+        kept = last.__dict__["_cleaned"] = form.cleaned(last.answers)
+    return cast("Cleaned", kept)
 
 
 def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any) -> bool:

@@ -1,9 +1,10 @@
-"""What a page has for everybody alike, made once a process: `url` of a page that takes nothing, and `constant` parts.
+"""What a page has for everybody alike, made once a process: addresses, but for the words in them, and `constant` parts.
 
 And what each page has many of: the links of its header, and days. A page has some forty addresses in its head and foot,
 and each costs as much as a row of its list.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -19,7 +20,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BlockNode
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -58,13 +59,55 @@ def _address(route: str, words: tuple[str, ...], urls: str, prefix: str) -> Safe
     return mark_safe(reverse(route, urlconf=urls, args=words))
 
 
+# A word that stands in an address as it is: a reference, a key, a code.
+_SIMPLE = re.compile(r"[A-Za-z0-9_-]+")
+_MARK = "a-word-of-number-{}-there"
+
+
+class _Filled(Node):
+    """An address with words of the page in it: what stands between them is looked up once a process."""
+
+    child_nodelists = ()
+
+    def __init__(self, found: URLNode) -> None:
+        self.found = found
+
+    def render(self, context: Context) -> SafeString:
+        """Return the address, or set the variable that the template names, as Django's own tag does."""
+        words = [word.resolve(context) for word in self.found.args]
+        route = self.found.view_name.resolve(context)
+        urls = get_urlconf() or settings.ROOT_URLCONF
+        between = _between(route, len(words), urls, get_script_prefix()) if isinstance(route, str) else None
+        if between is None or not all(isinstance(word, str) and _SIMPLE.fullmatch(word) for word in words):
+            return mark_safe(self.found.render(context))  # escaped as the page asks
+        address = mark_safe("".join([part for pair in zip(between, [*words, ""], strict=True) for part in pair]))
+        if self.found.asvar is None:
+            return address
+        context[self.found.asvar] = address
+        return SafeString("")
+
+
+@cache
+def _between(route: str, count: int, urls: str, prefix: str) -> list[str] | None:
+    """What stands before, between and after so many words; None where a word must be of a kind, or settles the rest."""
+    marks = [_MARK.format(number) for number in range(count)]
+    if ":" in route or len(get_resolver(urls).reverse_dict.getlist(route)) != 1:
+        return None
+    try:
+        return re.split("|".join(marks), reverse(route, urlconf=urls, args=marks))
+    except NoReverseMatch:
+        return None
+
+
 @register.tag
 def url(parser: Parser, token: Token) -> Node:
     """Take what Django's own tag takes."""
     found: URLNode = any_url(parser, token)
     words = [_word(one) for one in (found.view_name, *found.args)]
-    if found.kwargs or None in words or ":" in str(words[0]):
+    if found.kwargs or ":" in str(words[0]):
         return found
+    if None in words:
+        return _Filled(found) if found.args else found
     route, *others = map(str, words)
     return _Plain(route, tuple(others), found.asvar)
 

@@ -9,10 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-BOX = (
-    '<div class="usa-checkbox"><input class="usa-checkbox__input" id="{id}" type="checkbox" name="{prefix}-citations"'
-    ' value="{citation}"{ticked}><label class="usa-checkbox__label" for="{id}">{said}</label></div>'
-)
 PAGE = (
     '<div class="tc-page"><label for="{id}-page">Page, if one<span class="usa-sr-only"> of {words}</span></label>'
     '<input class="usa-input" id="{id}-page" name="{prefix}-page of {citation}" value="{page}" inputmode="numeric"'
@@ -33,7 +29,11 @@ def passage_boxes(prefix: str, group: str, offered: Iterable[tuple[Any, bool, st
 
 def _box(key: str, prefix: str, passage: Any, ticked: bool, page: str) -> str:
     citation, said = _drawn(passage)
-    box = BOX.format(id=key, prefix=prefix, citation=citation, ticked=" checked" if ticked else "", said=said)
+    box = (  # written out: to fill a format takes three times as long
+        f'<div class="usa-checkbox"><input class="usa-checkbox__input" id="{key}" type="checkbox"'
+        f' name="{prefix}-citations" value="{citation}"{" checked" if ticked else ""}>'
+        f'<label class="usa-checkbox__label" for="{key}">{said}</label></div>'
+    )
     if passage.question:
         return box
     words = escape(passage.words)

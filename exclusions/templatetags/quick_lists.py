@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.templatetags.quick_table import shown
 from exclusions.templatetags.tariff_format import eastern
 
 register = template.Library()
@@ -22,7 +22,7 @@ BADGES = {
 @register.simple_tag
 def key_facts(lines: Iterable[Any], badges: object, mark: str) -> SafeString:
     """Return the lines of `_components/key_facts.html`, each a mapping or an object. What people typed is escaped."""
-    confidential = CONFIDENTIAL.format(conditional_escape(mark or "Business confidential"))
+    confidential = CONFIDENTIAL.format(shown(mark or "Business confidential"))
     return mark_safe("".join([_line(line, badges, confidential) for line in lines or ()]))
 
 
@@ -33,14 +33,34 @@ def _line(line: Any, badges: object, confidential: str) -> str:
         label, value, secret = line.label, line.value, getattr(line, "confidential", False)
         visibility = getattr(getattr(line, "visibility", ""), "value", "")
     badge = confidential if secret else BADGES.get(visibility, "") if badges else ""
-    return (
-        f"<div><dt>{conditional_escape(label)}{badge}</dt>"
-        f'<dd class="tc-long">{conditional_escape(_written(value))}</dd></div>'
-    )
+    return f'<div><dt>{shown(label)}{badge}</dt><dd class="tc-long">{shown(_written(value))}</dd></div>'
 
 
 def _written(value: Any) -> Any:
     return "" if value is None else value
+
+
+@register.simple_tag
+def options(offered: Iterable[tuple[Any, Any]], chosen: object = "") -> SafeString:
+    """Return what a list offers, given as (value, words), with the chosen one marked; escaped likewise."""
+    return mark_safe("".join([_option(value, words, value == chosen) for value, words in offered]))
+
+
+def _option(value: Any, words: Any, chosen: bool) -> str:
+    mark = " selected" if chosen else ""
+    return f'<option value="{shown(value)}"{mark}>{shown(words)}</option>'
+
+
+@register.simple_tag
+def cited(passages: Iterable[Any]) -> SafeString:
+    """Return the items of what a finding cites, each with its passage; escaped likewise."""
+    return mark_safe("".join([_cited(passage) for passage in passages]))
+
+
+def _cited(passage: Any) -> str:
+    secret = f"{CONFIDENTIAL.format('Confidential').strip()} " if passage.confidential else ""
+    said = f': <q class="tc-long">{shown(passage.short)}</q>' if passage.text else ""
+    return f"<li>{secret}{shown(passage.words)}{said}</li>"
 
 
 @register.simple_tag
@@ -51,7 +71,7 @@ def happened(moments: Iterable[Any]) -> SafeString:
 
 def _moment(moment: Any) -> str:
     what, about, before, after, who, role, reason = (
-        conditional_escape(words)
+        shown(words)
         for words in (moment.what, moment.about, moment.before, moment.after, moment.who, moment.role, moment.reason)
     )
     led = f" ({f'{before} → ' if before else ''}{after})" if after else ""

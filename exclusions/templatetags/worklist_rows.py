@@ -1,12 +1,13 @@
 """The rows of the worklist, built in one go: a loop of a template costs most of the page."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+
+from exclusions.templatetags.quick_table import escaped
 
 register = template.Library()
 
@@ -36,25 +37,25 @@ def worklist_rows(rows: Iterable[Any], chooses: bool, checked: bool) -> SafeStri
 
 def _row(row: Any, before: str, after: str, chooses: bool, checked: bool) -> str:
     """Whatever people typed or a table holds is escaped here; the rest are numbers and the words of this module."""
-    reference, status, tags = escape(row.reference), escape(row.status), escape(row.tags)
+    reference, status, tags = escaped(row.reference), escaped(row.status), escaped(row.tags)
     return ROW.format(
         box=BOX.format(reference=reference, status=status, checked=" checked" if checked else "") if chooses else "",
         before=before,
         reference=reference,
         after=after,
-        product=escape(row.product),
-        number=escape(row.number),
-        requester=escape(row.requester),
-        tone=escape(row.tone),
-        label=escape(row.label),
+        product=escaped(row.product),
+        number=escaped(row.number),
+        requester=escaped(row.requester),
+        tone=escaped(row.tone),
+        label=escaped(row.label),
         to_post=f" {row.waiting_responses} to post" if row.waiting_responses else "",
-        move=escape(row.move),
+        move=escaped(row.move),
         late=' class="tc-over"' if row.over else "",
         days=f"{row.days} of {row.target}" if row.target else row.days,
         over=f'<span class="usa-sr-only">, {row.over} over</span>' if row.over else "",
         agency=row.sides.agency,
         asker=row.sides.requester,
         customs=row.sides.customs,
-        assignee="You" if row.mine else escape(row.assignee or "Nobody"),
+        assignee="You" if row.mine else escaped(row.assignee or "Nobody"),
         tags=tags,
     )

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from tradecases.wsgi import application as product
 
 
 def floor_view(request: HttpRequest) -> HttpResponse:
@@ -41,7 +42,6 @@ class FloorHandler(WSGIHandler):
         self._middleware_chain = convert_exception_to_response(self._get_response)
 
 
-product = get_wsgi_application()
 floor = FloorHandler()
 
 

@@ -6,6 +6,7 @@ each, and to the end of the periods where the clock has to wait for them.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,11 +24,13 @@ from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_f
 from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.notices import notice_of
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.roles import STAFF, Role
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS, path_to
+from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.desk.closings import WHY, covering, earlier
+from tests.factories.desk.ways import ACTORS, PATHS, TO_LEGAL, TO_LEVEL1, TO_SIGNATURE  # noqa: F401 - with Journey
+from tests.taken_once import TRAIL
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
@@ -43,24 +46,6 @@ WAITS_FOR = {
     "lapse": "cure_closes_at",
     "close_responses": "response_closes_at",
     "begin_review": "reply_closes_at",
-}
-
-
-def _path(status: Status) -> tuple[str, ...]:
-    """By the fewest transitions; counsel clears for denial only where the way leads through one."""
-    granting = path_to(status, avoiding={"clear_for_denial"})
-    return path_to(status) if "deny" in granting else granting
-
-
-PATHS = {status: _path(status) for status in Status}
-TO_LEVEL1, TO_LEGAL, TO_SIGNATURE = PATHS[Status.LEVEL1], PATHS[Status.LEGAL], PATHS[Status.SIGNATURE]
-# Who takes each transition, by the fixture's name: whoever is called like its role, but for these.
-_NAMED = {role: role.value for role in STAFF} | {Role.REQUESTER: "importer"}
-_UNUSUAL = {"confirm_consistency": "second_reviewer2", "reopen": "legal"}
-ACTORS = {
-    name: _UNUSUAL.get(name) or next(_NAMED[role] for role in Role if role in row.roles)
-    for name, row in TRANSITIONS.items()
-    if row.roles != {Role.CLOCK}
 }
 
 
@@ -84,7 +69,8 @@ class Journey:
         self.outcome = outcome
         self.codes = ["DR1"] if outcome == "deny" else []
         firm = Organization.objects.get(memberships__user=cast["filer"]) if through_firm else None
-        self.petition = petitions.start(
+        start = partial(
+            petitions.start,
             round=round_,
             organization=Organization.objects.get(memberships__user=cast["importer"]),
             filer_organization=firm,
@@ -92,14 +78,33 @@ class Journey:
             at=at,
             answers=filer_answers() if through_firm else petition_answers(),
         )
+        made, again = TRAIL.once(("start", round_.pk, at, through_firm, self.who), start)
+        self.petition: Petition = Petition.objects.get(pk=made.pk) if again else made
+
+    @property
+    def who(self) -> frozenset[tuple[str, int, str]]:
+        """Return whom it knows as whom."""
+        return frozenset((name, user.pk, user.role) for name, user in self.cast.items())
 
     def take(self, *names: str) -> Petition:
         """Make the entries that each transition needs, take it, and return the petition as it is then."""
         for name in names:
-            self.prepare(name)
-            self.act(name)
-            self.at += timedelta(hours=1)
+            before = self.petition
+            step = (name, before.pk, self.at, self.outcome, *self.codes, self.who)
+            (self.at, same), again = TRAIL.once(step, partial(self._step, name))
+            if again:
+                self.petition = Petition.objects.get(pk=before.pk)
+                if same:
+                    before.refresh_from_db()
+                    self.petition = before
         return self.petition
+
+    def _step(self, name: str) -> tuple[datetime, bool]:
+        """Return the moment of the next one, and whether the petition is the same object still."""
+        before = self.petition
+        self.prepare(name)
+        self.act(name)
+        return self.at + timedelta(hours=1), self.petition is before
 
     def act(self, name: str, by: User | None = None) -> Petition:
         """Take one transition by the action that everybody's door calls, as that person or as the usual one."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.mutation.noting import OUTSIDE, Noted
+from tests.mutation.noting import OUTSIDE, SECONDS, Noted
 from tests.mutation.targets import PROJECT, dotted, importers
 
 KEPT_IN = PROJECT / "var" / "mutation"
@@ -32,20 +32,24 @@ def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
     """Run the tests of these folders once, all of which have to pass, and return the folder of what was measured."""
     chosen = "" if tuple(suite) == SUITE else "-" + hashlib.sha256(" ".join(suite).encode()).hexdigest()[:8]
     folder = KEPT_IN / (fingerprint() + chosen)
-    if (folder / "seconds.json").exists():
+    if (folder / SECONDS).exists():
         return folder
-    folder.mkdir(parents=True, exist_ok=True)
-    for kept in folder.glob("lines-*.json"):  # of a run that was stopped
-        kept.unlink()
+    empty(folder)
     command = [
         sys.executable, "-m", "pytest", *suite, "-m", ON_SQLITE, "-q", "-n", str(jobs),
         "-p", "tests.probes", "-p", "tests.mutation.noting", f"--lines-to={folder}",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     if subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode:
-        (folder / "seconds.json").unlink(missing_ok=True)
         raise SystemExit("The tests have to pass before faults are put in.")
     return folder
+
+
+def empty(folder: Path) -> None:
+    """Make a folder for what is measured, without what a run that was stopped left."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kept in folder.glob("*.json"):
+        kept.unlink()
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Coverers:
     @classmethod
     def load(cls, folder: Path) -> "Coverers":
         """Read what `measure` left."""
-        return cls(Noted.read(folder), json.loads((folder / "seconds.json").read_text()))
+        return cls(Noted.read(folder), json.loads((folder / SECONDS).read_text()))
 
     def lines(self, path: Path) -> dict[int, set[str]]:
         """Return the tests of each line of a file."""
@@ -113,3 +117,9 @@ def _in_function(tree: ast.Module, line: int) -> bool:
         isinstance(node, ast.FunctionDef) and node.body[0].lineno <= line <= (node.end_lineno or 0)
         for node in ast.walk(tree)
     )
+
+
+if __name__ == "__main__":  # for the bar, whose tests on SQLite can be those of `measure` (MAP=1)
+    here = KEPT_IN / fingerprint()
+    empty(here)
+    print(here)

@@ -16,6 +16,7 @@ import pytest
 from tests.probes import LINE, PROJECT, seen, size_of
 
 OUTSIDE = ""  # stands for a test's name where none was running
+SECONDS = "seconds.json"
 so_far: dict[str, bytes] = {}  # what was noted of each file before it was forgotten
 
 
@@ -70,16 +71,17 @@ class Seconds:
     """Adds the phases of each test up, in the process that hears of every test."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / "seconds.json"
+        self.file = folder / SECONDS
         self.seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take one phase; the name is pytest's."""
         self.seconds[report.nodeid] += report.duration
 
-    def pytest_sessionfinish(self) -> None:
-        """Write them; the name is pytest's."""
-        self.file.write_text(json.dumps(self.seconds, indent=0, sort_keys=True))
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write them where all passed: by tests that fail nothing is judged; the name is pytest's."""
+        if exitstatus == pytest.ExitCode.OK:
+            self.file.write_text(json.dumps(self.seconds, indent=0, sort_keys=True))
 
 
 @dataclass(frozen=True)

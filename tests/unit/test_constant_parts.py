@@ -7,6 +7,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.defaultfilters import date as any_date
 from django.test import RequestFactory
 from django.test.utils import override_script_prefix
+from django.urls import NoReverseMatch
 from django.utils.timezone import localtime
 from pytest_django.fixtures import Settings
 
@@ -107,3 +108,36 @@ def test_an_address_of_a_variable_is_looked_up_anew() -> None:
     template = Template('{% url "help-page" name %} {% url "help-page" name|lower %}')
     assert template.render(Context({"name": "contact"})) == "/help/contact/ /help/contact/"
     assert template.render(Context({"name": "privacy"})) == "/help/privacy/ /help/privacy/"
+
+
+REFERENCE = "USTR-2026-9001-000001"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ('{% url "case" reference %}', "/review/USTR-2026-9001-000001/"),
+        ('{% url "case-entry" reference "legal" %}', "/review/USTR-2026-9001-000001/record/legal/"),
+        ("{% url route reference %}", "/review/USTR-2026-9001-000001/events/"),
+        ('{% url "case" reference as found %}({{ found }})', "(/review/USTR-2026-9001-000001/)"),
+        ('{% url "case" odd %}', "/review/a%20%22b%22%3C/"),
+        ('{% url "cluster" number %}', "/clusters/7/"),
+        ('{% url "no-such-page" reference as found %}({{ found }})', "()"),
+    ],
+)
+def test_an_address_with_words_of_the_page_is_the_one_that_django_gives(tag: str, shown: str) -> None:
+    values = {"reference": REFERENCE, "route": "case-events", "odd": 'a "b"<', "number": 7}
+    template = Template(tag)
+    assert [template.render(Context(values)) for _ in range(2)] == [shown, shown]
+
+
+def test_an_address_with_words_of_the_page_stands_below_the_prefix_of_its_server() -> None:
+    template = Template('{% url "case" reference %}')
+    assert template.render(Context({"reference": REFERENCE})) == f"/review/{REFERENCE}/"
+    with override_script_prefix("/exclusions/"):
+        assert template.render(Context({"reference": REFERENCE})) == f"/exclusions/review/{REFERENCE}/"
+
+
+def test_an_address_that_is_none_is_a_mistake() -> None:
+    with pytest.raises(NoReverseMatch):
+        Template('{% url "no-such-page" reference %}').render(Context({"reference": REFERENCE}))

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -181,10 +182,15 @@ def _line_row(line: Worded, above: list[str], seen: set[tuple[str, ...]], editio
     return _row(Kind.LINE, line.number, text, [*own, OWN_LINES, *ancestors], head(affirmed(text)), 1.0, edition)
 
 
-def _word_rows() -> Iterator[Row]:
-    for fact in shipped_words():
-        said = terms(affirmed(turned(fact.phrase)))
-        yield _row(Kind.WORD, fact.number, fact.phrase, said, head(fact.phrase), fact.confidence, "")
+@cache  # they come with the code, and each whole edition that is loaded asks for them
+def _word_rows() -> tuple[Row, ...]:
+    return tuple(
+        _row(
+            Kind.WORD, fact.number, fact.phrase, terms(affirmed(turned(fact.phrase))), head(fact.phrase),
+            fact.confidence, "",
+        )
+        for fact in shipped_words()
+    )  # fmt: skip
 
 
 def _name_rows() -> Iterator[Row]:

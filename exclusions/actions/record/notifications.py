@@ -7,16 +7,15 @@ from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.template import Context
 from django.template.loader import select_template
 
 from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.models import Notification
-from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
+from exclusions.queries.record.due import MOST_ATTEMPTS, lock_unsent, unsent_keys
 
 logger = logging.getLogger(__name__)
-BATCH = 200
 MOST_AWAY = 3  # messages in a row; each may wait as long as EMAIL_TIMEOUT
 
 
@@ -36,7 +35,7 @@ def deliver(*, at: datetime) -> Delivery:
     row that no mail server took part in, the run ends: whatever else the worker has to do waits for it.
     """
     sent = failed = away = 0
-    for key in list(unsent(at).values_list("pk", flat=True)[:BATCH]):
+    for key in unsent_keys(at):
         outcome = _deliver_one(key, at)
         sent += outcome == "sent"
         failed += outcome in {"failed", "away"}
@@ -53,9 +52,7 @@ def resend() -> int:
 
 def _deliver_one(key: int, at: datetime) -> str:
     with transaction.atomic():
-        # Another worker's message is skipped where the database can; SQLite lets one writer in at a time anyway.
-        rows = unsent(at).select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        message = rows.filter(pk=key).first()
+        message = lock_unsent(key, at)
         if message is None:
             return "gone"
         message.attempts += 1

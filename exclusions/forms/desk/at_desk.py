@@ -1,15 +1,20 @@
 """What is entered beside the evidence of a case: a finding on each criterion, and the conclusion of level 1."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.criteria import Criterion
 from exclusions.forms.review import FindingForm, RecommendationForm
 from exclusions.queries.agency.passages import Passage
 from exclusions.queries.desk.findings import CriterionState
 
 PAGE = "page of "
+COLUMNS = '<div class="tc-criterion__columns"><div>{}</div><div>{}</div></div>'
 
 
 class InlineFinding(FindingForm):
@@ -33,6 +38,14 @@ class InlineFinding(FindingForm):
         """Whether anything was entered in it."""
         names = ("result", "reasons", "confidential_note", "citations")
         return self.is_bound and any(str(self[name].value() or "").strip("[] ") for name in names)
+
+    @property
+    def fields_drawn(self) -> SafeString:
+        """The fields, the note on confidential evidence folded away where there is none."""
+        opened = " open" if self["confidential_note"].value() else ""
+        found, reasons, note = (self[name].as_field_group() for name in self.field_order)
+        folded = f"<details{opened}><summary>A note on confidential evidence</summary>{note}</details>"
+        return mark_safe(f"{found}{reasons}{folded}")
 
     @property
     def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
@@ -75,8 +88,47 @@ class InlineFinding(FindingForm):
                 self.add_error(name if name in self.fields else None, list(said))
 
 
+@dataclass(frozen=True)
+class BlankFinding:
+    """An `InlineFinding` as a page first shows it, into which nothing was entered: made without its fields."""
+
+    state: CriterionState
+    is_bound = False
+    filled = False
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its fields begin with."""
+        return self.state.criterion.key
+
+    @property
+    def shown_seen(self) -> int:
+        """The finding that it is made from."""
+        return self.state.finding.pk if self.state.finding else 0
+
+    @property
+    def fields_drawn(self) -> SafeString:
+        """The fields, which are the same for every case."""
+        return _blank_fields(self.state.criterion)
+
+    @property
+    def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
+        """What bears on the criterion, none of it ticked."""
+        return ((passage, False, "") for passage in self.state.bearing)
+
+    @property
+    def others(self) -> Iterator[tuple[Passage, bool, str]]:
+        """The rest of the record, in the same way."""
+        return ((passage, False, "") for passage in self.state.others)
+
+
+@cache
+def _blank_fields(criterion: Criterion) -> SafeString:
+    return InlineFinding(None, state=CriterionState(criterion, None, [], [], [], [])).fields_drawn
+
+
 def findings_of(data: Any, states: list[CriterionState]) -> list[InlineFinding]:
-    """Return a form for each criterion."""
+    """Return a form for each criterion, with what was sent."""
     return [InlineFinding(data, state=state) for state in states]
 
 
@@ -89,3 +141,23 @@ class Conclusion(RecommendationForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, level=1)
         self.fields["reasons"].widget.attrs["rows"] = 3
+
+    @property
+    def fields_drawn(self) -> SafeString:
+        """The fields, in two columns."""
+        codes, outcome, reasons = (self[name].as_field_group() for name in ("denial_codes", "outcome", "reasons"))
+        return mark_safe(f"{self.non_field_errors()}{COLUMNS.format(codes, outcome + reasons)}")
+
+
+class BlankConclusion:
+    """A `Conclusion` as a page first shows it."""
+
+    @property
+    def fields_drawn(self) -> SafeString:
+        """The fields, which are the same for every case."""
+        return _blank_conclusion()
+
+
+@cache
+def _blank_conclusion() -> SafeString:
+    return Conclusion().fields_drawn

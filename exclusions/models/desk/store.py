@@ -106,6 +106,7 @@ class StoredCase(models.Model):
         indexes = [
             models.Index(fields=["-filed_on", "-reference"], name="stored_case_newest"),
             models.Index(fields=["hts8", "-filed_on", "-reference"], name="stored_case_hts8"),
+            models.Index(fields=["hts10", "-filed_on", "-id"], name="stored_case_number"),
             models.Index(fields=["product_key", "hts10"], name="stored_case_product"),
             models.Index(fields=["likeness"], name="stored_case_likeness"),
         ]

@@ -1,18 +1,18 @@
-"""All that staff put on the record of a case, read in one statement, and the people in it in another.
+"""All that staff put on the record of a case, read in one statement with the people in it.
 
 A page of a case shows some fifteen kinds of entries, and its buttons ask for them again. They are put where
 `petition.findings.all()` and the like look first, so that whoever asks that way asks the database nothing more.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import connections, models, router
-from django.utils.timezone import is_naive
 
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import (
@@ -74,7 +74,7 @@ class CaseRecord:
 def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
 
-    For others it reads no more than they need: no events, no letters. Two statements, whatever is on record, and none
+    For others it reads no more than they need: no events, no letters. One statement, whatever is on record, and none
     the second time. Call it on a petition that is read for one page, and not acted on.
     """
     if is_read(petition):
@@ -92,14 +92,13 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
         *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
     ]
     rows = _read(wanted)
-    _name_people(row for found in rows.values() for row in found)
     for name, model in of_petition.items():
-        _keep(petition, name, rows[model])
+        _keep(petition, name, model, rows[model])
         for row in rows[model]:
             cast("Any", row).petition = petition
     drafted, opinions = cast("Any", (rows[ProductDraft], rows[CustomsOpinion]))
     for draft in drafted:
-        _keep(draft, "opinions", [opinion for opinion in opinions if opinion.draft_id == draft.pk])
+        _keep(draft, "opinions", CustomsOpinion, [opinion for opinion in opinions if opinion.draft_id == draft.pk])
         for opinion in draft.opinions.all():
             opinion.draft = draft
     _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
@@ -112,7 +111,7 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
 def without_level1(petition: Petition, record: CaseRecord) -> CaseRecord:
     """Take out of a case that was read whatever level 1 put on record, for who is to judge before reading it."""
     for name in ("findings", "recommendations"):
-        _keep(petition, name, [row for row in getattr(petition, name).all() if row.level != 1])
+        _keep(petition, name, OF_PETITION[name], [row for row in getattr(petition, name).all() if row.level != 1])
     events = [event for event in record.events if event.role != Role.REVIEWER1]
     petition.__dict__[RECORD] = CaseRecord(events, record.letters, record.decisions)
     return cast("CaseRecord", petition.__dict__[RECORD])
@@ -146,71 +145,91 @@ def is_read(petition: Petition) -> bool:
 def _read(wanted: Iterable[tuple[type[models.Model], str, Any]]) -> dict[type[models.Model], list[models.Model]]:
     """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
     connection = connections[router.db_for_read(Petition)]
-    array, text = ("json_build_array", "text") if connection.vendor == "postgresql" else ("json_array", "TEXT")
     found: dict[str, type[models.Model]] = {}
     parts, values = [], []
     for model, where, value in wanted:
-        table = model._meta.db_table
-        parts.append(f"{_printing(model, array, text)} WHERE {where}")
+        parts.append(f"{_printing(model, connection.vendor)} WHERE {where}")
         values.append(value)
-        found[table] = model
+        found[model._meta.db_table] = model
     rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
+    people: dict[int, User] = {}
     with prepared_cursor(connection.alias) as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for table, printed in cursor.fetchall():
-            rows[found[table]].append(_instance(found[table], json.loads(printed), connection))
+            rows[found[table]].append(_instance(found[table], json.loads(printed), connection, people))
     return rows
 
 
-@cache
-def _printing(model: type[models.Model], array: str, text: str) -> str:
-    """The SQL that prints the rows of a table."""
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    return f"SELECT '{model._meta.db_table}', CAST({array}({columns}) AS {text}) FROM {model._meta.db_table}"
+# What a record says of a person; of the rest, secrets among it, nothing is read.
+_OF_PERSON = ("id", "email", "full_name", "role")
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[list[Any], list[str]]:
-    """The fields of a table, and the names that an instance is made by."""
+def _printing(model: type[models.Model], vendor: str) -> str:
+    """The SQL that prints the rows of a table: its columns, and the people whom it names."""
+    array, text = ("json_build_array", "text") if vendor == "postgresql" else ("json_array", "TEXT")
+    table, people = model._meta.db_table, User._meta.db_table
+    person = f"(SELECT {array}({', '.join(_OF_PERSON)}) FROM {people} WHERE {people}.id = {table}.{{}})"
+    # A part that SQLite did not just make is a text to it, unless it is told what it is.
+    person = person if vendor == "postgresql" else f"json({person})"
+    fields, _, named, _ = _columns(model, vendor)
+    printed = [*(f'"{field.column}"' for field in fields), *(person.format(field.column) for field in named)]
+    return f"SELECT '{table}', CAST({array}({', '.join(printed)}) AS {text}) FROM {table}"
+
+
+@cache
+def _columns(model: type[models.Model], vendor: str) -> tuple[list[Any], list[str], list[Any], list[Any]]:
+    """The fields of a table, the names that an instance is made by, which fields name a person, how each is read."""
     fields = list(model._meta.concrete_fields)
-    return fields, [field.attname for field in fields]
+    people = [field for field in fields if field.related_model is User]
+    return fields, [field.attname for field in fields], people, [_reader(field, vendor) for field in fields]
 
 
-def _instance(model: type[models.Model], printed: list[Any], connection: Any) -> models.Model:
-    fields, names = _columns(model)
-    values = [_python(field, value, connection.vendor) for field, value in zip(fields, printed, strict=True)]
-    return model.from_db(connection.alias, names, values)
+def _instance(model: type[models.Model], printed: list[Any], connection: Any, people: dict[int, User]) -> models.Model:
+    """A row as the ORM would give it, with the people whom it names: each is one object on the whole record."""
+    fields, names, named, readers = _columns(model, connection.vendor)
+    values = [
+        value if read is None or value is None else read(value)
+        for read, value in zip(readers, printed, strict=False)  # the people come after them
+    ]
+    made = model.from_db(connection.alias, names, values)
+    for field, person in zip(named, printed[len(fields) :], strict=True):
+        if person is not None:
+            if person[0] not in people:
+                people[person[0]] = User.from_db(connection.alias, _OF_PERSON, person)
+            made._state.fields_cache[field.name] = people[person[0]]
+    return made
 
 
-def _python(field: Any, value: Any, vendor: str) -> Any:
-    if value is None:
-        return None
-    if isinstance(field, models.ForeignKey):
-        return field.target_field.to_python(value)
-    if isinstance(field, models.JSONField):  # SQLite keeps it as a text, and prints that
-        return value if vendor == "postgresql" else json.loads(value)
-    found = field.to_python(value)
+def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
+    """How a value of a field is read from JSON; None where it is there already."""
+    target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
+    plain = (models.CharField, models.TextField, models.IntegerField)
+    found: Callable[[Any], Any] | None = target.to_python
+    if isinstance(target, models.DateTimeField):
+        found = _moment
+    elif isinstance(target, models.UUIDField):
+        found = UUID
+    elif isinstance(target, models.JSONField):  # SQLite keeps it as a text, and prints that
+        found = None if vendor == "postgresql" else json.loads
+    elif type(target).to_python in [kind.to_python for kind in (*plain, models.BigAutoField)]:
+        found = None
+    return found
+
+
+def _moment(printed: str) -> datetime:
     # SQLite keeps moments in UTC, and prints them without a zone.
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and is_naive(found) else found
+    found = datetime.fromisoformat(printed)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _name_people(rows: Iterable[models.Model]) -> None:
-    """Give each row the people that it names; one statement."""
-    places = []
-    for row in rows:
-        for field in row._meta.concrete_fields:
-            key = getattr(row, field.attname) if field.related_model is User else None
-            if key is not None:
-                places.append((row, field.name, key))
-    people = User.objects.in_bulk({key for _, _, key in places})
-    for row, name, key in places:
-        row._state.fields_cache[name] = people[key]
+def _keep(owner: models.Model, name: str, model: type[models.Model], rows: list[Any]) -> None:
+    """Put rows where the manager of a relation looks first, as `prefetch_related` does.
 
-
-def _keep(owner: models.Model, name: str, rows: list[Any]) -> None:
-    """Put rows where the manager of a relation looks first, as `prefetch_related` does."""
-    manager = getattr(owner, name)
-    known: Any = manager.get_queryset()
+    Whoever narrows them further asks the database for those of this owner, as that manager would.
+    """
+    known: Any = cast("Any", model)._default_manager.get_queryset()
+    known._deferred_filter = (False, (), {"draft" if isinstance(owner, ProductDraft) else "petition": owner})
     known._result_cache, known._prefetch_done = sorted(rows, key=lambda row: row.pk), True
     kept: Any = owner
     kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known

@@ -1,8 +1,39 @@
 """Whether anybody is left who may take a case on, where recusals and the rule of two persons use a team up."""
 
+from typing import NamedTuple
+
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Petition, Recommendation, Recusal, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STATUSES, Status
+
+
+class Colleague(NamedTuple):
+    """Somebody to whom a case can be handed."""
+
+    pk: int
+    full_name: str
+    email: str
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+
+_COLLEAGUES: Prepared[User] = Prepared(
+    lambda role, key: (
+        User.objects.filter(role=role, is_active=True)
+        .exclude(pk=key)
+        .order_by("email")
+        .values_list("pk", "full_name", "email")
+    ),
+    ("a", 1),
+    ("b", 2),
+)
+
+
+def colleagues(user: User) -> list[Colleague]:
+    """Return who else has the person's role, by e-mail address. One statement."""
+    return [Colleague(*row) for row in _COLLEAGUES.tuples(user.role, user.pk)]
 
 
 def used_up(petition: Petition, user: User) -> str:

@@ -108,8 +108,16 @@ def _known(asked: Sequence[str], words: Sequence[str]) -> dict[str, tuple[str, i
     tried.update(stem(one + other) for one, other in pairwise(words))
     for term in asked:
         tried.update(stem(part) for pair in halves(term) for part in pair)
-    rows = GoodsWord.objects.filter(stem__in=sorted(tried)).values_list("stem", "word", "frequency")
+    rows = _WORDS.tuples([(one,) for one in sorted(tried)])
     return {found: (word, often) for found, word, often in rows}
+
+
+def _words_of(stems: Sequence[tuple[str]]) -> Any:
+    rows = GoodsWord.objects.filter(stem__in=[one for (one,) in stems])
+    return rows.values_list("stem", "word", "frequency")
+
+
+_WORDS = PreparedMany(_words_of, (4, 16, 64), lambda n: (f"{n}",))
 
 
 def _corrected(words: Sequence[str], asked: Sequence[str], known: dict[str, tuple[str, int]]) -> tuple[list[str], str]:

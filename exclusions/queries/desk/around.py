@@ -54,21 +54,39 @@ class Counted:
 _TABLE = StoredCase._meta.db_table
 _ORDER = "of_text DESC, of_number DESC, filed_on DESC, id DESC"
 # The condition stands twice: to keep thousands of cases aside and read them again takes twice as long as to find them
-# twice by their indexes.
+# twice by their indexes. For a page, those of the number are read by their day and no further than it goes, and those
+# of the organization only where these do not fill it: to sort eleven thousand takes twice as long as to count them. The
+# days of these are sorted as texts, or PostgreSQL would look for them through the days of the whole store.
 _STATEMENT = f"""
-    SELECT 0 AS place, '' AS reference, s.outcome, s.kind, COUNT(*) AS id, SUM({{text}}) AS a, SUM({{number}}) AS b,
-        SUM({{organization}}) AS c, '' AS requester, '' AS hts10, '' AS product, '' AS filed_on, '' AS decided_on
-    FROM {_TABLE} s WHERE {{near}} GROUP BY s.outcome, s.kind
+    SELECT 0 AS place, '' AS reference, s.outcome, s.kind, COUNT(*) AS id, SUM({{is_text}}) AS a,
+        SUM({{is_number}}) AS b, SUM({{is_organization}}) AS c, '' AS requester, '' AS hts10, '' AS product,
+        '' AS filed_on, '' AS decided_on
+    FROM {_TABLE} s WHERE ({{text}} OR {{number}} OR {{organization}}) AND {{seen}} GROUP BY s.outcome, s.kind
     UNION ALL
     SELECT p.place, s.reference, s.outcome, s.kind, s.id, s.likeness, p.of_number, p.of_organization,
         s.requester, s.hts10, s.product, CAST(s.filed_on AS text), CAST(s.decided_on AS text)
     FROM (
         SELECT page.*, ROW_NUMBER() OVER (ORDER BY {_ORDER}) AS place FROM (
-            SELECT s.id, s.filed_on, {{text}} AS of_text, {{number}} AS of_number, {{organization}} AS of_organization
-            FROM {_TABLE} s WHERE {{near}} AND {{chosen}} ORDER BY {_ORDER} LIMIT %s OFFSET %s
+            SELECT * FROM (
+                SELECT s.id, s.filed_on, 1 AS of_text, {{is_number}} AS of_number,
+                    {{is_organization}} AS of_organization
+                FROM {_TABLE} s WHERE {{text}} AND {{seen}} AND {{chosen}}
+                UNION ALL SELECT * FROM (
+                    SELECT s.id, s.filed_on, 0, 1, {{is_organization}} FROM {_TABLE} s WHERE {{of_number}}
+                    ORDER BY s.filed_on DESC, s.id DESC LIMIT %(end)s
+                ) numbered
+                UNION ALL SELECT * FROM (
+                    SELECT s.id, s.filed_on, 0, 0, 1 FROM {_TABLE} s
+                    WHERE {{organization}} AND NOT {{number}} AND NOT {{text}} AND {{seen}} AND {{chosen}}
+                    ORDER BY CAST(s.filed_on AS text) DESC, s.id DESC LIMIT %(end)s - (
+                        SELECT COUNT(*) FROM (SELECT 1 FROM {_TABLE} s WHERE {{of_number}} LIMIT %(end)s) counted
+                    )
+                ) organized
+            ) near ORDER BY {_ORDER} LIMIT %(most)s OFFSET %(start)s
         ) page
     ) p JOIN {_TABLE} s ON s.id = p.id
 """
+_OF_NUMBER = "{number} AND NOT {text} AND {seen} AND {chosen}"
 
 
 def cases_around(
@@ -78,69 +96,70 @@ def cases_around(
 
     `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it. One statement.
     """
-    number = ("s.hts10 = %s", [case.hts10]) if case.hts10 else _NONE
-    relations = {"text": _of_text(near), "number": number, "organization": _of_organization(case)}
-    visible, narrowed = _visible(user, ties), _chosen(chosen, relations)
-    any_of = " OR ".join(sql for sql, _ in relations.values())
-    of_relations = [value for _, values in relations.values() for value in values]
-    near_values = [*of_relations, *visible[1]]
-    statement = _STATEMENT.format(
-        near=f"s.id <> {int(case.pk)} AND ({any_of}) AND {visible[0]}",
-        chosen=narrowed[0],
-        **{name: f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, (sql, _) in relations.items()},
-    )
-    values = [*of_relations, *near_values, *of_relations, *near_values, *narrowed[1], most, start]
+    values: dict[str, Any] = {"end": start + most, "most": most, "start": start, "hts10": case.hts10}
+    relations = {
+        "text": _of_text(near),
+        "number": "s.hts10 = %(hts10)s" if case.hts10 else _NONE,
+        "organization": _of_organization(case, values),
+    }
+    parts = {
+        **relations,
+        "seen": f"s.id <> {int(case.pk)} AND {_visible(user, ties, values)}",
+        "chosen": _chosen(chosen, relations, values),
+    }
+    flags = {f"is_{name}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in relations.items()}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_STATEMENT.format(**parts, **flags, of_number=_OF_NUMBER.format(**parts)), values)
         rows = cursor.fetchall()
     counted = [_counted(row) for row in rows if row[0] == 0]
     return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)]
 
 
-Condition = tuple[str, Sequence[Any]]
-_NONE: Condition = ("1 = 0", ())
+# Below, each returns a condition; what it is asked with is put into `values`.
+_NONE = "1 = 0"
 
 
-def _of_text(near: Near) -> Condition:
+def _of_text(near: Near) -> str:
     """By numbers of ours, written into the statement: there may be hundreds."""
     digests, mates = (", ".join(map(str, map(int, numbers))) for numbers in (near.kinds, near.mates))
     found = [f"s.likeness IN ({digests})" if digests else "", f"s.id IN ({mates})" if mates else ""]
-    return f"({' OR '.join(filter(None, found)) or '1 = 0'})", ()
+    return f"({' OR '.join(filter(None, found)) or _NONE})"
 
 
-def _of_organization(case: StoredCase) -> Condition:
+def _of_organization(case: StoredCase, values: dict[str, Any]) -> str:
     parts: list[str] = []
-    values: list[Any] = []
     if case.requester_key:
-        parts, values = ["s.requester_key = %s"], [case.requester_key]
+        parts, values["requester"] = ["s.requester_key = %(requester)s"], case.requester_key
     if case.organization_id:
-        parts.append("s.organization_id = %s")
-        values.append(_written(case.organization_id))
-    return (f"({' OR '.join(parts)})", values) if parts else _NONE
+        parts.append("s.organization_id = %(organization)s")
+        values["organization"] = _written(case.organization_id)
+    return f"({' OR '.join(parts)})" if parts else _NONE
 
 
 def _written(key: UUID) -> Any:
     return StoredCase._meta.get_field("organization").get_db_prep_value(key, connection)
 
 
-def _visible(user: User, ties: Ties | None) -> Condition:
+def _visible(user: User, ties: Ties | None, values: dict[str, Any]) -> str:
     """What `search.cases_of` leaves to a person: no case that bars them, and to whom works in public none unposted."""
     barred = Petition.objects.all().barred_keys(user, ties)
-    found = f"(s.petition_id IS NULL OR s.petition_id NOT IN ({barred.sql}))"
+    names = [f"barred_{number}" for number in range(len(barred.params))]
+    values |= dict(zip(names, barred.params, strict=True))
+    without = barred.sql % tuple(f"%({name})s" for name in names)
+    found = f"(s.petition_id IS NULL OR s.petition_id NOT IN ({without}))"
     if user.role not in READS_CONFIDENTIAL:
         unposted = f"SELECT id FROM {Petition._meta.db_table} WHERE posted_at IS NULL"
         found += f" AND (s.petition_id IS NULL OR s.petition_id NOT IN ({unposted}))"
-    return found, barred.params
+    return found
 
 
-def _chosen(chosen: Mapping[str, str], relations: Mapping[str, Condition]) -> Condition:
-    sql, values = relations.get(chosen["relation"], ("1 = 1", ()))
-    parts, sent = [sql], list(values)
+def _chosen(chosen: Mapping[str, str], relations: Mapping[str, str], values: dict[str, Any]) -> str:
+    parts = [relations.get(chosen["relation"], "1 = 1")]
     for name in ("outcome", "kind"):
         if chosen[name]:
-            parts.append(f"s.{name} = %s")
-            sent.append(chosen[name])
-    return " AND ".join(parts), sent
+            parts.append(f"s.{name} = %({name})s")
+            values[name] = chosen[name]
+    return " AND ".join(parts)
 
 
 def _counted(row: Sequence[Any]) -> Counted:

@@ -25,7 +25,7 @@ from exclusions.models import (
 from exclusions.permissions import Standing, may_read_confidential, standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.agency.case_rows import read_case, without_level1
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
@@ -39,6 +39,7 @@ from exclusions.queries.desk.findings import CriterionState, criterion_states
 from exclusions.queries.desk.targets import targets
 from exclusions.queries.record.case_files import case_files, files_of_whole_case, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
+from exclusions.questionnaires.language.cleaned import Cleaned
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
@@ -59,7 +60,11 @@ class CasePage:
         if must_view_first(petition, user):
             self.record = without_level1(petition, self.record)
         self.form = petition_form(petition.round)
-        self.answers = sealed_answers(petition)
+
+    @cached_property
+    def answers(self) -> Cleaned:
+        """The answers as last certified; empty while nothing is."""
+        return certified_answers(self.petition, self.form)
 
     def _made(self, rows: Iterable[Any], when: Callable[[Any], Any] = MADE) -> list[Any]:
         """What was put on record, oldest first, for who reads the whole case."""

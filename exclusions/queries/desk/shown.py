@@ -118,8 +118,8 @@ _PARTS = f"{' UNION ALL '.join((_MOVES, _HELD, _ASKED, _MARKS, _TO_POST))} ORDER
 _TIMES = {"at": "at", "asked_at": "i.asked_at", "closes_at": "i.closes_at", "withdrawn_at": "i.withdrawn_at",
           "lapsed_at": "i.lapsed_at", "answered_at": "a.answered_at"}  # fmt: skip
 _ON_POSTGRESQL = _PARTS.format(
-    in_subjects="= ANY(%s)",
-    in_cases="= ANY(%s)",
+    in_subjects="= ANY(CAST(%s AS text[]))",
+    in_cases="= ANY(CAST(%s AS uuid[]))",
     never="CAST(NULL AS float8)",
     **{name: f"CAST(EXTRACT(EPOCH FROM {column}) AS float8)" for name, column in _TIMES.items()},
 )
@@ -161,8 +161,8 @@ def about(keys: Sequence[UUID]) -> dict[UUID, About]:
 def _statement(keys: Sequence[UUID]) -> tuple[str, list[Any]]:
     """The statement about these cases, and its values: two lists, or each key where a database knows no lists."""
     subjects: list[Any] = [f"petition:{key}" for key in keys]
-    if connection.vendor == "postgresql":
-        return _ON_POSTGRESQL, [subjects, *[list(keys)] * 4]
+    if connection.vendor == "postgresql":  # a list as it writes one: no key has a comma or a quotation mark in it
+        return _ON_POSTGRESQL, [f"{{{','.join(subjects)}}}", *[f"{{{','.join(map(str, keys))}}}"] * 4]
     places = f"IN ({', '.join(['%s'] * len(keys))})"
     stored = [Petition._meta.pk.get_db_prep_value(key, connection) for key in keys]
     return _PARTS.format(in_subjects=places, in_cases=places, never="NULL", **_TIMES), [*subjects, *stored * 4]

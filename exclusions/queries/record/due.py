@@ -1,13 +1,17 @@
 """What the clock has to do by a moment. The gates of the transition table judge each case again under its lock."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Notification, Petition, Reminder, Response, WebhookDelivery
 from exclusions.workflow.states import COMMENTING, Status
 
+BATCH = 200  # messages
 MOST_ATTEMPTS = 10
+HOOKS_AT_ONCE = 20  # the signature says when: with ten seconds each, the last one is not out of date
 # Until a webhook that was not taken is tried again; after the last of them, about 31 hours in all, it is given up.
 HOOK_WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 300, 600, 840))
 HOOK_ATTEMPTS = len(HOOK_WAITS) + 1
@@ -99,13 +103,55 @@ def unsent(at: datetime) -> QuerySet[Notification]:
 
     After ten failures (about 8.5 hours) a message is left for a person to look at; `resend_mail` begins anew.
     """
+    return _unsent(*_put_in_by(at))
+
+
+def unsent_keys(at: datetime) -> list[int]:
+    """Return the keys of the first of them. Each request that may have written asks for them."""
+    return [key for (key,) in _KEYS.tuples(*_put_in_by(at))]
+
+
+def lock_unsent(key: int, at: datetime) -> Notification | None:
+    """Return one of them, locked; None where it is due no more, or another worker is at it. Call in a transaction."""
+    return _LOCKED.one(key, *_put_in_by(at))
+
+
+def _put_in_by(at: datetime) -> list[datetime]:
+    """Return by when a message was put in that is tried again now, after one failure, after two …"""
+    return [at - timedelta(minutes=2**attempts - 1) for attempts in range(1, MOST_ATTEMPTS)]
+
+
+def _unsent(*put_in_by: datetime) -> QuerySet[Notification]:
     due = Q(attempts=0)
-    for attempts in range(1, MOST_ATTEMPTS):
-        due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
+    for attempts, latest in enumerate(put_in_by, start=1):
+        due |= Q(attempts=attempts, created_at__lte=latest)
     return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
+
+
+def _locked(key: int, *put_in_by: datetime) -> QuerySet[Notification]:
+    # Another worker's message is skipped where the database can; SQLite lets one writer in at a time anyway.
+    skips = connection.features.has_select_for_update_skip_locked
+    return _unsent(*put_in_by).select_for_update(skip_locked=skips).filter(pk=key)
+
+
+_SOME, _OTHERS = (_put_in_by(datetime(year, 1, 1, tzinfo=UTC)) for year in (2020, 2021))
+_KEYS: Prepared[Notification] = Prepared(lambda *by: _unsent(*by).values_list("pk")[:BATCH], _SOME, _OTHERS)
+_LOCKED: Prepared[Notification] = Prepared(_locked, (1, *_SOME), (2, *_OTHERS))
 
 
 def hooks_due(at: datetime) -> QuerySet[WebhookDelivery]:
     """Return what is to be posted to webhooks by now, and was not tried often enough yet; oldest first."""
     waiting = WebhookDelivery.objects.filter(delivered_at__isnull=True, attempts__lt=HOOK_ATTEMPTS, next_at__lte=at)
     return waiting.order_by("next_at", "pk")
+
+
+def first_hooks_due(at: datetime) -> list[WebhookDelivery]:
+    """Return the first of them, with whose they are. Each request that may have written asks for them."""
+    return _HOOKS.rows(at)
+
+
+_HOOKS: Prepared[WebhookDelivery] = Prepared(
+    lambda at: hooks_due(at).select_related("subscription")[: HOOKS_AT_ONCE + 1],
+    (datetime(2020, 1, 1, tzinfo=UTC),),
+    (datetime(2021, 1, 1, tzinfo=UTC),),
+)

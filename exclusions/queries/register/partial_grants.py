@@ -6,6 +6,7 @@ from typing import Any
 from exclusions import criteria
 from exclusions.facts.forms import petition_form
 from exclusions.models import Decision, Petition
+from exclusions.permissions.leaks import certified_answers
 from exclusions.queries.record.taken_down import Down
 from exclusions.workflow.public_things import Kind
 
@@ -18,9 +19,8 @@ def asked_of(petition: Petition) -> dict[str, str]:
 
     One statement, or none where the case has been read.
     """
-    sealed = [version for version in petition.versions.all() if version.sealed_at]
-    version = max(sealed, key=lambda one: one.number, default=None)
-    public = petition_form(petition.round).public(version.answers) if version else {}
+    form = petition_form(petition.round)
+    public = form.public(certified_answers(petition, form))
     for question in ASKED:
         text = str(public.get(question) or "").strip()
         if text:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from exclusions.actions.record.accesses import log_reading
 from exclusions.facts.coverage import covered_rows, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.forms.desk.at_desk import Conclusion, InlineFinding, findings_of
-from exclusions.models import Petition, User
+from exclusions.forms.desk.at_desk import BlankConclusion, BlankFinding
+from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.queries.agency.team import used_up
+from exclusions.queries.agency.team import colleagues, used_up
 from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.beside.on_case import on_case
 from exclusions.queries.desk.case_head import case_head
@@ -30,6 +30,7 @@ from exclusions.views.agency.open_case import open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat
 from exclusions.workflow.states import DECIDED, Status
 from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
@@ -66,7 +67,6 @@ def findings_page(
     page = CasePage(petition, request.user, moment(request), held)
     mine = seat(request.user.role, petition.status)
     others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
-    colleagues = User.objects.filter(role=request.user.role, is_active=True).exclude(pk=request.user.pk)
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
         "agreement": adopting(page),
@@ -77,7 +77,8 @@ def findings_page(
         "holder": others[0] if others else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition, request.user),
-        "colleagues": colleagues.order_by("email"),
+        # Who may hand nothing over is offered nobody.
+        "colleagues": [] if page.closed or request.user.role == Role.AUDITOR else colleagues(request.user),
     }
     return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
 
@@ -86,9 +87,9 @@ def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
     """The forms beside the evidence, with what was typed into them; none where the person may enter nothing now."""
     if not page.may_find:
         return {"forms": [], "conclusion": None}
-    forms: list[InlineFinding] = typed.get("sent") or findings_of(None, page.criteria)
+    forms = typed.get("sent") or [BlankFinding(state) for state in page.criteria]
     concludes = page.petition.status == Status.LEVEL1
-    return {"forms": forms, "conclusion": (typed.get("conclusion") or Conclusion()) if concludes else None}
+    return {"forms": forms, "conclusion": (typed.get("conclusion") or BlankConclusion()) if concludes else None}
 
 
 def _comparison(page: CasePage) -> Form | None:
@@ -152,11 +153,7 @@ def tab(
     petition = page.petition
     if page.confidential:
         log_reading(petition, "case file", by=request.user, at=page.at)
-    tabs = [
-        (reverse(route, args=[petition.reference]), label, route == name)
-        for route, label, whole in TABS
-        if page.confidential or not whole
-    ]
+    tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
     return render(request, template, whole, status=status)

@@ -1,5 +1,6 @@
 """How gunicorn serves the product: pages do not wait behind forms with files, however many there are."""
 
+import gc
 import http.client
 import socket
 import subprocess
@@ -66,6 +67,12 @@ def test_a_connection_serves_on_after_a_form_with_files_and_a_failure_is_answere
             assert connection.getresponse().read() == body
     assert ask(port, "POST", "/fail", headers=FORM, body=b"three").startswith(b"500 ")
     assert ask(port, "GET", "/") == b"200 "
+
+
+def test_what_was_loaded_is_not_searched_for_garbage_while_people_wait(port: int) -> None:
+    status, kept = ask(port, "GET", "/kept").split()
+    assert status == b"200"
+    assert int(kept) > len(gc.get_objects()) / 100  # of a process with far more in it than this server
 
 
 @pytest.mark.parametrize("where", [".ci/serve.sh", "Dockerfile", "tests/bench/server.py"])

@@ -22,10 +22,14 @@ def test_what_is_chosen_sends_every_kind_and_no_test_for_nothing(
     tests: dict[str, frozenset[str]], given_: set[str]
 ) -> None:
     chosen = fewest(tests, lambda name: 1, given_)
-    sent = [tests[name] for name in tests if name in chosen | given_]
-    assert frozenset().union(*sent) == frozenset().union(*tests.values())
+
+    def sent(by: set[str]) -> frozenset[str]:
+        return frozenset().union(*(tests[name] for name in tests if name in by))
+
+    everything = frozenset().union(*tests.values())
+    assert sent(chosen | given_) == everything
     assert not chosen & given_
-    assert all(tests[name] for name in chosen)
+    assert all(sent(chosen - {name} | given_) != everything for name in chosen)
 
 
 def test_of_two_that_send_the_same_the_cheaper_is_chosen() -> None:
