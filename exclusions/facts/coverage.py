@@ -216,7 +216,7 @@ def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ..
     return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
 
 
-_OF_RANGES = PreparedMany(_lines_of, (1, 8, 32, 128), lambda n: (f"{n}a", f"{n}b"))
+_OF_RANGES = PreparedMany(_lines_of, (1, 8, 32, 128, 256), lambda n: (f"{n}a", f"{n}b"))
 
 
 def covered_rows(subheadings: Collection[str]) -> CoveredRows:

@@ -192,7 +192,7 @@ def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
     return _named(Q(number__gte=first, number__lt=after) | Q(number=eight) for first, after, eight in keys)
 
 
-_OF_MANY = PreparedMany(_named_by_many, (25, 100), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
+_OF_MANY = PreparedMany(_named_by_many, (25, 100, 256), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
 _PLACE = itemgetter(0)
 
 
