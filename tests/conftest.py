@@ -18,7 +18,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
@@ -27,11 +26,11 @@ from zeal.patch import get_instance_key
 
 from exclusions.gateways.database import limits
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.models.guards import lift
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
 pytest_plugins = [
+    "tests.emptied",
     "tests.statements",
     "tests.taken_once",
     "tests.factories.cast",
@@ -195,21 +194,3 @@ def _own_files_and_cache(settings: Settings, _folders: Iterator[Path]) -> None:
     keep_files_at(settings, folder.as_uri())
     settings.MEDIA_ROOT = str(folder)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_opens_the_record() -> Iterator[None]:
-    """Let the flush between browser tests empty the append-only tables, and nothing else.
-
-    They refuse DELETE and TRUNCATE, by which a database flushes; after a flush Django says `post_migrate`, as after a
-    migration, and so the guards are put back.
-    """
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def lift_and_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        lift(self.connection)
-        flush(self, sql_list)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_flush)
-        yield
