@@ -14,7 +14,7 @@ OF_PEOPLE = [
     ),
     Door("people.tokens.end", "importer", "token-end", lambda world: {"key": 1}, f"{TOKENS}end_own_token"),
     Door(
-        "people.watches._begun",
+        "people.watches.watches",
         "importer",
         "own-watches",
         nothing,
