@@ -42,9 +42,10 @@ class Bar:
         (self.home / "do" / word.replace("/", "-")).write_text("\n".join(lines))
 
     def start(self, **environment: str) -> "subprocess.Popen[str]":
-        """Start the bar."""
+        """Start the bar; it hears an interrupt even where whoever started the tests does not."""
         known = {"PATH": os.environ["PATH"], "SHARED_DATA": str(self.home / "data"), **environment}
-        command = [shutil.which("bash") or "bash", str(self.home / ".ci" / "bar.sh")]
+        hears = [shutil.which("env") or "env", "--default-signal=INT"]  # bash cannot trap what it began without
+        command = [*hears, shutil.which("bash") or "bash", str(self.home / ".ci" / "bar.sh")]
         return subprocess.Popen(command, env=known, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def run(self, **environment: str) -> tuple[int, str]:
