@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -22,6 +23,26 @@ FULL_OF_HOOKS = f"Your address has {MOST_HOOKS} webhooks, which is the most. Sto
 ELSEWHERE = (
     "You have a webhook of this already, at another address. Stop it first, or watch by e-mail or feed beside it."
 )
+
+
+class Kept(NamedTuple):
+    """A watch of a person, whether it is new, and the secret of a new webhook; "" otherwise."""
+
+    watch: Subscription
+    new: bool
+    secret: str
+
+
+def keep_own(thing: Watched, *, email: str, channel: str, url: str, at: datetime) -> Kept:
+    """Watch a thing for a confirmed address by a word of Subscription.Channel, a webhook at an https address.
+
+    Raises what `keep_watch` and `keep_webhook` raise.
+    """
+    if channel == Subscription.Channel.WEBHOOK:
+        watch, secret = keep_webhook(thing, email=email, url=url, at=at)
+        return Kept(watch, bool(secret), secret)
+    watch, new = keep_watch(thing, email=email, channel=channel, at=at)
+    return Kept(watch, new, "")
 
 
 def keep_watch(thing: Watched, *, email: str, channel: str, at: datetime) -> tuple[Subscription, bool]:

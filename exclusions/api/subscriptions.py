@@ -15,14 +15,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exclusions.actions.own_watches import drop_watch, keep_watch, keep_webhook
+from exclusions.actions.own_watches import drop_watch, keep_own
 from exclusions.api.idempotency import PARAMETER, once
 from exclusions.api.output import Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.hts import dotted
 from exclusions.models import Subscription, WebhookDelivery
-from exclusions.queries.people.own_watches import deliveries_of, next_try, state_of, watches_at
+from exclusions.queries.people.own_watches import deliveries_of, news_of, next_try, state_of, watches_at
 from exclusions.queries.public.watched import NotWatchable, watched
 
 READ, WRITE = "subscriptions:read", "subscriptions:write"
@@ -117,7 +117,7 @@ class DeliveryOutput(TableOutput[WebhookDelivery]):
 
     def to_representation(self, instance: WebhookDelivery) -> Any:
         """Write it; what has no news has an empty list."""
-        instance.told = instance.body["data"].get("news", [])  # type: ignore[attr-defined]
+        instance.told = news_of(instance)  # type: ignore[attr-defined]
         return super().to_representation(instance)
 
     @extend_schema_field({"type": "string", "enum": ["waits", "delivered", "given up"]})
@@ -173,14 +173,9 @@ class Subscriptions(Own, ListAPIView[Subscription]):
         return self._kept(asked.validated_data, addresses[0], at)
 
     def _kept(self, asked: dict[str, Any], email: str, at: datetime) -> Response:
-        if asked["channel"] == Subscription.Channel.WEBHOOK:
-            watch, secret = keep_webhook(asked["thing"], email=email, url=asked["url"], at=at)
-            new = bool(secret)
-        else:
-            watch, new = keep_watch(asked["thing"], email=email, channel=asked["channel"], at=at)
-            secret = ""
-        context = {**self.get_serializer_context(), "secret": secret}
-        return Response(SubscriptionOutput(watch, context=context).data, status=201 if new else 200)
+        kept = keep_own(asked["thing"], email=email, channel=asked["channel"], url=asked.get("url", ""), at=at)
+        context = {**self.get_serializer_context(), "secret": kept.secret}
+        return Response(SubscriptionOutput(kept.watch, context=context).data, status=201 if kept.new else 200)
 
 
 class OneSubscription(Own):

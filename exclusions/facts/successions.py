@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared, PreparedMany
+from exclusions.gateways.database.prepared import PreparedMany
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -62,16 +62,14 @@ def _steps_of(keys: Sequence[tuple[str]]) -> Any:
     return _steps(Q(old_number__in=numbers) | Q(new_number__in=numbers))
 
 
-_OF_MANY = PreparedMany(_steps_of, (50, 200), lambda n: (f"{n}",))
-_OF_ONE: Prepared[LineSuccession] = Prepared(lambda one: _steps(Q(old_number=one) | Q(new_number=one)), ("1",), ("2",))
+_STEPS = PreparedMany(_steps_of, (1, 50, 200), lambda n: (f"{n}",))
 
 
 def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
     """Add the steps from each of the numbers, back and on."""
     for number in numbers:
         before[number], after[number] = [], []
-    whole = next(iter(numbers)) if len(numbers) == 1 else ""
-    rows = _OF_ONE.tuples(whole) if whole else _OF_MANY.tuples([(one,) for one in sorted(numbers)])
+    rows = _STEPS.tuples([(one,) for one in sorted(numbers)])
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):
         if old in numbers and new:
             after[old].append(Succession(new, *rest))

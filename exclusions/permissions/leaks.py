@@ -12,7 +12,7 @@ from exclusions.checks.confidential.values import allowed, declared
 from exclusions.gateways.documents.object_store import StoreError, open_file, read_file
 from exclusions.gateways.documents.parsing import read_apart
 from exclusions.gateways.documents.text_parts import BODY, divided
-from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition
+from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition, PetitionVersion
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.cleaned import Cleaned
 
@@ -47,20 +47,25 @@ def settled_by_case(petitions: Iterable[Petition]) -> dict[UUID, frozenset[str]]
 
 def sealed_answers(petition: Petition) -> dict[str, Any]:
     """Return the answers as last certified; empty while nothing is."""
-    sealed = [version for version in petition.versions.all() if version.sealed_at]
-    return dict(max(sealed, key=lambda version: version.number).answers) if sealed else {}
+    version = _certified(petition)
+    return dict(version.answers) if version else {}
 
 
 def certified_answers(petition: Petition, form: Questionnaire) -> Cleaned:
     """Return the same as this form reads them: gone through once for a petition that was read with its versions."""
-    sealed = [version for version in petition.versions.all() if version.sealed_at]
-    if not sealed:
+    version = _certified(petition)
+    if version is None:
         return form.cleaned({})
-    last = max(sealed, key=lambda version: version.number)
-    kept = last.__dict__.get("_cleaned")
+    kept = version.__dict__.get("_cleaned")
     if kept is None or kept.form is not form:
-        kept = last.__dict__["_cleaned"] = form.cleaned(last.answers)
+        kept = version.__dict__["_cleaned"] = form.cleaned(version.answers)
     return cast("Cleaned", kept)
+
+
+def _certified(petition: Petition) -> PetitionVersion | None:
+    """Return the version that was certified last."""
+    sealed = (version for version in petition.versions.all() if version.sealed_at)
+    return max(sealed, key=lambda version: version.number, default=None)
 
 
 def has_public_files(form: Questionnaire, answers: Mapping[str, Any], keys: Any) -> bool:

@@ -5,7 +5,7 @@ and each costs as much as a row of its list.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from html import escape
@@ -22,6 +22,8 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
+
+from exclusions.templatetags.quick_table import short_day
 
 register = template.Library()
 CURRENT = ' aria-current="page"'
@@ -175,8 +177,8 @@ def date_in_words(value: Any, form: str | None = None) -> str:
     return str(any_date(value, form))
 
 
-_DAYS = {
-    "M j, Y": lambda day: f"{day:%b} {day.day}, {day.year}",
+_DAYS: Mapping[str | None, Callable[[date], str]] = {
+    "M j, Y": short_day,
     "Y-m-d": date.isoformat,
 }
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exclusions import hts
+from exclusions.templatetags.quick_table import short_day
 from exclusions.templatetags.tariff_format import tone
 from exclusions.wording.found_words import spans
 from exclusions.workflow.deadlines import eastern_date
@@ -35,10 +36,7 @@ VALUE = '<li><a href="{}"{}>{}</a> <span class="tc-quiet">{}</span></li>'
 
 
 def _day(moment: date | datetime | None) -> str:
-    if moment is None:
-        return ""
-    day = eastern_date(moment)
-    return f"{day:%b} {day.day}, {day.year}"
+    return short_day(moment and eastern_date(moment))
 
 
 def marker(words: str) -> Callable[[str], str]:

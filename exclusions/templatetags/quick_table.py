@@ -37,20 +37,15 @@ def quick_table(
     `label` is what a screen reader calls the region, `more` a further class, `beside` safe HTML behind the last
     heading.
     """
-    names = [_safe(heading) for heading in headings]
+    names = [shown(heading) for heading in headings]
     heads = "".join(f'<th scope="col">{name}{beside if name is names[-1] else ""}</th>' for name in names)
     first, others = names[0], names[1:]
     lines = []
     for head, *cells in rows:
-        tail = "".join(f'<td data-label="{name}">{_safe(cell)}</td>' for name, cell in zip(others, cells, strict=True))
-        lines.append(f'<tr><th scope="row" data-label="{first}">{_safe(head)}</th>{tail}</tr>')
-    begin = BEFORE.format(label=conditional_escape(label), more=f" {more}" if more else "")
+        tail = "".join(f'<td data-label="{name}">{shown(cell)}</td>' for name, cell in zip(others, cells, strict=True))
+        lines.append(f'<tr><th scope="row" data-label="{first}">{shown(head)}</th>{tail}</tr>')
+    begin = BEFORE.format(label=shown(label), more=f" {more}" if more else "")
     return SafeString(f"{begin}{heads}{AFTER.format(rows=''.join(lines))}")
-
-
-def _safe(words: str) -> str:
-    """What `conditional_escape` returns, without what it does for texts that are to be translated yet."""
-    return words.__html__() if hasattr(words, "__html__") else escape(str(words))
 
 
 def short_day(day: date | None, otherwise: str = "") -> str:

@@ -19,7 +19,6 @@ register = template.Library()
 
 TONES = {IN_FORCE: "good", AHEAD: "open"}
 HEAD = '<a class="tc-nowrap" href="{}{}{}?as_of={}">{}</a> <span class="tc-tag tc-tag--{}">{}</span>'
-OPTION = '<option value="{}"{}>{}</option>'
 
 
 @register.simple_tag
@@ -39,17 +38,6 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
     )  # fmt: skip
     headings = ("Reference", "List", "Numbers", "Text", "Terms")
     return quick_table("Exclusions", headings, rows, more="tc-termtable", beside=term_years(axis))
-
-
-@register.simple_tag
-def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
-    """The options of a select, one of them chosen."""
-    return SafeString(
-        "".join(
-            OPTION.format(escape(str(value)), " selected" if value == chosen else "", escape(str(words)))
-            for value, words in choices
-        )
-    )
 
 
 def _days(one: Listed) -> str:

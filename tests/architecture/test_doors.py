@@ -18,6 +18,7 @@ WITHIN = "what the actions of this table call; its callers are here themselves"
 HOOK = "an https address of the writer's own program, which they alone read, and public facts alone go to"
 EXEMPT: dict[str, dict[str, str]] = {
     KEY: {
+        "own_watches.keep_own": "channel",
         "own_watches.keep_watch": "channel",
         "people.tokens.make_own_token": "scopes",
         "people.tokens.make_token": "scopes",
@@ -112,6 +113,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     PARTY: {
         "own_watches.drop_watch": "emails",
+        "own_watches.keep_own": "email",
         "own_watches.keep_watch": "email",
         "own_watches.keep_webhook": "email",
         "watching.subscribe": "email",
@@ -122,7 +124,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.organizations.named": "legal_name",
         "people.organizations.register": "legal_name",
     },
-    HOOK: {"own_watches.keep_webhook": "url"},
+    HOOK: {"own_watches.keep_own": "url", "own_watches.keep_webhook": "url"},
     "sealed, answered to whoever sent it and to nobody else, and forgotten in a day": {
         "once.answered_before": "digest key",
         "once.keep_answer": "body key",

@@ -6,7 +6,6 @@ everybody and as long as the process runs.
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
@@ -75,7 +74,7 @@ class Reference:
 
     version: str
     paragraphs: tuple[SafeString, ...]
-    groups: tuple[tuple[str, tuple[Operation, ...]], ...]
+    operations: tuple[Operation, ...]
     things: tuple[Thing, ...]
 
 
@@ -88,18 +87,17 @@ def reference() -> Reference:
 def read(schema: dict[str, Any]) -> Reference:
     """Return what a page shows of an OpenAPI 3.1 schema."""
     schemas: dict[str, Any] = schema["components"]["schemas"]
-    operations = [
-        (found["tags"][0], _operation(method, path, found, schemas))
+    operations = (
+        _operation(method, path, found, schemas)
         for path, methods in schema["paths"].items()
         for method, found in methods.items()
         if method in METHODS
-    ]
-    groups = groupby(operations, key=lambda pair: pair[0])
+    )
     things = (_thing(name, found, schemas) for name, found in schemas.items() if "properties" in found)
     return Reference(
         version=schema["info"]["version"],
         paragraphs=_paragraphs(schema["info"].get("description", "")),
-        groups=tuple((tag, tuple(operation for _, operation in pairs)) for tag, pairs in groups),
+        operations=tuple(operations),
         things=tuple(sorted(things, key=lambda thing: thing.name)),
     )
 

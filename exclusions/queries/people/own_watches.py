@@ -34,6 +34,11 @@ def deliveries_of(watches: QuerySet[Subscription]) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(subscription__in=watches).order_by("-id")
 
 
+def news_of(delivery: WebhookDelivery) -> list[dict[str, str]]:
+    """Return the public facts that a delivery tells; none where it only says that the watch began."""
+    return list(delivery.body["data"].get("news", []))
+
+
 def state_of(delivery: WebhookDelivery) -> State:
     """Return how a delivery stands."""
     if delivery.delivered_at:
@@ -57,9 +62,9 @@ class Posted:
 
 
 def posted(delivery: WebhookDelivery) -> Posted:
-    """Return a delivery with the titles of its news, which an event that only says that the watch began has none of."""
-    news = delivery.body["data"].get("news", [])
-    return Posted(delivery, tuple(one["title"] for one in news), state_of(delivery), next_try(delivery))
+    """Return a delivery with the titles of its news."""
+    titles = tuple(one["title"] for one in news_of(delivery))
+    return Posted(delivery, titles, state_of(delivery), next_try(delivery))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exclusions.actions.own_watches import drop_watch, keep_watch, keep_webhook
+from exclusions.actions.own_watches import drop_watch, keep_own
 from exclusions.forms.people.own_watch import OwnWatchForm
 from exclusions.models import Subscription
 from exclusions.queries.people import own_watches as queries
@@ -45,16 +45,11 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
     """Begin the watch that a valid form asks for; return the secret of a new webhook, else say it and return ""."""
     asked, at = form.cleaned_data, moment(request)
     assert form.thing is not None
-    if asked["channel"] == Subscription.Channel.WEBHOOK:
-        _, secret = keep_webhook(form.thing, email=address, url=asked["url"], at=at)
-        new = bool(secret)
-    else:
-        secret = ""
-        _, new = keep_watch(form.thing, email=address, channel=asked["channel"], at=at)
-    if not secret:
-        said = "You watch {}." if new else "You watched {} already; nothing was changed."
+    kept = keep_own(form.thing, email=address, channel=asked["channel"], url=asked["url"], at=at)
+    if not kept.secret:
+        said = "You watch {}." if kept.new else "You watched {} already; nothing was changed."
         messages.success(request, said.format(form.thing.title))
-    return secret
+    return kept.secret
 
 
 @signed_in

@@ -18,7 +18,7 @@ OF_PEOPLE = [
         "importer",
         "own-watches",
         nothing,
-        f"{VIEWS}people.watches.keep_watch",
+        f"{VIEWS}people.watches.keep_own",
         {"kind": "number", "key": "8413.81.0040", "channel": "email"},
     ),
     Door(

@@ -86,12 +86,12 @@ def test_a_kind_is_said_in_words(schema: dict[str, Any], kind: Kind) -> None:
 def test_a_webhook_or_an_extension_of_the_schema_is_left_alone() -> None:
     made = {
         "info": {"version": "1", "description": "One.\n\nTwo\nlines of `code` & <more>."},
-        "paths": {"/a/": {"get": {"operationId": "a", "tags": ["t"], "responses": {"204": {}}}, "x-more": {}}},
+        "paths": {"/a/": {"get": {"operationId": "a", "responses": {"204": {}}}, "x-more": {}}},
         "components": {"schemas": {}},
     }
     found = read(made)
     assert found.paragraphs == ("One.", "Two lines of <code>code</code> &amp; &lt;more&gt;.")
-    [(_, [operation])] = found.groups
+    [operation] = found.operations
     assert (operation.method, operation.parameters, operation.takes) == ("GET", (), None)
     assert [(answer.status, answer.kind) for answer in operation.answers] == [("204", None)]
 

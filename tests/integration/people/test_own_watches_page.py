@@ -16,24 +16,11 @@ from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.public.watched import watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS
 from exclusions.views.people.watches import UNCONFIRMED
-from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("own-watches")
 NUMBER = {"kind": "number", "key": "8413.81.0040", "channel": "email"}
 HOOK = {**NUMBER, "channel": "webhook", "url": "https://hooks.example.com/tariffs"}
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person("Wanda Watcher")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def read(answer: Any) -> str:

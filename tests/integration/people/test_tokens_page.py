@@ -19,18 +19,6 @@ TYPED = {"name": "nightly import", "scopes": ["subscriptions:read"]}
 
 
 @pytest.fixture
-def person() -> User:
-    return make_person("Wanda Watcher")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-@pytest.fixture
 def known(browser: Client) -> Client:
     """Give the password once more."""
     browser.post(AGAIN, {"password": PASSWORD})
