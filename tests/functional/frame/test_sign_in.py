@@ -104,6 +104,7 @@ def test_a_security_key_is_the_second_factor_beside_the_password(
         "mfa_add_webauthn",
         "usersessions_list",
         "tokens",
+        "own-watches",
         "socialaccount_connections",
         "account_reauthenticate",
     ],
