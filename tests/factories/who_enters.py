@@ -266,3 +266,23 @@ def to_post(world: World) -> Mapping[str, Any]:
 def authorization(world: World) -> Mapping[str, Any]:
     """Name the leave that the importer gave to the filer's firm."""
     return {"authorization_id": world.authorization.pk}
+
+
+def draft(world: World) -> Mapping[str, Any]:
+    """Name the draft."""
+    return {"petition_id": world.draft.pk}
+
+
+def filed(world: World) -> Mapping[str, Any]:
+    """Name the posted petition as its owners do."""
+    return {"petition_id": world.posted.pk}
+
+
+def posted(world: World) -> Mapping[str, Any]:
+    """Name the posted petition as the public does."""
+    return {"reference": world.posted.reference}
+
+
+def case(world: World, **more: Any) -> Mapping[str, Any]:
+    """Name the case at level 1."""
+    return {"reference": world.level1.reference, **more}

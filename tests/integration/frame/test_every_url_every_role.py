@@ -42,32 +42,15 @@ from tests.factories.who_enters import (
     answered,
     authorization,
     by_link,
+    case,
+    draft,
+    filed,
     lost,
+    posted,
     taken,
     to_post,
 )
 from tests.factories.world import World
-
-
-def draft(world: World) -> Mapping[str, Any]:
-    """Name the draft."""
-    return {"petition_id": world.draft.pk}
-
-
-def filed(world: World) -> Mapping[str, Any]:
-    """Name the posted petition as its owners do."""
-    return {"petition_id": world.posted.pk}
-
-
-def posted(world: World) -> Mapping[str, Any]:
-    """Name the posted petition as the public does."""
-    return {"reference": world.posted.reference}
-
-
-def case(world: World, **more: Any) -> Mapping[str, Any]:
-    """Name the case at level 1."""
-    return {"reference": world.level1.reference, **more}
-
 
 PUBLIC, INTAKE = Row(EVERYBODY), frozenset({"intake"})
 ANSWERED = Row(frozenset(), authorization, others=405, posters=frozenset({"importer"}))
