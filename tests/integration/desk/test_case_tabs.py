@@ -14,7 +14,8 @@ from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.integration.importer.test_case_statements import READERS, answered_response
 from tests.pdf_text import pdf_text
 
