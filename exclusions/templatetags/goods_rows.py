@@ -40,11 +40,16 @@ def goods_found(groups: Iterable[Group], as_of: date) -> SafeString:
 
 def _line(line: WordedLine, before: str, after: str) -> str:
     number = escape(dotted(line.number))
-    return LINE.format(f"{before}{number}{after}", number, escape(line.words), lists_of(line.coverage))
+    return LINE.format(f"{before}{number}{after}", number, escape(line.words), lists_of(line.coverage, line.number))
 
 
 @register.simple_tag
-def lists_of(coverage: Iterable[Coverage]) -> SafeString:
-    """Return the lists that cover a number with their rates, in a phrase; None where there are none."""
+def lists_of(coverage: Iterable[Coverage], number: str = "") -> SafeString:
+    """Return the lists that cover a number with their rates, in a phrase; "No list" where there are none.
+
+    Lists name subheadings of 8 digits: a shorter number (digits alone) is answered by the lines below it.
+    """
+    if 0 < len(number) < 8:
+        return SafeString("See its lines")
     said = (f"{item.label}, {percent(item.rate_pct)}{' (in part)' if item.in_part else ''}" for item in coverage)
-    return SafeString(escape("; ".join(said) or "None"))
+    return SafeString(escape("; ".join(said) or "No list"))
