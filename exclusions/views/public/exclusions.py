@@ -106,6 +106,7 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
         "headings": [("", "Any heading"), *((shown, shown) for shown in map(dotted, offered.headings))],
         "heading": dotted(chosen.heading_chosen),
         "orders": list(ORDERS.items()),
+        "standing": asked.get("standing"),
         "query": f"?{query.urlencode()}" if query else "",
     }
     return render(request, "public/exclusions/list.html", context, status=200 if valid else 400)
