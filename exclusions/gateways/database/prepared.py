@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import connections, models, router
 from django.db.models import query as machinery
 
+from exclusions.gateways.database.among import as_one
+
 
 def prepared_cursor(alias: str = "default") -> Any:
     """Return a cursor for a statement of ours that is asked on each visit, with its values by `%s`."""
@@ -27,7 +29,8 @@ M = TypeVar("M", bound=models.Model)
 class Prepared(Generic[M]):
     """A look-up of rows by values: `make` returns its queryset for given ones, which may select related rows.
 
-    `example` and `other` are two sets of values: what differs between their statements is what is asked.
+    `example` and `other` are two sets of values: what differs between their statements is what is asked. A value may be
+    a list of many (`among`).
     """
 
     def __init__(self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any]) -> None:
@@ -124,7 +127,8 @@ class _Statement(Generic[M]):
         if info := self.compiler.klass_info:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
             self.model, self.own = info["model"], slice(first, last)
-            self.names = [column[0].target.attname for column in select[self.own]]
+            columns = [getattr(column[0], "target", None) for column in select[self.own]]
+            self.names = [column.attname for column in columns if column is not None]  # of values_list some may be none
             self.related = cast("Any", machinery).get_related_populators(info, select, alias)
 
     def _by_value(
@@ -163,6 +167,8 @@ class _Statement(Generic[M]):
 
 def _written(value: Any, connection: Any) -> Any:
     """A value as the database takes it."""
+    if isinstance(value, list):
+        return as_one(value, connection)
     if isinstance(value, UUID):
         return models.UUIDField().get_db_prep_value(value, connection)
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
