@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0071_stored_cases_newest_by_id"),
+        ("exclusions", "0072_beginnings_of_numbers"),
     ]
 
     operations = [
