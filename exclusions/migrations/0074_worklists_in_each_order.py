@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0072_beginnings_of_numbers"),
+        ("exclusions", "0073_counts_of_stored_cases"),
     ]
 
     operations = [
