@@ -1,9 +1,10 @@
 """What every body that the API sends has in common: all its fields are always there, and nobody writes them."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 from rest_framework import serializers
@@ -15,6 +16,7 @@ Table = TypeVar("Table", bound=Model)
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 Step = tuple[str, Callable[[Any], Any], Callable[[Any], Any], serializers.Field[Any, Any, Any, Any]]
 PLAIN: dict[type, Callable[[Any], Any]] = {serializers.CharField: str, serializers.IntegerField: int}
+_DATE = date.isoformat
 
 
 class Output(serializers.Serializer[Row]):
@@ -51,6 +53,48 @@ class Output(serializers.Serializer[Row]):
             for field in self.fields.values()
             if not field.write_only
         ]
+
+
+class Whole:
+    """How rows of a body are sent whose fields are plain, or lists of such bodies: found out once a process.
+
+    What several rows share, the same list of the same things, is written out once a page.
+    """
+
+    def __init__(self, output: Output[Any]) -> None:
+        self._steps = [self._step(field) for field in output.fields.values()]
+
+    def send(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
+        """Return the bodies, as `to_representation` makes them one by one."""
+        return self._bodies(rows, {})
+
+    def _bodies(self, rows: Iterable[Any], shared: dict[int, tuple[Any, Any]]) -> list[dict[str, Any]]:
+        bodies = []
+        for row in rows:
+            body: dict[str, Any] = {}
+            for name, take, show, within in self._steps:
+                value = take(row)
+                if within is None:
+                    body[name] = None if value is None else show(value)
+                elif id(value) in shared:
+                    body[name] = shared[id(value)][1]
+                else:
+                    body[name] = within._bodies(value, shared)
+                    shared[id(value)] = (value, body[name])  # with the list itself: its number is not given away
+            bodies.append(body)
+        return bodies
+
+    @staticmethod
+    def _step(field: Any) -> tuple[str, Callable[[Any], Any], Callable[[Any], Any], "Whole | None"]:
+        within = Whole(cast("Output[Any]", field.child)) if isinstance(field, serializers.ListSerializer) else None
+        show = _DATE if type(field) is serializers.DateField else PLAIN.get(type(field), field.to_representation)
+        return str(field.field_name), attrgetter(".".join(field.source_attrs)), show, within
+
+
+@cache
+def whole(kind: Any) -> Whole:
+    """Return how rows of a body, a class of `Output`, are sent."""
+    return Whole(kind())
 
 
 def _taking(field: serializers.Field[Any, Any, Any, Any]) -> Callable[[Any], Any]:

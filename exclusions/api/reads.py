@@ -10,7 +10,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
+from rest_framework.response import Response
 
+from exclusions.api.output import whole
 from exclusions.api.pagination import ByCursor
 from exclusions.api.schema import ViewSchema
 
@@ -36,6 +38,10 @@ class Filters(DjangoFilterBackend):
             return queryset
         if not view.asked.is_valid():
             raise ValidationError({name: [*map(str, found)] for name, found in view.asked.errors.items()})
+        return self.filtered(view, queryset)
+
+    def filtered(self, view: "Read", queryset: Any) -> Any:
+        """Return the rows that what was asked leaves."""
         return view.asked.qs
 
 
@@ -80,9 +86,18 @@ class Read(GenericAPIView[Any]):
 
 
 class ReadList(Read, ListAPIView[Any]):
-    """A list, page by page."""
+    """A list, page by page. `sent_whole`: its rows are sent as `output.Whole` does it."""
 
     pagination_class = ByCursor
+    sent_whole = False
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a page."""
+        if not self.sent_whole:
+            return super().list(request, *args, **kwargs)
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        kind: Any = self.get_serializer_class()
+        return self.get_paginated_response(whole(kind).send(rows or []))
 
 
 class ReadOne(Read, RetrieveAPIView[Any]):

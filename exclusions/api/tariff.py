@@ -1,6 +1,5 @@
 """The tariff look-up's API: lines by number and words, and all about one number, on a day."""
 
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +8,7 @@ from rest_framework import exceptions
 from exclusions.api.pagination import ByCursor, ByPlace
 from exclusions.api.reads import Filters, ReadList, ReadOne
 from exclusions.api.tariff_output import FactsOutput, LineOutput
-from exclusions.facts.lines import Line, lines_of, search_lines, search_terms, whole_edition
+from exclusions.facts.lines import editions, lines_of, lines_on, search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
@@ -24,6 +23,14 @@ class OnTheDay(Filters):
     def get_filterset_kwargs(self, *args: Any) -> dict[str, Any]:
         """Add today, in New York."""
         return {**super().get_filterset_kwargs(*args), "today": timezone.localdate()}
+
+
+class DayAlone(OnTheDay):
+    """Holds what is asked to be right, and leaves it to the view to ask for the rows, which it may not need."""
+
+    def filtered(self, view: Any, queryset: Any) -> Any:
+        """Return the rows as they were."""
+        return queryset
 
 
 class ByNumber(ByCursor):
@@ -42,29 +49,30 @@ class TariffLines(ReadList):
 
     queryset = TariffLine.objects.all()
     serializer_class = LineOutput
-    filter_backends = (OnTheDay,)
+    filter_backends = (DayAlone,)
     filterset_class = TariffSearch
     pagination_class = ByNumber
+    sent_whole = True
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
-        if not whole_edition(day):
+        on_file = editions()
+        if not whole_edition(day, on_file):
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
         digits, words = search_terms(asked["q"], asked["prefix"])
-        numbers = worded_numbers(asked["q"], digits, day) if words else []
-        lines = self._ranked(numbers, day) if numbers else lines_of(super().paginate_queryset(queryset) or [])
-        return listed(lines, day)
+        numbers = worded_numbers(asked["q"], digits, day, on_file) if words else []
+        if numbers:
+            return listed(lines_on(self._ranked(numbers), day), day)
+        return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), day)
 
-    def _ranked(self, numbers: list[str], day: date) -> list[Line]:
-        """Return the page of the lines that stand on the day, in the order of the numbers."""
+    def _ranked(self, numbers: list[str]) -> list[str]:
+        """Return the page of the numbers."""
         self._paginator = pages = ByPlace()
         start, size = pages.start(self.request), pages.size(self.request)
-        rows = {line.number: line for line in lines_of(TariffLine.objects.on(day).filter(number__in=numbers))}
-        there = [rows[number] for number in numbers if number in rows]
-        pages.turn(self.request, start, size, more=len(there) > start + size)
-        return there[start : start + size]
+        pages.turn(self.request, start, size, more=len(numbers) > start + size)
+        return numbers[start : start + size]
 
 
 class TariffNumber(ReadOne):
@@ -72,7 +80,7 @@ class TariffNumber(ReadOne):
 
     queryset = TariffLine.objects.all()
     serializer_class = FactsOutput
-    filter_backends = (OnTheDay,)
+    filter_backends = (DayAlone,)
     filterset_class = TariffDay
     lookup_field = "number"
 

@@ -6,14 +6,11 @@ Which goods an action on all goods leaves out is not known line by line: its rec
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import QuerySet
-
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.facts.action_rates import ActionRates, action_rates
 from exclusions.gateways.tariff.other_duties import OtherDuty, other_duties
 from exclusions.hts import HtsNumber, dotted
-from exclusions.models.tariff import ActionRate, TariffAction
+from exclusions.models.tariff import TariffAction
 
 NO_GOODS = ("98", "99")  # provisions of the schedule, not goods
 
@@ -49,19 +46,17 @@ class AlsoOwed:
         return self.valid_from <= as_of and (self.valid_to is None or self.valid_to >= as_of)
 
 
-def _rates() -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = ActionRate.objects.filter(action__reach=TariffAction.Reach.ALL_GOODS, action__suspended=False)
-    columns = ("action__code", "action__name", "action__citation", "action__unless", "heading", "pct", "valid_from",
-               "valid_to")  # fmt: skip
-    return rows.order_by("valid_from", "heading").values_list(*columns)
+def actions_on_all_goods(rates: ActionRates | None = None) -> list[AlsoOwed]:
+    """The rates of every action on all goods, of all days, those that began first first.
 
-
-_RATES: Prepared[ActionRate] = Prepared(_rates, (), ())
-
-
-def actions_on_all_goods() -> list[AlsoOwed]:
-    """The rates of every action on all goods, of all days, those that began first first. One statement."""
-    return [AlsoOwed(*values) for values in _RATES.tuples()]
+    One statement where the rates of all actions are not read already.
+    """
+    return [
+        AlsoOwed(action.code, action.name, action.citation, action.unless, rate.heading, rate.pct, rate.valid_from,
+                 rate.valid_to)
+        for action, rate in (action_rates() if rates is None else rates)
+        if action.reach == TariffAction.Reach.ALL_GOODS and not action.suspended
+    ]  # fmt: skip
 
 
 def also_owed(number: HtsNumber, as_of: date, known: list[AlsoOwed]) -> list[AlsoOwed]:

@@ -4,17 +4,19 @@ A statistical number (10 digits) that a list names, in or out, goes before the s
 U.S. note 20 covers some subheadings in part only, so that one subheading can be on two lists.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from exclusions.gateways.database.prepared import PreparedMany
-from exclusions.hts import dotted, range_of
+from exclusions.facts.action_rates import ActionRates, Rate, action_rates
+from exclusions.gateways.database.among import among, first_digits
+from exclusions.gateways.database.prepared import Prepared
+from exclusions.hts import dotted
 from exclusions.models.tariff import ActionRate, CoveredLine
 
 DAY = timedelta(days=1)
@@ -32,21 +34,7 @@ class Row(NamedTuple):
     action: str
 
 
-class Rate(NamedTuple):
-    """The additional duty under a heading, in percent of value, from one day to another."""
-
-    heading: str
-    pct: Decimal
-    kind: str
-    valid_from: date
-    valid_to: date | None
-    source: str
-    goods: str
-    other_goods: str
-
-
 ROW = ("number", "heading", "included", "valid_from", "valid_to", "action__code", "action__name")
-RATE = tuple(f"action__rates__{name}" for name in Rate._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,43 +197,43 @@ class CoveredRows:
                     )
 
 
-def _lines_of(ranges: Iterable[tuple[str, str]]) -> "QuerySet[Any, tuple[Any, ...]]":
-    condition = Q(pk__in=[])
-    for first, after in ranges:
-        condition |= Q(number__gte=first, number__lt=after)
-    return CoveredLine.objects.filter(condition).order_by().values_list("action__position", *ROW, *RATE)
+def _lines_of(subheadings: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows = CoveredLine.objects.alias(subheading=first_digits(8)).filter(among("subheading", subheadings))
+    return rows.order_by().values_list("action__position", *ROW)
 
 
-_OF_RANGES = PreparedMany(_lines_of, (1, 8, 32, 128, 256), lambda n: (f"{n}a", f"{n}b"))
+_LINES: Prepared[CoveredLine] = Prepared(_lines_of, (["1"],), (["2"],))
 
 
-def covered_rows(subheadings: Collection[str]) -> CoveredRows:
-    """What the lists hold for the plain subheadings (8 digits) and the numbers below them. One statement, or none."""
-    ranges, found = [*map(range_of, sorted(subheadings))], CoveredRows()
-    positions: dict[Row, int] = {}
-    for position, *values in _OF_RANGES.tuples(ranges):
-        row, rate = Row(*values[: len(ROW)]), Rate(*values[len(ROW) :])
-        positions[row] = position
-        of_heading = found.rates.setdefault(row.heading, set())
-        of_transit = found.in_transit.setdefault(row.list_code, set())
-        if rate.kind == ActionRate.Kind.IN_TRANSIT:
-            of_transit.add(rate)
-        elif rate.heading == row.heading:
-            of_heading.add(rate)
-    for row in sorted(positions, key=lambda row: (positions[row], row.list_code, row.number, row.valid_from)):
+def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
+    """What the lists hold for the plain subheadings (8 digits) and the numbers below them.
+
+    One statement, or none; one more where the rates of all actions are not read already.
+    """
+    found = CoveredRows()
+    rows = [(position, Row(*values)) for position, *values in _LINES.tuples(sorted(subheadings))] if subheadings else []
+    if not rows:
+        return found
+    of_action: dict[str, list[Rate]] = {}
+    for action, rate in action_rates() if rates is None else rates:
+        of_action.setdefault(action.code, []).append(rate)
+    for code, heading in {(row.list_code, row.heading) for _, row in rows}:
+        of_heading = found.rates.setdefault(heading, set())
+        of_transit = found.in_transit.setdefault(code, set())
+        for rate in of_action.get(code, ()):
+            if rate.kind == ActionRate.Kind.IN_TRANSIT:
+                of_transit.add(rate)
+            elif rate.heading == heading:
+                of_heading.add(rate)
+    rows.sort(key=lambda one: (one[0], one[1].list_code, one[1].number, one[1].valid_from))
+    for _, row in rows:
         found.rows.setdefault(row.number[:8], []).append(row)
     return found
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:
-    """The actions in force on the day for the plain number of 8 or 10 digits. One statement."""
-    return coverage_of([number], as_of)[number]
-
-
-def coverage_of(numbers: Collection[str], as_of: date) -> dict[str, list[Coverage]]:
-    """For each plain number the actions in force on the day; none for less than 8 digits. One statement for all."""
-    covered = covered_rows({number[:8] for number in numbers if len(number) >= 8})
-    return {number: in_force(covered.history(number), as_of) for number in numbers}
+    """The actions in force on the day for the plain number of 8 or 10 digits. Two statements."""
+    return in_force(covered_rows({number[:8]} if len(number) >= 8 else ()).history(number), as_of)
 
 
 def in_force(history: Iterable[Coverage], as_of: date) -> list[Coverage]:

@@ -12,12 +12,19 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
+from exclusions.gateways.database.among import among, first_digits
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
+
+
+def _of_correction(prefix: str) -> Case:
+    """When a row was recorded, of one that corrects another: a moment is dear to read, and most rows correct none."""
+    return Case(When(~Q(**{f"{prefix}corrected_by": ""}), then=F(f"{prefix}recorded_at")), default=None)
+
 
 # In the order of the fields of NamedExclusion.
 COLUMNS = (
@@ -38,9 +45,9 @@ COLUMNS = (
     "text__valid_from",
     "text__valid_to",
     "text__corrected_by",
-    "text__recorded_at",
+    _of_correction("text__"),
     "text__exclusion__terms__corrected_by",
-    "text__exclusion__terms__recorded_at",
+    _of_correction("text__exclusion__terms__"),
 )
 
 
@@ -157,8 +164,18 @@ def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     whole = next(iter(numbers)) if len(numbers) == 1 else ""
     keys = [(*range_of(number), number[:8]) for number in numbers]
     rows = _OF_ONE.tuples(whole, whole[:8]) if len(whole) == 10 else _OF_MANY.tuples(keys)
-    named = [NamedExclusion(*values) for values in rows]
-    named.sort(key=_newest, reverse=True)
+    return _by_number(numbers, rows)
+
+
+def exclusions_in_force(numbers: Collection[str], as_of: date) -> dict[str, list[NamedExclusion]]:
+    """For each of the plain numbers what `in_force` leaves of those that name it. One statement for all."""
+    rows = _ON_DAY.tuples(sorted({number[:4] for number in numbers}), as_of)
+    return {number: in_force(named, as_of) for number, named in _by_number(numbers, rows).items()}
+
+
+def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
+    """Each of the numbers with the rows that name it, or one below it, or the eight digits above it, newest first."""
+    named = sorted((NamedExclusion(*values) for values in rows), key=_newest, reverse=True)
     of_number: dict[str, list[tuple[int, NamedExclusion]]] = {}
     for place, item in enumerate(named):
         of_number.setdefault(item.number, []).append((place, item))
@@ -177,7 +194,8 @@ def _named(conditions: Iterable[Q]) -> "QuerySet[ExclusionNumber, tuple[Any, ...
     condition = Q(pk__in=[])
     for one in conditions:
         condition |= one
-    return ExclusionNumber.objects.filter(condition, standing).order_by().values_list(*COLUMNS)
+    rows: QuerySet[ExclusionNumber] = ExclusionNumber.objects.alias(four=first_digits(4)).filter(condition, standing)
+    return rows.order_by().values_list(*COLUMNS)
 
 
 def _named_by(whole: str, eight: str) -> Any:
@@ -193,6 +211,17 @@ def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
 
 
 _OF_MANY = PreparedMany(_named_by_many, (25, 100, 256), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
+
+
+def _on_day(headings: Sequence[str], as_of: date) -> Any:
+    """The terms that hold on the day of the exclusions that name a number of the headings then."""
+    terms = "text__exclusion__terms"
+    holding = Q(_dated(f"{terms}__", as_of), **{f"{terms}__valid_from__isnull": False})
+    published = Q(**{f"{terms}__status": ExclusionTerm.Status.PUBLISHED})
+    return _named([among("four", headings) & _dated("", as_of) & _dated("text__", as_of) & holding & published])
+
+
+_ON_DAY: Prepared[ExclusionNumber] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)))
 _PLACE = itemgetter(0)
 
 

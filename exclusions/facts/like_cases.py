@@ -5,7 +5,7 @@ stand the exclusions that named the number, in force on the day of filing. The s
 share one with it, and `exclusions.likeness` compares those.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from django.db.models import Q
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
@@ -71,20 +72,43 @@ class Near:
 
 
 def near_to(case: StoredCase) -> Near:
-    """Return what is near to a case. One statement: of those that share a key each wording is read once."""
-    keys = sorted(keys_of(case))
-    sharing = _SHARING.format(marks=", ".join(["%s"] * len(keys)), first=_FIRST.get(connection.vendor, _BY_KEY))
-    statement = f"{sharing} UNION ALL {_MATES}" if keys else _MATES
-    values: list[Any] = [*keys, case.pk, str(Cluster.State.DISSOLVED.value)]
-    mine, kinds, found = Kind.of(row_of(case)), dict[int, str](), set[int]()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+    """Return what is near to a case. One statement: of those that share a key each wording is read once a process."""
+    known = _compared_with(case.likeness)
+    digests, found, mine = set[int](), set[int](), None
+    with prepared_cursor() as cursor:
+        cursor.execute(*_statement(case, known))
         for what, number, *said in cursor.fetchall():
             if what == "mate":
                 found.add(number)
-            elif why := _why(case, mine, said):
-                kinds[number] = why
-    return Near(kinds, frozenset(found - {case.pk}))
+                continue
+            digests.add(number)
+            if number not in known:
+                mine = mine or Kind.of(row_of(case))
+                known[number] = _why(case, mine, said)
+    return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
+
+
+def _compared_with(digest: int) -> dict[int, str]:
+    """What a process knows of the wordings that were compared with one of this digest: {digest: why it is near, or ""}.
+
+    A digest is of all that is compared, so that the answer for two of them is the same for ever.
+    """
+    if sum(map(len, _COMPARED.values())) > MOST_COMPARED:
+        _COMPARED.clear()
+    return _COMPARED.setdefault(digest, {})
+
+
+MOST_COMPARED = 100_000
+_COMPARED: dict[int, dict[int, str]] = {}
+
+
+def _statement(case: StoredCase, known: Collection[int]) -> tuple[str, list[Any]]:
+    """The statement that reads what is near to a case, but no wording that is known, and its values."""
+    numbers = ",".join(map(str, known))
+    is_postgresql = connection.vendor == "postgresql"
+    listed = f"{{{numbers}}}" if is_postgresql else f"[{numbers}]"
+    sent = [case.pk, listed, case.pk, str(Cluster.State.DISSOLVED.value)]
+    return _ON_POSTGRESQL if is_postgresql else _ELSEWHERE, sent
 
 
 def _why(case: StoredCase, mine: Kind, said: Sequence[str]) -> str:
@@ -106,18 +130,16 @@ def near_cases(case: StoredCase) -> dict[int, str]:
     return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}
 
 
-# Of each wording that shares a key, one case stands for all of them.
+# Of each wording that shares a key with a case, one case stands for all of them.
 _SHARING = f"""
     SELECT 'kind' AS what, k.likeness AS number, c.hts10 AS a, c.product AS b,
         CASE c.kind WHEN '{StoredCase.Kind.LIVE}' THEN c.words ELSE '' END AS c, c.requester AS d
     FROM (
-        SELECT likeness, MIN(case_id) AS first FROM {StoredKey._meta.db_table} WHERE key IN ({{marks}})
-        GROUP BY likeness
+        SELECT theirs.likeness, MIN(theirs.case_id) AS first
+        FROM {StoredKey._meta.db_table} mine JOIN {StoredKey._meta.db_table} theirs ON theirs.key = mine.key
+        WHERE mine.case_id = %s GROUP BY theirs.likeness
     ) k {{first}}
 """
-_BY_KEY = f"JOIN {StoredCase._meta.db_table} c ON c.id = k.first"
-# PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
-_FIRST = {"postgresql": f"CROSS JOIN LATERAL (SELECT * FROM {StoredCase._meta.db_table} WHERE id = k.first LIMIT 1) c"}
 _MATES = f"""
     SELECT 'mate' AS what, other.case_id AS number, '' AS a, '' AS b, '' AS c, '' AS d
     FROM {ClusterMember._meta.db_table} mine
@@ -126,6 +148,12 @@ _MATES = f"""
     WHERE mine.case_id = %s AND mine.left_at IS NULL AND mine.apart = '' AND cluster.state <> %s
         AND other.left_at IS NULL AND other.apart = ''
 """
+_TABLE = StoredCase._meta.db_table
+_IS_NEW = "k.likeness NOT IN (SELECT value FROM json_each(%s))"
+_ELSEWHERE = f"{_SHARING.format(first=f'LEFT JOIN {_TABLE} c ON c.id = k.first AND {_IS_NEW}')} UNION ALL {_MATES}"
+# PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
+_LATERAL = f"(SELECT * FROM {_TABLE} WHERE id = k.first AND k.likeness <> ALL(CAST(%s AS bigint[])) LIMIT 1)"
+_ON_POSTGRESQL = f"{_SHARING.format(first=f'LEFT JOIN LATERAL {_LATERAL} c ON true')} UNION ALL {_MATES}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the schedule says on a day: editions, lines, their families, and a search by number and words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from exclusions.days import in_full
+from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
@@ -86,9 +87,10 @@ def day_on_file(name: str) -> date | None:
     return HtsEdition.objects.filter(name=name).values_list("valid_from", flat=True).first()
 
 
-def whole_edition(as_of: date) -> Edition | None:
-    """The latest whole edition that began on the day or before. One statement."""
-    return next((edition for edition in editions() if edition.is_whole and edition.valid_from <= as_of), None)
+def whole_edition(as_of: date, known: Iterable[Edition] | None = None) -> Edition | None:
+    """The latest whole edition that began on the day or before. One statement, none where all are `known`."""
+    on_file = editions() if known is None else known
+    return next((edition for edition in on_file if edition.is_whole and edition.valid_from <= as_of), None)
 
 
 def edition_for(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
@@ -117,11 +119,26 @@ _FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"))
 
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
+    return _plain(_FAMILY.tuples(*range_of(number.hts8)))
+
+
+def _on_day(numbers: Sequence[str], as_of: date) -> "QuerySet[Any, tuple[Any, ...]]":
+    return TariffLine.objects.on(as_of).filter(among("number", numbers)).order_by().values_list(*LINE)
+
+
+_ON_DAY: Prepared[TariffLine] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)))
+
+
+def lines_on(numbers: Sequence[str], as_of: date) -> list[Line]:
+    """The lines of plain numbers as they stand on the day, in the order of the numbers. One statement, or none."""
+    found = {line.number: line for line in _plain(_ON_DAY.tuples(numbers, as_of))} if numbers else {}
+    return [found[number] for number in numbers if number in found]
+
+
+def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
     units = LINE.index("units")
-    rows: list[list[Any]] = [list(row) for row in _FAMILY.tuples(*range_of(number.hts8))]
-    for row in rows:
-        row[units] = tuple(row[units])
-    return [Line(*row) for row in rows]
+    columns: list[list[Any]] = [[*row[:units], tuple(row[units]), *row[units + 1 :]] for row in rows]
+    return [Line(*row) for row in columns]
 
 
 def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:

@@ -10,6 +10,7 @@ from datetime import date
 from django.core.cache import cache
 
 from exclusions.facts import exclusions as named
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
@@ -159,13 +160,14 @@ def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
     key = f"{KEPT_AS}:{number.plain}:{stamp}"
     found: NumberOverTime | None = cache.get(key) if stamp else None
     if found is None:
+        rates = action_rates()
         found = NumberOverTime(
             number=number,
             editions=editions(),
             wordings=wordings(number),
-            covered=covered_rows({number.hts8}) if number.level >= 8 else CoveredRows(),
+            covered=covered_rows({number.hts8}, rates) if number.level >= 8 else CoveredRows(),
             naming=exclusions_naming(number.plain),
-            on_all_goods=actions_on_all_goods(),
+            on_all_goods=actions_on_all_goods(rates),
         )
         if stamp:
             cache.set(key, found, HOUR)

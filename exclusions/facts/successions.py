@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from exclusions.gateways.database.prepared import PreparedMany
+from exclusions.gateways.database.among import among
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -53,23 +54,19 @@ def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], l
     return {number: (_all(number, before, back=True), _all(number, after, back=False)) for number in numbers}
 
 
-def _steps(condition: Q) -> "QuerySet[Any, tuple[Any, ...]]":
-    return LineSuccession.objects.filter(condition).order_by().values_list("old_number", "new_number", *COLUMNS)
+def _steps_of(numbers: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows = LineSuccession.objects.filter(among("old_number", numbers) | among("new_number", numbers))
+    return rows.order_by().values_list("old_number", "new_number", *COLUMNS)
 
 
-def _steps_of(keys: Sequence[tuple[str]]) -> Any:
-    numbers = [number for (number,) in keys]
-    return _steps(Q(old_number__in=numbers) | Q(new_number__in=numbers))
-
-
-_STEPS = PreparedMany(_steps_of, (1, 50, 200), lambda n: (f"{n}",))
+_STEPS: Prepared[LineSuccession] = Prepared(_steps_of, (["1"],), (["2"],))
 
 
 def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
     """Add the steps from each of the numbers, back and on."""
     for number in numbers:
         before[number], after[number] = [], []
-    rows = _STEPS.tuples([(one,) for one in sorted(numbers)])
+    rows = _STEPS.tuples(sorted(numbers))
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):
         if old in numbers and new:
             after[old].append(Succession(new, *rest))
@@ -83,6 +80,8 @@ def _all(number: str, steps: Steps, *, back: bool) -> list[Succession]:
     The days of the steps follow each other: what one edition joined and another split again is no circle.
     """
     reached: dict[str, Succession] = {}
+    if not steps.get(number):
+        return []
     edge = [Succession(number, "", "", None, LineSuccession.Confidence.HIGH)]
     while edge:
         found: dict[str, Succession] = {}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import NamedTuple
 
 HEAD = 1.7  # how much heavier the word is that says what the thing is
 BOOST = 1.3  # of a heading's own words over those of a line
@@ -36,8 +37,7 @@ class Asked:
         return rarity * (HEAD if term == self.head else 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of the evidence that was found. `own` are its stems, `above` those of the lines above it."""
 
     heading: str
@@ -81,11 +81,15 @@ def likeness(way: Way, text: Text) -> float:
 
     The share of the query that it covers, cubed, by how much else it says, by how sure it is.
     """
-    own = [term for term in way.weights if term in text.own]
-    covered = sum(way.weights[term] for term in own)
-    if text.above:
-        covered += ABOVE * sum(weight for term, weight in way.weights.items() if term in text.above)
-    told = len(own) / max(1, len(text.own))
+    covered, further, met = 0.0, 0.0, 0
+    for term, weight in way.weights.items():
+        if term in text.own:
+            covered += weight
+            met += 1
+        if term in text.above:
+            further += weight
+    covered += ABOVE * further
+    told = met / max(1, len(text.own))
     if text.kind in ("heading", "exclusion"):
         close = 0.5 + 0.5 * min(1.0, 2.5 * told)
     else:
@@ -101,8 +105,11 @@ def ranked(ways: Sequence[Way], texts: Iterable[Text]) -> list[Place]:
     Of several ways to read the query each text counts by the one that it answers best.
     """
     lists: dict[str, defaultdict[str, list[tuple[float, Text]]]] = {name: defaultdict(list) for name in WEIGHTS}
+    first, *others = ways
     for text in texts:
-        score = max(likeness(way, text) for way in ways)
+        score = likeness(first, text)
+        for other in others:
+            score = max(score, likeness(other, text))
         if score > 0:
             lists[LIST_OF[text.kind]][text.heading].append((score, text))
     places: dict[str, Place] = {}

@@ -25,7 +25,7 @@ from exclusions.models.desk.inquiry import Inquiry, InquiryAnswer
 from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
 from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
-from exclusions.models.desk.store import StoredCase, StoredKey
+from exclusions.models.desk.store import StoredCase, StoredKey, StoredTally
 from exclusions.models.desk.targets import StageTarget
 from exclusions.models.document import Document
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
@@ -190,6 +190,7 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
+    "StoredTally",
     "Subscription",
     "Tag",
     "TariffAction",

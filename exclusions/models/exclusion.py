@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.gateways.database.among import first_digits
 from exclusions.gateways.database.words import holding
 from exclusions.models.guards import AppendOnly, RenewsStamp, SearchIndex
 from exclusions.models.tariff import TariffAction
@@ -153,6 +154,7 @@ class ExclusionNumber(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=DATED, name="exclusion_number_dates")]
+        indexes = [models.Index(first_digits(4), name="exclusion_number_heading")]
 
     def __str__(self) -> str:
         return self.number

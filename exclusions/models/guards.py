@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
-from exclusions.gateways.database import docket_tally
+from exclusions.gateways.database.tallies import BODIES as OF_TALLIES
 from exclusions.models import seals
 
 POSTGRESQL = "postgresql"
@@ -55,7 +55,7 @@ _FROZEN = """RAISE EXCEPTION '% is frozen: a petition was filed in the round', T
 USING ERRCODE = 'integrity_constraint_violation'; END """
 # The functions that triggers call on PostgreSQL, and what each does.
 BODIES = {
-    docket_tally.FUNCTION: docket_tally.BODY,
+    **OF_TALLIES,
     REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'; END ",
     STAMP: f" BEGIN {RENEW_ON_POSTGRESQL}; RETURN NULL; END ",

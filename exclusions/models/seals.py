@@ -33,7 +33,7 @@ WITHOUT: Mapping[str, str] = {
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
-    **dict.fromkeys(("exclusions_storedcase", "exclusions_storedkey"), "Made from the sealed petitions and dockets."),
+    **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key", "tally")},
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from exclusions.gateways.database.among import first_digits
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.guards import RenewsStamp
 
@@ -230,6 +231,7 @@ class CoveredLine(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "line of a list", "lines of the lists"
+        indexes = [models.Index(first_digits(8), name="covered_line_subheading")]
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"

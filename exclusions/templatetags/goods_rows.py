@@ -5,12 +5,12 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import dotted
 from exclusions.queries.answers.found.worded import Group, WordedLine
+from exclusions.templatetags.quick_table import escaped
 from exclusions.templatetags.tariff_format import percent
 
 register = template.Library()
@@ -29,22 +29,30 @@ def goods_found(groups: Iterable[Group], as_of: date) -> SafeString:
     before, after = reverse("tariff-number", args=["*"]).split("*")
     after = f"{after}?as_of={as_of}"
     found = []
+    lists: dict[tuple[int, bool], str] = {}  # what the lines of one list share is written out once
     for group in groups:
-        lines = "".join(_line(line, before, after) for line in group.lines)
+        lines = "".join([_line(line, before, after, lists) for line in group.lines])
         inside = f'<ul class="tc-hits__lines">{lines}</ul>' if lines else ""
-        number = escape(group.number)
+        number = escaped(group.number)
         address = f"{before}{number}{after}"
-        found.append(GROUP.format(address, number, escape(group.words), escape(group.why), inside))
+        found.append(GROUP.format(address, number, escaped(group.words), escaped(group.why), inside))
     return SafeString(f'<ol class="tc-hits">{"".join(found)}</ol>')
 
 
-def _line(line: WordedLine, before: str, after: str) -> str:
-    number = escape(dotted(line.number))
-    return LINE.format(f"{before}{number}{after}", number, escape(line.words), lists_of(line.coverage))
+def _line(line: WordedLine, before: str, after: str, lists: dict[tuple[int, bool], str]) -> str:
+    number, kind = dotted(line.number), (id(line.coverage), len(line.number) < 8)
+    if kind not in lists:
+        lists[kind] = lists_of(line.coverage, line.number)
+    return LINE.format(f"{before}{number}{after}", number, escaped(line.words), lists[kind])
 
 
 @register.simple_tag
-def lists_of(coverage: Iterable[Coverage]) -> SafeString:
-    """Return the lists that cover a number with their rates, in a phrase; None where there are none."""
+def lists_of(coverage: Iterable[Coverage], number: str = "") -> SafeString:
+    """Return the lists that cover a number with their rates, in a phrase; "No list" where there are none.
+
+    Lists name subheadings of 8 digits: a shorter number (digits alone) is answered by the lines below it.
+    """
+    if 0 < len(number) < 8:
+        return SafeString("See its lines")
     said = (f"{item.label}, {percent(item.rate_pct)}{' (in part)' if item.in_part else ''}" for item in coverage)
-    return SafeString(escape("; ".join(said) or "None"))
+    return SafeString(escaped("; ".join(said) or "No list"))

@@ -16,6 +16,7 @@ from exclusions.hts import dotted
 from exclusions.queries.answers.number.exclusions import OfNumber
 from exclusions.queries.answers.number.petitions import OnNumber
 from exclusions.queries.tariff.number_facts import Child, NumberFacts
+from exclusions.templatetags.goods_rows import lists_of
 from exclusions.templatetags.quick_table import quick_table, short_day
 from exclusions.templatetags.term_bars import term_bars, term_years
 
@@ -105,11 +106,11 @@ def children_table(children: Iterable[Child], as_of: date) -> SafeString:
     before, after = reverse("tariff-number", args=["*"]).split("*")
     link = f'<a href="{before}{{}}{after}?as_of={as_of:%Y-%m-%d}">{{}}</a>'
     rows = (
-        (format_html(link, number, number), child.line.description, _lists(child))
+        (format_html(link, number, number), child.line.description, lists_of(child.coverage, child.line.number))
         for child in children
         for number in [dotted(child.line.number)]
     )
-    headings = ("Number", "Description", "Additional duty on goods of China")
+    headings = ("Number", "Description", "Section 301 lists")
     return quick_table("Lines to choose from", headings, rows)
 
 
@@ -198,13 +199,6 @@ def _of_some(item: Coverage) -> str:
     if not item.in_force:
         return " (suspended)"
     return " (in part)" if item.in_part else ""
-
-
-def _lists(child: Child) -> str:
-    if child.line.level < 8:
-        return "See its lines"
-    said = (f"{item.label}, {percent(item.rate_pct)}{' (in part)' if item.in_part else ''}" for item in child.coverage)
-    return "; ".join(said) or "None"
 
 
 def _text(one: OfNumber) -> SafeString:

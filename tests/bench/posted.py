@@ -27,8 +27,8 @@ from exclusions.workflow.states import Status  # noqa: E402
 from exclusions.workflow.transitions import TRANSITIONS  # noqa: E402
 from tests.bench.drafts import NUMBER  # noqa: E402
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS, petition_answers, purchases  # noqa: E402
+from tests.factories.desk.ways import PATHS  # noqa: E402
 from tests.factories.people import make_organization, make_person  # noqa: E402
-from tests.factories.petitions import PATHS  # noqa: E402
 
 
 def main(count: int) -> None:

@@ -29,7 +29,7 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.desk.closings import WHY, covering, earlier
-from tests.factories.desk.ways import ACTORS, PATHS, TO_LEGAL, TO_LEVEL1, TO_SIGNATURE  # noqa: F401 - with Journey
+from tests.factories.desk.ways import ACTORS, PATHS
 from tests.taken_once import TRAIL
 
 TEXT = (

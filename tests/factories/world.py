@@ -28,7 +28,8 @@ from exclusions.models import (
 )
 from exclusions.workflow.states import Status
 from tests.factories.cast import Responder
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 
 def pdf(title: str) -> bytes:

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from exclusions.models import Organization, Round, User
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_organization
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.petitions import Journey
 from tests.taken_once import TRAIL
 
 pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL counts on after a rollback")

@@ -1,5 +1,6 @@
 """The filters of the list of clusters, and what a reviewer changes of one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -12,6 +13,8 @@ from exclusions.queries.desk.clusters.lists import SORTS, mixed_only, sorted_clu
 
 STATES = [(state.value, state.label) for state in Cluster.State if state != Cluster.State.DISSOLVED]
 SORT_LABELS = {"size": "Largest", "age": "Oldest", "value": "Most at stake", "opposition": "Most opposed"}
+# What ClusterFilter.chosen says of an address that narrows nothing.
+UNFILTERED: Mapping[str, Any] = {"q": "", "hts": "", "state": "", "mixed": "", "size": None, "sort": ""}
 VERBS = (
     ("accept", "Accept it as proposed"),
     ("apart", "Let the chosen members stand apart, as outliers"),

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import connections, models, router
 from django.db.models import query as machinery
 
+from exclusions.gateways.database.among import as_one
+
 
 def prepared_cursor(alias: str = "default") -> Any:
     """Return a cursor for a statement of ours that is asked on each visit, with its values by `%s`."""
@@ -27,11 +29,16 @@ M = TypeVar("M", bound=models.Model)
 class Prepared(Generic[M]):
     """A look-up of rows by values: `make` returns its queryset for given ones, which may select related rows.
 
-    `example` and `other` are two sets of values: what differs between their statements is what is asked.
+    `example` and `other` are two sets of values: what differs between their statements is what is asked. A value may be
+    a list of many (`among`). `bounds` are numbers by which `make` cuts a list, and which stand nowhere else: others are
+    given for them, after the values.
     """
 
-    def __init__(self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any]) -> None:
+    def __init__(
+        self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], bounds: Sequence[int] = ()
+    ) -> None:
         self._make, self._example, self._other = make, tuple(example), tuple(other)
+        self._bounds = tuple(bounds)
         self._kept = threading.local()
 
     def rows(self, *values: Any) -> list[M]:
@@ -46,6 +53,8 @@ class Prepared(Generic[M]):
         alias = router.db_for_read(kept["model"])
         if alias not in kept:
             kept[alias] = _Statement(self._make, self._example, self._other, alias)
+            for bound in self._bounds:
+                kept[alias].open(bound)
         found: _Statement[M] = kept[alias]
         return found
 
@@ -111,6 +120,7 @@ class _Statement(Generic[M]):
         self.compiler = make(*example).using(alias).query.get_compiler(using=alias)
         self.sql, shown = self.compiler.as_sql()
         self.sent = list(shown)
+        self.asked = len(example)
         self.places = self._by_value(make, example, other, shown)
         for index in range(0 if self.places else len(example)):
             changed = [*example[:index], other[index], *example[index + 1 :]]
@@ -124,8 +134,18 @@ class _Statement(Generic[M]):
         if info := self.compiler.klass_info:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
             self.model, self.own = info["model"], slice(first, last)
-            self.names = [column[0].target.attname for column in select[self.own]]
+            columns = [getattr(column[0], "target", None) for column in select[self.own]]
+            self.names = [column.attname for column in columns if column is not None]  # of values_list some may be none
             self.related = cast("Any", machinery).get_related_populators(info, select, alias)
+
+    def open(self, bound: int) -> None:
+        """Take a number that cuts a list for a value: the one after those that are asked so far."""
+        before, _, after = self.sql.partition(str(bound))
+        at = before.count("%s")
+        self.sql = f"{before}%s{after}"
+        self.sent.insert(at, bound)
+        self.places = {place + (place >= at): index for place, index in self.places.items()} | {at: self.asked}
+        self.asked += 1
 
     def _by_value(
         self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], shown: Sequence[Any]
@@ -163,6 +183,8 @@ class _Statement(Generic[M]):
 
 def _written(value: Any, connection: Any) -> Any:
     """A value as the database takes it."""
+    if isinstance(value, list):
+        return as_one(value, connection)
     if isinstance(value, UUID):
         return models.UUIDField().get_db_prep_value(value, connection)
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -1,4 +1,7 @@
-"""How many petitions of each docket, stage and chapter are on the docket, kept by the transaction that writes them."""
+"""How many petitions of each docket, stage and chapter are on the docket, kept by the transaction that writes them.
+
+And the guard that has the database keep count of any table's rows.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from exclusions.gateways.database import docket_tally as kept
+from exclusions.gateways.database.tallies import CALLS, Tally
 from exclusions.models.guards import POSTGRESQL, Trigger
 
 
@@ -27,21 +30,23 @@ class DocketTally(models.Model):
 
 @dataclass(frozen=True)
 class Tallied:
-    """The database counts the rows of the docket by kind, whoever writes them, in `DocketTally`."""
+    """The database counts the rows of the table by kind, whoever writes them."""
+
+    kept: Tally
 
     def triggers(self, model: type[models.Model], vendor: str) -> Iterator[Trigger]:
         """Return a trigger for each verb."""
         table: Any = model._meta.db_table
         if vendor == POSTGRESQL:
-            for verb, tables in kept.CALLS.items():
-                name, each = f"{table}_tally_{verb}", f"FOR EACH STATEMENT EXECUTE FUNCTION {kept.FUNCTION}()"
+            for verb, tables in CALLS.items():
+                name, each = f"{table}_tally_{verb}", f"FOR EACH STATEMENT EXECUTE FUNCTION {self.kept.function}()"
                 when = " ".join(filter(None, (f"AFTER {verb.upper()} ON {table}", tables, each)))
                 yield Trigger(name, table, f"CREATE TRIGGER {name} {when}")
             return
-        for verb, body in kept.ON_SQLITE.items():
-            name, of = f"{table}_tally_{verb}", " OF docket, stage, hts10" if verb == "update" else ""
+        for verb, body in self.kept.on_sqlite.items():
+            name, of = f"{table}_tally_{verb}", f" OF {self.kept.of}" if verb == "update" else ""
             yield Trigger(name, table, f"CREATE TRIGGER {name} AFTER {verb.upper()}{of} ON {table} BEGIN {body} END")
 
     def after(self, vendor: str) -> Sequence[str]:
         """Count anew."""
-        return kept.ANEW
+        return self.kept.anew

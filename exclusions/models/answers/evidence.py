@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Q
 
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models.guards import SearchIndex
 
 TERMS_SEARCH, LETTERS_SEARCH = "exclusions_evidencesearch", "exclusions_goodswordsearch"
@@ -16,6 +17,12 @@ TERMS_SEARCH, LETTERS_SEARCH = "exclusions_evidencesearch", "exclusions_goodswor
 
 # Which kinds are looked for together, and how many texts of them a search reads.
 SHARES: Mapping[tuple[str, ...], int] = {("heading", "line"): 160, ("word",): 80, ("name", "exclusion"): 60}
+TOGETHER = "CASE {} END".format(
+    " ".join(f"WHEN e.kind = '{kind}' THEN {place}" for place, kinds in enumerate(SHARES) for kind in kinds)
+)
+SHARE = "CASE together {} END".format(
+    " ".join(f"WHEN {place} THEN {most}" for place, most in enumerate(SHARES.values()))
+)
 READ = "e.heading, e.number, e.kind, e.text, e.terms, e.head, e.confidence"
 COMMON = 1_500  # a word of more texts than this finds none by itself where a rarer one was asked
 
@@ -33,45 +40,41 @@ class EvidenceManager(models.Manager["Evidence"]):
         ]
         rest = [term for term in terms if term not in rare]
         on_postgresql = connection.vendor == "postgresql"
-        build = self._on_postgresql if on_postgresql else self._on_sqlite
-        parts, parameters = [], list[Any]()
-        for kinds, share in SHARES.items():
-            sql, values = build(kinds, rare, rest, often)
-            parts.append(f"SELECT * FROM ({sql} LIMIT {share}) AS found")
-            parameters += values
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), parameters)
+        sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
+        with prepared_cursor(connection.alias) as cursor:
+            cursor.execute(sql, values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
     @staticmethod
-    def _on_sqlite(
-        kinds: Sequence[str], rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]
-    ) -> tuple[str, list[Any]]:
+    def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:
         wanted = " OR ".join(f'"{term}"' for term in rare)
         if rest:
             also = " OR ".join(f'"{term}"' for term in rest)
             wanted = f"({wanted}) OR (({wanted}) AND ({also}))"
-        asked = f"kind : ({' OR '.join(kinds)}) AND terms : ({wanted})"
-        sql = (
-            f"SELECT {READ} FROM {TERMS_SEARCH} JOIN exclusions_evidence e ON e.id = {TERMS_SEARCH}.rowid "
-            f"WHERE {TERMS_SEARCH} MATCH %s ORDER BY bm25({TERMS_SEARCH}, 0, 1)"
-        )
-        return sql, [asked]
+        parts = [
+            f"SELECT * FROM (SELECT {READ} FROM {TERMS_SEARCH} JOIN exclusions_evidence e "
+            f"ON e.id = {TERMS_SEARCH}.rowid WHERE {TERMS_SEARCH} MATCH %s "
+            f"ORDER BY bm25({TERMS_SEARCH}, 0, 1) LIMIT {share})"
+            for share in SHARES.values()
+        ]
+        asked = [f"kind : ({' OR '.join(kinds)}) AND terms : ({wanted})" for kinds in SHARES]
+        return " UNION ALL ".join(parts), asked
 
     @staticmethod
-    def _on_postgresql(
-        kinds: Sequence[str], rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]
-    ) -> tuple[str, list[Any]]:
-        weighed = " + ".join(["CASE WHEN e.vector @@ %s::tsquery THEN %s ELSE 0 END"] * (len(rare) + len(rest)))
+    def _on_postgresql(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:
+        """The texts are looked up once, and counted off within their kinds."""
+        weighed = " + ".join(["CASE WHEN e.vector @@ %s::tsquery THEN %s::float ELSE 0 END"] * (len(rare) + len(rest)))
         values: list[Any] = []
         for term in (*rare, *rest):
             values += [f"'{term}'", 1_000 / (20 + often.get(term, 0))]
         sql = (
-            f"SELECT {READ} FROM exclusions_evidence e WHERE e.kind = ANY(%s) AND e.vector @@ %s::tsquery "
-            f"ORDER BY {weighed} DESC, length(e.terms), e.id"
+            f"SELECT {READ} FROM (SELECT *, row_number() OVER (PARTITION BY together ORDER BY weight DESC, long, id) "
+            f"AS place FROM (SELECT {READ}, e.id, {TOGETHER} AS together, length(e.terms) AS long, {weighed} AS weight "
+            "FROM exclusions_evidence e WHERE e.vector @@ %s::tsquery) AS e) AS e "
+            f"WHERE place <= {SHARE} ORDER BY together, place"
         )
-        return sql, [list(kinds), " | ".join(f"'{term}'" for term in rare), *values]
+        return sql, [*values, " | ".join(f"'{term}'" for term in rare)]
 
 
 class Evidence(models.Model):

@@ -14,6 +14,8 @@ from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 
+from exclusions.gateways.database.tallies import STORE
+from exclusions.models.answers.docket_tally import Tallied
 from exclusions.models.guards import SearchIndex
 from exclusions.models.interest import Ties
 from exclusions.models.organization import Organization
@@ -100,13 +102,14 @@ class StoredCase(models.Model):
 
     objects = cast("Any", StoredCaseQuerySet.as_manager())
 
-    guards = (SearchIndex("exclusions_storedsearch", ("reference", "requester", "words")),)
+    guards = (SearchIndex("exclusions_storedsearch", ("reference", "requester", "words")), Tallied(STORE))
 
     class Meta:
         indexes = [
             models.Index(fields=["-filed_on", "-id"], name="stored_case_newest"),
             models.Index(fields=["hts8", "-filed_on", "-reference"], name="stored_case_hts8"),
-            models.Index(fields=["hts10", "-filed_on", "-id"], name="stored_case_number"),
+            # With what leaves a case out of a list, so that a page deep in it is found without reading those before.
+            models.Index(fields=["hts10", "-filed_on", "-id", "petition", "likeness"], name="stored_case_number_whole"),
             models.Index(fields=["product_key", "hts10"], name="stored_case_product"),
             models.Index(fields=["likeness"], name="stored_case_likeness"),
         ]
@@ -137,3 +140,25 @@ class StoredKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.key}"
+
+
+class StoredTally(models.Model):
+    """So many cases of one kind, or so many more or fewer: what is true is the sum of a kind's rows.
+
+    The database itself keeps them, in the transaction that writes the cases. A historical case has no organization
+    here; in its place stands one that there never is.
+    """
+
+    hts10 = models.CharField(max_length=10)
+    requester_key = models.CharField(max_length=NAME_LENGTH, db_index=True)
+    organization_id = models.UUIDField(db_index=True)
+    docket = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["hts10", "requester_key", "outcome"], name="stored_tally_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.hts10} {self.requester_key} {self.outcome}: {self.number}"

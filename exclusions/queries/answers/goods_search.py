@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from exclusions.facts.lines import Edition, editions
-from exclusions.gateways.database.prepared import PreparedMany
+from exclusions.facts.lines import Edition, whole_edition
+from exclusions.gateways.database.among import among
+from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
@@ -45,7 +46,7 @@ class FoundLine:
 class FoundHeading:
     """A heading of the schedule, `number` its four digits. `why` says in a sentence what speaks for it.
 
-    `score` orders the headings of one answer; those of two answers do not compare.
+    `score` orders the headings of one answer; those of two answers do not compare. `stands`: it is a line by itself.
     """
 
     number: str
@@ -53,6 +54,7 @@ class FoundHeading:
     score: float
     why: str
     lines: list[FoundLine] = field(default_factory=list)
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,23 @@ class Found:
     edition: Edition | None = None
 
 
-def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verbatim: bool = False) -> Found:
+def find_goods(
+    q: str,
+    as_of: date,
+    *,
+    headings: int = 10,
+    lines: int = 5,
+    verbatim: bool = False,
+    on_file: Sequence[Edition] | None = None,
+) -> Found:
     """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
 
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
-    then chapters are offered. At most eight statements; never an error for what was typed.
+    then chapters are offered. At most eight statements, one less where the editions `on_file` are given; never an error
+    for what was typed.
     """
     shown = " ".join(q[:MOST_LETTERS].split())
-    edition = next((one for one in editions() if one.is_whole and one.valid_from <= as_of), None)
+    edition = whole_edition(as_of, on_file)
     words = words_of(shown)
     asked = terms(shown)[:MOST_TERMS]
     if not asked:
@@ -108,16 +119,14 @@ def _known(asked: Sequence[str], words: Sequence[str]) -> dict[str, tuple[str, i
     tried.update(stem(one + other) for one, other in pairwise(words))
     for term in asked:
         tried.update(stem(part) for pair in halves(term) for part in pair)
-    rows = _WORDS.tuples([(one,) for one in sorted(tried)])
-    return {found: (word, often) for found, word, often in rows}
+    return {found: (word, often) for found, word, often in _WORDS.tuples(sorted(tried))}
 
 
-def _words_of(stems: Sequence[tuple[str]]) -> Any:
-    rows = GoodsWord.objects.filter(stem__in=[one for (one,) in stems])
-    return rows.values_list("stem", "word", "frequency")
-
-
-_WORDS = PreparedMany(_words_of, (4, 16, 64), lambda n: (f"{n}",))
+_WORDS: Prepared[GoodsWord] = Prepared(
+    lambda stems: GoodsWord.objects.filter(among("stem", stems)).values_list("stem", "word", "frequency"),
+    (["1"],),
+    (["2"],),
+)
 
 
 def _corrected(words: Sequence[str], asked: Sequence[str], known: dict[str, tuple[str, int]]) -> tuple[list[str], str]:
@@ -219,7 +228,8 @@ def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool
         below = [line for number, line in there.items() if number != place.heading]
         words = next((line.words.partition(": ")[0].rstrip(" :") for line in there.values()), "")
         title = words or titles.get(place.heading, "")
-        found.append(FoundHeading(place.heading, title, place.score, _why(place), (best or below)[:lines]))
+        shown = (best or below)[:lines]
+        found.append(FoundHeading(place.heading, title, place.score, _why(place), shown, place.heading in there))
     return found
 
 
@@ -236,7 +246,7 @@ def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[st
     if not chosen:
         return []
     numbers = [number for some in chosen.values() for number in some]
-    found = _CHOSEN.tuples([(number,) for number in dict.fromkeys([*numbers, *chosen])], as_of)
+    found = _CHOSEN.tuples(list(dict.fromkeys([*numbers, *chosen])), as_of)
     with_lines = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}
     bare = [heading for heading in chosen if heading not in with_lines]
     if bare:
@@ -249,8 +259,8 @@ def _standing_lines(as_of: date) -> "QuerySet[TariffLine, Any]":
     return TariffLine.objects.on(as_of).order_by("position", "number").values_list(*columns)
 
 
-def _chosen_lines(keys: Sequence[tuple[str]], as_of: date) -> Any:
-    return _standing_lines(as_of).filter(number__in=[number for (number,) in keys])
+def _chosen_lines(numbers: Sequence[str], as_of: date) -> Any:
+    return _standing_lines(as_of).filter(among("number", numbers))
 
 
 def _rate_lines(ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
@@ -261,7 +271,7 @@ def _rate_lines(ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
 
 
 _DAYS = (date(2019, 1, 1),), (date(2020, 1, 1),)
-_CHOSEN = PreparedMany(_chosen_lines, (50, 104, 300), lambda n: (f"{n}",), *_DAYS)
+_CHOSEN: Prepared[TariffLine] = Prepared(_chosen_lines, (["1"], *_DAYS[0]), (["2"], *_DAYS[1]))
 _BARE = PreparedMany(_rate_lines, (4, 13), lambda n: (f"{n}a", f"{n}b"), *_DAYS)
 
 

@@ -12,10 +12,11 @@ from uuid import UUID
 from django.db import connection
 
 from exclusions.facts.like_cases import Near
-from exclusions.models import Petition, StoredCase, User
+from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.models import StoredCase, StoredTally, User
 from exclusions.models.interest import Ties
+from exclusions.queries.desk.barred import unseen_keys
 from exclusions.workflow.outcomes import CaseOutcome
-from exclusions.workflow.roles import READS_CONFIDENTIAL
 
 RELATIONS = ("text", "number", "organization")
 
@@ -43,7 +44,10 @@ class Around(NamedTuple):
 
 @dataclass(frozen=True)
 class Counted:
-    """How many cases there are of an outcome and kind: all of them, and those in each relation."""
+    """How many cases there are of an outcome and kind: all of them, and those in each relation.
+
+    A sum of several is meant: what is left out of a count is there by itself, and less than nothing.
+    """
 
     outcome: str
     kind: str
@@ -51,42 +55,67 @@ class Counted:
     of: Mapping[str, int]
 
 
-_TABLE = StoredCase._meta.db_table
-_ORDER = "of_text DESC, of_number DESC, filed_on DESC, id DESC"
-# The condition stands twice: to keep thousands of cases aside and read them again takes twice as long as to find them
-# twice by their indexes. For a page, those of the number are read by their day and no further than it goes, and those
-# of the organization only where these do not fill it: to sort eleven thousand takes twice as long as to count them. The
-# days of these are sorted as texts, or PostgreSQL would look for them through the days of the whole store.
+_TABLE, _TALLY = StoredCase._meta.db_table, StoredTally._meta.db_table
+_BLANKS = "'', '', '', '', ''"
+# Those of the number and of the organization are counted by the tally, less those that the person may not know of;
+# those near in text, which are few, one by one. For a page each part is read where the page lies in it, and no further.
+# The days of those of the organization are sorted as texts, or PostgreSQL would go through the days of the whole store.
 _STATEMENT = f"""
-    SELECT 0 AS place, '' AS reference, s.outcome, s.kind, COUNT(*) AS id, SUM({{is_text}}) AS a,
-        SUM({{is_number}}) AS b, SUM({{is_organization}}) AS c, '' AS requester, '' AS hts10, '' AS product,
-        '' AS filed_on, '' AS decided_on
-    FROM {_TABLE} s WHERE ({{text}} OR {{number}} OR {{organization}}) AND {{seen}} GROUP BY s.outcome, s.kind
-    UNION ALL
-    SELECT p.place, s.reference, s.outcome, s.kind, s.id, s.likeness, p.of_number, p.of_organization,
-        s.requester, s.hts10, s.product, CAST(s.filed_on AS text), CAST(s.decided_on AS text)
-    FROM (
-        SELECT page.*, ROW_NUMBER() OVER (ORDER BY {_ORDER}) AS place FROM (
-            SELECT * FROM (
-                SELECT s.id, s.filed_on, 1 AS of_text, {{is_number}} AS of_number,
-                    {{is_organization}} AS of_organization
-                FROM {_TABLE} s WHERE {{text}} AND {{seen}} AND {{chosen}}
-                UNION ALL SELECT * FROM (
-                    SELECT s.id, s.filed_on, 0, 1, {{is_organization}} FROM {_TABLE} s WHERE {{of_number}}
-                    ORDER BY s.filed_on DESC, s.id DESC LIMIT %(end)s
-                ) numbered
-                UNION ALL SELECT * FROM (
-                    SELECT s.id, s.filed_on, 0, 0, 1 FROM {_TABLE} s
-                    WHERE {{organization}} AND NOT {{number}} AND NOT {{text}} AND {{seen}} AND {{chosen}}
-                    ORDER BY CAST(s.filed_on AS text) DESC, s.id DESC LIMIT %(end)s - (
-                        SELECT COUNT(*) FROM (SELECT 1 FROM {_TABLE} s WHERE {{of_number}} LIMIT %(end)s) counted
-                    )
-                ) organized
-            ) near ORDER BY {_ORDER} LIMIT %(most)s OFFSET %(start)s
-        ) page
-    ) p JOIN {_TABLE} s ON s.id = p.id
+WITH barred (id) AS MATERIALIZED ({{barred}}), near AS MATERIALIZED (
+SELECT s.id, s.filed_on, s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o,
+CASE WHEN {{chosen_near}} THEN 1 ELSE 0 END AS here
+FROM {_TABLE} s WHERE {{text}} AND {{seen}}
+), unseen AS MATERIALIZED (
+SELECT s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o,
+CASE WHEN {{number}} AND {{chosen}} THEN 1 ELSE 0 END AS here
+FROM {_TABLE} s WHERE ({{number}} OR {{organization}}) AND s.id IN (
+SELECT %(case)s UNION SELECT u.id FROM {_TABLE} u WHERE u.petition_id IN (SELECT id FROM barred))
+), sizes AS MATERIALIZED (
+SELECT near, near + (SELECT COALESCE(SUM(s.number), 0) FROM {_TALLY} s WHERE {{number}} AND {{chosen}})
+- (SELECT COALESCE(SUM(here), 0) FROM unseen) - numbered AS numbered
+FROM (SELECT COALESCE(SUM(here), 0) AS near, COALESCE(SUM(here * n), 0) AS numbered FROM near) summed
+)
+SELECT 0 AS place, '' AS reference, s.outcome, s.kind, CAST(SUM(s.number) AS bigint) AS id, 0 AS likeness,
+CAST(SUM({{is_number}} * s.number) AS bigint) AS n, CAST(SUM({{is_organization}} * s.number) AS bigint) AS o,
+'' AS requester, '' AS hts10, '' AS product, '' AS filed_on, '' AS decided_on
+FROM {_TALLY} s WHERE {{number}} OR {{organization}} GROUP BY s.outcome, s.kind
+UNION ALL SELECT 0, '', outcome, kind, SUM(CASE WHEN n + o = 0 THEN 1 ELSE 0 END), COUNT(*), 0, 0, {_BLANKS}
+FROM near GROUP BY outcome, kind
+UNION ALL SELECT 0, '', outcome, kind, -COUNT(*), 0, -SUM(n), -SUM(o), {_BLANKS} FROM unseen GROUP BY outcome, kind
+UNION ALL SELECT ROW_NUMBER() OVER (ORDER BY p.t DESC, {{is_number}} DESC, s.filed_on DESC, s.id DESC), s.reference,
+s.outcome, s.kind, s.id, s.likeness, {{is_number}}, {{is_organization}}, s.requester, s.hts10, s.product,
+CAST(s.filed_on AS text), CAST(s.decided_on AS text)
+FROM (
+SELECT * FROM (
+SELECT id, 1 AS t FROM near WHERE here = 1 ORDER BY n DESC, filed_on DESC, id DESC LIMIT %(most)s OFFSET %(start)s
+) a UNION ALL SELECT * FROM (
+SELECT s.id, 0 FROM {_TABLE} s WHERE {{number}} AND {{other}} AND {{seen}} AND {{chosen}}
+ORDER BY s.filed_on DESC, s.id DESC LIMIT {{most_numbered}} OFFSET {{start_numbered}}
+) b UNION ALL SELECT * FROM (
+SELECT s.id, 0 FROM {_TABLE} s WHERE {{organization}} AND NOT {{number}} AND {{other}} AND {{seen}} AND {{chosen}}
+ORDER BY CAST(s.filed_on AS text) DESC, s.id DESC LIMIT {{most_organized}} OFFSET {{start_organized}}
+) c
+) p JOIN {_TABLE} s ON s.id = p.id
 """
-_OF_NUMBER = "{number} AND NOT {text} AND {seen} AND {chosen}"
+# Where the part of the number, and that of the organization, begin and end on the page.
+_PLACES = {
+    "most_numbered": "CASE WHEN near < %(end)s AND numbered > %(start)s THEN %(most)s ELSE 0 END",
+    "start_numbered": "CASE WHEN near < %(start)s THEN %(start)s - near ELSE 0 END",
+    "most_organized": "CASE WHEN numbered < %(end)s THEN %(most)s ELSE 0 END",
+    "start_organized": "CASE WHEN numbered < %(start)s THEN %(start)s - numbered ELSE 0 END",
+}
+_WHERE = {name: f"(SELECT {sql} FROM sizes)" for name, sql in _PLACES.items()}
+_ON_POSTGRESQL = {
+    "text": "(s.likeness = ANY(CAST(%(digests)s AS bigint[])) OR s.id = ANY(CAST(%(mates)s AS bigint[])))",
+    # Asked so it is looked up, and not held against each number of a list.
+    "other": "s.likeness NOT IN (SELECT unnest(CAST(%(digests)s AS bigint[])))\
+ AND s.id NOT IN (SELECT unnest(CAST(%(mates)s AS bigint[])))",
+}
+_LISTED = "IN (SELECT value FROM json_each(%({})s))"
+_ELSEWHERE = {
+    "text": f"(s.likeness {_LISTED.format('digests')} OR s.id {_LISTED.format('mates')})",
+    "other": f"s.likeness NOT {_LISTED.format('digests')} AND s.id NOT {_LISTED.format('mates')}",
+}
 
 
 def cases_around(
@@ -96,34 +125,34 @@ def cases_around(
 
     `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it. One statement.
     """
-    values: dict[str, Any] = {"end": start + most, "most": most, "start": start, "hts10": case.hts10}
+    listed = "{{{}}}" if connection.vendor == "postgresql" else "[{}]"
+    digests, mates = (listed.format(",".join(map(str, numbers))) for numbers in (near.kinds, near.mates))
+    values: dict[str, Any] = {"end": start + most, "most": most, "start": start, "case": case.pk}
+    values |= {"hts10": case.hts10, "digests": digests, "mates": mates}
     relations = {
-        "text": _of_text(near),
         "number": "s.hts10 = %(hts10)s" if case.hts10 else _NONE,
         "organization": _of_organization(case, values),
     }
+    narrowed = _narrowed(chosen, values)
+    by_relation = relations.get(chosen["relation"], _ALL)
     parts = {
+        **(_ON_POSTGRESQL if connection.vendor == "postgresql" else _ELSEWHERE),
         **relations,
-        "seen": f"s.id <> {int(case.pk)} AND {_visible(user, ties, values)}",
-        "chosen": _chosen(chosen, relations, values),
+        **{f"is_{name}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in relations.items()},
+        "barred": unseen_keys(user, ties, values),
+        "seen": "s.id <> %(case)s AND (s.petition_id IS NULL OR s.petition_id NOT IN (SELECT id FROM barred))",
+        "chosen": f"{_NONE if chosen['relation'] == 'text' else by_relation}{narrowed}",
+        "chosen_near": f"{by_relation}{narrowed}",
     }
-    flags = {f"is_{name}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in relations.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT.format(**parts, **flags, of_number=_OF_NUMBER.format(**parts)), values)
+    with prepared_cursor() as cursor:
+        cursor.execute(_STATEMENT.format(**parts, **_WHERE), values)
         rows = cursor.fetchall()
     counted = [_counted(row) for row in rows if row[0] == 0]
-    return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)]
+    return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)[:most]]
 
 
 # Below, each returns a condition; what it is asked with is put into `values`.
-_NONE = "1 = 0"
-
-
-def _of_text(near: Near) -> str:
-    """By numbers of ours, written into the statement: there may be hundreds."""
-    digests, mates = (", ".join(map(str, map(int, numbers))) for numbers in (near.kinds, near.mates))
-    found = [f"s.likeness IN ({digests})" if digests else "", f"s.id IN ({mates})" if mates else ""]
-    return f"({' OR '.join(filter(None, found)) or _NONE})"
+_ALL, _NONE = "1 = 1", "1 = 0"
 
 
 def _of_organization(case: StoredCase, values: dict[str, Any]) -> str:
@@ -140,30 +169,14 @@ def _written(key: UUID) -> Any:
     return StoredCase._meta.get_field("organization").get_db_prep_value(key, connection)
 
 
-def _visible(user: User, ties: Ties | None, values: dict[str, Any]) -> str:
-    """What `search.cases_of` leaves to a person: no case that bars them, and to whom works in public none unposted."""
-    barred = Petition.objects.all().barred_keys(user, ties)
-    names = [f"barred_{number}" for number in range(len(barred.params))]
-    values |= dict(zip(names, barred.params, strict=True))
-    without = barred.sql % tuple(f"%({name})s" for name in names)
-    found = f"(s.petition_id IS NULL OR s.petition_id NOT IN ({without}))"
-    if user.role not in READS_CONFIDENTIAL:
-        unposted = f"SELECT id FROM {Petition._meta.db_table} WHERE posted_at IS NULL"
-        found += f" AND (s.petition_id IS NULL OR s.petition_id NOT IN ({unposted}))"
-    return found
-
-
-def _chosen(chosen: Mapping[str, str], relations: Mapping[str, str], values: dict[str, Any]) -> str:
-    parts = [relations.get(chosen["relation"], "1 = 1")]
-    for name in ("outcome", "kind"):
-        if chosen[name]:
-            parts.append(f"s.{name} = %({name})s")
-            values[name] = chosen[name]
-    return " AND ".join(parts)
+def _narrowed(chosen: Mapping[str, str], values: dict[str, Any]) -> str:
+    names = [name for name in ("outcome", "kind") if chosen[name]]
+    values |= {name: chosen[name] for name in names}
+    return "".join(f" AND s.{name} = %({name})s" for name in names)
 
 
 def _counted(row: Sequence[Any]) -> Counted:
-    return Counted(row[2], row[3], row[4], dict(zip(RELATIONS, map(int, row[5:8]), strict=True)))
+    return Counted(row[2], row[3], int(row[4]), dict(zip(RELATIONS, map(int, row[5:8]), strict=True)))
 
 
 def _around(row: Sequence[Any]) -> Around:

@@ -30,7 +30,8 @@ class CaseHead:
     New York counts days.
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
-    or refused with its reasons; None where it is not their move. `sides` is for who reads the whole case.
+    or refused with its reasons; None where it is not their move; `others` are the transitions beside it that are
+    theirs. `sides` is for who reads the whole case.
     """
 
     filed_on: date
@@ -44,6 +45,7 @@ class CaseHead:
     closed: bool
     sides: Sides | None
     next: Offer | None
+    others: list[Offer]
     found: int
     asked: int
 
@@ -58,6 +60,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     ended = eastern_date(petition.status_since) if page.closed else today
     place = STATUSES[status].worklist
     held = [row.user for row in page.assignments if isinstance(place, Role) and row.role == seat(place, status)]
+    leading = onward(page)
     findings = {finding.criterion for finding in petition.findings.all()}
     return CaseHead(
         filed_on=filed_on,
@@ -70,7 +73,8 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         target=page.target,
         closed=page.closed,
         sides=sides_of(page.record.events, page.inquiries, page.at) if page.confidential else None,
-        next=onward(page),
+        next=leading,
+        others=[offer for offer in page.offers if offer.yours and offer is not leading],
         found=len([key for key in petition.round.criteria if key in findings]),
         asked=len(petition.round.criteria),
     )

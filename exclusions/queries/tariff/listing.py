@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts import exclusions as named
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
-from exclusions.facts.coverage import Coverage, InTransit, covered_rows, in_force
-from exclusions.facts.exclusions import NamedExclusion, exclusions_of
+from exclusions.facts.coverage import Coverage, InTransit, covered_rows
+from exclusions.facts.covered_day import CoveredDay
+from exclusions.facts.exclusions import NamedExclusion, exclusions_in_force
 from exclusions.facts.lines import Line
 from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for
 from exclusions.facts.successions import Succession, successions
@@ -30,27 +31,34 @@ class ListedLine:
 
 
 def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
-    """Gather the facts of the lines on the day. At most six statements."""
+    """Gather the facts of the lines on the day. At most six statements. What several lines share is made once."""
     numbers = [line.number for line in lines]
     if not numbers:
         return []
-    covered = covered_rows({number[:8] for number in numbers if len(number) >= 8})
-    coverage = {number: in_force(covered.history(number), as_of) for number in numbers}
-    naming = exclusions_of(numbers)
+    rates = action_rates()
+    day = CoveredDay(covered_rows({number[:8] for number in numbers if len(number) >= 8}, rates), as_of)
+    naming = exclusions_in_force(numbers, as_of)
     rounds = open_rounds(as_of)
-    on_all_goods = actions_on_all_goods()
-    successors = successions(numbers)
-    return [
-        ListedLine(
-            line=line,
-            coverage=coverage[line.number],
-            in_transit=covered.transit(line.number, as_of),
-            also_owed=also_owed(HtsNumber(line.number), as_of, on_all_goods),
-            not_counted=not_counted(HtsNumber(line.number), as_of),
-            exclusions=named.in_force(naming[line.number], as_of),
-            open_rounds=rounds_for(HtsNumber(line.number), coverage[line.number], rounds),
-            successors=successors[line.number][1],
-            predecessors=successors[line.number][0],
+    on_all_goods = actions_on_all_goods(rates)
+    steps = successions(numbers)
+    of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
+    found = []
+    for line in lines:
+        number = HtsNumber(line.number)
+        if number.chapter not in of_chapter:
+            of_chapter[number.chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
+        coverage, in_transit = day.of(line.number)
+        before, after = steps[line.number]
+        found.append(
+            ListedLine(
+                line,
+                coverage,
+                in_transit,
+                *of_chapter[number.chapter],
+                naming[line.number],
+                rounds_for(number, coverage, rounds) if coverage and rounds else [],
+                after,
+                before,
+            )
         )
-        for line in lines
-    ]
+    return found

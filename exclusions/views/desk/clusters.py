@@ -1,8 +1,11 @@
 """The list of clusters, one cluster, and what reviewers change of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,11 +15,12 @@ from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_ag
 from exclusions.actions.record.accesses import log_readings
 from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import Incomplete
-from exclusions.forms.desk.clusters import SORT_LABELS, STATES, ClusterChangeForm, ClusterFilter
+from exclusions.forms.desk.clusters import SORT_LABELS, STATES, UNFILTERED, ClusterChangeForm, ClusterFilter
 from exclusions.gateways import queue
 from exclusions.gateways.database.limits import lifted
 from exclusions.models import Cluster
 from exclusions.queries.desk.clusters import lists as queries
+from exclusions.queries.desk.clusters.rows import PAGE_SIZE, cluster_rows
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt, Pressed
 from exclusions.views.frame.sent import sent_number
@@ -45,18 +49,29 @@ def clusters(request: SignedInRequest) -> HttpResponse:
     """List the clusters, largest first, narrowed and sorted by an address that can be shared."""
     open_clusters(request)
     at, whole = moment(request), request.user.role in READS_CONFIDENTIAL
-    narrowed = ClusterFilter(request.GET, queries.clusters())
-    page = Paginator(narrowed.ordered(whole=whole), queries.PAGE_SIZE).get_page(request.GET.get("page"))
+    page, chosen = _page_of(request, whole=whole)
     context = {
         "page": page,
-        "rows": queries.cluster_rows(list(page.object_list), request.user, at),
-        "filters": narrowed.chosen,
+        "rows": cluster_rows(list(page.object_list), request.user, at),
+        "filters": chosen,
         "states": STATES,
         "sorts": [(key, label) for key, label in SORT_LABELS.items() if whole or key != "value"],
         "whole": whole,
         "may_propose": changes.may_propose(request.user),
     }
     return render(request, "desk/clusters/list.html", context)
+
+
+def _page_of(request: SignedInRequest, *, whole: bool) -> tuple[Page[Any], Mapping[str, Any]]:
+    """The page that was asked for, and what narrows the list."""
+    if not request.GET:  # the list as it stands: nothing is read from the address, and the statement is there
+        found, count = queries.first_page()
+        page: Page[Any] = Paginator(range(count), PAGE_SIZE).get_page(1)
+        page.object_list = found
+        return page, UNFILTERED
+    narrowed = ClusterFilter(request.GET, queries.clusters())
+    pages = Paginator(narrowed.ordered(whole=whole), PAGE_SIZE)
+    return pages.get_page(request.GET.get("page")), narrowed.chosen
 
 
 @signed_in
@@ -154,7 +169,7 @@ def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | No
         "cluster": found,
         "page": page,
         "rows": [(member, moves.get(member.pk, "")) for member in rows],
-        "facts": queries.cluster_rows([found], user, at)[0],
+        "facts": cluster_rows([found], user, at)[0],
         "contradictions": unlike,
         "offers": queries.offers(found, user),
         "acts": queries.acts_of(found)[:20],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from exclusions.facts.coverage import coverage_of
+from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.lines import search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import parse

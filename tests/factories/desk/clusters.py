@@ -8,7 +8,8 @@ from exclusions import criteria
 from exclusions.actions.desk.joint import Chosen, act_jointly
 from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, StoredCase, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 REASONS = "A domestic producer makes the same goods, as the public record shows."
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import OwnView, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 SignIn = Callable[[User], Page]
 Check = Callable[[Page], None]

@@ -15,7 +15,8 @@ from exclusions.models import Decision, Letter, Petition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.desk.copies import copies_of
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.functional.desk.hand import Hand
 
 MOST_CLICKS, CASES = 60, 100

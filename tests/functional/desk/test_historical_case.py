@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import ConsistencyReview, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.public import store_historical, store_like
 
 APART = "The other slabs were cut to size in Ohio; these are not made there."

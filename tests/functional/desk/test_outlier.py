@@ -13,7 +13,8 @@ from exclusions.models import Cluster, Decision, Event, FederalNotice, Letter, P
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import TEXT, Journey
 from tests.functional.desk.hand import Hand
 
 WHY = "Its slabs are polished on both faces; those of the others are polished on one."

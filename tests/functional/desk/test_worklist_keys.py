@@ -11,8 +11,9 @@ from exclusions.actions.desk.team import enter_absence
 from exclusions.actions.review import assignments
 from exclusions.models import Assignment, Petition, User
 from exclusions.workflow.deadlines import eastern_date
+from tests.factories.desk.ways import TO_LEVEL1
 from tests.factories.people import make_person
-from tests.factories.petitions import TO_LEVEL1, Journey
+from tests.factories.petitions import Journey
 
 WIDTHS = (360, 1280)
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import Round, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 THICKNESS = {"kind_1": "thickness", "low_1": "2", "high_1": "4", "unit_1": "cm"}
 

@@ -10,7 +10,8 @@ from exclusions.actions.record.letters import decision_letter
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Round, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.register.letter_templates import WHY, another
 from tests.functional.desk.hand import Hand
 from tests.pdf_text import pdf_text

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import NumberSettlement, TariffLine, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.tariff import LIST_3, exclude
 from tests.integration.loading.test_load_hts import edition
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.factories.petitions import TO_SIGNATURE, Journey
+from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.petitions import Journey
 
 Start = Callable[..., Journey]
 

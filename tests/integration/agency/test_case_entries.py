@@ -15,7 +15,8 @@ from exclusions.permissions import refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from tests.factories.petitions import POINTS, TEXT, TO_LEGAL, TO_LEVEL1, Journey
+from tests.factories.desk.ways import TO_LEGAL, TO_LEVEL1
+from tests.factories.petitions import POINTS, TEXT, Journey
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[[Status], Petition]

@@ -30,8 +30,9 @@ from exclusions.models import (
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
+from tests.factories.desk.ways import PATHS, TO_LEGAL, TO_SIGNATURE
 from tests.factories.people import join
-from tests.factories.petitions import PATHS, TEXT, TO_LEGAL, TO_SIGNATURE, Journey
+from tests.factories.petitions import TEXT, Journey
 from tests.opened import opened
 
 pytestmark = pytest.mark.django_db

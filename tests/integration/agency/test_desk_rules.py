@@ -16,8 +16,9 @@ from exclusions.models import Assignment, Interest, Petition, User
 from exclusions.queries.agency.related import prior_decisions
 from exclusions.queries.desk.like_page import around
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.petitions import TEXT, Journey
 
 SignIn = Callable[[User | None], Client]
 Bring = Callable[[Status], Petition]

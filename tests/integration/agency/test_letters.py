@@ -14,7 +14,8 @@ from exclusions.models import Letter, Petition, User
 from exclusions.queries.record.letter_addresses import without_address
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS
-from tests.factories.petitions import TEXT, TO_SIGNATURE, Journey
+from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.petitions import TEXT, Journey
 from tests.factories.tariff import exclude
 from tests.pdf_text import pdf_text
 

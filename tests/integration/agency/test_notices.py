@@ -14,7 +14,8 @@ from exclusions.models import (
 )
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import TO_SIGNATURE, Journey
+from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from exclusions.errors import ActionRefused
-from tests.factories.petitions import TO_LEGAL, Journey
+from tests.factories.desk.ways import TO_LEGAL
+from tests.factories.petitions import Journey
 
 FIRST = {
     "recommend": "Record the level 1 recommendation first.",

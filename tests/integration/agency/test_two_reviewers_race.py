@@ -14,8 +14,9 @@ from exclusions.models import Decision, Event, Letter, Petition, PetitionVersion
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.answers import CERTIFIED
+from tests.factories.desk.ways import TO_SIGNATURE
 from tests.factories.people import make_person
-from tests.factories.petitions import TO_SIGNATURE, Journey
+from tests.factories.petitions import Journey
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -17,7 +17,8 @@ from exclusions.permissions import refusal
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
-from tests.factories.petitions import ACTORS, PATHS, Journey
+from tests.factories.desk.ways import ACTORS, PATHS
+from tests.factories.petitions import Journey
 
 # The person of each role; the second level 2 reviewer acts where the first one may not.
 PERSON_OF = {Role.REQUESTER: "importer"} | {role: role.value for role in Role if role != Role.REQUESTER}

@@ -26,7 +26,8 @@ from exclusions.models import (
 )
 from exclusions.queries.public.watched import NotWatchable, watched
 from tests.factories.answers import SECRETS
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.public import EASTERN, make_public
 
 pytestmark = pytest.mark.django_db

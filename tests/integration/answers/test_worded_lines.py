@@ -1,5 +1,6 @@
 """Words in the tariff look-up, page and API: headings first, and what covers their lines."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,17 @@ def test_the_look_up_shows_headings_first_and_what_covers_their_lines(client: Cl
     assert "Pumpkins" not in shown
     assert "4202" in page(client, q="laptop")
     assert "Pumps for liquids" not in page(client, q="breast pumps", prefix="42")
+
+
+def test_a_subheading_of_six_digits_is_not_said_to_be_on_no_list(client: Client) -> None:
+    load_schedule([("8504", "Transformers"), ("850440", "Transformers: Static converters"),
+                   ("85044095", "Transformers: Static converters: Rectifiers"),
+                   ("85043100", "Transformers: Of a power not over 1 kVA")])  # fmt: skip
+    cover(make_lists()["1"], "85044095", "99038801", LIST_1)
+
+    shown = page(client, q="transformers static converters")
+    said = dict(re.findall(r'tc-number">([\d.]+)</span> [^<]*</a> <span class="tc-quiet">([^<]*)', shown))
+    assert said == {"8504.40": "See its lines", "8504.40.95": "List 1, 25%", "8504.31.00": "No list"}
 
 
 def test_the_look_up_says_what_it_corrected(client: Client) -> None:

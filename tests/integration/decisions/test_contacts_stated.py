@@ -13,7 +13,8 @@ from exclusions.models import Decision, Event, User
 from exclusions.permissions.desk.contacts import ASK
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import TEXT, TO_SIGNATURE, Journey
+from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.petitions import TEXT, Journey
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]

@@ -11,7 +11,8 @@ from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, TariffAction, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.opened import opened
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from exclusions.errors import Incomplete
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import Decision, Quarantine, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,8 @@ from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

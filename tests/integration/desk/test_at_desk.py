@@ -20,7 +20,8 @@ from exclusions.queries.agency.passages import Passage, cited, excerpt, passages
 from exclusions.queries.desk.findings import CriterionState
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.integration.importer.test_case_statements import answered_response
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The case on one screen: its tabs, what stands above them, and what each asks of the database."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,8 @@ from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.integration.importer.test_case_statements import READERS, answered_response
 from tests.pdf_text import pdf_text
 
@@ -79,6 +81,21 @@ def test_the_head_says_how_a_case_stands_and_what_the_reader_does_next(
     closed = page_of(client_of(cast["auditor"]), "case", trip)
     assert "Denied (DR1), signed by Sidney Signatory" in closed
     assert "Nobody’s, after" in closed
+
+
+def test_no_box_is_shown_for_what_else_can_be_done_where_there_is_nothing_else(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("deny")
+    trip.take(*PATHS[Status.LEVEL1])
+    clock.move_to(trip.at)
+    empty = re.compile(r'<section class="tc-panel"[^>]*>\s*<h2[^>]*>[^<]*</h2>\s*(<ul[^>]*>\s*</ul>)?\s*</section>')
+    for status in (Status.LEVEL1, Status.LEVEL2, Status.LEGAL, Status.SIGNATURE):
+        trip.take(*PATHS[status][len(PATHS[trip.petition.status]) :])
+        clock.move_to(trip.at)
+        for who in READERS:
+            page = page_of(client_of(cast[who]), "case", trip)
+            assert not empty.search(page), (status, who)
 
 
 def test_evidence_stands_in_parallel_and_figures_are_for_who_reads_the_whole_case(

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from exclusions.actions.store.clusters import propose_all
+from exclusions.forms.desk.clusters import UNFILTERED, ClusterFilter
 from exclusions.models import Assignment, Cluster, ClusterMember, Event, Petition, Response, Round, User
-from exclusions.queries.desk.clusters.lists import cluster_rows, clusters, sorted_clusters
+from exclusions.queries.desk.clusters.lists import clusters, sorted_clusters
+from exclusions.queries.desk.clusters.rows import cluster_rows
 from tests.conftest import Clock
 from tests.factories.desk.clusters import alike, findings, seen, together_as
 
@@ -38,6 +40,21 @@ def test_the_list_says_size_outcomes_and_what_is_at_stake(
     assert "At stake" not in client_of(cast["drafter"]).get("/clusters/").content.decode()
     assert cluster.title not in client_of(cast["reviewer1"]).get("/clusters/?size=4").content.decode()
     assert cluster.title not in client_of(cast["reviewer1"]).get("/clusters/?mixed=1").content.decode()
+
+
+def test_the_list_as_it_stands_is_the_one_that_narrows_nothing(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf
+) -> None:
+    client = client_of(cast["reviewer2"])
+    moved = {"verb": "split", "reason": WHY, "revision": 0, "chosen": [group[1][0].reference]}
+    for _ in range(2):
+        plain, sorted_so = (client.get(f"/clusters/{query}").context for query in ("", "?sort=size&page=1"))
+        assert plain["rows"] == sorted_so["rows"]
+        assert [row.value for row in plain["rows"]] == [row.value for row in sorted_so["rows"]]
+        assert plain["page"].paginator.count == len(plain["rows"]) == Cluster.objects.count()
+        client.post(f"/clusters/{group[0].pk}/", moved)
+    assert len(plain["rows"]) == 2
+    assert ClusterFilter({}, clusters()).chosen == UNFILTERED == plain["filters"]
 
 
 def test_a_reviewer_sets_an_outlier_apart_with_the_reason_on_its_record(

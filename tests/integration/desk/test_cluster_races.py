@@ -41,8 +41,9 @@ from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.desk.clusters import REASONS, cluster_of, seen, together_as
 from tests.factories.desk.copies import copies_of
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.petitions import TEXT, Journey
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

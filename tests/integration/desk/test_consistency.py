@@ -14,7 +14,8 @@ from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.facts.like_cases import like_groups, seen_of
 from exclusions.models import ConsistencyReview, PublicPetition, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.public import store_historical, store_like
 
 pytestmark = pytest.mark.django_db

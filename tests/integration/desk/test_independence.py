@@ -18,8 +18,9 @@ from exclusions.queries.desk.beside.agreement import agreement
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.desk.clusters import cluster_of
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

@@ -12,8 +12,9 @@ from exclusions.errors import Incomplete, NotPermitted, SomeRefused
 from exclusions.models import Assignment, Petition, User
 from exclusions.queries.desk.acts import MOST, acts_on_many, simple_transitions
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import TO_LEVEL1
 from tests.factories.people import make_person
-from tests.factories.petitions import TO_LEVEL1, Journey
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Any]

@@ -14,8 +14,9 @@ from exclusions.actions.review import assignments, reviews
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, StageTarget, User
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS, TO_LEVEL1
 from tests.factories.people import join, make_person
-from tests.factories.petitions import PATHS, TO_LEVEL1, Journey
+from tests.factories.petitions import Journey
 
 ROUNDS = 30
 

@@ -19,7 +19,8 @@ from exclusions.models import Petition, StoredCase, StoredKey, User
 from exclusions.models.desk.store import plain_key
 from exclusions.workflow.outcomes import CaseOutcome
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 LIST_3 = ("petitions/ustr_2019_0005_list3_requests.csv.gz", "USTR-2019-0005")

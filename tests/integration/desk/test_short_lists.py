@@ -10,7 +10,8 @@ from zeal import zeal_ignore
 
 from exclusions.models import Assignment, Petition, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 LISTS = {"/legal/": ("legal", Status.LEGAL), "/sign/": ("signatory", Status.SIGNATURE)}

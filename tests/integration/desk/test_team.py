@@ -18,8 +18,9 @@ from exclusions.queries.desk.targets import targets
 from exclusions.queries.desk.team import loads
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS, TO_LEVEL1
 from tests.factories.people import by_two, make_person
-from tests.factories.petitions import PATHS, TO_LEVEL1, Journey
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 WHY = "Remy is away for two weeks."

@@ -14,7 +14,8 @@ from exclusions.queries.desk.why import why_here
 from exclusions.workflow.conditions import CONDITIONS
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.targets import DEFAULT_DAYS
-from tests.factories.petitions import PATHS, TO_LEVEL1, Journey
+from tests.factories.desk.ways import PATHS, TO_LEVEL1
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 

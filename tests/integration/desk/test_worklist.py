@@ -15,8 +15,9 @@ from exclusions.queries.desk.sides import Sides, days_by_side
 from exclusions.queries.desk.targets import targets
 from exclusions.workflow.states import Status
 from exclusions.workflow.targets import DEFAULT_DAYS
+from tests.factories.desk.ways import PATHS, TO_LEVEL1
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, TO_LEVEL1, Journey
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Any]

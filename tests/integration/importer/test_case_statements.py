@@ -18,7 +18,8 @@ from exclusions.queries.agency.case_rows import OF_PETITION, read_case
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token
 
 pytestmark = pytest.mark.django_db

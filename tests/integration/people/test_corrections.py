@@ -16,8 +16,9 @@ from exclusions.gateways.tariff.exclusion_item import ExclusionItem
 from exclusions.models import Event, Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, Notification, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.petitions import TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Letter, Petition, PublicLetter, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,9 @@ from exclusions.queries.agency.short_worklists import granted_cases, terms_to_en
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.petitions import TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

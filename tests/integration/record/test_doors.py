@@ -17,7 +17,8 @@ from exclusions.models import Event, Notification, Petition, Screening, User
 from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import TEXT, Journey
 from tests.factories.world import confirmation_token
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
 

@@ -37,7 +37,8 @@ from exclusions.questionnaires.made import Asked
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.at_doors.listed_doors import comment_to_post, decided
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.world import World, confirmation_token
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
 from tests.opened import opened

@@ -15,7 +15,8 @@ from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Amendment, Exclusion, ExclusionText, Notification, Proposal, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import TEXT, Journey
 from tests.factories.register.amendments import amended
 
 pytestmark = pytest.mark.django_db

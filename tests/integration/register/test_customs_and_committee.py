@@ -10,7 +10,8 @@ from exclusions.actions.review import product_texts, reviews
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import CommitteeAssessment, CustomsOpinion, User
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, TEXT, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import TEXT, Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

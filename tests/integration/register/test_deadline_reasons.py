@@ -19,7 +19,8 @@ from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,8 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 from exclusions.workflow.two_persons import ACTS
 from tests.factories.answered import respond_with_files
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from exclusions.models import Event, Letter, LetterTemplate, Petition, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.register.letter_templates import WHY, another
 from tests.pdf_text import pdf_text
 

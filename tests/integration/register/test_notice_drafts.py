@@ -28,7 +28,8 @@ from exclusions.models import (
 from exclusions.queries.register import notice_drafts
 from exclusions.queries.register.annexes import annex_rows
 from exclusions.workflow.states import Status
-from tests.factories.petitions import TEXT, TO_SIGNATURE, Journey
+from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.petitions import TEXT, Journey
 from tests.integration.loading.test_load_exclusions import load
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import Decision, PublicPetition, StoredCase, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.petitions import PATHS, TEXT, TO_LEVEL1, TO_SIGNATURE, Journey
+from tests.factories.desk.ways import PATHS, TO_LEVEL1, TO_SIGNATURE
+from tests.factories.petitions import TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db

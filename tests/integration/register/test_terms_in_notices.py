@@ -30,7 +30,7 @@ from exclusions.models import (
 )
 from exclusions.queries.register import notice_drafts
 from exclusions.queries.register.annexes import annex_rows
-from tests.factories.petitions import TO_SIGNATURE
+from tests.factories.desk.ways import TO_SIGNATURE
 from tests.factories.register.listed import AFTER, SLUG, listed_round, signed
 
 pytestmark = pytest.mark.django_db

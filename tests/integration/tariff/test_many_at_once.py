@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exclusions.facts.coverage import coverage_of
+from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.exclusions import exclusions_naming, exclusions_of
 from exclusions.facts.successions import successions
 from exclusions.gateways.database.prepared import PreparedMany

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from exclusions.facts.coverage import CoveredRows, Rate, Row, in_force
+from exclusions.facts.action_rates import Rate
+from exclusions.facts.coverage import CoveredRows, Row, in_force
 from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
 from tests.bench.tariff_sources import EDITIONS, EXPLAINED, SUSPENDED, TABLES, Said, footnotes, note_31, table
 

@@ -172,6 +172,12 @@ def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client)
     assert [item["list"] for item in body["covered_by"]] == ["1"]
 
 
+def test_the_rates_of_a_number_that_an_action_on_all_goods_alone_reaches_are_drawn(client: Client) -> None:
+    make_action_on_all_goods()
+    text = page(client, "/tariff/8471.30.01/?as_of=2026-07-24")
+    assert "12.5% from July 24, 2026 on." in text
+
+
 def test_duties_that_are_not_counted_are_named_with_their_days(client: Client) -> None:
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-05-01")
     assert "Only the base rate and Section 301 are counted." in text

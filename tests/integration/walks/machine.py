@@ -36,7 +36,8 @@ from exclusions.queries.record import leak_sweep, record_check
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS, from_status
 from tests.factories.cast import CAST, Responder
-from tests.factories.petitions import ACTORS, TEXT, Journey
+from tests.factories.desk.ways import ACTORS
+from tests.factories.petitions import TEXT, Journey
 from tests.factories.world import confirmation_token, response_answers
 from tests.integration.walks.invariants import breaches
 from tests.integration.walks.sealing import sealing
@@ -54,8 +55,7 @@ PAIRS = {
 }
 ENDS = frozenset({"withdraw", "return", *CLOSINGS})  # the first ends a walk, the second leads back to its beginning
 BACK = frozenset({"send_back", "reopen", "object_to_text", "withhold_text", "give_up_text", "remand"})  # less often
-people = st.sampled_from(CAST)
-pick = st.integers(min_value=0, max_value=10_000)
+people, pick = st.sampled_from(CAST), st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))
 
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exclusions.facts.coverage import Coverage, coverage_of
+from exclusions.facts.coverage import Coverage
+from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, search_lines
 from exclusions.facts.rounds import takes

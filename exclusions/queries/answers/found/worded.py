@@ -1,9 +1,12 @@
 """The headings that words find, each with its lines, what covers them on the day, and their distinguishing words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.coverage import Coverage, coverage_of
+from exclusions.facts.coverage import Coverage
+from exclusions.facts.covered_day import coverage_of
+from exclusions.facts.lines import Edition
 from exclusions.queries.answers.found.hits import end_first
 from exclusions.queries.answers.goods_search import Found, find_goods
 
@@ -65,12 +68,16 @@ def worded_headings(
     return WordedHeadings(goods, groups)
 
 
-def worded_numbers(q: str, prefix: str, as_of: date) -> list[str]:
-    """Return the plain numbers that the words name on the day and that begin with the digits, best first.
+def worded_numbers(q: str, prefix: str, as_of: date, on_file: Sequence[Edition]) -> list[str]:
+    """Return the plain numbers of the lines on the day that the words name and that begin with the digits, best first.
 
     Each heading comes before the lines of it that fit best, ten headings of twenty lines at most: for whoever takes the
-    whole list. At most eight statements.
+    whole list. `on_file` are the editions. At most seven statements.
     """
-    found = find_goods(q, as_of, headings=HEADINGS, lines=LISTED).headings
-    numbers = (number for one in found for number in (one.number, *(line.number for line in one.lines)))
+    found = find_goods(q, as_of, headings=HEADINGS, lines=LISTED, on_file=on_file).headings
+    numbers = (
+        number
+        for one in found
+        for number in (*([one.number] if one.stands else []), *(line.number for line in one.lines))
+    )
     return [number for number in dict.fromkeys(numbers) if number.startswith(prefix)]

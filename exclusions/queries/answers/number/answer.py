@@ -63,7 +63,7 @@ def _chart(facts: NumberFacts) -> StepChart | None:
         for item in facts.history
         if item.in_force and not item.goods and not (facts.level < 10 and (item.only or item.without))
     ]
-    if not listed:
-        return None
     others = [Span(item.valid_from, item.valid_to, float(item.rate_pct)) for item in facts.all_goods]
+    if not (listed or others):
+        return None
     return step_chart(sums([*listed, *others]), on=facts.as_of)

@@ -1,25 +1,23 @@
 """Clusters as their list and their page show them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Cluster, ClusterMember, JointAct, PendingLetter, Petition, Response, StoredCase, User
 from exclusions.queries.desk.clusters.departures import contradictions
-from exclusions.workflow.deadlines import eastern_date
+from exclusions.queries.desk.clusters.rows import PAGE_SIZE
 from exclusions.workflow.joint import MOST, JointKind, offered_to
 from exclusions.workflow.outcomes import GRANTS, CaseOutcome
-from exclusions.workflow.roles import READS_CONFIDENTIAL, STAFF, Role
+from exclusions.workflow.roles import STAFF, Role
 from exclusions.workflow.states import MOVE_OF, Status
 
-PAGE_SIZE = 40
 MEMBERS_SIZE = 100
-LEAST_SUMMED = 2  # cases: of one alone a sum would be an answer
 # Customs sees product texts alone, the administrator no case at all.
 SEES_CLUSTERS = STAFF - {Role.CUSTOMS, Role.ADMIN}
 SORTS: Mapping[str, Sequence[str]] = {
@@ -29,29 +27,6 @@ SORTS: Mapping[str, Sequence[str]] = {
     "opposition": ("-opposed", "-size", "pk"),
 }
 _INSIDE = Q(members__left_at__isnull=True, members__apart="")
-
-
-@dataclass(frozen=True)
-class ClusterRow:
-    """One cluster of the list. `value` is None for those who may not read it, and where too few cases make it up."""
-
-    cluster: Cluster
-    live: int
-    historical: int
-    oldest: date | None
-    age_days: int | None
-    outcomes: list[tuple[str, int]]
-    value: int | None
-    opposed: int
-
-    @property
-    def mixed(self) -> bool:
-        """Whether like cases came out otherwise."""
-        found = {name for name, _ in self.outcomes}
-        return CaseOutcome.DENIED.label in found and bool(found & _GRANTED)
-
-
-_GRANTED = {outcome.label for outcome in GRANTS}
 
 
 def clusters() -> QuerySet[Cluster]:
@@ -81,53 +56,20 @@ def mixed_only(rows: QuerySet[Cluster]) -> QuerySet[Cluster]:
     return rows.filter(pk__in=granted).filter(pk__in=denied)
 
 
-def cluster_rows(found: Sequence[Cluster], user: User, at: datetime) -> list[ClusterRow]:
-    """Return what the list says of each of these clusters; four statements, however many there are."""
-    keys = [cluster.pk for cluster in found]
-    inside = ClusterMember.objects.joined().filter(cluster__in=keys).order_by()
-    groups = inside.values("cluster", "case__kind", "case__outcome")
-    by_cluster: dict[int, list[Mapping[str, Any]]] = {}
-    for row in groups.annotate(n=Count("pk"), oldest=Min("case__filed_on")):
-        by_cluster.setdefault(row["cluster"], []).append(row)
-    values = values_at_stake(keys, user)
-    against = _opposing(cluster__in=keys).order_by()
-    opposed = dict(against.values_list("petition__stored__memberships__cluster").annotate(n=Count("pk")))
-    return [_row(cluster, by_cluster.get(cluster.pk, []), values, opposed, at) for cluster in found]
+def first_page() -> tuple[list[Cluster], int]:
+    """Return the first page of all clusters, the largest first, and how many there are. One statement, made once."""
+    found = _FIRST.rows()
+    return found, found[0].__dict__["counted"] if found else 0
 
 
-def _row(
-    cluster: Cluster,
-    counted: Sequence[Mapping[str, Any]],
-    values: Mapping[int, int],
-    opposed: Mapping[int, int],
-    at: datetime,
-) -> ClusterRow:
-    kinds: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    for row in counted:
-        kinds[row["case__kind"]] += row["n"]
-        outcomes[row["case__outcome"]] += row["n"]
-    oldest = min((row["oldest"] for row in counted if row["oldest"]), default=None)
-    return ClusterRow(
-        cluster,
-        kinds[StoredCase.Kind.LIVE],
-        kinds[StoredCase.Kind.HISTORICAL],
-        oldest,
-        (eastern_date(at) - oldest).days if oldest else None,
-        [(outcome.label, outcomes[outcome]) for outcome in CaseOutcome if outcomes[outcome]],
-        values.get(cluster.pk),
-        opposed.get(cluster.pk, 0),
-    )
+def _first() -> QuerySet[Cluster]:
+    """The first page; the statement says beside each how many clusters there are."""
+    table, dissolved = Cluster._meta.db_table, str(Cluster.State.DISSOLVED.value)
+    counted = RawSQL(f"(SELECT COUNT(*) FROM {table} WHERE state <> %s)", [dissolved], output_field=IntegerField())
+    return clusters().annotate(counted=counted).order_by(*SORTS["size"])[:PAGE_SIZE]
 
 
-def values_at_stake(clusters: Sequence[int], user: User) -> dict[int, int]:
-    """Return what is at stake, by cluster, for those who may read it, of the cases that are open to the person."""
-    if user.role not in READS_CONFIDENTIAL:
-        return {}
-    inside = ClusterMember.objects.joined().filter(cluster__in=clusters, value__isnull=False)
-    inside = inside.filter(case__in=StoredCase.objects.open_to(user)).order_by()
-    summed = inside.values("cluster").annotate(n=Count("pk"), total=Sum("value"))
-    return {row["cluster"]: row["total"] for row in summed if row["n"] >= LEAST_SUMMED}
+_FIRST: Prepared[Cluster] = Prepared(_first, (), ())
 
 
 def _opposing(**of: Any) -> QuerySet[Response]:

@@ -30,7 +30,8 @@ from exclusions.queries.record.leak_sweep import leaks
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.factories.desk.closings import LIST_3, WHY, covering, earlier, filed_before
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 from tests.factories.tariff import exclude
 from tests.pdf_text import pdf_text
 

@@ -23,7 +23,8 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
 from tests.factories.desk.inquiries import QUESTION
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

@@ -18,7 +18,8 @@ from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from exclusions.workflow.targets import DEFAULT_DAYS
 from tests.factories.answers import SECRETS
-from tests.factories.petitions import PATHS, Journey
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]

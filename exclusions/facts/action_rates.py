@@ -1,0 +1,52 @@
+"""The rates of every action, of all days: a few dozen rows, which are read at once for lists and for all goods."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from exclusions.gateways.database.prepared import Prepared
+from exclusions.models.tariff import ActionRate
+
+
+class Rate(NamedTuple):
+    """The additional duty under a heading, in percent of value, from one day to another."""
+
+    heading: str
+    pct: Decimal
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    goods: str
+    other_goods: str
+
+
+class Action(NamedTuple):
+    """What a rate belongs to."""
+
+    code: str
+    name: str
+    citation: str
+    unless: str
+    reach: str
+    suspended: bool
+
+
+ActionRates = Sequence[tuple[Action, Rate]]
+
+
+def _rows() -> "QuerySet[Any, tuple[Any, ...]]":
+    rows = ActionRate.objects.order_by("valid_from", "heading")
+    return rows.values_list(*(f"action__{name}" for name in Action._fields), *Rate._fields)
+
+
+_RATES: Prepared[ActionRate] = Prepared(_rows, (), ())
+
+
+def action_rates() -> ActionRates:
+    """Return the rates of every action, those that began first first. One statement."""
+    size = len(Action._fields)
+    return [(Action._make(row[:size]), Rate._make(row[size:])) for row in _RATES.tuples()]

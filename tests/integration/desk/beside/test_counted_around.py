@@ -1,0 +1,148 @@
+"""What is counted around a case: the tally is what the store holds, whoever writes, and a page counts by it exactly."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from exclusions.actions.store.cases import fill_store, restate, store_docket
+from exclusions.facts.like_cases import near_to
+from exclusions.models import Interest, Petition, Recusal, StoredCase, StoredTally, User
+from exclusions.queries.desk.like_page import RELATIONS, LikePage, like_page
+from exclusions.queries.desk.search import cases_of
+from exclusions.workflow.outcomes import CaseOutcome
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.world import World
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.on_both(
+        "Each has triggers and lists of numbers of its own, and sorts a day that is not known elsewhere."
+    ),
+]
+DOCKET = "USTR-2018-0032"
+KIND = ("hts10", "requester_key", "docket", "kind", "outcome")
+
+
+def tallied() -> StoredTally | None:
+    """Check that the tally says what the store holds, and return one row of it."""
+    said: Counter[tuple[Any, ...]] = Counter()
+    for row in StoredTally.objects.all():
+        of = None if row.organization_id.int == 0 else row.organization_id
+        said[(*(getattr(row, name) for name in KIND), of)] += row.number
+    held = Counter(StoredCase.objects.values_list(*KIND, "organization_id"))
+    assert {key: number for key, number in said.items() if number} == held
+    return StoredTally.objects.order_by("pk").first()
+
+
+def loaded(count: int = 130) -> None:
+    """Fill the store with historical cases of two numbers and three requesters, some on no known day."""
+    rows = [
+        {
+            "reference": f"{DOCKET}-{number:06d}",
+            "requester": ("Blue Water Kayaks", "Red Sea", "")[number % 3],
+            "hts10": ("8903100060", "8903100045")[number % 5 == 0],
+            "product": ("Inflatable kayak", f"Kayak paddle {number}", f"Steel door {number}")[number % 7 % 3],
+            "posted_on": None if number % 11 == 0 else date(2019, 6, 1) + timedelta(days=number % 9),
+            "stage": ("granted", "denied")[number % 2],
+        }
+        for number in range(1, count + 1)
+    ]
+    store_docket(rows, docket=DOCKET)
+
+
+def test_the_database_keeps_count_of_the_store_whoever_writes(world: World, clock: Clock) -> None:
+    assert tallied()
+    loaded()
+    tallied()
+    case = Petition.objects.filter(status=Status.LEVEL1).order_by("pk")[0]
+    case.status = Status.DENIED
+    restate(case, at=clock.now)
+    tallied()
+    StoredCase.objects.filter(outcome=CaseOutcome.GRANTED).update(outcome=CaseOutcome.DENIED, hts10="8501000000")
+    tallied()
+    one = StoredCase.objects.filter(kind=StoredCase.Kind.HISTORICAL).order_by("pk")[0]
+    one.requester_key, one.words = "somebodyelse", "Other words."
+    one.save()
+    tallied()
+    StoredCase.objects.filter(docket=DOCKET).delete()
+    tallied()
+    StoredCase.objects.all().delete()
+    tallied()
+    fill_store()
+    assert tallied()
+
+
+def test_differences_are_drawn_together_before_they_are_many() -> None:
+    loaded(1)
+    for number in range(700):
+        outcome = CaseOutcome.GRANTED if number % 2 else CaseOutcome.DENIED
+        StoredCase.objects.update(outcome=outcome)
+    tallied()
+    assert StoredTally.objects.count() < 1_100
+
+
+def beside(case: StoredCase, user: User) -> list[tuple[StoredCase, dict[str, bool]]]:
+    """Return what is around a case, the nearest first, with the relations: one by one, as the page is to count them."""
+    near = near_to(case)
+    found = []
+    for other in cases_of(user).exclude(pk=case.pk):
+        theirs = {
+            "text": bool(near.why(other.pk, other.likeness)),
+            "number": bool(case.hts10) and other.hts10 == case.hts10,
+            "organization": bool(case.requester_key and other.requester_key == case.requester_key)
+            or bool(case.organization_id and other.organization_id == case.organization_id),
+        }
+        if any(theirs.values()):
+            found.append((other, theirs))
+    return found
+
+
+def held_against(page: LikePage, case: StoredCase, user: User, asked: dict[str, str]) -> None:
+    """Check a page's counts and its rows."""
+    around = beside(case, user)
+    for name in RELATIONS:
+        counted = Counter(other.outcome for other, theirs in around if theirs[name])
+        assert {outcome: number for outcome, number in page.counts[name].items() if number} == counted
+    chosen = [
+        other
+        for other, theirs in around
+        if (not asked.get("relation") or theirs[asked["relation"]])
+        and asked.get("outcome") in (None, other.outcome)
+        and asked.get("kind") in (None, other.kind)
+    ]
+    assert page.page.paginator.count == len(chosen)
+    assert {row.case.reference for row in page.rows} <= {other.reference for other in chosen}
+
+
+@pytest.mark.parametrize("role", ["reviewer1", "drafter"])
+def test_a_page_counts_and_shows_what_one_by_one_is_related(role: str, world: World, cast: dict[str, User]) -> None:
+    loaded()
+    user = cast[role]
+    live = Petition.objects.exclude(status=Status.DRAFT).order_by("reference")
+    StoredCase.objects.filter(petition__in=live[:9].values("pk")).update(hts10="8903100060")
+    tied = live[4].organization
+    Recusal.objects.create(petition=live[2], user=user, reason="A friend.", declared_at=live[2].created_at)
+    Interest.objects.create(
+        user=user, organization=tied, name=tied.legal_name, nature="Shares", declared_at=live[2].created_at,
+        declared_by=user,
+    )  # fmt: skip
+    cases = [
+        StoredCase.objects.get(petition=live[0]),
+        *StoredCase.objects.filter(reference__in=[f"{DOCKET}-{number:06d}" for number in (1, 3, 10)]),
+    ]
+    narrowed: list[dict[str, str]] = [{}, *({"relation": name} for name in RELATIONS)]
+    narrowed += [{"outcome": "denied"}, {"relation": "number", "kind": "historical", "outcome": "granted"}]
+    for case, asked in product(cases, narrowed):
+        first = like_page(case, user, asked)
+        seen = []
+        for number in first.page.paginator.page_range:
+            page = like_page(case, user, {**asked, "page": str(number)})
+            held_against(page, case, user, asked)
+            seen += page.rows
+        assert len({row.case.reference for row in seen}) == len(seen) == first.page.paginator.count
+        nearest = [(bool(near_to(case).why(row.case.pk, row.case.likeness)), row.case.of_number) for row in seen]
+        assert nearest == sorted(nearest, reverse=True)
