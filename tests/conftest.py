@@ -35,7 +35,7 @@ pytest_plugins = [
     "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
-    "tests.factories.loads",
+    "tests.loads",
     "tests.factories.petitions",
     "tests.kept_world",
 ]
@@ -96,9 +96,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector come seldom and leave alone what is loaded: a full round would look at a million objects."""
+    """Let the collector come seldom: with so much loaded, each of its full rounds looks at a million objects."""
     gc.set_threshold(200_000, 20, 20)
-    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

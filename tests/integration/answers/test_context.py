@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from exclusions.gateways.tariff.context_facts import context_facts
-from tests.factories.loads import loaded
+from tests.loads import loaded
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -17,8 +17,8 @@ from exclusions.wording import parse
 from exclusions.wording.fit import Verdict
 from exclusions.wording.limit_fit import shown
 from exclusions.wording.limits import Limit
-from tests.factories.loads import loaded
 from tests.factories.tariff import LIST_1, cover, exclude, make_lists
+from tests.loads import loaded
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from exclusions.gateways.tariff.exclusion_notices import extensions
 from exclusions.models import ExclusionTerm
-from tests.factories.loads import loaded
+from tests.loads import loaded
 from tests.opened import opened
 from tests.unit.gateways.test_exclusion_table import table
 

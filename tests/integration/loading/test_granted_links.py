@@ -13,8 +13,8 @@ from exclusions.actions.loading.granted_links import link_grants
 from exclusions.models import Exclusion, PublicPetition, TariffAction
 from exclusions.workflow.states import Stage
 from tests.factories.facts import make_round
-from tests.factories.loads import loaded
 from tests.factories.public import make_public
+from tests.loads import loaded
 from tests.unit.gateways.test_exclusion_table import table
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from exclusions.facts.exclusions import terms_in_force
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from tests.factories.loads import loaded
+from tests.loads import loaded
 from tests.opened import opened
 from tests.unit.gateways.test_exclusion_table import table
 

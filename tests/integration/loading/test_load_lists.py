@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from exclusions.models import ActionRate, CoveredLine, TariffAction, User
-from tests.factories.loads import loaded
 from tests.factories.people import LONG_AGO
+from tests.loads import loaded
 
 USITC = "lists/usitc_china_tariffs_2020-01-01.csv"
 DAMAGED = "lists/usitc_china_tariffs_2020-01-01_excel_damaged.xlsx"

@@ -8,9 +8,9 @@ from django.test import Client
 
 from exclusions.facts.successions import successions
 from exclusions.models import HtsEdition, LineSuccession
-from tests.factories.loads import loaded
 from tests.factories.tariff import follow
 from tests.integration.loading.test_load_hts import PUMPS, edition, load
+from tests.loads import loaded
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from exclusions.actions.record.supersession import successor
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, PublicPetition
 from tests.factories.asking.exclusions import MADE, TEXT, make_exclusion
-from tests.factories.loads import loaded
+from tests.loads import loaded
 from tests.opened import opened
 
 pytestmark = [
