@@ -150,7 +150,12 @@ class Petition(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["status", "status_since"]),
+            # Of a worklist in each order that it is shown in, down to the keys of its cases: a page is found by one of
+            # these alone, and a deep one without the cases before it.
+            models.Index(fields=["status", "status_since", "reference"], include=["id"], name="petition_worklist"),
+            models.Index(fields=["status", "hts10", "reference"], include=["id"], name="petition_by_number"),
+            models.Index(fields=["status", "product_name", "reference"], include=["id"], name="petition_by_product"),
+            models.Index(fields=["status", "reference"], include=["id"], name="petition_by_reference"),
             models.Index(fields=["hts10"]),
             models.Index(fields=["status_since", "reference"], name="petition_longest_wait"),
         ]

@@ -42,17 +42,21 @@ class _Plain(Node):
     def render(self, context: Context) -> SafeString | str:
         """Return the address, NoReverseMatch where there is no such page; or call it so in what follows, empty then."""
         if self.called is None:
-            return plain_address(self.route, *self.words)
+            return _address(self.route, self.words, *_where(context))
         try:
-            context[self.called] = plain_address(self.route, *self.words)
+            context[self.called] = _address(self.route, self.words, *_where(context))
         except NoReverseMatch:
             context[self.called] = ""
         return ""
 
 
-def plain_address(route: str, *words: str) -> SafeString:
-    """Return the address of a route with words that the code names, as `url` writes it."""
-    return _address(route, words, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+def _where(context: Context) -> tuple[str, str]:
+    """The URLs and the server's prefix for which a page is made: asked once a page, and not once an address."""
+    kept: dict[str, Any] = context.__dict__
+    if "where" not in kept:
+        kept["where"] = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+    found: tuple[str, str] = kept["where"]
+    return found
 
 
 @cache
@@ -78,8 +82,7 @@ class _Filled(Node):
         """Return the address, or set the variable that the template names, as Django's own tag does."""
         words = [word.resolve(context) for word in self.found.args]
         route = self.found.view_name.resolve(context)
-        urls = get_urlconf() or settings.ROOT_URLCONF
-        between = _between(route, len(words), urls, get_script_prefix()) if isinstance(route, str) else None
+        between = _between(route, len(words), *_where(context)) if isinstance(route, str) else None
         if between is None or not all(isinstance(word, str) and _SIMPLE.fullmatch(word) for word in words):
             return mark_safe(self.found.render(context))  # escaped as the page asks
         address = mark_safe("".join([part for pair in zip(between, [*words, ""], strict=True) for part in pair]))
@@ -148,8 +151,7 @@ class _Constant(Node):
     def render(self, context: Context) -> SafeString:
         """Return the inside as it was rendered first, with these flags, for these URLs."""
         flags = {name: bool(context.get(name)) for name in self.flags}
-        urls = get_urlconf() or settings.ROOT_URLCONF
-        key = (*flags.values(), urls, get_script_prefix(), settings.STATIC_URL)
+        key = (*flags.values(), *_where(context), settings.STATIC_URL)
         found = self.made.get(key)
         if found is None:
             alone = _Alone(flags)

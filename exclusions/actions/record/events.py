@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.gateways.database.alone import insert_alone
 from exclusions.gateways.outbox import wake
 from exclusions.models import AccessLog, Event, Notification, Petition, User
 
@@ -54,7 +55,9 @@ def record_event(
 
 def record_access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
     """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
-    return AccessLog.objects.create(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
+    row = AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
+    insert_alone(row)
+    return row
 
 
 def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:

@@ -30,11 +30,15 @@ class Prepared(Generic[M]):
     """A look-up of rows by values: `make` returns its queryset for given ones, which may select related rows.
 
     `example` and `other` are two sets of values: what differs between their statements is what is asked. A value may be
-    a list of many (`among`).
+    a list of many (`among`). `bounds` are numbers by which `make` cuts a list, and which stand nowhere else: others are
+    given for them, after the values.
     """
 
-    def __init__(self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any]) -> None:
+    def __init__(
+        self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], bounds: Sequence[int] = ()
+    ) -> None:
         self._make, self._example, self._other = make, tuple(example), tuple(other)
+        self._bounds = tuple(bounds)
         self._kept = threading.local()
 
     def rows(self, *values: Any) -> list[M]:
@@ -49,6 +53,8 @@ class Prepared(Generic[M]):
         alias = router.db_for_read(kept["model"])
         if alias not in kept:
             kept[alias] = _Statement(self._make, self._example, self._other, alias)
+            for bound in self._bounds:
+                kept[alias].open(bound)
         found: _Statement[M] = kept[alias]
         return found
 
@@ -114,6 +120,7 @@ class _Statement(Generic[M]):
         self.compiler = make(*example).using(alias).query.get_compiler(using=alias)
         self.sql, shown = self.compiler.as_sql()
         self.sent = list(shown)
+        self.asked = len(example)
         self.places = self._by_value(make, example, other, shown)
         for index in range(0 if self.places else len(example)):
             changed = [*example[:index], other[index], *example[index + 1 :]]
@@ -130,6 +137,15 @@ class _Statement(Generic[M]):
             columns = [getattr(column[0], "target", None) for column in select[self.own]]
             self.names = [column.attname for column in columns if column is not None]  # of values_list some may be none
             self.related = cast("Any", machinery).get_related_populators(info, select, alias)
+
+    def open(self, bound: int) -> None:
+        """Take a number that cuts a list for a value: the one after those that are asked so far."""
+        before, _, after = self.sql.partition(str(bound))
+        at = before.count("%s")
+        self.sql = f"{before}%s{after}"
+        self.sent.insert(at, bound)
+        self.places = {place + (place >= at): index for place, index in self.places.items()} | {at: self.asked}
+        self.asked += 1
 
     def _by_value(
         self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], shown: Sequence[Any]

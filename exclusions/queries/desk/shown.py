@@ -5,7 +5,7 @@ Written by hand: a statement that the mapper builds costs more than this page ma
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,7 +26,9 @@ from exclusions.models import (
     Tag,
     User,
 )
+from exclusions.models.interest import TIES, Ties
 from exclusions.queries.desk.targets import in_force
+from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import LED, Role
 
 _TARGETS = f"SELECT 'target' AS kind, '' AS sort, '' AS more, id AS place, of_status AS a, CAST(days AS text) AS b,\
@@ -41,6 +43,7 @@ _TAGS = f"SELECT 'tag', name, '', id, name, '', '', 0, ''\
  FROM {Tag._meta.db_table} WHERE role = %s AND retired_at IS NULL"
 _COLLEAGUES = f"SELECT 'colleague', full_name, email, id, COALESCE(NULLIF(full_name, ''), email), '', '', 0, ''\
  FROM {User._meta.db_table} WHERE role = %s AND is_active AND NOT leads AND id <> %s"
+_TIES = f"SELECT 'tie', '', '', 0, COALESCE(CAST(organization_id AS text), ''), name, '', 0, '' FROM ({TIES}) ties"
 _ORDER = " ORDER BY kind, sort, more, place"
 
 
@@ -67,9 +70,10 @@ class View(NamedTuple):
 
 @dataclass(frozen=True)
 class Offered:
-    """What a person's worklist offers; the targets are those in force, by status."""
+    """What a person's worklist offers; the targets are those in force, by status, `ties` the person's own."""
 
     targets: dict[str, int]
+    ties: Ties
     rounds: list[tuple[str, str]]
     views: list[View]
     tags: list[Named]
@@ -77,8 +81,11 @@ class Offered:
 
 
 def offered_to(user: User) -> Offered:
-    """Return the targets, rounds, kept lists and, where the person works cases, the team's tags and people."""
-    parts, sent = [_TARGETS, _ROUNDS, _VIEWS], [user.pk, user.role]
+    """Return the targets, rounds, kept lists and, where the person works cases, the team's tags and people.
+
+    And what ties the person to companies. One statement.
+    """
+    parts, sent = [_TARGETS, _ROUNDS, _TIES, _VIEWS], [user.pk, user.pk, user.pk, user.role]
     if user.role in LED:
         parts += [_TAGS, _COLLEAGUES]
         sent += [user.role, user.role, user.pk]
@@ -87,6 +94,7 @@ def offered_to(user: User) -> Offered:
         found.setdefault(kind, []).append(tuple(rest[2:]))
     return Offered(
         in_force((status, int(days)) for _, status, days, *_ in found.get("target", ())),
+        Ties.of((organization, name) for _, organization, name, *_ in found.get("tie", ())),
         [(slug, title) for _, slug, title, *_ in reversed(found.get("round", []))],
         [View(pk, name, query, of, by, bool(mark)) for pk, name, query, of, by, mark in found.get("view", ())],
         [Named(pk, name) for pk, name, *_ in found.get("tag", ())],
@@ -94,10 +102,17 @@ def offered_to(user: User) -> Offered:
     )
 
 
-# Moments are read as seconds, where the database tells them: two hundred of them a page are dear to take apart.
-_MOVES = f"SELECT 'move' AS kind, '' AS sort, sequence AS place, subject AS subject, to_status AS a, '' AS b,\
- {{at}} AS t1, {{never}} AS t2, {{never}} AS t3, {{never}} AS t4, {{never}} AS t5\
+# Of the questions moments are read as seconds, where the database tells them; of the moves of a case the days in New
+# York, counted as Python does, and all of them in one text: two hundred moments a page are dear to take apart.
+_MOVES = f"SELECT 'move' AS kind, '' AS sort, sequence AS place, SUBSTR(subject, 10) AS subject, to_status AS a,\
+ '' AS b, at AS t1, NULL AS t2, NULL AS t3, NULL AS t4, NULL AS t5\
  FROM {Event._meta.db_table} WHERE from_status <> to_status AND subject {{in_subjects}}"
+_DAY = f"(at AT TIME ZONE '{EASTERN.key}')::date - DATE '0001-01-01' + {date.min.toordinal()}"
+_MOVED = f"SELECT 'moves' AS kind, '' AS sort, 0 AS place, SUBSTR(subject, 10) AS subject,\
+ string_agg(to_status || ' ' || ({_DAY}), ' ' ORDER BY sequence) AS a, '' AS b,\
+ CAST(NULL AS float8) AS t1, CAST(NULL AS float8) AS t2, CAST(NULL AS float8) AS t3, CAST(NULL AS float8) AS t4,\
+ CAST(NULL AS float8) AS t5\
+ FROM {Event._meta.db_table} WHERE from_status <> to_status AND subject {{in_subjects}} GROUP BY subject"
 _HELD = (
     f"SELECT 'held', '', h.user_id, CAST(h.petition_id AS text), h.role, COALESCE(NULLIF(u.full_name, ''), u.email),\
  NULL, NULL, NULL, NULL, NULL FROM {Assignment._meta.db_table} h JOIN {User._meta.db_table} u ON u.id = h.user_id\
@@ -114,22 +129,22 @@ _MARKS = f"SELECT 'mark', t.name, m.id, CAST(m.petition_id AS text), t.role, t.n
 _TO_POST = f"SELECT 'post', '', COUNT(*), CAST(petition_id AS text), '', '', NULL, NULL, NULL, NULL, NULL\
  FROM {Response._meta.db_table} WHERE status = '{Response.Status.SUBMITTED}' AND petition_id {{in_cases}}\
  GROUP BY petition_id"
-_PARTS = f"{' UNION ALL '.join((_MOVES, _HELD, _ASKED, _MARKS, _TO_POST))} ORDER BY kind, sort, place"
-_TIMES = {"at": "at", "asked_at": "i.asked_at", "closes_at": "i.closes_at", "withdrawn_at": "i.withdrawn_at",
+_BESIDE = f"{' UNION ALL '.join((_HELD, _ASKED, _MARKS, _TO_POST))} ORDER BY kind, sort, place"
+_TIMES = {"asked_at": "i.asked_at", "closes_at": "i.closes_at", "withdrawn_at": "i.withdrawn_at",
           "lapsed_at": "i.lapsed_at", "answered_at": "a.answered_at"}  # fmt: skip
-_ON_POSTGRESQL = _PARTS.format(
+_ON_POSTGRESQL = f"{_MOVED} UNION ALL {_BESIDE}".format(
     in_subjects="= ANY(CAST(%s AS text[]))",
     in_cases="= ANY(CAST(%s AS uuid[]))",
-    never="CAST(NULL AS float8)",
     **{name: f"CAST(EXTRACT(EPOCH FROM {column}) AS float8)" for name, column in _TIMES.items()},
 )
 
 
 @dataclass
 class About:
-    """What is known of one case: its moves oldest first, questions, who has it by seat, tags as (team, name)."""
+    """What is known of one case: its moves oldest first, each to which status and on which day (its ordinal in New
+    York), questions, who has it by seat, tags as (team, name)."""
 
-    moves: list[tuple[str, datetime]] = field(default_factory=list)
+    moves: list[tuple[str, int]] = field(default_factory=list)
     questions: list[tuple[Any, ...]] = field(default_factory=list)
     held: dict[str, tuple[int, str]] = field(default_factory=dict)
     tags: list[tuple[str, str]] = field(default_factory=list)
@@ -141,12 +156,18 @@ def about(keys: Sequence[UUID]) -> dict[UUID, About]:
     found = {key: About() for key in keys}
     if not keys:
         return found
-    # Either database writes a key in its own way, and the chain of events in a third one.
-    known = {written: case for key, case in found.items() for written in (str(key), key.hex, f"petition:{key}")}
-    for kind, _, place, subject, a, b, *times in _fetch(*_statement(keys)):
+    names = [str(key) for key in keys]
+    # Either database writes a key in its own way, and the chain of events as PostgreSQL does.
+    known = dict(zip(names, found.values(), strict=True))
+    if connection.vendor != "postgresql":
+        known |= {key.hex: case for key, case in found.items()}
+    for kind, _, place, subject, a, b, *times in _fetch(*_statement(keys, names)):
         case = known[subject]
-        if kind == "move":
-            case.moves.append((a, _moment(times[0])))
+        if kind == "moves":
+            words = a.split(" ")
+            case.moves = list(zip(words[::2], map(int, words[1::2]), strict=True))
+        elif kind == "move":
+            case.moves.append((a, eastern_date(_moment(times[0])).toordinal()))
         elif kind == "held":
             case.held[a] = (place, b)
         elif kind == "asked":
@@ -158,14 +179,15 @@ def about(keys: Sequence[UUID]) -> dict[UUID, About]:
     return found
 
 
-def _statement(keys: Sequence[UUID]) -> tuple[str, list[Any]]:
+def _statement(keys: Sequence[UUID], names: Sequence[str]) -> tuple[str, list[Any]]:
     """The statement about these cases, and its values: two lists, or each key where a database knows no lists."""
-    subjects: list[Any] = [f"petition:{key}" for key in keys]
     if connection.vendor == "postgresql":  # a list as it writes one: no key has a comma or a quotation mark in it
-        return _ON_POSTGRESQL, [f"{{{','.join(subjects)}}}", *[f"{{{','.join(map(str, keys))}}}"] * 4]
+        return _ON_POSTGRESQL, [f"{{petition:{',petition:'.join(names)}}}", *[f"{{{','.join(names)}}}"] * 4]
+    subjects: list[Any] = [f"petition:{name}" for name in names]
     places = f"IN ({', '.join(['%s'] * len(keys))})"
     stored = [Petition._meta.pk.get_db_prep_value(key, connection) for key in keys]
-    return _PARTS.format(in_subjects=places, in_cases=places, never="NULL", **_TIMES), [*subjects, *stored * 4]
+    parts = f"{_MOVES} UNION ALL {_BESIDE}"
+    return parts.format(in_subjects=places, in_cases=places, **_TIMES), [*subjects, *stored * 4]
 
 
 def tags_of(case: About, user: User) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -135,23 +136,39 @@ def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mappi
     ]
 
 
-def _place(status: Status) -> str:
-    role = STATUSES[status].worklist
-    return seat(role, status) if isinstance(role, Role) else ""
+class _Said(NamedTuple):
+    """What a list says of a status, whatever the case: the seat of who works it, its words and colour, whose move."""
+
+    place: str
+    label: str
+    tone: str
+    move: str
+
+
+@cache
+def _said(value: str) -> _Said:
+    status = Status(value)
+    row, role = STATUSES[status], STATUSES[status].worklist
+    return _Said(
+        seat(role, status) if isinstance(role, Role) else "",
+        str(row.status.label),
+        row.tone,
+        str(row.mover).removeprefix("The ").capitalize() if isinstance(row.mover, Mover) else "Nobody",
+    )
 
 
 def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides, posts: bool, user: User) -> Row:
-    status = Status(case.status)
-    row, (holder, name) = STATUSES[status], beside.held.get(_place(status), (None, ""))
+    said = _said(case.status)
+    holder, name = beside.held.get(said.place, (None, ""))
     return Row(
         reference=case.reference or "",
         product=case.product_name,
         number=hts.dotted(case.hts10) if case.hts10 else "",
         requester=case.requester,
         status=case.status,
-        label=str(row.status.label),
-        tone=row.tone,
-        move=str(row.mover).removeprefix("The ").capitalize() if isinstance(row.mover, Mover) else "Nobody",
+        label=said.label,
+        tone=said.tone,
+        move=said.move,
         days=days,
         target=target,
         over=max(days - target, 0) if target is not None else 0,
@@ -159,7 +176,7 @@ def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides
         assignee=name,
         mine=holder == user.pk,
         waiting_responses=beside.to_post if posts else 0,
-        tags=", ".join(tags_of(beside, user)),
+        tags=", ".join(tags_of(beside, user)) if beside.tags else "",
     )
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.forms.worklist import UNFILTERED, WorklistFilter
+from exclusions.forms.worklist import UNFILTERED, WorklistFilter, order_of, sorted_alone
 from exclusions.models import Interest, Petition
+from exclusions.models.interest import Ties
 from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
-from exclusions.queries.desk.lists.first_page import NONE_TIED, Listed, first_page
-from exclusions.queries.desk.lists.list_pages import ListPages
+from exclusions.queries.desk.lists.first_page import NONE_TIED, Listed, read_page
+from exclusions.queries.desk.lists.list_pages import ListPages, counted_up_to, page_number
 from exclusions.queries.desk.lists.saved_views import HELD
 from exclusions.queries.desk.shown import Offered
 from exclusions.queries.desk.targets import targets
@@ -36,23 +38,13 @@ def chosen_page(
     `columns`: what is read of a case, the whole of it where none are named. `offered`: what was looked up already.
     """
     at, known = moment(request), offered.targets if offered else targets()
-    ties, asked = Interest.objects.ties_of(request.user), request.GET.get("page")
-    narrows = any(request.GET.get(name) for name in HELD)
-    filters = UNFILTERED
-    read: Any
-    if columns and not narrows and ties == NONE_TIED and asked in (None, "", "1"):
-        read, count = first_page(listed, request.user, columns, PAGE_SIZE)
-        page = ListPages(read, PAGE_SIZE, None, count).page_asked()
-    else:
-        rows = listed(request.user, ties)
-        if narrows:
-            narrowed = WorklistFilter(request.GET, rows, user=request.user, at=at, targets=known)
-            rows, filters = narrowed.qs, narrowed.chosen
-        page = ListPages(rows, PAGE_SIZE, asked).page_asked()
-        read = _columns_of(page.object_list, columns) if columns else page.object_list
+    ties = offered.ties if offered else Interest.objects.ties_of(request.user)
+    filters, page, cases = _as_it_stands(request, listed, columns, ties) or _narrowed(
+        request, listed, columns, ties, known
+    )
     return {
         "page": page,
-        "cases": list(read),
+        "cases": cases,
         "targets": known,
         "filters": filters,
         "rounds": offered.rounds if offered else round_choices(),
@@ -61,6 +53,34 @@ def chosen_page(
         "checked": request.GET.get("all") == "1",
         "now": at,
     }
+
+
+Chosen = tuple[Mapping[str, Any], Page[Any], list[Any]]
+
+
+def _as_it_stands(request: SignedInRequest, listed: Listed, columns: Sequence[str], ties: Ties) -> Chosen | None:
+    """A page of a list that is sorted at most, read by a statement that was made before; None where that cannot be."""
+    filters, number = sorted_alone(request.GET), page_number(request.GET.get("page"))
+    if filters is None or not columns or ties != NONE_TIED or number < 1:
+        return None
+    order, most = order_of(filters["sort"]), counted_up_to(number, PAGE_SIZE)
+    cases, count = read_page(listed, request.user, columns, PAGE_SIZE, number=number, most=most, order=order)
+    if not cases and number > 1:
+        return None  # beyond the end, where the last page is shown
+    return filters, ListPages(cases, PAGE_SIZE, str(number), count).page_asked(), cases
+
+
+def _narrowed(
+    request: SignedInRequest, listed: Listed, columns: Sequence[str], ties: Ties, known: Mapping[str, int]
+) -> Chosen:
+    """A page of any list, by the mapper."""
+    rows, filters = listed(request.user, ties), UNFILTERED
+    if any(request.GET.get(name) for name in HELD):
+        at = moment(request)
+        narrowed = WorklistFilter(request.GET, rows, user=request.user, at=at, targets=known)
+        rows, filters = narrowed.qs, narrowed.chosen
+    page = ListPages(rows, PAGE_SIZE, request.GET.get("page")).page_asked()
+    return filters, page, list(_columns_of(page.object_list, columns) if columns else page.object_list)
 
 
 def _columns_of(read: Any, columns: Sequence[str]) -> Any:

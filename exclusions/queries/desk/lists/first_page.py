@@ -1,6 +1,7 @@
-"""The first page of a list as it stands, not narrowed: what everybody opens many times a day.
+"""A page of a list as it stands or sorted, not narrowed: what everybody opens many times a day.
 
-Its statement is made once for a role, and PostgreSQL plans it once: either takes longer than to read the forty cases.
+Its statement is made once for a role and an order, and PostgreSQL plans it once: either takes longer than to read the
+forty cases. Which cases are on the page is read from an index alone, however deep it lies.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,11 +13,11 @@ from django.db.models import IntegerField, QuerySet, Subquery
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Petition, User
 from exclusions.models.interest import Ties
-from exclusions.queries.desk.lists.list_pages import COUNTED
 
 # The cases of a list for a person, of whom these ties are known, in order.
 Listed = Callable[[User, Ties | None], QuerySet[Petition]]
 NONE_TIED = Ties(frozenset(), frozenset())
+START, MOST = 987_654_319, 987_654_311  # stand in the statement for where a page begins, how far the list is counted
 
 
 class _HowMany(Subquery):
@@ -25,22 +26,36 @@ class _HowMany(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
 
 
-def first_page(listed: Listed, user: User, columns: Sequence[str], size: int) -> tuple[list[tuple[Any, ...]], int]:
-    """Return these columns of the first cases of a list, and how many it has, counted up to COUNTED. One statement.
+def read_page(
+    listed: Listed,
+    user: User,
+    columns: Sequence[str],
+    size: int,
+    *,
+    number: int = 1,
+    most: int,
+    order: Sequence[str] = (),
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Return these columns of the cases on a page of a list, and how many the list has, counted up to `most`.
 
-    For a person whom no tie bars: each tie is a condition of its own. `listed` is a function of a module.
+    For a person whom no tie bars: each tie is a condition of its own. `listed` is a function of a module, `order` takes
+    the place of its own. One statement; it counts nothing where the page has no cases.
     """
-    rows = _statement(listed, user.role, tuple(columns), size).tuples(user.pk)
+    statement = _statement(listed, user.role, tuple(columns), size, tuple(order))
+    rows = statement.tuples(user.pk, (number - 1) * size, most)
     return [row[:-1] for row in rows], int(rows[0][-1]) if rows else 0
 
 
 @cache
-def _statement(listed: Listed, role: str, columns: tuple[str, ...], size: int) -> Prepared[Petition]:
+def _statement(
+    listed: Listed, role: str, columns: tuple[str, ...], size: int, order: tuple[str, ...]
+) -> Prepared[Petition]:
     def page(key: int) -> Any:
         rows = listed(User(pk=key, role=role), NONE_TIED)
-        counted = _HowMany(rows.order_by().values("pk")[:COUNTED], output_field=IntegerField())
+        rows = rows.order_by(*order) if order else rows
+        counted = _HowMany(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
         # What is joined is read of the cases of the page alone.
-        shown = Petition.objects.filter(pk__in=rows.values("pk")[:size]).order_by(*rows.query.order_by)
+        shown = Petition.objects.filter(pk__in=rows.values("pk")[START : START + size]).order_by(*rows.query.order_by)
         return shown.annotate(counted=counted).values_list(*columns, "counted")
 
-    return Prepared(page, (1,), (2,))
+    return Prepared(page, (1,), (2,), bounds=(START, MOST))

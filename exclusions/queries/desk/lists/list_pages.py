@@ -8,6 +8,16 @@ from django.utils.functional import cached_property
 COUNTED = 500  # rows; of a longer list the page says that there are more
 
 
+def page_number(asked: str | None) -> int:
+    """Return the number of the page that an address asks for; the first where it names none."""
+    return int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+
+def counted_up_to(number: int, size: int) -> int:
+    """Return how many rows are counted at most for a page of that number."""
+    return max(COUNTED, number * size + 1)
+
+
 class ListPages(Paginator):  # type: ignore[type-arg]
     """A paginator of cases, for the page that was asked for. To count thousands of rows costs more than to read forty.
 
@@ -15,10 +25,10 @@ class ListPages(Paginator):  # type: ignore[type-arg]
     """
 
     def __init__(self, rows: Any, size: int, asked: str | None, known: int | None = None) -> None:
-        """`known` is how many rows there are, as far as they are counted, where that was read with the first page."""
+        """`known` is how many rows there are, as far as they are counted, where that was read with the page."""
         super().__init__(rows, size)
         self._known = known
-        self._asked = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+        self._asked = page_number(asked)
 
     @cached_property
     def count(self) -> int:
@@ -31,7 +41,7 @@ class ListPages(Paginator):  # type: ignore[type-arg]
 
     @property
     def _most(self) -> int:
-        return max(COUNTED, self._asked * self.per_page + 1)
+        return counted_up_to(self._asked, self.per_page)
 
     @property
     def more(self) -> bool:

@@ -1,0 +1,62 @@
+"""A reading that is noted outside any transaction is whole: the row with its seal, or neither."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from exclusions.gateways.database.alone import insert_alone
+from exclusions.models import AccessLog, User
+from exclusions.queries.record.seal_check import seal_breaks
+
+MOMENT = datetime(2026, 3, 9, 14, 0, 0, 250, tzinfo=UTC)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.on_both("PostgreSQL takes the row and its seal together, SQLite one after the other."),
+]
+
+
+def reading(person: User, what: str = "case 'file' of 5 %s") -> AccessLog:
+    return AccessLog(subject="petition:1", what=what, by=person, role="reviewer1", at=MOMENT)
+
+
+@pytest.fixture
+def person() -> User:
+    return User.objects.create_user("reader@example.gov", date_joined=MOMENT)
+
+
+def test_it_is_on_record_as_it_was_given_with_a_seal_that_agrees(person: User) -> None:
+    rows = [reading(person), reading(person, "another")]
+    for row in rows:
+        insert_alone(row)
+    found = list(AccessLog.objects.order_by("pk"))
+    assert found == rows
+    assert [(row.subject, row.what, row.by, row.role, row.at) for row in found] == [
+        (row.subject, row.what, person, row.role, MOMENT) for row in rows
+    ]
+    assert list(seal_breaks()) == []
+    assert connection.get_autocommit()
+    assert not connection.in_atomic_block
+
+
+def test_a_row_that_is_refused_leaves_nothing_behind_and_the_line_is_used_again(person: User) -> None:
+    for wrong in (reading(User(pk=person.pk + 1)), reading(person, "w" * 101)):
+        if connection.vendor != "postgresql" and len(wrong.what) > 100:
+            continue  # SQLite does not count letters
+        with pytest.raises(DatabaseError):
+            insert_alone(wrong)
+        assert not AccessLog.objects.exists()
+    insert_alone(reading(person))
+    assert AccessLog.objects.count() == 1
+    assert list(seal_breaks()) == []
+
+
+def test_within_a_transaction_it_stands_and_falls_with_the_rest(person: User) -> None:
+    with transaction.atomic():
+        insert_alone(reading(person))
+        transaction.set_rollback(True)
+    assert not AccessLog.objects.exists()
+    with transaction.atomic():
+        insert_alone(reading(person))
+    assert AccessLog.objects.count() == 1
+    assert list(seal_breaks()) == []
