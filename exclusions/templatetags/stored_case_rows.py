@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exclusions.templatetags.addresses import plain_address
 from exclusions.templatetags.quick_table import AFTER, BEFORE, escaped
 from exclusions.templatetags.tariff_format import dotted, eastern
 
@@ -60,7 +60,8 @@ def _table(label: str, caption: str, headings: Iterable[str], rows: str) -> Safe
 
 
 def _rows(heading: str, cases: Iterable[tuple[Any, str]]) -> str:
-    ways = {"live": plain_address("case", "*").split("*"), "": plain_address("past-case", "*").split("*")}
+    # The routes are looked up once and not once a row.
+    ways = {kind: reverse(route, args=["*"]).split("*") for kind, route in (("live", "case"), ("", "past-case"))}
     return "\n".join([_row(case, heading, said, *ways.get(case.kind, ways[""])) for case, said in cases])
 
 

@@ -3,7 +3,7 @@
 Written by hand: the cases of a subheading are thousands, and a page deep in them is read from an index alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -110,7 +110,12 @@ def _read(search: PlainSearch, user: User, start: int) -> tuple[int, list[Found]
     with prepared_cursor() as cursor:
         cursor.execute(statement, values)
         rows = sorted(cursor.fetchall())
-    return int(rows[0][-1]), [Found(*row[1:7], _day(row[7]), _day(row[8])) for row in rows[1:]]
+    return int(rows[0][-1]), [_case(row) for row in rows[1:]]
+
+
+def _case(row: Sequence[Any]) -> Found:
+    _, reference, kind, requester, hts10, product, outcome, filed, decided, _ = row
+    return Found(reference, kind, requester, hts10, product, outcome, _day(filed), _day(decided))
 
 
 def _day(written: str | None) -> date | None:
