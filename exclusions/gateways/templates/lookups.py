@@ -4,12 +4,12 @@ an exception that most things have none."""
 from collections.abc import Callable
 from functools import cache
 from inspect import signature
-from typing import Any
+from typing import Any, cast
 
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.template.context import BaseContext
+from django.utils import timezone
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.timezone import template_localtime
 
 NOT_THERE = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 
@@ -103,7 +103,7 @@ class QuickExpression(FilterExpression):
             at_home, escapes, keeps_safe = _asks(filtering)
             given = [thing.resolve(context) if looked_up else mark_safe(thing) for looked_up, thing in arguments]
             if at_home:
-                found = template_localtime(found, context.use_tz)
+                found = cast("Any", timezone).template_localtime(found, context.use_tz)
             made = filtering(found, *given, autoescape=context.autoescape) if escapes else filtering(found, *given)
             found = mark_safe(made) if keeps_safe and isinstance(found, SafeData) else made
         return found
