@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from html import escape
 from typing import Any
 
 from django import template
@@ -11,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exclusions import hts
-from exclusions.templatetags.quick_table import short_day
+from exclusions.templatetags.quick_table import escaped, short_day
 from exclusions.templatetags.tariff_format import tone
-from exclusions.wording.found_words import spans
+from exclusions.wording.found_words import finder
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Stage
 
@@ -42,14 +41,16 @@ def _day(moment: date | datetime | None) -> str:
 def marker(words: str) -> Callable[[str], str]:
     """Return what escapes a text and marks in it the words that were looked for."""
     if not words:
-        return escape
+        return escaped
+
+    find = finder(words)
 
     def marked(text: str) -> str:
         pieces, done = [], 0
-        for begin, end in spans(text, words):
-            pieces += [escape(text[done:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
+        for begin, end in find(text):
+            pieces += [escaped(text[done:begin]), "<mark>", escaped(text[begin:end]), "</mark>"]
             done = end
-        return "".join([*pieces, escape(text[done:])])
+        return "".join([*pieces, escaped(text[done:])]) if pieces else escaped(text)
 
     return marked
 
@@ -75,7 +76,7 @@ def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "")
                        show(organization) if organization else BLANK, digits, STAGES[stage], _day(posted),
                        _last(stage, closes, decided, historical, now))
             for reference, product, organization, number, stage, posted, closes, decided, historical in rows
-            for named, digits in ((escape(reference), escape(hts.dotted(number))),)
+            for named, digits in ((escaped(reference), escaped(hts.dotted(number))),)
         )
     )  # fmt: skip
 
@@ -87,12 +88,12 @@ def docket_facets(facets: Iterable[Mapping[str, Any]]) -> SafeString:
         "".join(
             FACET.format(
                 facet["name"],
-                escape(facet["title"]),
+                escaped(facet["title"]),
                 "".join(
                     VALUE.format(
-                        escape(one["url"]),
+                        escaped(one["url"]),
                         ' aria-current="true"' if one["chosen"] else "",
-                        escape(one["label"]),
+                        escaped(one["label"]),
                         f"{one['number']:,}",
                     )
                     for one in facet["values"]

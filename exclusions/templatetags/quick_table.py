@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 BEFORE = (
     '<div class="tc-table" tabindex="0" role="region" aria-label="{label}">'
-    '<table class="usa-table usa-table--borderless usa-table--stacked{more}"><thead><tr>'
+    '<table class="usa-table usa-table--borderless usa-table--stacked{more}">{caption}<thead><tr>'
 )
 AFTER = "</tr></thead><tbody>{rows}</tbody></table></div>"
 
@@ -44,7 +44,7 @@ def quick_table(
     for head, *cells in rows:
         tail = "".join(f'<td data-label="{name}">{shown(cell)}</td>' for name, cell in zip(others, cells, strict=True))
         lines.append(f'<tr><th scope="row" data-label="{first}">{shown(head)}</th>{tail}</tr>')
-    begin = BEFORE.format(label=shown(label), more=f" {more}" if more else "")
+    begin = BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption="")
     return SafeString(f"{begin}{heads}{AFTER.format(rows=''.join(lines))}")
 
 

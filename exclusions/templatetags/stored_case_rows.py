@@ -1,13 +1,13 @@
-"""The rows of stored cases, built in one go: a loop of a template costs most of the page."""
+"""The tables of stored cases, built in one go: a template of a table costs as much as its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from exclusions.templatetags.quick_table import escaped
+from exclusions.templatetags.quick_table import AFTER, BEFORE, escaped
 from exclusions.templatetags.tariff_format import dotted, eastern
 
 register = template.Library()
@@ -20,37 +20,49 @@ ROW = (
 )
 
 
-@register.simple_tag
-def found_rows(cases: Iterable[Any]) -> SafeString:
-    """Return the table rows of cases that were found, each with its kind."""
-    return _rows("Kind", ((case, case.get_kind_display()) for case in cases))
-
-
-@register.simple_tag
-def like_rows(rows: Iterable[Any]) -> SafeString:
-    """Return the table rows of like cases (`queries.desk.like_page.Like`), each with why it is one."""
-    return _rows("Why", ((row.case, row.why) for row in rows))
-
-
 COUNT = '<td data-label="{}">{}</td>'
+HEADINGS = ("Reference", "Product", "HTSUS number", "{}", "Outcome", "Filed")
 
 
 @register.simple_tag
-def count_rows(table: Iterable[tuple[str, int, Iterable[tuple[str, int]]]]) -> SafeString:
-    """Return the table rows of counted like cases (`LikePage.table`): all of a relation, and those of each outcome."""
-    return mark_safe(
-        "".join(
-            f'<tr><th scope="row" data-label="Relation">{escaped(words)}</th>{COUNT.format("All", every)}'
-            f"{''.join(COUNT.format(escaped(outcome), count) for outcome, count in counts)}</tr>"
-            for words, every, counts in table
-        )
+def found_cases(cases: Iterable[Any], count: int) -> SafeString:
+    """Return the table of cases that were found, each with its kind; `count` is how many there are on all pages."""
+    caption = f"{count} case{'' if count == 1 else 's'}"
+    rows = _rows("Kind", [(case, case.get_kind_display()) for case in cases])
+    return _table("Cases found", caption, [heading.format("Kind") for heading in HEADINGS], rows)
+
+
+@register.simple_tag
+def like_cases(rows: Iterable[Any], count: int) -> SafeString:
+    """Return the table of like cases (`queries.desk.like_page.Like`), each with why it is one."""
+    caption = f"{count} case{'' if count == 1 else 's'}, the nearest first"
+    found = _rows("Why", [(row.case, row.why) for row in rows])
+    return _table("Table of like cases", caption, [heading.format("Why") for heading in HEADINGS], found)
+
+
+@register.simple_tag
+def like_counts(table: Iterable[tuple[str, int, Sequence[tuple[str, int]]]], outcomes: Iterable[str]) -> SafeString:
+    """Return the table of counted like cases (`LikePage.table`): all of a relation, and those of each outcome."""
+    rows = "".join(
+        f'<tr><th scope="row" data-label="Relation">{escaped(words)}</th>{COUNT.format("All", every)}'
+        f"{''.join(COUNT.format(escaped(outcome), count) for outcome, count in counts)}</tr>"
+        for words, every, counts in table
     )
+    headings = ["Relation", "All", *map(escaped, outcomes)]
+    return _table("Like cases, counted", "All related cases, by relation and outcome", headings, rows)
 
 
-def _rows(heading: str, cases: Iterable[tuple[Any, str]]) -> SafeString:
+def _table(label: str, caption: str, headings: Iterable[str], rows: str) -> SafeString:
+    """A table like `_components/table.html`, of words of this module and rows that are HTML already."""
+    heads = "".join([f'<th scope="col">{heading}</th>' for heading in headings])
+    begin = BEFORE.format(label=label, more="", caption=f"<caption>{caption}</caption>")
+    return SafeString(f"{begin}{heads}{AFTER.format(rows=rows)}")
+
+
+def _rows(heading: str, cases: Iterable[tuple[Any, str]]) -> str:
     # The routes are looked up once and not once a row.
     ways = {kind: reverse(route, args=["*"]).split("*") for kind, route in (("live", "case"), ("", "past-case"))}
-    return mark_safe("\n".join([_row(case, heading, said, *ways.get(case.kind, ways[""])) for case, said in cases]))
+    return "\n".join([_row(case, heading, said, *ways.get(case.kind, ways[""])) for case, said in cases])
 
 
 def _row(case: Any, heading: str, said: str, before: str, after: str) -> str:

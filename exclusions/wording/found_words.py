@@ -1,7 +1,7 @@
 """Where words that were looked for stand in a text, in whichever form: "pumps" finds pump, pumping and Pump-s."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 # Endings that the searches of both databases take off, the longest first; what is left has to be a word's beginning.
@@ -16,11 +16,22 @@ def _root(word: str) -> str:
     return word
 
 
-def spans(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield begin and end of each word of a text that is one of the words looked for, in order."""
+def finder(words: str) -> Callable[[str], Iterator[tuple[int, int]]]:
+    """Return what yields begin and end of each word of a text that is one of the words looked for, in order.
+
+    It is for many texts: they have most words in common, and each is looked at once.
+    """
     roots = {(_root(word), word) for word in (found.group().casefold() for found in WORD.finditer(words))}
-    for found in WORD.finditer(text):
-        word = found.group().casefold()
-        root = _root(word)
-        if any(root == other or word == asked for other, asked in roots):
-            yield found.span()
+    known: dict[str, bool] = {}
+
+    def find(text: str) -> Iterator[tuple[int, int]]:
+        for found in WORD.finditer(text):
+            said = found.group()
+            if said not in known:
+                word = said.casefold()
+                root = _root(word)
+                known[said] = any(root == other or word == asked for other, asked in roots)
+            if known[said]:
+                yield found.span()
+
+    return find

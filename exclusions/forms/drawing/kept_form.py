@@ -29,6 +29,11 @@ class KeptForm(django_filters.FilterSet):
         """Return the filters by their names, as each set of them begins."""
         return _Filters(super().get_filters())
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What was given for each filter, as it is shown again; empty where nothing was."""
+        return {name: self.data.get(name) or "" for name in self.base_filters}
+
     def get_form_class(self) -> type[forms.Form]:
         """Return the class of the form, made when it is first asked for."""
         if "kept_form_class" not in vars(type(self)):  # never that of a parent

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Field, Func, Lookup, Q
+from django.db.models import CharField, F, Field, ForeignKey, Func, Lookup, Q
 
 if TYPE_CHECKING:
     Asked = Lookup[Any]
@@ -29,6 +29,7 @@ class Among(Asked):
 
 
 Field.register_lookup(Among)
+ForeignKey.register_lookup(Among)  # which takes none of a plain field's
 
 
 def as_one(values: Sequence[Any], connection: Any) -> str:

@@ -66,6 +66,11 @@ class LikePage:
         return list(CaseOutcome.choices)
 
     @property
+    def outcome_labels(self) -> list[str]:
+        """The outcomes in words, as the table of counts is headed."""
+        return [str(one.label) for one in CaseOutcome]
+
+    @property
     def relations(self) -> list[tuple[str, str]]:
         """The relations that a filter offers."""
         return list(RELATIONS.items())

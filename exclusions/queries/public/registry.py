@@ -7,13 +7,14 @@ shown as unknown and is never counted as in force.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import router
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -23,7 +24,6 @@ from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.tariff import TariffAction
 from exclusions.queries.public.notices import notices_cited
 
-PAGE_SIZE = 25
 ORDER = "reference"
 TERM_ORDER = (F("valid_from").asc(nulls_last=True), "heading", "seq")
 RULED = "By the rule"
@@ -80,23 +80,36 @@ def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
     )
 
 
-_LISTS: Prepared[TariffAction] = Prepared(
-    lambda: TariffAction.objects.order_by("position", "code").values_list("code", "name"), (), ()
+# The headings are found one behind the other by their index: to look for different ones PostgreSQL reads all the terms.
+_TERMS = str(ExclusionTerm._meta.db_table)
+_OFFERED = f"""
+WITH RECURSIVE heading (value) AS (
+  SELECT min(heading) FROM {_TERMS}
+  UNION ALL SELECT (SELECT min(next.heading) FROM {_TERMS} next WHERE next.heading > heading.value)
+  FROM heading WHERE heading.value IS NOT NULL
 )
-# Put in order here: asked for an order, PostgreSQL sorts all the terms instead of the few headings.
-_HEADINGS: Prepared[ExclusionTerm] = Prepared(
-    lambda: ExclusionTerm.objects.order_by().values_list("heading").distinct(), (), ()
+SELECT position, code, name FROM {TariffAction._meta.db_table}
+UNION ALL SELECT NULL, value, '' FROM heading WHERE EXISTS (
+  SELECT 1 FROM {_TERMS} term WHERE term.heading = heading.value
+  AND NOT EXISTS (SELECT 1 FROM {_TERMS} newer WHERE newer.supersedes_id = term.id)
 )
+"""
 
 
-def lists() -> list[tuple[str, str]]:
-    """Return the actions that a filter can offer, as (code, name)."""
-    return [(code, name) for code, name in _LISTS.tuples()]
+class Offered(NamedTuple):
+    """What the registry's filters offer: the actions as (code, name), and plain headings."""
+
+    lists: list[tuple[str, str]]
+    headings: list[str]
 
 
-def headings() -> list[tuple[str, str]]:
-    """Return the headings that a filter can offer, as (plain, dotted)."""
-    return [(heading, dotted(heading)) for (heading,) in sorted(_HEADINGS.tuples())]
+def offered() -> Offered:
+    """Return what the filters offer, each in its order. One statement."""
+    with prepared_cursor(router.db_for_read(ExclusionTerm)) as cursor:
+        cursor.execute(_OFFERED, [])
+        rows = cursor.fetchall()
+    lists = sorted((position, code, name) for position, code, name in rows if position is not None)
+    return Offered([(code, name) for _, code, name in lists], sorted(row[1] for row in rows if row[0] is None))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """The search of the staff."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_safe
 from exclusions.forms.desk.search import CaseSearch
 from exclusions.models import StoredCase
 from exclusions.queries.desk import search
+from exclusions.queries.desk.plain_search import plain_page, plain_search
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.outcomes import CaseOutcome
 
@@ -18,19 +22,27 @@ from exclusions.workflow.outcomes import CaseOutcome
 def search_cases(request: SignedInRequest) -> HttpResponse:
     """List the cases that match, live and historical, 40 a page."""
     only_staff(request)
-    asked = CaseSearch(request.GET, search.cases_of(request.user))
-    found = asked.found
-    page = Paginator(found, search.PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = search.of_page(found, page.number)
+    page, chosen = _found(request)
     context = {
         "page": page,
-        "filters": asked.chosen,
+        "filters": chosen,
         "kinds": StoredCase.Kind.choices,
         "outcomes": CaseOutcome.choices,
         "dockets": search.dockets(),
         "sorts": search.SORTS,
     }
     return render(request, "desk/search.html", context)
+
+
+def _found(request: SignedInRequest) -> tuple[Page[Any], Mapping[str, Any]]:
+    """The page that was asked for, and what was understood of the address."""
+    if plain := plain_search(request.GET):
+        return plain_page(plain, request.user, request.GET.get("page")), plain.chosen
+    asked = CaseSearch(request.GET, search.cases_of(request.user))
+    found = asked.found
+    page: Page[Any] = Paginator(found, search.PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = search.of_page(found, page.number)
+    return page, asked.chosen
 
 
 @signed_in

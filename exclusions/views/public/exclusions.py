@@ -1,9 +1,8 @@
 """The exclusions registry: the list with its exports, and one exclusion with every wording and term."""
 
-from typing import cast
+from datetime import date
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -21,7 +20,8 @@ from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.listed import listed
-from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings, ordered, standings
+from exclusions.queries.answers.registry.page import NOBODY, PAGE, Head, standing_page
+from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings
 from exclusions.queries.public import registry
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
@@ -67,6 +67,18 @@ def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int,
     return found
 
 
+def _page(chosen: RegistryFilter, wanted: str | None, on: date) -> tuple[Standings, list[Head], Page[int]]:
+    """How many stand how, the exclusions of the page that is wanted, or of the nearest there is, and which that is."""
+    number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
+    rows = None if chosen.is_whole else chosen.of_any_standing
+    asked = {"standing": chosen.standing_chosen, "order": chosen.order}
+    counts, heads = standing_page(rows, on, number=max(number, 1), **asked)
+    page = Paginator(range(counts.of(chosen.standing_chosen)), PAGE).get_page(wanted)
+    if page.number != max(number, 1):
+        counts, heads = standing_page(rows, on, number=page.number, **asked)
+    return counts, heads, page
+
+
 @require_safe
 def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     """Show the exclusions that the query string leaves, 25 a page; `?format=` sends them as a file instead."""
@@ -74,18 +86,13 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     if kind in KINDS:
         return exclusion_export(request, kind)
     asked = opened(request.GET)
-    chosen = RegistryFilter(asked, Exclusion.objects.all(), today=eastern_date(moment(request)))
+    chosen = RegistryFilter(asked, Exclusion.objects.none(), today=eastern_date(moment(request)))
     valid, on = chosen.form.is_valid(), chosen.on
-    counts = Standings(0, 0, 0)
-    rows = Exclusion.objects.none()
+    counts, heads, page = NOBODY, list[Head](), Paginator(range(0), PAGE).get_page(1)
     if valid:
-        counts = standings(chosen.of_any_standing, on, whole=chosen.is_whole)
-        rows = ordered(chosen.qs, chosen.order, on)
-    pages = Paginator(rows, registry.PAGE_SIZE)
-    # Counted with the others already: a cached property is what stands under its name.
-    vars(pages)["count"] = counts.of(chosen.standing_chosen) if valid else 0
-    page = pages.get_page(asked.get("page"))
-    found, axis = listed(cast("QuerySet[Exclusion]", page.object_list), on)
+        counts, heads, page = _page(chosen, asked.get("page"), on)
+    found, axis = listed(heads, on)
+    offered = registry.offered()
     query = asked.copy()
     query.pop("page", None)
     context = {
@@ -95,10 +102,11 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
         "axis": axis,
         "on": on,
         "standings": _standings(counts, query),
-        "lists": [("", "Any list"), *registry.lists()],
-        "headings": [("", "Any heading"), *((shown, shown) for _, shown in registry.headings())],
+        "lists": [("", "Any list"), *offered.lists],
+        "headings": [("", "Any heading"), *((shown, shown) for shown in map(dotted, offered.headings))],
         "heading": dotted(chosen.heading_chosen),
         "orders": list(ORDERS.items()),
+        "standing": asked.get("standing"),
         "query": f"?{query.urlencode()}" if query else "",
     }
     return render(request, "public/exclusions/list.html", context, status=200 if valid else 400)

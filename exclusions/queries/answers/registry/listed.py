@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
-from exclusions.gateways.database.prepared import PreparedMany
-from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.gateways.database.among import among
+from exclusions.gateways.database.prepared import Prepared
+from exclusions.models.exclusion import ExclusionTerm, ExclusionText
+from exclusions.queries.answers.registry.page import Head
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
 
 
@@ -48,53 +50,36 @@ class Listed:
     terms: list[ListedTerm]
 
 
-AT_ONCE = (25,)  # as many as a page of the registry has
-
-_TEXTS = PreparedMany(
-    lambda keys: (
-        ExclusionText.objects.filter(exclusion__in=[key for (key,) in keys])
-        .order_by("version")
-        .values_list("exclusion_id", "pk", "version", "text", "valid_from")
-    ),
-    AT_ONCE,
-    lambda n: (n,),
-)
-_NUMBERS = PreparedMany(
-    lambda keys: (
-        ExclusionNumber.objects.filter(text__exclusion__in=[key for (key,) in keys])
-        .order_by("pk")
-        .values_list("text_id", "number")
-    ),
-    AT_ONCE,
-    lambda n: (n,),
-)
-_TERMS = PreparedMany(
-    lambda keys: (
-        ExclusionTerm.objects.filter(exclusion__in=[key for (key,) in keys])
-        .order_by("valid_from", "heading")
-        .values_list("exclusion_id", "heading", "status", "valid_from", "valid_to")
-    ),
-    AT_ONCE,
-    lambda n: (n,),
-)
+def _worded(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
+    """The wordings that stand, once with each of their numbers."""
+    rows = ExclusionText.objects.filter(among("exclusion_id", keys)).order_by("version", "numbers__pk")
+    return rows.values_list("exclusion_id", "pk", "version", "text", "valid_from", "numbers__number")
 
 
-def listed(rows: "QuerySet[Exclusion]", on: date) -> tuple[list[Listed], Axis | None]:
-    """The exclusions in their order, and the days that the bars of their terms share: four statements."""
-    heads = list(rows.values_list("pk", "reference", "action__code"))
-    keys = [(key,) for key, _, _ in heads]
-    texts: dict[int, list[_Wording]] = defaultdict(list)
+def _termed(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows = ExclusionTerm.objects.filter(among("exclusion_id", keys)).order_by("valid_from", "heading")
+    return rows.values_list("exclusion_id", "heading", "status", "valid_from", "valid_to")
+
+
+_TEXTS: Prepared[ExclusionText] = Prepared(_worded, ([1],), ([2],))
+_TERMS: Prepared[ExclusionTerm] = Prepared(_termed, ([1],), ([2],))
+
+
+def listed(heads: Sequence[Head], on: date) -> tuple[list[Listed], Axis | None]:
+    """The exclusions in their order, and the days that the bars of their terms share: two statements."""
+    keys = [head.key for head in heads]
+    texts: dict[int, dict[int, _Wording]] = defaultdict(dict)
     terms: dict[int, list[ListedTerm]] = defaultdict(list)
     numbers: dict[int, list[str]] = defaultdict(list)
-    for exclusion, *values in _TEXTS.tuples(keys):
-        texts[exclusion].append(_Wording(*values))
-    for key, number in _NUMBERS.tuples(keys):
-        numbers[key].append(number)
-    for exclusion, *values in _TERMS.tuples(keys):
+    for exclusion, text, version, words, begins, number in _TEXTS.tuples(keys) if keys else ():
+        texts[exclusion][text] = _Wording(text, version, words, begins)
+        if number is not None:
+            numbers[text].append(number)
+    for exclusion, *values in _TERMS.tuples(keys) if keys else ():
         terms[exclusion].append(ListedTerm(*values))
     found = []
     for key, reference, code in heads:
-        text = _wording(texts[key], on)
+        text = _wording(list(texts[key].values()), on)
         shown = (text.text, tuple(numbers[text.key])) if text else ("", ())
         found.append(Listed(reference, code, _standing(terms[key], on), *shown, terms[key]))
     return found, term_axis([Term(t.valid_from, t.valid_to) for one in found for t in one.terms], on=on)

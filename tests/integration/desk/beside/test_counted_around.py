@@ -38,9 +38,9 @@ def tallied() -> StoredTally | None:
     return StoredTally.objects.order_by("pk").first()
 
 
-def loaded(count: int = 130) -> None:
-    """Fill the store with historical cases of two numbers and three requesters, some on no known day."""
-    rows = [
+def docket_rows(count: int = 130) -> list[dict[str, Any]]:
+    """Return rows of a docket, of two numbers and three requesters, some on no known day."""
+    return [
         {
             "reference": f"{DOCKET}-{number:06d}",
             "requester": ("Blue Water Kayaks", "Red Sea", "")[number % 3],
@@ -51,12 +51,11 @@ def loaded(count: int = 130) -> None:
         }
         for number in range(1, count + 1)
     ]
-    store_docket(rows, docket=DOCKET)
 
 
 def test_the_database_keeps_count_of_the_store_whoever_writes(world: World, clock: Clock) -> None:
     assert tallied()
-    loaded()
+    store_docket(docket_rows(), docket=DOCKET)
     tallied()
     case = Petition.objects.filter(status=Status.LEVEL1).order_by("pk")[0]
     case.status = Status.DENIED
@@ -77,7 +76,7 @@ def test_the_database_keeps_count_of_the_store_whoever_writes(world: World, cloc
 
 
 def test_differences_are_drawn_together_before_they_are_many() -> None:
-    loaded(1)
+    store_docket(docket_rows(1), docket=DOCKET)
     for number in range(700):
         outcome = CaseOutcome.GRANTED if number % 2 else CaseOutcome.DENIED
         StoredCase.objects.update(outcome=outcome)
@@ -120,7 +119,7 @@ def held_against(page: LikePage, case: StoredCase, user: User, asked: dict[str, 
 
 @pytest.mark.parametrize("role", ["reviewer1", "drafter"])
 def test_a_page_counts_and_shows_what_one_by_one_is_related(role: str, world: World, cast: dict[str, User]) -> None:
-    loaded()
+    store_docket(docket_rows(), docket=DOCKET)
     user = cast[role]
     live = Petition.objects.exclude(status=Status.DRAFT).order_by("reference")
     StoredCase.objects.filter(petition__in=live[:9].values("pk")).update(hts10="8903100060")
