@@ -65,6 +65,10 @@ templates() {
 api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
+ready() { # what the test processes would wait for, or make each for itself: compiled modules and a migrated database
+    "$py/python" -m pytest -p tests.probes -p no:playwright -q tests --ignore-glob='tests/functional*' \
+        -k test_a_process_has_a_migrated_database
+}
 sqlite() {
     local notes=()
     [ -z "${MAP:-}" ] || notes=(-p tests.mutation.noting --lines-to="$("$py/python" -m tests.mutation.coverers)")
@@ -131,13 +135,14 @@ rules() {
     part "Map of the rooms" "$py/python" .ci/rooms.py --check
 }
 types() { part "Types (mypy --strict)" "$py/mypy"; }
+first() { part "Ready for the tests" ready; }
 on_databases() { # the second repeats what the first found worth repeating
     part "Tests on SQLite" sqlite
     part "Tests on PostgreSQL, Redis, worker" postgres
 }
 in_chromium() { part "Tests in Chromium" browser; }
 
-together rules types
+together types rules first
 together on_databases in_chromium
 part "Branch coverage" branches
 

@@ -3,10 +3,10 @@
 # usage: .ci/install.sh [runtime|dev]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-wanted=${1:-runtime}
+purpose=${1:-runtime}
 python=${PYTHON:-python3}
 files=(requirements.txt)
-[ "$wanted" = runtime ] || files+=(requirements-dev.txt)
+[ "$purpose" = runtime ] || files+=(requirements-dev.txt)
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -21,12 +21,19 @@ if [ ! -x .venv/bin/python ]; then
 fi
 
 # One stamp a file, written only after its install succeeded: an interrupted install is done again.
+stamp() { printf '.venv/.installed-%s' "$1"; }
+wanted=() options=()
 for file in "${files[@]}"; do
-    stamp=.venv/.installed-$file
-    hash=$(sha256sum "$file")
-    [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && continue
-    say "Installing $file (hash-locked; the first time takes up to a minute) …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r "$file" ||
-        stop "The packages of $file could not be installed; pip's message above says why. Nothing else was changed: run the same command again."
-    printf '%s\n' "$hash" >"$stamp"
+    [ "$(cat "$(stamp "$file")" 2>/dev/null)" = "$(sha256sum "$file")" ] || wanted+=("$file") options+=(-r "$file")
+done
+[ "${#wanted[@]}" -gt 0 ] || exit 0
+say "Installing ${wanted[*]} (hash-locked; the first time takes up to a minute) …"
+pip=(.venv/bin/python -m pip --disable-pip-version-check)
+# The files name everything with its version, so pip need not work that out again; it compiles on one core alone.
+"${pip[@]}" install --quiet --require-hashes --only-binary=:all: --no-deps --no-compile "${options[@]}" ||
+    stop "The packages of ${wanted[*]} could not be installed; pip's message above says why. Nothing else was changed: run the same command again."
+"${pip[@]}" check >/dev/null || stop "$("${pip[@]}" check)"
+.venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some hold files for other Pythons
+for file in "${wanted[@]}"; do
+    sha256sum "$file" >"$(stamp "$file")"
 done

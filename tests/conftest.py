@@ -35,6 +35,7 @@ pytest_plugins = [
     "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
+    "tests.loads",
     "tests.factories.petitions",
     "tests.kept_world",
 ]

@@ -38,11 +38,17 @@ from tradecases.file_store import file_store
 ENDS_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
+def ends_transactions(item: pytest.Item) -> bool:
+    """Whether the test may commit."""
+    mark = item.get_closest_marker("django_db")
+    ends = mark and (mark.kwargs.get("transaction") or mark.args)
+    return bool(ends or ENDS_TRANSACTIONS & set(getattr(item, "fixturenames", ())))
+
+
 def starts_in(item: pytest.Item) -> "KeptDatabase | None":
     """Return the database with rows in it that the test runs in; None: one with nothing but the migrated tables."""
     asked = set(getattr(item, "fixturenames", ()))
-    mark = item.get_closest_marker("django_db")
-    if asked & ENDS_TRANSACTIONS or (mark and (mark.kwargs.get("transaction") or mark.args)):
+    if ends_transactions(item):
         return None
     if "world" in asked:
         return WORLD
@@ -174,7 +180,8 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
         stack.enter_context(request.getfixturevalue("django_db_blocker").unblock())
         stack.enter_context(kept.connected(request.getfixturevalue("at")))
         fixturedef.addfinalizer(stack.close)
-    begin(request.node, kept and kept.label)
+    migrated = "loads" in request.fixturenames and not ends_transactions(request.node)
+    begin(request.node, kept.label if kept else "migrated" if migrated else None)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlite3 import connect
 import psycopg
 import pytest
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from tests.conftest import PROJECT
 from tests.migrated import SHAPED_BY, digest
@@ -45,6 +46,13 @@ def project(tmp_path: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
     return tmp_path
+
+
+@pytest.mark.django_db
+def test_a_process_has_a_migrated_database() -> None:
+    """The bar runs this one first (.ci/bar.sh), so that the copy is there before many ask for it."""
+    plans = MigrationExecutor(connection)
+    assert plans.migration_plan(plans.loader.graph.leaf_nodes()) == []
 
 
 def test_the_same_files_give_the_same_digest(project: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from exclusions.actions.loading.tariff_lists import load_shipped_lists
 from exclusions.gateways.tariff.context_facts import context_facts
+from tests.loads import loaded
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -57,9 +57,9 @@ def test_what_no_source_gives_is_said_and_left_empty_for_programs(client: Client
     assert [row["Balance"] for row in table(client, "trade") if row["Period"] == "2025"] == [""]
 
 
-def test_rates_are_those_on_file_and_as_of_today(client: Client, clock: Any, db: None) -> None:
+def test_rates_are_those_on_file_and_as_of_today(loads: None, client: Client, clock: Any, db: None) -> None:
     assert "No tariff list is loaded." in client.get("/context/").content.decode()
-    load_shipped_lists()
+    loaded("load_shipped")
     shown = {row["Action"]: row for row in table(client, "actions")}
     assert shown["List 3: the $200 billion action"]["Additional duty on the day"] == "25%", "July 2019"
     assert shown["List 4A: the August 2019 action, Annex A"]["Additional duty on the day"] == "None", "not yet"
@@ -71,9 +71,9 @@ def test_rates_are_those_on_file_and_as_of_today(client: Client, clock: Any, db:
 
 
 def test_the_page_is_one_statement_however_many_rates(
-    client: Client, clock: Any, db: None, django_assert_num_queries: DjangoAssertNumQueries
+    loads: None, client: Client, clock: Any, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    load_shipped_lists()
+    loaded("load_shipped")
     with django_assert_num_queries(1):
         page = client.get("/context/").content.decode()
     assert page.count('role="img"') == 5

@@ -3,16 +3,13 @@
 import sys
 from collections.abc import Iterator
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from exclusions.actions.loading.tariff_lists import load_shipped_lists
 from exclusions.hts import HtsNumber
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.queries.answers.own_goods.fit import fit_found
@@ -21,6 +18,7 @@ from exclusions.wording.fit import Verdict
 from exclusions.wording.limit_fit import shown
 from exclusions.wording.limits import Limit
 from tests.factories.tariff import LIST_1, cover, exclude, make_lists
+from tests.loads import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -133,11 +131,11 @@ def test_statements_do_not_grow_with_exclusions(
 
 # ---- The real exclusions ---------------------------------------------------------------------------------------------
 @pytest.fixture
-def real(shared_data: Path) -> Path:
+def real(loads: None, shared_data: Path) -> Path:
     """Load the shipped lists and the exclusions of U.S. note 20 with their dates."""
-    load_shipped_lists()
+    loaded("load_shipped")
     file = shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz"
-    call_command("load_exclusions", file, stdout=StringIO(), stderr=StringIO())
+    loaded("load_exclusions", file)
     return file
 
 

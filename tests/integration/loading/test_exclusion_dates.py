@@ -12,6 +12,7 @@ from django.test import Client
 
 from exclusions.gateways.tariff.exclusion_notices import extensions
 from exclusions.models import ExclusionTerm
+from tests.loads import loaded
 from tests.opened import opened
 from tests.unit.gateways.test_exclusion_table import table
 
@@ -99,9 +100,9 @@ def test_the_windows_of_the_editions_replay_and_are_kept(
     assert len(kept) == 4, "three extensions"
 
 
-def test_what_a_later_heading_carried_on_is_one_exclusion_in_the_registry(shared_data: Path) -> None:
+def test_what_a_later_heading_carried_on_is_one_exclusion_in_the_registry(loads: None, shared_data: Path) -> None:
     """Extensions by equal text: both places of the note are terms of one exclusion, but where the number changed."""
-    run("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
+    loaded("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
     at = {
         (heading, note, seq): exclusion
         for heading, note, seq, exclusion in ExclusionTerm.objects.values_list("heading", "note", "seq", "exclusion")

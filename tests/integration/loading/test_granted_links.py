@@ -14,6 +14,7 @@ from exclusions.models import Exclusion, PublicPetition, TariffAction
 from exclusions.workflow.states import Stage
 from tests.factories.facts import make_round
 from tests.factories.public import make_public
+from tests.loads import loaded
 from tests.unit.gateways.test_exclusion_table import table
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +57,11 @@ def test_a_denial_and_a_petition_filed_here_are_left_alone(grant: PublicPetition
     assert link_grants(at=NOW) == 0
 
 
-def test_the_grants_of_list_3_are_linked_where_it_is_plain(shared_data: Path, tmp_path: Path) -> None:
+def test_the_grants_of_list_3_are_linked_where_it_is_plain(loads: None, shared_data: Path, tmp_path: Path) -> None:
     """The real grants with the real exclusions; how many are linked is measured here."""
     for command in ("load_shipped", "load_rounds"):
-        call_command(command, stdout=StringIO(), stderr=StringIO())
-    exclusions = shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz"
-    call_command("load_exclusions", str(exclusions), stdout=StringIO(), stderr=StringIO())
+        loaded(command)
+    loaded("load_exclusions", shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz")
     with gzip.open(
         shared_data / "petitions/ustr_2019_0005_list3_requests.csv.gz", "rt", encoding="utf-8-sig"
     ) as stream:

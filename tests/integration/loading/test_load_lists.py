@@ -11,6 +11,7 @@ from django.db import connection
 
 from exclusions.models import ActionRate, CoveredLine, TariffAction, User
 from tests.factories.people import LONG_AGO
+from tests.loads import loaded
 
 USITC = "lists/usitc_china_tariffs_2020-01-01.csv"
 DAMAGED = "lists/usitc_china_tariffs_2020-01-01_excel_damaged.xlsx"
@@ -30,7 +31,7 @@ COUNTS = """
 """
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
 
 
 def load(command: str, *args: object, **options: object) -> str:
@@ -53,7 +54,7 @@ def every_row() -> list[tuple[object, ...]]:
 
 
 def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
-    assert "0 refused" in load("load_shipped")
+    assert "0 refused" in loaded("load_shipped")
     assert counts(date(2020, 1, 1)) == {
         ("1", "99038801"): (818, 0),
         ("2", "99038802"): (279, 0),
@@ -63,12 +64,12 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
         ("4B", "99038816"): (550, 13),
     }
     assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL"}
-    assert "0 added, 0 changed, 0 ended" in load("load_shipped")
+    assert "0 added, 0 changed, 0 ended" in loaded("load_shipped")
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_each_public_file_agrees_with_the_shipped_lists(shared_data: Path, name: str) -> None:
-    load("load_shipped")
+    loaded("load_shipped")
     before = every_row()
     for _ in range(2):
         assert "nothing changed" in load("load_lists", shared_data / name)
@@ -93,25 +94,25 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
     "The rows are ordered in Python; test_each_public_file_agrees_with_the_shipped_lists loads them."
 )
 def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
-    load("load_shipped")
+    loaded("load_shipped")
     shipped = every_row()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM exclusions_coveredline")  # quicker than writing 11,867 deletions to the history
     for name in FILES:
         load("load_lists", shared_data / name)
-    load("load_shipped")
+    loaded("load_shipped")
     assert every_row() == shipped
     for name in reversed(FILES):
         assert "nothing changed" in load("load_lists", shared_data / name)
 
 
 def test_a_correction_by_hand_outlives_the_next_load(django_user_model: type[User]) -> None:
-    load("load_shipped")
+    loaded("load_shipped")
     line = CoveredLine.objects.get(number="84138100", action__code="1")
     line._history_user = django_user_model.objects.create(email="editor@example.gov", date_joined=LONG_AGO)
     line.valid_to = date(2025, 6, 30)
     line.save()
-    assert "0 changed" in load("load_shipped")
+    assert "0 changed" in loaded("load_shipped")
     line.refresh_from_db()
     assert line.valid_to == date(2025, 6, 30)
 
@@ -139,7 +140,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, shared
 
 
 def test_a_list_that_contradicts_what_is_known_of_its_day_is_refused_unless_told(tmp_path: Path) -> None:
-    load("load_shipped")
+    loaded("load_shipped")
     path = tmp_path / "one.csv"
     path.write_text("hts,chapter99_heading\n0101.21.00,9903.88.01\n")
     before = every_row()

@@ -1,17 +1,16 @@
 """Which number followed which: from pairs of editions, from texts that name both, through all editions."""
 
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from exclusions.facts.successions import successions
 from exclusions.models import HtsEdition, LineSuccession
 from tests.factories.tariff import follow
 from tests.integration.loading.test_load_hts import PUMPS, edition, load
+from tests.loads import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -80,15 +79,15 @@ def test_ways_through_the_editions_take_the_surest_and_make_no_circle() -> None:
     assert [item.number for item in before] == ["8413919020"]
 
 
-def test_real_texts_show_what_followed_8413_91_9095(shared_data: Path, client: Client) -> None:
+def test_real_texts_show_what_followed_8413_91_9095(loads: None, shared_data: Path, client: Client) -> None:
     file = shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz"
-    call_command("load_exclusions", file, stdout=StringIO(), stderr=StringIO())
+    loaded("load_exclusions", file)
     before, after = successions(["8413919095"])["8413919095"]
     assert {"8413919085", "8413919096"} <= {item.number for item in after}
     assert "8413919080" in [item.number for item in before]
     assert {item.confidence for item in after} == {"high"}
     assert "names both for one product" in after[0].evidence
     assert len(pairs("named together")) > 40
-    call_command("load_exclusions", file, stdout=StringIO(), stderr=StringIO())
+    loaded("load_exclusions", file)
     body = client.get("/api/v1/tariff/lines/8413.91.90/?as_of=2019-06-01").json()
     assert body["successors"] == []

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from exclusions.actions.record.supersession import successor
 from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, PublicPetition
 from tests.factories.asking.exclusions import MADE, TEXT, make_exclusion
+from tests.loads import loaded
 from tests.opened import opened
 
 pytestmark = [
@@ -207,8 +207,8 @@ def test_ten_times_the_rows_cost_no_more_statements(
     assert "page=2" in client.get("/exclusions/?standing=any").content.decode()
 
 
-def test_the_whole_note_can_be_browsed(client: Client, shared_data: Path) -> None:
-    call_command("load_exclusions", str(shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz"), verbosity=0)
+def test_the_whole_note_can_be_browsed(loads: None, client: Client, shared_data: Path) -> None:
+    loaded("load_exclusions", shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz")
     references = found(client, hts="8413.81.0040", as_of="2019-01-15", q="breast")
     assert len(references) == 1
     rows = client.get("/exclusions.json").json()["results"]

@@ -24,8 +24,8 @@ PROGRAMS = ("python", "ruff", "djade", "lint-imports", "mypy", "pytest", "covera
 PARTS = [
     "Programs", "Public data", "Python format (ruff)", "Python lint (ruff)", "Template format (djade)",
     "Layers (import-linter)", "Migrations complete", "Django checks", "API schema (OpenAPI 3.1)", "Workflow diagram",
-    "Map of the rooms", "Types (mypy --strict)", "Tests on SQLite", "Tests on PostgreSQL, Redis, worker",
-    "Tests in Chromium", "Branch coverage",
+    "Map of the rooms", "Types (mypy --strict)", "Ready for the tests", "Tests on SQLite",
+    "Tests on PostgreSQL, Redis, worker", "Tests in Chromium", "Branch coverage",
 ]  # fmt: skip
 SQLITE, POSTGRES, CHROMIUM = "tests/unit", "services.py", "tests/functional"
 WAIT = "until [ -e {} ]; do sleep 0.05; done\n"
