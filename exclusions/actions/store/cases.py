@@ -4,7 +4,7 @@ Nothing here is decided: a row can be written again at any time from what is on 
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -181,7 +181,7 @@ def _keep(rows: Sequence[StoredCase]) -> list[StoredCase]:
     return kept
 
 
-def keep_keys(keys: Mapping[int, Collection[int]], *, analyzed: bool = False) -> None:
+def keep_keys(keys: dict[int, set[int]], *, analyzed: bool = False) -> None:
     """Write the keys of wordings, by their digests, where they are not there yet."""
     digests, known = list(keys), set[int]()
     for first in range(0, len(digests), AT_ONCE):
