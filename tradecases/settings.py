@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside what marks the answers of a session, which are not compressed.
     "exclusions.views.frame.middleware.compressed.CompressedMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "exclusions.views.frame.middleware.content_policy.ContentPolicyMiddleware",
     "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
     "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.

@@ -33,9 +33,10 @@ from exclusions.checks.result import (
     TariffFacts,
 )
 
-__all__ = ["CheckResult", "EarlierPetition", "Facts", "LiveExclusion", "TariffFacts", "run"]
+__all__ = ["CheckResult", "EarlierPetition", "Facts", "LiveExclusion", "TariffFacts", "run", "warnings"]
 
-CHECKS: tuple[Callable[[Form, Answers, Facts], Iterable[CheckResult]], ...] = (
+Check = Callable[[Form, Answers, Facts], Iterable[CheckResult]]
+CHECKS: tuple[Check, ...] = (
     hts_number.check,
     live_exclusion.check,
     description.check,
@@ -54,15 +55,24 @@ CHECKS: tuple[Callable[[Form, Answers, Facts], Iterable[CheckResult]], ...] = (
 )
 
 
+def warnings(form: Form, answers: Answers, facts: Facts) -> list[CheckResult]:
+    """The results of `run` that are no errors, each in the order of the form: what a page shows of answers that were
+    certified, in which nobody looks for what they give away any more."""
+    checks = [confidential_in_public.looks if check is confidential_in_public.check else check for check in CHECKS]
+    return [result for result in _results(checks, form, answers, facts) if not result.is_error]
+
+
 def run(form: Form, answers: Answers, facts: Facts | None = None) -> list[CheckResult]:
     """Every result on these answers, errors before warnings, each in the order of the form.
 
     `form` is the questionnaire. Answers to questions that do not apply are ignored. What is missing or not of its type
     is for the questionnaire's own `problems`; a check that lacks a fact says nothing.
     """
+    return _results(CHECKS, form, answers, facts or Facts())
+
+
+def _results(checks: Iterable[Check], form: Form, answers: Answers, facts: Facts) -> list[CheckResult]:
     counted = form.counted(answers)
     order = {question.key: place for place, question in enumerate(form.shown(counted))}
-    found = {
-        result: None for check in CHECKS for result in check(form, counted, facts or Facts()) if result.key in order
-    }
+    found = {result: None for check in checks for result in check(form, counted, facts) if result.key in order}
     return sorted(found, key=lambda result: (not result.is_error, order[result.key]))

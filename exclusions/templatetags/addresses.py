@@ -66,7 +66,7 @@ def _address(route: str, words: tuple[str, ...], urls: str, prefix: str) -> Safe
 
 
 # A word that stands in an address as it is: a reference, a key, a code.
-_SIMPLE = re.compile(r"[A-Za-z0-9_-]+")
+_SIMPLE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _MARK = "a-word-of-number-{}-there"
 
 
@@ -75,20 +75,23 @@ class _Filled(Node):
 
     child_nodelists = ()
 
-    def __init__(self, found: URLNode) -> None:
+    def __init__(self, found: URLNode, route: str | None) -> None:
         self.found = found
+        self.route = route
 
     def render(self, context: Context) -> SafeString:
         """Return the address, or set the variable that the template names, as Django's own tag does."""
         words = [word.resolve(context) for word in self.found.args]
-        route = self.found.view_name.resolve(context)
+        route = self.found.view_name.resolve(context) if self.route is None else self.route
         between = _between(route, len(words), *_where(context)) if isinstance(route, str) else None
-        if between is None or not all(isinstance(word, str) and _SIMPLE.fullmatch(word) for word in words):
+        if between is None or not all(isinstance(word, str) and _SIMPLE(word) for word in words):
             return mark_safe(self.found.render(context))  # escaped as the page asks
-        address = mark_safe("".join([part for pair in zip(between, [*words, ""], strict=True) for part in pair]))
+        address = between[0]
+        for word, after in zip(words, between[1:], strict=True):
+            address += word + after
         if self.found.asvar is None:
-            return address
-        context[self.found.asvar] = address
+            return SafeString(address)
+        context[self.found.asvar] = SafeString(address)
         return SafeString("")
 
 
@@ -112,7 +115,7 @@ def url(parser: Parser, token: Token) -> Node:
     if found.kwargs or ":" in str(words[0]):
         return found
     if None in words:
-        return _Filled(found) if found.args else found
+        return _Filled(found, words[0]) if found.args else found
     route, *others = map(str, words)
     return _Plain(route, tuple(others), found.asvar)
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.templatetags.quick_table import escaped
+
 register = template.Library()
 
 PAGE = (
@@ -23,21 +25,21 @@ def passage_boxes(prefix: str, group: str, offered: Iterable[tuple[Any, bool, st
 
     `group` tells the ids of one list from those of another.
     """
-    begun, prefix = escape(f"{prefix}-{group}"), escape(prefix)
-    return mark_safe("\n".join([_box(f"{begun}{n}", prefix, *one) for n, one in enumerate(offered, 1)]))
+    begun, prefix, boxes = escape(f"{prefix}-{group}"), escape(prefix), []
+    for n, (passage, ticked, page) in enumerate(offered, 1):
+        citation, said = vars(passage).get("_drawn") or _drawn(passage)
+        boxes.append(  # written out: to fill a format takes three times as long
+            f'<div class="usa-checkbox"><input class="usa-checkbox__input" id="{begun}{n}" type="checkbox"'
+            f' name="{prefix}-citations" value="{citation}"{" checked" if ticked else ""}>'
+            f'<label class="usa-checkbox__label" for="{begun}{n}">{said}</label></div>'
+            + ("" if passage.question else _page(f"{begun}{n}", prefix, citation, passage, page))
+        )
+    return mark_safe("\n".join(boxes))
 
 
-def _box(key: str, prefix: str, passage: Any, ticked: bool, page: str) -> str:
-    citation, said = _drawn(passage)
-    box = (  # written out: to fill a format takes three times as long
-        f'<div class="usa-checkbox"><input class="usa-checkbox__input" id="{key}" type="checkbox"'
-        f' name="{prefix}-citations" value="{citation}"{" checked" if ticked else ""}>'
-        f'<label class="usa-checkbox__label" for="{key}">{said}</label></div>'
-    )
-    if passage.question:
-        return box
-    words = escape(passage.words)
-    return box + PAGE.format(id=key, prefix=prefix, citation=citation, words=words, page=escape(page))
+def _page(key: str, prefix: str, citation: str, passage: Any, page: str) -> str:
+    words = escaped(passage.words)
+    return PAGE.format(id=key, prefix=prefix, citation=citation, words=words, page=escaped(page))
 
 
 def _drawn(passage: Any) -> tuple[str, str]:
@@ -45,10 +47,8 @@ def _drawn(passage: Any) -> tuple[str, str]:
 
     Whatever people typed is escaped here.
     """
-    kept = vars(passage)
-    if "_drawn" not in kept:
-        text = f' <span class="tc-passage">{escape(passage.short)}</span>' if passage.text else ""
-        said = f"{escape(passage.words)}{CONFIDENTIAL if passage.confidential else ''}{text}"
-        kept["_drawn"] = escape(passage.citation), said
-    found: tuple[str, str] = kept["_drawn"]
+    text = f' <span class="tc-passage">{escaped(passage.short)}</span>' if passage.text else ""
+    said = f"{escaped(passage.words)}{CONFIDENTIAL if passage.confidential else ''}{text}"
+    found: tuple[str, str] = (escaped(passage.citation), said)
+    vars(passage)["_drawn"] = found
     return found

@@ -1,13 +1,13 @@
 """The rows of the signing list, built in one go: a loop of a template costs most of the page."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.templatetags.quick_table import escaped
 from exclusions.templatetags.tariff_format import dotted, eastern
 
 register = template.Library()
@@ -34,15 +34,15 @@ def _row(case: Any, before: str, after: str, checked: bool) -> str:
     """Whatever people typed or a table holds is escaped here."""
     return ROW.format(
         before=before,
-        reference=escape(case.reference),
+        reference=escaped(case.reference),
         after=after,
-        status=escape(case.status),
+        status=escaped(case.status),
         checked=" checked" if checked else "",
-        product=escape(case.product),
-        organization=escape(case.organization),
-        number=escape(dotted(case.number)),
-        concluded=escape(case.concluded),
-        codes=f" ({escape(', '.join(case.codes))})" if case.codes else "",
+        product=escaped(case.product),
+        organization=escaped(case.organization),
+        number=escaped(dotted(case.number)),
+        concluded=escaped(case.concluded),
+        codes=f" ({escaped(', '.join(case.codes))})" if case.codes else "",
         departs=", departs from the recommendation" if case.departs else "",
         since=eastern(case.since),
     )

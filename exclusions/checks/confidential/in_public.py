@@ -36,13 +36,8 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     An error says which confidential question, and its `excerpt` shows the words; the filer takes them out, or declares
     with a reason that they are not confidential (`Facts.settled`).
     """
-    public = form.public(answers)
-    matcher = Matcher(declared(form, answers), allowed(form, answers))
-    prices = {round(f.value / f.quantity, 2) for f in figures(answers) if f.value and f.quantity}
-    for key, value in public.items():
-        text = "\n".join(_leaves(value))
-        if not text or key in OPEN:
-            continue
+    matcher, prices = Matcher(declared(form, answers), allowed(form, answers)), _prices(answers)
+    for key, text in _texts(form, answers):
         hits = {hit.secret.label: hit for hit in reversed(matcher.find(text))}
         for hit in hits.values():
             leak = hit_id(key, hit.secret)
@@ -56,6 +51,29 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
                 )
         if not hits:
             yield from _looks(key, text, prices)
+
+
+def looks(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
+    """The warnings of `check` alone. Only for what looks like such is it asked whether it repeats what is confidential:
+    then it is an error, and no warning."""
+    prices, matcher = _prices(answers), None
+    for key, text in _texts(form, answers):
+        found = list(_looks(key, text, prices))
+        if found and matcher is None:
+            matcher = Matcher(declared(form, answers), allowed(form, answers))
+        if found and matcher is not None and not matcher.find(text):
+            yield from found
+
+
+def _texts(form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
+    for key, value in form.public(answers).items():
+        text = "\n".join(_leaves(value))
+        if text and key not in OPEN:
+            yield key, text
+
+
+def _prices(answers: Answers) -> set[float]:
+    return {round(f.value / f.quantity, 2) for f in figures(answers) if f.value and f.quantity}
 
 
 def _looks(key: str, text: str, prices: set[float]) -> Iterator[CheckResult]:

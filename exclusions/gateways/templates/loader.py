@@ -1,16 +1,15 @@
 """Where the product's templates come from: Django's cached loader, whose templates are quickened once they are read."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.template.base import FilterExpression, Node, NodeList, Template, TextNode, Variable
 from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
-from django.utils.safestring import SafeString
 
 from exclusions.gateways.templates.lookups import QuickExpression, QuickVariable
-from exclusions.gateways.templates.nodes import QUICK, says_its_name
+from exclusions.gateways.templates.nodes import QUICK, rendering, says_its_name
 
 
 class Loader(cached.Loader):
@@ -41,9 +40,8 @@ def _quicken(thing: Any, seen: set[int]) -> None:
             _quicken_node(thing)
     elif isinstance(thing, list | tuple):
         _each(thing, seen)
-        if isinstance(thing, NodeList) and all(type(node) is TextNode for node in thing):
-            words = SafeString("".join(cast("TextNode", node).s for node in thing))
-            thing.render = lambda context: words  # type: ignore[method-assign]
+        if isinstance(thing, NodeList):
+            thing.__dict__["render"] = rendering(thing)
     elif isinstance(thing, dict):
         _each(thing.values(), seen)
 

@@ -1,11 +1,15 @@
 """How a template looks up `page.case.reference`: as Django does, which tries each name as a key first and learns from
 an exception that most things have none."""
 
+from collections.abc import Callable
+from functools import cache
 from inspect import signature
-from typing import Any
+from typing import Any, cast
 
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.template.context import BaseContext
+from django.utils import timezone
+from django.utils.safestring import SafeData, mark_safe
 
 NOT_THERE = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 
@@ -82,15 +86,32 @@ def _called(found: Any, context: Any) -> Any:
 
 
 class QuickExpression(FilterExpression):
-    """A variable with its filters, most often none."""
+    """A variable with its filters, most often none; what is not there is said by Django itself."""
 
     __slots__ = ()
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
         """Return what the expression stands for; None, with `ignore_failures`, where there is no such thing."""
-        if self.filters or not self.is_var:
-            return super().resolve(context, ignore_failures)
-        try:
-            return self.var.resolve(context)
-        except VariableDoesNotExist:
-            return super().resolve(context, ignore_failures)
+        if self.is_var:
+            try:
+                found = self.var.resolve(context)
+            except VariableDoesNotExist:
+                return super().resolve(context, ignore_failures)
+        else:
+            found = self.var
+        for filtering, arguments in self.filters:
+            at_home, escapes, keeps_safe = _asks(filtering)
+            given = [thing.resolve(context) if looked_up else mark_safe(thing) for looked_up, thing in arguments]
+            if at_home:
+                found = cast("Any", timezone).template_localtime(found, context.use_tz)
+            made = filtering(found, *given, autoescape=context.autoescape) if escapes else filtering(found, *given)
+            found = mark_safe(made) if keeps_safe and isinstance(found, SafeData) else made
+        return found
+
+
+@cache
+def _asks(filtering: Callable[..., Any]) -> tuple[bool, bool, bool]:
+    """What a filter says of itself: takes a moment in local time, is told whether to escape, keeps safe what is."""
+    expects = ("expects_localtime", "needs_autoescape", "is_safe")
+    at_home, escapes, keeps_safe = (bool(getattr(filtering, name, False)) for name in expects)
+    return at_home, escapes, keeps_safe

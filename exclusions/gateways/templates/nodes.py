@@ -5,17 +5,42 @@ is used.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, cast
 
 from django.conf import settings
-from django.template.base import Node, Template, TextNode, VariableDoesNotExist, VariableNode, render_value_in_context
+from django.template.base import (
+    Node,
+    NodeList,
+    Template,
+    TextNode,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.context import RenderContext, RequestContext
-from django.template.defaulttags import IfNode, TemplateLiteral
+from django.template.defaulttags import CsrfTokenNode, ForNode, IfNode, TemplateLiteral
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.utils.safestring import SafeString
 
 _MARKUP = re.compile("[&<>\"']").search
+
+
+def rendering(nodes: NodeList) -> Callable[[Any], SafeString]:
+    """Return how a list of nodes is rendered: words of the template that follow one another are one text."""
+    parts: list[Any] = []
+    for node in nodes:
+        if type(node) is not TextNode:
+            parts.append(node.render)
+        elif parts and isinstance(parts[-1], str):
+            parts[-1] += node.s
+        else:
+            parts.append(node.s)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        words = SafeString(parts[0])
+        return lambda context: words
+    return lambda context: SafeString("".join([part if type(part) is str else part(context) for part in parts]))
 
 
 class QuickVariableNode(VariableNode):
@@ -55,6 +80,63 @@ class QuickIf(IfNode):
             if holds:
                 return str(nodes.render(context))
         return ""
+
+
+class QuickFor(ForNode):
+    """A loop."""
+
+    def render(self, context: Any) -> Any:
+        """Return what is inside for each item, or what stands for none."""
+        around = context.get("forloop", {})
+        names, inside, sequence = self.loopvars, cast("NodeList", self.nodelist_loop).render, cast("Any", self.sequence)
+        with context.push():
+            values = sequence.resolve(context, ignore_failures=True)
+            if values is None:
+                values = []
+            if not hasattr(values, "__len__"):
+                values = list(values)
+            count = len(values)
+            if count < 1:
+                return cast("NodeList", self.nodelist_empty).render(context)
+            loop = context["forloop"] = {"parentloop": around}
+            found = []
+            for number, item in enumerate(reversed(values) if self.is_reversed else values):
+                loop |= {
+                    "counter0": number,
+                    "counter": number + 1,
+                    "revcounter": count - number,
+                    "revcounter0": count - number - 1,
+                    "first": number == 0,
+                    "last": number == count - 1,
+                }
+                if len(names) == 1:
+                    context[names[0]] = item
+                    found.append(inside(context))
+                else:
+                    with context.push(**_unpacked(names, item)):
+                        found.append(inside(context))
+        return SafeString("".join(found))
+
+
+def _unpacked(names: Sequence[str], item: Any) -> dict[str, Any]:
+    try:
+        given = len(item)
+    except TypeError:
+        given = 1
+    if given != len(names):
+        raise ValueError(f"Need {len(names)} values to unpack in for loop; got {given}. ")
+    return dict(zip(names, item, strict=True))
+
+
+class QuickToken(CsrfTokenNode):
+    """The token that a form of ours carries."""
+
+    def render(self, context: Any) -> str:
+        """Return the hidden field; Django's own words where there is no token."""
+        token = str(context.get("csrf_token") or "")
+        if token in ("", "NOTPROVIDED"):
+            return str(super().render(context))
+        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
 
 
 class QuickExtends(ExtendsNode):
@@ -143,6 +225,8 @@ def says_its_name(node: IncludeNode) -> bool:
 QUICK: dict[type[Node], type[Node]] = {
     VariableNode: QuickVariableNode,
     IfNode: QuickIf,
+    ForNode: QuickFor,
+    CsrfTokenNode: QuickToken,
     ExtendsNode: QuickExtends,
     IncludeNode: QuickInclude,
 }

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import (
     Assignment,
     CustomsOpinion,
+    Document,
     Petition,
     ProductDraft,
+    Response,
     StageTarget,
     User,
 )
@@ -39,10 +41,15 @@ class Offer:
 
 
 def _filed(reference: str) -> "QuerySet[Petition]":
-    """The filed petition of a reference with the target that was set for its status last, `target_set`."""
+    """The filed petition of a reference with the target that was set for its status last, `target_set`.
+
+    And whether it has files of its own and responses: most have none, and then these are not looked for.
+    """
     target = StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
     rows = Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
-    return rows.annotate(target_set=Subquery(target)).exclude(status=Status.DRAFT).filter(reference=reference)
+    files, responses = (table.objects.filter(petition=OuterRef("pk")) for table in (Document, Response))
+    rows = rows.annotate(target_set=Subquery(target), has_files=Exists(files), has_responses=Exists(responses))
+    return rows.exclude(status=Status.DRAFT).filter(reference=reference)
 
 
 _FILED: Prepared[Petition] = Prepared(_filed, ("a",), ("b",))

@@ -53,8 +53,12 @@ def answer_steps(
 ) -> list[AnswerStep]:
     """Return all the answers as printed, step by step, the confidential ones marked."""
     steps: dict[str, list[AnswerLine]] = {}
+    secrets: dict[str, bool] = {}
     for row in form.printed(answers, document_names=document_names):
-        secret = row.visibility is not Visibility.PUBLIC or bool(_secret_columns(form.question(row.key)))
+        secret = secrets.get(row.key)
+        if secret is None:
+            secret = row.visibility is not Visibility.PUBLIC or bool(_secret_columns(form.question(row.key)))
+            secrets[row.key] = secret
         steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, secret))
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 

@@ -90,9 +90,9 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
     """Return the responses with their replies: all that were confirmed, with all their answers.
 
     With `down`, for who works from the public side: the posted ones with public answers, without what is down.
-    `files` are those of the case that the person may open.
+    `files` are those of the case that the person may open. No statement, where `find_case` saw no response.
     """
-    if not petition.round.response_questionnaire:
+    if not petition.round.response_questionnaire or not petition.__dict__.get("has_responses", True):
         return []
     if down is None:
         rows = _CONFIRMED.rows(petition.pk)

@@ -101,5 +101,5 @@ def _warnings(page: CasePage) -> list[tuple[str, str]]:
     names = [page.petition.organization.legal_name]
     firm = page.petition.filer_organization
     facts = Facts(names=(*names, *([firm.legal_name] if firm else [])))
-    found = checks.run(page.form, page.answers, facts)
-    return [(page.form.labels.get(one.key, ""), one.sentence) for one in found if not one.is_error and not one.leak]
+    found = checks.warnings(page.form, page.answers, facts)
+    return [(page.form.labels.get(one.key, ""), one.sentence) for one in found if not one.leak]

@@ -24,7 +24,12 @@ def case_files(petition: Petition, *, whole: bool, down: Down | None = None) -> 
 
 
 def files_of_whole_case(petition: Petition) -> list[Document]:
-    """Return the same for who reads confidential matter, by a statement that is made once."""
+    """Return the same for who reads confidential matter, by a statement that is made once.
+
+    None, where `find_case` saw that there are none.
+    """
+    if not petition.__dict__.get("has_files", True) and not petition.__dict__.get("has_responses", True):
+        return []
     return _WHOLE.rows(petition.pk)
 
 

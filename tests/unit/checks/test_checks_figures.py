@@ -147,6 +147,21 @@ def test_telephone_numbers_in_public_are_noticed() -> None:
     assert "telephone" in run(more="Call 312-555-0199.")[0].message
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"more": "Call 312-555-0199.", "severe_harm_explanation": "Each costs $70.00 now."},
+        {"severe_harm_explanation": "We bought $2,100,000 worth, from Bright Harbor, at a unit cost of $4.20."},
+        {"more": "Call Ada on 202-555-0143, or another on 312-555-0199.", "product_description": "A pump for $19."},
+        {"product_description": "Supplied by Bright Harbor of Ningbo at a unit cost of $4.20 landed."},
+    ],
+)
+def test_the_warnings_alone_are_those_of_all_results(answers: dict[str, Any]) -> None:
+    found = checks.warnings(PETITION, complete_petition() | answers, Facts())
+    assert found == [result for result in run(**answers) if not result.is_error]
+
+
 # Each made a pattern try ever more ways to match, or a number too long to convert.
 HOSTILE = ["a", "a.", "a@", "A-", "1", "1,", "for ", "Aa ", "used ", "$1 ", "valued ", "A&", "CAS ", "1 " + " " * 50]
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
+NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
 # The account library's pages and the administration's, to whomever they answer: some open by a key in the address.
 CLOSED = ("/accounts/", "/admin/")
 
@@ -26,7 +27,9 @@ class NoStoreMiddleware:
         response = self._get_response(request)
         name = settings.SESSION_COOKIE_NAME
         begun = response.cookies.get(name)
-        if request.COOKIES.get(name) or (begun and begun.value) or request.path_info.startswith(CLOSED):
+        closed = request.COOKIES.get(name) or (begun and begun.value) or request.path_info.startswith(CLOSED)
+        said = response.get("Cache-Control") == NEVER and response.has_header("Expires")  # by most views themselves
+        if closed and not said:
             add_never_cache_headers(response)
         return response
 
