@@ -16,7 +16,7 @@ from exclusions.gateways.database.sealing import keeper, keeps
 def insert_alone(row: models.Model) -> None:
     """Insert a row and give it its key, sealed when the transaction has ended well. DatabaseError as the mapper raises.
 
-    Within a transaction that began before, and on SQLite, the mapper does it.
+    For tables all of whose rows count. Within a transaction that began before, and on SQLite, the mapper does it.
     """
     connection: Any = connections[router.db_for_write(type(row))]
     if connection.vendor != "postgresql" or not keeps(type(row)) or not connection.get_autocommit():
