@@ -94,9 +94,8 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
 
     def prepared_cursor(self) -> Any:
         """Return a cursor for a statement that is asked again and again, by its keys."""
-        if self.connection is None or not self.health_check_done:
-            self.close_if_health_check_failed()
-            self.ensure_connection()
+        self.close_if_health_check_failed()
+        self.ensure_connection()
         with self.wrap_database_errors:
             cursor: Any = PreparedCursor(self.connection)
             known: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
