@@ -30,6 +30,7 @@ WITHOUT: Mapping[str, str] = {
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
     "exclusions_dockettally": "Counts of sealed rows; the database itself keeps them.",
+    "exclusions_docketday": "Counts of sealed rows; the database itself keeps them.",
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",

@@ -44,7 +44,8 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     filters, version = docket.key_of(chosen.chosen), docket.version()
     kept = f"{version}:{filters}"
     counted = _counted(chosen, kept) if not wrong else Counted(0, exact=True)
-    page, wrong_place = _page(request.GET, rows, sort, size, counted, kept)
+    whole = not wrong and not any(chosen.form.cleaned_data.values())
+    page, wrong_place = _page(request.GET, rows, sort, size, counted, kept, whole=whole)
     now = moment(request)
     context = {
         "filter": chosen,
@@ -93,14 +94,14 @@ def _counted(chosen: DocketFilter, kept: str) -> Counted:
 
 
 def _page(
-    asked: QueryDict, rows: "QuerySet[Any]", sort: str, size: int, counted: Counted, kept: str
+    asked: QueryDict, rows: "QuerySet[Any]", sort: str, size: int, counted: Counted, kept: str, *, whole: bool
 ) -> tuple[DocketPage, list[str]]:
     at, number = asked.get("cursor", ""), asked.get("page")
+    known: dict[str, Any] = {"counted": counted, "kept": kept, "whole": whole}
     try:
-        return docket_pages.docket_page(rows, sort, size, at=at, number=number, counted=counted, kept=kept), []
+        return docket_pages.docket_page(rows, sort, size, at=at, number=number, **known), []
     except NotAPlace:
-        first = docket_pages.docket_page(rows, sort, size, at="", number=1, counted=counted, kept=kept)
-        return first, [NO_PLACE]
+        return docket_pages.docket_page(rows, sort, size, at="", number=1, **known), [NO_PLACE]
 
 
 def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
