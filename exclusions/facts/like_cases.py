@@ -81,10 +81,12 @@ def near_to(case: StoredCase) -> Near:
             if what == "mate":
                 found.add(number)
                 continue
-            digests.add(number)
             if number not in known:
+                if said[0] is None:  # no case is of that wording any more, or none yet
+                    continue
                 mine = mine or Kind.of(row_of(case))
                 known[number] = _why(case, mine, said)
+            digests.add(number)
     return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
 
 
@@ -107,7 +109,7 @@ def _statement(case: StoredCase, known: Collection[int]) -> tuple[str, list[Any]
     numbers = ",".join(map(str, known))
     is_postgresql = connection.vendor == "postgresql"
     listed = f"{{{numbers}}}" if is_postgresql else f"[{numbers}]"
-    sent = [case.pk, listed, case.pk, str(Cluster.State.DISSOLVED.value)]
+    sent = [case.likeness, listed, case.pk, str(Cluster.State.DISSOLVED.value)]
     return _ON_POSTGRESQL if is_postgresql else _ELSEWHERE, sent
 
 
@@ -130,14 +132,14 @@ def near_cases(case: StoredCase) -> dict[int, str]:
     return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}
 
 
-# Of each wording that shares a key with a case, one case stands for all of them.
+# Of each wording that shares a key with that of a case, one case stands for all of them.
 _SHARING = f"""
     SELECT 'kind' AS what, k.likeness AS number, c.hts10 AS a, c.product AS b,
         CASE c.kind WHEN '{StoredCase.Kind.LIVE}' THEN c.words ELSE '' END AS c, c.requester AS d
     FROM (
-        SELECT theirs.likeness, MIN(theirs.case_id) AS first
+        SELECT DISTINCT theirs.likeness
         FROM {StoredKey._meta.db_table} mine JOIN {StoredKey._meta.db_table} theirs ON theirs.key = mine.key
-        WHERE mine.case_id = %s GROUP BY theirs.likeness
+        WHERE mine.likeness = %s
     ) k {{first}}
 """
 _MATES = f"""
@@ -148,12 +150,13 @@ _MATES = f"""
     WHERE mine.case_id = %s AND mine.left_at IS NULL AND mine.apart = '' AND cluster.state <> %s
         AND other.left_at IS NULL AND other.apart = ''
 """
-_TABLE = StoredCase._meta.db_table
-_IS_NEW = "k.likeness NOT IN (SELECT value FROM json_each(%s))"
-_ELSEWHERE = f"{_SHARING.format(first=f'LEFT JOIN {_TABLE} c ON c.id = k.first AND {_IS_NEW}')} UNION ALL {_MATES}"
+_FIRST = f"SELECT {{}} FROM {StoredCase._meta.db_table} WHERE likeness = k.likeness AND k.likeness {{}}"
+_IN_LIST = "NOT IN (SELECT value FROM json_each(%s))"
+_BY_KEY = f"LEFT JOIN {StoredCase._meta.db_table} c ON c.id = ({_FIRST.format('MIN(id)', _IN_LIST)})"
+_ELSEWHERE = f"{_SHARING.format(first=_BY_KEY)} UNION ALL {_MATES}"
 # PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
-_LATERAL = f"(SELECT * FROM {_TABLE} WHERE id = k.first AND k.likeness <> ALL(CAST(%s AS bigint[])) LIMIT 1)"
-_ON_POSTGRESQL = f"{_SHARING.format(first=f'LEFT JOIN LATERAL {_LATERAL} c ON true')} UNION ALL {_MATES}"
+_LATERAL = f"LEFT JOIN LATERAL ({_FIRST.format('*', '<> ALL(CAST(%s AS bigint[]))')} LIMIT 1) c ON true"
+_ON_POSTGRESQL = f"{_SHARING.format(first=_LATERAL)} UNION ALL {_MATES}"
 
 
 @dataclass(frozen=True)

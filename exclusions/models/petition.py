@@ -156,7 +156,7 @@ class Petition(models.Model):
             models.Index(fields=["status", "hts10", "reference"], include=["id"], name="petition_by_number"),
             models.Index(fields=["status", "product_name", "reference"], include=["id"], name="petition_by_product"),
             models.Index(fields=["status", "reference"], include=["id"], name="petition_by_reference"),
-            models.Index(fields=["hts10"]),
+            models.Index(fields=["hts10"], include=["id"], name="petition_of_number"),
             models.Index(fields=["status_since", "reference"], name="petition_longest_wait"),
         ]
         constraints = [

@@ -107,9 +107,9 @@ def store_case(petition: Petition, *, at: datetime) -> StoredCase | None:
 def store_filed(petition: Petition, answers: Mapping[str, Any], *, at: datetime) -> StoredCase:
     """Write the row of a petition that was never filed before, with these answers; nothing is decided or taken down."""
     row = stored_row(petition, answers, Down([]), decided_on=None, at=at)
-    row.likeness, keys = marks_of(row)
+    keys = _marked([row])
     row.save(force_insert=True)
-    StoredKey.objects.bulk_create([StoredKey(case=row, key=key, likeness=row.likeness) for key in keys], AT_ONCE)
+    keep_keys(keys)
     return row
 
 
@@ -177,19 +177,29 @@ def _keep(rows: Sequence[StoredCase]) -> list[StoredCase]:
     kept: list[StoredCase] = StoredCase.objects.bulk_create(
         rows, AT_ONCE, update_conflicts=True, unique_fields=["reference"], update_fields=WRITTEN
     )
-    for first in range(0, len(kept), AT_ONCE):
-        StoredKey.objects.filter(case__in=[row.pk for row in kept[first : first + AT_ONCE]]).delete()
-    StoredKey.objects.bulk_create(
-        [StoredKey(case=row, key=key, likeness=row.likeness) for row in kept for key in keys[row.reference]], AT_ONCE
-    )
+    keep_keys(keys)
     return kept
 
 
-def _marked(rows: Iterable[StoredCase]) -> dict[str, set[int]]:
-    """Give each row the digest of what is compared of it, and return the keys by reference."""
+def keep_keys(keys: dict[int, set[int]], *, analyzed: bool = False) -> None:
+    """Write the keys of wordings, by their digests, where they are not there yet."""
+    digests, known = list(keys), set[int]()
+    for first in range(0, len(digests), AT_ONCE):
+        there = StoredKey.objects.filter(likeness__in=digests[first : first + AT_ONCE]).order_by()
+        known.update(there.values_list("likeness", flat=True).distinct())
+    new = [(key, digest) for digest, found in keys.items() if digest not in known for key in sorted(found)]
+    if len(new) > AT_ONCE:
+        insert_rows(StoredKey, ("key", "likeness"), new, analyzed=analyzed)
+    else:
+        StoredKey.objects.bulk_create([StoredKey(key=key, likeness=digest) for key, digest in new])
+
+
+def _marked(rows: Iterable[StoredCase]) -> dict[int, set[int]]:
+    """Give each row the digest of what is compared of it, and return the keys by that."""
     keys = {}
     for row in rows:
-        row.likeness, keys[row.reference] = marks_of(row)
+        row.likeness, found = marks_of(row)
+        keys[row.likeness] = found
     return keys
 
 
@@ -222,14 +232,9 @@ def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int
 def _add(new: Sequence[StoredCase], *, analyzed: bool = True) -> None:
     """Write many rows that are not there yet, with their keys."""
     columns = ["reference", *(COLUMNS[name] for name in WRITTEN)]
-    keys, digests = _marked(new), {row.reference: row.likeness for row in new}
+    keys = _marked(new)
     insert_rows(StoredCase, columns, ([getattr(row, name) for name in columns] for row in new), analyzed=analyzed)
-    placed: list[tuple[int, int, int]] = []
-    for first in range(0, len(new), AT_ONCE):
-        written = StoredCase.objects.filter(reference__in=[row.reference for row in new[first : first + AT_ONCE]])
-        for pk, name in written.values_list("pk", "reference"):
-            placed += [(pk, key, digests[name]) for key in keys[name]]
-    insert_rows(StoredKey, ("case_id", "key", "likeness"), placed, analyzed=analyzed)
+    keep_keys(keys, analyzed=analyzed)
 
 
 def _docket_facts(given: Mapping[str, Any]) -> dict[str, Any]:

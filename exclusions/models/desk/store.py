@@ -126,20 +126,23 @@ class StoredCase(models.Model):
 
 
 class StoredKey(models.Model):
-    """A key of what the product of a case is called; two cases of near text on the same 8 digits share at least one.
+    """A key of a wording, by its digest; two wordings of near text on the same 8 digits share at least one.
 
-    They narrow the store down to the few wordings that `facts.like_cases` compares.
+    They narrow the store down to the few wordings that `facts.like_cases` compares. A wording keeps its keys when the
+    last case of it is worded otherwise, and may have each of them twice where two cases of it came at once.
     """
 
-    case = models.ForeignKey(StoredCase, on_delete=models.CASCADE, related_name="keys")
     key = models.BigIntegerField()
-    likeness = models.BigIntegerField(default=0, db_default=0, help_text="that of the case")
+    likeness = models.BigIntegerField(default=0, db_default=0, help_text="that of the cases of the wording")
 
     class Meta:
-        indexes = [models.Index(fields=["key", "likeness", "case"], name="stored_key_likeness")]
+        indexes = [
+            models.Index(fields=["key", "likeness"], name="stored_key_shared"),
+            models.Index(fields=["likeness", "key"], name="stored_key_of_wording"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.key}"
+        return f"{self.likeness}: {self.key}"
 
 
 class StoredTally(models.Model):

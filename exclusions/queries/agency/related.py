@@ -10,6 +10,7 @@ from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Decision, Outcome, Petition
 
 MOST = 25
+EVER = 1_000_000  # petitions of a number
 
 
 class PriorDecision(NamedTuple):
@@ -42,8 +43,12 @@ def _decided(first: str, after: str, but: UUID) -> "QuerySet[Decision, tuple[Any
     Not by `Decision.objects`: PostgreSQL takes what it leaves for one row, and looks up the petition of each decision.
     """
     superseded = Exists(Decision.versions.filter(supersedes=OuterRef("pk")))
-    rows = Decision.versions.filter(~superseded, petition__hts10__gte=first, petition__hts10__lt=after)
-    rows = rows.exclude(petition=but).order_by("-signed_at")
+    has_one = Exists(Decision.versions.filter(petition=OuterRef("pk")))
+    of_number = Petition.objects.filter(has_one, hts10__gte=first, hts10__lt=after).exclude(pk=but).order_by()
+    # With a limit it is two indexes alone that are held against each other; without, all decisions are read for it.
+    rows = Decision.versions.filter(~superseded, petition__in=of_number.values("pk")[:EVER]).order_by(
+        "-signed_at", "-pk"
+    )
     of_petition = ("petition__reference", "petition__organization__legal_name", "petition__hts10")
     return rows.values_list(*of_petition, "outcome", "denial_codes", "signed_at", "rationale")[:MOST]
 

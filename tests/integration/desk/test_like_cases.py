@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 
 from exclusions import likeness
 from exclusions.actions.store.cases import store_docket
-from exclusions.facts.like_cases import keys_of, like_groups, near_cases, read_like_groups, row_of
-from exclusions.models import Cluster, ClusterMember, Petition, StoredCase
+from exclusions.facts.like_cases import keys_of, like_groups, marks_of, near_cases, read_like_groups, row_of
+from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.states import Status
 from tests.factories.public import store_like
 
@@ -69,6 +69,25 @@ def test_cases_of_one_digest_are_like_the_same_others(loaded: list[StoredCase]) 
     first, again = loaded[0], StoredCase.objects.get(reference=f"{DOCKET}-0090")
     assert first.likeness == again.likeness != loaded[5].likeness
     assert {**near_cases(first), first.pk: ""}.keys() == {**near_cases(again), again.pk: ""}.keys()
+
+
+def test_a_wording_has_its_keys_once_and_keeps_them(loaded: list[StoredCase]) -> None:
+    """A wording that no case is of any more is near to nothing, until one is of it again."""
+    whole = set(StoredKey.objects.values_list("likeness", "key"))
+    assert len(whole) == StoredKey.objects.count()
+    assert {(digest, key) for digest, keys in map(marks_of, loaded) for key in keys} == whole
+    again, paddle = row(90, "inflatable kayak", requester="White Water"), row(2, "Kayak paddle")
+    store_docket([again, paddle, row(3, "Kayak, inflatable, large")], docket=DOCKET)
+    assert whole < set(StoredKey.objects.values_list("likeness", "key"))
+    assert len(set(StoredKey.objects.values_list("key", "likeness"))) == StoredKey.objects.count()
+    alone = StoredCase.objects.get(reference=f"{DOCKET}-0007")
+    near_cases(alone)
+    store_docket([row(3, "Kayak, inflatable")], docket=DOCKET)
+    assert near_cases(alone) == {
+        other.pk: why
+        for other in StoredCase.objects.exclude(pk=alone.pk)
+        if (why := likeness.alike(row_of(alone), row_of(other)))
+    }
 
 
 def test_like_cases_of_many_are_read_together(

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from exclusions.actions.review import reviews
-from exclusions.actions.store.cases import store_docket
+from exclusions.actions.store.cases import keep_keys, store_docket
 from exclusions.errors import Incomplete
 from exclusions.facts.like_cases import like_groups, marks_of, otherwise
 from exclusions.gateways.docket_table import DocketRow, read_docket_table
-from exclusions.models import Petition, StoredCase, StoredKey, User
+from exclusions.models import Petition, StoredCase, User
 from exclusions.models.desk.store import plain_key
 from exclusions.workflow.outcomes import CaseOutcome
 from exclusions.workflow.states import Status
@@ -51,8 +51,7 @@ def ask_for(petition: Petition, row: DocketRow) -> None:
     case.hts10, case.product, case.words, case.requester = row.hts10, row.product, row.product, "A newcomer"
     case.likeness, keys = marks_of(case)
     case.save(update_fields=["hts10", "product", "words", "requester", "likeness"])
-    case.keys.all().delete()
-    StoredKey.objects.bulk_create(StoredKey(case=case, key=key, likeness=case.likeness) for key in keys)
+    keep_keys({case.likeness: keys})
 
 
 @pytest.mark.parametrize(("docket", "known", "least"), [(LIST_3, 42, 40), (LIST_2, 30, 28)], ids=["list3", "list2"])

@@ -11,6 +11,7 @@ from exclusions.actions.filing.repeated import Again, repeat_case
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.store.cases import store_cases
 from exclusions.errors import Incomplete
+from exclusions.facts.like_cases import marks_of
 from exclusions.likeness import propose
 from exclusions.management.demo.many import SHARES
 from exclusions.models import (
@@ -66,7 +67,7 @@ def test_many_cases_are_as_whole_as_those_that_were_walked(demo: Round, clock: C
     public, stored, keys = (
         rows(PublicPetition, "updated_at"),
         rows(StoredCase),
-        Counter(StoredKey.objects.values_list("case__reference", "key")),
+        set(StoredKey.objects.values_list("likeness", "key")),
     )
     for petition in again.filter(posted_at__isnull=False).select_related("round", "organization"):
         publish_petition(petition, at=clock.now)
@@ -75,7 +76,11 @@ def test_many_cases_are_as_whole_as_those_that_were_walked(demo: Round, clock: C
     store_cases(again, at=clock.now)
     assert rows(PublicPetition, "updated_at") == public
     assert rows(StoredCase) == stored
-    assert Counter(StoredKey.objects.values_list("case__reference", "key")) == keys
+    assert set(StoredKey.objects.values_list("likeness", "key")) == keys
+    for case in StoredCase.objects.all():
+        digest, own = marks_of(case)
+        assert case.likeness == digest
+        assert {(digest, key) for key in own} <= keys
     assert max(len(group.members) for group in propose(likeness_rows())) > 5
 
     # They go on as any case does.
