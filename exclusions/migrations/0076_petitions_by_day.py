@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0074_worklists_in_each_order"),
+        ("exclusions", "0075_keys_of_wordings"),
     ]
 
     operations = [
