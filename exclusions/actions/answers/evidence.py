@@ -1,8 +1,8 @@
 """Evidence of words for goods, made from what is on file: a whole set of one kind at a time, writing what differs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -20,6 +20,7 @@ Kind = Evidence.Kind
 FIELDS = ("heading", "number", "kind", "text", "terms", "head", "confidence", "edition")
 SPECIAL = ("98", "99")  # chapters that name no goods of their own
 AT_ONCE = 500
+MANY = 65_536  # texts of a schedule or two
 OWN_LINES, FEWEST_ORGANIZATIONS = "|", 2
 LONGEST_NAME = 300
 
@@ -147,8 +148,19 @@ def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") 
     insert_rows(Evidence, FIELDS, rows.values())
 
 
-def _row(kind: str, number: str, text: str, said: list[str], what: str, confidence: float, edition: str) -> Row:
+def _row(kind: str, number: str, text: str, said: Sequence[str], what: str, confidence: float, edition: str) -> Row:
     return Row(number[:4], number, kind, text, " ".join(said), what[:LONGEST], confidence, edition)
+
+
+# Lines of one heading say the same above them, and an edition says most of what the one before said.
+@lru_cache(maxsize=MANY)
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(terms(affirmed(text)))
+
+
+@lru_cache(maxsize=MANY)
+def _what(text: str) -> str:
+    return head(affirmed(text))
 
 
 def _schedule_rows(lines: Iterable[Worded], edition: str) -> Iterator[Row]:
@@ -159,7 +171,7 @@ def _schedule_rows(lines: Iterable[Worded], edition: str) -> Iterator[Row]:
         if line.number[:4] != heading:
             heading, seen = line.number[:4], set()
             text = line.full_description.partition(": ")[0].rstrip(" :")
-            yield _row(Kind.HEADING, heading, text, terms(affirmed(text)), head(text), 1.0, edition)
+            yield _row(Kind.HEADING, heading, text, _said(text), head(text), 1.0, edition)
         if len(line.number) > len(heading):
             above = line.full_description[: -len(line.description)].split(": ") if line.full_description else []
             row = _line_row(line, [words for words in above if words], seen, edition)
@@ -169,17 +181,17 @@ def _schedule_rows(lines: Iterable[Worded], edition: str) -> Iterator[Row]:
 
 def _line_row(line: Worded, above: list[str], seen: set[tuple[str, ...]], edition: str) -> Row | None:
     """Return the row of a line. One that only says “Other” speaks with the words above it, once a heading."""
-    text, own = line.description.rstrip(" :"), terms(affirmed(line.description))
+    text, own = line.description.rstrip(" :"), _said(line.description)
     while not own and len(above) > 1:
         text = above.pop()
-        own = terms(affirmed(text))
-    if not own or (len(above) < 1 and len(line.number) > 8 and tuple(own) in seen):
+        own = _said(text)
+    if not own or (len(above) < 1 and len(line.number) > 8 and own in seen):
         return None
-    if tuple(own) in seen and text != line.description.rstrip(" :"):
+    if own in seen and text != line.description.rstrip(" :"):
         return None
-    seen.add(tuple(own))
-    ancestors = [word for word in terms(affirmed(": ".join(above))) if word not in own]
-    return _row(Kind.LINE, line.number, text, [*own, OWN_LINES, *ancestors], head(affirmed(text)), 1.0, edition)
+    seen.add(own)
+    ancestors = [word for word in _said(": ".join(above)) if word not in own]
+    return _row(Kind.LINE, line.number, text, [*own, OWN_LINES, *ancestors], _what(text), 1.0, edition)
 
 
 @cache  # they come with the code, and each whole edition that is loaded asks for them
