@@ -29,6 +29,7 @@ PRODUCT = f"{Path(__file__).resolve().parent.parent / 'exclusions'}/"
 TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)', re.IGNORECASE)
 # What a test costs on the server beside its statements, in statements: its fixtures, and the end of its transaction.
 COST_OF_A_TEST = 20
+ROWS_OF_ONE = 10  # how many rows that are written at once cost about as much as a statement
 SAME_EVERYWHERE = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 KINDS, SENT = "statement kinds", "statements sent"  # the names in a report's user_properties
 
@@ -54,6 +55,12 @@ def sender() -> str | None:
     return None
 
 
+def weight(params: Any, many: bool) -> int:
+    """Return as how many a statement counts that is sent for many rows: a whole tariff goes in by few of them."""
+    rows = len(params) if many and isinstance(params, list | tuple) else 1
+    return max(1, rows // ROWS_OF_ONE)
+
+
 class Recorder:
     """Notes what the running test sends, and in the process that hears of every test writes it down."""
 
@@ -67,17 +74,17 @@ class Recorder:
         """Take down every statement from now on, of every thread."""
         execute, sent = self._execute, self.sent
 
-        def noting(cursor: CursorWrapper, sql: str, *args: Any, **options: Any) -> Any:
+        def noting(cursor: CursorWrapper, sql: str, params: Any, many: bool, executor: Callable[..., Any]) -> Any:
             line = None if sql.startswith(SAME_EVERYWHERE) else sender()
             if line is None:
-                return execute(cursor, sql, *args, **options)
+                return execute(cursor, sql, params, many, executor)
             kind = f"{line} {shape(sql)}"
             try:
-                answer = execute(cursor, sql, *args, **options)
+                answer = execute(cursor, sql, params, many, executor)
             except Exception as error:
                 sent[f"{kind} {type(error).__name__}"] += 1
                 raise
-            sent[kind] += 1
+            sent[kind] += weight(params, many)
             return answer
 
         CursorWrapper._execute_with_wrappers = noting

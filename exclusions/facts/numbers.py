@@ -28,6 +28,7 @@ from exclusions.models.tariff import TariffVersion
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
 KEPT_AS = "number-over-time-3"
+COVERAGE_KEPT_AS = "coverage-of-number-1"  # likewise, for Coverage
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,23 @@ def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
             naming=exclusions_naming(number.plain),
             on_all_goods=actions_on_all_goods(rates),
         )
+        if stamp:
+            cache.set(key, found, HOUR)
+    return found
+
+
+def history_of(number: str) -> list[Coverage]:
+    """Return every time in which an action covered the plain number: three statements, then one.
+
+    Kept as `over_time` keeps the rest of what is on file: the head of each case asks it.
+    """
+    if len(number) < 8:
+        return []
+    stamp = TariffVersion.current()
+    key = f"{COVERAGE_KEPT_AS}:{number}:{stamp}"
+    found: list[Coverage] | None = cache.get(key) if stamp else None
+    if found is None:
+        found = covered_rows({number[:8]}).history(number)
         if stamp:
             cache.set(key, found, HOUR)
     return found

@@ -1,7 +1,7 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
 from exclusions.models.answers.api_token import ApiToken
-from exclusions.models.answers.docket_tally import DocketTally
+from exclusions.models.answers.docket_tally import DocketDay, DocketTally
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.kept_answer import KeptAnswer
 from exclusions.models.answers.statistics import CountedFigures
@@ -114,6 +114,7 @@ __all__ = [
     "CustomsOpinion",
     "Decision",
     "Digest",
+    "DocketDay",
     "DocketTally",
     "DocketVersion",
     "Document",

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.tallies import DOCKET
+from exclusions.gateways.database.tallies import DAYS, DOCKET
 from exclusions.gateways.database.words import holding
 from exclusions.goods.asked import read_asked
 from exclusions.hts import range_of
@@ -147,7 +147,7 @@ class PublicPetition(models.Model):
 
     objects = PublicPetitionQuerySet.as_manager()
 
-    guards = (SearchIndex(SEARCH_INDEX, SEARCHED), Tallied(DOCKET))
+    guards = (SearchIndex(SEARCH_INDEX, SEARCHED), Tallied(DOCKET), Tallied(DAYS, "days"))
 
     class Meta:
         indexes = [

@@ -29,7 +29,7 @@ WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
-    "exclusions_dockettally": "Counts of sealed rows; the database itself keeps them.",
+    **{f"exclusions_docket{one}": "Counts of sealed rows; the database itself keeps them." for one in ("tally", "day")},
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",

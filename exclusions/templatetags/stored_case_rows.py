@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -50,6 +51,27 @@ def like_counts(table: Iterable[tuple[str, int, Sequence[tuple[str, int]]]], out
     )
     headings = ["Relation", "All", *map(escaped, outcomes)]
     return _table("Like cases, counted", "All related cases, by relation and outcome", headings, rows)
+
+
+@register.simple_tag
+def decided_before(decisions: Iterable[Any]) -> SafeString:
+    """Return the items of a list of decisions (`queries.agency.related.PriorDecision`), in one go like the tables."""
+    before, after = reverse("case", args=["*"]).split("*")
+    return SafeString("\n".join([_decided(decision, before, after) for decision in decisions]))
+
+
+def _decided(decision: Any, before: str, after: str) -> str:
+    """Whatever people typed is escaped here."""
+    reference, codes = escaped(decision.reference), ", ".join(decision.denial_codes)
+    return (
+        f'<li><a href="{before}{reference}{after}">{reference}</a>, {escaped(decision.organization)}, '
+        f'<span class="tc-number">{escaped(dotted(decision.hts10))}</span>: '
+        f"<strong>{escaped(decision.get_outcome_display().lower())}</strong>{f' ({escaped(codes)})' if codes else ''}, "
+        f"{eastern(decision.signed_at)}. {escaped(truncatechars(decision.rationale, MOST_SHOWN))}</li>"
+    )
+
+
+MOST_SHOWN = 200  # characters of a rationale
 
 
 def _table(label: str, caption: str, headings: Iterable[str], rows: str) -> SafeString:

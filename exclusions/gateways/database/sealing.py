@@ -42,12 +42,6 @@ class Keeper(Protocol):
     def shape_of(self, model: type[models.Model]) -> str:
         """Return what stands for these columns."""
 
-    def digest_of(self, model: type[models.Model], printed: str) -> str:
-        """Return the digest of a row as the database prints it."""
-
-    def link(self, previous: str, *parts: object) -> str:
-        """Return the hash of a seal: over the one before it and all that it says."""
-
 
 @cache
 def keeper() -> Keeper:

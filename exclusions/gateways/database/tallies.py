@@ -107,6 +107,15 @@ DOCKET = Tally(
     of="docket, stage, hts10",
     lock=1_913_301_975,
 )
+NO_DAY = "0001-01-01"  # in place of the day of a petition that bears none
+DAYS = Tally(
+    tally="exclusions_docketday",
+    rows="exclusions_publicpetition",
+    function="exclusions_tally_days",
+    kind={"day": f"coalesce({{row}}posted_on, '{NO_DAY}')"},
+    of="posted_on",
+    lock=1_913_301_977,
+)
 NOBODY = "00000000-0000-0000-0000-000000000000"  # in place of the organization of a historical case
 STORE = Tally(
     tally="exclusions_storedtally",
@@ -119,4 +128,4 @@ STORE = Tally(
     of="hts10, requester_key, docket, kind, outcome, organization_id",
     lock=1_913_301_976,
 )
-BODIES = {tally.function: tally.body for tally in (DOCKET, STORE)}
+BODIES = {tally.function: tally.body for tally in (DOCKET, DAYS, STORE)}

@@ -19,6 +19,7 @@ from django.db.models.functions import Substr
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.docket_ahead import Ahead, counted_with_page
 
 BOUND = 1000
 GATHERED = 5000  # rows that are sooner read and put in order than looked for along the list's own order
@@ -65,25 +66,31 @@ _TALLY: Prepared[DocketTally] = Prepared(_tally_rows, (), ())
 
 
 def counted(
-    rows: "QuerySet[PublicPetition]", besides: "QuerySet[PublicPetition] | None", chosen: Mapping[str, str]
+    rows: "QuerySet[PublicPetition]",
+    besides: "QuerySet[PublicPetition] | None",
+    chosen: Mapping[str, str],
+    ahead: Ahead | None = None,
 ) -> Counted:
     """Return how many rows there are, with facets where they could be counted.
 
     `chosen`: of docket, stage and chapter those that the filters name. `besides`: the rows that the other filters
-    leave; None where there are no others: then the database has kept count of all, and nothing is bounded.
+    leave; None where there are no others: then the database has kept count of all, and nothing is bounded. `ahead`: the
+    page that may be read with them.
     """
     if besides is None:
         return _summed(_tallied(), chosen)
-    expected, groups = _within_bound(besides)
+    expected, groups = _within_bound(besides, chosen, ahead)
     if groups is not None:
         return replace(_summed(groups, chosen), few=0 < expected <= GATHERED)
     if chosen:
-        expected, groups = _within_bound(rows)
+        expected, groups = _within_bound(rows, chosen, ahead)
     found = _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
     return replace(found, few=0 < expected <= GATHERED)
 
 
-def _within_bound(rows: "QuerySet[PublicPetition]") -> tuple[int, list[Group] | None]:
+def _within_bound(
+    rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None
+) -> tuple[int, list[Group] | None]:
     """Return how many rows are expected, 0 where nothing is known, and the groups of the first BOUND + 1 of them,
     whichever they are; None where there are more than BOUND, or so many more are expected."""
     first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
@@ -91,11 +98,19 @@ def _within_bound(rows: "QuerySet[PublicPetition]") -> tuple[int, list[Group] | 
         sql, values = first.query.sql_with_params()
     except EmptyResultSet:
         return 0, []
-    expected = _estimate(connections[rows.db], sql, values)
+    connection = connections[rows.db]
+    expected = _estimate(connection, sql, values)
     if expected > 2 * BOUND:
         return expected, None
-    groups = _grouped(connections[rows.db], sql, values)
-    return expected, groups if sum(group.number for group in groups) <= BOUND else None
+    if ahead is None or connection.vendor != "postgresql":
+        groups = _grouped(connection, sql, values)
+    else:
+        groups = [Group(*group) for group in counted_with_page(connection, rows, BOUND + 1, chosen, ahead)]
+    if sum(group.number for group in groups) <= BOUND:
+        return expected, groups
+    if ahead is not None:
+        ahead.rows = None  # not all were read, of which it is the first page
+    return expected, None
 
 
 def _tallied() -> list[Group]:
@@ -131,7 +146,7 @@ def _grouped(connection: Any, sql: str, values: Sequence[Any]) -> list[Group]:
             else f"SELECT *, count(*) FROM ({sql}) GROUP BY 1, 2, 3",
             values,
         )
-        return [Group(*row) for row in cursor.fetchall()]
+        return sorted(Group(*row) for row in cursor.fetchall())
 
 
 def _estimate(connection: Any, sql: str, values: Sequence[Any]) -> int:

@@ -8,22 +8,13 @@ from django.core.cache import cache
 from django.db.models import F, QuerySet
 
 from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Ahead
 from exclusions.queries.answers.docket_counts import Counted
-from exclusions.queries.answers.keyset import Cut, Place, behind, cut, from_text, to_text
+from exclusions.queries.answers.docket_days import row_by_days
+from exclusions.queries.answers.keyset import Cut, Place, begun, behind, cut, from_text, to_text
 from exclusions.queries.public.docket import KEEP, NEWEST_FIRST
 
 PAGE_SIZES = (25, 50, 100)
-LIST_COLUMNS = (
-    "reference",
-    "product_name",
-    "organization_name",
-    "hts10",
-    "stage",
-    "posted_on",
-    "response_closes_at",
-    "decided_on",
-    "historical",
-)
 FIRST = Place(page=1)
 
 
@@ -65,23 +56,42 @@ class DocketPage:
 
 
 def docket_page(
-    rows: "QuerySet[PublicPetition]", sort: str, size: int, *, at: str, number: Any, counted: Counted, kept: str
+    rows: "QuerySet[PublicPetition]",
+    sort: str,
+    size: int,
+    *,
+    at: str,
+    number: Any,
+    counted: Counted,
+    kept: str,
+    whole: bool,
+    ahead: Ahead | None = None,
 ) -> DocketPage:
     """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else a number's.
 
-    A number that does not exist gives the nearest page that does. What was read is remembered under `kept`, which
-    carries the docket's version and the filters. Raises NotAPlace for a place that this order did not give out.
+    `whole`: the rows are the whole docket. `ahead`: how its first page was read with the count, if it was. A number
+    that does not exist gives the nearest page that does. What was read is remembered under `kept`, which carries the
+    docket's version and the filters. Raises NotAPlace for a place that this order did not give out.
     """
     key = f"docket:{kept}:{sort}:{size}:{at or number}"
     found: DocketPage | None = cache.get(key)
     if found is None:
         order = SORTS[sort]
-        place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted)
-        named = rows.values_list(*LIST_COLUMNS, named=True)
-        page = cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=counted.few)
+        place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted, whole=whole)
+        if ahead and ahead.rows is not None:
+            page = begun(rows, order.columns, ahead.rows, place, size)
+        else:
+            named = rows.values_list(*LIST_COLUMNS, named=True)
+            page = cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=counted.few)
         found = _shown(page, place, sort, size)
         cache.set(key, found, KEEP)
     return found
+
+
+def ahead_of(sort: str, size: int, *, at: str, number: Any) -> Ahead | None:
+    """Return how the page that is asked for may be read with the count: the first one of an order without parts."""
+    is_first = not at and _whole(number) == 1 and not SORTS[sort].unknown_last
+    return Ahead(SORTS[sort].columns, size) if is_first else None
 
 
 def _shown(page: Cut, place: Place, sort: str, size: int) -> DocketPage:
@@ -91,8 +101,11 @@ def _shown(page: Cut, place: Place, sort: str, size: int) -> DocketPage:
     return DocketPage(rows, 1 if begins else place.page, *places)
 
 
-def _numbered(rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted) -> Place:
-    """Return where the page of a number begins. The rows before it are passed on the index alone, from the nearer end.
+def _numbered(
+    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted, *, whole: bool
+) -> Place:
+    """Return where the page of a number begins. The rows before it are passed on the index alone, from the nearer end,
+    or by the days of which there is count.
 
     Where the list was not counted to its end, it is now, if it has no such page.
     """
@@ -112,6 +125,10 @@ def _numbered(rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: 
     start = (wanted - 1) * size
     if not start:
         return FIRST
+    if whole and order.columns[0].endswith("posted_on"):
+        before = row_by_days(rows, order.columns, start - 1)
+        if before:
+            return behind(rows, order.columns, before, wanted)
     backwards = start > count // 2
     offset = count - start if backwards else start - 1
     passed = rows.order_by(*order.by).reverse() if backwards else ordered

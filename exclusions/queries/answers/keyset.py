@@ -121,6 +121,15 @@ def cut(
         if len(found) <= size:
             ordered = rows.filter(part).order_by(*(column.ordering(gathered=gathered) for column in columns))
             found += ordered[: size + 1 - len(found)]
+    return _with_places(found, columns, place, size)
+
+
+def begun(rows: "QuerySet[Any]", ordering: Sequence[str], found: list[Any], place: Place, size: int) -> Cut:
+    """Return the first page, of the `size` and one more rows with which the list begins in its order."""
+    return _with_places(found, columns_of(rows, ordering), place, size)
+
+
+def _with_places(found: list[Any], columns: Sequence[Column], place: Place, size: int) -> Cut:
     more, page = len(found) > size, found[:size]
     if place.backwards:
         page.reverse()

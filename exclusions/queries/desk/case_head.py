@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.coverage import Coverage, coverage
+from exclusions.facts.coverage import Coverage, in_force
 from exclusions.facts.filing_day import filing_day
+from exclusions.facts.numbers import history_of
 from exclusions.models import Outcome
 from exclusions.permissions.conclusions import AS_WORDS, DESKS, LEGAL, LEVEL1, LEVEL2, conclusions, sentence_case
 from exclusions.queries.agency.case import Offer
@@ -53,7 +54,7 @@ class CaseHead:
 def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     """Return the head of a case as its reader sees it.
 
-    One statement, for the duty on the day of filing; none where the tab has read it already (`duty`).
+    Three statements, then one, for the duty on the day of filing; none where the tab has read it already (`duty`).
     """
     petition, today = page.petition, eastern_date(page.at)
     status, filed_on = Status(petition.status), filing_day(petition.submitted_at, page.at)
@@ -64,7 +65,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     findings = {finding.criterion for finding in petition.findings.all()}
     return CaseHead(
         filed_on=filed_on,
-        rate=coverage(petition.hts10, filed_on) if duty is None else duty,
+        rate=in_force(history_of(petition.hts10), filed_on) if duty is None else duty,
         outcome=_outcome(page),
         move=MOVE_OF[status],
         holder=str(held[0]) if held else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import StoredCase, User
 from exclusions.models.desk.store import StoredCaseQuerySet, plain_key
 from exclusions.models.interest import Ties
@@ -47,6 +48,23 @@ def cases_of(user: User, ties: Ties | None = None) -> StoredCaseQuerySet:
     if user.role not in READS_CONFIDENTIAL:
         rows = rows.exclude(kind=StoredCase.Kind.LIVE, petition__posted_at__isnull=True)
     return rows
+
+
+def find_stored(reference: str, user: User) -> StoredCase | None:
+    """Return a case that a person who may search may know of, or None. One statement for a historical case."""
+    found = _NAMED.one(reference)
+    if found is None or (found.kind == StoredCase.Kind.HISTORICAL and user.role in MAY_SEARCH):
+        return found
+    seen: StoredCase | None = cases_of(user).filter(pk=found.pk).order_by("pk").first()
+    return seen
+
+
+def _named(reference: str) -> StoredCaseQuerySet:
+    rows: StoredCaseQuerySet = StoredCase.objects.filter(reference=reference)
+    return rows
+
+
+_NAMED: Prepared[StoredCase] = Prepared(_named, ("a",), ("b",))
 
 
 def matching(rows: StoredCaseQuerySet, typed: str) -> StoredCaseQuerySet:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from exclusions.models.answers.docket_tally import DocketTally
+from exclusions.models.answers.docket_tally import DocketDay, DocketTally
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
@@ -49,6 +49,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     Anchor,
     Tombstone,
     DocketVersion,
+    DocketDay,
     DocketTally,
     Exclusion,
     ExclusionText,

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.facts.coverage import covered_rows, in_force
+from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
+from exclusions.facts.numbers import history_of
 from exclusions.forms.desk.at_desk import BlankConclusion, BlankFinding
 from exclusions.models import Petition
 from exclusions.permissions import Standing
@@ -108,7 +109,7 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     petition, held = open_with_standing(request, reference)
     page = CasePage(petition, request.user, moment(request), held)
     number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
-    history = covered_rows({number[:8]} if number else set()).history(number)
+    history = history_of(number)
     context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
     return tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
 

@@ -56,7 +56,7 @@ def find_case(request: SignedInRequest, reference: str) -> HttpResponse:
 def stored_case(request: SignedInRequest, reference: str) -> StoredCase:
     """Return a case that the person may know of; 404 where there is none, 403 for whom nothing is searched here."""
     only_staff(request)
-    found = search.cases_of(request.user).filter(reference=reference).order_by("pk").first()
+    found = search.find_stored(reference, request.user)
     if found is None:
         raise Http404
     return found

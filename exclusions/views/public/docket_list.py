@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,8 +13,9 @@ from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
+from exclusions.queries.answers.docket_ahead import Ahead
 from exclusions.queries.answers.docket_counts import Counted, Facets
-from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS, DocketPage
+from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS
 from exclusions.queries.answers.keyset import NotAPlace
 from exclusions.queries.public import docket
 from exclusions.views.frame.moment import moment
@@ -43,8 +43,16 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     rows = PublicPetition.objects.none() if wrong else chosen.qs
     filters, version = docket.key_of(chosen.chosen), docket.version()
     kept = f"{version}:{filters}"
-    counted = _counted(chosen, kept) if not wrong else Counted(0, exact=True)
-    page, wrong_place = _page(request.GET, rows, sort, size, counted, kept)
+    at, number = request.GET.get("cursor", ""), request.GET.get("page")
+    ahead = docket_pages.ahead_of(sort, size, at=at, number=number)
+    counted = _counted(chosen, kept, ahead) if not wrong else Counted(0, exact=True)
+    wrong_place, whole = list[str](), not wrong and not any(chosen.form.cleaned_data.values())
+    known: dict[str, Any] = {"counted": counted, "kept": kept, "whole": whole}
+    try:
+        page = docket_pages.docket_page(rows, sort, size, at=at, number=number, ahead=ahead, **known)
+    except NotAPlace:
+        wrong_place = [NO_PLACE]
+        page = docket_pages.docket_page(rows, sort, size, at="", number=1, **known)
     now = moment(request)
     context = {
         "filter": chosen,
@@ -83,24 +91,13 @@ def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
     return sort, int(size), wrong
 
 
-def _counted(chosen: DocketFilter, kept: str) -> Counted:
+def _counted(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Counted:
     key = f"docket:{kept}:counted"
     found: Counted | None = cache.get(key)
     if found is None:
-        found = docket_counts.counted(chosen.qs, chosen.besides, chosen.facets)
+        found = docket_counts.counted(chosen.qs, chosen.besides, chosen.facets, ahead)
         cache.set(key, found, docket.KEEP)
     return found
-
-
-def _page(
-    asked: QueryDict, rows: "QuerySet[Any]", sort: str, size: int, counted: Counted, kept: str
-) -> tuple[DocketPage, list[str]]:
-    at, number = asked.get("cursor", ""), asked.get("page")
-    try:
-        return docket_pages.docket_page(rows, sort, size, at=at, number=number, counted=counted, kept=kept), []
-    except NotAPlace:
-        first = docket_pages.docket_page(rows, sort, size, at="", number=1, counted=counted, kept=kept)
-        return first, [NO_PLACE]
 
 
 def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:

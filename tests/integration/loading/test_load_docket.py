@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from exclusions.models import DocketVersion, Petition, PublicPetition, StoredCase
+from exclusions.models import DocketVersion, Petition, PublicPetition, StoredCase, StoredKey
+from tests.integration.loading.found import assert_every_row_is_found
 from tests.unit.gateways.test_docket_table import ROW, portal
 
 DOCKET = "USTR-2019-0005"
@@ -27,7 +28,7 @@ def load(path: Path, docket: str = DOCKET, **options: object) -> str:
     return out.getvalue()
 
 
-def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work(shared_data: Path) -> None:
+def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work_and_every_row_is_found(shared_data: Path) -> None:
     begun = time.process_time()  # of this process: what else the machine does is not counted
     output = load(shared_data / LIST_3)
     assert time.process_time() - begun < 30
@@ -35,18 +36,22 @@ def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work(shared_data: 
     assert "30,283 read, 30,083 added, 0 changed, 0 ended, 0 refused" in output
     assert "nothing changed" in load(shared_data / LIST_3)
     rows = PublicPetition.objects.filter(docket=DOCKET)
+    assert PublicPetition.objects.count() == 30_083
     assert rows.count() == 30_083
     assert rows.filter(historical=True).count() == 30_083
     assert not Petition.objects.exists(), "a historical petition has no private part"
     assert StoredCase.objects.filter(docket=DOCKET, kind="historical", petition=None).count() == 30_083
-    assert StoredCase.objects.filter(keys=None).count() == 0
+    assert not StoredCase.objects.exclude(likeness__in=StoredKey.objects.values("likeness")).exists()
     assert PublicPetition.objects.matching("inflatable kayak").filter(reference="USTR-2019-0005-0064").exists()
+    assert_every_row_is_found()
 
 
-def test_the_other_shape_is_loaded_too(shared_data: Path) -> None:
+def test_the_other_shape_is_loaded_too_and_every_row_is_found(shared_data: Path) -> None:
     assert "2,869 read, 2,869 added" in load(shared_data / LIST_2, "USTR-2018-0032")
     assert "nothing changed" in load(shared_data / LIST_2, "USTR-2018-0032")
+    assert PublicPetition.objects.count() == 2_869
     assert PublicPetition.objects.filter(stage="granted").count() == 1_074
+    assert_every_row_is_found()
 
 
 def test_a_petition_shows_its_stage_and_the_end_of_its_response_period(tmp_path: Path) -> None:

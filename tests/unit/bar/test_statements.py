@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import PROJECT
-from tests.statements import Repeats, fewest, shape
+from tests.statements import Repeats, fewest, shape, weight
 
 KINDS = st.frozensets(st.sampled_from("abcdefgh"))
 TESTS = st.dictionaries(st.sampled_from([f"test_{number}" for number in range(9)]), KINDS)
@@ -48,6 +48,11 @@ def test_of_two_that_send_the_same_the_cheaper_is_chosen() -> None:
 )
 def test_a_statement_is_known_by_its_verb_and_tables(sql: str, kind: str) -> None:
     assert shape(sql) == kind
+
+
+def test_what_writes_many_rows_at_once_is_dear() -> None:
+    assert weight(("a", "b"), many=False) == weight([("a",)] * 9, many=True) == weight(None, many=False) == 1
+    assert weight([("a",)] * 30_000, many=True) == 3_000
 
 
 class Marked:
