@@ -76,6 +76,8 @@ class Whole:
                 value = take(row)
                 if within is None:
                     body[name] = None if value is None else show(value)
+                elif not value:
+                    body[name] = []
                 elif id(value) in shared:
                     body[name] = shared[id(value)][1]
                 else:

@@ -1,13 +1,12 @@
 """The petitions on a number with their outcomes, as the docket shows them."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import itemgetter
 
-from django.db.models import Count, F, QuerySet
+from django.db import router
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.public import PublicPetition
 from exclusions.workflow.states import Stage
@@ -45,34 +44,30 @@ class NumberPetitions:
         return sum(count for _, count in self.by_stage)
 
 
-def _on(first: str, after: str) -> "QuerySet[PublicPetition]":
-    return PublicPetition.objects.filter(hts10__gte=first, hts10__lt=after)
-
-
-def _counted(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
-    return _on(first, after).order_by().values_list("stage").annotate(Count("pk"))
-
-
-def _latest(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
-    columns = ("reference", "product_name", "organization_name", "stage", "posted_on", "decided_on")
-    newest = F("posted_on").desc(nulls_last=True)
-    return _on(first, after).order_by(newest, "-reference").values_list(*columns)[:LATEST]
-
-
-_COUNTED: Prepared[PublicPetition] = Prepared(_counted, ("1", "2"), ("3", "4"))
-_LATEST: Prepared[PublicPetition] = Prepared(_latest, ("1", "2"), ("3", "4"))
+# Those posted last in their order, then how many there are of each stage.
+_BOTH = f"""
+SELECT reference, product_name, organization_name, stage, posted_on, decided_on, place, 0 AS number FROM (
+  SELECT reference, product_name, organization_name, stage, posted_on, decided_on,
+  row_number() OVER (ORDER BY posted_on DESC NULLS LAST, reference DESC) AS place
+  FROM {PublicPetition._meta.db_table} WHERE hts10 >= %s AND hts10 < %s ORDER BY place LIMIT {LATEST}
+) latest
+UNION ALL
+SELECT NULL, NULL, NULL, stage, NULL, NULL, 0, count(*) FROM {PublicPetition._meta.db_table}
+WHERE hts10 >= %s AND hts10 < %s GROUP BY stage
+"""
 
 
 def number_petitions(number: HtsNumber) -> NumberPetitions:
-    """The petitions on the number, or on one below it: two statements, one where there is none.
+    """The petitions on the number, or on one below it: one statement.
 
     None are told for a number of less than 8 digits: the docket's own filter is the place for those.
     """
     if number.level < 8:
         return NumberPetitions([], [])
     numbers = range_of(number.plain)
-    counted = Counter(dict(_COUNTED.tuples(*numbers)))
-    if not counted:
-        return NumberPetitions([], [])
-    latest = [OnNumber(*row) for row in _LATEST.tuples(*numbers)]
-    return NumberPetitions([(stage.label, counted[stage.value]) for stage in Stage if counted[stage.value]], latest)
+    with prepared_cursor(router.db_for_read(PublicPetition)) as cursor:
+        cursor.execute(_BOTH, [*numbers, *numbers])
+        rows = cursor.fetchall()
+    counted = {row[3]: row[7] for row in rows if row[0] is None}
+    latest = [OnNumber(*row[:6]) for row in sorted((row for row in rows if row[0] is not None), key=itemgetter(6))]
+    return NumberPetitions([(stage.label, counted[stage.value]) for stage in Stage if stage.value in counted], latest)
