@@ -94,14 +94,19 @@ def _moment(event: Event) -> Moment:
         before=_status(event.from_status) if moved else "",
         after=_status(event.to_status) if moved else "",
         who=str(event.by) if event.by else "",
-        role=str(Role(event.role).label) if event.role in Role.values else "",
+        role=_ROLES.get(event.role, ""),
         at=event.at,
         reason=event.reason,
     )
 
 
+# Made once: to ask the choices for their values makes the list of them anew.
+_STATUSES = {status.value: str(status.label) for status in Status}
+_ROLES = {role.value: str(role.label) for role in Role}
+
+
 def _status(value: str) -> str:
-    return str(Status(value).label) if value in Status.values else value
+    return _STATUSES.get(value, value)
 
 
 def _about(event: Event) -> str:
