@@ -66,10 +66,12 @@ SELECT s.id, s.filed_on, s.outcome, s.kind, {{is_number}} AS n, {{is_organizatio
 CASE WHEN {{chosen_near}} THEN 1 ELSE 0 END AS here
 FROM {_TABLE} s WHERE {{text}} AND {{seen}}
 ), unseen AS MATERIALIZED (
+SELECT * FROM (
 SELECT s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o,
 CASE WHEN {{number}} AND {{chosen}} THEN 1 ELSE 0 END AS here
-FROM {_TABLE} s WHERE ({{number}} OR {{organization}}) AND s.id IN (
+FROM {_TABLE} s WHERE s.id IN (
 SELECT %(case)s UNION SELECT u.id FROM {_TABLE} u WHERE u.petition_id IN (SELECT id FROM barred))
+) few WHERE n + o > 0
 ), sizes AS MATERIALIZED (
 SELECT near, near + (SELECT COALESCE(SUM(s.number), 0) FROM {_TALLY} s WHERE {{number}} AND {{chosen}})
 - (SELECT COALESCE(SUM(here), 0) FROM unseen) - numbered AS numbered

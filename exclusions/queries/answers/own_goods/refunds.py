@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from exclusions.duties.refunds import WORDS, Route, Window, window
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
@@ -174,12 +175,13 @@ class _File:
         self._naming: dict[str, list[NamedExclusion]] = {}
         self._days: dict[tuple[str, date], OnEntry] = {}
         self._fits: dict[tuple[str, str], Verdict] = {}
-        self._on_all_goods = actions_on_all_goods()
+        self._rates = action_rates()
+        self._on_all_goods = actions_on_all_goods(self._rates)
 
     def read(self, numbers: set[str]) -> None:
         """Read what is on file about the numbers that were not read yet."""
         for some in _parts(sorted(numbers - self._covered.keys())):
-            covered = covered_rows({number[:8] for number in some})
+            covered = covered_rows({number[:8] for number in some}, self._rates)
             self._naming |= exclusions_of(some)
             self._covered |= dict.fromkeys(some, covered)
 
