@@ -19,6 +19,7 @@ from django.utils import timezone  # noqa: E402
 from exclusions.models import Petition, StoredCase, User  # noqa: E402
 from exclusions.workflow.roles import Role  # noqa: E402
 from exclusions.workflow.states import Status  # noqa: E402
+from tests.bench.answers.grown import settle  # noqa: E402
 from tests.bench.desk.likeness import FULLEST  # noqa: E402
 from tests.bench.posted import bring, person, session_of  # noqa: E402
 from tests.factories.people import make_organization  # noqa: E402
@@ -26,6 +27,7 @@ from tests.factories.people import make_organization  # noqa: E402
 
 def main() -> None:
     """Print each page; RuntimeError where one does not answer 200."""
+    settle()  # a served database does so by itself; the one that is started for tests is told not to
     reviewer = a_member(Role.REVIEWER1)
     signatory = a_member(Role.SIGNATORY)
     case, waiting = a_case(Status.LEVEL1), a_case(Status.SIGNATURE)
