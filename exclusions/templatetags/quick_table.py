@@ -21,12 +21,12 @@ def shown(words: Any) -> str:
     return escaped(words) if type(words) is str else str(conditional_escape(words))
 
 
-_MARKUP = re.compile("[&<>\"']").search
+has_markup = re.compile("[&<>\"']").search
 
 
 def escaped(text: str) -> str:
     """Return a text as HTML. In most there is nothing to escape, and to look once is faster than to look five times."""
-    return escape(text) if _MARKUP(text) else text
+    return escape(text) if has_markup(text) else text
 
 
 def quick_table(

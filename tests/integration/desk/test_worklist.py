@@ -59,6 +59,22 @@ def test_each_column_sorts_both_ways_by_an_address(
     assert "?q=0&amp;sort=-product" in page
 
 
+def test_what_people_typed_is_shown_as_text_in_every_column(
+    journey: Callable[..., Journey], client_of: ClientOf
+) -> None:
+    (case,) = bring(journey, 1, *TO_LEVEL1)
+    markup = "<b onclick='x'>Pumps & \"seals\"</b>"
+    Petition.objects.filter(pk=case.petition.pk).update(product_name=markup)
+    taker = make_person("Rae <i>Reader</i>", role="reviewer1")
+    assignments.take(case.petition, by=taker, at=case.at)
+    page = client_of(make_person("Rob Reviewer", role="reviewer1")).get("/review/").content.decode()
+    row = page[page.index("<tr data-case>") : page.index("</tbody>")]
+    typed = "&lt;b onclick=&#x27;x&#x27;&gt;Pumps &amp; &quot;seals&quot;&lt;/b&gt;"
+    assert f'title="{typed}">{typed}</td>' in row
+    assert row.count(typed) == 2
+    assert "Rae &lt;i&gt;Reader&lt;/i&gt;" in row
+
+
 def test_a_colleagues_cases_and_those_over_target_are_addresses_too(
     journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Any
 ) -> None:
