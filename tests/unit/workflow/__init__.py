@@ -1,0 +1,1 @@
+"""The workflow: its tables, against what the law makes of them."""
