@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exclusions import hts
-from exclusions.templatetags.quick_table import escaped, short_day
+from exclusions.gateways.templates.markup import escaped
+from exclusions.templatetags.quick_table import short_day
 from exclusions.templatetags.tariff_format import tone
 from exclusions.wording.found_words import finder
 from exclusions.workflow.deadlines import eastern_date

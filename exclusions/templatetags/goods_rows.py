@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from exclusions.facts.coverage import Coverage
+from exclusions.gateways.templates.markup import escaped
 from exclusions.hts import dotted
 from exclusions.queries.answers.found.worded import Group, WordedLine
-from exclusions.templatetags.quick_table import escaped
 from exclusions.templatetags.tariff_format import percent
 
 register = template.Library()

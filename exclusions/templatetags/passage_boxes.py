@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from exclusions.templatetags.quick_table import escaped
+from exclusions.gateways.templates.markup import escaped
 
 register = template.Library()
 

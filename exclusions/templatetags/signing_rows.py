@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from exclusions.templatetags.quick_table import escaped
+from exclusions.gateways.templates.markup import escaped
 from exclusions.templatetags.tariff_format import dotted, eastern
 
 register = template.Library()

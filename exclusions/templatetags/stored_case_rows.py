@@ -8,7 +8,8 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exclusions.templatetags.quick_table import AFTER, BEFORE, escaped
+from exclusions.gateways.templates.markup import escaped
+from exclusions.templatetags.quick_table import AFTER, BEFORE
 from exclusions.templatetags.tariff_format import dotted, eastern
 
 register = template.Library()

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from exclusions.templatetags.quick_table import escaped, has_markup
+from exclusions.gateways.templates.markup import escaped, has_markup
 
 register = template.Library()
 

@@ -4,9 +4,7 @@ Errors are not annotated with the line of the template: Django does so while deb
 is used.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any, cast
 
 from django.conf import settings
@@ -24,7 +22,7 @@ from django.template.defaulttags import CsrfTokenNode, ForNode, IfNode, Template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.utils.safestring import SafeString
 
-_MARKUP = re.compile("[&<>\"']").search
+from exclusions.gateways.templates.markup import escaped
 
 
 def rendering(nodes: NodeList) -> Callable[[Any], SafeString]:
@@ -56,7 +54,7 @@ class QuickVariableNode(VariableNode):
         if kind is SafeString:
             return str(value)
         if kind is str and context.autoescape:
-            return escape(value) if _MARKUP(value) else str(value)
+            return escaped(value)
         if kind is int and not settings.USE_THOUSAND_SEPARATOR:
             return str(value)
         return str(render_value_in_context(value, context))
@@ -136,7 +134,7 @@ class QuickToken(CsrfTokenNode):
         token = str(context.get("csrf_token") or "")
         if token in ("", "NOTPROVIDED"):
             return str(super().render(context))
-        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
+        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escaped(str(token))}">'
 
 
 class QuickExtends(ExtendsNode):
