@@ -1,6 +1,5 @@
 # The two commands that matter are `make run` and `make test`. Each target is one script under .ci/.
 SHELL := /bin/bash
-PYTHON ?= python3
 export PYTHON HOST PORT STRICT SHARED_DATA T ON
 .DEFAULT_GOAL := help
 .PHONY: help run test one bench mutants walks worker lock audit format

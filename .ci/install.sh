@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-runtime}
-python=${PYTHON:-python3}
+python=$(bash .ci/python.sh)
 files=(requirements.txt)
 [ "$purpose" = runtime ] || files+=(requirements-dev.txt)
 

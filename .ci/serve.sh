@@ -9,9 +9,10 @@ stop() { printf '%s\n' "$*" >&2; exit 1; }
 manage() { .venv/bin/python manage.py "$@"; }
 
 [[ $PORT =~ ^[0-9]+$ ]] || stop "PORT=$PORT is not a number. For example: make run PORT=8001"
-command -v "${PYTHON:-python3}" >/dev/null || stop "Python is missing: install Python 3.11 or newer."
+PYTHON=$(bash .ci/python.sh)
+command -v "$PYTHON" >/dev/null || stop "Python is missing: install Python 3.11 or newer."
 # Asked before anything else, so that nobody waits for an install only to be refused.
-"${PYTHON:-python3}" - "$HOST" "$PORT" <<'PY' || exit 1
+"$PYTHON" - "$HOST" "$PORT" <<'PY' || exit 1
 import errno, socket, sys
 host, port = sys.argv[1], int(sys.argv[2])
 family = socket.AF_INET6 if ":" in host else socket.AF_INET
