@@ -1,22 +1,33 @@
 """The database backend that the settings name; Django looks for it under this name."""
 
 import select
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import psycopg
 from django.db.backends.postgresql import base, operations, psycopg_any
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
+from psycopg._queries import PostgresQuery
 from psycopg.abc import RV, PQGen
 from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
 from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
+from exclusions.gateways.database.postgresql.asking import Asking, PreparedCursor
 from exclusions.gateways.database.sealing import Sealing
 
 
 class PatientConnection(psycopg.Connection[Any]):
     """A connection that is given up when the server says nothing for too long; a frozen one keeps no limits."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.known: dict[str, PostgresQuery] = {}  # statements that were asked on it, taken apart
+
+    def close(self) -> None:
+        """Close, and forget the statements: they know the connection, which is to be gone at once."""
+        self.known.clear()
+        super().close()
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait as psycopg does, within the client's limit where one holds."""
@@ -29,14 +40,6 @@ class PatientConnection(psycopg.Connection[Any]):
             self.pgconn.finish()
             DATABASE.failed(late)
             raise OperationalError("The database did not answer in time.") from late
-
-
-class PreparedCursor(psycopg.Cursor[Any]):
-    """A cursor whose statements the server plans once a connection and then keeps."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Self:
-        """Execute a statement, prepared."""
-        return super().execute(query, params, prepare=True)
 
 
 class _Driver:
@@ -96,9 +99,17 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
         """Return a cursor for a statement that is asked again and again, by its keys."""
         self.close_if_health_check_failed()
         self.ensure_connection()
+        if self.execute_wrappers or self.queries_logged:
+            return cast("Any", self)._prepare_cursor(self.new_prepared_cursor())
+        self.validate_thread_sharing()
+        return Asking(self)
+
+    def new_prepared_cursor(self) -> PreparedCursor:
+        """Return a cursor of the driver's own, which has each statement kept by the server."""
         with self.wrap_database_errors:
-            cursor: Any = PreparedCursor(self.connection)
-            known: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
+            line: Any = self.connection
+            cursor = PreparedCursor(line)
+            known: Any = line.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
             if self.timezone != known.timezone:
                 cast("Any", psycopg_any).register_tzloader(self.timezone, cursor)
-        return cast("Any", self)._prepare_cursor(cursor)
+        return cursor
