@@ -20,7 +20,7 @@ _NUMBER_OF = bytes(max(_LETTERS.find(letter), 0) for letter in range(256))
 _UNEVEN = bytes(range(256 - 256 % _COUNT, 256))  # with these, some letters would be drawn more often
 
 
-def csrf_token(request: HttpRequest) -> dict[str, SimpleLazyObject]:
+def csrf_token(request: HttpRequest) -> dict[str, object]:
     """Return what templates put into a form: the secret of the browser's cookie, masked anew for each page.
 
     As Django's own processor does, whose answer this one replaces: a browser without a secret is given one.
