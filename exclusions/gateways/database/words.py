@@ -10,6 +10,11 @@ from django.db.models.expressions import RawSQL
 JOINING = "-./:@_+~&=?#"
 
 
+def sought(words: Sequence[str], vendor: str) -> str:
+    """Return the value that a statement with the condition of `holding` takes for the words on a database."""
+    return " ".join(words) if vendor == "postgresql" else " ".join(f'"{word}"' for word in words)
+
+
 def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: str = "") -> Q:
     """Return the condition that all the words (letters and digits alone) occur in the columns, in any form of theirs.
 
@@ -18,14 +23,16 @@ def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: s
     """
     if connection.vendor != "postgresql":
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
-        return Q(pk__in=RawSQL(found, [" ".join(f'"{word}"' for word in words)]))
+        return Q(pk__in=RawSQL(found, [sought(words, connection.vendor)]))
     if kept:
-        return Q(RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [" ".join(words)], BooleanField()))
+        return Q(
+            RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [sought(words, connection.vendor)], BooleanField())
+        )
     row = Func(*map(F, columns), template="%(expressions)s", arg_joiner=" || ' ' || ")
     return Q(
         Func(
             row,
-            Value(" ".join(words)),
+            Value(sought(words, connection.vendor)),
             template="to_tsvector('english', translate(%(expressions)s)",
             arg_joiner=f", '{JOINING}', '{' ' * len(JOINING)}')) @@ plainto_tsquery('english', ",
             output_field=BooleanField(),

@@ -6,16 +6,16 @@ from difflib import get_close_matches
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
-from django.urls import reverse
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
+from exclusions.gateways.database.prepared import Prepared
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
-from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit
+from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit, address_of
 from exclusions.queries.answers.help_pages import help_pages
 from exclusions.queries.public.docket import NEWEST_FIRST
 from exclusions.workflow.states import Stage
@@ -29,6 +29,11 @@ _LITTLE = frozenset(
     {"a", "an", "and", "can", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to"}
 )
 _WORD = re.compile(r"[^\W_]+")
+
+
+_ROUNDS: Prepared[Round] = Prepared(
+    lambda: Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title"), (), ()
+)
 
 
 def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
@@ -54,7 +59,7 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
         )
         standing = "In force" if is_live else "Not in force"
         hits.setdefault(
-            reference, Hit("exclusion", title, reference, reverse("exclusion", args=[reference]), why, standing)
+            reference, Hit("exclusion", title, reference, address_of("exclusion", reference), why, standing)
         )
     return list(hits.values())
 
@@ -80,7 +85,7 @@ def petition_hits(asked: Asked, start: int, count: int) -> list[Hit]:
             "petition",
             f"{product}, {organization}",
             reference,
-            reverse("docket-petition", args=[reference]),
+            address_of("docket-petition", reference),
             f"A petition of {organization} on {dotted(number)}.",
             Stage(stage).label,
         )
@@ -90,16 +95,15 @@ def petition_hits(asked: Asked, start: int, count: int) -> list[Hit]:
 
 def round_hits(asked: Asked) -> list[Hit]:
     """The rounds with all the words in their title or docket, or of the docket of the reference. One statement."""
-    rows = Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title")
     wanted = set(asked.words) | set(asked.numbers)
     hits = []
-    for slug, docket, title in rows:
+    for slug, docket, title in _ROUNDS.tuples():
         if asked.reference:
             is_found = docket.startswith(asked.reference) or asked.reference.startswith(docket)
         else:
             is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
         if is_found:
-            hits.append(Hit("round", title, docket, reverse("round", args=[slug]), f"The round of docket {docket}."))
+            hits.append(Hit("round", title, docket, address_of("round", slug), f"The round of docket {docket}."))
     return hits
 
 
