@@ -19,6 +19,7 @@ from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
+from exclusions.queries.answers.registry.chosen import chosen_keys
 from exclusions.queries.answers.registry.listed import listed
 from exclusions.queries.answers.registry.page import NOBODY, PAGE, Head, standing_page
 from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings
@@ -60,8 +61,8 @@ def opened(asked: QueryDict) -> QueryDict:
 def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int, str]]:
     """Each standing with its name, how many there are, and the address of its list."""
     found = []
+    link = query.copy()
     for value, name in STANDINGS.items():
-        link = query.copy()
         link["standing"] = value
         found.append((value, name, counts.of(value), f"?{link.urlencode()}"))
     return found
@@ -70,12 +71,12 @@ def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int,
 def _page(chosen: RegistryFilter, wanted: str | None, on: date) -> tuple[Standings, list[Head], Page[int]]:
     """How many stand how, the exclusions of the page that is wanted, or of the nearest there is, and which that is."""
     number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
-    rows = None if chosen.is_whole else chosen.of_any_standing
+    keys = None if chosen.is_whole else chosen_keys(chosen.narrowing)
     asked = {"standing": chosen.standing_chosen, "order": chosen.order}
-    counts, heads = standing_page(rows, on, number=max(number, 1), **asked)
+    counts, heads = standing_page(keys, on, number=max(number, 1), **asked)
     page = Paginator(range(counts.of(chosen.standing_chosen)), PAGE).get_page(wanted)
     if page.number != max(number, 1):
-        counts, heads = standing_page(rows, on, number=page.number, **asked)
+        counts, heads = standing_page(keys, on, number=page.number, **asked)
     return counts, heads, page
 
 

@@ -4,17 +4,15 @@ What it says of a standing is what `standings.standing_on` says, in words of its
 visit, it takes longer than the database does.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import connections, router
 
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
 from exclusions.models.tariff import TariffAction
+from exclusions.queries.answers.registry.chosen import Chosen
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, ENDING, IN_FORCE, NEWEST, Standings
 
 PAGE = 25
@@ -73,31 +71,25 @@ class Head(NamedTuple):
 
 
 def standing_page(
-    rows: "QuerySet[Exclusion] | None", on: date, *, standing: str, order: str, number: int
+    chosen: Chosen | None, on: date, *, standing: str, order: str, number: int
 ) -> tuple[Standings, list[Head]]:
-    """Return how many of the rows (None: of all exclusions) stand how on the day, and the page of that number of those
-    that stand as asked, in the order asked for; an empty page where there is none. One statement."""
-    chosen: tuple[str, Sequence[Any]] = ("", ())
-    if rows is not None:
-        try:
-            chosen = rows.order_by().values_list("pk").query.sql_with_params()
-        except EmptyResultSet:
-            return NOBODY, []
-    alias = rows.db if rows is not None else Exclusion.objects.all().db
+    """Return how many of those chosen (None: of all exclusions) stand how on the day, and the page of that number of
+    those that stand as asked, in the order asked for; an empty page where there is none. One statement."""
+    alias = router.db_for_read(Exclusion)
     day = connections[alias].ops.adapt_datefield_value(on)
     stood = HELD if standing == IN_FORCE else STOOD
     sql = WHOLE.format(
         holding=HOLDING,
         coming=COMING,
-        stood=stood if rows is None else f"{STOOD} WHERE one.id IN ({chosen[0]})",
-        counted=OF_ALL if rows is None else COUNTED,
+        stood=stood if chosen is None else f"{STOOD} WHERE one.id IN ({chosen.sql})",
+        counted=OF_ALL if chosen is None else COUNTED,
         order=ORDERED.get(order, "reference"),
         begun=BEGUN if order == NEWEST else "",
         which=STANDING.get(standing, ""),
         actions=ACTIONS,
     )
     with prepared_cursor(alias) as cursor:
-        cursor.execute(sql, [day, day, day, *chosen[1], PAGE, (number - 1) * PAGE])
+        cursor.execute(sql, [day, day, day, *(chosen.values if chosen else ()), PAGE, (number - 1) * PAGE])
         found = cursor.fetchall()
     in_force, ahead, total = found[0][:3]
     return Standings(in_force or 0, ahead or 0, total), [Head(*row[3:]) for row in found if row[3] is not None]
