@@ -33,6 +33,7 @@ class _Plain(Node):
     """An address that no variable and no application's namespace changes."""
 
     child_nodelists = ()
+    asks_only_its_words = True
 
     def __init__(self, route: str, words: tuple[str, ...], called: str | None) -> None:
         self.route = route
@@ -74,6 +75,7 @@ class _Filled(Node):
     """An address with words of the page in it: what stands between them is looked up once a process."""
 
     child_nodelists = ()
+    asks_only_its_words = True
 
     def __init__(self, found: URLNode, route: str | None) -> None:
         self.found = found
