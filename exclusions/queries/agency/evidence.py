@@ -1,7 +1,7 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,14 @@ def _secret_columns(question: Question) -> set[str]:
 
 
 def answer_steps(
-    form: Questionnaire, answers: Mapping[str, Any], document_names: Mapping[str, str]
+    form: Questionnaire,
+    answers: Mapping[str, Any],
+    document_names: Mapping[str, str],
+    only: Collection[str] | None = None,
 ) -> list[AnswerStep]:
-    """Return all the answers as printed, step by step, the confidential ones marked."""
+    """Return all the answers as printed, step by step, the confidential ones marked; or of some alone (`only`)."""
     steps: dict[str, list[AnswerLine]] = {}
-    for question, printed in form.lines(answers, document_names=document_names):
+    for question, printed in form.lines(answers, False, document_names, only):
         key, secret = question.key, not question.is_public or bool(_secret_columns(question))
         lines = [AnswerLine(key, label, value, secret) for label, value in printed]
         if lines:  # of a table with a unit and no figure there are none
@@ -66,10 +69,11 @@ def public_steps(
     answers: Mapping[str, Any],
     document_names: Mapping[str, str] | None = None,
     in_place: Callable[[str, str], str] = lambda value, key: value,
+    only: Collection[str] | None = None,
 ) -> list[AnswerStep]:
     """Return the public answers as printed, step by step; `in_place` says what stands for the value of a question."""
     steps: dict[str, list[AnswerLine]] = {}
-    for question, printed in form.lines(answers, public_only=True, document_names=document_names or {}):
+    for question, printed in form.lines(answers, True, document_names or {}, only):
         key = question.key
         lines = [AnswerLine(key, label, in_place(value, key), confidential=False) for label, value in printed]
         if lines:

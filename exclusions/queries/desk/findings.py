@@ -28,16 +28,19 @@ class CriterionState:
     others: list[Passage]
 
 
-def criterion_states(petition: Petition, down: Down, found: Mapping[str, Passage]) -> list[CriterionState]:
+def criterion_states(
+    petition: Petition, down: Down, found: Mapping[str, Passage], *, bearing: bool = True
+) -> list[CriterionState]:
     """Return each criterion of the round, in its order, with its findings; `down`: what the reader may not read.
 
-    `found` are the passages of the case as the reader sees them. No statement where the record has been read.
+    `found` are the passages of the case as the reader sees them; which of them bear on a criterion is not told without
+    `bearing`. No statement where the record has been read.
     """
     made: dict[str, list[Finding]] = {}
     findings = petition.findings.all() if is_read(petition) else petition.findings.select_related("made_by")
     for finding in sorted(findings, key=MADE):
         made.setdefault(finding.criterion, []).append(finding)
-    sorts = _sorts(found)
+    sorts = _sorts(found) if bearing else []
     return [
         _state(criterion, made.get(criterion.key, []), down, found, sorts) for criterion in criteria_of(petition.round)
     ]

@@ -102,7 +102,9 @@ def _purchases(question: Question, answer: Any) -> Iterator[tuple[str, str]]:
     unit = str(answer.get("unit") or "")
     for origin in question.origins:
         by_period = answer.get(origin.key)
-        for period in question.periods if isinstance(by_period, Mapping) else ():
+        if not isinstance(by_period, Mapping):
+            continue
+        for period in question.periods:
             pair = by_period.get(period.key)
             value, quantity = (pair.get("value"), pair.get("quantity")) if isinstance(pair, Mapping) else (None, None)
             if value or quantity:

@@ -238,22 +238,29 @@ class Questionnaire:
             cleaned.public = self._public(cleaned)
         return dict(cleaned.public)
 
+    def public_answer(self, answers: Answers, key: str) -> Any:
+        """One answer of the public copy, None where it has none, without making the rest of the copy."""
+        cleaned = self.cleaned(answers)
+        if cleaned.public is not None:
+            return cleaned.public.get(key)
+        return next((self._public_answer(q, cleaned) for q in self.shown(cleaned) if q.key == key), None)
+
     def _public(self, cleaned: Cleaned) -> dict[str, Any]:
-        copy: dict[str, Any] = {}
-        for question in self.shown(cleaned):
-            if question.visibility is not Visibility.PUBLIC:
-                continue
-            value, flaws = self._read(question, cleaned)
-            # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
-            if is_empty(value) or (flaws and not isinstance(value, str)):
-                continue
-            if question.kind is Kind.ROWS:
-                allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
-                value = [{key: row[key] for key in allowed if key in row} for row in value]
-                value = [row for row in value if row]
-            if value:
-                copy[question.key] = value
-        return copy
+        found = {question.key: self._public_answer(question, cleaned) for question in self.shown(cleaned)}
+        return {key: value for key, value in found.items() if value}
+
+    def _public_answer(self, question: Question, cleaned: Cleaned) -> Any:
+        if question.visibility is not Visibility.PUBLIC:
+            return None
+        value, flaws = self._read(question, cleaned)
+        # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
+        if is_empty(value) or (flaws and not isinstance(value, str)):
+            return None
+        if question.kind is Kind.ROWS:
+            allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
+            rows = ({key: row[key] for key in allowed if key in row} for row in value)
+            return [row for row in rows if row] or None
+        return value
 
     def printed(
         self, answers: Answers, public_only: bool = False, document_names: Mapping[str, str] | None = None
@@ -264,19 +271,22 @@ class Questionnaire:
         """
         return [
             PrintedRow(question.step, question.key, label, value, question.visibility)
-            for question, lines in self.lines(answers, public_only, document_names)
+            for question, lines in self.lines(answers, public_only, document_names or {})
             for label, value in lines
         ]
 
     def lines(
-        self, answers: Answers, public_only: bool = False, document_names: Mapping[str, str] | None = None
+        self,
+        answers: Answers,
+        public_only: bool,
+        document_names: Mapping[str, str],
+        only: Collection[str] | None = None,
     ) -> Iterator[tuple[Question, Iterable[tuple[str, str]]]]:
-        """The same, a question at a time: the question, and its lines as (label, value)."""
+        """The same, a question at a time, as (label, value); `only` are the keys of those that are asked for."""
         counted = self.public(answers) if public_only else self.effective(self.cleaned(answers))
-        names = document_names or {}
         for question in self.questions:
-            if question.key in counted:
-                yield question, printed_lines(question, counted[question.key], names)
+            if question.key in counted and (only is None or question.key in only):
+                yield question, printed_lines(question, counted[question.key], document_names)
 
     def schema(self) -> dict[str, Any]:
         """The questionnaire as JSON: steps, and every question with its type, conditions and visibility."""
