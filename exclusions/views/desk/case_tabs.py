@@ -1,6 +1,7 @@
 """The case on one screen: what stands above it, and a tab each for findings, evidence, like cases, texts and record."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.forms import Form
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.record.accesses import reading
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
@@ -152,9 +153,9 @@ def tab(
 ) -> HttpResponse:
     """Show one tab under the head of the case, by its route and template; a reading of a whole case is logged."""
     petition = page.petition
-    if page.confidential:
-        log_reading(petition, "case file", by=request.user, at=page.at)
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
-    return render(request, template, whole, status=status)
+    note = reading(petition, "case file", by=request.user, at=page.at) if page.confidential else nullcontext()
+    with note:
+        return render(request, template, whole, status=status)
