@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import models
-from django.db.models.signals import post_init
+from django.db.models.signals import post_init, pre_init
 
+from exclusions.gateways.database import instances
 from exclusions.gateways.database.instances import instance_of
 from exclusions.gateways.database.prepared import by_key
 from exclusions.models import Petition, User
@@ -54,15 +55,16 @@ def test_related_rows_are_made_in_the_same_way(journey: Callable[..., Journey]) 
     assert found.filer_organization == wanted.filer_organization
 
 
-def test_who_listens_to_the_making_of_instances_hears_of_it(cast: dict[str, User]) -> None:
-    heard: list[models.Model] = []
+def test_nobody_listens_to_the_making_of_instances() -> None:
+    assert pre_init.receivers == post_init.receivers == []
 
-    def listen(instance: models.Model, **more: Any) -> None:
-        heard.append(instance)
 
-    post_init.connect(listen, sender=User)
-    try:
-        made = instance_of(User, "default", ("id",), (cast["reviewer1"].pk,))
-    finally:
-        post_init.disconnect(listen, sender=User)
-    assert heard == [made]
+def test_a_model_that_makes_its_instances_otherwise_does_so(
+    cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = (cast["reviewer1"].pk, "As it is")
+    instances._is_plain.cache_clear()
+    monkeypatch.setattr(User, "from_db", classmethod(lambda model, *given: ("otherwise", model, *given)))
+    made: Any = instance_of(User, "default", ("id", "full_name"), values)
+    instances._is_plain.cache_clear()
+    assert made == ("otherwise", User, "default", ["id", "full_name"], values)

@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models.base import ModelState
 from django.db.models.query_utils import DeferredAttribute
-from django.db.models.signals import post_init, pre_init  # noqa: TID251 -- whether others listen; nothing is sent
 
 M = TypeVar("M", bound=models.Model)
 
 
 def instance_of(model: type[M], alias: str, names: Iterable[str], values: Sequence[Any]) -> M:
-    """Return what `model.from_db` returns for the values of these columns: columns that are not there are deferred."""
-    if pre_init.receivers or post_init.receivers or not _is_plain(model):
+    """Return what `model.from_db` returns for the values of these columns: columns that are not there are deferred.
+
+    Nobody is told of it: a test says that nobody listens.
+    """
+    if not _is_plain(model):
         return model.from_db(alias, list(names), values)
     made = model.__new__(model)
     state = ModelState()
