@@ -1,5 +1,6 @@
 """The signatory's list, and the page on which a decision is signed."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
-from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.record.accesses import reading
 from exclusions.errors import Incomplete
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm, blank_decision
 from exclusions.forms.register.partial_grants import GrantInPartForm
@@ -141,8 +142,6 @@ def _sign_page(
 ) -> HttpResponse:
     at = moment(request)
     page = CasePage(petition, request.user, at, held)
-    if page.confidential:
-        log_reading(petition, "case file", by=request.user, at=at)
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     joins = same_exclusion(action, draft.text) if draft and action else None
@@ -163,4 +162,6 @@ def _sign_page(
         "offers": offers,
         "now": at,
     }
-    return render(request, "agency/sign/case.html", context, status=status)
+    note = reading(petition, "case file", by=request.user, at=at) if page.confidential else nullcontext()
+    with note:
+        return render(request, "agency/sign/case.html", context, status=status)
