@@ -170,7 +170,14 @@ def _zip(field: Field, text: str) -> str:
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 
+def _is_kept(text: str) -> bool:
+    """Whether a figure is in the form in which it is kept: digits alone, as most that are read again."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and (text[0] != "0" or text == "0")
+
+
 def _money(field: Field, text: str) -> str:
+    if _is_kept(text):
+        return text
     match = _MONEY.match(text)
     if match is None:
         raise _not(
@@ -183,6 +190,8 @@ def _money(field: Field, text: str) -> str:
 
 
 def _number(field: Field, text: str) -> str:
+    if _is_kept(text):
+        return text
     match = _WHOLE.match(text)
     if match is None:
         raise _not(
