@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make test: the whole bar. Every part runs, whatever the others said; a table at the end says how each went.
-# STRICT=1 (continuous integration): a part that could not run counts as failed.
+# STRICT=1 (continuous integration): a part that could not run counts as failed, and nothing is left out (DEEP=1).
+# DEEP=1: also the tests that take long and have a quicker kin (tests/depth.py).
 # ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
 # MAP=1 notes which test runs which line, so that `make mutants` after it need not run them once more.
 # Without ONLY, parts that do not need each other run at the same time; what each says is shown when it ends.
@@ -8,6 +9,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 strict=${STRICT:-}
 export STRICT=${strict:-0}
+export DEEP=${DEEP:-$STRICT}
 py=.venv/bin
 # What the person at the terminal has set for 'make run' must not leak into the tests.
 unset DATABASE_URL REDIS_URL DEMO DEBUG BASE_URL ALLOWED_HOSTS EMAIL_URL STORAGE_URL CLAMD_URL SENTRY_DSN STATIC_MANIFEST
@@ -157,6 +159,7 @@ while IFS=$'\t' read -r _ name status seconds; do
     printf '%-38s %-14s %7d\n' "$name" "$result" "$seconds"
 done < <(sort -n "$record/ended" 2>/dev/null)
 [ "$STRICT" = 0 ] || [ "$lacking" = 0 ] || failed=1
+[ "$DEEP" != 0 ] || printf '\nLeft out: tests that take long and have a quicker kin. DEEP=1 runs them, as .ci/run does.\n'
 printf '\nThe whole took %d minutes and %d seconds, some of it side by side.\n' $((SECONDS / 60)) $((SECONDS % 60))
 if [ "$failed" = 0 ]; then
     printf '\nEverything that ran passed'

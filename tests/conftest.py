@@ -26,6 +26,7 @@ from zeal.patch import get_instance_key
 
 from exclusions.gateways.database import limits
 from exclusions.gateways.database.prepared import Prepared
+from tests.depth import DEEP, so_many
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
@@ -66,7 +67,7 @@ hypothesis_settings.register_profile(
     "tradecases",
     derandomize=True,
     deadline=None,
-    max_examples=100,
+    max_examples=so_many(30, 100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("tradecases")
@@ -82,8 +83,13 @@ def cannot_run(reason: str) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark browser tests by their folder, so that nobody has to remember to; ask each other mark for its reason.
 
-    The bar runs every test of tests/integration on SQLite, and on PostgreSQL what tests/statements.py chooses.
+    The bar runs every test of tests/integration on SQLite, and on PostgreSQL what tests/statements.py chooses; without
+    DEEP it leaves out the deep ones (tests/depth.py).
     """
+    left_out = [] if DEEP else [item for item in items if is_deep(item)]
+    if left_out:
+        left_out[0].config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
@@ -93,6 +99,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("on_both"):
             if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].endswith(".")):
                 raise pytest.UsageError(f"{item.nodeid}: on_both has to say in a sentence what each does its own way.")
+
+
+def is_deep(item: pytest.Item) -> bool:
+    """Whether a test is marked `deep` for the database on which it would run."""
+    here = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    return any(mark.kwargs.get("only_on", here) == here for mark in item.iter_markers("deep"))
 
 
 def pytest_collection_finish() -> None:

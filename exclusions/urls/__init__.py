@@ -1,13 +1,13 @@
 """Every address of the product, one file a wing; names and paths are promised in README.md and do not change.
 
-There are some two hundred: those that begin with another word than the one that is asked for are not looked at.
+There are some two hundred: those that cannot be the one that is asked for are not looked at.
 """
 
-import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
-from django.urls import URLPattern, URLResolver
+from django.urls import ResolverMatch, URLPattern, URLResolver
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import RoutePattern
 
 from exclusions.urls import agency, answers, api, desk, frame, importer, people, public, register
@@ -15,28 +15,54 @@ from exclusions.urls import agency, answers, api, desk, frame, importer, people,
 # Those of people come before the importer's, which take any word behind a petition's key for a step of its form.
 # Those of the desk and of the register come before the agency's, which take any word behind `review/` for a case.
 WINGS = [frame, public, answers, people, importer, desk, register, agency, api]
-_WORD = re.compile(r"\^?(?P<word>[a-z0-9.-]+(?:/|$))")
+_WITHIN_SLASHES = {IntConverter, SlugConverter, StringConverter, UUIDConverter}
+_SHAPES = 500  # of those that are asked for; there are some hundred
+
+Entry = URLPattern | URLResolver
+# How many slashes, the word before the first, and the one after the last but one: "review", "like"; "" for any.
+Shape = tuple[int, str, str]
 
 
-class _BeginsWith(RoutePattern):
-    """Leaves out what does not begin with a word, and takes nothing of what does."""
+class Table(URLResolver):
+    """Addresses in their order. Of these are asked, as Django asks them, the ones of the shape of the path."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__("")
-        self.word = word
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(RoutePattern(""), entries)
+        self._shaped = [(_shape_of(entry), entry) for entry in entries]
+        known = [shape for shape, _ in self._shaped if shape]
+        self._counts, self._firsts, self._lasts = (set(values) for values in zip(*known, strict=True))
+        self._of = lru_cache(_SHAPES)(self._narrowed)
 
-    def match(self, path: str) -> tuple[str, tuple[()], dict[str, Any]] | None:
-        """Return the whole path for the addresses that begin so, or None."""
-        return (path, (), {}) if path.startswith(self.word) else None
+    def resolve(self, path: str) -> ResolverMatch:
+        """Return what answers a path. Raises Resolver404."""
+        count, first, last = _shape(str(path))
+        shape = count, first if first in self._firsts else "", last if last in self._lasts else ""
+        return self._of(shape if count in self._counts else (-1, "", "")).resolve(path)
+
+    def _narrowed(self, asked: Shape) -> URLResolver:
+        """The addresses that a path of the shape may be: each of their words is that of the path, or any."""
+        chosen = [
+            entry
+            for shape, entry in self._shaped
+            if shape is None or (shape[0] == asked[0] and shape[1] in {"", asked[1]} and shape[2] in {"", asked[2]})
+        ]
+        return URLResolver(RoutePattern(""), chosen)
 
 
-def by_first_word(found: Iterable[URLPattern | URLResolver]) -> list[URLResolver]:
-    """Return addresses by the word that they begin with, in their order; one that begins with none is asked always."""
-    groups: dict[str, list[URLPattern | URLResolver]] = {}
-    for entry in found:
-        begins = _WORD.match(str(entry.pattern))
-        groups.setdefault(begins["word"] if begins else "", []).append(entry)
-    return [URLResolver(_BeginsWith(word), entries) for word, entries in groups.items()]
+def _shape_of(entry: Entry) -> Shape | None:
+    """The shape of an address; None where its paths may be of several."""
+    pattern = entry.pattern
+    if not isinstance(entry, URLPattern) or not isinstance(pattern, RoutePattern):
+        return None
+    if not {type(converter) for converter in pattern.converters.values()} <= _WITHIN_SLASHES:
+        return None
+    count, first, last = _shape(str(pattern))
+    return count, "" if "<" in first else first, "" if "<" in last else last
 
 
-urlpatterns = by_first_word(entry for wing in WINGS for entry in wing.urlpatterns)
+def _shape(path: str) -> Shape:
+    words = path.split("/")
+    return len(words) - 1, words[0], words[-1] or words[-2] if len(words) > 1 else words[0]
+
+
+urlpatterns = [Table([entry for wing in WINGS for entry in wing.urlpatterns])]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from exclusions.gateways.database.alone import insert_alone
+from exclusions.gateways.database.alone import insert_alone, inserted_meanwhile
 from exclusions.models import AccessLog, User
 from exclusions.queries.record.seal_check import seal_breaks
 
@@ -60,3 +60,63 @@ def test_within_a_transaction_it_stands_and_falls_with_the_rest(person: User) ->
         insert_alone(reading(person))
     assert AccessLog.objects.count() == 1
     assert list(seal_breaks()) == []
+
+
+def test_what_is_inserted_meanwhile_is_on_record_when_the_body_is_left(person: User) -> None:
+    row, beside = reading(person), reading(person, "another")
+    with inserted_meanwhile(row):
+        pass
+    with inserted_meanwhile(beside):
+        assert AccessLog.objects.count() == 2  # who asks the same line waits for it
+    assert list(AccessLog.objects.order_by("pk")) == [row, beside]
+    assert list(seal_breaks()) == []
+    assert connection.get_autocommit()
+
+
+def test_a_refused_row_is_told_of_at_the_end_of_the_body_or_by_a_statement_in_it(person: User) -> None:
+    nobody = User(pk=person.pk + 1)
+    with pytest.raises(DatabaseError), inserted_meanwhile(reading(nobody)):
+        pass
+    with pytest.raises(DatabaseError), inserted_meanwhile(reading(nobody)):
+        User.objects.get(pk=person.pk)
+    assert not AccessLog.objects.exists()
+    with inserted_meanwhile(reading(person)):
+        pass
+    assert AccessLog.objects.count() == 1
+    assert list(seal_breaks()) == []
+
+
+def test_an_error_of_the_body_is_its_own_and_the_reading_is_on_record(person: User) -> None:
+    with pytest.raises(LookupError, match="the body"), inserted_meanwhile(reading(person)):
+        raise LookupError("the body")
+    assert AccessLog.objects.count() == 1
+
+
+@pytest.mark.postgres
+def test_an_error_of_the_body_is_told_of_before_that_of_the_row(person: User) -> None:
+    with pytest.raises(LookupError, match="the body"), inserted_meanwhile(reading(User(pk=person.pk + 1))):
+        raise LookupError("the body")
+    assert not AccessLog.objects.exists()
+    assert connection.get_autocommit()
+
+
+def test_meanwhile_within_a_transaction_is_as_everything_else_in_it(person: User) -> None:
+    with transaction.atomic():
+        with inserted_meanwhile(reading(person)):
+            assert AccessLog.objects.count() == 1
+        transaction.set_rollback(True)
+    assert not AccessLog.objects.exists()
+    with inserted_meanwhile(reading(person)), transaction.atomic():
+        assert AccessLog.objects.count() == 1
+        transaction.set_rollback(True)
+    assert AccessLog.objects.count() == 1
+
+
+@pytest.mark.postgres
+def test_where_the_line_is_lost_meanwhile_the_body_does_not_end_well(person: User) -> None:
+    with pytest.raises(DatabaseError), inserted_meanwhile(reading(person)):
+        connection.close()
+    connection.ensure_connection()
+    with inserted_meanwhile(reading(person)):
+        pass
+    assert AccessLog.objects.filter(what="case 'file' of 5 %s").exists()

@@ -115,6 +115,7 @@ def lost(old: Contents, restored: Restored) -> str:
 
 
 @SITES
+@pytest.mark.deep("Upgraded on SQLite, and test_a_process_has_a_migrated_database there.", only_on="postgresql")
 def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restored) -> None:
     made = site.made_with
     old, files = restored.read(), stored_files(restored.files)

@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed draws others")
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 2, 4), metavar="J", help="so many at a time")
     parser.add_argument(
-        "--tests", type=int, default=0, metavar="T", help="at most T tests a fault, the quickest: fewer are noticed"
+        "--tests", type=int, default=0, metavar="T", help="at most T tests a fault, the likeliest: fewer are noticed"
     )
     parser.add_argument("--only", default="", metavar="TEXT", help="modules whose path contains this")
     parser.add_argument(

@@ -54,11 +54,12 @@ def empty(folder: Path) -> None:
 
 @dataclass
 class Coverers:
-    """The tests by the lines they run, the quickest first."""
+    """The tests by the lines they run: those written for a module first, and of these the quickest."""
 
     noted: Noted
     seconds: dict[str, float]
     _readers: dict[Path, set[str]] = field(default_factory=dict)
+    _files: dict[Path, set[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> "Coverers":
@@ -80,9 +81,15 @@ class Coverers:
             tests: set[str] = set()
             for file in (path, *importers(dotted(path))):
                 tests |= set().union(*self.lines(file).values())
-            files = {file.relative_to(PROJECT).as_posix() for file in importers(dotted(path), folder="tests")}
-            self._readers[path] = tests | {test for test in self.seconds if test.partition("::")[0] in files}
+            self._readers[path] = tests | {test for test in self.seconds if self.names(path, test)}
         return self._readers[path]
+
+    def names(self, path: Path, test: str) -> bool:
+        """Whether a test's own file imports the module: it was written with that in mind."""
+        if path not in self._files:
+            found = importers(dotted(path), folder="tests")
+            self._files[path] = {file.relative_to(PROJECT).as_posix() for file in found}
+        return test.partition("::")[0] in self._files[path]
 
     def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
         """Return the tests that a fault on that line may break.
@@ -96,7 +103,7 @@ class Coverers:
         tests = set().union(*(here.get(each, set()) for each in statement))
         if not tests and (not _in_function(tree, line) or self.at_import(path, statement)):
             tests = self.readers(path)
-        return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
+        return sorted(tests, key=lambda test: (not self.names(path, test), self.seconds.get(test, 0.0), test))
 
 
 def _statement(tree: ast.Module, line: int) -> range:

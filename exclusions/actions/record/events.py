@@ -55,9 +55,14 @@ def record_event(
 
 def record_access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
     """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
-    row = AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
+    row = access(petition, what, by=by, role=role, at=at)
     insert_alone(row)
     return row
+
+
+def access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
+    """Return the note of an access that is not on record yet."""
+    return AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
 
 
 def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:

@@ -4,6 +4,8 @@ A page of a case notes who read it, and then waits for nothing else. The server 
 keeper of seals does, so that the chain is locked for no longer than it works: `seal_check` reads them anew.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -19,15 +21,39 @@ def insert_alone(row: models.Model) -> None:
     For tables all of whose rows count. Within a transaction that began before, and on SQLite, the mapper does it.
     """
     connection: Any = connections[router.db_for_write(type(row))]
-    if connection.vendor != "postgresql" or not keeps(type(row)) or not connection.get_autocommit():
+    if not _stands_alone(connection, row):
         row.save(force_insert=True)
         return
-    try:
-        key = _insert(connection, row)
-    except BaseException:
-        _roll_back(connection)
-        raise
-    row.pk, row._state.adding, row._state.db = type(row)._meta.pk.to_python(key), False, connection.alias
+    with _rolled_back(connection), connection.cursor() as cursor:
+        cursor.execute(_statements(type(row)), _values(connection, row))
+        _note_key(row, connection, cursor)
+
+
+@contextmanager
+def inserted_meanwhile(row: models.Model) -> Iterator[None]:
+    """Insert a row as `insert_alone` does while the body goes on: the server and its disk work beside the process.
+
+    What is left without an error leaves the row there to stay. A DatabaseError is raised at the end of the body, or by
+    the first statement in it, which waits for the row.
+    """
+    connection: Any = connections[router.db_for_write(type(row))]
+    if not _stands_alone(connection, row) or connection.execute_wrappers or connection.queries_logged:
+        insert_alone(row)
+        yield
+        return
+    with _rolled_back(connection):
+        answer = connection.send_ahead(_statements(type(row)), _values(connection, row))
+        try:
+            yield
+        except BaseException:
+            with suppress(DatabaseError):  # the body's own error is the one to tell of
+                answer()
+            raise
+        _note_key(row, connection, answer())
+
+
+def _stands_alone(connection: Any, row: models.Model) -> bool:
+    return connection.vendor == "postgresql" and keeps(type(row)) and bool(connection.get_autocommit())
 
 
 # The lock comes first, so that the last seal is read as it was when nobody else could add to the chain any more.
@@ -74,24 +100,29 @@ def _fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.local_concrete_fields if not field.primary_key]
 
 
-def _insert(connection: Any, row: models.Model) -> str:
-    """Write the row and its seal, and return the row's key."""
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in _fields(type(row))]
-    with connection.cursor() as cursor:
-        cursor.execute(_statements(type(row)), values)
-        cursor.nextset()
-        cursor.nextset()
-        (key,) = cursor.fetchone()
-        return str(key)
+def _values(connection: Any, row: models.Model) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in _fields(type(row))]
 
 
-def _roll_back(connection: Any) -> None:
-    """Leave no transaction open; a line on which that cannot be said is given up."""
-    line = connection.connection
-    if line is None or line.closed or line.info.transaction_status == TransactionStatus.IDLE:
-        return
+def _note_key(row: models.Model, connection: Any, cursor: Any) -> None:
+    """Give the row the key that the third of the statements gave back."""
+    cursor.nextset()
+    cursor.nextset()
+    (key,) = cursor.fetchone()
+    row.pk, row._state.adding, row._state.db = type(row)._meta.pk.to_python(str(key)), False, connection.alias
+
+
+@contextmanager
+def _rolled_back(connection: Any) -> Iterator[None]:
+    """Leave no transaction open after an error; a line on which that cannot be said is given up."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("ROLLBACK")
-    except DatabaseError:
-        connection.close()
+        yield
+    except BaseException:
+        line = connection.connection
+        if line is not None and not line.closed and line.info.transaction_status != TransactionStatus.IDLE:
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("ROLLBACK")
+            except DatabaseError:
+                connection.close()
+        raise

@@ -1,6 +1,8 @@
 """The case on one screen: what stands above it, and a tab each for findings, evidence, like cases, texts and record."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -9,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.record.accesses import reading
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
@@ -73,7 +75,7 @@ def findings_page(
         "agreement": adopting(page),
         "comparison": _comparison(page),
         **_to_enter(page, more or {}),
-        "posted": reverse("case", args=[petition.reference]),
+        "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
@@ -152,9 +154,9 @@ def tab(
 ) -> HttpResponse:
     """Show one tab under the head of the case, by its route and template; a reading of a whole case is logged."""
     petition = page.petition
-    if page.confidential:
-        log_reading(petition, "case file", by=request.user, at=page.at)
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
-    return render(request, template, whole, status=status)
+    note = reading(petition, "case file", by=request.user, at=page.at) if page.confidential else nullcontext()
+    with note:
+        return render(request, template, whole, status=status)

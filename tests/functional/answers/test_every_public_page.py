@@ -99,6 +99,7 @@ def test_every_public_address_is_a_page_here_or_says_why_not(pages: dict[str, li
     assert not pages.keys() & NO_PAGE.keys()
 
 
+@pytest.mark.deep("test_the_first_stop_leads_past_the_header takes the first stop of each page.")
 def test_by_keyboard_alone_everything_is_reached_seen_and_left(
     page: Page, live_server: Any, pages: dict[str, list[str]]
 ) -> None:

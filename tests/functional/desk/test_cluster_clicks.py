@@ -14,12 +14,13 @@ from exclusions.actions.store.clusters import propose_all
 from exclusions.models import Decision, Letter, Petition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.depth import so_many
 from tests.factories.desk.copies import copies_of
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.functional.desk.hand import Hand
 
-MOST_CLICKS, CASES = 60, 100
+MOST_CLICKS, CASES = 60, so_many(8, 100)
 WHY = "A domestic producer makes the same slabs, as the public record shows."
 CODE = "DR1"
 

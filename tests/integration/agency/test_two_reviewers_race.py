@@ -13,6 +13,7 @@ from exclusions.errors import ActionRefused
 from exclusions.models import Decision, Event, Letter, Petition, PetitionVersion, ReferenceSequence, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+from tests.depth import so_many
 from tests.factories.answers import CERTIFIED
 from tests.factories.desk.ways import TO_SIGNATURE
 from tests.factories.people import make_person
@@ -20,7 +21,7 @@ from tests.factories.petitions import Journey
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 20
+ROUNDS = so_many(5, 20)
 
 
 def at_once(*attempts: Callable[[], object]) -> list[object]:

@@ -152,6 +152,7 @@ def in_force(day: date) -> Iterator[tuple[ExclusionTerm, ExclusionText, Exclusio
                     yield term, text, number
 
 
+@pytest.mark.deep("test_a_text_in_force_is_answered_with_its_reason asks of one text.")
 def test_goods_in_the_words_of_each_real_exclusion_in_force_are_answered_yes(real: Path) -> None:
     counted = []
     for day in REAL_DAYS:
@@ -181,6 +182,7 @@ def broken(limit: Limit) -> str:
     return f"{unit}{figure}" if unit.startswith("$") else f"{figure} {unit}"
 
 
+@pytest.mark.deep("test_a_text_in_force_is_answered_with_its_reason asks of one text.")
 def test_one_limit_broken_is_named(real: Path) -> None:
     day, tried, named, sure = REAL_DAYS[0], 0, 0, 0
     for term, text, number in in_force(day):

@@ -1,6 +1,7 @@
 """The served schema: what it says of each address, and that the product keeps it, asked by schemathesis.
 
-The bar asks 25 examples an operation with one seed. FUZZ_EXAMPLES and FUZZ_SEEDS (separated by commas) ask more:
+The bar asks 25 examples an operation with one seed, `make test` 8. FUZZ_EXAMPLES and FUZZ_SEEDS (separated by
+commas) ask more:
 
     FUZZ_EXAMPLES=200 FUZZ_SEEDS=1,2,3 .venv/bin/pytest tests/integration/api/test_schema_is_true.py
 """
@@ -15,7 +16,9 @@ import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "25")
+from tests.depth import so_many
+
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES") or str(so_many(8, 25))
 SEEDS = os.environ.get("FUZZ_SEEDS", "1").split(",")
 OF_ONE_ROUND, OF_ONE_WATCH = "/api/v1/rounds/{slug}/exclusions/", "/api/v1/subscriptions/{id}/deliveries/"
 LISTS = {"/api/v1/anchors/", "/api/v1/rounds/", "/api/v1/tariff/lines/", "/api/v1/exclusions/", "/api/v1/docket/"} | {

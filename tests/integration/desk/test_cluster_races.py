@@ -38,6 +38,7 @@ from exclusions.queries.agency.short_worklists import drafts_for_customs
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+from tests.depth import so_many
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.desk.clusters import REASONS, cluster_of, seen, together_as
 from tests.factories.desk.copies import copies_of
@@ -47,7 +48,7 @@ from tests.factories.petitions import TEXT, Journey
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 30
+ROUNDS = so_many(6, 30)
 WHY = "Two of them are of another thickness than the rest."
 DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}
 

@@ -14,11 +14,12 @@ from exclusions.actions.review import assignments, reviews
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, StageTarget, User
 from exclusions.workflow.states import Status
+from tests.depth import so_many
 from tests.factories.desk.ways import PATHS, TO_LEVEL1
 from tests.factories.people import join, make_person
 from tests.factories.petitions import Journey
 
-ROUNDS = 30
+ROUNDS = so_many(6, 30)
 
 
 def bring(journey: Callable[..., Journey], number: int, *path: str) -> list[Journey]:

@@ -165,6 +165,7 @@ def table(phases: list[Phase], lost: dict[str, list[str]]) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.deep("test_a_worker_sends_what_a_committed_transaction_left has no faults.")
 def test_nothing_acknowledged_is_lost_and_everything_heals_by_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

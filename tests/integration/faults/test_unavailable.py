@@ -4,6 +4,7 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -45,7 +46,7 @@ def caused(kind: type[Exception], cause: BaseException) -> Exception:
 def sqlite_error(statement: str, folder: Path) -> sqlite3.Error:
     """Return what SQLite says to a statement while another connection writes."""
     file = folder / "a.sqlite3"
-    with sqlite3.connect(file) as writer, sqlite3.connect(file, timeout=0) as other:
+    with closing(sqlite3.connect(file)) as writer, closing(sqlite3.connect(file, timeout=0)) as other:
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.Error) as met:
             other.execute(statement)

@@ -65,6 +65,7 @@ def cases(client: SignedIn, world: World, who: str, met: set[tuple[str, ...]], o
         met.add(key)
 
 
+@pytest.mark.deep("Sent on SQLite, and test_what_is_no_number_is_none_for_every_form there.", only_on="postgresql")
 def test_no_request_breaks_a_page_and_every_refusal_says_why(world: World, people: dict[str, User]) -> None:
     met, opened = set[tuple[str, ...]](), set[str]()
     wrong, sent = {}, 0

@@ -28,6 +28,7 @@ def load(path: Path, docket: str = DOCKET, **options: object) -> str:
     return out.getvalue()
 
 
+@pytest.mark.deep("test_the_other_shape_is_loaded_too_and_every_row_is_found loads the smaller docket.")
 def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work_and_every_row_is_found(shared_data: Path) -> None:
     begun = time.process_time()  # of this process: what else the machine does is not counted
     output = load(shared_data / LIST_3)

@@ -91,6 +91,7 @@ def test_real_part_and_real_changes_twice(shared_data: Path) -> None:
     assert {row.effective_on for row in split} == {date(2026, 1, 30)}
 
 
+@pytest.mark.deep("test_edition_between_two_others_is_fitted_in does so with few lines.")
 @pytest.mark.any_database("How editions fit into each other is decided in Python; test_real_edition_twice loads them.")
 @pytest.mark.any_database("How editions fit into each other is decided in Python; test_real_edition_twice loads one.")
 def test_real_editions_twice_and_in_two_orders_give_the_same_rows(shared_data: Path) -> None:

@@ -14,6 +14,7 @@ from exclusions.actions.people import proposals
 from exclusions.errors import Conflict
 from exclusions.models import Organization, Petition, Proposal, User
 from exclusions.workflow.states import Status
+from tests.depth import so_many
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
 from tests.factories.petitions import Journey
@@ -21,7 +22,7 @@ from tests.integration.agency.test_two_reviewers_race import at_once
 from tests.waiting import PATIENCE, eventually
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 24
+ROUNDS = so_many(6, 24)
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
 
 

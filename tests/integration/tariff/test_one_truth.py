@@ -26,6 +26,7 @@ from exclusions.permissions.filing import remarks
 from exclusions.permissions.filing_facts import filing_facts
 from exclusions.queries.answers.found.number_picker import pick
 from exclusions.queries.desk.case_page import CasePage
+from tests.depth import so_many
 from tests.factories.petitions import Journey
 from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, make, worlds
 
@@ -33,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is
 TODAY = date(2019, 3, 15)
 CALENDAR = [date.fromisoformat(row["valid_from"]) for _, row in open_rows(EDITIONS)]
 # On a server each statement takes its time, and only its dialect differs.
-EXAMPLES = 75 if connection.vendor == "sqlite" else 25
+EXAMPLES = so_many(25, 75) if connection.vendor == "sqlite" else so_many(8, 25)
 
 
 Term = tuple[str, str, str, date | None]

@@ -37,6 +37,7 @@ def lists(number: str, as_of: date) -> list[tuple[str, str, float]]:
     return [(c.list_code, c.heading_dotted, float(c.rate_pct)) for c in number_facts(parse(number), as_of).coverage]
 
 
+@pytest.mark.deep("test_real_numbers asks one edition.")
 def test_loading_more_editions_never_makes_an_answer_worse(shared_data: Path, client: Client) -> None:
     """Numbers born with HS 2022 (January 27, 2022), and a heading made on March 28, 2022, between the editions."""
     loaded("load_shipped")

@@ -10,13 +10,14 @@ from hypothesis.stateful import run_state_machine_as_test
 from exclusions.models import Round, User
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.conftest import Clock
+from tests.depth import so_many
 from tests.integration.walks.machine import Walk
 from tests.integration.walks.sealing import sealing
 
 pytestmark = pytest.mark.django_db
 
-# A minute on one core. `make walks` asks for 2,000 on SQLite and 200 on PostgreSQL, several processes at a time.
-WALKS = int(os.environ.get("WALKS") or 24)
+# Two minutes on one core. `make walks` asks for 2,000 on SQLite and 200 on PostgreSQL, several processes at a time.
+WALKS = int(os.environ.get("WALKS") or so_many(6, 24))
 AT_A_TIME = 12
 
 

@@ -1,25 +1,52 @@
 """The database backend that the settings name; Django looks for it under this name."""
 
 import select
-from typing import Any, Self, cast
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, cast
 
 import psycopg
 from django.db.backends.postgresql import base, operations, psycopg_any
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
+from psycopg._queries import PostgresQuery
 from psycopg.abc import RV, PQGen
 from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
 from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
+from exclusions.gateways.database.postgresql.asking import Asking, PreparedCursor
 from exclusions.gateways.database.sealing import Sealing
 
 
 class PatientConnection(psycopg.Connection[Any]):
     """A connection that is given up when the server says nothing for too long; a frozen one keeps no limits."""
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.known: dict[str, PostgresQuery] = {}  # statements that were asked on it, taken apart
+        self._unread: tuple[PQGen[Any], Any] | None = None  # a statement that was sent, and for what it waits
+
+    def send_ahead(self, gen: PQGen[Any]) -> None:
+        """Send what a statement sends first, and leave the rest for `settle`, or for whoever asks on this line next."""
+        self.settle()
+        with suppress(StopIteration):  # of a statement that had no need to wait
+            self._unread = gen, next(gen)
+
+    def settle(self) -> None:
+        """Wait for a statement that was sent ahead. Raises what it raises; nothing where none is, or it was read."""
+        if self._unread is not None:
+            (gen, waits), self._unread = self._unread, None
+            self.wait(_rest(gen, waits))
+
+    def close(self) -> None:
+        """Close, and forget the statements: they know the connection, which is to be gone at once."""
+        self.known.clear()
+        super().close()
+
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Wait as psycopg does, within the client's limit where one holds."""
+        """Wait as psycopg does, within the client's limit where one holds; what was sent ahead is read before."""
+        self.settle()
         if timeout is not None or not limits.limited():
             return super().wait(gen, interval, timeout)
         try:
@@ -31,12 +58,14 @@ class PatientConnection(psycopg.Connection[Any]):
             raise OperationalError("The database did not answer in time.") from late
 
 
-class PreparedCursor(psycopg.Cursor[Any]):
-    """A cursor whose statements the server plans once a connection and then keeps."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Self:
-        """Execute a statement, prepared."""
-        return super().execute(query, params, prepare=True)
+def _rest(gen: PQGen[Any], waits: Any) -> PQGen[Any]:
+    """What is left of a statement that was sent and now waits for the server."""
+    while True:
+        ready = yield waits
+        try:
+            waits = gen.send(ready)
+        except StopIteration as end:
+            return end.value
 
 
 class _Driver:
@@ -96,9 +125,39 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
         """Return a cursor for a statement that is asked again and again, by its keys."""
         self.close_if_health_check_failed()
         self.ensure_connection()
+        if self.execute_wrappers or self.queries_logged:
+            return cast("Any", self)._prepare_cursor(self.new_prepared_cursor())
+        self.validate_thread_sharing()
+        return Asking(self)
+
+    def send_ahead(self, sql: str, values: Sequence[Any]) -> Callable[[], Any]:
+        """Send statements, and return what waits for their answer: it gives the cursor, or raises a DatabaseError.
+
+        Whoever asks something else meanwhile waits for it too, and is told where it failed.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.validate_thread_sharing()
+        line: Any = self.connection
         with self.wrap_database_errors:
-            cursor: Any = PreparedCursor(self.connection)
-            known: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
+            cursor = line.cursor()
+            line.send_ahead(cursor._execute_gen(sql, values))
+
+        def answer() -> Any:
+            with self.wrap_database_errors:
+                line.settle()
+                if cursor.pgresult is None:
+                    raise OperationalError("The statements that were sent ahead failed.")
+            return cursor
+
+        return answer
+
+    def new_prepared_cursor(self) -> PreparedCursor:
+        """Return a cursor of the driver's own, which has each statement kept by the server."""
+        with self.wrap_database_errors:
+            line: Any = self.connection
+            cursor = PreparedCursor(line)
+            known: Any = line.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
             if self.timezone != known.timezone:
                 cast("Any", psycopg_any).register_tzloader(self.timezone, cursor)
-        return cast("Any", self)._prepare_cursor(cursor)
+        return cursor
