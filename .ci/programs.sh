@@ -5,7 +5,7 @@
 # SYSTEM_ROOT: the folder taken for /, which the test of this script makes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=${SYSTEM_ROOT:-} python=$(bash .ci/python.sh)
+root=${SYSTEM_ROOT:-} python=$("$BASH" .ci/python.sh)
 PATH=$PATH:$root/usr/sbin:$root/sbin # clamd lies there, where not everybody looks
 servers="Tests on PostgreSQL, Redis, worker"
 # Any of them will do. The first takes half the processor time of the others, and so is brought even beside one of them.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exclusions.checks.purchase_figures import total
+from exclusions.checks.purchase_figures import totals
 from exclusions.checks.result import Answers, CheckResult, Facts, Form, error, warning
 
 
@@ -32,12 +32,13 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
 
 
 def _against_purchases(answers: Answers, us: object, third: object) -> Iterator[CheckResult]:
-    bought_us, bought_third = total(answers, "united_states"), total(answers, "third_country")
-    for key, answer, bought, where in (
+    bought = totals(answers)
+    bought_us, bought_third = bought["united_states"], bought["third_country"]
+    for key, answer, amount, where in (
         ("available_us", us, bought_us, "US"),
         ("available_third_country", third, bought_third, "third-country"),
     ):
-        if answer == "no" and bought:
+        if answer == "no" and amount:
             yield warning(
                 key,
                 f"You say there are no {where} sources, but your purchases include {where} product.",

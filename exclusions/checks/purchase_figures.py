@@ -8,7 +8,7 @@ from exclusions.checks.result import Answers
 ORIGINS = ("china", "third_country", "united_states")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen, those of a page would take four times as long to make
 class Figure:
     """Value (US dollars) and quantity of one origin and period; None where the cell is empty or unreadable."""
 
@@ -40,9 +40,12 @@ def figures(answers: Answers) -> Iterator[Figure]:
                 yield Figure(origin, str(period), _number(pair.get("value")), _number(pair.get("quantity")))
 
 
-def total(answers: Answers, origin: str) -> int:
-    """The value bought of one origin over all periods."""
-    return sum(figure.value or 0 for figure in figures(answers) if figure.origin == origin)
+def totals(answers: Answers) -> dict[str, int]:
+    """The value bought of each origin over all periods."""
+    found = dict.fromkeys(ORIGINS, 0)
+    for figure in figures(answers):
+        found[figure.origin] += figure.value or 0
+    return found
 
 
 def _number(text: object) -> int | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString, mark_safe
 
 from exclusions import criteria
 from exclusions.models import Petition
@@ -99,6 +101,15 @@ class DenyForm(DecisionForm):
             self.fields[
                 "facts"
             ].help_text = f"Needed for {alone}: no criterion leads there. {self.fields['facts'].help_text}"
+
+
+@lru_cache(maxsize=256)
+def blank_decision(
+    of: type[DecisionForm], needs: frozenset[str], narrowing_codes: tuple[str, ...] = (), alone: str | None = None
+) -> SafeString:
+    """Return a form of a decision as a page first shows it: the same for every case with these needs and codes."""
+    more: dict[str, Any] = {} if alone is None else {"alone": alone}
+    return mark_safe(str(of(initial={"narrowing_codes": list(narrowing_codes)}, needs=needs, **more)))
 
 
 class AceForm(forms.Form):

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -39,20 +41,31 @@ class Event(models.Model):
 
     def digest(self) -> str:
         """Return the sha256 (hex) over the event's content and the hash before it, as canonical JSON."""
-        content = {
-            "subject": self.subject,
-            "sequence": self.sequence,
-            "kind": self.kind,
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "by": self.by_id,
-            "role": self.role,
-            "from": self.from_status,
-            "to": self.to_status,
-            "reason": self.reason,
-            "data": self.data,
-            "previous": self.previous_hash,
-        }
-        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return event_digest({name: getattr(self, name) for name in DIGESTED})
+
+
+DIGESTED = (
+    *("subject", "sequence", "kind", "at", "by_id", "role"),
+    *("from_status", "to_status", "reason", "data", "previous_hash"),
+)
+
+
+def event_digest(values: Mapping[str, Any]) -> str:
+    """Return the digest of an event that has these values, by the names of its columns."""
+    content = {
+        "subject": values["subject"],
+        "sequence": values["sequence"],
+        "kind": values["kind"],
+        "at": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": values["by_id"],
+        "role": values["role"],
+        "from": values["from_status"],
+        "to": values["to_status"],
+        "reason": values["reason"],
+        "data": values["data"],
+        "previous": values["previous_hash"],
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 class Seal(models.Model):

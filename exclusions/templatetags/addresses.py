@@ -33,6 +33,7 @@ class _Plain(Node):
     """An address that no variable and no application's namespace changes."""
 
     child_nodelists = ()
+    asks_only_its_words = True
 
     def __init__(self, route: str, words: tuple[str, ...], called: str | None) -> None:
         self.route = route
@@ -65,29 +66,34 @@ def _address(route: str, words: tuple[str, ...], urls: str, prefix: str) -> Safe
     return mark_safe(reverse(route, urlconf=urls, args=words))
 
 
-# A word that stands in an address as it is: a reference, a key, a code.
+# A word that stands in an address as it is: a reference, a key, a code; and a number with dots in it.
 _SIMPLE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
-_MARK = "a-word-of-number-{}-there"
+_DOTTED = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+").fullmatch
+_MARK, _DOTTED_MARK = "a-word-of-number-{}-there", "a-word.of-number-{}.there"
 
 
 class _Filled(Node):
     """An address with words of the page in it: what stands between them is looked up once a process."""
 
     child_nodelists = ()
+    asks_only_its_words = True
 
     def __init__(self, found: URLNode, route: str | None) -> None:
         self.found = found
         self.route = route
+        self.own = tuple(_word(one) for one in found.args)  # the words that the template names itself
 
     def render(self, context: Context) -> SafeString:
         """Return the address, or set the variable that the template names, as Django's own tag does."""
         words = [word.resolve(context) for word in self.found.args]
         route = self.found.view_name.resolve(context) if self.route is None else self.route
-        between = _between(route, len(words), *_where(context)) if isinstance(route, str) else None
-        if between is None or not all(isinstance(word, str) and _SIMPLE(word) for word in words):
+        given = [word for word, own in zip(words, self.own, strict=True) if own is None]
+        kinds = tuple(_kind(word) for word in given)
+        between = _between(route, self.own, kinds, *_where(context)) if isinstance(route, str) and all(kinds) else None
+        if between is None:
             return mark_safe(self.found.render(context))  # escaped as the page asks
         address = between[0]
-        for word, after in zip(words, between[1:], strict=True):
+        for word, after in zip(given, between[1:], strict=True):
             address += word + after
         if self.found.asvar is None:
             return SafeString(address)
@@ -95,16 +101,28 @@ class _Filled(Node):
         return SafeString("")
 
 
+def _kind(word: Any) -> str:
+    """What stands for a word while its address is looked up; "" for one that needs more than to be put there."""
+    if not isinstance(word, str):
+        return ""
+    return _MARK if _SIMPLE(word) else _DOTTED_MARK if _DOTTED(word) else ""
+
+
 @cache
-def _between(route: str, count: int, urls: str, prefix: str) -> list[str] | None:
-    """What stands before, between and after so many words; None where a word must be of a kind, or settles the rest."""
-    marks = [_MARK.format(number) for number in range(count)]
+def _between(
+    route: str, own: tuple[str | None, ...], kinds: tuple[str, ...], urls: str, prefix: str
+) -> list[str] | None:
+    """What stands before, between and after the words of these kinds, those that the template names itself in it; None
+    where a word must be of another kind, or settles the rest."""
     if ":" in route or len(get_resolver(urls).reverse_dict.getlist(route)) != 1:
         return None
+    marks = [kind.format(number) for number, kind in enumerate(kinds)]
+    rest = iter(marks)
     try:
-        return re.split("|".join(marks), reverse(route, urlconf=urls, args=marks))
+        found = reverse(route, urlconf=urls, args=[next(rest) if word is None else word for word in own])
     except NoReverseMatch:
         return None
+    return re.split("|".join(map(re.escape, marks)), found) if marks else [found]
 
 
 @register.tag

@@ -27,12 +27,13 @@ def passage_boxes(prefix: str, group: str, offered: Iterable[tuple[Any, bool, st
     """
     begun, prefix, boxes = escape(f"{prefix}-{group}"), escape(prefix), []
     for n, (passage, ticked, page) in enumerate(offered, 1):
-        citation, said = vars(passage).get("_drawn") or _drawn(passage)
+        citation, said = passage.__dict__.get("_drawn") or _drawn(passage)
+        key = f"{begun}{n}"
         boxes.append(  # written out: to fill a format takes three times as long
-            f'<div class="usa-checkbox"><input class="usa-checkbox__input" id="{begun}{n}" type="checkbox"'
-            f' name="{prefix}-citations" value="{citation}"{" checked" if ticked else ""}>'
-            f'<label class="usa-checkbox__label" for="{begun}{n}">{said}</label></div>'
-            + ("" if passage.question else _page(f"{begun}{n}", prefix, citation, passage, page))
+            f'<div class="usa-checkbox"><input class="usa-checkbox__input" id="{key}" type="checkbox" name="{prefix}'
+            f'-citations" value="{citation}"{" checked" if ticked else ""}><label class="usa-checkbox__label"'
+            f' for="{key}">{said}</label></div>'
+            + ("" if passage.question else _page(key, prefix, citation, passage, page))
         )
     return mark_safe("\n".join(boxes))
 

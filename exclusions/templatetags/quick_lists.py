@@ -31,7 +31,7 @@ def _line(line: Any, badges: object, confidential: str) -> str:
         label, value, secret, visibility = line["label"], line["value"], line.get("confidential"), ""
     else:
         label, value, secret = line.label, line.value, getattr(line, "confidential", False)
-        visibility = getattr(getattr(line, "visibility", ""), "value", "")
+        visibility = getattr(getattr(line, "visibility", ""), "value", "") if badges and not secret else ""
     badge = confidential if secret else BADGES.get(visibility, "") if badges else ""
     return f'<div><dt>{shown(label)}{badge}</dt><dd class="tc-long">{shown(_written(value))}</dd></div>'
 

@@ -85,6 +85,7 @@ def test_a_renamed_or_removed_migration_gives_another_digest(project: Path) -> N
     assert len({digest(PROJECT), renamed, digest(project)}) == 3
 
 
+@pytest.mark.deep("Each process of a run does so: test_a_process_has_a_migrated_database.")
 def test_of_several_that_start_at_once_one_migrates_and_all_get_the_same(tmp_path: Path) -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     for name in ("DATABASE_URL", "TEST_SQLITE_FILE"):

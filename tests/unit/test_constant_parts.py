@@ -122,11 +122,23 @@ REFERENCE = "USTR-2026-9001-000001"
         ('{% url "case" reference as found %}({{ found }})', "(/review/USTR-2026-9001-000001/)"),
         ('{% url "case" odd %}', "/review/a%20%22b%22%3C/"),
         ('{% url "cluster" number %}', "/clusters/7/"),
+        ('{% url "case-assignment" reference "take" %}', "/review/USTR-2026-9001-000001/take/"),
+        ('{% url "tariff-number" dotted %}', "/tariff/8418.69.0120/"),
+        ('{% url "tariff-number" dots %}', "/tariff/../"),
+        ('{% url "tariff-number" "8418.69" %}', "/tariff/8418.69/"),
+        ('{% url route "a.b" %}', "/review/a.b/events/"),
         ('{% url "no-such-page" reference as found %}({{ found }})', "()"),
     ],
 )
 def test_an_address_with_words_of_the_page_is_the_one_that_django_gives(tag: str, shown: str) -> None:
-    values = {"reference": REFERENCE, "route": "case-events", "odd": 'a "b"<', "number": 7}
+    values = {
+        "reference": REFERENCE,
+        "route": "case-events",
+        "odd": 'a "b"<',
+        "number": 7,
+        "dotted": "8418.69.0120",
+        "dots": "..",
+    }
     template = Template(tag)
     assert [template.render(Context(values)) for _ in range(2)] == [shown, shown]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-SCRIPT = PROJECT / ".ci" / "programs.sh"
+SCRIPTS = [PROJECT / ".ci" / name for name in ("programs.sh", "python.sh")]
 EVERY_PACKAGE = "chromium-headless-shell fonts-liberation clamav-daemon redis-server postgresql"
 INSTALL = "apt-get install -y --no-install-recommends"
 COULD_NOT_RUN = 77
@@ -66,7 +66,8 @@ def bare(tmp_path: Path) -> Machine:
     machine = Machine(tmp_path)
     for folder in ("bin", "usr/sbin", "project/.ci"):
         (tmp_path / folder).mkdir(parents=True)
-    shutil.copy(SCRIPT, tmp_path / "project" / ".ci")
+    for script in SCRIPTS:
+        shutil.copy(script, tmp_path / "project" / ".ci")
     for tool in ("dirname", "mkdir", "chmod", "sh"):
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
     for program in ("make", "python3"):
@@ -192,5 +193,5 @@ def test_root_of_another_system_reads_the_command(bare: Machine) -> None:
 def test_the_parts_it_names_are_parts_of_the_bar() -> None:
     bar = (PROJECT / ".ci" / "bar.sh").read_text()
     for name in ("Tests in Chromium", "Tests on PostgreSQL, Redis, worker"):
-        assert f'"{name}"' in SCRIPT.read_text()
+        assert f'"{name}"' in SCRIPTS[0].read_text()
         assert f'part "{name}" ' in bar

@@ -41,6 +41,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.petition import answers_sha256
+from exclusions.models.record import event_digest
 from exclusions.workflow.deadlines import eastern_date
 
 AT_ONCE = 500
@@ -217,7 +218,7 @@ class _Case:
             if data and self.old_reference in (text := json.dumps(data)):
                 data = json.loads(text.replace(self.old_reference, self.reference))
             values = self.moved(values) | {"subject": subject, "data": data, "previous_hash": previous}
-            previous = Event(**values).digest()
+            previous = event_digest(values)
             yield values | {"hash": previous}
 
     def _response(self, row: Response) -> Response:

@@ -14,6 +14,7 @@ from django.db import connections, models, router
 from django.db.models import query as machinery
 
 from exclusions.gateways.database.among import as_one
+from exclusions.gateways.database.instances import instance_of, populating
 
 
 def prepared_cursor(alias: str = "default") -> Any:
@@ -136,7 +137,7 @@ class _Statement(Generic[M]):
             self.model, self.own = info["model"], slice(first, last)
             columns = [getattr(column[0], "target", None) for column in select[self.own]]
             self.names = [column.attname for column in columns if column is not None]  # of values_list some may be none
-            self.related = cast("Any", machinery).get_related_populators(info, select, alias)
+            self.related = populating(cast("Any", machinery).get_related_populators(info, select, alias))
 
     def open(self, bound: int) -> None:
         """Take a number that cuts a list for a value: the one after those that are asked so far."""
@@ -173,7 +174,7 @@ class _Statement(Generic[M]):
 
     def instance(self, row: Sequence[Any]) -> M:
         """Return a row's instance, with those that are related."""
-        made: M = self.model.from_db(self.alias, self.names, row[self.own])
+        made: M = instance_of(self.model, self.alias, self.names, row[self.own])
         for related in self.related:
             related.populate(row, made)
         for name, place in self.annotated.items():

@@ -8,8 +8,9 @@ from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
 
+from exclusions.gateways.templates.frames import says_its_name
 from exclusions.gateways.templates.lookups import QuickExpression, QuickVariable
-from exclusions.gateways.templates.nodes import QUICK, rendering, says_its_name
+from exclusions.gateways.templates.nodes import QUICK, prepare, rendering
 
 
 class Loader(cached.Loader):
@@ -64,6 +65,7 @@ def _quicken_node(node: Node) -> None:
     kind = QUICK.get(type(node))
     if kind is not None and (not isinstance(node, IncludeNode) or says_its_name(node)):
         cast_to(node, kind)
+        prepare(node)
     if not isinstance(node, TextNode):
         node.render_annotated = node.render  # type: ignore[method-assign]
 

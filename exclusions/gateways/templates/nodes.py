@@ -9,19 +9,24 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.template.base import (
+    FilterExpression,
     Node,
     NodeList,
-    Template,
     TextNode,
+    Variable,
     VariableDoesNotExist,
     VariableNode,
     render_value_in_context,
 )
-from django.template.context import RenderContext, RequestContext
-from django.template.defaulttags import CsrfTokenNode, ForNode, IfNode, TemplateLiteral
-from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
+from django.template.defaulttags import CsrfTokenNode, ForNode, IfNode, TemplateLiteral, WithNode
+from django.template.library import SimpleNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.smartif import TokenBase
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from exclusions.gateways.templates.frames import QuickBlock, QuickExtends, QuickInclude
+from exclusions.gateways.templates.lookups import NOTHING, names_of, reached
 from exclusions.gateways.templates.markup import escaped
 
 
@@ -44,15 +49,19 @@ def rendering(nodes: NodeList) -> Callable[[Any], SafeString]:
 class QuickVariableNode(VariableNode):
     """What is printed of a variable."""
 
+    names: tuple[str, ...] | None = None
+
     def render(self, context: Any) -> str:
         """Return it as HTML: texts and whole numbers at once, the rest as Django prints it."""
         try:
-            value = self.filter_expression.resolve(context)
+            value = self.filter_expression.resolve(context) if self.names is None else reached(self.names, context)
         except UnicodeDecodeError:
             return ""
+        if value is NOTHING:
+            value = self.filter_expression.resolve(context)
         kind = type(value)
         if kind is SafeString:
-            return str(value)
+            return cast("str", value)
         if kind is str and context.autoescape:
             return escaped(value)
         if kind is int and not settings.USE_THOUSAND_SEPARATOR:
@@ -63,31 +72,39 @@ class QuickVariableNode(VariableNode):
 class QuickIf(IfNode):
     """A condition; most are one variable."""
 
+    ways: Sequence[tuple[tuple[str, ...] | None, Any, Callable[[Any], str]]] = ()
+
     def render(self, context: Any) -> str:
         """Return what stands under the first condition that holds."""
-        for condition, nodes in self.conditions_nodelists:
-            if condition is None:
-                return str(nodes.render(context))
-            try:
-                if type(condition) is TemplateLiteral:
-                    holds = cast("Any", condition).value.resolve(context, True)
-                else:
+        for names, condition, inside in self.ways:
+            if names is not None:
+                holds = reached(names, context)
+                if holds is NOTHING:
+                    continue
+            elif condition is None:
+                return inside(context)
+            else:
+                try:
                     holds = condition.eval(context)
-            except VariableDoesNotExist:
-                continue
+                except VariableDoesNotExist:
+                    continue
             if holds:
-                return str(nodes.render(context))
+                return inside(context)
         return ""
 
 
 class QuickFor(ForNode):
-    """A loop."""
+    """A loop. What it knows of itself is made where something inside may ask for it."""
+
+    asked = True
 
     def render(self, context: Any) -> Any:
         """Return what is inside for each item, or what stands for none."""
-        around = context.get("forloop", {})
+        around = context.get("forloop", {}) if self.asked else None
         names, inside, sequence = self.loopvars, cast("NodeList", self.nodelist_loop).render, cast("Any", self.sequence)
-        with context.push():
+        dicts: list[dict[str, Any]] = context.dicts
+        dicts.append(layer := {})
+        try:
             values = sequence.resolve(context, ignore_failures=True)
             if values is None:
                 values = []
@@ -96,24 +113,33 @@ class QuickFor(ForNode):
             count = len(values)
             if count < 1:
                 return cast("NodeList", self.nodelist_empty).render(context)
-            loop = context["forloop"] = {"parentloop": around}
+            loop: Any = {"parentloop": around}
+            if self.asked:
+                layer["forloop"] = loop
             found = []
+            only = names[0] if len(names) == 1 else None
             for number, item in enumerate(reversed(values) if self.is_reversed else values):
-                loop |= {
-                    "counter0": number,
-                    "counter": number + 1,
-                    "revcounter": count - number,
-                    "revcounter0": count - number - 1,
-                    "first": number == 0,
-                    "last": number == count - 1,
-                }
-                if len(names) == 1:
-                    context[names[0]] = item
+                if self.asked:
+                    _step(loop, number, count)
+                if only is not None:
+                    layer[only] = item
                     found.append(inside(context))
                 else:
-                    with context.push(**_unpacked(names, item)):
-                        found.append(inside(context))
+                    dicts.append(_unpacked(names, item))
+                    found.append(inside(context))
+                    dicts.pop()
+        finally:
+            dicts.pop()
         return SafeString("".join(found))
+
+
+def _step(loop: dict[str, Any], number: int, count: int) -> None:
+    loop["counter0"] = number
+    loop["counter"] = number + 1
+    loop["revcounter"] = count - number
+    loop["revcounter0"] = count - number - 1
+    loop["first"] = number == 0
+    loop["last"] = number == count - 1
 
 
 def _unpacked(names: Sequence[str], item: Any) -> dict[str, Any]:
@@ -137,86 +163,74 @@ class QuickToken(CsrfTokenNode):
         return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escaped(str(token))}">'
 
 
-class QuickExtends(ExtendsNode):
-    """What a page puts into the blocks of another; those of the other are looked for once a process."""
+class QuickWith(WithNode):
+    """Names for what follows."""
 
     def render(self, context: Any) -> Any:
-        """Return the other page with these blocks."""
-        parent: Any = self.get_parent(context)
-        kept = context.render_context
-        if BLOCK_CONTEXT_KEY not in kept:
-            kept[BLOCK_CONTEXT_KEY] = BlockContext()
-        blocks = kept[BLOCK_CONTEXT_KEY]
-        blocks.add_blocks(self.blocks)
-        blocks.add_blocks(_blocks_of(parent))
-        with kept.push_state(parent, isolated_context=False):
-            return parent._render(context)
-
-
-def _blocks_of(parent: Any) -> dict[str, BlockNode]:
-    """The blocks of a page that extends no other; none of one that does, as it adds them itself."""
-    found: dict[str, BlockNode] | None = parent.__dict__.get("blocks_of_root")
-    if found is None:
-        found = {}
-        for node in parent.nodelist:
-            if not isinstance(node, TextNode):
-                if not isinstance(node, ExtendsNode):
-                    found = {one.name: one for one in parent.nodelist.get_nodes_by_type(BlockNode)}
-                break
-        parent.__dict__["blocks_of_root"] = found
-    return found
-
-
-class QuickInclude(IncludeNode):
-    """Another template, of a name that this one says in full; it is looked for once a process."""
-
-    known: Template | None = None
-
-    def render(self, context: Any) -> Any:
-        """Return the other template, with what it is given."""
-        template = self.known
-        if template is None:
-            template = self.known = context.template.engine.select_template((self.template.var,))
+        """Return what is inside, with the names."""
         values = {name: expression.resolve(context) for name, expression in self.extra_context.items()}
-        if self.isolated_context:
-            return _rendered(template, _alone(context, values))
-        with context.push(**values):
-            return _rendered(template, context)
+        context.dicts.append(values)
+        try:
+            return self.nodelist.render(context)
+        finally:
+            context.dicts.pop()
 
 
-def _rendered(template: Any, context: Any) -> Any:
-    """What `Template.render` returns within a page."""
-    if context.template is None:
-        return template.render(context)
-    kept = context.render_context
-    before, kept.template = kept.template, template
-    kept.push()
-    try:
-        return template._render(context)
-    finally:
-        kept.template = before
-        kept.pop()
+class QuickSimple(SimpleNode):
+    """A tag that a function answers."""
+
+    def render(self, context: Any) -> Any:
+        """Return the function's answer, or set the variable that the template names."""
+        given = [word.resolve(context) for word in self.args]
+        if self.takes_context:
+            given.insert(0, context)
+        named = {name: word.resolve(context) for name, word in self.kwargs.items()} if self.kwargs else {}
+        made = self.func(*given, **named)
+        if self.target_var is not None:
+            context.dicts[-1][self.target_var] = made
+            return ""
+        kind = type(made)
+        if kind is SafeString or not context.autoescape:
+            return made
+        return escaped(made) if kind is str else conditional_escape(made)
 
 
-def _alone(context: Any, values: dict[str, Any]) -> Any:
-    """What `Context.new` returns: the same page with these values alone."""
-    if type(context) is not RequestContext:
-        return context.new(values)
-    made: Any = RequestContext.__new__(RequestContext)
-    kept: Any = RenderContext.__new__(RenderContext)
-    kept.__dict__ |= context.render_context.__dict__
-    kept.dicts = kept.dicts[:]
-    made.__dict__ |= context.__dict__
-    made.__dict__.pop("_processors_index", None)
-    made.render_context = kept
-    made.dicts = [{"True": True, "False": False, "None": None}, values]
-    return made
+def prepare(node: Any) -> None:
+    """Note once what a node would find out whenever it is rendered."""
+    if isinstance(node, QuickVariableNode):
+        node.names = None if node.filter_expression.filters else names_of(node.filter_expression)
+    elif isinstance(node, QuickIf):
+        node.ways = [
+            (_names_alone(condition), condition, cast("Any", nodes).render)
+            for condition, nodes in node.conditions_nodelists
+        ]
+    elif isinstance(node, QuickFor):
+        node.asked = "forloop" in node.loopvars or any(_may_ask(one) for one in node.nodelist_loop)
 
 
-def says_its_name(node: IncludeNode) -> bool:
-    """Say whether the included template is named in full, neither by a variable nor from where this one lies."""
-    name = node.template.var
-    return isinstance(name, str) and not node.template.filters and not name.startswith(("./", "../"))
+def _names_alone(condition: Any) -> tuple[str, ...] | None:
+    if type(condition) is not TemplateLiteral:
+        return None
+    value: Any = condition.value
+    return None if value.filters else names_of(value)
+
+
+def _may_ask(thing: Any) -> bool:
+    """Whether something in a loop may ask for the loop itself; of what is not known here, it may."""
+    if isinstance(thing, FilterExpression):
+        asks = [thing.var, *(argument for _, arguments in thing.filters for _, argument in arguments)]
+        return any(isinstance(one, Variable) and (one.lookups or ("",))[0] == "forloop" for one in asks)
+    if isinstance(thing, Node):
+        if not (type(thing) in _TELLING or getattr(thing, "asks_only_its_words", False)):
+            return True
+        if isinstance(thing, SimpleNode) and thing.takes_context:
+            return True
+        return any(_may_ask(one) for one in vars(thing).values())
+    if isinstance(thing, TokenBase):
+        return any(_may_ask(one) for one in vars(thing).values())
+    if isinstance(thing, dict):
+        return any(_may_ask(one) for one in thing.values())
+    return isinstance(thing, list | tuple) and any(_may_ask(one) for one in thing)
 
 
 # What takes the place of what, where nothing that a template says is lost.
@@ -227,4 +241,10 @@ QUICK: dict[type[Node], type[Node]] = {
     CsrfTokenNode: QuickToken,
     ExtendsNode: QuickExtends,
     IncludeNode: QuickInclude,
+    WithNode: QuickWith,
+    SimpleNode: QuickSimple,
+    BlockNode: QuickBlock,
 }
+
+# Those of whom it can be seen whether they ask for the loop that they stand in.
+_TELLING = {TextNode, QuickVariableNode, QuickIf, QuickFor, QuickWith, QuickSimple, QuickToken}

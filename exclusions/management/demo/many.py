@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from exclusions.actions.filing.repeated import Again, repeat_case
 from exclusions.actions.store.bulk import analyze
@@ -97,7 +98,8 @@ def _filers(at: datetime) -> list[tuple[Organization, User]]:
     names = [f"{where} {what} LLC" for what in _WHAT for where in _WHERE]
     # Everybody has the one known password; hashing it again a hundred times would take longer than all the rest.
     password = User.objects.get(email=COMPANIES[0].email).password
-    return [_filer(name, place, password, at) for place, name in enumerate(names, start=1)]
+    with transaction.atomic():
+        return [_filer(name, place, password, at) for place, name in enumerate(names, start=1)]
 
 
 def _filer(name: str, place: int, password: str, at: datetime) -> tuple[Organization, User]:

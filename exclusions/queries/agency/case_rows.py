@@ -5,7 +5,7 @@ A page of a case shows some fifteen kinds of entries, and its buttons ask for th
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connections, models, router
 
+from exclusions.gateways.database.instances import instance_of
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import (
     Assignment,
@@ -79,19 +80,8 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     """
     if is_read(petition):
         return cast("CaseRecord", petition.__dict__[RECORD])
-    key = models.UUIDField().get_db_prep_value(petition.pk, connections[router.db_for_read(Petition)])
-    within = "{0}_id IN (SELECT id FROM {1} WHERE petition_id = %s)"
+    rows = _read(petition, whole)
     of_petition = {name: OF_PETITION[name] for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)}
-    wanted: list[tuple[type[models.Model], str, Any]] = [
-        *((model, "petition_id = %s", key) for model in of_petition.values()),
-        (CustomsOpinion, within.format("draft", ProductDraft._meta.db_table), key),
-        (Reopening, within.format("decision", Decision._meta.db_table), key),
-        (Screening, "petition_id = %s", key),
-        (Decision, "petition_id = %s", key),
-        (Exclusion, f"id IN (SELECT exclusion_id FROM {Decision._meta.db_table} WHERE petition_id = %s)", key),
-        *([(Event, "subject = %s", f"petition:{petition.pk}")] if whole else []),
-    ]
-    rows = _read(wanted)
     for name, model in of_petition.items():
         _keep(petition, name, model, rows[model])
         for row in rows[model]:
@@ -142,22 +132,37 @@ def is_read(petition: Petition) -> bool:
     return "findings" in getattr(petition, "_prefetched_objects_cache", {})
 
 
-def _read(wanted: Iterable[tuple[type[models.Model], str, Any]]) -> dict[type[models.Model], list[models.Model]]:
+def _read(petition: Petition, whole: bool) -> dict[type[models.Model], list[models.Model]]:
     """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
     connection = connections[router.db_for_read(Petition)]
-    found: dict[str, type[models.Model]] = {}
-    parts, values = [], []
-    for model, where, value in wanted:
-        parts.append(f"{_printing(model, connection.vendor)} WHERE {where}")
-        values.append(value)
-        found[model._meta.db_table] = model
+    found, statement, of_case = _statement(whole, connection.vendor)
+    key = models.UUIDField().get_db_prep_value(petition.pk, connection)
     rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
     people: dict[int, User] = {}
     with prepared_cursor(connection.alias) as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
+        cursor.execute(statement, [key] * of_case + ([f"petition:{petition.pk}"] if whole else []))
         for table, printed in cursor.fetchall():
             rows[found[table]].append(_instance(found[table], json.loads(printed), connection, people))
     return rows
+
+
+@cache
+def _statement(whole: bool, vendor: str) -> tuple[dict[str, type[models.Model]], str, int]:
+    """The tables by their names, the statement that prints their rows, and how often it asks for the petition's key;
+    with `whole`, it asks last for the subject of its events."""
+    decision, within = Decision._meta.db_table, "{0}_id IN (SELECT id FROM {1} WHERE petition_id = %s)"
+    wanted: list[tuple[type[models.Model], str]] = [
+        *((OF_PETITION[name], "petition_id = %s") for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)),
+        (CustomsOpinion, within.format("draft", ProductDraft._meta.db_table)),
+        (Reopening, within.format("decision", decision)),
+        (Screening, "petition_id = %s"),
+        (Decision, "petition_id = %s"),
+        (Exclusion, f"id IN (SELECT exclusion_id FROM {decision} WHERE petition_id = %s)"),
+    ]
+    of_case = len(wanted)
+    wanted += [(Event, "subject = %s")] if whole else []
+    printing = " UNION ALL ".join(f"{_printing(model, vendor)} WHERE {where}" for model, where in wanted)
+    return {model._meta.db_table: model for model, _ in wanted}, printing, of_case
 
 
 # What a record says of a person; of the rest, secrets among it, nothing is read.
@@ -192,11 +197,11 @@ def _instance(model: type[models.Model], printed: list[Any], connection: Any, pe
         value if read is None or value is None else read(value)
         for read, value in zip(readers, printed, strict=False)  # the people come after them
     ]
-    made = model.from_db(connection.alias, names, values)
+    made = instance_of(model, connection.alias, names, values)
     for field, person in zip(named, printed[len(fields) :], strict=True):
         if person is not None:
             if person[0] not in people:
-                people[person[0]] = User.from_db(connection.alias, _OF_PERSON, person)
+                people[person[0]] = instance_of(User, connection.alias, _OF_PERSON, person)
             made._state.fields_cache[field.name] = people[person[0]]
     return made
 

@@ -1,7 +1,7 @@
 """What the record of a petition holds as evidence: its answers as printed, and what of it can be cited."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ _CONTACTS = ("requester_", "third_party_", "responder_")  # who can be reached w
 _PAGE = re.compile(r"document:[0-9a-f-]+:[1-9][0-9]{0,3}")  # a document and the page in it
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen, the hundred of a page would take four times as long to make
 class AnswerLine:
     """One printed line of the answers, and whether it was given in confidence."""
 
@@ -49,17 +49,18 @@ def _secret_columns(question: Question) -> set[str]:
 
 
 def answer_steps(
-    form: Questionnaire, answers: Mapping[str, Any], document_names: Mapping[str, str]
+    form: Questionnaire,
+    answers: Mapping[str, Any],
+    document_names: Mapping[str, str],
+    only: Collection[str] | None = None,
 ) -> list[AnswerStep]:
-    """Return all the answers as printed, step by step, the confidential ones marked."""
+    """Return all the answers as printed, step by step, the confidential ones marked; or of some alone (`only`)."""
     steps: dict[str, list[AnswerLine]] = {}
-    secrets: dict[str, bool] = {}
-    for row in form.printed(answers, document_names=document_names):
-        secret = secrets.get(row.key)
-        if secret is None:
-            secret = row.visibility is not Visibility.PUBLIC or bool(_secret_columns(form.question(row.key)))
-            secrets[row.key] = secret
-        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, row.value, secret))
+    for question, printed in form.lines(answers, False, document_names, only):
+        key, secret = question.key, not question.is_public or bool(_secret_columns(question))
+        lines = [AnswerLine(key, label, value, secret) for label, value in printed]
+        if lines:  # of a table with a unit and no figure there are none
+            steps.setdefault(question.step, []).extend(lines)
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 
@@ -68,12 +69,15 @@ def public_steps(
     answers: Mapping[str, Any],
     document_names: Mapping[str, str] | None = None,
     in_place: Callable[[str, str], str] = lambda value, key: value,
+    only: Collection[str] | None = None,
 ) -> list[AnswerStep]:
     """Return the public answers as printed, step by step; `in_place` says what stands for the value of a question."""
     steps: dict[str, list[AnswerLine]] = {}
-    for row in form.printed(answers, public_only=True, document_names=document_names or {}):
-        value = in_place(row.value, row.key)
-        steps.setdefault(row.step, []).append(AnswerLine(row.key, row.label, value, confidential=False))
+    for question, printed in form.lines(answers, True, document_names or {}, only):
+        key = question.key
+        lines = [AnswerLine(key, label, in_place(value, key), confidential=False) for label, value in printed]
+        if lines:
+            steps.setdefault(question.step, []).extend(lines)
     return [AnswerStep(key, form.step(key).title, lines) for key, lines in steps.items()]
 
 

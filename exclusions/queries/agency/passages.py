@@ -24,7 +24,7 @@ SHORT, IN_LETTER = 320, 600  # characters of a passage beside its box, and in a 
 EXPLANATION, TEXT = "explanation", "text"  # what a response and a reply say in the first place
 
 
-@dataclass(frozen=True)
+@dataclass  # frozen, those of a page would take four times as long to make
 class Passage:
     """One thing that can be cited: under which words, and what it says ("" for a document)."""
 
@@ -140,13 +140,19 @@ def _document(file: Document) -> Passage:
 
 def _by_question(steps: Iterable[AnswerStep]) -> dict[str, list[AnswerLine]]:
     lines: dict[str, list[AnswerLine]] = {}
-    for line in (line for step in steps for line in step.lines):
-        lines.setdefault(line.key, []).append(line)
+    for step in steps:
+        for line in step.lines:
+            if line.key in lines:
+                lines[line.key].append(line)
+            else:
+                lines[line.key] = [line]
     return lines
 
 
-def _text(label: str, lines: Iterable[AnswerLine]) -> str:
+def _text(label: str, lines: Sequence[AnswerLine]) -> str:
     """What the lines of one question say; each with its own label, where it has one beside that of the question."""
+    if len(lines) == 1 and lines[0].label == label:
+        return lines[0].value
     said = []
     for line in lines:
         own = "" if line.label == label or not label else line.label.removeprefix(label).strip(" ,")

@@ -1,6 +1,6 @@
 """One petition as staff work it: what its pages show of the record, and what can be done next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
@@ -95,15 +95,21 @@ class CasePage:
     @cached_property
     def public(self) -> list[AnswerStep]:
         """The public answers, with what stands in the place of those that are down."""
+        return self._public(None)
+
+    def _public(self, only: Collection[str] | None) -> list[AnswerStep]:
         named = names_of(self.documents) | self.down.file_names
-        return public_steps(self.form, self.answers, named, self.down.placing(Kind.ANSWER))
+        return public_steps(self.form, self.answers, named, self.down.placing(Kind.ANSWER), only)
 
     @cached_property
     def steps(self) -> list[AnswerStep]:
         """The answers that the person may read."""
+        return self._steps(None) if self.confidential else self.public
+
+    def _steps(self, only: Collection[str] | None) -> list[AnswerStep]:
         if not self.confidential:
-            return self.public
-        return answer_steps(self.form, self.answers, names_of(self.documents))
+            return self._public(only)
+        return answer_steps(self.form, self.answers, names_of(self.documents), only)
 
     @property
     def _screening(self) -> bool:
@@ -134,8 +140,16 @@ class CasePage:
 
     @cached_property
     def criteria(self) -> list[CriterionState]:
-        """Each criterion of the round with its findings."""
+        """Each criterion of the round with its findings, and what bears on it."""
         return criterion_states(self.petition, self.down, self.passages)
+
+    @cached_property
+    def findings(self) -> list[CriterionState]:
+        """Each criterion with its findings alone: of the answers those are printed that they cite."""
+        cites = {citation for finding in self.petition.findings.all() for citation in finding.citations}
+        steps = self._steps({citation.removeprefix("answer:") for citation in cites})
+        cited = passages(self.petition.round, steps, self.responses, self.files)
+        return criterion_states(self.petition, self.down, cited, bearing=False)
 
     @cached_property
     def recommendations(self) -> list[Recommendation]:

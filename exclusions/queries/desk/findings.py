@@ -28,25 +28,33 @@ class CriterionState:
     others: list[Passage]
 
 
-def criterion_states(petition: Petition, down: Down, found: Mapping[str, Passage]) -> list[CriterionState]:
+def criterion_states(
+    petition: Petition, down: Down, found: Mapping[str, Passage], *, bearing: bool = True
+) -> list[CriterionState]:
     """Return each criterion of the round, in its order, with its findings; `down`: what the reader may not read.
 
-    `found` are the passages of the case as the reader sees them. No statement where the record has been read.
+    `found` are the passages of the case as the reader sees them; which of them bear on a criterion is not told without
+    `bearing`. No statement where the record has been read.
     """
     made: dict[str, list[Finding]] = {}
     findings = petition.findings.all() if is_read(petition) else petition.findings.select_related("made_by")
     for finding in sorted(findings, key=MADE):
         made.setdefault(finding.criterion, []).append(finding)
-    return [_state(criterion, made.get(criterion.key, []), down, found) for criterion in criteria_of(petition.round)]
+    sorts = _sorts(found) if bearing else []
+    return [
+        _state(criterion, made.get(criterion.key, []), down, found, sorts) for criterion in criteria_of(petition.round)
+    ]
 
 
-def _state(criterion: Criterion, made: list[Finding], down: Down, found: Mapping[str, Passage]) -> CriterionState:
+def _state(
+    criterion: Criterion, made: list[Finding], down: Down, found: Mapping[str, Passage], sorts: list["_Sort"]
+) -> CriterionState:
     last, earlier = (made[-1], made[:-1]) if made else (None, [])
     taken = down.any_of(Kind.FINDING, criterion.key)
     if last and taken:
         last.reasons, earlier = in_its_place(taken), []
     return CriterionState(
-        criterion, last, cited(found, last.citations) if last else [], earlier, *bearing_on(criterion, found)
+        criterion, last, cited(found, last.citations) if last else [], earlier, *_bearing(criterion, sorts)
     )
 
 
@@ -55,12 +63,31 @@ def bearing_on(criterion: Criterion, found: Mapping[str, Passage]) -> tuple[list
 
     Of the responses that do not bear on it the rest has each as a whole, not its single answers.
     """
+    return _bearing(criterion, _sorts(found))
+
+
+_Sort = tuple[Passage, bool, bool]  # a passage; whether it is an answer of the petition, a single one of a response
+
+
+def _sorts(found: Mapping[str, Passage]) -> list[_Sort]:
+    """What each passage is of: told once, and then asked for each criterion."""
+    return [
+        (
+            passage,
+            passage.citation.startswith("answer:"),
+            passage.citation.startswith("response:") and passage.citation.count(":") > 1,
+        )
+        for passage in found.values()
+    ]
+
+
+def _bearing(criterion: Criterion, sorts: list[_Sort]) -> tuple[list[Passage], list[Passage]]:
     bearing: list[Passage] = []
     others: list[Passage] = []
-    for passage in found.values():
-        keys = criterion.evidence_keys if passage.citation.startswith("answer:") else criterion.response_keys
-        if passage.question in keys:
+    of_petition, of_response = frozenset(criterion.evidence_keys), frozenset(criterion.response_keys)
+    for passage, is_answer, is_part in sorts:
+        if passage.question in (of_petition if is_answer else of_response):
             bearing.append(passage)
-        elif not (passage.citation.startswith("response:") and passage.citation.count(":") > 1):
+        elif not is_part:
             others.append(passage)
     return bearing, others

@@ -20,9 +20,9 @@ def asked_of(petition: Petition) -> dict[str, str]:
     One statement, or none where the case has been read.
     """
     form = petition_form(petition.round)
-    public = form.public(certified_answers(petition, form))
+    answers = certified_answers(petition, form)
     for question in ASKED:
-        text = str(public.get(question) or "").strip()
+        text = str(form.public_answer(answers, question) or "").strip()
         if text:
             return {"question": question, "asked": text}
     return {"question": "product_name", "asked": petition.product_name}

@@ -1,6 +1,6 @@
 """Answers that were cleaned once, to be handed on: who asks again for the same form's has nothing to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from exclusions.questionnaires.language.compounds import Flaw, clean_files, clean_grid, clean_rows
@@ -10,7 +10,13 @@ from exclusions.questionnaires.language.scalars import Rejected, plain, scalar
 if TYPE_CHECKING:
     from exclusions.questionnaires.language.questionnaire import Questionnaire
 
-_GRIDS = (Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY)
+_COMPOUND: dict[Kind, Callable[[Question, Any], tuple[Any, list[Flaw]]]] = {
+    Kind.ROWS: clean_rows,
+    Kind.FILES: clean_files,
+    Kind.PURCHASES: clean_grid,
+    Kind.REVENUE: clean_grid,
+    Kind.QUANTITY: clean_grid,
+}
 
 
 class Cleaned(Mapping[str, Any]):
@@ -35,6 +41,9 @@ class Cleaned(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         return self._values[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
     def get(self, key: str, default: Any = None) -> Any:
         """Return the answer to a question, or the default where there is none."""
         return self._values.get(key, default)
@@ -51,12 +60,9 @@ class Cleaned(Mapping[str, Any]):
 
 def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
     """One answer cleaned as far as it can be, and its flaws of type; an answer not given has none."""
-    if question.kind is Kind.ROWS:
-        return clean_rows(question, raw)
-    if question.kind is Kind.FILES:
-        return clean_files(question, raw)
-    if question.kind in _GRIDS:
-        return clean_grid(question, raw)
+    compound = _COMPOUND.get(question.kind)
+    if compound:
+        return compound(question, raw)
     try:
         return scalar(question, raw), []
     except Rejected as rejected:
@@ -66,4 +72,4 @@ def clean_answer(question: Question, raw: Any) -> tuple[Any, list[Flaw]]:
 
 def is_empty(value: Any) -> bool:
     """Say whether an answer is none."""
-    return value in (None, "", [], {})
+    return not value and value in (None, "", [], {})

@@ -38,7 +38,17 @@ class Cell:
 
 
 def grid_cells(question: Question) -> list[Cell]:
-    """The cells of a purchases, revenue or quantity question, in order; the unit of measure comes last."""
+    """The cells of a purchases, revenue or quantity question, in order; the unit of measure comes last.
+
+    They are the same as long as there is the question: made once, and kept with it.
+    """
+    kept: dict[str, list[Cell]] = vars(question)
+    if "_cells" not in kept:
+        kept["_cells"] = _grid_cells(question)
+    return kept["_cells"]
+
+
+def _grid_cells(question: Question) -> list[Cell]:
     if question.kind is Kind.QUANTITY:
         return [
             Cell("quantity", f"{question.label}: quantity", Kind.NUMBER, True),
@@ -119,8 +129,11 @@ def clean_rows(question: Question, value: Any) -> tuple[list[dict[str, str]], li
     for index, row in enumerate(kept):
         cleaned = {}
         for column in question.columns:
-            text, flaw = _cell(_column_cell(question, column, index, required=False), row.get(column.key))
-            flaws += [flaw] if flaw else []
+            try:
+                text = scalar(column, row.get(column.key))
+            except Rejected:  # only now it matters in which row
+                text, flaw = _cell(_column_cell(question, column, index, required=False), row.get(column.key))
+                flaws += [flaw] if flaw else []
             if text:
                 cleaned[column.key] = text
         rows.append(cleaned)

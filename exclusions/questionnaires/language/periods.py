@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _PARTS = {
     "Q1": "First quarter of",
@@ -23,11 +24,11 @@ class Period:
     year: int
     part: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
-    @property
+    @cached_property
     def label(self) -> str:
         return f"{_PARTS[self.part]} {self.year}" if self.part else str(self.year)
 

@@ -1,10 +1,9 @@
 """Answers as a person reads them: for the preview of the public version, the printed record and the letter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from exclusions import hts
-from exclusions.questionnaires.language.compounds import flatten
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Choice, Kind, PrintedRow, Question
 from exclusions.questionnaires.language.scalars import MAX_DIGITS
@@ -18,64 +17,106 @@ def printed_value(kind: Kind, value: str, choices: tuple[Choice, ...] = ()) -> s
 
     A value that is not of its kind (a draft may hold one) is shown as it was typed.
     """
-    if kind in (Kind.MONEY, Kind.NUMBER) and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
-        return f"${int(value):,}" if kind is Kind.MONEY else f"{int(value):,}"
-    if kind is Kind.PERCENT and value.replace(".", "", 1).isdigit():
-        return f"{value}%"
-    if kind is Kind.HTS10 and len(value) == 10 and value.isascii() and value.isdigit():
-        return hts.dotted(value)
-    if kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
-        return _WORDS.get(value, value)
-    if kind is Kind.CERTIFY:
-        return "Certified" if value == "yes" else value
-    if kind is Kind.COUNTRY:
-        return COUNTRIES.get(value, value)
-    if kind is Kind.STATE:
-        return STATES.get(value, value)
-    if kind is Kind.CHOICE:
-        return next((choice.label for choice in choices if choice.value == value), value)
-    return value
+    printing = _PRINTING.get(kind)
+    return printing(value, choices) if printing else value
+
+
+def _is_figure(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
+
+
+def _money(value: str, _: tuple[Choice, ...]) -> str:
+    return f"${int(value):,}" if _is_figure(value) else value
+
+
+def _number(value: str, _: tuple[Choice, ...]) -> str:
+    return f"{int(value):,}" if _is_figure(value) else value
+
+
+def _percent(value: str, _: tuple[Choice, ...]) -> str:
+    return f"{value}%" if value.replace(".", "", 1).isdigit() else value
+
+
+def _hts10(value: str, _: tuple[Choice, ...]) -> str:
+    return hts.dotted(value) if len(value) == 10 and value.isascii() and value.isdigit() else value
+
+
+def _choice(value: str, choices: tuple[Choice, ...]) -> str:
+    return next((choice.label for choice in choices if choice.value == value), value)
+
+
+# The kinds that are not shown as they are kept; asked for by the hundred, on a page of a case.
+_PRINTING: dict[Kind, Callable[[str, tuple[Choice, ...]], str]] = {
+    Kind.MONEY: _money,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _percent,
+    Kind.HTS10: _hts10,
+    Kind.YES_NO: lambda value, _: _WORDS.get(value, value),
+    Kind.YES_NO_UNSURE: lambda value, _: _WORDS.get(value, value),
+    Kind.CERTIFY: lambda value, _: "Certified" if value == "yes" else value,
+    Kind.COUNTRY: lambda value, _: COUNTRIES.get(value, value),
+    Kind.STATE: lambda value, _: STATES.get(value, value),
+    Kind.CHOICE: _choice,
+}
 
 
 def printed_rows(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterator[PrintedRow]:
     """The lines of one answer: one for a single value, one a period and origin, one an item of a list."""
-    for label, value in _lines(question, answer, document_names):
+    for label, value in printed_lines(question, answer, document_names):
         yield PrintedRow(question.step, question.key, label, value, question.visibility)
 
 
-def _lines(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def printed_lines(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """The same as (label, value) alone."""
     if question.kind is Kind.FILES:
-        yield question.label, "\n".join(document_names.get(document, document) for document in answer)
-    elif question.kind is Kind.ROWS:
-        for index, row in enumerate(answer, 1):
-            cells = (
-                f"{column.label}: {printed_value(column.kind, row[column.key], column.choices)}"
-                for column in question.columns
-                if row.get(column.key)
-            )
-            yield f"{question.label} ({index})", "; ".join(cells)
-    elif question.kind is Kind.PURCHASES:
-        yield from _purchases(question, answer)
-    elif question.kind is Kind.REVENUE:
-        for period in question.periods:
-            if answer.get(period.key):
-                yield f"{question.label}, {period.label}", printed_value(Kind.MONEY, answer[period.key])
-    elif question.kind is Kind.QUANTITY:
-        yield (
-            question.label,
-            _counted(answer.get("quantity", ""), answer.get("unit", "")),
+        return ((question.label, "\n".join(document_names.get(document, document) for document in answer)),)
+    compound = _COMPOUND.get(question.kind)
+    if compound:
+        return compound(question, answer)
+    return ((question.label, printed_value(question.kind, answer, question.choices)),)
+
+
+def _rows(question: Question, answer: Any) -> Iterator[tuple[str, str]]:
+    for index, row in enumerate(answer, 1):
+        cells = (
+            f"{column.label}: {printed_value(column.kind, row[column.key], column.choices)}"
+            for column in question.columns
+            if row.get(column.key)
         )
-    else:
-        yield question.label, printed_value(question.kind, answer, question.choices)
+        yield f"{question.label} ({index})", "; ".join(cells)
 
 
-def _purchases(question: Question, answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    flat = flatten(question, answer)
+def _revenue(question: Question, answer: Any) -> Iterator[tuple[str, str]]:
+    for period in question.periods:
+        if answer.get(period.key):
+            yield f"{question.label}, {period.label}", printed_value(Kind.MONEY, answer[period.key])
+
+
+def _quantity(question: Question, answer: Any) -> Iterator[tuple[str, str]]:
+    yield question.label, _counted(answer.get("quantity", ""), answer.get("unit", ""))
+
+
+def _purchases(question: Question, answer: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(answer, Mapping):
+        return
+    unit = str(answer.get("unit") or "")
     for origin in question.origins:
+        by_period = answer.get(origin.key)
+        if not isinstance(by_period, Mapping):
+            continue
         for period in question.periods:
-            value, quantity = (flat.get(f"{origin.key}-{period.key}-{part}") for part in ("value", "quantity"))
+            pair = by_period.get(period.key)
+            value, quantity = (pair.get("value"), pair.get("quantity")) if isinstance(pair, Mapping) else (None, None)
             if value or quantity:
-                yield f"{origin.label}, {period.label}", _figure(value, quantity, str(flat.get("unit") or ""))
+                yield f"{origin.label}, {period.label}", _figure(value, quantity, unit)
+
+
+_COMPOUND: dict[Kind, Callable[[Question, Any], Iterable[tuple[str, str]]]] = {
+    Kind.ROWS: _rows,
+    Kind.PURCHASES: _purchases,
+    Kind.REVENUE: _revenue,
+    Kind.QUANTITY: _quantity,
+}
 
 
 def _figure(value: str | None, quantity: str | None, unit: str) -> str:

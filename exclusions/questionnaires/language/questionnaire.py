@@ -1,6 +1,6 @@
 """A whole questionnaire: what is shown, what is wrong, what is public and how it prints, all from its questions."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,9 +9,10 @@ from exclusions.questionnaires.language.asked import Asked, asked_question
 from exclusions.questionnaires.language.cleaned import Cleaned, clean_answer, is_empty
 from exclusions.questionnaires.language.compounds import Flaw, missing_cells
 from exclusions.questionnaires.language.condition import Answers
+from exclusions.questionnaires.language.missing import missing
 from exclusions.questionnaires.language.periods import Period
-from exclusions.questionnaires.language.printing import printed_rows
-from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
+from exclusions.questionnaires.language.printing import printed_lines
+from exclusions.questionnaires.language.question import Choice, Kind, PrintedRow, Problem, Question, Step, Visibility
 from exclusions.questionnaires.language.schema import question_schema
 
 
@@ -107,10 +108,21 @@ class Questionnaire:
                 continue
             if question.key in answers:
                 counted[question.key] = answers[question.key]
-            open_choices = tuple(c for c in question.choices if c.shown_if is None or c.shown_if.holds(counted))
-            if len(open_choices) < len(question.choices):
-                question = replace(question, choices=open_choices)
-            yield question, counted
+            yield self._narrowed(question, counted) if question.key in self._narrowing else question, counted
+
+    @cached_property
+    def _narrowing(self) -> dict[str, dict[tuple[Choice, ...], Question]]:
+        """The keys of questions with choices that do not always apply, each with the narrower ones that there were."""
+        return {q.key: {} for q in self.questions if any(choice.shown_if is not None for choice in q.choices)}
+
+    def _narrowed(self, question: Question, counted: Answers) -> Question:
+        open_choices = tuple(c for c in question.choices if c.shown_if is None or c.shown_if.holds(counted))
+        if len(open_choices) == len(question.choices):
+            return question
+        known = self._narrowing[question.key]
+        if open_choices not in known:
+            known[open_choices] = replace(question, choices=open_choices)
+        return known[open_choices]
 
     def asked(self, answers: Answers, steps: Collection[str]) -> Iterator[Asked]:
         """The questions of the page that holds these steps: all but those that can by no answer on it come to apply.
@@ -133,7 +145,10 @@ class Questionnaire:
 
     def effective(self, answers: Answers) -> dict[str, Any]:
         """The answers that count: of shown questions only, unknown keys and empty answers left out."""
-        return {q.key: answers[q.key] for q in self.shown(answers) if not is_empty(answers.get(q.key))}
+        shown = self.shown(answers)
+        if isinstance(answers, Cleaned):  # of which no answer is empty
+            return {question.key: answers[question.key] for question in shown if question.key in answers}
+        return {q.key: answers[q.key] for q in shown if not is_empty(answers.get(q.key))}
 
     def clean(self, answers: Answers) -> dict[str, Any]:
         """The answers in the form they are kept in; unknown keys and empty answers left out.
@@ -201,7 +216,7 @@ class Questionnaire:
     def _flaws(self, question: Question, cleaned: Cleaned, counted: Answers) -> Iterator[Flaw]:
         value, flaws = self._read(question, cleaned)
         if is_empty(value) and not flaws:
-            flaw = self._missing(question, counted)
+            flaw = missing(question, counted, self.labels)
             if flaw is not None:
                 yield flaw
             return
@@ -214,16 +229,6 @@ class Questionnaire:
             )
         yield from missing_cells(question, value, counted)
 
-    def _missing(self, question: Question, counted: Answers) -> Flaw | None:
-        """The flaw of an empty answer, or None when it may be empty."""
-        remedy = _REMEDIES.get(question.kind, "Please fill it in.")
-        required = question.required
-        if isinstance(required, bool):
-            return Flaw("", f'"{question.label}" has no answer yet.', remedy) if required else None
-        if not required.holds(counted):
-            return None
-        return Flaw("", f'"{question.label}" has no answer yet; it is needed if {required.words(self.labels)}.', remedy)
-
     def public(self, answers: Answers) -> dict[str, Any]:
         """The public copy of the answers, built by allow-list: only shown questions marked public, and of their rows
         only columns marked public. What is unknown, hidden, confidential or not of its shape never gets in.
@@ -233,22 +238,29 @@ class Questionnaire:
             cleaned.public = self._public(cleaned)
         return dict(cleaned.public)
 
+    def public_answer(self, answers: Answers, key: str) -> Any:
+        """One answer of the public copy, None where it has none, without making the rest of the copy."""
+        cleaned = self.cleaned(answers)
+        if cleaned.public is not None:
+            return cleaned.public.get(key)
+        return next((self._public_answer(q, cleaned) for q in self.shown(cleaned) if q.key == key), None)
+
     def _public(self, cleaned: Cleaned) -> dict[str, Any]:
-        copy: dict[str, Any] = {}
-        for question in self.shown(cleaned):
-            if question.visibility is not Visibility.PUBLIC:
-                continue
-            value, flaws = self._read(question, cleaned)
-            # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
-            if is_empty(value) or (flaws and not isinstance(value, str)):
-                continue
-            if question.kind is Kind.ROWS:
-                allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
-                value = [{key: row[key] for key in allowed if key in row} for row in value]
-                value = [row for row in value if row]
-            if value:
-                copy[question.key] = value
-        return copy
+        found = {question.key: self._public_answer(question, cleaned) for question in self.shown(cleaned)}
+        return {key: value for key, value in found.items() if value}
+
+    def _public_answer(self, question: Question, cleaned: Cleaned) -> Any:
+        if question.visibility is not Visibility.PUBLIC:
+            return None
+        value, flaws = self._read(question, cleaned)
+        # A flawed table is left out whole; flawed text is the filer's own public text and stays visible.
+        if is_empty(value) or (flaws and not isinstance(value, str)):
+            return None
+        if question.kind is Kind.ROWS:
+            allowed = [c.key for c in question.columns if c.visibility in (None, Visibility.PUBLIC)]
+            rows = ({key: row[key] for key in allowed if key in row} for row in value)
+            return [row for row in rows if row] or None
+        return value
 
     def printed(
         self, answers: Answers, public_only: bool = False, document_names: Mapping[str, str] | None = None
@@ -257,12 +269,24 @@ class Questionnaire:
 
         `document_names` maps the ids of documents to the names to print for them.
         """
+        return [
+            PrintedRow(question.step, question.key, label, value, question.visibility)
+            for question, lines in self.lines(answers, public_only, document_names or {})
+            for label, value in lines
+        ]
+
+    def lines(
+        self,
+        answers: Answers,
+        public_only: bool,
+        document_names: Mapping[str, str],
+        only: Collection[str] | None = None,
+    ) -> Iterator[tuple[Question, Iterable[tuple[str, str]]]]:
+        """The same, a question at a time, as (label, value); `only` are the keys of those that are asked for."""
         counted = self.public(answers) if public_only else self.effective(self.cleaned(answers))
-        rows: list[PrintedRow] = []
         for question in self.questions:
-            if question.key in counted:
-                rows.extend(printed_rows(question, counted[question.key], document_names or {}))
-        return rows
+            if question.key in counted and (only is None or question.key in only):
+                yield question, printed_lines(question, counted[question.key], document_names)
 
     def schema(self) -> dict[str, Any]:
         """The questionnaire as JSON: steps, and every question with its type, conditions and visibility."""
@@ -274,25 +298,3 @@ class Questionnaire:
             "steps": [{"key": s.key, "title": s.title, "introduction": s.introduction} for s in self.steps],
             "questions": [question_schema(question) for question in self.questions],
         }
-
-
-_REMEDIES = {
-    Kind.YES_NO: "Choose Yes or No.",
-    Kind.YES_NO_UNSURE: "Choose Yes, No or Not sure.",
-    Kind.CHOICE: "Choose one of the answers.",
-    Kind.COUNTRY: "Choose a country.",
-    Kind.STATE: "Choose a state.",
-    Kind.CERTIFY: "Tick the box to certify.",
-    Kind.FILES: "Add at least one document.",
-    Kind.ROWS: "Fill in at least one row.",
-    Kind.PURCHASES: "Fill in the table; enter 0 where there is none.",
-    Kind.REVENUE: "Enter the amount for each period; enter 0 if there is none.",
-    Kind.HTS10: "Enter the ten digits of the HTSUS number.",
-    Kind.MONEY: "Enter a whole dollar amount; enter 0 if there is none.",
-    Kind.PERCENT: "Enter a percentage from 0 to 100.",
-    Kind.NUMBER: "Enter a whole number; enter 0 if there is none.",
-    Kind.QUANTITY: "Enter the number, and the unit that it counts.",
-    Kind.EMAIL: "Enter one address, such as name@example.com.",
-    Kind.PHONE: "Enter ten digits, or + and the country code.",
-    Kind.ZIP: "Enter five digits, or nine as 12345-6789.",
-}

@@ -26,6 +26,9 @@ _UNSURE = {"unsure": "unsure", "not sure": "unsure", "not_sure": "unsure"}
 # Control characters but tab and line feed, and lone surrogates: PostgreSQL cannot store nor a letter print them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 QUOTED = 40  # characters of a refused value that its sentence repeats
+_MANY = (list, dict, tuple, set)
+# A number of the North American plan as it is kept: it stays so, without asking the tables of the world.
+_KEPT_PHONE = re.compile(r"\+1 [2-9][0-9]{2}-[0-9]{3}-[0-9]{4}")
 MAX_DIGITS = 15  # a quadrillion: past any trade figure, within what spreadsheets and databases hold exactly
 
 
@@ -65,7 +68,7 @@ def plain(value: Any) -> str:
 
 def scalar(field: Field, value: Any) -> str:
     """One value in the form it is kept in, "" for none. Raises Rejected when it is not of the field's kind."""
-    if isinstance(value, list | dict | tuple | set):
+    if isinstance(value, _MANY):
         raise Rejected(f'"{field.label}" takes one value, not a list or table.', "Enter a single value.")
     text = plain(value)
     return _NORMALISERS[field.kind](field, text) if text else ""
@@ -107,6 +110,8 @@ def _email(field: Field, text: str) -> str:
 
 
 def _phone(field: Field, text: str) -> str:
+    if _KEPT_PHONE.fullmatch(text):
+        return text
     remedy = "Enter ten digits for a US number, or start with + and the country code."
     try:
         number = phonenumbers.parse(text, "US")
@@ -133,8 +138,9 @@ def _yes_no_unsure(field: Field, text: str) -> str:
 
 
 def _choice(field: Field, text: str) -> str:
+    low = text.lower()
     for choice in field.choices:
-        if text.lower() in (choice.value.lower(), choice.label.lower()):
+        if low == choice.value.lower() or low == choice.label.lower():
             return choice.value
     offered = ", ".join(choice.label for choice in field.choices)
     raise _not(field, text, "one of the answers offered", f"Choose one of: {offered}.")
@@ -164,7 +170,14 @@ def _zip(field: Field, text: str) -> str:
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 
+def _is_kept(text: str) -> bool:
+    """Whether a figure is in the form in which it is kept: digits alone, as most that are read again."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and (text[0] != "0" or text == "0")
+
+
 def _money(field: Field, text: str) -> str:
+    if _is_kept(text):
+        return text
     match = _MONEY.match(text)
     if match is None:
         raise _not(
@@ -177,6 +190,8 @@ def _money(field: Field, text: str) -> str:
 
 
 def _number(field: Field, text: str) -> str:
+    if _is_kept(text):
+        return text
     match = _WHOLE.match(text)
     if match is None:
         raise _not(

@@ -1,5 +1,6 @@
 """The signatory's list, and the page on which a decision is signed."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
-from exclusions.actions.record.accesses import log_reading
+from exclusions.actions.record.accesses import reading
 from exclusions.errors import Incomplete
-from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm
+from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm, blank_decision
 from exclusions.forms.register.partial_grants import GrantInPartForm
 from exclusions.models import Petition
 from exclusions.permissions import Standing, may_read_confidential
@@ -31,6 +32,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 from exclusions.workflow.transitions import TRANSITIONS
 
+FORMS: dict[str, type[DecisionForm]] = {"grant": GrantForm, "grant_in_part": GrantInPartForm, "deny": DenyForm}
 CODES = ("narrowing_codes", "denial_codes")
 OTHERS = "This page is for the signatory."
 SIGNED = {"grant": "granted", "grant_in_part": "granted in part", "deny": "denied"}
@@ -56,10 +58,9 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     read_case(petition, whole=may_read_confidential(request.user, petition, at, held))
     name = request.POST.get("transition", "")
     desk = signing_desk(petition)
-    forms = _forms(request, petition, desk, name)
-    form = forms.get(name, forms["grant"])
+    form = _form(request, desk, name)
     attempt, seen = Attempt(form), request.POST.get("seen", "")
-    if name in forms and "change" not in request.POST and form.is_valid():
+    if form is not None and "change" not in request.POST and form.is_valid():
         with attempt:
             if "adopt" in request.POST and "agreed" not in request.POST:
                 raise Incomplete("Tick that you adopt the recommendation; or decide in words of your own.")
@@ -70,7 +71,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
             transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
             messages.success(request, f"Signed: {petition.reference} is {SIGNED[name]}. The letter is issued.")
             return redirect("case", petition.reference)
-    return _sign_page(request, petition, held, desk, forms, attempt.status)
+    return _sign_page(request, petition, held, desk, {**_blank_forms(desk), name: form}, attempt.status)
 
 
 def _sent(request: SignedInRequest, desk: SigningDesk, name: str) -> QueryDict:
@@ -82,8 +83,10 @@ def _sent(request: SignedInRequest, desk: SigningDesk, name: str) -> QueryDict:
     return sent
 
 
-def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name: str) -> dict[str, DecisionForm]:
-    """The form of each outcome. What was typed is there again; what is to be changed is not judged yet."""
+def _form(request: SignedInRequest, desk: SigningDesk, name: str) -> DecisionForm | None:
+    """The form of the outcome that was sent. What was typed is there again; what is to be changed is not judged yet."""
+    if name not in FORMS:
+        return None
     sent, changed = _sent(request, desk, name), "change" in request.POST
     typed = {
         "rationale": sent.get(f"{name}-rationale", ""),
@@ -93,17 +96,19 @@ def _forms(request: SignedInRequest, petition: Petition, desk: SigningDesk, name
         },
         **{field: sent.getlist(f"{name}-{field}") for field in ("denial_codes", "narrowing_codes")},
     }
+    begins = typed if changed else {"narrowing_codes": desk.narrowing_codes}
+    more = {"alone": ", ".join(desk.alone)} if name == "deny" else {}
+    return FORMS[name](None if changed else sent, initial=begins, needs=desk.needs(SIGNS[name]), **more)
 
-    def made(of: type[DecisionForm], outcome: str, **more: Any) -> DecisionForm:
-        bound = sent if name == outcome and not changed else None
-        initial = typed if name == outcome and changed else more.pop("begins", {})
-        more.pop("begins", None)
-        return of(bound, initial=initial, needs=desk.needs(SIGNS[outcome]), **more)
 
+def _blank_forms(desk: SigningDesk) -> dict[str, Any]:
+    """The form of each outcome, as the page first shows it."""
+    codes, alone = tuple(desk.narrowing_codes), ", ".join(desk.alone)
+    needs = {name: frozenset(desk.needs(SIGNS[name])) for name in FORMS}
     return {
-        "grant": made(GrantForm, "grant"),
-        "grant_in_part": made(GrantInPartForm, "grant_in_part", begins={"narrowing_codes": desk.narrowing_codes}),
-        "deny": made(DenyForm, "deny", alone=", ".join(desk.alone)),
+        "grant": blank_decision(GrantForm, needs["grant"]),
+        "grant_in_part": blank_decision(GrantInPartForm, needs["grant_in_part"], codes),
+        "deny": blank_decision(DenyForm, needs["deny"], alone=alone),
     }
 
 
@@ -132,13 +137,11 @@ def _sign_page(
     petition: Petition,
     held: Standing,
     desk: SigningDesk,
-    forms: dict[str, DecisionForm],
+    forms: dict[str, Any],
     status: int,
 ) -> HttpResponse:
     at = moment(request)
     page = CasePage(petition, request.user, at, held)
-    if page.confidential:
-        log_reading(petition, "case file", by=request.user, at=at)
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     joins = same_exclusion(action, draft.text) if draft and action else None
@@ -159,4 +162,6 @@ def _sign_page(
         "offers": offers,
         "now": at,
     }
-    return render(request, "agency/sign/case.html", context, status=status)
+    note = reading(petition, "case file", by=request.user, at=at) if page.confidential else nullcontext()
+    with note:
+        return render(request, "agency/sign/case.html", context, status=status)

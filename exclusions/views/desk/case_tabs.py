@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -74,7 +75,7 @@ def findings_page(
         "agreement": adopting(page),
         "comparison": _comparison(page),
         **_to_enter(page, more or {}),
-        "posted": reverse("case", args=[petition.reference]),
+        "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": others[0] if others else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),

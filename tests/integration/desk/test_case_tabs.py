@@ -1,7 +1,9 @@
 """The case on one screen: its tabs, what stands above them, and what each asks of the database."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +15,9 @@ from django.urls import reverse
 from exclusions.actions.review.reviews import record_finding
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import User
+from exclusions.questionnaires import Question
+from exclusions.questionnaires.language import questionnaire
+from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.desk.ways import PATHS
@@ -142,3 +147,28 @@ def test_a_letter_quotes_passages_that_are_public_and_names_no_confidential_answ
         words = pdf_text(file.read())
     assert explained[:40] in words
     assert "Purchases of the product" not in words
+
+
+@pytest.mark.parametrize("name", ["case", "case-evidence", "sign-case"])
+def test_a_page_goes_through_each_certified_answer_once(
+    name: str,
+    journey: Callable[..., Journey],
+    cast: dict[str, User],
+    client_of: ClientOf,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trip = journey()
+    trip.take(*PATHS[Status.SIGNATURE])
+    clock.move_to(trip.at)
+    seen: Counter[str] = Counter()
+
+    def counting(question: Question, raw: Any) -> Any:
+        seen[question.key] += 1
+        return clean_answer(question, raw)
+
+    monkeypatch.setattr(questionnaire, "clean_answer", counting)
+    client = client_of(cast["signatory"])
+    assert client.get(reverse(name, args=[trip.petition.reference])).status_code == 200
+    assert seen["purchases"] <= 1
+    assert max(seen.values()) == 1

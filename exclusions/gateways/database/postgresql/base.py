@@ -2,6 +2,7 @@
 
 import select
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import psycopg
@@ -29,7 +30,8 @@ class PatientConnection(psycopg.Connection[Any]):
     def send_ahead(self, gen: PQGen[Any]) -> None:
         """Send what a statement sends first, and leave the rest for `settle`, or for whoever asks on this line next."""
         self.settle()
-        self._unread = gen, next(gen)
+        with suppress(StopIteration):  # of a statement that had no need to wait
+            self._unread = gen, next(gen)
 
     def settle(self) -> None:
         """Wait for a statement that was sent ahead. Raises what it raises; nothing where none is, or it was read."""

@@ -14,7 +14,8 @@ from django.test import RequestFactory
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
-from exclusions.gateways.templates.nodes import QuickInclude, QuickVariableNode
+from exclusions.gateways.templates.frames import QuickInclude
+from exclusions.gateways.templates.nodes import QuickVariableNode
 
 FILES = {
     "frame.html": "<b>{% block head %}head{% endblock %}</b>"
@@ -117,6 +118,26 @@ SAID = [
     "{% for letter, n in rows %}{{ letter }}{{ n }}{{ forloop.counter }}{% include 'part.html' %}{% endfor %}",
     "{% for x in thing %}{{ x }}{% endfor %}{% for x in empty %}{% empty %}none{% endfor %}",
     "{% for x in absent %}a{% endfor %}",
+    (
+        "{% for r in rows %}{% for x in r %}{{ x }}{% endfor %}{{ r.0 }}"
+        "{% with y=x %}{{ y }}{{ r }}{% endwith %}{% endfor %}"
+    ),
+    "{% for r in rows %}{% for x in r %}{{ forloop.parentloop.counter }}{% endfor %}{% endfor %}{{ x }}{{ r }}",
+    "{% for r in rows reversed %}{% if forloop.last %}z{% endif %}{% for x in r %}{{ x }}{% endfor %}{% endfor %}",
+    (
+        "{% for r in rows %}{% for x, y in rows %}{{ r.1|add:forloop.revcounter }}{{ y|default:forloop }}"
+        "{% endfor %}{% endfor %}"
+    ),
+    (
+        "{% for r in rows %}{% ifchanged %}{{ no }}{% endifchanged %}"
+        "{% cycle 'a' 'b' %}{% now 'Y' as r %}{{ r }}{% endfor %}"
+    ),
+    (
+        "{% for a, b in rows %}{{ a }}{% for b in empty %}{% empty %}{{ b }}"
+        "{% endfor %}{% endfor %}{% block x %}{{ a }}{% endblock %}"
+    ),
+    "{% block x %}{{ block.name }}{% with block=1 %}{{ block }}{% endwith %}{% endblock %}{{ block }}",
+    "{{ words.absent|default:'none' }}{{ thing.missing|default_if_none:'x' }}{{ map.inner.absent }}{{ autoescape }}",
     "{% with given=words more=absent %}{{ given }}{{ more }}{% include 'part.html' %}{% endwith %}{{ given }}",
     "{% include 'part.html' with given=number only %}{% include 'part.html' with given=absent %}{% include part %}",
     "{% include 'framed.html' with given=safe only %}{% include 'framed.html' with given=words %}{{ given }}",
