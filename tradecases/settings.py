@@ -114,7 +114,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "exclusions.views.frame.site.site",
-                "exclusions.views.frame.csrf.csrf_token",
             ],
         },
     },
