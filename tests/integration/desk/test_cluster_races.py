@@ -48,7 +48,7 @@ from tests.factories.petitions import TEXT, Journey
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = so_many(6, 30)
+ROUNDS = so_many(8, 30)  # of three letters each; the worker of one test is killed among the first nineteen
 WHY = "Two of them are of another thickness than the rest."
 DENIAL = {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}
 
