@@ -14,6 +14,7 @@ from tradecases.environment import env, flag, minutes, networks, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
+from tradecases.rest import rest_framework
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -282,21 +283,7 @@ SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "exclusions.api.problems.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
-    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
-    "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
-}
+REST_FRAMEWORK = rest_framework(behind_proxy=BEHIND_PROXY)
 # Networks of the inside that webhooks may reach beside the public Internet; none unless an operator names them.
 WEBHOOK_NETWORKS = networks("WEBHOOK_NETWORKS")
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}

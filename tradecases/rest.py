@@ -1,0 +1,22 @@
+"""How the REST framework serves the API."""
+
+from typing import Any
+
+
+def rest_framework(*, behind_proxy: bool) -> dict[str, Any]:
+    """Return the framework's settings; with `behind_proxy` the sender is whom the one proxy of ours names."""
+    return {
+        "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+        "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+        "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+        "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+        "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+        "EXCEPTION_HANDLER": "exclusions.api.problems.exception_handler",
+        "DEFAULT_THROTTLE_CLASSES": [
+            "rest_framework.throttling.AnonRateThrottle",
+            "rest_framework.throttling.UserRateThrottle",
+        ],
+        # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
+        "NUM_PROXIES": 1 if behind_proxy else 0,
+        "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
+    }
