@@ -4,7 +4,6 @@ And what each page has many of: the links of its header, and days. A page has so
 and each costs as much as a row of its list.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -20,9 +19,10 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BlockNode
-from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.gateways.templates.routes import around, filled, where
 from exclusions.templatetags.quick_table import short_day
 
 register = template.Library()
@@ -55,7 +55,7 @@ def _where(context: Context) -> tuple[str, str]:
     """The URLs and the server's prefix for which a page is made: asked once a page, and not once an address."""
     kept: dict[str, Any] = context.__dict__
     if "where" not in kept:
-        kept["where"] = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+        kept["where"] = where()
     found: tuple[str, str] = kept["where"]
     return found
 
@@ -64,12 +64,6 @@ def _where(context: Context) -> tuple[str, str]:
 def _address(route: str, words: tuple[str, ...], urls: str, prefix: str) -> SafeString:
     """The address of a route of these URLs below the server's prefix; a route's own words need no escape."""
     return mark_safe(reverse(route, urlconf=urls, args=words))
-
-
-# A word that stands in an address as it is: a reference, a key, a code; and a number with dots in it.
-_SIMPLE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
-_DOTTED = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+").fullmatch
-_MARK, _DOTTED_MARK = "a-word-of-number-{}-there", "a-word.of-number-{}.there"
 
 
 class _Filled(Node):
@@ -88,41 +82,14 @@ class _Filled(Node):
         words = [word.resolve(context) for word in self.found.args]
         route = self.found.view_name.resolve(context) if self.route is None else self.route
         given = [word for word, own in zip(words, self.own, strict=True) if own is None]
-        kinds = tuple(_kind(word) for word in given)
-        between = _between(route, self.own, kinds, *_where(context)) if isinstance(route, str) and all(kinds) else None
-        if between is None:
+        pieces = around(route, self.own, given, *_where(context)) if isinstance(route, str) else None
+        if pieces is None:
             return mark_safe(self.found.render(context))  # escaped as the page asks
-        address = between[0]
-        for word, after in zip(given, between[1:], strict=True):
-            address += word + after
+        address = filled(pieces, given)
         if self.found.asvar is None:
             return SafeString(address)
         context[self.found.asvar] = SafeString(address)
         return SafeString("")
-
-
-def _kind(word: Any) -> str:
-    """What stands for a word while its address is looked up; "" for one that needs more than to be put there."""
-    if not isinstance(word, str):
-        return ""
-    return _MARK if _SIMPLE(word) else _DOTTED_MARK if _DOTTED(word) else ""
-
-
-@cache
-def _between(
-    route: str, own: tuple[str | None, ...], kinds: tuple[str, ...], urls: str, prefix: str
-) -> list[str] | None:
-    """What stands before, between and after the words of these kinds, those that the template names itself in it; None
-    where a word must be of another kind, or settles the rest."""
-    if ":" in route or len(get_resolver(urls).reverse_dict.getlist(route)) != 1:
-        return None
-    marks = [kind.format(number) for number, kind in enumerate(kinds)]
-    rest = iter(marks)
-    try:
-        found = reverse(route, urlconf=urls, args=[next(rest) if word is None else word for word in own])
-    except NoReverseMatch:
-        return None
-    return re.split("|".join(map(re.escape, marks)), found) if marks else [found]
 
 
 @register.tag

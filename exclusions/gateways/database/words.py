@@ -21,18 +21,17 @@ def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: s
     PostgreSQL's index is over the very expression that is made here, with the columns in their order, or over `kept`,
     the column (with its table) in which the migrations keep the words; `index` is SQLite's FTS5 table.
     """
+    wanted = sought(words, connection.vendor)
     if connection.vendor != "postgresql":
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
-        return Q(pk__in=RawSQL(found, [sought(words, connection.vendor)]))
+        return Q(pk__in=RawSQL(found, [wanted]))
     if kept:
-        return Q(
-            RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [sought(words, connection.vendor)], BooleanField())
-        )
+        return Q(RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [wanted], BooleanField()))
     row = Func(*map(F, columns), template="%(expressions)s", arg_joiner=" || ' ' || ")
     return Q(
         Func(
             row,
-            Value(sought(words, connection.vendor)),
+            Value(wanted),
             template="to_tsvector('english', translate(%(expressions)s)",
             arg_joiner=f", '{JOINING}', '{' ' * len(JOINING)}')) @@ plainto_tsquery('english', ",
             output_field=BooleanField(),

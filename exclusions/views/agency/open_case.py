@@ -1,12 +1,16 @@
 """Opening a case: whose it may be shown to is asked here, for every page of it."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from exclusions.models import Petition
+from exclusions.actions.record.accesses import reading
+from exclusions.models import Petition, User
 from exclusions.permissions import Standing, standing
 from exclusions.permissions.independence import FIRST, must_view_first
 from exclusions.queries.agency import case as cases
+from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.frame.errors import NotOpen
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.signed_in import SignedInRequest
@@ -62,3 +66,11 @@ def standing_in(request: SignedInRequest, petition: Petition, *, level1: bool = 
     if level1 and must_view_first(petition, request.user):
         raise PermissionDenied(FIRST)
     return held
+
+
+def noted(page: CasePage, by: User) -> AbstractContextManager[None]:
+    """Note, while a page of a case is rendered within, that the person reads it, if it shows confidential matter.
+
+    As `reading`: what is left without an error leaves the note on record.
+    """
+    return reading(page.petition, "case file", by=by, at=page.at) if page.confidential else nullcontext()

@@ -1,6 +1,5 @@
 """The signatory's list, and the page on which a decision is signed."""
 
-from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions import criteria
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
-from exclusions.actions.record.accesses import reading
 from exclusions.errors import Incomplete
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm, blank_decision
 from exclusions.forms.register.partial_grants import GrantInPartForm
@@ -25,7 +23,7 @@ from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.register.partial_grants import asked_of
 from exclusions.views.agency.desk import chosen_page, open_to
-from exclusions.views.agency.open_case import open_with_standing
+from exclusions.views.agency.open_case import noted, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -162,6 +160,5 @@ def _sign_page(
         "offers": offers,
         "now": at,
     }
-    note = reading(petition, "case file", by=request.user, at=at) if page.confidential else nullcontext()
-    with note:
+    with noted(page, request.user):
         return render(request, "agency/sign/case.html", context, status=status)

@@ -1,7 +1,6 @@
 """The case on one screen: what stands above it, and a tab each for findings, evidence, like cases, texts and record."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.actions.record.accesses import reading
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
@@ -29,7 +27,7 @@ from exclusions.queries.desk.evidence_tab import evidence_tab
 from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
-from exclusions.views.agency.open_case import open_with_standing
+from exclusions.views.agency.open_case import noted, open_with_standing
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -157,6 +155,5 @@ def tab(
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
-    note = reading(petition, "case file", by=request.user, at=page.at) if page.confidential else nullcontext()
-    with note:
+    with noted(page, request.user):
         return render(request, template, whole, status=status)

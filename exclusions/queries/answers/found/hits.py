@@ -1,13 +1,10 @@
 """What a search finds, one thing of whichever kind, as page and API show it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
-
+from exclusions.gateways.templates.routes import address_of
 from exclusions.hts import dotted
 from exclusions.queries.answers.goods_search import FoundHeading, FoundLine
 
@@ -29,8 +26,6 @@ ONE: Mapping[str, str] = {
 }
 MOST_LETTERS = 240
 SHORT = 12  # letters: fewer tell nobody what a line is
-_AS_IT_STANDS = re.compile(r"[A-Za-z0-9._-]+").fullmatch
-_MARK = "a-word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +91,3 @@ def _telling(line: FoundLine) -> str:
 def number_address(number: str, as_of: date) -> str:
     """The path of a plain number's page on the day."""
     return f"{address_of('tariff-number', dotted(number))}?as_of={as_of}"
-
-
-def address_of(route: str, word: str) -> str:
-    """The path of a route that takes one word. A search has a hundred of them: each route is looked up once."""
-    if not _AS_IT_STANDS(word):
-        return reverse(route, args=[word])
-    before, after = _around(route, get_urlconf(), get_script_prefix())
-    return f"{before}{word}{after}"
-
-
-@cache
-def _around(route: str, urls: str | None, prefix: str) -> tuple[str, str]:
-    """What stands before and after the word in a route of these URLs; Django puts the server's prefix before it."""
-    before, _, after = reverse(route, urlconf=urls, args=[_MARK]).partition(_MARK)
-    return before, after

@@ -9,13 +9,14 @@ from django.db.models.functions import Length
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.templates.routes import address_of
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicPetition
 from exclusions.models.round import Round
-from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit, address_of
+from exclusions.queries.answers.found.hits import MOST_LETTERS, Hit
 from exclusions.queries.answers.help_pages import help_pages
 from exclusions.queries.public.docket import NEWEST_FIRST
 from exclusions.workflow.states import Stage
