@@ -206,7 +206,8 @@ class Finder(MetaPathFinder):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option; the name is pytest's, as below."""
+    """Add the option, and compile the product with probes from here on; the name is pytest's, as below."""
+    sys.meta_path.insert(0, Finder())
     parser.addoption("--probes-to", default="", help="write which lines and branches ran to a file in this folder")
 
 
@@ -286,5 +287,3 @@ def write(folder: Path, data_file: Path) -> None:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]), Path(sys.argv[2]))
-else:
-    sys.meta_path.insert(0, Finder())

@@ -12,12 +12,16 @@ import os
 import random
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from tests.mutation.coverers import SUITE, Coverers, measure
 from tests.mutation.judging import Judge, Mutant, load_libraries, mutants_of
 from tests.mutation.report import Verdicts, report
 from tests.mutation.targets import modules
+from tests.mutation.warm import TRY_COLD
+from tests.mutation.warm import verdicts as verdicts_of
 
 
 def chosen(mutants: list[Mutant], sample: int, seed: int) -> list[Mutant]:
@@ -34,6 +38,9 @@ def main() -> int:
     parser.add_argument(
         "--tests", type=int, default=0, metavar="T", help="at most T tests a fault, the likeliest: fewer are noticed"
     )
+    parser.add_argument(
+        "--patience", type=float, default=0, metavar="P", help="tests of at most P seconds a fault: fewer are noticed"
+    )
     parser.add_argument("--only", default="", metavar="TEXT", help="modules whose path contains this")
     parser.add_argument(
         "--suite", nargs="+", default=SUITE, metavar="FOLDER", help="judge by these tests alone: fewer are noticed"
@@ -44,21 +51,48 @@ def main() -> int:
     folder = measure(options.jobs, options.suite)
     coverers = Coverers.load(folder)
     mutants = chosen([each for path in paths for each in mutants_of(path, coverers)], options.sample, options.seed)
-    if options.tests:
-        mutants = [replace(mutant, tests=mutant.tests[: options.tests]) for mutant in mutants]
+    mutants = [replace(each, tests=within(each.tests, coverers.seconds, options)) for each in mutants]
     verdicts = Verdicts(folder / "verdicts.jsonl", fresh=options.fresh)
     waiting = [mutant for mutant in mutants if mutant.key not in verdicts.known]
     print(f"{len(mutants)} mutants in {len(paths)} modules, {len(waiting)} of them not judged yet.")
     load_libraries()
-    judge = Judge(coverers, options.jobs)
-    judge.check(waiting)
     begun = time.monotonic()
-    for number, (mutant, verdict, seconds) in enumerate(judge.verdicts(waiting), 1):
+    judged = judge_all(waiting, coverers, options)
+    for number, (mutant, verdict, seconds, test) in enumerate(judged, 1):
         verdicts.add(mutant, verdict)
-        print(f"{number:5}/{len(waiting)} {verdict:8} {seconds:6.1f} s  {mutant.module}:{mutant.line} {mutant.words}")
+        fault = f"{mutant.module}:{mutant.line} {mutant.words}"
+        print(f"{number:5}/{len(waiting)} {verdict:8} {seconds:6.1f} s  {fault}  {test}", flush=True)
     if waiting:
         print(f"{(time.monotonic() - begun) / len(waiting):.1f} seconds a mutant.")
     return report(mutants, verdicts, whole=not (options.sample or options.only))
+
+
+def within(tests: tuple[str, ...], seconds: dict[str, float], options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the tests that are allowed by number and by what they take together."""
+    if options.tests:
+        tests = tests[: options.tests]
+    if not options.patience:
+        return tests
+    so_far = accumulate(seconds.get(test, 0.0) for test in tests)
+    return tuple(test for test, taken in zip(tests, so_far, strict=True) if taken <= options.patience)
+
+
+def judge_all(
+    mutants: list[Mutant], coverers: Coverers, options: argparse.Namespace
+) -> Iterator[tuple[Mutant, str, float, str]]:
+    """Yield each mutant with its verdict, the seconds that took and the test that noticed, where that is known."""
+    warm = [mutant for mutant in mutants if mutant.inside and mutant.tests]
+    cold = [mutant for mutant in mutants if not (mutant.inside and mutant.tests)]
+    for mutant, verdict, seconds, test in verdicts_of(warm, coverers.seconds, options.jobs, options.suite):
+        if verdict == TRY_COLD:
+            cold.append(mutant)
+        else:
+            yield mutant, verdict, seconds, test
+    random.Random(options.seed).shuffle(cold)  # so that the score of a run that is stopped is a fair one
+    judge = Judge(coverers, options.jobs)
+    judge.check(cold)
+    for mutant, verdict, seconds in judge.verdicts(cold):
+        yield mutant, verdict, seconds, ""
 
 
 if __name__ == "__main__":

@@ -75,6 +75,10 @@ class Coverers:
         found = self.noted.lines(path)
         return any(OUTSIDE in found.get(line, ()) for line in lines)
 
+    def inside(self, path: Path, tree: ast.Module, line: int) -> bool:
+        """Whether a line is a function's and ran in tests alone, not while anything was imported or made for them."""
+        return _in_function(tree, line) and not self.at_import(path, _statement(tree, line))
+
     def readers(self, path: Path) -> set[str]:
         """Return the tests that run a line of a module or of one that imports it, or whose own file imports it."""
         if path not in self._readers:

@@ -53,6 +53,7 @@ class Mutant:
     place: str
     words: str
     tests: tuple[str, ...] = field(repr=False)
+    inside: bool = False  # of a function that no import calls
 
     @property
     def module(self) -> str:
@@ -70,7 +71,8 @@ def mutants_of(path: Path, coverers: Coverers) -> Iterator[Mutant]:
     tree = ast.parse(path.read_text())
     for number, found in enumerate(mutations(tree)):
         tests = coverers.of(path, tree, found.line, found.place)
-        yield Mutant(path, number, found.line, found.place, found.words, tuple(tests))
+        inside = coverers.inside(path, tree, found.line)
+        yield Mutant(path, number, found.line, found.place, found.words, tuple(tests), inside)
 
 
 @dataclass
