@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -72,7 +72,7 @@ class Server:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge them all; the name is pytest's."""
         self.items = {item.nodeid: item for item in session.items}
-        self.last = session.items[-1]  # of whoever comes next it is only asked whether it shares a module
+        self.after: Any = session  # in place of a next test: whatever belongs to less than all of them is torn down
         session.config.pluginmanager.register(self.hears)
         self._warm_up(session.config)
         self.functions = Functions()
@@ -95,7 +95,7 @@ class Server:
                 starts_in = import_module("tests.kept_world").starts_in  # which brings the product
                 kinds.setdefault(starts_in(item), item)
         for item in kinds.values():
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.last)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.after)
 
     def _start(self, number: int, proves: str = "") -> None:
         mutant = self.mutants[number]
@@ -120,7 +120,7 @@ class Server:
             if not sound and not self.functions.put_fault(mutant.path, mutant.number):
                 os._exit(COLD)
             self.hears.into = folder / "noticed"
-            for item, after in zip(items, [*items[1:], self.last], strict=True):
+            for item, after in zip(items, [*items[1:], self.after], strict=True):
                 (folder / "runs").write_text(item.nodeid)
                 limit = 20 + 10 * self.seconds.get(item.nodeid, 0.1)
                 signal.setitimer(signal.ITIMER_PROF, limit)  # the signal ends the process
