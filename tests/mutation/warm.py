@@ -11,10 +11,12 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import pairwise
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+import typst
 
 from tests.mutation.coverers import ON_SQLITE, SUITE
 from tests.mutation.judging import QUICK, Mutant
@@ -75,7 +78,9 @@ class Server:
         self.after: Any = session  # in place of a next test: whatever belongs to less than all of them is torn down
         session.config.pluginmanager.register(self.hears)
         self._warm_up(session.config)
+        assert threading.active_count() == len(list(Path("/proc/self/task").iterdir())) == 1, "Threads do not survive."
         self.functions = Functions()
+        self.started = [each for each in gc.get_objects() if isinstance(each, subprocess.Popen)]
         gc.collect()
         gc.freeze()
         waiting = list(reversed(range(len(self.mutants))))
@@ -88,14 +93,19 @@ class Server:
         return True
 
     def _warm_up(self, config: pytest.Config) -> None:
-        """Let each kind of database be made before the first fault is put in, by a test that needs it."""
+        """Let each kind of database be made before the first fault is put in, by the quickest test that needs it.
+
+        What sets letters has threads, without which a forked process would wait for ever: it runs apart.
+        """
         kinds: dict[object, pytest.Item] = {}
-        for item in self.items.values():
+        for item in sorted(self.items.values(), key=lambda each: self.seconds.get(each.nodeid, 1.0)):
             if item.get_closest_marker("django_db"):
                 starts_in = import_module("tests.kept_world").starts_in  # which brings the product
                 kinds.setdefault(starts_in(item), item)
+        compile_here, typst.compile = typst.compile, apart(typst.compile)
         for item in kinds.values():
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.after)
+        typst.compile = compile_here
 
     def _start(self, number: int, proves: str = "") -> None:
         mutant = self.mutants[number]
@@ -117,6 +127,8 @@ class Server:
             out = os.open(folder / "out", os.O_WRONLY | os.O_CREAT)
             os.dup2(out, 1)
             os.dup2(out, 2)
+            for process in self.started:  # another's children: it neither waits for them nor warns of them
+                process.returncode = 0
             if not sound and not self.functions.put_fault(mutant.path, mutant.number):
                 os._exit(COLD)
             self.hears.into = folder / "noticed"
@@ -162,6 +174,27 @@ class Server:
     def _say(self, trial: Trial, verdict: str, test: str) -> None:
         seconds = time.monotonic() - trial.begun
         print(json.dumps([trial.number, verdict, seconds, test]), file=self.tell, flush=True)
+
+
+def apart(call: Callable[..., bytes]) -> Callable[..., bytes]:
+    """Return what does the same in a process of its own, whose threads end with it."""
+
+    def called(*args: Any, **how: Any) -> bytes:
+        reads, writes = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                with os.fdopen(writes, "wb") as told:
+                    told.write(call(*args, **how))
+            finally:
+                os._exit(0)
+        os.close(writes)
+        with os.fdopen(reads, "rb") as told:
+            made = told.read()
+        os.waitpid(pid, 0)
+        return made
+
+    return called
 
 
 def _read(file: Path) -> str:
