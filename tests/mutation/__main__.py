@@ -54,6 +54,7 @@ def main() -> int:
     mutants = [replace(each, tests=within(each.tests, coverers.seconds, options)) for each in mutants]
     verdicts = Verdicts(folder / "verdicts.jsonl", fresh=options.fresh)
     waiting = [mutant for mutant in mutants if mutant.key not in verdicts.known]
+    random.Random(options.seed).shuffle(waiting)  # so that the score of a run that is stopped is a fair one
     print(f"{len(mutants)} mutants in {len(paths)} modules, {len(waiting)} of them not judged yet.")
     load_libraries()
     begun = time.monotonic()
@@ -88,7 +89,6 @@ def judge_all(
             cold.append(mutant)
         else:
             yield mutant, verdict, seconds, test
-    random.Random(options.seed).shuffle(cold)  # so that the score of a run that is stopped is a fair one
     judge = Judge(coverers, options.jobs)
     judge.check(cold)
     for mutant, verdict, seconds in judge.verdicts(cold):
