@@ -123,7 +123,7 @@ def range_of(prefix: str) -> tuple[str, str]:
 
 def dotted(plain: str) -> str:
     """Write plain digits as USTR prints them: 8413, 8413.81, 8413.81.00, 8413.81.0040."""
-    return ".".join(filter(None, (plain[:4], plain[4:6], plain[6:])))
+    return ".".join(part for part in (plain[:4], plain[4:6], plain[6:]) if part)
 
 
 def _refuse_spreadsheet_damage(shown: str) -> None:
