@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from exclusions.gateways.templates.markup import escaped
+from exclusions.days import in_short
+from exclusions.gateways.templates.markup import has_markup
 
 BEFORE = (
     '<div class="tc-table" tabindex="0" role="region" aria-label="{label}">'
@@ -18,7 +21,12 @@ AFTER = "</tr></thead><tbody>{rows}</tbody></table></div>"
 
 def shown(words: Any) -> str:
     """Return words as HTML, as `conditional_escape` does: those that are marked as safe are left as they are."""
-    return escaped(words) if type(words) is str else str(conditional_escape(words))
+    kind = type(words)
+    if kind is SafeString:
+        return words  # type: ignore[no-any-return]
+    if kind is str:
+        return escape(words) if has_markup(words) else words
+    return str(conditional_escape(words))
 
 
 def quick_table(
@@ -29,17 +37,32 @@ def quick_table(
     `label` is what a screen reader calls the region, `more` a further class, `beside` safe HTML behind the last
     heading.
     """
-    names = [shown(heading) for heading in headings]
-    heads = "".join(f'<th scope="col">{name}{beside if name is names[-1] else ""}</th>' for name in names)
-    first, others = names[0], names[1:]
-    lines = []
-    for head, *cells in rows:
-        tail = "".join(f'<td data-label="{name}">{shown(cell)}</td>' for name, cell in zip(others, cells, strict=True))
-        lines.append(f'<tr><th scope="row" data-label="{first}">{shown(head)}</th>{tail}</tr>')
-    begin = BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption="")
-    return SafeString(f"{begin}{heads}{AFTER.format(rows=''.join(lines))}")
+    heads, before, end = _around(tuple([shown(heading) for heading in headings]))
+    pieces = [BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption=""), heads, beside, _BETWEEN]
+    for row in rows:
+        for begin, cell in zip(before, row, strict=True):
+            pieces += (begin, shown(cell))
+        pieces.append(end)
+    pieces.append(_END)
+    return SafeString("".join(pieces))
+
+
+_BETWEEN, _END = AFTER.split("{rows}")
+_BETWEEN = f"</th>{_BETWEEN}"
+
+
+@lru_cache(maxsize=256)
+def _around(names: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
+    """What stands around the words of a table with headings of these names (HTML): the headings, but for the end of the
+    last; what is before each cell of a row, and behind the last one."""
+    first, *others = names
+    heads = "</th>".join(f'<th scope="col">{name}' for name in names)
+    cells = (f'<tr><th scope="row" data-label="{first}">', *(f'<td data-label="{name}">' for name in others))
+    ends = ("", "</th>", *["</td>"] * (len(others) - 1))
+    before = tuple(f"{end}{cell}" for end, cell in zip(ends, cells, strict=False))
+    return heads, before, f"</{'td' if others else 'th'}></tr>"
 
 
 def short_day(day: date | None, otherwise: str = "") -> str:
     """Write a day as tables do: May 1, 2026; `otherwise` for none."""
-    return f"{day:%b} {day.day}, {day.year}" if day else otherwise
+    return in_short(day) if day else otherwise

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis, Term
 from exclusions.charts.terms import term_bars as drawn
+from exclusions.templatetags.quick_table import shown
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def term_bars(terms: Iterable[Any], axis: Axis | None, on: date) -> SafeString:
         return SafeString("")
     found = drawn([Term(term.valid_from, term.valid_to) for term in terms], axis, on=on)
     bars = "".join(BAR.format(HOLDS if bar.holds else "", bar.x, bar.width) for bar in found.bars)
-    return SafeString(BARS.format(escape(found.in_words), bars, axis.day, axis.day))
+    return SafeString(BARS.format(shown(found.in_words), bars, axis.day, axis.day))
 
 
 @register.simple_tag
