@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exclusions.days import in_short
+from exclusions.days import shortly
 
 DAY = timedelta(days=1)
 LEAST = 0.6  # percent: a term of a day is still seen
@@ -95,4 +95,4 @@ def _in_words(terms: Sequence[Term]) -> str:
 def _words(term: Term) -> str:
     if term.first is None:
         return "days not known"
-    return f"{in_short(term.first)} to {in_short(term.last) if term.last else 'no stated end'}"
+    return f"{shortly(term.first)} to {shortly(term.last) if term.last else 'no stated end'}"

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from exclusions.days import in_short
-from exclusions.gateways.templates.markup import has_markup
+from exclusions.days import shortly
+from exclusions.gateways.templates.markup import escaped
 
 BEFORE = (
     '<div class="tc-table" tabindex="0" role="region" aria-label="{label}">'
@@ -23,10 +22,8 @@ def shown(words: Any) -> str:
     """Return words as HTML, as `conditional_escape` does: those that are marked as safe are left as they are."""
     kind = type(words)
     if kind is SafeString:
-        return words  # type: ignore[no-any-return]
-    if kind is str:
-        return escape(words) if has_markup(words) else words
-    return str(conditional_escape(words))
+        return str(words)
+    return escaped(words) if kind is str else str(conditional_escape(words))
 
 
 def quick_table(
@@ -65,4 +62,4 @@ def _around(names: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
 
 def short_day(day: date | None, otherwise: str = "") -> str:
     """Write a day as tables do: May 1, 2026; `otherwise` for none."""
-    return in_short(day) if day else otherwise
+    return shortly(day) if day else otherwise
