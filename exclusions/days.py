@@ -2,7 +2,14 @@
 
 from datetime import date
 
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def in_full(day: date) -> str:
     """Return a day (or a moment's day, in its own zone) as American texts write it: August 7, 2020."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def shortly(day: date) -> str:
+    """Return it as tables write it: Aug 7, 2020. A list does so hundreds of times, which takes `strftime` long."""
+    return f"{_MONTHS[day.month]} {day.day}, {day.year}"

@@ -123,7 +123,9 @@ def range_of(prefix: str) -> tuple[str, str]:
 
 def dotted(plain: str) -> str:
     """Write plain digits as USTR prints them: 8413, 8413.81, 8413.81.00, 8413.81.0040."""
-    return ".".join(part for part in (plain[:4], plain[4:6], plain[6:]) if part)
+    if len(plain) > 6:
+        return f"{plain[:4]}.{plain[4:6]}.{plain[6:]}"
+    return f"{plain[:4]}.{plain[4:]}" if len(plain) > 4 else plain
 
 
 def _refuse_spreadsheet_damage(shown: str) -> None:

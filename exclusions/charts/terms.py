@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exclusions.days import shortly
+
 DAY = timedelta(days=1)
 LEAST = 0.6  # percent: a term of a day is still seen
 MOST_YEARS = 6
@@ -93,8 +95,4 @@ def _in_words(terms: Sequence[Term]) -> str:
 def _words(term: Term) -> str:
     if term.first is None:
         return "days not known"
-    return f"{_day(term.first)} to {_day(term.last) if term.last else 'no stated end'}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"
+    return f"{shortly(term.first)} to {shortly(term.last) if term.last else 'no stated end'}"

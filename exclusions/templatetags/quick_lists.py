@@ -43,12 +43,11 @@ def _written(value: Any) -> Any:
 @register.simple_tag
 def options(offered: Iterable[tuple[Any, Any]], chosen: object = "") -> SafeString:
     """Return what a list offers, given as (value, words), with the chosen one marked; escaped likewise."""
-    return mark_safe("".join([_option(value, words, value == chosen) for value, words in offered]))
-
-
-def _option(value: Any, words: Any, chosen: bool) -> str:
-    mark = " selected" if chosen else ""
-    return f'<option value="{shown(value)}"{mark}>{shown(words)}</option>'
+    marks = ("", " selected")
+    lines = [
+        f'<option value="{shown(value)}"{marks[value == chosen]}>{shown(words)}</option>' for value, words in offered
+    ]
+    return SafeString("".join(lines))
 
 
 @register.simple_tag

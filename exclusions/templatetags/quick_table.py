@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from exclusions.days import shortly
 from exclusions.gateways.templates.markup import escaped
 
 BEFORE = (
@@ -18,7 +19,10 @@ AFTER = "</tr></thead><tbody>{rows}</tbody></table></div>"
 
 def shown(words: Any) -> str:
     """Return words as HTML, as `conditional_escape` does: those that are marked as safe are left as they are."""
-    return escaped(words) if type(words) is str else str(conditional_escape(words))
+    kind = type(words)
+    if kind is SafeString:
+        return str(words)
+    return escaped(words) if kind is str else str(conditional_escape(words))
 
 
 def quick_table(
@@ -42,4 +46,4 @@ def quick_table(
 
 def short_day(day: date | None, otherwise: str = "") -> str:
     """Write a day as tables do: May 1, 2026; `otherwise` for none."""
-    return f"{day:%b} {day.day}, {day.year}" if day else otherwise
+    return shortly(day) if day else otherwise

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from html import escape
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis
+from exclusions.gateways.templates.markup import escaped
 from exclusions.hts import dotted
 from exclusions.queries.answers.registry.listed import Listed, ListedTerm
 from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
@@ -25,16 +25,18 @@ HEAD = '<a class="tc-nowrap" href="{}{}{}?as_of={}">{}</a> <span class="tc-tag t
 def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> SafeString:
     """The exclusions of a page, each with its standing and the bars of its terms."""
     before, after = reverse("exclusion", args=["*"]).split("*")
+    day = on.isoformat()
     rows = (
         (
-            SafeString(HEAD.format(before, escape(one.reference), after, on.isoformat(), escape(one.reference),
-                                   TONES.get(one.standing, "quiet"), STANDINGS[one.standing])),
+            SafeString(HEAD.format(before, reference, after, day, reference, TONES.get(one.standing, "quiet"),
+                                   STANDINGS[one.standing])),
             one.list_code,
-            SafeString("<br>".join([escape(dotted(number)) for number in one.numbers])),
+            SafeString("<br>".join([escaped(dotted(number)) for number in one.numbers])),
             one.text,
-            SafeString(term_bars(one.terms, axis, on) + _days(one)),
+            SafeString(f"{term_bars(one.terms, axis, on)}{_days(one)}"),
         )
         for one in found
+        for reference in (escaped(one.reference),)
     )  # fmt: skip
     headings = ("Reference", "List", "Numbers", "Text", "Terms")
     return quick_table("Exclusions", headings, rows, more="tc-termtable", beside=term_years(axis))
@@ -42,7 +44,7 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
 
 def _days(one: Listed) -> str:
     """The terms in words, each under its heading."""
-    return "".join(f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in one.terms)
+    return "".join([f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in one.terms])
 
 
 def _days_of(term: ListedTerm) -> str:

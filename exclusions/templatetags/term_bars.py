@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis, Term
 from exclusions.charts.terms import term_bars as drawn
+from exclusions.gateways.templates.markup import escaped
 
 register = template.Library()
 
@@ -30,8 +30,8 @@ def term_bars(terms: Iterable[Any], axis: Axis | None, on: date) -> SafeString:
     if axis is None:
         return SafeString("")
     found = drawn([Term(term.valid_from, term.valid_to) for term in terms], axis, on=on)
-    bars = "".join(BAR.format(HOLDS if bar.holds else "", bar.x, bar.width) for bar in found.bars)
-    return SafeString(BARS.format(escape(found.in_words), bars, axis.day, axis.day))
+    bars = "".join([BAR.format(HOLDS if bar.holds else "", bar.x, bar.width) for bar in found.bars])
+    return SafeString(BARS.format(escaped(found.in_words), bars, axis.day, axis.day))
 
 
 @register.simple_tag

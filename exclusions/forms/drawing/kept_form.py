@@ -19,8 +19,16 @@ class _Filters(OrderedDict[str, Any]):
         return copies
 
 
+class _Fields(dict[str, forms.Field]):
+    """The fields of a form, which nothing changes while it is filled in: a set for each request is made of the same."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        """Return a set of its own of the fields."""
+        return dict(self)
+
+
 class KeptForm(django_filters.FilterSet):
-    """A set of filters with fixed choices. The form itself is made for each request, with fields of its own."""
+    """A set of filters with fixed choices. The form itself is made for each request, with fields that all share."""
 
     kept_form_class: ClassVar[type[forms.Form]]
 
@@ -37,5 +45,7 @@ class KeptForm(django_filters.FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         """Return the class of the form, made when it is first asked for."""
         if "kept_form_class" not in vars(type(self)):  # never that of a parent
-            type(self).kept_form_class = super().get_form_class()
+            made = super().get_form_class()
+            made.base_fields = _Fields(made.base_fields)
+            type(self).kept_form_class = made
         return type(self).kept_form_class

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.conf import settings
+from django.template import defaulttags
 from django.template.base import (
     FilterExpression,
     Node,
@@ -25,6 +26,7 @@ from django.template.smartif import TokenBase
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from exclusions.gateways.query_strings import querystring
 from exclusions.gateways.templates.frames import QuickBlock, QuickExtends, QuickInclude
 from exclusions.gateways.templates.lookups import NOTHING, names_of, reached
 from exclusions.gateways.templates.markup import escaped
@@ -206,6 +208,8 @@ def prepare(node: Any) -> None:
         ]
     elif isinstance(node, QuickFor):
         node.asked = "forloop" in node.loopvars or any(_may_ask(one) for one in node.nodelist_loop)
+    elif isinstance(node, QuickSimple) and node.func is defaulttags.querystring:
+        node.func = querystring
 
 
 def _names_alone(condition: Any) -> tuple[str, ...] | None:

@@ -47,7 +47,7 @@ def registry(
     if hts:
         rows = rows.filter(Exists(numbers_naming(hts, as_of).filter(text__exclusion=OuterRef("pk"))))
     if words:
-        rows = rows.filter(found_by(words, as_of) | Q(reference__istartswith=words.strip()))
+        rows = rows.filter(found_by(words, as_of) | _begun(words.strip()))
     return rows.order_by(ORDER)
 
 
@@ -60,7 +60,7 @@ def found_by(typed: str, as_of: date | None = None) -> Q:
     if asked.is_empty:
         return Q(pk__in=[])
     if asked.reference:
-        return Q(reference__istartswith=asked.reference)
+        return _begun(asked.reference)
     found = Q()
     if asked.words:
         found &= Q(pk__in=ExclusionText.objects.filter(ExclusionText.worded(asked.words)).values("exclusion"))
@@ -69,6 +69,11 @@ def found_by(typed: str, as_of: date | None = None) -> Q:
         as_word = ExclusionText.objects.filter(ExclusionText.worded([number])).values("exclusion")
         found &= named if number not in asked.text else named | Q(pk__in=as_word)
     return found
+
+
+def _begun(typed: str) -> Q:
+    """The condition that a reference, which is in capitals, begins so; to raise those on file takes longer than all."""
+    return Q(reference__startswith=typed.upper())
 
 
 def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
@@ -82,17 +87,17 @@ def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
 
 # The headings are found one behind the other by their index: to look for different ones PostgreSQL reads all the terms.
 _TERMS = str(ExclusionTerm._meta.db_table)
+_NEXT = f"""
+SELECT term.heading FROM {_TERMS} term WHERE term.heading > {{after}}
+AND NOT EXISTS (SELECT 1 FROM {_TERMS} newer WHERE newer.supersedes_id = term.id) ORDER BY term.heading LIMIT 1
+"""
 _OFFERED = f"""
 WITH RECURSIVE heading (value) AS (
-  SELECT min(heading) FROM {_TERMS}
-  UNION ALL SELECT (SELECT min(next.heading) FROM {_TERMS} next WHERE next.heading > heading.value)
-  FROM heading WHERE heading.value IS NOT NULL
+  SELECT ({_NEXT.format(after="''")})
+  UNION ALL SELECT ({_NEXT.format(after="heading.value")}) FROM heading WHERE heading.value IS NOT NULL
 )
 SELECT position, code, name FROM {TariffAction._meta.db_table}
-UNION ALL SELECT NULL, value, '' FROM heading WHERE EXISTS (
-  SELECT 1 FROM {_TERMS} term WHERE term.heading = heading.value
-  AND NOT EXISTS (SELECT 1 FROM {_TERMS} newer WHERE newer.supersedes_id = term.id)
-)
+UNION ALL SELECT NULL, value, '' FROM heading WHERE value IS NOT NULL
 """
 
 

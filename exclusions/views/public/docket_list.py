@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
+from exclusions.gateways.query_strings import around, quoted, written
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
@@ -104,16 +104,17 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     """Return each facet with its values: what it is called, how many petitions it would leave, and the address."""
     titles = {"stage": "Stage or outcome", "docket": "Docket", "hts": "Chapter of the HTSUS"}
     counts = {"stage": found.stage, "docket": found.docket, "hts": found.chapter}
+    kept = _kept(asked)
     facets = []
     for name, title in titles.items():
         chosen = asked.get(name, "")
-        before, after = _around(asked, name)
+        before, after = around(kept, name)
         values = [
             {
                 "label": LABELS[name](value),
                 "number": number,
                 "chosen": value == chosen,
-                "url": f"?{before}{urlencode({name: value})}{after}",
+                "url": f"?{before}{quoted(value)}{after}",
             }
             for value, number in list(counts[name].items())[:MOST_VALUES]
         ]
@@ -122,15 +123,12 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     return facets
 
 
-def _around(asked: QueryDict, name: str) -> tuple[str, str]:
-    """Return what stands before and after a filter in the address of the list, whatever value it is given."""
-    kept = [(other, values) for other, values in asked.lists() if other not in PLACED]
-    at = next((place for place, (other, _) in enumerate(kept) if other == name), len(kept))
-    before, after = urlencode(kept[:at], doseq=True), urlencode(kept[at + 1 :], doseq=True)
-    return f"{before}&" if before else "", f"&{after}" if after else ""
+def _kept(asked: QueryDict) -> list[tuple[str, list[Any]]]:
+    """Return what the address of the list itself carries, wherever in the list."""
+    return [(name, values) for name, values in asked.lists() if name not in PLACED]
 
 
 def _query(asked: QueryDict) -> str:
     """Return the query string of the list itself, for its exports and its feed."""
-    query = urlencode([(name, values) for name, values in asked.lists() if name not in PLACED], doseq=True)
+    query = written(_kept(asked))
     return f"?{query}" if query else ""

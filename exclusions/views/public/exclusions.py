@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
+from exclusions.gateways.query_strings import around
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
@@ -60,12 +61,8 @@ def opened(asked: QueryDict) -> QueryDict:
 
 def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int, str]]:
     """Each standing with its name, how many there are, and the address of its list."""
-    found = []
-    link = query.copy()
-    for value, name in STANDINGS.items():
-        link["standing"] = value
-        found.append((value, name, counts.of(value), f"?{link.urlencode()}"))
-    return found
+    before, after = around(query.lists(), "standing")
+    return [(value, name, counts.of(value), f"?{before}{value}{after}") for value, name in STANDINGS.items()]
 
 
 def _page(chosen: RegistryFilter, wanted: str | None, on: date) -> tuple[Standings, list[Head], Page[int]]:

@@ -58,7 +58,7 @@ def _values(narrowing: Narrowing, alias: str) -> list[Any]:
         narrowing["heading"],
         ops.adapt_datefield_value(day) if day else None,
         sought(read_asked(words).words, connections[alias].vendor),
-        f"{ops.prep_for_like_query(words.strip())}%",
+        f"{ops.prep_for_like_query(words.strip().upper())}%",
     ]
 
 

@@ -16,6 +16,8 @@ from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.queries.answers.registry.page import Head
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
 
+_PENDING, _PUBLISHED = ExclusionTerm.Status.PENDING.value, ExclusionTerm.Status.PUBLISHED.value
+
 
 class ListedTerm(NamedTuple):
     """A term as a list shows it: plain heading, status, first and last day where they are known."""
@@ -95,11 +97,10 @@ def _wording(ordered: Sequence[_Wording], on: date) -> _Wording | None:
 
 def _standing(terms: Sequence[ListedTerm], on: date) -> str:
     """How an exclusion of these terms stands on the day."""
-    if any(term_in_force(term.status, term.valid_from, term.valid_to, on) for term in terms):
-        return IN_FORCE
-    pending, published = ExclusionTerm.Status.PENDING, ExclusionTerm.Status.PUBLISHED
-    ahead = any(
-        term.status == pending or (term.status == published and term.valid_from and term.valid_from > on)
-        for term in terms
-    )
-    return AHEAD if ahead else ENDED
+    standing = ENDED
+    for _, status, begins, ends in terms:
+        if term_in_force(status, begins, ends, on):
+            return IN_FORCE
+        if status == _PENDING or (status == _PUBLISHED and begins and begins > on):
+            standing = AHEAD
+    return standing

@@ -20,45 +20,45 @@ NOBODY = Standings(0, 0, 0)
 TERMS, EXCLUSIONS, ACTIONS = (str(one._meta.db_table) for one in (ExclusionTerm, Exclusion, TariffAction))
 PUBLISHED, PENDING = ExclusionTerm.Status.PUBLISHED.value, ExclusionTerm.Status.PENDING.value
 
-STANDS = f"NOT EXISTS (SELECT 1 FROM {TERMS} newer WHERE newer.supersedes_id = term.id)"
+# No term is passed twice: those that were superseded are few, and are looked for among themselves.
+STANDS = f"term.id NOT IN (SELECT supersedes_id FROM {TERMS} WHERE supersedes_id IS NOT NULL)"
 HOLDING = f"""
 SELECT term.exclusion_id AS key, max(term.valid_to) AS ends FROM {TERMS} term
 WHERE term.status = '{PUBLISHED}' AND term.valid_from <= %s AND (term.valid_to IS NULL OR term.valid_to >= %s)
 AND {STANDS} GROUP BY term.exclusion_id
 """
 COMING = f"""
-SELECT DISTINCT term.exclusion_id AS key FROM {TERMS} term
+FROM {TERMS} term
 WHERE (term.status = '{PENDING}' OR term.status = '{PUBLISHED}' AND term.valid_from > %s) AND {STANDS}
 """
 STOOD = f"""
-SELECT one.id, one.reference, one.action_id, holding.ends,
-CASE WHEN holding.key IS NOT NULL THEN 0 WHEN coming.key IS NOT NULL THEN 1 ELSE 2 END AS standing
-FROM {EXCLUSIONS} one LEFT JOIN holding ON holding.key = one.id LEFT JOIN coming ON coming.key = one.id
+SELECT one.id, one.reference, one.action_id, CASE WHEN one.id IN (SELECT key FROM holding) THEN 0
+WHEN one.id IN (SELECT term.exclusion_id {COMING}) THEN 1 ELSE 2 END AS standing FROM {EXCLUSIONS} one
 """
 COUNTED = """
 SELECT sum(CASE WHEN standing = 0 THEN 1 ELSE 0 END) AS in_force,
 sum(CASE WHEN standing = 1 THEN 1 ELSE 0 END) AS ahead, count(*) AS total FROM stood
 """
-# Of all exclusions, without a look at each: they are counted by those in force and those to come.
+# Of all exclusions, without a look at each: they are counted by those in force and those to come, and the first of the
+# former are met in the list's own order ("IS TRUE": PostgreSQL would join and sort them all).
+HELD = f"""
+SELECT one.id, one.reference, one.action_id, 0 AS standing
+FROM {EXCLUSIONS} one WHERE (one.id IN (SELECT key FROM holding)) IS TRUE
+"""
 OF_ALL = f"""
 SELECT (SELECT count(*) FROM holding) AS in_force,
-(SELECT count(*) FROM coming WHERE NOT EXISTS (SELECT 1 FROM holding WHERE holding.key = coming.key)) AS ahead,
+(SELECT count(DISTINCT term.exclusion_id) {COMING} AND term.exclusion_id NOT IN (SELECT key FROM holding)) AS ahead,
 (SELECT count(*) FROM {EXCLUSIONS}) AS total
 """
-HELD = f"""
-SELECT one.id, one.reference, one.action_id, holding.ends, 0 AS standing
-FROM {EXCLUSIONS} one JOIN holding ON holding.key = one.id
-"""
-BEGUN = f", (SELECT max(term.valid_from) FROM {TERMS} term WHERE term.exclusion_id = stood.id AND {STANDS}) AS begun"
-ORDERED = {ENDING: "ends ASC NULLS LAST, reference", NEWEST: "begun DESC NULLS LAST, reference"}
+BEGUN = f"(SELECT max(term.valid_from) FROM {TERMS} term WHERE term.exclusion_id = stood.id AND {STANDS}) AS begun"
+BY = {ENDING: "ends ASC NULLS LAST, reference", NEWEST: "begun DESC NULLS LAST, reference"}
+PLACED_BY = {ENDING: ", ends FROM stood LEFT JOIN holding ON key = id", NEWEST: f", {BEGUN} FROM stood"}
 STANDING = {IN_FORCE: "WHERE standing = 0", AHEAD: "WHERE standing = 1", ENDED: "WHERE standing = 2"}
 WHOLE = """
-WITH holding AS ({holding}), coming AS ({coming}), stood AS ({stood}), counted AS ({counted}),
-placed AS (
-  SELECT id, reference, action_id, ends{begun} FROM stood {which} ORDER BY {order} LIMIT %s OFFSET %s
-)
+WITH holding AS ({holding}), stood AS ({stood}), counted AS ({counted}),
+placed AS (SELECT id, reference, action_id{placed} {which} ORDER BY {by} LIMIT %s OFFSET %s)
 SELECT counted.in_force, counted.ahead, counted.total, placed.id, placed.reference, action.code
-FROM counted LEFT JOIN placed ON true LEFT JOIN {actions} action ON action.id = placed.action_id ORDER BY {order}
+FROM counted LEFT JOIN placed ON true LEFT JOIN {actions} action ON action.id = placed.action_id ORDER BY {by}
 """
 
 
@@ -77,15 +77,14 @@ def standing_page(
     those that stand as asked, in the order asked for; an empty page where there is none. One statement."""
     alias = router.db_for_read(Exclusion)
     day = connections[alias].ops.adapt_datefield_value(on)
-    stood = HELD if standing == IN_FORCE else STOOD
+    shortly = chosen is None and standing == IN_FORCE
     sql = WHOLE.format(
         holding=HOLDING,
-        coming=COMING,
-        stood=stood if chosen is None else f"{STOOD} WHERE one.id IN ({chosen.sql})",
-        counted=OF_ALL if chosen is None else COUNTED,
-        order=ORDERED.get(order, "reference"),
-        begun=BEGUN if order == NEWEST else "",
+        stood=HELD if shortly else STOOD if chosen is None else f"{STOOD} WHERE one.id IN ({chosen.sql})",
+        counted=OF_ALL if shortly else COUNTED,
+        placed=PLACED_BY.get(order, " FROM stood"),
         which=STANDING.get(standing, ""),
+        by=BY.get(order, "reference"),
         actions=ACTIONS,
     )
     with prepared_cursor(alias) as cursor:

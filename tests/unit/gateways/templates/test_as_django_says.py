@@ -146,6 +146,7 @@ SAID = [
     "{% extends 'page.html' %}{% block body %}whole {{ block.super }} {{ words }}{% endblock %}",
     "{% extends part %}",
     "{% filter upper %}{{ words }}{% endfilter %}{% firstof absent words %}{% widthratio number 100 3 %}",
+    "{% if request %}{% querystring page=number q=words %}{% querystring q=None as asked %}{{ asked }}{% endif %}",
 ]
 
 
@@ -161,7 +162,7 @@ def told(quick: bool, said: str, with_request: bool) -> str:
     template = engine(quick, said).get_template("said.html")
 
     def once() -> str:
-        context = RequestContext(RequestFactory().get("/")) if with_request else Context()
+        context = RequestContext(RequestFactory().get("/?q=a+b&x=%26")) if with_request else Context()
         context.update(things())
         return str(template.render(context))
 
