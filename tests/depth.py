@@ -2,7 +2,10 @@
 
 `make test` goes as deep as fits into a quarter of an hour on two cores: a few tests that take
 long and have a quicker kin are left out there (mark `deep`), and what is tried many times at random is tried less often
-(`so_many`). Continuous integration (`.ci/run`), `make test DEEP=1` and whoever names tests to pytest go all the way.
+(`so_many`). Some try at each door, form or page a part of what the next one is tried with, so that each thing is tried
+somewhere: the written forms of a value (`forms_at`), the answers of several forms (`tried_elsewhere`), the widths at
+which axe looks (`in_turn`). Continuous integration (`.ci/run`), `make test DEEP=1` and whoever names tests to pytest go
+all the way.
 """
 
 import os

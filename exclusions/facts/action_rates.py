@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.tariff import ActionRate
 
 
@@ -48,5 +49,15 @@ _RATES: Prepared[ActionRate] = Prepared(_rows, (), ())
 
 def action_rates() -> ActionRates:
     """Return the rates of every action, those that began first first. One statement."""
+    return rates_fetch().found()
+
+
+def rates_fetch() -> Fetch[ActionRates]:
+    """The same, to be asked with others."""
+    return fetch(_RATES, made=_by_action)
+
+
+def _by_action(rows: list[tuple[Any, ...]]) -> ActionRates:
     size = len(Action._fields)
-    return [(Action._make(row[:size]), Rate._make(row[size:])) for row in _RATES.tuples()]
+    actions = {row[0]: Action(*row[:size]) for row in rows}  # each has several rates
+    return [(actions[row[0]], Rate._make(row[size:])) for row in rows]

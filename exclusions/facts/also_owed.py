@@ -70,4 +70,5 @@ def not_counted(number: HtsNumber, as_of: date) -> list[OtherDuty]:
     """The duties that goods of the number may owe on the day and that are not counted here. No statement."""
     if number.chapter in NO_GOODS:
         return []
-    return [duty for duty in other_duties() if duty.may_be_owed(number.chapter, as_of)]
+    chapter = number.chapter
+    return [duty for duty in other_duties() if duty.may_be_owed(chapter, as_of)]

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from exclusions.facts.action_rates import ActionRates, Rate, action_rates
+from exclusions.facts.action_rates import ActionRates, Rate, rates_fetch
 from exclusions.gateways.database.among import among, first_digits
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.hts import dotted
 from exclusions.models.tariff import ActionRate, CoveredLine
 
@@ -208,15 +209,31 @@ _LINES: Prepared[CoveredLine] = Prepared(_lines_of, (["1"],), (["2"],))
 def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them.
 
-    One statement, or none; one more where the rates of all actions are not read already.
+    One statement, or none; one more, on the same way to the server, where the rates of all actions are not yet read.
     """
+    if not subheadings:
+        return CoveredRows()
+    listed, all_rates = covering_fetch(subheadings), rates_fetch()
+    together(listed, *([all_rates] if rates is None else []))
+    return covered_by(listed.found(), all_rates.found() if rates is None else rates)
+
+
+def covering_fetch(subheadings: Collection[str]) -> Fetch[list[tuple[Any, ...]]]:
+    """What is read of the lists for the plain subheadings, and the numbers below them, to be asked with others."""
+    return fetch(_LINES, sorted(subheadings))
+
+
+def covered_by(listed: Iterable[tuple[Any, ...]], rates: ActionRates) -> CoveredRows:
+    """What the lists hold, made of what was read of them and of the rates of all actions. No statement."""
     found = CoveredRows()
-    rows = [(position, Row(*values)) for position, *values in _LINES.tuples(sorted(subheadings))] if subheadings else []
+    rows = [(position, Row(*values)) for position, *values in listed]
     if not rows:
         return found
+    codes = {row.list_code for _, row in rows}
     of_action: dict[str, list[Rate]] = {}
-    for action, rate in action_rates() if rates is None else rates:
-        of_action.setdefault(action.code, []).append(rate)
+    for action, rate in rates:
+        if action.code in codes:
+            of_action.setdefault(action.code, []).append(rate)
     for code, heading in {(row.list_code, row.heading) for _, row in rows}:
         of_heading = found.rates.setdefault(heading, set())
         of_transit = found.in_transit.setdefault(code, set())

@@ -16,6 +16,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from exclusions.gateways.database.among import among, first_digits
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
@@ -156,21 +157,39 @@ def _once(named: Iterable[NamedExclusion]) -> list[NamedExclusion]:
 
 def exclusions_naming(number: str) -> list[NamedExclusion]:
     """Every term of every exclusion that names the plain number, or one below it, the latest first. One statement."""
-    return exclusions_of([number])[number]
+    return naming_fetch(number).found()
+
+
+def naming_fetch(number: str) -> Fetch[list[NamedExclusion]]:
+    """The same, to be asked with others."""
+
+    def made(rows: list[tuple[Any, ...]]) -> list[NamedExclusion]:
+        return _by_number([number], rows)[number]
+
+    if len(number) == 10:
+        return fetch(_OF_WHOLE, number, number[:8], made=made)
+    return fetch(_OF_BEGUN, *range_of(number), number[:8], made=made)
 
 
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     """The same for each of the plain numbers. One statement for all."""
-    whole = next(iter(numbers)) if len(numbers) == 1 else ""
-    keys = [(*range_of(number), number[:8]) for number in numbers]
-    rows = _OF_ONE.tuples(whole, whole[:8]) if len(whole) == 10 else _OF_MANY.tuples(keys)
-    return _by_number(numbers, rows)
+    if len(numbers) == 1:
+        return {number: exclusions_naming(number) for number in numbers}
+    return _by_number(numbers, _OF_MANY.tuples([(*range_of(number), number[:8]) for number in numbers]))
 
 
 def exclusions_in_force(numbers: Collection[str], as_of: date) -> dict[str, list[NamedExclusion]]:
     """For each of the plain numbers what `in_force` leaves of those that name it. One statement for all."""
-    rows = _ON_DAY.tuples(sorted({number[:4] for number in numbers}), as_of)
-    return {number: in_force(named, as_of) for number, named in _by_number(numbers, rows).items()}
+    return in_force_fetch(numbers, as_of).found()
+
+
+def in_force_fetch(numbers: Collection[str], as_of: date) -> Fetch[dict[str, list[NamedExclusion]]]:
+    """The same, to be asked with others."""
+
+    def made(rows: list[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
+        return {number: in_force(named, as_of) for number, named in _by_number(numbers, rows).items()}
+
+    return fetch(_ON_DAY, sorted({number[:4] for number in numbers}), as_of, made=made)
 
 
 def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
@@ -202,7 +221,7 @@ def _named_by(whole: str, eight: str) -> Any:
     return _named([Q(number=whole) | Q(number=eight)])
 
 
-_OF_ONE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"))
+_OF_WHOLE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"))
 
 
 def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
@@ -210,6 +229,9 @@ def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
     return _named(Q(number__gte=first, number__lt=after) | Q(number=eight) for first, after, eight in keys)
 
 
+_OF_BEGUN: Prepared[ExclusionNumber] = Prepared(
+    lambda first, after, eight: _named_by_many([(first, after, eight)]), ("1", "2", "3"), ("4", "5", "6")
+)
 _OF_MANY = PreparedMany(_named_by_many, (25, 100, 256), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from exclusions.days import in_full
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
@@ -78,7 +79,15 @@ _EDITIONS: Prepared[HtsEdition] = Prepared(_edition_rows, (), ())
 
 def editions() -> list[Edition]:
     """All editions on file, the latest first. One statement."""
-    rows = _EDITIONS.tuples()
+    return editions_fetch().found()
+
+
+def editions_fetch() -> Fetch[list[Edition]]:
+    """The same, to be asked with others."""
+    return fetch(_EDITIONS, made=_latest_first)
+
+
+def _latest_first(rows: Iterable[tuple[Any, ...]]) -> list[Edition]:
     return sorted((Edition(*row) for row in rows), key=lambda edition: edition.valid_from, reverse=True)
 
 
@@ -119,7 +128,12 @@ _FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"))
 
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
-    return _plain(_FAMILY.tuples(*range_of(number.hts8)))
+    return wordings_fetch(number).found()
+
+
+def wordings_fetch(number: HtsNumber) -> Fetch[list[Line]]:
+    """The same, to be asked with others."""
+    return fetch(_FAMILY, *range_of(number.hts8), made=_plain)
 
 
 def _on_day(numbers: Sequence[str], as_of: date) -> "QuerySet[Any, tuple[Any, ...]]":

@@ -4,23 +4,34 @@ What is on file about a number is read once, for all days, and kept under the st
 of it without the database. A petition's gate asks for its filing day, a page for the day that a reader chose.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 
 from exclusions.facts import exclusions as named
-from exclusions.facts.action_rates import action_rates
+from exclusions.facts.action_rates import rates_fetch
 from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted
-from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
-from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
+from exclusions.facts.coverage import (
+    Coverage,
+    CoveredRows,
+    InTransit,
+    covered_by,
+    covered_rows,
+    covering_fetch,
+    in_force,
+)
+from exclusions.facts.exclusions import NamedExclusion, naming_fetch
 from exclusions.facts.lines import (
     Edition,
     Line,
-    editions,
-    wordings,
+    editions_fetch,
+    wordings_fetch,
 )
 from exclusions.facts.speaking import standing
+from exclusions.gateways.database.together import Fetch, together
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models.tariff import TariffVersion
@@ -151,28 +162,37 @@ class NumberOverTime:
         return min(starts), max(ends) if len(ends) == len(own) else None
 
 
-def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
-    """Return what is on file about the number: five statements, then none.
+def over_time(number: HtsNumber, stamp: str | None = None, beside: Sequence[Fetch[Any]] = ()) -> NumberOverTime:
+    """Return what is on file about the number: five statements on one way to the server, then none.
 
     It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
-    stamp is read with one more statement where the caller has not read it already.
+    stamp is read with one more statement where the caller has not read it already. What the caller asks `beside` goes
+    the same way.
     """
     stamp = TariffVersion.current() if stamp is None else stamp
     key = f"{KEPT_AS}:{number.plain}:{stamp}"
     found: NumberOverTime | None = cache.get(key) if stamp else None
     if found is None:
-        rates = action_rates()
-        found = NumberOverTime(
-            number=number,
-            editions=editions(),
-            wordings=wordings(number),
-            covered=covered_rows({number.hts8}, rates) if number.level >= 8 else CoveredRows(),
-            naming=exclusions_naming(number.plain),
-            on_all_goods=actions_on_all_goods(rates),
-        )
+        found = _on_file(number, beside)
         if stamp:
             cache.set(key, found, HOUR)
     return found
+
+
+def _on_file(number: HtsNumber, beside: Sequence[Fetch[Any]]) -> NumberOverTime:
+    rates, editions, wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
+    covering = [covering_fetch([number.hts8])] if number.level >= 8 else []
+    naming = naming_fetch(number.plain)
+    together(rates, editions, wordings, *covering, naming, *beside)
+    known = rates.found()
+    return NumberOverTime(
+        number=number,
+        editions=editions.found(),
+        wordings=wordings.found(),
+        covered=covered_by(covering[0].found(), known) if covering else CoveredRows(),
+        naming=naming.found(),
+        on_all_goods=actions_on_all_goods(known),
+    )
 
 
 def history_of(number: str) -> list[Coverage]:

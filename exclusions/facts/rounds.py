@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.facts.coverage import Coverage
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import in_words
@@ -49,10 +50,18 @@ _OPEN: Prepared[Round] = Prepared(
 
 def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
+    return rounds_fetch(as_of).found()
+
+
+def rounds_fetch(as_of: date) -> Fetch[list[OpenRound]]:
+    """The same, to be asked with others."""
     begins = datetime.combine(as_of, time(), EASTERN)
-    ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
+    return fetch(_OPEN, begins, datetime.combine(as_of + timedelta(days=1), time(), EASTERN), made=_by_slug)
+
+
+def _by_slug(rows: list[tuple[Any, ...]]) -> list[OpenRound]:
     found: dict[str, OpenRound] = {}
-    for slug, docket, title, closes_at, chapters, subheadings, code in _OPEN.tuples(begins, ends):
+    for slug, docket, title, closes_at, chapters, subheadings, code in rows:
         codes = found[slug].actions if slug in found else frozenset()
         found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(subheadings or chapters))
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))

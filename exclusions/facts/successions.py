@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -37,10 +38,13 @@ class Succession:
 Steps = dict[str, list[Succession]]
 
 
-def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], list[Succession]]]:
+def successions(
+    numbers: Collection[str], first: Fetch[list[tuple[Any, ...]]] | None = None
+) -> dict[str, tuple[list[Succession], list[Succession]]]:
     """For each plain number those before it and those after it, through all editions, each once, the nearest first.
 
-    One statement for all, and one more for each further step that any of them takes.
+    One statement for all, and one more for each further step that any of them takes; `first` are the first steps where
+    they were asked with others.
     """
     before: Steps = {}
     after: Steps = {}
@@ -48,7 +52,8 @@ def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], l
     for _ in range(MOST_STEPS):
         if not asked:
             break
-        _read(asked, before, after)
+        _read(asked, (first or steps_fetch(asked)).found(), before, after)
+        first = None
         asked = {step.number for steps in (before, after) for found in steps.values() for step in found}
         asked -= before.keys() | after.keys()
     return {number: (_all(number, before, back=True), _all(number, after, back=False)) for number in numbers}
@@ -62,11 +67,15 @@ def _steps_of(numbers: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
 _STEPS: Prepared[LineSuccession] = Prepared(_steps_of, (["1"],), (["2"],))
 
 
-def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
+def steps_fetch(numbers: Collection[str]) -> Fetch[list[tuple[Any, ...]]]:
+    """What is read of the steps from plain numbers, back and on, to be asked with others."""
+    return fetch(_STEPS, sorted(numbers))
+
+
+def _read(numbers: Collection[str], rows: list[tuple[Any, ...]], before: Steps, after: Steps) -> None:
     """Add the steps from each of the numbers, back and on."""
     for number in numbers:
         before[number], after[number] = [], []
-    rows = _STEPS.tuples(sorted(numbers))
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):
         if old in numbers and new:
             after[old].append(Succession(new, *rest))

@@ -20,6 +20,7 @@ LIST_OF: Mapping[str, str] = {
     "name": "names",
     "exclusion": "names",
 }
+OWN_LINES = "|"
 FLOOR = 0.05  # of the best score there can be: below it nothing is shown
 
 
@@ -38,21 +39,27 @@ class Asked:
 
 
 class Text(NamedTuple):
-    """A text of the evidence that was found. `own` are its stems, `above` those of the lines above it."""
+    """A text of the evidence that was found. `terms` are its stems; those of the lines above it follow `OWN_LINES`."""
 
     heading: str
     number: str
     kind: str
     text: str
-    own: Sequence[str]
-    above: Sequence[str]
+    terms: str
     head: str
     confidence: float
 
 
+# A text with its score below zero, its number and its place among those found: the least of several is the best.
+Scored = tuple[float, str, int, Text]
+
+
 @dataclass(slots=True)
 class Place:
-    """A heading with its score, from 0 to about 3, the text that speaks most for it, and its lines, best first."""
+    """A heading with its score, from 0 to about 3, the text that speaks most for it, and its lines.
+
+    Each line with its own score below zero, so that the least is the best.
+    """
 
     heading: str
     score: float = 0.0
@@ -76,20 +83,21 @@ def way(asked: Asked, counts: float = 1.0) -> Way:
     return Way(asked, weights, sum(weights.values()), counts)
 
 
-def likeness(way: Way, text: Text) -> float:
+def likeness(way: Way, text: Text, own: Sequence[str], above: Sequence[str]) -> float:
     """Return how well a text answers one reading of the query, from 0 to about 1.5.
 
-    The share of the query that it covers, cubed, by how much else it says, by how sure it is.
+    The share of the query that it covers, cubed, by how much else it says, by how sure it is. `own` are the stems of
+    the text, `above` those of the lines above it.
     """
     covered, further, met = 0.0, 0.0, 0
     for term, weight in way.weights.items():
-        if term in text.own:
+        if term in own:
             covered += weight
             met += 1
-        if term in text.above:
+        if term in above:
             further += weight
     covered += ABOVE * further
-    told = met / max(1, len(text.own))
+    told = met / (len(own) or 1)
     if text.kind in ("heading", "exclusion"):
         close = 0.5 + 0.5 * min(1.0, 2.5 * told)
     else:
@@ -104,14 +112,16 @@ def ranked(ways: Sequence[Way], texts: Iterable[Text]) -> list[Place]:
 
     Of several ways to read the query each text counts by the one that it answers best.
     """
-    lists: dict[str, defaultdict[str, list[tuple[float, Text]]]] = {name: defaultdict(list) for name in WEIGHTS}
+    lists: dict[str, defaultdict[str, list[Scored]]] = {name: defaultdict(list) for name in WEIGHTS}
     first, *others = ways
-    for text in texts:
-        score = likeness(first, text)
+    for place, text in enumerate(texts):
+        said, _, ancestors = text.terms.partition(OWN_LINES)
+        own, above = said.split(), ancestors.split()
+        score = likeness(first, text, own, above)
         for other in others:
-            score = max(score, likeness(other, text))
+            score = max(score, likeness(other, text, own, above))
         if score > 0:
-            lists[LIST_OF[text.kind]][text.heading].append((score, text))
+            lists[LIST_OF[text.kind]][text.heading].append((-score, text.number, place, text))
     places: dict[str, Place] = {}
     for name, weight in WEIGHTS.items():
         _add(places, lists[name], weight, several=name == "names")
@@ -119,23 +129,21 @@ def ranked(ways: Sequence[Way], texts: Iterable[Text]) -> list[Place]:
     return [place for place in best if place.score >= FLOOR]
 
 
-def _add(
-    places: dict[str, Place], said: Mapping[str, list[tuple[float, Text]]], weight: float, *, several: bool
-) -> None:
+def _add(places: dict[str, Place], said: Mapping[str, list[Scored]], weight: float, *, several: bool) -> None:
     """Add one list to the places, scaled to its best heading and by how good that is in itself."""
     sums: dict[str, float] = {}
     for heading, texts in said.items():
-        texts.sort(key=lambda one: (-one[0], one[1].number))
-        scores = [score for score, _ in texts]
-        sums[heading] = sum(scores[:8]) if several else scores[0] + 0.1 * sum(scores[1:4])
+        texts.sort()
+        scores = [-below for below, *_ in texts[:8]]
+        sums[heading] = sum(scores) if several else scores[0] + 0.1 * sum(scores[1:4])
     most = max(sums.values(), default=0.0)
     if not most:
         return
-    trust = min(1.0, max(texts[0][0] for texts in said.values())) ** 0.5
+    trust = min(1.0, max([-texts[0][0] for texts in said.values()])) ** 0.5
     for heading, total in sums.items():
         place = places.setdefault(heading, Place(heading))
         part = weight * trust * total / most
         if place.best is None or part > place.score:
-            place.best = said[heading][0][1]
+            place.best = said[heading][0][-1]
         place.score += part
-        place.lines.extend((score, text.number) for score, text in said[heading] if len(text.number) > 4)
+        place.lines += [(below, number) for below, number, *_ in said[heading] if len(number) > 4]

@@ -65,7 +65,10 @@ def event_digest(values: Mapping[str, Any]) -> str:
         "data": values["data"],
         "previous": values["previous_hash"],
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 class Seal(models.Model):

@@ -5,7 +5,6 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from exclusions.charts.steps import StepChart
@@ -17,7 +16,7 @@ from exclusions.queries.answers.number.exclusions import OfNumber
 from exclusions.queries.answers.number.petitions import OnNumber
 from exclusions.queries.tariff.number_facts import Child, NumberFacts
 from exclusions.templatetags.goods_rows import lists_of
-from exclusions.templatetags.quick_table import quick_table, short_day
+from exclusions.templatetags.quick_table import quick_table, short_day, shown
 from exclusions.templatetags.term_bars import term_bars, term_years
 
 register = template.Library()
@@ -104,11 +103,15 @@ def not_counted_table(facts: NumberFacts) -> SafeString:
 def children_table(children: Iterable[Child], as_of: date) -> SafeString:
     """The lines to choose from, with what covers each."""
     before, after = reverse("tariff-number", args=["*"]).split("*")
-    link = f'<a href="{before}{{}}{after}?as_of={as_of:%Y-%m-%d}">{{}}</a>'
+    after = f"{after}?as_of={as_of}"
     rows = (
-        (format_html(link, number, number), child.line.description, lists_of(child.coverage, child.line.number))
+        (
+            SafeString(f'<a href="{before}{number}{after}">{number}</a>'),
+            child.line.description,
+            lists_of(child.coverage, child.line.number),
+        )
         for child in children
-        for number in [dotted(child.line.number)]
+        for number in [shown(dotted(child.line.number))]
     )
     headings = ("Number", "Description", "Section 301 lists")
     return quick_table("Lines to choose from", headings, rows)
@@ -118,12 +121,13 @@ def children_table(children: Iterable[Child], as_of: date) -> SafeString:
 def exclusions_table(found: Iterable[OfNumber], axis: Axis | None, as_of: date, label: str) -> SafeString:
     """Exclusions with their text and the bars of their terms, which share the days of `axis`."""
     before, after = reverse("exclusion", args=["*"]).split("*")
-    link = f'<a href="{before}{{}}{after}?as_of={as_of:%Y-%m-%d}">{{}}</a>{{}}'
+    after = f"{after}?as_of={as_of}"
     rows = []
     for one in found:
-        shown = one.shown
-        note = f", note {shown.note_printed}" if shown.note_printed else ""
-        head = format_html(link, shown.reference, shown.heading_dotted or shown.reference, note)
+        term, note = one.shown, one.shown.note_printed
+        words = shown(term.heading_dotted or term.reference)
+        cited = f", note {shown(note)}" if note else ""
+        head = SafeString(f'<a href="{before}{shown(term.reference)}{after}">{words}</a>{cited}')
         rows.append((head, _text(one), SafeString(term_bars(one.terms, axis, as_of) + _days(one))))
     headings = ("Exclusion", "Text", "Terms")
     return quick_table(label, headings, rows, more="tc-termtable", beside=term_years(axis))
@@ -133,10 +137,9 @@ def exclusions_table(found: Iterable[OfNumber], axis: Axis | None, as_of: date, 
 def petitions_table(petitions: Iterable[OnNumber]) -> SafeString:
     """The petitions posted last on the number, with their outcome or stage."""
     before, after = reverse("docket-petition", args=["*"]).split("*")
-    link = f'<a class="tc-nowrap" href="{before}{{}}{after}">{{}}</a>'
     rows = (
         (
-            format_html(link, one.reference, one.reference),
+            SafeString(f'<a class="tc-nowrap" href="{before}{shown(one.reference)}{after}">{shown(one.reference)}</a>'),
             one.product or "Not in the source",
             one.organization or "Not in the source",
             f"{one.label}, {short_day(one.decided_on)}" if one.decided_on else one.label,
@@ -162,7 +165,7 @@ def reckoning_table(reckoned: Owed) -> SafeString:
         for step in reckoned.steps
     ]
     total = "Total" if reckoned.is_complete else "Total of what is known"
-    rows.append((total, "", "", "", format_html("<strong>${}</strong>", f"{reckoned.known:,.2f}")))
+    rows.append((total, "", "", "", SafeString(f"<strong>${reckoned.known:,.2f}</strong>")))
     headings = ("Duty", "Heading", "Rate", "Calculation", "Amount")
     return quick_table("Each duty and its amount", headings, rows, more="tc-reckoned")
 
@@ -173,18 +176,17 @@ def step_drawing(chart: StepChart) -> SafeString:
     pieces = []
     for mark in chart.levels:
         pieces.append(LINE.format("tc-chart__grid", chart.left, mark.y, chart.right, mark.y))
-        pieces.append(TEXT.format("tc-chart__level", mark.x, mark.y, -6, 4, "end", conditional_escape(mark.label)))
+        pieces.append(TEXT.format("tc-chart__level", mark.x, mark.y, -6, 4, "end", shown(mark.label)))
     pieces += [TEXT.format("tc-chart__year", mark.x, mark.y, 0, 20, "start", mark.label) for mark in chart.years]
     pieces.append(LINE.format("tc-chart__day", chart.day, chart.top, chart.day, chart.bottom))
     pieces += [LINE.format("tc-chart__line", part.x1, part.y1, part.x2, part.y2) for part in chart.lines]
     for mark in chart.figures:
         aside = -4 if mark.anchor == "end" else 4
-        words = conditional_escape(mark.label)
-        pieces.append(TEXT.format("tc-chart__figure", mark.x, mark.y, aside, 0, mark.anchor, words))
+        pieces.append(TEXT.format("tc-chart__figure", mark.x, mark.y, aside, 0, mark.anchor, shown(mark.label)))
     return SafeString("".join(pieces))
 
 
-def _rate(item: Coverage) -> SafeString:
+def _rate(item: Coverage) -> str:
     words = f"{percent(item.rate_pct)}"
     if item.in_part:
         words += "; in part"
@@ -192,7 +194,7 @@ def _rate(item: Coverage) -> SafeString:
             words += f": only {', '.join(map(dotted, item.only))}"
         elif item.without:
             words += f": all but {', '.join(map(dotted, item.without))}"
-    return format_html("{}<br>{}", words, item.question) if item.question else format_html("{}", words)
+    return SafeString(f"{shown(words)}<br>{shown(item.question)}") if item.question else words
 
 
 def _of_some(item: Coverage) -> str:
@@ -201,19 +203,20 @@ def _of_some(item: Coverage) -> str:
     return " (in part)" if item.in_part else ""
 
 
-def _text(one: OfNumber) -> SafeString:
+def _text(one: OfNumber) -> str:
     text = f"The whole statistical number: {one.shown.text}" if one.shown.whole_number else one.shown.text
-    if not one.shown.corrected_on:
-        return format_html("{}", text)
-    words = f"Corrected {short_day(one.shown.corrected_on)}; the exclusion’s page says what and why."
-    return format_html('{}<br><span class="tc-quiet">{}</span>', text, words)
+    corrected = one.shown.corrected_on
+    if not corrected:
+        return text
+    words = f"Corrected {short_day(corrected)}; the exclusion’s page says what and why."
+    return SafeString(f'{shown(text)}<br><span class="tc-quiet">{words}</span>')
 
 
 def _days(one: OfNumber) -> str:
     return "".join(
         '<span class="tc-termdays">'
         f"{short_day(term.valid_from, 'Not known')} to {short_day(term.valid_to, 'no stated end')}"
-        f"{'' if term.status == 'published' else f' ({conditional_escape(term.status)})'}</span>"
+        f"{'' if term.status == 'published' else f' ({shown(term.status)})'}</span>"
         for term in one.terms
     )
 

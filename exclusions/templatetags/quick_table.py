@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import conditional_escape
@@ -33,15 +34,30 @@ def quick_table(
     `label` is what a screen reader calls the region, `more` a further class, `beside` safe HTML behind the last
     heading.
     """
-    names = [shown(heading) for heading in headings]
-    heads = "".join(f'<th scope="col">{name}{beside if name is names[-1] else ""}</th>' for name in names)
-    first, others = names[0], names[1:]
-    lines = []
-    for head, *cells in rows:
-        tail = "".join(f'<td data-label="{name}">{shown(cell)}</td>' for name, cell in zip(others, cells, strict=True))
-        lines.append(f'<tr><th scope="row" data-label="{first}">{shown(head)}</th>{tail}</tr>')
-    begin = BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption="")
-    return SafeString(f"{begin}{heads}{AFTER.format(rows=''.join(lines))}")
+    heads, before, end = _around(tuple([shown(heading) for heading in headings]))
+    pieces = [BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption=""), heads, beside, _BETWEEN]
+    for row in rows:
+        for begin, cell in zip(before, row, strict=True):
+            pieces += (begin, shown(cell))
+        pieces.append(end)
+    pieces.append(_END)
+    return SafeString("".join(pieces))
+
+
+_BETWEEN, _END = AFTER.split("{rows}")
+_BETWEEN = f"</th>{_BETWEEN}"
+
+
+@lru_cache(maxsize=256)
+def _around(names: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
+    """What stands around the words of a table with headings of these names (HTML): the headings, but for the end of the
+    last; what is before each cell of a row, and behind the last one."""
+    first, *others = names
+    heads = "</th>".join(f'<th scope="col">{name}' for name in names)
+    cells = (f'<tr><th scope="row" data-label="{first}">', *(f'<td data-label="{name}">' for name in others))
+    ends = ("", "</th>", *["</td>"] * (len(others) - 1))
+    before = tuple(f"{end}{cell}" for end, cell in zip(ends, cells, strict=False))
+    return heads, before, f"</{'td' if others else 'th'}></tr>"
 
 
 def short_day(day: date | None, otherwise: str = "") -> str:

@@ -28,13 +28,12 @@ MOVE = ("exclusions.actions.record.transition", "move")
 REPEATED = "exclusions.actions.filing.repeated"
 # column -> the functions that write it
 WRITERS: dict[str, set[tuple[str, str]]] = {
-    "Petition.status": {MOVE, (REPEATED, "_petition"), (REPEATED, "_insert")},
+    "Petition.status": {MOVE, (REPEATED, "_insert")},
     "Response.status": {
         ("exclusions.actions.filing.responses", "confirm_response"),
         ("exclusions.actions.filing.responses", "post_response"),
         ("exclusions.actions.filing.responses", "refuse_response"),
         ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
-        (REPEATED, "_response"),
         (REPEATED, "_insert"),
     },
     "Comment.status": {
@@ -61,7 +60,6 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.record.publication", "publish_petition"),
         ("exclusions.actions.record.many.public_moves", "publish_moves"),
         ("exclusions.actions.loading.historical_dockets", "load_docket"),
-        (REPEATED, "public"),
         (REPEATED, "_insert"),
     },
 }

@@ -12,9 +12,14 @@ PASSWORD = "correct horse battery"
 LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 
 
+def email_of(name: str) -> str:
+    """Return the address by which a person of that name signs in."""
+    return f"{name.lower().replace(' ', '.')}@example.test"
+
+
 def make_person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
     """Return a person who can sign in as first.last@example.test, in at most one organization; the same one again."""
-    email = f"{name.lower().replace(' ', '.')}@example.test"
+    email = email_of(name)
     if known := User.objects.filter(email=email).first():
         return known
     user = User.objects.create_user(

@@ -5,10 +5,16 @@ and on what is behind it. A text is left out where axe found another of just the
 judge (hidden, disabled, before a picture) vouches for no other, and one that floats over the page is always looked at.
 """
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
+
+from tests.depth import DEEP
+
+WIDTHS = (360, 1280)
 
 LOOK = """async known => {
   const seen = new Set(known), under = new Map(), fresh = new Map(), right = [];
@@ -39,6 +45,11 @@ LOOK = """async known => {
   }
   return [found, [...new Set(right)]];
 }"""
+
+
+def in_turn(first: int) -> Iterator[tuple[int, ...]]:
+    """Yield the widths at which axe looks at one page and the next: both, or in `make test` one, then the other."""
+    return (WIDTHS if DEEP else (WIDTHS[number % len(WIDTHS)],) for number in count(first))
 
 
 def wrong(page: Page, known: set[str]) -> AxeResults:

@@ -3,7 +3,9 @@
 The pages are made of the product's own fields, style sheets and script; no server is needed for them.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -70,6 +72,12 @@ def pages(form: Questionnaire) -> list[Steps]:
 
 def html_of(form: Questionnaire, steps: Steps, answers: Mapping[str, Any]) -> str:
     """The page of these steps, as the product fills it with these stored answers; a draft's files are attached."""
+    return _html(form.key, steps, json.dumps(answers, sort_keys=True))
+
+
+@lru_cache(maxsize=200)  # most conditions of a page hang on that page alone: it is otherwise empty each time
+def _html(key: str, steps: Steps, stored: str) -> str:
+    form, answers = questionnaires.get(key), json.loads(stored)
     body = known = ""
     for step in steps:
         fields = step_form(form, step, answers, beside=steps)

@@ -10,6 +10,7 @@ from django.db import transaction
 from exclusions.actions.store.bulk import insert_rows, update_rows
 from exclusions.gateways.tariff.hts_edition import Edition
 from exclusions.gateways.tariff.shipped_schedule import shipped_words
+from exclusions.goods.scoring import OWN_LINES
 from exclusions.goods.spelling import trigrams
 from exclusions.goods.texts import affirmed, head, turned
 from exclusions.goods.words import LONGEST, stem, terms, words_of
@@ -21,7 +22,7 @@ FIELDS = ("heading", "number", "kind", "text", "terms", "head", "confidence", "e
 SPECIAL = ("98", "99")  # chapters that name no goods of their own
 AT_ONCE = 500
 MANY = 65_536  # texts of a schedule or two
-OWN_LINES, FEWEST_ORGANIZATIONS = "|", 2
+FEWEST_ORGANIZATIONS = 2
 LONGEST_NAME = 300
 
 

@@ -24,6 +24,7 @@ from exclusions.actions.record.versions import next_references
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.actions.store.cases import public_answers, store_repeated
 from exclusions.errors import Incomplete
+from exclusions.gateways.database.instances import instance_of
 from exclusions.models import (
     CustomsOpinion,
     Decision,
@@ -89,40 +90,53 @@ def _values(row: models.Model) -> Values:
     return {name: getattr(row, name) for name in _columns(type(row))}
 
 
+class _Row:
+    """A row of the example: its key, its values, and what of them is of the case: the petition, who filed it."""
+
+    def __init__(self, row: models.Model, owner: int) -> None:
+        self.key, self.values = row.pk, _values(row)
+        self.by = tuple(name for name, value in self.values.items() if name.endswith("by_id") and value == owner)
+        self.of_petition = "petition_id" in self.values
+        data = self.values.get("data")
+        self.data = json.dumps(data) if data else ""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
 class _Told:
     """The rows of an example, read once."""
 
     def __init__(self, example: Petition) -> None:
         self.example = example
         self.petition = _values(example)
-        self.versions = [_values(row) for row in example.versions.order_by("number")]
-        self.events = [
-            _values(row) for row in Event.objects.filter(subject=petition_subject(example)).order_by("sequence")
-        ]
-        self.entries = {model: self._of(model, petition=example) for model in ENTRIES}
-        self.responses = list(Response.objects.filter(petition=example).order_by("reference"))
-        self.replies = list(Reply.objects.filter(response__in=self.responses).order_by("pk"))
-        self.drafts = list(ProductDraft.objects.filter(petition=example).order_by("version"))
-        self.opinions = list(CustomsOpinion.objects.filter(draft__in=self.drafts).order_by("pk"))
-        self.screenings = list(Screening.objects.filter(petition=example).order_by("pk"))
-        self.public = PublicPetition.objects.filter(reference=example.reference).order_by("pk").first()
-        self.public_responses = list(self.public.responses.order_by("reference")) if self.public else []
-        sealed = [values["answers"] for values in self.versions if values["sealed_at"]]
+        self.versions = self._of(PetitionVersion, "number", petition=example)
+        self.events = self._of(Event, "sequence", subject=petition_subject(example))
+        self.entries = {model: self._of(model, "pk", petition=example) for model in ENTRIES}
+        self.responses = self._of(Response, "reference", petition=example)
+        self.replies = self._of(Reply, "pk", response__petition=example)
+        self.drafts = self._of(ProductDraft, "version", petition=example)
+        self.opinions = self._of(CustomsOpinion, "pk", draft__petition=example)
+        self.screenings = self._of(Screening, "pk", petition=example)
+        copy = PublicPetition.objects.filter(reference=example.reference).order_by("pk").first()
+        self.public = _values(copy) if copy else None
+        self.public_responses = [_values(row) for row in copy.responses.order_by("reference")] if copy else []
+        sealed = [row["answers"] for row in self.versions if row["sealed_at"]]
         self.answers = public_answers(example, sealed[-1])
-        signed = [values["signed_at"] for values in self.entries[Decision]]
+        signed = [row["signed_at"] for row in self.entries[Decision]]
         self.decided_on = eastern_date(signed[-1]) if signed else None
 
-    def _of(self, model: type[models.Model], **which: Any) -> list[Values]:
-        return [_values(row) for row in model._base_manager.filter(**which).order_by("pk")]
+    def _of(self, model: type[models.Model], order: str, **which: Any) -> list[_Row]:
+        return [_Row(row, self.example.filed_by_id) for row in model._base_manager.filter(**which).order_by(order)]
 
     def write(self, again: Sequence[tuple[str, Again]], at: datetime) -> None:
         """Write a batch: a reference and what differs, each."""
         cases = [_Case(self, reference, what) for reference, what in again]
-        _insert(Petition, [_values(case.petition) for case in cases])
+        _insert(Petition, [case.values for case in cases])
         _insert(PetitionVersion, [values for case in cases for values in case.versions()])
         for model in ENTRIES:
-            _insert(model, [case.moved(values) for case in cases for values in self.entries[model]])
-        _insert(Response, [_values(row) for case in cases for row in case.responses.values()])
+            _insert(model, [case.moved(row) for case in cases for row in self.entries[model]])
+        _insert(Response, [values for case in cases for values in case.responses.values()])
         self._write_children(cases)
         _insert(Event, [values for case in cases for values in case.events()])
         self._write_public(cases)
@@ -132,7 +146,7 @@ class _Told:
     def _write_public(self, cases: "Sequence[_Case]") -> None:
         if self.public is None:
             return
-        _insert(PublicPetition, [_values(case.public(self.public)) for case in cases])
+        _insert(PublicPetition, [case.public(self.public) for case in cases])
         if self.public_responses:
             references = [case.reference for case in cases]
             keys = dict(PublicPetition.objects.filter(reference__in=references).values_list("reference", "pk"))
@@ -150,18 +164,17 @@ class _Told:
             made, keys = [], []
             for case in cases:
                 for row in rows:
-                    values = case.moved(_values(row))
+                    values = case.moved(row)
                     if of is not None:
-                        old = getattr(row, parent)
-                        values[parent] = case.responses[old].pk if of is Response else placed[case, of, old]
+                        old = row[parent]
+                        values[parent] = case.responses[old]["id"] if of is Response else placed[case, of, old]
                     made.append(model(**values))
-                    keys.append((case, model, row.pk))
+                    keys.append((case, model, row.key))
             cast(Any, model).objects.bulk_create(made)
             placed |= {key: row.pk for key, row in zip(keys, made, strict=True)}
         names = {"reply_id": Reply, "draft_id": ProductDraft, "opinion_id": CustomsOpinion}
         screenings = [
-            case.moved(_values(row))
-            | {name: placed[case, model, getattr(row, name)] for name, model in names.items() if getattr(row, name)}
+            case.moved(row) | {name: placed[case, model, row[name]] for name, model in names.items() if row[name]}
             for case in cases
             for row in self.screenings
         ]
@@ -180,14 +193,16 @@ class _Case:
         self.told, self.what, self.reference = told, what, reference
         self.old_reference = str(told.example.reference)
         self.answers = {**what.answers, "org_legal_name": what.organization.legal_name}
-        self.petition = self._petition(told.example)
-        # Known already; the store would ask for them, case by case.
+        self.key = uuid.uuid4()
+        self.values = self._petition(told.example)
+        # With what is known already; the store would ask for it, case by case.
+        self.petition = instance_of(Petition, "default", self.values, list(self.values.values()))
         self.petition.round, self.petition.organization = told.example.round, what.organization
-        self.responses = {row.pk: self._response(row) for row in told.responses}
+        self.responses = {row.key: self._response(row) for row in told.responses}
 
-    def _petition(self, example: Petition) -> Petition:
-        changed = {
-            "id": uuid.uuid4(),
+    def _petition(self, example: Petition) -> Values:
+        return self.told.petition | {
+            "id": self.key,
             "reference": self.reference,
             "organization_id": self.what.organization.pk,
             "filed_by_id": self.what.by.pk,
@@ -195,63 +210,57 @@ class _Case:
             "hts10": self.answers.get("hts10", example.hts10),
             "product_name": self.answers.get("product_name", example.product_name),
         }
-        return Petition(**self.told.petition | changed)
 
-    def moved(self, values: Values) -> Values:
+    def moved(self, row: _Row) -> Values:
         """Return the values of a row as they are in this case: its petition, its filer for the other."""
-        owner, new = self.told.example.filed_by_id, self.what.by.pk
-        changed = {name: new for name, value in values.items() if name.endswith("by_id") and value == owner}
-        return values | changed | ({"petition_id": self.petition.pk} if "petition_id" in values else {})
+        values = row.values | dict.fromkeys(row.by, self.what.by.pk)
+        if row.of_petition:
+            values["petition_id"] = self.key
+        return values
 
     def versions(self) -> Iterator[Values]:
         """Yield the versions of its answers, those that are sealed with their hash."""
-        for values in self.told.versions:
-            answers = values["answers"] | {key: text for key, text in self.answers.items() if key in values["answers"]}
-            sealed = {"sha256": answers_sha256(answers)} if values["sealed_at"] else {}
-            yield self.moved(values) | {"answers": answers} | sealed
+        for row in self.told.versions:
+            answers = row["answers"] | {key: text for key, text in self.answers.items() if key in row["answers"]}
+            sealed = {"sha256": answers_sha256(answers)} if row["sealed_at"] else {}
+            yield self.moved(row) | {"answers": answers} | sealed
 
     def events(self) -> Iterator[Values]:
         """Yield its events, chained."""
         subject, previous = petition_subject(self.petition), ""
-        for values in self.told.events:
-            data = values["data"]
-            if data and self.old_reference in (text := json.dumps(data)):
-                data = json.loads(text.replace(self.old_reference, self.reference))
-            values = self.moved(values) | {"subject": subject, "data": data, "previous_hash": previous}
-            previous = event_digest(values)
-            yield values | {"hash": previous}
+        for row in self.told.events:
+            values = self.moved(row)
+            if self.old_reference in row.data:
+                values["data"] = json.loads(row.data.replace(self.old_reference, self.reference))
+            values["subject"], values["previous_hash"] = subject, previous
+            previous = values["hash"] = event_digest(values)
+            yield values
 
-    def _response(self, row: Response) -> Response:
+    def _response(self, row: _Row) -> Values:
         key = uuid.uuid4()
-        return Response(
-            **_values(row)
-            | {
-                "id": key,
-                "petition_id": self.petition.pk,
-                "reference": self._renamed(row.reference),
-                "confirmation_digest": hashlib.sha256(key.bytes).hexdigest(),
-            },
-        )
+        return row.values | {
+            "id": key,
+            "petition_id": self.key,
+            "reference": self._renamed(row["reference"]),
+            "confirmation_digest": hashlib.sha256(key.bytes).hexdigest(),
+        }
 
     def _renamed(self, reference: str | None) -> str | None:
         return reference.replace(self.old_reference, self.reference) if reference else reference
 
-    def public(self, copy: PublicPetition) -> PublicPetition:
+    def public(self, copy: Values) -> Values:
         """Return its public copy, in which the answers that differ are those that are public."""
         told = self.answers | ({"hts10": hts.dotted(self.answers["hts10"])} if "hts10" in self.answers else {})
-        answers = [row | {"value": told[row["key"]]} if row["key"] in told else row for row in copy.answers]
-        return PublicPetition(
-            **_values(copy)
-            | {
-                "reference": self.reference,
-                "organization_name": self.what.organization.legal_name,
-                "hts10": self.petition.hts10,
-                "product_name": self.petition.product_name,
-                "answers": answers,
-                "search_text": "\n".join(str(row["value"]) for row in answers),
-            },
-        )
+        answers = [row | {"value": told[row["key"]]} if row["key"] in told else row for row in copy["answers"]]
+        return copy | {
+            "reference": self.reference,
+            "organization_name": self.what.organization.legal_name,
+            "hts10": self.values["hts10"],
+            "product_name": self.values["product_name"],
+            "answers": answers,
+            "search_text": "\n".join([str(row["value"]) for row in answers]),
+        }
 
-    def public_response(self, row: PublicResponse, copy: int) -> Values:
+    def public_response(self, row: Values, copy: int) -> Values:
         """Return the public copy of a response to it; `copy` is the key of its own."""
-        return _values(row) | {"reference": self._renamed(row.reference), "petition_id": copy}
+        return row | {"reference": self._renamed(row["reference"]), "petition_id": copy}

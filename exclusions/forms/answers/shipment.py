@@ -23,7 +23,6 @@ class AmountField(forms.CharField):
             required=False,
             max_length=LONGEST,
             label=f"{measure.words[:1].upper()}{measure.words[1:]}",
-            widget=forms.TextInput(attrs={"class": "usa-input", "inputmode": "decimal", "maxlength": LONGEST}),
         )
         self.measure = measure
 

@@ -4,7 +4,7 @@ What is kept is the statement, never an answer. Pages ask these on each visit.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
@@ -62,6 +62,11 @@ class Prepared(Generic[M]):
     def tuples(self, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a queryset of `values_list` for these values. One statement."""
         return self._statement().read(values)
+
+    def statement(self, *values: Any) -> tuple[str, tuple[str, list[Any]], Callable[[list[Any]], list[Any]]]:
+        """Return the database, the statement with these values, and what turns its rows into those of `tuples`."""
+        statement = self._statement()
+        return statement.alias, (statement.sql, statement.values(values)), statement.converted
 
     def one(self, *values: Any) -> M | None:
         """Return the one row of a unique key, or None."""
@@ -163,14 +168,21 @@ class _Statement(Generic[M]):
 
     def read(self, values: Sequence[Any]) -> list[Any]:
         """Return the columns of the rows for these values."""
+        with prepared_cursor(self.alias) as cursor:
+            cursor.execute(self.sql, self.values(values))
+            return self.converted(cursor.fetchall())
+
+    def values(self, asked: Sequence[Any]) -> list[Any]:
+        """Return what is sent with the statement for these values."""
         connection: Any = connections[self.alias]
         sent = list(self.sent)
         for place, index in self.places.items():
-            sent[place] = _written(values[index], connection)
-        with connection.prepared_cursor() as cursor:
-            cursor.execute(self.sql, sent)
-            found = cursor.fetchall()
-        return list(self.compiler.apply_converters(found, self.converters)) if self.converters else list(found)
+            sent[place] = _written(asked[index], connection)
+        return sent
+
+    def converted(self, rows: Iterable[Any]) -> list[Any]:
+        """Return the rows as Django's fields give them."""
+        return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else list(rows)
 
     def instance(self, row: Sequence[Any]) -> M:
         """Return a row's instance, with those that are related."""

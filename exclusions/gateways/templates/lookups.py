@@ -157,7 +157,7 @@ def names_of(expression: FilterExpression) -> tuple[str, ...] | None:
     """Return the names that an expression begins with; None for a text or a number of the template's own."""
     if not expression.is_var:
         return None
-    variable = cast("Any", expression.var)
+    variable: Any = expression.var
     return None if variable.translate else variable.lookups
 
 

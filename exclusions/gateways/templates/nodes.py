@@ -63,7 +63,8 @@ class QuickVariableNode(VariableNode):
             value = self.filter_expression.resolve(context)
         kind = type(value)
         if kind is SafeString:
-            return cast("str", value)
+            words: str = value
+            return words
         if kind is str and context.autoescape:
             return escaped(value)
         if kind is int and not settings.USE_THOUSAND_SEPARATOR:
@@ -103,7 +104,9 @@ class QuickFor(ForNode):
     def render(self, context: Any) -> Any:
         """Return what is inside for each item, or what stands for none."""
         around = context.get("forloop", {}) if self.asked else None
-        names, inside, sequence = self.loopvars, cast("NodeList", self.nodelist_loop).render, cast("Any", self.sequence)
+        nodes: Any = self.nodelist_loop
+        sequence: Any = self.sequence
+        names, inside = self.loopvars, nodes.render
         dicts: list[dict[str, Any]] = context.dicts
         dicts.append(layer := {})
         try:

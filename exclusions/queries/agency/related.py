@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.models import Decision, Outcome, Petition
+from exclusions.models import Decision, Outcome, Petition, Reopening
+from exclusions.workflow.states import DECIDED
 
 MOST = 25
-EVER = 1_000_000  # petitions of a number
 
 
 class PriorDecision(NamedTuple):
@@ -43,12 +43,15 @@ def _decided(first: str, after: str, but: UUID) -> "QuerySet[Decision, tuple[Any
     Not by `Decision.objects`: PostgreSQL takes what it leaves for one row, and looks up the petition of each decision.
     """
     superseded = Exists(Decision.versions.filter(supersedes=OuterRef("pk")))
-    has_one = Exists(Decision.versions.filter(petition=OuterRef("pk")))
-    of_number = Petition.objects.filter(has_one, hts10__gte=first, hts10__lt=after).exclude(pk=but).order_by()
-    # With a limit it is two indexes alone that are held against each other; without, all decisions are read for it.
-    rows = Decision.versions.filter(~superseded, petition__in=of_number.values("pk")[:EVER]).order_by(
-        "-signed_at", "-pk"
-    )
+    # A case that is decided, or was and has been reopened: no other has a decision, and to ask each of a number whether
+    # it has one would take longer than all the rest.
+    decided = Petition.objects.filter(status__in=sorted(DECIDED), hts10__gte=first, hts10__lt=after).order_by()
+    reopened = Reopening.objects.filter(
+        decision__petition__hts10__gte=first, decision__petition__hts10__lt=after
+    ).order_by()
+    of_number = decided.values("pk").union(reopened.values("decision__petition"))
+    rows = Decision.versions.filter(~superseded, petition__in=of_number).exclude(petition=but)
+    rows = rows.order_by("-signed_at", "-pk")
     of_petition = ("petition__reference", "petition__organization__legal_name", "petition__hts10")
     return rows.values_list(*of_petition, "outcome", "denial_codes", "signed_at", "rationale")[:MOST]
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.db.models.functions import Substr
 
 LIST_COLUMNS = (
     "reference",
@@ -44,33 +43,39 @@ class Ahead:
     rows: list[Row] | None = None
 
 
+CHAPTER = "substr(hts10, 1, 2)"
 _BOTH = """
-WITH found ({columns}, docket, chapter) AS MATERIALIZED ({chosen})
+WITH found ({columns}, docket) AS MATERIALIZED ({chosen})
 (SELECT {columns}, NULL AS docket, NULL AS chapter, 0 AS number FROM found {narrowed} ORDER BY {order} LIMIT {most})
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, stage, NULL, NULL, NULL, NULL, docket, chapter, count(*) FROM found
-GROUP BY stage, docket, chapter
+SELECT NULL, NULL, NULL, NULL, stage, NULL, NULL, NULL, NULL, docket, {chapter}, count(*) FROM found
+GROUP BY stage, docket, {chapter}
 """
 
 
+def to_be_counted(rows: "QuerySet[Any]", bound: int) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement that gives `counted_with_page` up to `bound` rows, and its values. Raises EmptyResultSet."""
+    sql, values = rows.order_by().values_list(*LIST_COLUMNS, "docket")[:bound].query.sql_with_params()
+    return sql, tuple(values)
+
+
 def counted_with_page(
-    connection: Any, rows: "QuerySet[Any]", bound: int, chosen: Mapping[str, str], ahead: Ahead
+    connection: Any, sql: str, values: Sequence[Any], chosen: Mapping[str, str], ahead: Ahead
 ) -> list[tuple[str, str, str, int]]:
-    """Return the groups (docket, stage, chapter, number) of up to `bound` rows, and note the page of those of them that
-    are of the chosen docket, stage and chapter. PostgreSQL alone. One statement.
+    """Return the groups (docket, stage, chapter, number) of the rows of `to_be_counted`, and note the page of those of
+    them that are of the chosen docket, stage and chapter. PostgreSQL alone. One statement.
 
     The page is the list's where all rows were read.
     """
-    first = rows.order_by().values_list(*LIST_COLUMNS, "docket", Substr("hts10", 1, 2))[:bound]
-    sql, values = first.query.sql_with_params()
     order = ", ".join(f"{one.removeprefix('-')} {'DESC' if one.startswith('-') else 'ASC'}" for one in ahead.order)
-    narrowed = " AND ".join(f"{name} = %s" for name in chosen)
+    narrowed = " AND ".join(f"{CHAPTER if name == 'chapter' else name} = %s" for name in chosen)
     statement = _BOTH.format(
         columns=", ".join(LIST_COLUMNS),
         chosen=sql,
         narrowed=f"WHERE {narrowed}" if narrowed else "",
         order=order,
         most=ahead.size + 1,
+        chapter=CHAPTER,
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, *chosen.values()])

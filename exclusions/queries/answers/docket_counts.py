@@ -19,7 +19,7 @@ from django.db.models.functions import Substr
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_ahead import Ahead, counted_with_page
+from exclusions.queries.answers.docket_ahead import Ahead, counted_with_page, to_be_counted
 
 BOUND = 1000
 GATHERED = 5000  # rows that are sooner read and put in order than looked for along the list's own order
@@ -93,24 +93,30 @@ def _within_bound(
 ) -> tuple[int, list[Group] | None]:
     """Return how many rows are expected, 0 where nothing is known, and the groups of the first BOUND + 1 of them,
     whichever they are; None where there are more than BOUND, or so many more are expected."""
-    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
+    connection = connections[rows.db]
+    with_page = ahead is not None and connection.vendor == "postgresql"
     try:
-        sql, values = first.query.sql_with_params()
+        sql, values = to_be_counted(rows, BOUND + 1) if with_page else _to_be_grouped(rows)
     except EmptyResultSet:
         return 0, []
-    connection = connections[rows.db]
     expected = _estimate(connection, sql, values)
     if expected > 2 * BOUND:
         return expected, None
-    if ahead is None or connection.vendor != "postgresql":
+    if ahead is None or not with_page:
         groups = _grouped(connection, sql, values)
     else:
-        groups = [Group(*group) for group in counted_with_page(connection, rows, BOUND + 1, chosen, ahead)]
+        groups = [Group(*group) for group in counted_with_page(connection, sql, values, chosen, ahead)]
     if sum(group.number for group in groups) <= BOUND:
         return expected, groups
     if ahead is not None:
         ahead.rows = None  # not all were read, of which it is the first page
     return expected, None
+
+
+def _to_be_grouped(rows: "QuerySet[PublicPetition]") -> tuple[str, tuple[Any, ...]]:
+    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
+    sql, values = first.query.sql_with_params()
+    return sql, tuple(values)
 
 
 def _tallied() -> list[Group]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from exclusions.facts.lines import Edition, whole_edition
+from exclusions.facts.lines import Edition, editions_fetch, whole_edition
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
+from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
@@ -23,7 +24,6 @@ from exclusions.hts import range_of
 from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.tariff import TariffLine
 
-OWN_LINES = "|"
 MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
 MOST_CORRECTED = 3
 MOST_BARE = 500
@@ -89,19 +89,20 @@ def find_goods(
     for what was typed.
     """
     shown = " ".join(q[:MOST_LETTERS].split())
-    edition = whole_edition(as_of, on_file)
     words = words_of(shown)
     asked = terms(shown)[:MOST_TERMS]
     if not asked:
-        return Found(shown, chapters=chapter_names(), edition=edition)
-    known = _known(asked, words)
+        return Found(shown, chapters=chapter_names(), edition=whole_edition(as_of, on_file))
+    knowing, on = _known(asked, words), editions_fetch()
+    together(knowing, *([on] if on_file is None else []))
+    known, edition = knowing.found(), whole_edition(as_of, on.found() if on_file is None else on_file)
     meant, corrected = (asked, "") if verbatim else _corrected(words, asked, known)
     ways = _ways(meant, _head(corrected or shown, meant), known)
     often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
     places: list[Place] = []
     if often:
-        texts = (_text(*row) for row in Evidence.objects.speaking(list(often), often))
-        places = ranked(ways, texts)[: headings + SPARE]
+        texts = Evidence.objects.speaking(list(often), often)
+        places = ranked(ways, map(Text._make, texts))[: headings + SPARE]
     found = _headings(places, as_of, lines, is_sure=edition is not None)[:headings]
     return Found(
         shown,
@@ -113,13 +114,13 @@ def find_goods(
     )
 
 
-def _known(asked: Sequence[str], words: Sequence[str]) -> dict[str, tuple[str, int]]:
+def _known(asked: Sequence[str], words: Sequence[str]) -> Fetch[dict[str, tuple[str, int]]]:
     """Return of the stems, of two neighbours joined and of long ones parted, those that are known. One statement."""
     tried = set(asked)
     tried.update(stem(one + other) for one, other in pairwise(words))
     for term in asked:
         tried.update(stem(part) for pair in halves(term) for part in pair)
-    return {found: (word, often) for found, word, often in _WORDS.tuples(sorted(tried))}
+    return fetch(_WORDS, sorted(tried), made=lambda rows: {found: (word, often) for found, word, often in rows})
 
 
 _WORDS: Prepared[GoodsWord] = Prepared(
@@ -207,11 +208,6 @@ def _head(text: str, meant: Sequence[str]) -> str:
     return what if what in meant else meant[-1]
 
 
-def _text(heading: str, number: str, kind: str, text: str, said: str, what: str, confidence: float) -> Text:
-    own, _, above = said.partition(OWN_LINES)
-    return Text(heading, number, kind, text, own.split(), above.split(), what, confidence)
-
-
 def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:
     """Return the places as they stand on the day, without those that do not where that is known."""
     chosen = {place.heading: _chosen(place, lines) for place in places}
@@ -234,8 +230,7 @@ def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool
 
 
 def _chosen(place: Place, most: int) -> list[str]:
-    ordered = sorted(place.lines, key=lambda line: (-line[0], line[1]))
-    return list(dict.fromkeys(number for _, number in ordered))[: most + 2]
+    return list(dict.fromkeys([number for _, number in sorted(place.lines)]))[: most + 2]
 
 
 def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:

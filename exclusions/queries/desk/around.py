@@ -39,7 +39,10 @@ class Around(NamedTuple):
 
     def get_outcome_display(self) -> str:
         """Return the outcome in words."""
-        return str(CaseOutcome(self.outcome).label)
+        return _LABELS[self.outcome]
+
+
+_LABELS = {one.value: str(one.label) for one in CaseOutcome}
 
 
 @dataclass(frozen=True)
@@ -59,42 +62,53 @@ _TABLE, _TALLY = StoredCase._meta.db_table, StoredTally._meta.db_table
 _BLANKS = "'', '', '', '', ''"
 # Those of the number and of the organization are counted by the tally, less those that the person may not know of;
 # those near in text, which are few, one by one. For a page each part is read where the page lies in it, and no further.
+# What is near is read from the index of what is compared, which has all that is asked of it; the others of the cluster
+# apart, or PostgreSQL would read the rows themselves. Of what was counted the groups alone are gone through again.
 # The days of those of the organization are sorted as texts, or PostgreSQL would go through the days of the whole store.
 _STATEMENT = f"""
 WITH barred (id) AS MATERIALIZED ({{barred}}), near AS MATERIALIZED (
-SELECT s.id, s.filed_on, s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o,
-CASE WHEN {{chosen_near}} THEN 1 ELSE 0 END AS here
-FROM {_TABLE} s WHERE {{text}} AND {{seen}}
+SELECT s.id, s.filed_on, s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o
+FROM {_TABLE} s WHERE {{worded}} AND {{seen}}
+UNION ALL SELECT s.id, s.filed_on, s.outcome, s.kind, {{is_number}}, {{is_organization}}
+FROM {_TABLE} s WHERE {{mate}} AND {{seen}}
+), alike AS MATERIALIZED (
+SELECT s.outcome, s.kind, s.n, s.o, COUNT(*) AS number FROM near s GROUP BY s.outcome, s.kind, s.n, s.o
+), tallied AS MATERIALIZED (
+SELECT s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o, SUM(s.number) AS number
+FROM {_TALLY} s WHERE {{number}} OR {{organization}} GROUP BY 1, 2, 3, 4
 ), unseen AS MATERIALIZED (
 SELECT * FROM (
-SELECT s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o,
-CASE WHEN {{number}} AND {{chosen}} THEN 1 ELSE 0 END AS here
-FROM {_TABLE} s WHERE s.id IN (
+SELECT s.outcome, s.kind, {{is_number}} AS n, {{is_organization}} AS o FROM {_TABLE} s WHERE s.id IN (
 SELECT %(case)s UNION SELECT u.id FROM {_TABLE} u WHERE u.petition_id IN (SELECT id FROM barred))
 ) few WHERE n + o > 0
 ), sizes AS MATERIALIZED (
-SELECT near, near + (SELECT COALESCE(SUM(s.number), 0) FROM {_TALLY} s WHERE {{number}} AND {{chosen}})
-- (SELECT COALESCE(SUM(here), 0) FROM unseen) - numbered AS numbered
-FROM (SELECT COALESCE(SUM(here), 0) AS near, COALESCE(SUM(here * n), 0) AS numbered FROM near) summed
+SELECT near, near + (SELECT COALESCE(SUM(s.number), 0) FROM tallied s WHERE s.n = 1 AND {{chosen}})
+- (SELECT COUNT(*) FROM unseen s WHERE s.n = 1 AND {{chosen}}) - numbered AS numbered
+FROM (
+SELECT COALESCE(SUM(s.number), 0) AS near, COALESCE(SUM(s.number * s.n), 0) AS numbered FROM alike s
+WHERE {{chosen_near}}
+) summed
 )
-SELECT 0 AS place, '' AS reference, s.outcome, s.kind, CAST(SUM(s.number) AS bigint) AS id, 0 AS likeness,
-CAST(SUM({{is_number}} * s.number) AS bigint) AS n, CAST(SUM({{is_organization}} * s.number) AS bigint) AS o,
+SELECT 0 AS place, '' AS reference, outcome, kind, CAST(SUM(number) AS bigint) AS id, 0 AS likeness,
+CAST(SUM(n * number) AS bigint) AS n, CAST(SUM(o * number) AS bigint) AS o,
 '' AS requester, '' AS hts10, '' AS product, '' AS filed_on, '' AS decided_on
-FROM {_TALLY} s WHERE {{number}} OR {{organization}} GROUP BY s.outcome, s.kind
-UNION ALL SELECT 0, '', outcome, kind, SUM(CASE WHEN n + o = 0 THEN 1 ELSE 0 END), COUNT(*), 0, 0, {_BLANKS}
-FROM near GROUP BY outcome, kind
+FROM tallied GROUP BY outcome, kind
+UNION ALL SELECT 0, '', outcome, kind, CAST(SUM(CASE WHEN n + o = 0 THEN number ELSE 0 END) AS bigint),
+CAST(SUM(number) AS bigint), 0, 0, {_BLANKS} FROM alike GROUP BY outcome, kind
 UNION ALL SELECT 0, '', outcome, kind, -COUNT(*), 0, -SUM(n), -SUM(o), {_BLANKS} FROM unseen GROUP BY outcome, kind
 UNION ALL SELECT ROW_NUMBER() OVER (ORDER BY p.t DESC, {{is_number}} DESC, s.filed_on DESC, s.id DESC), s.reference,
 s.outcome, s.kind, s.id, s.likeness, {{is_number}}, {{is_organization}}, s.requester, s.hts10, s.product,
 CAST(s.filed_on AS text), CAST(s.decided_on AS text)
 FROM (
 SELECT * FROM (
-SELECT id, 1 AS t FROM near WHERE here = 1 ORDER BY n DESC, filed_on DESC, id DESC LIMIT %(most)s OFFSET %(start)s
+SELECT s.id, 1 AS t FROM near s WHERE {{chosen_near}}
+ORDER BY s.n DESC, s.filed_on DESC, s.id DESC LIMIT %(most)s OFFSET %(start)s
 ) a UNION ALL SELECT * FROM (
-SELECT s.id, 0 FROM {_TABLE} s WHERE {{number}} AND {{other}} AND {{seen}} AND {{chosen}}
+SELECT s.id, 0 FROM {_TABLE} s WHERE {{number}} AND {{other}} AND {{seen}} AND {{chosen_rows}}
 ORDER BY s.filed_on DESC, s.id DESC LIMIT {{most_numbered}} OFFSET {{start_numbered}}
 ) b UNION ALL SELECT * FROM (
-SELECT s.id, 0 FROM {_TABLE} s WHERE {{organization}} AND NOT {{number}} AND {{other}} AND {{seen}} AND {{chosen}}
+SELECT s.id, 0 FROM {_TABLE} s WHERE {{organization}} AND NOT {{number}} AND {{other}} AND {{seen}}
+AND {{chosen_rows}}
 ORDER BY CAST(s.filed_on AS text) DESC, s.id DESC LIMIT {{most_organized}} OFFSET {{start_organized}}
 ) c
 ) p JOIN {_TABLE} s ON s.id = p.id
@@ -108,14 +122,16 @@ _PLACES = {
 }
 _WHERE = {name: f"(SELECT {sql} FROM sizes)" for name, sql in _PLACES.items()}
 _ON_POSTGRESQL = {
-    "text": "(s.likeness = ANY(CAST(%(digests)s AS bigint[])) OR s.id = ANY(CAST(%(mates)s AS bigint[])))",
+    "worded": "s.likeness = ANY(CAST(%(digests)s AS bigint[]))",
+    "mate": "s.id = ANY(CAST(%(mates)s AS bigint[])) AND s.likeness <> ALL(CAST(%(digests)s AS bigint[]))",
     # Asked so it is looked up, and not held against each number of a list.
     "other": "s.likeness NOT IN (SELECT unnest(CAST(%(digests)s AS bigint[])))\
  AND s.id NOT IN (SELECT unnest(CAST(%(mates)s AS bigint[])))",
 }
 _LISTED = "IN (SELECT value FROM json_each(%({})s))"
 _ELSEWHERE = {
-    "text": f"(s.likeness {_LISTED.format('digests')} OR s.id {_LISTED.format('mates')})",
+    "worded": f"s.likeness {_LISTED.format('digests')}",
+    "mate": f"s.id {_LISTED.format('mates')} AND s.likeness NOT {_LISTED.format('digests')}",
     "other": f"s.likeness NOT {_LISTED.format('digests')} AND s.id NOT {_LISTED.format('mates')}",
 }
 
@@ -136,15 +152,16 @@ def cases_around(
         "organization": _of_organization(case, values),
     }
     narrowed = _narrowed(chosen, values)
-    by_relation = relations.get(chosen["relation"], _ALL)
+    of_rows, of_groups = ({**one, "text": _NONE}.get(chosen["relation"], _ALL) for one in (relations, _OF_GROUPS))
     parts = {
         **(_ON_POSTGRESQL if connection.vendor == "postgresql" else _ELSEWHERE),
         **relations,
         **{f"is_{name}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in relations.items()},
         "barred": unseen_keys(user, ties, values),
         "seen": "s.id <> %(case)s AND (s.petition_id IS NULL OR s.petition_id NOT IN (SELECT id FROM barred))",
-        "chosen": f"{_NONE if chosen['relation'] == 'text' else by_relation}{narrowed}",
-        "chosen_near": f"{by_relation}{narrowed}",
+        "chosen": f"{of_groups}{narrowed}",
+        "chosen_rows": f"{of_rows}{narrowed}",
+        "chosen_near": f"{_OF_GROUPS.get(chosen['relation'], _ALL)}{narrowed}",
     }
     with prepared_cursor() as cursor:
         cursor.execute(_STATEMENT.format(**parts, **_WHERE), values)
@@ -155,6 +172,7 @@ def cases_around(
 
 # Below, each returns a condition; what it is asked with is put into `values`.
 _ALL, _NONE = "1 = 1", "1 = 0"
+_OF_GROUPS = {"number": "s.n = 1", "organization": "s.o = 1"}  # as relations are told of what was counted
 
 
 def _of_organization(case: StoredCase, values: dict[str, Any]) -> str:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.action_rates import action_rates
+from exclusions.facts.action_rates import rates_fetch
 from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
-from exclusions.facts.coverage import Coverage, InTransit, covered_rows
+from exclusions.facts.coverage import Coverage, InTransit, covered_by, covering_fetch
 from exclusions.facts.covered_day import CoveredDay
-from exclusions.facts.exclusions import NamedExclusion, exclusions_in_force
+from exclusions.facts.exclusions import NamedExclusion, in_force_fetch
 from exclusions.facts.lines import Line
-from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for
-from exclusions.facts.successions import Succession, successions
+from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for
+from exclusions.facts.successions import Succession, steps_fetch, successions
+from exclusions.gateways.database.together import together
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import HtsNumber
 
@@ -31,16 +32,20 @@ class ListedLine:
 
 
 def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
-    """Gather the facts of the lines on the day. At most six statements. What several lines share is made once."""
+    """Gather the facts of the lines on the day. What several lines share is made once.
+
+    At most six statements, the first five of them on one way to the server.
+    """
     numbers = [line.number for line in lines]
     if not numbers:
         return []
-    rates = action_rates()
-    day = CoveredDay(covered_rows({number[:8] for number in numbers if len(number) >= 8}, rates), as_of)
-    naming = exclusions_in_force(numbers, as_of)
-    rounds = open_rounds(as_of)
+    all_rates, covering = rates_fetch(), covering_fetch({number[:8] for number in numbers if len(number) >= 8})
+    named, opened, first_steps = in_force_fetch(numbers, as_of), rounds_fetch(as_of), steps_fetch(numbers)
+    together(all_rates, covering, named, opened, first_steps)
+    rates, naming, rounds = all_rates.found(), named.found(), opened.found()
+    day = CoveredDay(covered_by(covering.found(), rates), as_of)
     on_all_goods = actions_on_all_goods(rates)
-    steps = successions(numbers)
+    steps = successions(numbers, first_steps)
     of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
     found = []
     for line in lines:

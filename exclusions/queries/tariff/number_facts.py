@@ -1,7 +1,9 @@
 """All there is to know of one number on one day, for the page, the API and the number picker of a petition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 
@@ -9,8 +11,9 @@ from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
 from exclusions.facts.lines import Line
 from exclusions.facts.numbers import HOUR, NumberOnDay, over_time
-from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for, takes
-from exclusions.facts.successions import Succession, successions
+from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
+from exclusions.facts.successions import Succession, steps_fetch, successions
+from exclusions.gateways.database.together import Fetch
 from exclusions.hts import HtsNumber, dotted
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffVersion
@@ -68,29 +71,33 @@ class NumberFacts(NumberOnDay):
         return f"{later}Check the digits{', or choose one of the lines below' if self.children else ''}."
 
 
-def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
+def number_facts(
+    number: HtsNumber, as_of: date, round: Round | None = None, beside: Sequence[Fetch[Any]] = ()
+) -> NumberFacts:
     """The facts of the number on the day: at most nine statements however many lines there are, then one.
 
-    They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
+    They are kept for an hour under the stamp that the database renews with every change, so they are never stale. What
+    the caller asks `beside` goes to the server with them, where they are not kept.
     """
     stamp = TariffVersion.current()
     key = f"{KEPT_AS}:{number.plain}:{as_of}:{stamp}"
     facts: NumberFacts | None = cache.get(key) if stamp else None
     if facts is None:
-        facts = _gather(number, as_of, stamp)
+        facts = _gather(number, as_of, stamp, beside)
         if stamp:
             cache.set(key, facts, HOUR)
     return facts if round is None else replace(facts, covered_by_round=_covered_by(round, facts.coverage, number))
 
 
-def _gather(number: HtsNumber, as_of: date, stamp: str) -> NumberFacts:
-    file = over_time(number, stamp)
+def _gather(number: HtsNumber, as_of: date, stamp: str, beside: Sequence[Fetch[Any]]) -> NumberFacts:
+    rounds, steps = rounds_fetch(as_of), steps_fetch([number.plain])
+    file = over_time(number, stamp, (rounds, steps, *beside))
     day = file.on(as_of)
-    before, after = successions([number.plain])[number.plain]
+    before, after = successions([number.plain], steps)[number.plain]
     return NumberFacts(
         **vars(day),
         children=_children(number, day, file.covered),
-        open_rounds=rounds_for(number, day.coverage, open_rounds(as_of)) if day.coverage else [],
+        open_rounds=rounds_for(number, day.coverage, rounds.found()) if day.coverage else [],
         successors=after,
         predecessors=before,
         known=file.known if day.exists is False else None,

@@ -1,12 +1,14 @@
 """The answer page of a number: what a shipment of it owes on a day, and everything that bears on that."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.duties.owed import freed, owed
 from exclusions.forms.answers.shipment import ShipmentForm
-from exclusions.forms.tariff import TariffSearch
+from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.answers.number.answer import number_answer
 from exclusions.views.frame.moment import moment
@@ -21,16 +23,14 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
     and a number that neither the schedule nor a list has, answer 404 with what would help.
     """
     today = eastern_date(moment(request))
-    chosen = TariffSearch(request.GET, today=today)
-    as_of = chosen.day
-    context = {"day": chosen.form, "as_of": as_of, "today": today}
     try:
         parsed = parse(number)
     except HtsError as error:
-        chosen.form.add_error("q", str(error))
-        return render(request, "answers/number/no_number.html", context, status=404)
+        return _no_number(request, today, error)
+    chosen = TariffDay(request.GET, today=today)
+    as_of = chosen.day
     answer = number_answer(parsed, as_of)
-    context |= {"answer": answer, "facts": answer.facts}
+    context = {"day": chosen.form, "as_of": as_of, "today": today, "answer": answer, "facts": answer.facts}
     if answer.duties:
         form = ShipmentForm(request.GET, answer.duties)
         shipment = form.shipment
@@ -40,3 +40,11 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
             context["freed"] = freed(answer.duties, shipment)
     status = 200 if answer.facts.has_answer else 404
     return render(request, "answers/number/number.html", context, status=status)
+
+
+def _no_number(request: HttpRequest, today: date, error: HtsError) -> HttpResponse:
+    """The search of the tariff, which says what is wrong with the number."""
+    chosen = TariffSearch(request.GET, today=today)
+    context = {"day": chosen.form, "as_of": chosen.day, "today": today}
+    chosen.form.add_error("q", str(error))
+    return render(request, "answers/number/no_number.html", context, status=404)

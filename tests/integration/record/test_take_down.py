@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from zeal import zeal_ignore
 
+from exclusions import questionnaires
 from exclusions.actions.record import quarantine
 from exclusions.models import (
     DocketVersion,
@@ -30,8 +31,10 @@ from exclusions.models import (
     User,
 )
 from exclusions.queries.record.public_things import Thing, public_things, text_of
+from exclusions.questionnaires import Question
 from exclusions.workflow.public_things import OF_DECISIONS, OF_INQUIRIES, Kind
 from tests.conftest import Clock
+from tests.depth import DEEP
 from tests.factories.markers import STEM, Markers, petition_forms
 from tests.factories.world import World
 from tests.integration.public.test_markers_never_leak import addresses, body
@@ -107,6 +110,27 @@ def test_every_public_column_is_named_here() -> None:
     assert {kind for kinds in WORDS.values() for kind in kinds} | {Kind.PETITION, Kind.LETTER} == set(Kind)
 
 
+def questions(form: str) -> dict[Kind, list[Question]]:
+    """Return what a petition by that form, a response to it and the reply are asked, as `publish_marked` files them."""
+    response = "response-2024" if form == "machinery-2024" else "response-2019"
+    keys = {Kind.ANSWER: form, Kind.RESPONSE_ANSWER: response, Kind.REPLY_ANSWER: "reply-2019"}
+    return {kind: list(questionnaires.get(key).questions) for kind, key in keys.items()}
+
+
+def tried_elsewhere(form: str) -> set[tuple[Kind, str]]:
+    """Return the answers that `make test` takes down for another form: to questions that it asks in the same way."""
+    if DEEP:
+        return set()
+    forms = sorted(petition_forms())
+    earlier = [questions(name) for name in forms[: forms.index(form)]]
+    return {
+        (kind, question.key)
+        for kind, asked in questions(form).items()
+        for question in asked
+        if any(question in of[kind] for of in earlier)
+    }
+
+
 @pytest.mark.parametrize("form", sorted(petition_forms()))
 def test_each_thing_of_every_form_is_taken_out_of_the_public_tables(
     marked: Callable[[str], Petition], cast: dict[str, User], clock: Clock, form: str
@@ -116,7 +140,11 @@ def test_each_thing_of_every_form_is_taken_out_of_the_public_tables(
     gone: set[str] = set()
     things = public_things(petition)
     assert {thing.kind for thing in things} == set(Kind)
+    elsewhere = tried_elsewhere(form)
     for thing in things:
+        if (thing.kind, thing.key.rpartition(":")[2]) in elsewhere:
+            gone |= words_of(json.dumps(typed_in(petition, thing)))
+            continue
         with transaction.atomic():
             quarantine.take_down(
                 petition, thing.key, by=cast["intake"], at=clock.now, reason="Wrong.", ground="mistake"

@@ -16,7 +16,9 @@ from exclusions.actions.register.notices import drafting
 from exclusions.actions.review import assignments, inquiries, intake, interests, reviews, screenings
 from exclusions.models import ClusterMember, Exclusion, ExclusionTerm, ExclusionText, Petition, Screening, User
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import Status
+from tests.depth import DEEP
 from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
@@ -28,6 +30,8 @@ from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
 FORMS = [text for texts in WRITTEN.values() for text in texts]
+# Every how manieth form of a value a door is tried with where not each is: see `forms_at`.
+STRIDE = 10
 
 
 def confidential_answers() -> dict[str, Any]:
@@ -57,6 +61,22 @@ class TypedDoor:
     status: Status
     who: str
     send: Callable[[Petition, User, datetime, str], object]
+
+
+def forms_at(door: str, *, deep: bool = DEEP) -> list[str]:
+    """Return the forms that a door is tried with: each, or in `make test` some of every value, others at the next door.
+
+    All doors look through one matcher, of which tests/unit/checks/test_written_forms.py asks each form.
+    """
+    if deep:
+        return FORMS
+    place = sorted(DOORS).index(door)
+    return [text for forms in WRITTEN.values() for text in _some(forms, place)]
+
+
+def _some(forms: list[str], place: int) -> list[str]:
+    stride = min(STRIDE, len(forms))
+    return forms[place % stride :: stride]
 
 
 def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:

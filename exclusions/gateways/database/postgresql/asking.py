@@ -1,11 +1,12 @@
 """Statements that a line's server keeps by a name, asked by it: a page asks some ten of them.
 
 A cursor of Django's around one of psycopg's is made anew for each, learns the types of its values anew and takes a long
-statement apart anew, which together takes longer than most of these take the server.
+statement apart anew, which together takes longer than most of these take the server. Those that do not wait for one
+another's rows go to the server at once, in libpq's pipeline: the way there and back takes longer than they do, too.
 """
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import psycopg
 from psycopg import errors, generators
@@ -15,6 +16,8 @@ from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, Format, TransactionStatus
 
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
+
+Statement = tuple[str, Sequence[Any]]  # with its values
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
@@ -26,7 +29,7 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 
 class Asking:
-    """What stands for a cursor while nobody looks at the statements: `execute` once, then take the rows.
+    """What stands for a cursor while nobody looks at the statements: `execute` once, then take the rows. Or `together`.
 
     It does what Django's own does around a statement: a transaction that is broken takes none, errors are Django's.
     """
@@ -49,6 +52,13 @@ class Asking:
         with self._database.wrap_database_errors:
             self._rows = _answer(self._database, sql, values)
 
+    def together(self, statements: Sequence[Statement]) -> list[list[Any]]:
+        """Ask the server several statements at once that do not wait for one another's rows; return those of each."""
+        if self._database.needs_rollback:
+            self._database.validate_no_broken_transaction()
+        with self._database.wrap_database_errors:
+            return _answers(self._database, statements)
+
     def fetchall(self) -> list[Any]:
         """Return the rows."""
         return self._rows
@@ -58,33 +68,93 @@ class Asking:
         return next(iter(self._rows), None)
 
 
+class _Named(NamedTuple):
+    """A statement that the server has planned: its name there, and its values as they are sent."""
+
+    query: PostgresQuery
+    name: bytes
+    values: Any
+    formats: Any
+
+    def send(self, line: Any) -> None:
+        """Put it on the line."""
+        line.pgconn.send_query_prepared(self.name, self.values, param_formats=self.formats, result_format=Format.TEXT)
+
+    def rows(self, line: Any, result: Any) -> list[Any]:
+        """The rows of what it gave; what it raised, where it failed."""
+        if result.status != ExecStatus.TUPLES_OK:
+            raise errors.error_from_result(result, encoding=line.info.encoding)
+        self.query._tx.set_pgresult(result)
+        rows: list[Any] = self.query._tx.load_rows(0, result.ntuples, tuple)
+        self.query._tx.set_pgresult(None)
+        return rows
+
+
+def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
+    """The rows that each of the statements gives, which are sent at once where the server has planned all of them.
+
+    None waits for another's rows. The first that fails is told of, and then none has an answer.
+    """
+    line = database.connection
+    named = [_named(line, sql, values) for sql, values in statements]
+    known = [one for one in named if one is not None]
+    if len(known) < len(named) or len(named) < 2:
+        return [_answer(database, sql, values) for sql, values in statements]
+    with line.lock:
+        try:
+            results = line.wait(_sent_together(line, known))
+        except BaseException:
+            line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
+            raise
+    return [one.rows(line, result) for one, result in zip(known, results, strict=True)]
+
+
+def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
+    """Send the statements one behind the other, and wait for what each gives."""
+    line.pgconn.enter_pipeline_mode()
+    for one in named:
+        one.send(line)
+    line.pgconn.pipeline_sync()
+    yield from generators.send(line.pgconn)
+    results = []
+    for _ in named:
+        results += yield from generators.fetch_many(line.pgconn)
+    yield from generators.fetch_many(line.pgconn)  # the end of the pipeline
+    line.pgconn.exit_pipeline_mode()
+    return results
+
+
 def _answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
     """The rows that a statement gives for these values."""
     line = database.connection
+    if sql not in line.known:
+        return _first_answer(database, sql, values)
+    named = _named(line, sql, values)
+    if named is None:
+        return _by_cursor(database, sql, values)
+    with line.lock:
+        (result,) = line.wait(_sent(line, named))
+    return named.rows(line, result)
+
+
+def _named(line: Any, sql: str, values: Sequence[Any]) -> _Named | None:
+    """The statement by its name; None where psycopg has it planned first, or opens a transaction with it."""
     query = line.known.get(sql)
     if query is None:
-        return _first_answer(database, sql, values)
+        return None
     query.dump(values)
     key = PrepareManager.key(query)
     name = line._prepared._names.get(key)
     begins = not line.autocommit and line.pgconn.transaction_status == TransactionStatus.IDLE
-    if name is None or begins:  # psycopg has it planned, or opens the transaction
-        return _by_cursor(database, sql, values)
+    if name is None or begins:
+        return None
     line._prepared._names.move_to_end(key)
-    with line.lock:
-        results = line.wait(_sent(line, name, query))
-    (result,) = results
-    if result.status != ExecStatus.TUPLES_OK:
-        raise errors.error_from_result(result, encoding=line.info.encoding)
-    query._tx.set_pgresult(result)
-    rows: list[Any] = query._tx.load_rows(0, result.ntuples, tuple)
-    query._tx.set_pgresult(None)
-    return rows
+    return _Named(query, name, query.params, query.formats)
 
 
-def _sent(line: Any, name: bytes, query: PostgresQuery) -> Any:
+def _sent(line: Any, named: _Named) -> Any:
     """Send a statement by its name, and wait for what it gives."""
-    line.pgconn.send_query_prepared(name, query.params, param_formats=query.formats, result_format=Format.TEXT)
+    named.send(line)
     return (yield from generators.execute(line.pgconn))
 
 

@@ -10,7 +10,7 @@ from exclusions.facts.also_owed import NO_GOODS
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.answers.number.owed import duties_of
-from exclusions.queries.answers.number.petitions import NumberPetitions, number_petitions
+from exclusions.queries.answers.number.petitions import NONE, NumberPetitions, petitions_fetch
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 
@@ -33,8 +33,9 @@ class NumberAnswer:
 
 
 def number_answer(number: HtsNumber, as_of: date) -> NumberAnswer:
-    """Everything about the number on the day: the statements of its facts, and two more for its petitions."""
-    facts = number_facts(number, as_of)
+    """Everything about the number on the day: the statements of its facts, and one more for its petitions."""
+    petitions = petitions_fetch(number)
+    facts = number_facts(number, as_of, beside=[petitions] if petitions else [])
     duties = duties_of(facts)
     found = number_exclusions(facts.exclusions, facts.other_exclusions, as_of)
     terms = [
@@ -49,7 +50,7 @@ def number_answer(number: HtsNumber, as_of: date) -> NumberAnswer:
         chart=_chart(facts),
         exclusions=found,
         axis=term_axis(terms, on=as_of),
-        petitions=number_petitions(number),
+        petitions=petitions.found() if petitions else NONE,
     )
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 from django.db import router
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.public import PublicPetition
 from exclusions.workflow.states import Stage
@@ -57,17 +58,21 @@ WHERE hts10 >= %s AND hts10 < %s GROUP BY stage
 """
 
 
-def number_petitions(number: HtsNumber) -> NumberPetitions:
+NONE = NumberPetitions([], [])
+
+
+def petitions_fetch(number: HtsNumber) -> Fetch[NumberPetitions] | None:
     """The petitions on the number, or on one below it: one statement.
 
-    None are told for a number of less than 8 digits: the docket's own filter is the place for those.
+    None for a number of less than 8 digits: the docket's own filter is the place for those.
     """
     if number.level < 8:
-        return NumberPetitions([], [])
+        return None
     numbers = range_of(number.plain)
-    with prepared_cursor(router.db_for_read(PublicPetition)) as cursor:
-        cursor.execute(_BOTH, [*numbers, *numbers])
-        rows = cursor.fetchall()
+    return Fetch(router.db_for_read(PublicPetition), (_BOTH, [*numbers, *numbers]), _by_stage)
+
+
+def _by_stage(rows: list[tuple[Any, ...]]) -> NumberPetitions:
     counted = {row[3]: row[7] for row in rows if row[0] is None}
     latest = [OnNumber(*row[:6]) for row in sorted((row for row in rows if row[0] is not None), key=itemgetter(6))]
     return NumberPetitions([(stage.label, counted[stage.value]) for stage in Stage if stage.value in counted], latest)

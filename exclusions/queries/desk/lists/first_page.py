@@ -41,21 +41,28 @@ def read_page(
     For a person whom no tie bars: each tie is a condition of its own. `listed` is a function of a module, `order` takes
     the place of its own. One statement; it counts nothing where the page has no cases.
     """
-    statement = _statement(listed, user.role, tuple(columns), size, tuple(order))
-    rows = statement.tuples(user.pk, (number - 1) * size, most)
+    start = (number - 1) * size
+    deep = most <= start + size + 1  # all before the page are there, and one row beyond it says whether there are more
+    statement = _statement(listed, user.role, tuple(columns), size + deep, tuple(order), counted=not deep)
+    if deep:
+        rows = statement.tuples(user.pk, start)
+        return rows[:size], min(start + len(rows), most) if rows else 0
+    rows = statement.tuples(user.pk, start, most)
     return [row[:-1] for row in rows], int(rows[0][-1]) if rows else 0
 
 
 @cache
 def _statement(
-    listed: Listed, role: str, columns: tuple[str, ...], size: int, order: tuple[str, ...]
+    listed: Listed, role: str, columns: tuple[str, ...], size: int, order: tuple[str, ...], *, counted: bool
 ) -> Prepared[Petition]:
     def page(key: int) -> Any:
         rows = listed(User(pk=key, role=role), NONE_TIED)
         rows = rows.order_by(*order) if order else rows
-        counted = _HowMany(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
         # What is joined is read of the cases of the page alone.
         shown = Petition.objects.filter(pk__in=rows.values("pk")[START : START + size]).order_by(*rows.query.order_by)
-        return shown.annotate(counted=counted).values_list(*columns, "counted")
+        if not counted:
+            return shown.values_list(*columns)
+        how_many = _HowMany(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+        return shown.annotate(counted=how_many).values_list(*columns, "counted")
 
-    return Prepared(page, (1,), (2,), bounds=(START, MOST))
+    return Prepared(page, (1,), (2,), bounds=(START, MOST) if counted else (START,))
