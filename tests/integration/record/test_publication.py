@@ -228,7 +228,9 @@ def test_a_response_that_would_say_in_public_what_was_given_in_confidence_stays_
     assert secret not in caplog.text
 
 
-def test_the_case_store_is_filled_and_copies_are_written_after_a_migrate(petition_in: Callable[[Status], Petition]) -> None:
+def test_the_case_store_is_filled_and_copies_are_written_after_a_migrate(
+    petition_in: Callable[[Status], Petition],
+) -> None:
     posted = petition_in(Status.POSTED)
     PublicPetition.objects.filter(reference=posted.reference).update(layout=1)
     StoredCase.objects.filter(petition=posted).delete()
