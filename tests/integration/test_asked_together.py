@@ -9,9 +9,11 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from psycopg import generators
 
+from exclusions.gateways.database.postgresql.asking import ONE_PLAN
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
-from exclusions.models import User
+from exclusions.models import TariffLine, User
+from tests.factories.tariff import make_edition
 
 pytestmark = [pytest.mark.on_both("The server is told several at once."), pytest.mark.django_db(transaction=True)]
 PLAIN, DIVIDED = "SELECT CAST(%s AS integer) + 1", "SELECT 10 / CAST(%s AS integer)"
@@ -102,3 +104,50 @@ def test_a_line_on_which_answers_were_left_is_given_up(monkeypatch: pytest.Monke
 
 def _interrupted(pgconn: Any) -> Any:
     raise KeyboardInterrupt
+
+
+def _plans() -> dict[str, tuple[int, int]]:
+    """Of each kept statement how often the server took its one plan, and how often it made one for the values."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements")
+        return {statement: (once, anew) for statement, once, anew in cursor.fetchall()}
+
+
+@on_postgresql
+def test_a_statement_of_one_plan_is_planned_once_and_the_others_for_their_values() -> None:
+    begun = "SELECT email FROM exclusions_user WHERE email >= %s"
+    for number in range(8):
+        rows(asked(begun + ONE_PLAN, "a"), asked(begun, "b"), asked(PLAIN + ONE_PLAN, number), asked("SELECT 1"))
+        assert asked(begun + ONE_PLAN, "c").found() == []
+    plans = {statement.replace("$1", "%s"): counted for statement, counted in _plans().items()}
+    once, anew = plans[begun + ONE_PLAN]
+    assert once > 10
+    assert anew <= 1, "but for the first time, by which the server comes to keep it"
+    assert plans[begun][1] >= 5
+
+
+@on_postgresql
+def test_how_it_plans_is_told_anew_after_a_failure_and_after_a_transaction_that_is_taken_back() -> None:
+    begun = f"SELECT email FROM exclusions_user WHERE email > %s{ONE_PLAN}"
+    for _ in range(2):
+        rows(asked(begun, "a"), asked(PLAIN, 1))
+    with pytest.raises(DataError, match="division by zero"):
+        rows(asked(DIVIDED, 5), asked(begun, "a"), asked(DIVIDED + ONE_PLAN, 0))
+    with transaction.atomic():
+        rows(asked(PLAIN, 1), asked(begun, "a"))
+        transaction.set_rollback(True)
+    before = sum(counted[1] for statement, counted in _plans().items() if statement.endswith(ONE_PLAN))
+    assert rows(asked(begun, "a"), asked(PLAIN, 2)) == [[], [(3,)]]
+    assert asked(begun, "b").found() == []
+    assert sum(counted[1] for statement, counted in _plans().items() if statement.endswith(ONE_PLAN)) == before
+
+
+@pytest.mark.parametrize("units", [[], ["No."], ["kg", "m²", 'a "b" \\ c'], ["", "x" * 5_000]])
+def test_columns_of_json_are_what_the_library_reads(units: list[str]) -> None:
+    known = Prepared[Any](
+        lambda number: TariffLine.objects.filter(number=number).values_list("number", "units"), ("1",), ("2",)
+    )
+    make_edition(date(2026, 1, 1), ("84138100", "Pumps"))
+    TariffLine.objects.update(units=units)
+    assert [list(row) for row in known.tuples("84138100")] == [["84138100", units]]
+    assert list(TariffLine.objects.values_list("units", flat=True)) == [units]

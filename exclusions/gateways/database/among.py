@@ -37,13 +37,12 @@ def as_one(values: Sequence[Any], connection: Any) -> str:
     itself, or JSON."""
     if connection.vendor != "postgresql":
         return json.dumps(list(values))
-    return "{" + ",".join([str(value) if isinstance(value, int) else _quoted(value) for value in values]) + "}"
-
-
-def _quoted(text: str) -> str:
-    if "\\" in text or '"' in text:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    if not values or isinstance(values[0], int):
+        return "{" + ",".join(map(str, values)) + "}"
+    joined = '","'.join(values)
+    if "\\" in joined or joined.count('"') != 2 * (len(values) - 1):  # in most there is nothing to escape
+        joined = '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return '{"' + joined + '"}'
 
 
 def among(column: str, values: Sequence[Any]) -> Q:

@@ -3,9 +3,10 @@
 What is kept is the statement, never an answer. Pages ask these on each visit.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db.models import query as machinery
 
 from exclusions.gateways.database.among import as_one
 from exclusions.gateways.database.instances import instance_of, populating
+from exclusions.gateways.database.postgresql.asking import ONE_PLAN
 
 
 def prepared_cursor(alias: str = "default") -> Any:
@@ -32,14 +34,21 @@ class Prepared(Generic[M]):
 
     `example` and `other` are two sets of values: what differs between their statements is what is asked. A value may be
     a list of many (`among`). `bounds` are numbers by which `make` cuts a list, and which stand nowhere else: others are
-    given for them, after the values.
+    given for them, after the values. `one_plan`: there is one way to look the rows up, whatever the values, so that
+    PostgreSQL need not look for a better one each time.
     """
 
     def __init__(
-        self, make: Callable[..., Any], example: Sequence[Any], other: Sequence[Any], bounds: Sequence[int] = ()
+        self,
+        make: Callable[..., Any],
+        example: Sequence[Any],
+        other: Sequence[Any],
+        bounds: Sequence[int] = (),
+        *,
+        one_plan: bool = False,
     ) -> None:
         self._make, self._example, self._other = make, tuple(example), tuple(other)
-        self._bounds = tuple(bounds)
+        self._bounds, self._one_plan = tuple(bounds), one_plan
         self._kept = threading.local()
 
     def rows(self, *values: Any) -> list[M]:
@@ -56,6 +65,8 @@ class Prepared(Generic[M]):
             kept[alias] = _Statement(self._make, self._example, self._other, alias)
             for bound in self._bounds:
                 kept[alias].open(bound)
+            if self._one_plan:
+                kept[alias].sql += ONE_PLAN
         found: _Statement[M] = kept[alias]
         return found
 
@@ -98,6 +109,8 @@ class PreparedMany:
         example: Callable[[int], tuple[Any, ...]],
         also: Sequence[Any] = (),
         other: Sequence[Any] = (),
+        *,
+        one_plan: bool = False,
     ) -> None:
         self._make, self._width = make, len(example(0))
         self._prepared = {
@@ -105,6 +118,7 @@ class PreparedMany:
                 partial(self._of_values, size),
                 (*(value for n in range(1, size + 1) for value in example(n)), *also),
                 (*(value for n in range(size + 1, 2 * size + 1) for value in example(n)), *other),
+                one_plan=one_plan,
             )
             for size in sorted(sizes)
         }
@@ -116,11 +130,16 @@ class PreparedMany:
 
     def tuples(self, keys: Sequence[tuple[Any, ...]], *also: Any) -> list[tuple[Any, ...]]:
         """Return the rows of these keys. One statement; none where there are no keys."""
-        size = next((size for size in self._prepared if size >= len(keys)), 0)
-        if not keys or not size:
+        if not keys or len(keys) > max(self._prepared):
             return list(self._make(keys, *also)) if keys else []
+        prepared, values = self.of_keys(keys, *also)
+        return prepared.tuples(*values)
+
+    def of_keys(self, keys: Sequence[tuple[Any, ...]], *also: Any) -> tuple[Prepared[Any], list[Any]]:
+        """Return the look-up for these keys with its values: at least one key, and no more than the largest size."""
+        size = next(size for size in self._prepared if size >= len(keys))
         filled = [*keys, *[keys[-1]] * (size - len(keys))]
-        return self._prepared[size].tuples(*(value for key in filled for value in key), *also)
+        return self._prepared[size], [*(value for key in filled for value in key), *also]
 
 
 class _Statement(Generic[M]):
@@ -141,6 +160,7 @@ class _Statement(Generic[M]):
                     self.places[place] = index
         select = self.compiler.select
         self.converters = self.compiler.get_converters([column[0] for column in select])
+        self.of_json = {place for place, found in self.converters.items() if _is_json_alone(*found)}
         self.annotated = dict(self.compiler.annotation_col_map or {})
         if info := self.compiler.klass_info:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
@@ -179,15 +199,26 @@ class _Statement(Generic[M]):
 
     def values(self, asked: Sequence[Any]) -> list[Any]:
         """Return what is sent with the statement for these values."""
-        connection: Any = connections[self.alias]
         sent = list(self.sent)
         for place, index in self.places.items():
-            sent[place] = _written(asked[index], connection)
+            value = asked[index]
+            sent[place] = value if type(value) in _AS_THEY_ARE else _written(value, connections[self.alias])
         return sent
 
     def converted(self, rows: Iterable[Any]) -> list[Any]:
         """Return the rows as Django's fields give them."""
-        return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else list(rows)
+        if not self.converters:
+            return list(rows)
+        found = list(map(list, rows))
+        for place, (converters, expression) in self.converters.items():
+            if place in self.of_json:
+                for row in found:
+                    row[place] = _read_json(row[place])
+                continue
+            for convert in converters:
+                for row in found:
+                    row[place] = convert(row[place], expression, self.compiler.connection)
+        return found
 
     def instance(self, row: Sequence[Any]) -> M:
         """Return a row's instance, with those that are related."""
@@ -197,6 +228,28 @@ class _Statement(Generic[M]):
         for name, place in self.annotated.items():
             made.__dict__[name] = row[place]
         return made
+
+
+def _is_json_alone(converters: Sequence[Any], expression: Any) -> bool:
+    """Whether a column is one of JSON as the library reads it, and nothing else is made of it."""
+    field = getattr(expression, "target", None)
+    return type(field) is models.JSONField and field.decoder is None and converters == [field.from_db_value]
+
+
+def _read_json(text: Any) -> Any:
+    """Return what `json.loads` makes of a text. As databases write them nothing stands around the value, so that the
+    library's own reader needs no preparation; some lists have a dozen such columns."""
+    if type(text) is not str:
+        return text if text is None else json.loads(text)
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        end = -1
+    return value if end == len(text) else json.loads(text)
+
+
+_scan: Any = vars(json.JSONDecoder())["scan_once"]
+_AS_THEY_ARE = {str, int, bool, date, type(None)}  # values that are sent as they are
 
 
 def _written(value: Any, connection: Any) -> Any:

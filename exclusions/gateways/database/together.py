@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from exclusions.gateways.database.postgresql.asking import Asking, Statement
-from exclusions.gateways.database.prepared import Prepared, prepared_cursor
+from exclusions.gateways.database.prepared import Prepared, PreparedMany, prepared_cursor
 
 T = TypeVar("T")
 _AS_THEY_ARE: Any = list
@@ -50,6 +50,14 @@ def fetch(asked: Prepared[Any], *values: Any, made: Callable[[list[tuple[Any, ..
     """Return what `asked.tuples(*values)` would ask, to be asked with others."""
     alias, statement, converted = asked.statement(*values)
     return Fetch(alias, statement, lambda rows: made(converted(rows)))
+
+
+def fetch_many(asked: PreparedMany, keys: Sequence[tuple[Any, ...]], *also: Any) -> list[Fetch[list[tuple[Any, ...]]]]:
+    """Return what `asked.tuples(keys, *also)` would ask, of no more keys than its largest size; none without keys."""
+    if not keys:
+        return []
+    prepared, values = asked.of_keys(keys, *also)
+    return [fetch(prepared, *values)]
 
 
 def together(*fetches: Fetch[Any]) -> None:

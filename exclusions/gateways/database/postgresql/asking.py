@@ -3,6 +3,10 @@
 A cursor of Django's around one of psycopg's is made anew for each, learns the types of its values anew and takes a long
 statement apart anew, which together takes longer than most of these take the server. Those that do not wait for one
 another's rows go to the server at once, in libpq's pipeline: the way there and back takes longer than they do, too.
+
+A statement that is kept is not yet planned once: the server plans it anew for its values as long as it takes the plan
+for any values to be dearer, which it always does of a range, and of one of many values. For a look-up by key planning
+takes two or three times as long as the look-up itself. One that ends in `ONE_PLAN` is planned once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +22,8 @@ from psycopg.pq import ExecStatus, Format, TransactionStatus
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
 
 Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]  # with its values
+ONE_PLAN = " /* one plan */"  # what ends a statement whose plan is the same whatever its values
+ONCE, ANEW = b"force_generic_plan", b"auto"  # what the server calls it
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
@@ -62,13 +68,14 @@ class Asking:
     def ahead(self, sql: str, values: Any) -> Callable[[], list[Any]]:
         """Send a statement, and return what waits for its rows.
 
-        One that the server has not planned yet is asked when it is waited for.
+        One that the server does not keep yet, or is to plan otherwise than the last, is asked when it is waited for.
         """
         if self._database.needs_rollback:
             self._database.validate_no_broken_transaction()
         with self._database.wrap_database_errors:
-            named = _named(self._database.connection, sql, values)
-            sent = named and _sent_ahead(self._database.connection, named)
+            line = self._database.connection
+            named = _named(line, sql, values)
+            sent = _sent_ahead(line, named) if named and named.planned in (None, line.planned) else None
 
         def rows() -> list[Any]:
             with self._database.wrap_database_errors:
@@ -86,12 +93,14 @@ class Asking:
 
 
 class _Named(NamedTuple):
-    """A statement that the server has planned: its name there, and its values as they are sent."""
+    """A statement that the server keeps: its name there, its values as they are sent, and how it is to be planned (None
+    where that is all the same: it has no values)."""
 
     query: PostgresQuery
     name: bytes
     values: Any
     formats: Any
+    planned: bytes | None
 
     def send(self, line: Any) -> None:
         """Put it on the line."""
@@ -99,7 +108,7 @@ class _Named(NamedTuple):
 
     def rows(self, line: Any, result: Any) -> list[Any]:
         """The rows of what it gave; what it raised, where it failed."""
-        if result.status != ExecStatus.TUPLES_OK:
+        if not _is_answer(result):
             raise errors.error_from_result(result, encoding=line.info.encoding)
         self.query._tx.set_pgresult(result)
         rows: list[Any] = self.query._tx.load_rows(0, result.ntuples, tuple)
@@ -117,28 +126,49 @@ def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
     known = [one for one in named if one is not None]
     if len(known) < len(named) or len(named) < 2:
         return [_answer(database, sql, values) for sql, values in statements]
+    return _asked_together(line, known)
+
+
+def _asked_together(line: Any, named: Sequence[_Named]) -> list[list[Any]]:
     with line.lock:
         try:
-            results = line.wait(_sent_together(line, known))
+            results = line.wait(_sent_together(line, named))
         except BaseException:
             line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
             raise
-    return [one.rows(line, result) for one, result in zip(known, results, strict=True)]
+    return [one.rows(line, result) for one, result in zip(named, results, strict=True)]
 
 
 def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
-    """Send the statements one behind the other, and wait for what each gives."""
+    """Send the statements one behind the other, and wait for what each gives.
+
+    Where one is to be planned otherwise than the line's last, the server is told so first, on the same way.
+    """
     line.pgconn.enter_pipeline_mode()
+    planned, told = line.planned, []
     for one in named:
+        told.append(one.planned not in (None, planned))
+        if told[-1]:
+            planned = one.planned
+            line.pgconn.send_query_params(b"SET plan_cache_mode = %s" % planned, None)
         one.send(line)
     line.pgconn.pipeline_sync()
     yield from generators.send(line.pgconn)
     results = []
-    for _ in named:
+    for is_told in told:
+        if is_told:
+            yield from generators.fetch_many(line.pgconn)
         results += yield from generators.fetch_many(line.pgconn)
     yield from generators.fetch_many(line.pgconn)  # the end of the pipeline
     line.pgconn.exit_pipeline_mode()
+    if any(told):
+        stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, results))
+        line.planned = planned if stays else b""  # what is taken back takes that back, too: the next is told anew
     return results
+
+
+def _is_answer(result: Any) -> bool:
+    return bool(result.status == ExecStatus.TUPLES_OK)
 
 
 def _answer(database: Any, sql: str, values: Any) -> list[Any]:
@@ -149,6 +179,9 @@ def _answer(database: Any, sql: str, values: Any) -> list[Any]:
     named = _named(line, sql, values)
     if named is None:
         return _by_cursor(database, sql, values)
+    if named.planned not in (None, line.planned):
+        (rows,) = _asked_together(line, [named])
+        return rows
     with line.lock:
         (result,) = line.wait(_sent(line, named))
     return named.rows(line, result)
@@ -166,7 +199,8 @@ def _named(line: Any, sql: str, values: Any) -> _Named | None:
     if name is None or begins:
         return None
     line._prepared._names.move_to_end(key)
-    return _Named(query, name, query.params, query.formats)
+    planned = None if not query.params else ONCE if sql.endswith(ONE_PLAN) else ANEW
+    return _Named(query, name, query.params, query.formats, planned)
 
 
 def _sent(line: Any, named: _Named) -> Any:

@@ -15,7 +15,7 @@ from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
-from exclusions.gateways.database.postgresql.asking import Asking, PreparedCursor
+from exclusions.gateways.database.postgresql.asking import ANEW, Asking, PreparedCursor
 from exclusions.gateways.database.postgresql.moments import read_moments
 from exclusions.gateways.database.sealing import Sealing
 
@@ -26,6 +26,7 @@ class PatientConnection(psycopg.Connection[Any]):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.known: dict[str, PostgresQuery] = {}  # statements that were asked on it, taken apart
+        self.planned = ANEW  # how the server plans what it keeps, as far as it was told
         self._unread: tuple[PQGen[Any], Any] | None = None  # a statement that was sent, and for what it waits
 
     def send_ahead(self, gen: PQGen[Any]) -> None:
