@@ -58,7 +58,7 @@ class Output(serializers.Serializer[Row]):
 class Whole:
     """How rows of a body are sent whose fields are plain, or lists of such bodies: found out once a process.
 
-    What several rows share, the same list of the same things, is written out once a page.
+    What several rows share, a list or a thing in it, is written out once a page.
     """
 
     def __init__(self, output: Output[Any]) -> None:
@@ -66,24 +66,30 @@ class Whole:
 
     def send(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
         """Return the bodies, as `to_representation` makes them one by one."""
-        return self._bodies(rows, {})
+        shared: dict[int, tuple[Any, Any]] = {}
+        return [self._body(row, shared) for row in rows]
 
-    def _bodies(self, rows: Iterable[Any], shared: dict[int, tuple[Any, Any]]) -> list[dict[str, Any]]:
+    def _body(self, row: Any, shared: dict[int, tuple[Any, Any]]) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        for name, take, show, within in self._steps:
+            value = take(row)
+            if within is None:
+                body[name] = None if value is None else show(value)
+            elif not value:
+                body[name] = []
+            elif id(value) in shared:
+                body[name] = shared[id(value)][1]
+            else:
+                body[name] = within._of_list(value, shared)
+                shared[id(value)] = (value, body[name])  # with the list itself: its number is not given away
+        return body
+
+    def _of_list(self, rows: Iterable[Any], shared: dict[int, tuple[Any, Any]]) -> list[dict[str, Any]]:
         bodies = []
         for row in rows:
-            body: dict[str, Any] = {}
-            for name, take, show, within in self._steps:
-                value = take(row)
-                if within is None:
-                    body[name] = None if value is None else show(value)
-                elif not value:
-                    body[name] = []
-                elif id(value) in shared:
-                    body[name] = shared[id(value)][1]
-                else:
-                    body[name] = within._bodies(value, shared)
-                    shared[id(value)] = (value, body[name])  # with the list itself: its number is not given away
-            bodies.append(body)
+            if id(row) not in shared:
+                shared[id(row)] = (row, self._body(row, shared))
+            bodies.append(shared[id(row)][1])
         return bodies
 
     @staticmethod

@@ -8,12 +8,12 @@ from rest_framework import exceptions
 from exclusions.api.pagination import ByCursor, ByPlace
 from exclusions.api.reads import Filters, ReadList, ReadOne
 from exclusions.api.tariff_output import FactsOutput, LineOutput
-from exclusions.facts.lines import editions, lines_of, lines_on, search_lines, search_terms, whole_edition
+from exclusions.facts.lines import lines_of, search_lines, search_terms, whole_edition
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
 from exclusions.queries.answers.found.worded import worded_numbers
-from exclusions.queries.tariff.listing import listed
+from exclusions.queries.tariff.listing import listed, listed_on
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 
@@ -57,14 +57,13 @@ class TariffLines(ReadList):
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
-        on_file = editions()
-        if not whole_edition(day, on_file):
+        digits, words = search_terms(asked["q"], asked["prefix"])
+        numbers, edition = worded_numbers(asked["q"], digits, day) if words else ([], whole_edition(day))
+        if edition is None:
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
-        digits, words = search_terms(asked["q"], asked["prefix"])
-        numbers = worded_numbers(asked["q"], digits, day, on_file) if words else []
         if numbers:
-            return listed(lines_on(self._ranked(numbers), day), day)
+            return listed_on(self._ranked(numbers), day)
         return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), day)
 
     def _ranked(self, numbers: list[str]) -> list[str]:

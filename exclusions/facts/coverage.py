@@ -5,7 +5,7 @@ U.S. note 20 covers some subheadings in part only, so that one subheading can be
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -89,7 +89,12 @@ class Coverage:
         return _holds(self, as_of)
 
 
-_BUT_DAYS = attrgetter(*(one.name for one in fields(Coverage) if one.name not in {"valid_from", "valid_to"}))
+# What a coverage holds but its days, in the order of its fields.
+Held = tuple[str, str, str, Decimal, str, str, bool, tuple[str, ...], tuple[str, ...], str, str]
+
+
+def _covering(held: Held, first: date, last: date | None) -> Coverage:
+    return Coverage(*held[:6], first, last, *held[6:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +144,16 @@ class CoveredRows:
         dated: list[Row | Rate] = [*rows, *(rate for row in rows for rate in self.rates[row.heading])]
         days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
         finished: list[Coverage] = []
-        running: dict[Any, tuple[Coverage, date | None]] = {}
+        running: dict[Held, tuple[date, date | None]] = {}
         for day, following in zip(days, [*days[1:], None], strict=False):
             last = following - DAY if following else None
-            going_on: dict[Any, tuple[Coverage, date | None]] = {}
-            for item in self._begins(number, day):
-                key = _BUT_DAYS(item)
-                going_on.setdefault(key, (running.pop(key, (item, None))[0], last))
-            finished += [replace(begun, valid_to=end) for begun, end in running.values()]
+            going_on: dict[Held, tuple[date, date | None]] = {}
+            for held in self._held(number, day):
+                going_on.setdefault(held, (running.pop(held, (day, None))[0], last))
+            finished += [_covering(held, *times) for held, times in running.items()]
             running = going_on
-        finished += [replace(begun, valid_to=end) for begun, end in running.values()]
-        return sorted(finished, key=lambda item: (item.valid_from, item.list_code))
+        finished += [_covering(held, *times) for held, times in running.items()]
+        return sorted(finished, key=attrgetter("valid_from", "list_code"))
 
     def names(self, number: str, as_of: date) -> bool:
         """Whether a list names the plain number itself that day, or its line of 8 digits as 8 and 00."""
@@ -177,25 +181,12 @@ class CoveredRows:
             yield from _for_some_goods(number, [row for row in on_list if row.heading in some_goods])
             yield from _deciding(number, [row for row in on_list if row.heading not in some_goods])
 
-    def _begins(self, number: str, day: date) -> Iterator[Coverage]:
-        for row, (in_part, only, without) in self._deciding(number, day):
+    def _held(self, number: str, day: date) -> Iterator[Held]:
+        for row, part in self._deciding(number, day):
             for rate in self.rates[row.heading]:
                 if _holds(rate, day):
-                    yield Coverage(
-                        list_code=row.list_code,
-                        action=row.action,
-                        heading=row.heading,
-                        rate_pct=rate.pct,
-                        kind=rate.kind,
-                        source=rate.source,
-                        valid_from=day,
-                        valid_to=None,
-                        in_part=in_part,
-                        only=only,
-                        without=without,
-                        goods=rate.goods,
-                        other_goods=rate.other_goods,
-                    )
+                    yield (row.list_code, row.action, row.heading, rate.pct, rate.kind, rate.source, *part, rate.goods,
+                           rate.other_goods)  # fmt: skip
 
 
 def _lines_of(subheadings: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
@@ -203,7 +194,7 @@ def _lines_of(subheadings: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
     return rows.order_by().values_list("action__position", *ROW)
 
 
-_LINES: Prepared[CoveredLine] = Prepared(_lines_of, (["1"],), (["2"],))
+_LINES: Prepared[CoveredLine] = Prepared(_lines_of, (["1"],), (["2"],), one_plan=True)
 
 
 def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:

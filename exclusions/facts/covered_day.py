@@ -18,8 +18,12 @@ class CoveredDay:
         """Return the actions in force for the plain number, and the lower rates for goods that were under way."""
         rows = self._covered.rows.get(number[:8], []) if len(number) >= 8 else []
         # Where the list names whole subheadings alone, their digits decide nothing else.
-        whole = all(len(row.number) == 8 for row in rows)
-        kind = (len(number) > 8, tuple(row[1:] for row in rows)) if whole else number
+        for row in rows:
+            if len(row.number) != 8:
+                kind: Any = number
+                break
+        else:
+            kind = (len(number) > 8, *[row[1:] for row in rows])
         if kind not in self._made:
             held = in_force(self._covered.history(number), self._as_of) if rows else []
             self._made[kind] = (held, self._covered.transit(number, self._as_of) if rows else [])

@@ -80,6 +80,8 @@ class NamedExclusion:
     @property
     def corrected_on(self) -> date | None:
         """The day on which text or term was corrected last; None: neither was."""
+        if not (self.text_corrected_by or self.term_corrected_by):  # as mostly
+            return None
         days = [
             eastern_date(at)
             for by, at in (
@@ -187,7 +189,7 @@ def in_force_fetch(numbers: Collection[str], as_of: date) -> Fetch[dict[str, lis
     """The same, to be asked with others."""
 
     def made(rows: list[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
-        return {number: in_force(named, as_of) for number, named in _by_number(numbers, rows).items()}
+        return {number: in_force(named, as_of) if named else [] for number, named in _by_number(numbers, rows).items()}
 
     return fetch(_ON_DAY, sorted({number[:4] for number in numbers}), as_of, made=made)
 
@@ -199,11 +201,14 @@ def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dic
     for place, item in enumerate(named):
         of_number.setdefault(item.number, []).append((place, item))
     meant = sorted(of_number)
-    found = {}
+    found: dict[str, list[NamedExclusion]] = {}
     for number in numbers:
-        first, after = range_of(number)
-        own = {*meant[bisect_left(meant, first) : bisect_left(meant, after)], number[:8]} & of_number.keys()
-        found[number] = [item for _, item in sorted(chain.from_iterable(of_number[one] for one in own), key=_PLACE)]
+        at = last = bisect_left(meant, number)
+        while last < len(meant) and meant[last].startswith(number):
+            last += 1
+        own = of_number.keys() & {*meant[at:last], number[:8]}
+        named_so = sorted(chain.from_iterable([of_number[one] for one in own]), key=_PLACE) if own else []
+        found[number] = [item for _, item in named_so]
     return found
 
 
@@ -221,7 +226,7 @@ def _named_by(whole: str, eight: str) -> Any:
     return _named([Q(number=whole) | Q(number=eight)])
 
 
-_OF_WHOLE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"))
+_OF_WHOLE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"), one_plan=True)
 
 
 def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:

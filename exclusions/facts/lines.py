@@ -42,6 +42,11 @@ class Line:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @property
+    def units_in_words(self) -> str:
+        """The units as printed, one after the other; "" where there are none."""
+        return ", ".join(self.units)
+
     def holds_on(self, as_of: date) -> bool:
         """Whether the schedule had it in these words on the day; never, where it stands in no edition."""
         begun = self.valid_from is not None and self.valid_from <= as_of
@@ -62,8 +67,13 @@ class Edition:
         """Whether it tells about every number."""
         return not self.first_number
 
-    def __str__(self) -> str:
+    @property
+    def in_words(self) -> str:
+        """Its name, and since when it speaks."""
         return f"HTSUS {self.name}, from {in_full(self.valid_from)}"
+
+    def __str__(self) -> str:
+        return self.in_words
 
     def speaks(self, number: str, as_of: date) -> bool:
         """Whether it had begun on the day and tells about the plain number."""
@@ -123,7 +133,7 @@ def _family(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
     return rows.order_by("number", "valid_from").values_list(*LINE)
 
 
-_FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"))
+_FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"), one_plan=True)
 
 
 def wordings(number: HtsNumber) -> list[Line]:
@@ -140,13 +150,17 @@ def _on_day(numbers: Sequence[str], as_of: date) -> "QuerySet[Any, tuple[Any, ..
     return TariffLine.objects.on(as_of).filter(among("number", numbers)).order_by().values_list(*LINE)
 
 
-_ON_DAY: Prepared[TariffLine] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)))
+_ON_DAY: Prepared[TariffLine] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)), one_plan=True)
 
 
-def lines_on(numbers: Sequence[str], as_of: date) -> list[Line]:
-    """The lines of plain numbers as they stand on the day, in the order of the numbers. One statement, or none."""
-    found = {line.number: line for line in _plain(_ON_DAY.tuples(numbers, as_of))} if numbers else {}
-    return [found[number] for number in numbers if number in found]
+def lines_fetch(numbers: Sequence[str], as_of: date) -> Fetch[list[Line]]:
+    """What asks for the lines of plain numbers as they stand on the day, in the order of the numbers."""
+
+    def made(rows: list[tuple[Any, ...]]) -> list[Line]:
+        found = {line.number: line for line in _plain(rows)}
+        return [found[number] for number in numbers if number in found]
+
+    return fetch(_ON_DAY, numbers, as_of, made=made)
 
 
 def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:

@@ -51,9 +51,10 @@ class NumberOnDay:
     another day or the international name, as `name_source` says. `statistical_number` is the 10-digit number that is
     meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
-    all days; `is_listed`: a list names the number that day, and not only a line above it. `also_owed` are actions on
-    all goods, `all_goods` the same of all days, `not_counted` duties that are not counted. `exclusions` are in force
-    that day, `other_exclusions` are not; `pending` are those of the others that wait for their notice.
+    all days, `coverage` what of it is in force on the day; `is_listed`: a list names the number that day, and not only
+    a line above it. `also_owed` are actions on all goods, `all_goods` the same of all days, `not_counted` duties that
+    are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others
+    that wait for their notice.
     """
 
     number: HtsNumber
@@ -66,6 +67,7 @@ class NumberOnDay:
     statistical_number: str
     below: list[Line]
     history: list[Coverage]
+    coverage: list[Coverage]
     is_listed: bool
     in_transit: list[InTransit]
     also_owed: list[AlsoOwed]
@@ -101,11 +103,6 @@ class NumberOnDay:
         return self.line.full_description if self.line else ""
 
     @property
-    def coverage(self) -> list[Coverage]:
-        """The actions in force on the day."""
-        return in_force(self.history, self.as_of)
-
-    @property
     def suspended(self) -> list[Coverage]:
         """The actions that name the number but never took effect, or are suspended."""
         return [item for item in self.history if not item.in_force]
@@ -126,6 +123,7 @@ class NumberOverTime:
         """Return what holds on a day. No statement."""
         number = self.number
         stands = standing(number, as_of, self.editions, self.wordings)
+        history = self.covered.history(number.plain)
         return NumberOnDay(
             number=number,
             as_of=as_of,
@@ -136,7 +134,8 @@ class NumberOverTime:
             doubt=stands.doubt,
             statistical_number=_statistical_number(number, stands.exists, stands.below),
             below=stands.below,
-            history=self.covered.history(number.plain),
+            history=history,
+            coverage=in_force(history, as_of),
             is_listed=self.covered.names(number.plain, as_of),
             in_transit=self.covered.transit(number.plain, as_of),
             also_owed=also_owed(number, as_of, self.on_all_goods),

@@ -1,6 +1,6 @@
 """The rounds in which a petition for a number could be filed on a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -44,7 +44,10 @@ def _open_between(begins: datetime, ends: datetime) -> "QuerySet[Any, Any]":
 
 _SAMPLE = datetime(2020, 6, 1, tzinfo=EASTERN)
 _OPEN: Prepared[Round] = Prepared(
-    _open_between, (_SAMPLE, _SAMPLE + timedelta(days=1)), (_SAMPLE + timedelta(days=2), _SAMPLE + timedelta(days=3))
+    _open_between,
+    (_SAMPLE, _SAMPLE + timedelta(days=1)),
+    (_SAMPLE + timedelta(days=2), _SAMPLE + timedelta(days=3)),
+    one_plan=True,
 )
 
 
@@ -72,7 +75,12 @@ def takes(codes: Collection[str], beginnings: Collection[str], number: str, cove
 
     `covering` are the actions that cover it.
     """
-    return covers(codes, covering) and (not beginnings or number.startswith(tuple(beginnings)))
+    return covers(codes, covering) and begins_so(number, beginnings)
+
+
+def begins_so(number: str, beginnings: Collection[str]) -> bool:
+    """Say whether a plain number begins in one of these ways (none: it may begin in any)."""
+    return not beginnings or number.startswith(tuple(beginnings))
 
 
 def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
@@ -83,6 +91,13 @@ def covers(codes: Collection[str], covering: Collection[Coverage]) -> bool:
 def rounds_for(number: HtsNumber, covering: list[Coverage], rounds: list[OpenRound]) -> list[OpenRound]:
     """Those of `rounds` whose actions cover the number and whose chapters or subheadings include it."""
     return [round_ for round_ in rounds if takes(round_.actions, round_.numbers, number.plain, covering)]
+
+
+def rounds_of(number: str, covering: Sequence[OpenRound]) -> Sequence[OpenRound]:
+    """Those whose chapters or subheadings include the plain number, of rounds whose actions cover it."""
+    if not any(round_.numbers for round_ in covering):
+        return covering
+    return [round_ for round_ in covering if begins_so(number, round_.numbers)]
 
 
 def periods_stand(round: Round) -> bool:

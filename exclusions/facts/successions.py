@@ -56,7 +56,13 @@ def successions(
         first = None
         asked = {step.number for steps in (before, after) for found in steps.values() for step in found}
         asked -= before.keys() | after.keys()
-    return {number: (_all(number, before, back=True), _all(number, after, back=False)) for number in numbers}
+    return {
+        number: (
+            _all(number, before, back=True) if before.get(number) else [],
+            _all(number, after, back=False) if after.get(number) else [],
+        )
+        for number in numbers
+    }
 
 
 def _steps_of(numbers: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
@@ -64,7 +70,7 @@ def _steps_of(numbers: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
     return rows.order_by().values_list("old_number", "new_number", *COLUMNS)
 
 
-_STEPS: Prepared[LineSuccession] = Prepared(_steps_of, (["1"],), (["2"],))
+_STEPS: Prepared[LineSuccession] = Prepared(_steps_of, (["1"],), (["2"],), one_plan=True)
 
 
 def steps_fetch(numbers: Collection[str]) -> Fetch[list[tuple[Any, ...]]]:
@@ -89,8 +95,6 @@ def _all(number: str, steps: Steps, *, back: bool) -> list[Succession]:
     The days of the steps follow each other: what one edition joined and another split again is no circle.
     """
     reached: dict[str, Succession] = {}
-    if not steps.get(number):
-        return []
     edge = [Succession(number, "", "", None, LineSuccession.Confidence.HIGH)]
     while edge:
         found: dict[str, Succession] = {}

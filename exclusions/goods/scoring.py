@@ -1,6 +1,5 @@
 """Which headings the evidence speaks for: three ranked lists, each scaled to its best, added up."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
@@ -50,8 +49,9 @@ class Text(NamedTuple):
     confidence: float
 
 
+Said = tuple[str, str, str, str, str, str, float]  # the same before it is asked by its names, as it is read
 # A text with its score below zero, its number and its place among those found: the least of several is the best.
-Scored = tuple[float, str, int, Text]
+Scored = tuple[float, str, int, Said]
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Way:
     """One way to read a query, weighed: its stems, what each weighs, and how much the reading counts for."""
 
     asked: Asked
-    weights: Mapping[str, float]
+    weighed: Sequence[tuple[str, float]]
     total: float
     counts: float
 
@@ -80,17 +80,18 @@ class Way:
 def way(asked: Asked, counts: float = 1.0) -> Way:
     """Return the query weighed."""
     weights = {term: asked.weight(term) for term in asked.terms}
-    return Way(asked, weights, sum(weights.values()), counts)
+    return Way(asked, list(weights.items()), sum(weights.values()), counts)
 
 
-def likeness(way: Way, text: Text, own: Sequence[str], above: Sequence[str]) -> float:
+def likeness(way: Way, text: Said, own: Sequence[str], above: Sequence[str]) -> float:
     """Return how well a text answers one reading of the query, from 0 to about 1.5.
 
     The share of the query that it covers, cubed, by how much else it says, by how sure it is. `own` are the stems of
     the text, `above` those of the lines above it.
     """
+    _, _, kind, _, _, says, confidence = text
     covered, further, met = 0.0, 0.0, 0
-    for term, weight in way.weights.items():
+    for term, weight in way.weighed:
         if term in own:
             covered += weight
             met += 1
@@ -98,30 +99,34 @@ def likeness(way: Way, text: Text, own: Sequence[str], above: Sequence[str]) -> 
             further += weight
     covered += ABOVE * further
     told = met / (len(own) or 1)
-    if text.kind in ("heading", "exclusion"):
-        close = 0.5 + 0.5 * min(1.0, 2.5 * told)
-    else:
-        close = LEAST_CLOSE[text.kind] + (1 - LEAST_CLOSE[text.kind]) * told
-    same = 1.25 if way.asked.head and way.asked.head == text.head else 1.0
-    boost = BOOST if text.kind == "heading" else 1.0
-    return float((covered / way.total) ** 3 * close * same * text.confidence * boost * way.counts)
+    least = LEAST_CLOSE.get(kind)
+    close = 0.5 + 0.5 * min(1.0, 2.5 * told) if least is None else least + (1 - least) * told
+    same = 1.25 if says and says == way.asked.head else 1.0
+    boost = BOOST if kind == "heading" else 1.0
+    return (covered / way.total) ** 3 * close * same * confidence * boost * way.counts
 
 
-def ranked(ways: Sequence[Way], texts: Iterable[Text]) -> list[Place]:
+def ranked(ways: Sequence[Way], texts: Iterable[Said]) -> list[Place]:
     """Return the headings that the texts speak for, best first; none below the floor.
 
     Of several ways to read the query each text counts by the one that it answers best.
     """
-    lists: dict[str, defaultdict[str, list[Scored]]] = {name: defaultdict(list) for name in WEIGHTS}
+    lists: dict[str, dict[str, list[Scored]]] = {name: {} for name in WEIGHTS}
     first, *others = ways
     for place, text in enumerate(texts):
-        said, _, ancestors = text.terms.partition(OWN_LINES)
+        heading, number, kind, _, stems, _, _ = text
+        said, _, ancestors = stems.partition(OWN_LINES)
         own, above = said.split(), ancestors.split()
         score = likeness(first, text, own, above)
         for other in others:
             score = max(score, likeness(other, text, own, above))
         if score > 0:
-            lists[LIST_OF[text.kind]][text.heading].append((-score, text.number, place, text))
+            scored = (-score, number, place, text)
+            known = lists[LIST_OF[kind]]
+            if heading in known:
+                known[heading].append(scored)
+            else:
+                known[heading] = [scored]
     places: dict[str, Place] = {}
     for name, weight in WEIGHTS.items():
         _add(places, lists[name], weight, several=name == "names")
@@ -144,6 +149,6 @@ def _add(places: dict[str, Place], said: Mapping[str, list[Scored]], weight: flo
         place = places.setdefault(heading, Place(heading))
         part = weight * trust * total / most
         if place.best is None or part > place.score:
-            place.best = said[heading][0][-1]
+            place.best = Text._make(said[heading][0][-1])
         place.score += part
         place.lines += [(below, number) for below, number, *_ in said[heading] if len(number) > 4]

@@ -63,16 +63,19 @@ class EvidenceManager(models.Manager["Evidence"]):
 
     @staticmethod
     def _on_postgresql(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:
-        """The texts are looked up once, and counted off within their kinds."""
-        weighed = " + ".join(["CASE WHEN e.vector @@ %s::tsquery THEN %s::float ELSE 0 END"] * (len(rare) + len(rest)))
+        """The texts are looked up once, and counted off within their kinds; they are given as they were counted, so
+        that they need be sorted but once. Where one stem is asked, all texts weigh the same."""
+        terms = [*rare, *rest] if len(rare) + len(rest) > 1 else []
+        weighed = " + ".join(["CASE WHEN e.vector @@ %s::tsquery THEN %s::float ELSE 0 END"] * len(terms)) or "0"
+        best_first = "weight DESC, long, id" if terms else "long, id"
         values: list[Any] = []
-        for term in (*rare, *rest):
+        for term in terms:
             values += [f"'{term}'", 1_000 / (20 + often.get(term, 0))]
         sql = (
-            f"SELECT {READ} FROM (SELECT *, row_number() OVER (PARTITION BY together ORDER BY weight DESC, long, id) "
+            f"SELECT {READ} FROM (SELECT *, row_number() OVER (PARTITION BY together ORDER BY {best_first}) "
             f"AS place FROM (SELECT {READ}, e.id, {TOGETHER} AS together, length(e.terms) AS long, {weighed} AS weight "
             "FROM exclusions_evidence e WHERE e.vector @@ %s::tsquery) AS e) AS e "
-            f"WHERE place <= {SHARE} ORDER BY together, place"
+            f"WHERE place <= {SHARE} ORDER BY together, {best_first}"
         )
         return sql, [*values, " | ".join(f"'{term}'" for term in rare)]
 

@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet
 from exclusions.facts.lines import Edition, editions_fetch, whole_edition
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
-from exclusions.gateways.database.together import Fetch, fetch, together
+from exclusions.gateways.database.together import Fetch, fetch, fetch_many, together
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
-from exclusions.goods.scoring import Asked, Place, Text, Way, ranked, way
+from exclusions.goods.scoring import Asked, Place, Way, ranked, way
 from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
 from exclusions.goods.texts import head
 from exclusions.goods.words import MOST_TERMS, stem, terms, words_of
@@ -80,29 +80,30 @@ def find_goods(
     headings: int = 10,
     lines: int = 5,
     verbatim: bool = False,
-    on_file: Sequence[Edition] | None = None,
+    in_doubt: bool = True,
 ) -> Found:
     """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
 
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
-    then chapters are offered. At most eight statements, one less where the editions `on_file` are given; never an error
-    for what was typed.
+    then chapters are offered. Not `in_doubt`: nothing is looked for where no edition speaks on the day. At most eight
+    statements; never an error for what was typed.
     """
     shown = " ".join(q[:MOST_LETTERS].split())
     words = words_of(shown)
     asked = terms(shown)[:MOST_TERMS]
     if not asked:
-        return Found(shown, chapters=chapter_names(), edition=whole_edition(as_of, on_file))
-    knowing, on = _known(asked, words), editions_fetch()
-    together(knowing, *([on] if on_file is None else []))
-    known, edition = knowing.found(), whole_edition(as_of, on.found() if on_file is None else on_file)
+        return Found(shown, chapters=chapter_names(), edition=whole_edition(as_of))
+    knowing, on_file = _known(asked, words), editions_fetch()
+    together(knowing, on_file)
+    known, edition = knowing.found(), whole_edition(as_of, on_file.found())
+    if edition is None and not in_doubt:
+        return Found(shown)
     meant, corrected = (asked, "") if verbatim else _corrected(words, asked, known)
     ways = _ways(meant, _head(corrected or shown, meant), known)
     often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
     places: list[Place] = []
     if often:
-        texts = Evidence.objects.speaking(list(often), often)
-        places = ranked(ways, map(Text._make, texts))[: headings + SPARE]
+        places = ranked(ways, Evidence.objects.speaking(list(often), often))[: headings + SPARE]
     found = _headings(places, as_of, lines, is_sure=edition is not None)[:headings]
     return Found(
         shown,
@@ -127,6 +128,7 @@ _WORDS: Prepared[GoodsWord] = Prepared(
     lambda stems: GoodsWord.objects.filter(among("stem", stems)).values_list("stem", "word", "frequency"),
     (["1"],),
     (["2"],),
+    one_plan=True,
 )
 
 
@@ -241,11 +243,16 @@ def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[st
     if not chosen:
         return []
     numbers = [number for some in chosen.values() for number in some]
-    found = _CHOSEN.tuples(list(dict.fromkeys([*numbers, *chosen])), as_of)
+    asked: Fetch[Any] = fetch(_CHOSEN, list(dict.fromkeys([*numbers, *chosen])), as_of)
+    # A heading of which no line was chosen is shown by its rate lines in any case: they are asked for on the same way.
+    unlined = [heading for heading, some in chosen.items() if not any(len(number) > len(heading) for number in some)]
+    below = fetch_many(_BARE, [range_of(heading) for heading in unlined], as_of)
+    together(asked, *below)
+    found = asked.found()
     with_lines = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}
     bare = [heading for heading in chosen if heading not in with_lines]
-    if bare:
-        found += _BARE.tuples([range_of(heading) for heading in bare], as_of)
+    for some in below if bare == unlined else fetch_many(_BARE, [range_of(heading) for heading in bare], as_of):
+        found += some.found()
     return [(number, ending, words) for _, number, ending, words in sorted(found)]
 
 
@@ -266,8 +273,8 @@ def _rate_lines(ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
 
 
 _DAYS = (date(2019, 1, 1),), (date(2020, 1, 1),)
-_CHOSEN: Prepared[TariffLine] = Prepared(_chosen_lines, (["1"], *_DAYS[0]), (["2"], *_DAYS[1]))
-_BARE = PreparedMany(_rate_lines, (4, 13), lambda n: (f"{n}a", f"{n}b"), *_DAYS)
+_CHOSEN: Prepared[TariffLine] = Prepared(_chosen_lines, (["1"], *_DAYS[0]), (["2"], *_DAYS[1]), one_plan=True)
+_BARE = PreparedMany(_rate_lines, (4, 13), lambda n: (f"{n}a", f"{n}b"), *_DAYS, one_plan=True)
 
 
 def _titles(headings: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The facts of many lines at once, for lists of search results: the same statements however many lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +9,10 @@ from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
 from exclusions.facts.coverage import Coverage, InTransit, covered_by, covering_fetch
 from exclusions.facts.covered_day import CoveredDay
 from exclusions.facts.exclusions import NamedExclusion, in_force_fetch
-from exclusions.facts.lines import Line
-from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for
+from exclusions.facts.lines import Line, lines_fetch
+from exclusions.facts.rounds import OpenRound, covers, rounds_fetch, rounds_of
 from exclusions.facts.successions import Succession, steps_fetch, successions
-from exclusions.gateways.database.together import together
+from exclusions.gateways.database.together import Fetch, together
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import HtsNumber
 
@@ -26,7 +27,7 @@ class ListedLine:
     also_owed: list[AlsoOwed]
     not_counted: list[OtherDuty]
     exclusions: list[NamedExclusion]
-    open_rounds: list[OpenRound]
+    open_rounds: Sequence[OpenRound]
     successors: list[Succession]
     predecessors: list[Succession]
 
@@ -36,32 +37,44 @@ def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
 
     At most six statements, the first five of them on one way to the server.
     """
-    numbers = [line.number for line in lines]
-    if not numbers:
-        return []
+    return _listed([line.number for line in lines], as_of, lines) if lines else []
+
+
+def listed_on(numbers: list[str], as_of: date) -> list[ListedLine]:
+    """The same of the lines that plain numbers are on the day, in their order: one statement more, on the same way."""
+    return _listed(numbers, as_of, lines_fetch(numbers, as_of)) if numbers else []
+
+
+def _listed(numbers: list[str], as_of: date, of_numbers: list[Line] | Fetch[list[Line]]) -> list[ListedLine]:
+    asked = [of_numbers] if isinstance(of_numbers, Fetch) else []
     all_rates, covering = rates_fetch(), covering_fetch({number[:8] for number in numbers if len(number) >= 8})
     named, opened, first_steps = in_force_fetch(numbers, as_of), rounds_fetch(as_of), steps_fetch(numbers)
-    together(all_rates, covering, named, opened, first_steps)
+    together(all_rates, covering, named, opened, first_steps, *asked)
+    lines = of_numbers.found() if isinstance(of_numbers, Fetch) else of_numbers
     rates, naming, rounds = all_rates.found(), named.found(), opened.found()
     day = CoveredDay(covered_by(covering.found(), rates), as_of)
     on_all_goods = actions_on_all_goods(rates)
     steps = successions(numbers, first_steps)
     of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
+    takers: dict[int, list[OpenRound]] = {}
     found = []
     for line in lines:
-        number = HtsNumber(line.number)
-        if number.chapter not in of_chapter:
-            of_chapter[number.chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
+        chapter = line.number[:2]
+        if chapter not in of_chapter:
+            number = HtsNumber(line.number)
+            of_chapter[chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
         coverage, in_transit = day.of(line.number)
+        if id(coverage) not in takers:  # which lines share, and the day holds
+            takers[id(coverage)] = [round_ for round_ in rounds if covers(round_.actions, coverage)]
         before, after = steps[line.number]
         found.append(
             ListedLine(
                 line,
                 coverage,
                 in_transit,
-                *of_chapter[number.chapter],
+                *of_chapter[chapter],
                 naming[line.number],
-                rounds_for(number, coverage, rounds) if coverage and rounds else [],
+                rounds_of(line.number, takers[id(coverage)]),
                 after,
                 before,
             )

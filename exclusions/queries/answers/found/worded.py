@@ -1,6 +1,5 @@
 """The headings that words find, each with its lines, what covers them on the day, and their distinguishing words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,16 +67,18 @@ def worded_headings(
     return WordedHeadings(goods, groups)
 
 
-def worded_numbers(q: str, prefix: str, as_of: date, on_file: Sequence[Edition]) -> list[str]:
-    """Return the plain numbers of the lines on the day that the words name and that begin with the digits, best first.
+def worded_numbers(q: str, prefix: str, as_of: date) -> tuple[list[str], Edition | None]:
+    """Return the plain numbers of the lines on the day that the words name and that begin with the digits, best first,
+    and the edition that speaks on the day: none, and no numbers, where none on file does.
 
     Each heading comes before the lines of it that fit best, ten headings of twenty lines at most: for whoever takes the
-    whole list. `on_file` are the editions. At most seven statements.
+    whole list. At most eight statements.
     """
-    found = find_goods(q, as_of, headings=HEADINGS, lines=LISTED, on_file=on_file).headings
-    numbers = (
-        number
-        for one in found
-        for number in (*([one.number] if one.stands else []), *(line.number for line in one.lines))
-    )
-    return [number for number in dict.fromkeys(numbers) if number.startswith(prefix)]
+    goods = find_goods(q, as_of, headings=HEADINGS, lines=LISTED, in_doubt=False)
+    numbers: dict[str, None] = {}
+    for one in goods.headings:
+        if one.stands:
+            numbers[one.number] = None
+        for line in one.lines:
+            numbers[line.number] = None
+    return [number for number in numbers if number.startswith(prefix)], goods.edition
