@@ -3,12 +3,14 @@
 from datetime import date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_IN_FULL = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December")  # fmt: skip
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def in_full(day: date) -> str:
     """Return a day (or a moment's day, in its own zone) as American texts write it: August 7, 2020."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return f"{_IN_FULL[day.month]} {day.day}, {day.year}"
 
 
 def shortly(day: date) -> str:

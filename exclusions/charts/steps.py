@@ -89,7 +89,8 @@ def step_chart(spans: Sequence[Span], *, on: date, unit: str = "%") -> StepChart
     top = step * max(1, -int(-high // step))
 
     def across(day: date) -> float:
-        share = (min(max(day, first), end) - first) / (end - first)
+        within = first if day < first else end if day > end else day
+        share = (within - first) / (end - first)
         return round(LEFT + (RIGHT - LEFT) * share, 2)
 
     def down(value: float) -> float:

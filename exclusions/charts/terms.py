@@ -42,7 +42,8 @@ class Axis:
 
     def across(self, day: date) -> float:
         """Where a day lies, in percent; days outside lie on the edge."""
-        share = (min(max(day, self.first), self.end) - self.first) / (self.end - self.first)
+        within = self.first if day < self.first else self.end if day > self.end else day
+        share = (within - self.first) / (self.end - self.first)
         return round(100 * share, 2)
 
 

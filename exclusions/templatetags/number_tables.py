@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -9,8 +10,10 @@ from django.utils.safestring import SafeString
 
 from exclusions.charts.steps import StepChart
 from exclusions.charts.terms import Axis
+from exclusions.days import shortly
 from exclusions.duties.owed import Owed, percent
 from exclusions.facts.coverage import Coverage
+from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import dotted
 from exclusions.queries.answers.number.exclusions import OfNumber
 from exclusions.queries.answers.number.petitions import OnNumber
@@ -21,8 +24,10 @@ from exclusions.templatetags.term_bars import term_bars, term_years
 
 register = template.Library()
 
-LINE = '<line class="{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>'
-TEXT = '<text class="{}" x="{}%" y="{}" dx="{}" dy="{}" text-anchor="{}">{}</text>'
+WHAT_IS_DRAWN = (
+    "Additional duty under Section 301 on all goods of this number, in percent of the customs value, "
+    "before any exclusion."
+)
 
 
 @register.simple_tag
@@ -85,18 +90,22 @@ def history_table(facts: NumberFacts) -> SafeString:
 @register.simple_tag
 def not_counted_table(facts: NumberFacts) -> SafeString:
     """The duties that may come on top, with their days and where they are from."""
-    rows = (
-        (
-            item.what,
-            item.heading or "None",
-            item.rate or "Not stated",
-            short_day(item.valid_from, "Not established"),
-            short_day(item.valid_to, "No end known"),
-            item.source,
-        )
-        for item in facts.not_counted
-    )
+    rows = [_not_counted(item) for item in facts.not_counted]
     return quick_table("Duties not counted here", ("Duty", "Heading", "Rate", "From", "To", "Source"), rows)
+
+
+@cache
+def _not_counted(item: OtherDuty) -> tuple[SafeString, ...]:
+    """The cells of a duty that is shipped with the product: they are written once a process."""
+    cells = (
+        item.what,
+        item.heading or "None",
+        item.rate or "Not stated",
+        short_day(item.valid_from, "Not established"),
+        short_day(item.valid_to, "No end known"),
+        item.source,
+    )
+    return tuple(SafeString(shown(cell)) for cell in cells)
 
 
 @register.simple_tag
@@ -171,19 +180,43 @@ def reckoning_table(reckoned: Owed) -> SafeString:
 
 
 @register.simple_tag
-def step_drawing(chart: StepChart) -> SafeString:
+def rates_chart(chart: StepChart, as_of: date) -> SafeString:
+    """The rates of a number as steps, in the figure that `_components/chart.html` makes, built in one go."""
+    return SafeString(
+        f'<figure class="tc-chart"><svg width="100%" height="{chart.height}" role="img" '
+        'aria-labelledby="rates-title rates-desc" focusable="false"><title id="rates-title">Rates over time</title>'
+        f'<desc id="rates-desc">{WHAT_IS_DRAWN} {shown(chart.in_words)}.</desc>{_steps(chart)}</svg>'
+        f"<figcaption>{WHAT_IS_DRAWN} The dashed line is {shortly(as_of)}.</figcaption></figure>"
+    )
+
+
+def _steps(chart: StepChart) -> str:
     """The inside of a drawing of steps: levels and years, the day asked for, the steps and the figure over each."""
     pieces = []
     for mark in chart.levels:
-        pieces.append(LINE.format("tc-chart__grid", chart.left, mark.y, chart.right, mark.y))
-        pieces.append(TEXT.format("tc-chart__level", mark.x, mark.y, -6, 4, "end", shown(mark.label)))
-    pieces += [TEXT.format("tc-chart__year", mark.x, mark.y, 0, 20, "start", mark.label) for mark in chart.years]
-    pieces.append(LINE.format("tc-chart__day", chart.day, chart.top, chart.day, chart.bottom))
-    pieces += [LINE.format("tc-chart__line", part.x1, part.y1, part.x2, part.y2) for part in chart.lines]
-    for mark in chart.figures:
-        aside = -4 if mark.anchor == "end" else 4
-        pieces.append(TEXT.format("tc-chart__figure", mark.x, mark.y, aside, 0, mark.anchor, shown(mark.label)))
-    return SafeString("".join(pieces))
+        pieces.append(
+            f'<line class="tc-chart__grid" x1="{chart.left}%" y1="{mark.y}" x2="{chart.right}%" y2="{mark.y}"/>'
+            f'<text class="tc-chart__level" x="{mark.x}%" y="{mark.y}" dx="-6" dy="4" text-anchor="end">'
+            f"{shown(mark.label)}</text>"
+        )
+    pieces += [
+        f'<text class="tc-chart__year" x="{mark.x}%" y="{mark.y}" dx="0" dy="20" text-anchor="start">'
+        f"{mark.label}</text>"
+        for mark in chart.years
+    ]
+    pieces.append(
+        f'<line class="tc-chart__day" x1="{chart.day}%" y1="{chart.top}" x2="{chart.day}%" y2="{chart.bottom}"/>'
+    )
+    pieces += [
+        f'<line class="tc-chart__line" x1="{part.x1}%" y1="{part.y1}" x2="{part.x2}%" y2="{part.y2}"/>'
+        for part in chart.lines
+    ]
+    pieces += [
+        f'<text class="tc-chart__figure" x="{mark.x}%" y="{mark.y}" dx="{-4 if mark.anchor == "end" else 4}" dy="0" '
+        f'text-anchor="{mark.anchor}">{shown(mark.label)}</text>'
+        for mark in chart.figures
+    ]
+    return "".join(pieces)
 
 
 def _rate(item: Coverage) -> str:

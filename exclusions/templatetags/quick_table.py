@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from exclusions.days import shortly
-from exclusions.gateways.templates.markup import escaped
+from exclusions.gateways.templates.markup import has_markup
 
 BEFORE = (
     '<div class="tc-table" tabindex="0" role="region" aria-label="{label}">'
@@ -22,8 +23,12 @@ def shown(words: Any) -> str:
     """Return words as HTML, as `conditional_escape` does: those that are marked as safe are left as they are."""
     kind = type(words)
     if kind is SafeString:
-        return str(words)
-    return escaped(words) if kind is str else str(conditional_escape(words))
+        safe: str = words
+        return safe
+    if kind is str:
+        plain: str = words
+        return escape(plain) if has_markup(plain) else plain
+    return str(conditional_escape(words))
 
 
 def quick_table(
@@ -38,7 +43,7 @@ def quick_table(
     pieces = [BEFORE.format(label=shown(label), more=f" {more}" if more else "", caption=""), heads, beside, _BETWEEN]
     for row in rows:
         for begin, cell in zip(before, row, strict=True):
-            pieces += (begin, shown(cell))
+            pieces += (begin, cell if type(cell) is SafeString else shown(cell))
         pieces.append(end)
     pieces.append(_END)
     return SafeString("".join(pieces))

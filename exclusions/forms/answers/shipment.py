@@ -1,7 +1,9 @@
 """What a person says of a shipment on the page of a number: value, quantities, what is true of the goods."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -43,26 +45,52 @@ class AmountField(forms.CharField):
         return amount
 
 
-class ShipmentForm(forms.Form):
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that is asked of a shipment, by the key of its measure: as it was written, and read (None: it was not).
+
+    `wrong` is a sentence with the remedy; "" where nothing is.
+    """
+
+    key: str
+    label: str
+    written: str
+    value: Decimal | None = None
+    wrong: str = ""
+
+
+class ShipmentForm:
     """Value and quantities, the questions that the number raises, and the exclusion whose text the goods meet.
 
     What an address holds that is not asked of this number on this day is left out, and `left_out` says so.
     """
 
     def __init__(self, asked: QueryDict, duties: Duties) -> None:
-        measures = (WHOLE_VALUE, *duties.measures)
-        self._keys = [measure.key for measure in measures]
         questions = {item.key for item in duties.questions}
-        self.said = frozenset(asked.getlist("is")) & questions
-        self.meets = next((text.reference for text in duties.some_goods if text.reference == asked.get("meets")), "")
-        self.left_out = bool(set(asked.getlist("is")) - questions) or bool(asked.get("meets") and not self.meets)
-        super().__init__({key: asked.get(key, "") for key in self._keys})
-        for measure in measures:
-            self.fields[measure.key] = AmountField(measure)
+        said, meets = asked.getlist("is"), asked.get("meets")
+        self.said = questions.intersection(said)
+        self.meets = next((text.reference for text in duties.some_goods if text.reference == meets), "")
+        self.left_out = not questions.issuperset(said) or bool(meets and not self.meets)
+        self.amounts = [_read(measure, asked.get(measure.key) or "") for measure in (WHOLE_VALUE, *duties.measures)]
 
     @property
     def shipment(self) -> Shipment:
         """What was said, without what could not be read."""
-        self.full_clean()
-        amounts = {key: value for key in self._keys if (value := self.cleaned_data.get(key)) is not None}
-        return Shipment(amounts, self.said, self.meets)
+        amounts = {amount.key: amount.value for amount in self.amounts if amount.value is not None}
+        return Shipment(amounts, frozenset(self.said), self.meets)
+
+
+def _read(measure: Measure, written: str) -> Amount:
+    field = _field(measure)
+    if not written.strip():
+        return Amount(measure.key, str(field.label), written)
+    try:
+        return Amount(measure.key, str(field.label), written, field.clean(written))
+    except forms.ValidationError as error:
+        return Amount(measure.key, str(field.label), written, wrong=error.messages[0])
+
+
+@lru_cache(maxsize=256)
+def _field(measure: Measure) -> AmountField:
+    """The field of a measure, which nothing changes while it is filled in."""
+    return AmountField(measure)
