@@ -133,7 +133,9 @@ def _answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
     if named is None:
         return _by_cursor(database, sql, values)
     with line.lock:
-        (result,) = line.wait(_sent(line, named))
+        line.settle()  # what was sent ahead stands before it on the line
+        named.send(line)
+        (result,) = line.wait(generators.execute(line.pgconn))
     return named.rows(line, result)
 
 
@@ -150,12 +152,6 @@ def _named(line: Any, sql: str, values: Sequence[Any]) -> _Named | None:
         return None
     line._prepared._names.move_to_end(key)
     return _Named(query, name, query.params, query.formats)
-
-
-def _sent(line: Any, named: _Named) -> Any:
-    """Send a statement by its name, and wait for what it gives."""
-    named.send(line)
-    return (yield from generators.execute(line.pgconn))
 
 
 def _first_answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
