@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions import hts
 from exclusions.forms.drawing.kept_form import KeptForm
-from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
+from exclusions.models.public import KINDS, PublicPetition, PublicPetitionQuerySet
 from exclusions.workflow.states import Stage
 
 CHAPTER = "00"  # as long as the number of a chapter
@@ -128,12 +128,12 @@ class DocketFilter(KeptForm):
         fields = ()
         form = DocketForm
 
-    def words(self, rows: PublicPetitionQuerySet, name: str, value: str) -> PublicPetitionQuerySet:
-        """Keep the petitions in which all the words occur; a whole reference finds its petition."""
+    def words(self, rows: PublicPetitionQuerySet, name: str, value: str, **kinds: str) -> PublicPetitionQuerySet:
+        """Keep the petitions in which all the words occur, of those of the kinds; a whole reference finds its own."""
         reference = value.strip().upper()
         if reference.startswith("USTR-"):
-            return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference))
-        return rows.matching(value)
+            return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference), **kinds)
+        return rows.matching(value, **kinds)
 
     def number(self, rows: QuerySet[PublicPetition], name: str, value: str) -> QuerySet[PublicPetition]:
         """Keep the petitions whose number begins with the digits, as a range that the index serves."""
@@ -143,9 +143,12 @@ class DocketFilter(KeptForm):
 
     def filter_queryset(self, queryset: "QuerySet[Any]", *, without: Collection[str] = ()) -> "QuerySet[Any]":
         """Return the rows that the filters leave, but for those of some names."""
-        for name, value in self.form.cleaned_data.items():
-            if name not in without:
-                queryset = self.filters[name].filter(queryset, value)
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value and name not in without}
+        if "q" in asked:
+            words, kinds = asked.pop("q"), {name: asked.pop(name) for name in KINDS if name in asked}
+            queryset = self.words(cast("PublicPetitionQuerySet", queryset), "q", words, **kinds)
+        for name, value in asked.items():
+            queryset = self.filters[name].filter(queryset, value)
         return queryset
 
     @property

@@ -67,3 +67,14 @@ def test_facets_of_as_many_petitions_come_in_the_order_of_their_values(client: C
     DocketVersion.advance()
     facets = client.get("/docket/", {"q": "pump"}).context["counted"].facets
     assert list(facets.chapter) == ["39", "84", "94"]
+
+
+@pytest.mark.parametrize("words", ["pump", "pump 8413", "8413", "USTR-2019-0005-0004", "!", "quagga", ""])
+def test_words_of_a_stage_and_a_docket_are_those_of_all_three(petitions: None, words: str) -> None:
+    make_public(99, docket="USTR-2018-0032", stage=Stage.GRANTED)
+    for kinds in ({"stage": "granted"}, {"docket": "USTR-2018-0032"}, {"stage": "denied", "docket": "USTR-2019-0005"}):
+        together = PublicPetition.objects.matching(words, **kinds)
+        apart = PublicPetition.objects.matching(words).filter(**kinds)
+        asked = DocketFilter({"q": words, **kinds}, PublicPetition.objects.all()).qs
+        expected = set(apart.values_list("reference", flat=True))
+        assert {row.reference for row in together} == {row.reference for row in asked} == expected
