@@ -2,6 +2,7 @@
 
 from datetime import date
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -13,3 +14,8 @@ def in_full(day: date) -> str:
 def shortly(day: date) -> str:
     """Return it as tables write it: Aug 7, 2020. A list does so hundreds of times, which takes `strftime` long."""
     return f"{_MONTHS[day.month]} {day.day}, {day.year}"
+
+
+def with_weekday(day: date) -> str:
+    """Return it with its weekday: Fri, Aug 7, 2020."""
+    return f"{_DAYS[day.weekday()]}, {_MONTHS[day.month]} {day.day}, {day.year}"

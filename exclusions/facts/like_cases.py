@@ -5,19 +5,19 @@ stand the exclusions that named the number, in force on the day of filing. The s
 share one with it, and `exclusions.likeness` compares those.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Q
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
@@ -73,11 +73,16 @@ class Near:
 
 def near_to(case: StoredCase) -> Near:
     """Return what is near to a case. One statement: of those that share a key each wording is read once a process."""
+    return near_fetch(case).found()
+
+
+def near_fetch(case: StoredCase) -> Fetch[Near]:
+    """The same, to be asked with others."""
     known = _compared_with(case.likeness)
-    digests, found, mine = set[int](), set[int](), None
-    with prepared_cursor() as cursor:
-        cursor.execute(*_statement(case, known))
-        for what, number, *said in cursor.fetchall():
+
+    def made(rows: list[tuple[Any, ...]]) -> Near:
+        digests, found, mine = set[int](), set[int](), None
+        for what, number, *said in rows:
             if what == "mate":
                 found.add(number)
                 continue
@@ -87,7 +92,9 @@ def near_to(case: StoredCase) -> Near:
                 mine = mine or Kind.of(row_of(case))
                 known[number] = _why(case, mine, said)
             digests.add(number)
-    return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
+        return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
+
+    return Fetch(DEFAULT_DB_ALIAS, _statement(case, known), made)
 
 
 def _compared_with(digest: int) -> dict[int, str]:
@@ -104,12 +111,13 @@ MOST_COMPARED = 100_000
 _COMPARED: dict[int, dict[int, str]] = {}
 
 
-def _statement(case: StoredCase, known: Collection[int]) -> tuple[str, list[Any]]:
-    """The statement that reads what is near to a case, but no wording that is known, and its values."""
-    numbers = ",".join(map(str, known))
+def _statement(case: StoredCase, known: Mapping[int, str]) -> tuple[str, list[Any]]:
+    """The statement that reads what is near to a case, no words that are known and nothing apart, and its values."""
     is_postgresql = connection.vendor == "postgresql"
-    listed = f"{{{numbers}}}" if is_postgresql else f"[{numbers}]"
-    sent = [case.likeness, listed, case.pk, str(Cluster.State.DISSOLVED.value)]
+    listed = "{{{}}}" if is_postgresql else "[{}]"
+    near = listed.format(",".join([str(number) for number, why in known.items() if why]))
+    apart = listed.format(",".join([str(number) for number, why in known.items() if not why]))
+    sent = [case.likeness, apart, near, case.pk, str(Cluster.State.DISSOLVED.value)]
     return _ON_POSTGRESQL if is_postgresql else _ELSEWHERE, sent
 
 
@@ -139,7 +147,7 @@ _SHARING = f"""
     FROM (
         SELECT DISTINCT theirs.likeness
         FROM {StoredKey._meta.db_table} mine JOIN {StoredKey._meta.db_table} theirs ON theirs.key = mine.key
-        WHERE mine.likeness = %s
+        WHERE mine.likeness = %s AND theirs.likeness {{apart}}
     ) k {{first}}
 """
 _MATES = f"""
@@ -153,10 +161,12 @@ _MATES = f"""
 _FIRST = f"SELECT {{}} FROM {StoredCase._meta.db_table} WHERE likeness = k.likeness AND k.likeness {{}}"
 _IN_LIST = "NOT IN (SELECT value FROM json_each(%s))"
 _BY_KEY = f"LEFT JOIN {StoredCase._meta.db_table} c ON c.id = ({_FIRST.format('MIN(id)', _IN_LIST)})"
-_ELSEWHERE = f"{_SHARING.format(first=_BY_KEY)} UNION ALL {_MATES}"
+_ELSEWHERE = f"{_SHARING.format(apart=_IN_LIST, first=_BY_KEY)} UNION ALL {_MATES}"
 # PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
+# Asked so each is looked up, and not held against every number of a list.
+_APART = "NOT IN (SELECT unnest(CAST(%s AS bigint[])))"
 _LATERAL = f"LEFT JOIN LATERAL ({_FIRST.format('*', '<> ALL(CAST(%s AS bigint[]))')} LIMIT 1) c ON true"
-_ON_POSTGRESQL = f"{_SHARING.format(first=_LATERAL)} UNION ALL {_MATES}"
+_ON_POSTGRESQL = f"{_SHARING.format(apart=_APART, first=_LATERAL)} UNION ALL {_MATES}"
 
 
 @dataclass(frozen=True)

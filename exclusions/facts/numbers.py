@@ -195,14 +195,15 @@ def _on_file(number: HtsNumber, beside: Sequence[Fetch[Any]]) -> NumberOverTime:
     )
 
 
-def history_of(number: str) -> list[Coverage]:
+def history_of(number: str, stamp: str | None = None) -> list[Coverage]:
     """Return every time in which an action covered the plain number: three statements, then one.
 
-    Kept as `over_time` keeps the rest of what is on file: the head of each case asks it.
+    Kept as `over_time` keeps the rest of what is on file: the head of each case asks it. None where it is kept and the
+    caller has read the stamp already.
     """
     if len(number) < 8:
         return []
-    stamp = TariffVersion.current()
+    stamp = TariffVersion.current() if stamp is None else stamp
     key = f"{COVERAGE_KEPT_AS}:{number}:{stamp}"
     found: list[Coverage] | None = cache.get(key) if stamp else None
     if found is None:

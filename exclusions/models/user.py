@@ -1,5 +1,8 @@
 """People who sign in: by e-mail, with at most one staff role each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,6 +12,18 @@ from django.db import models
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.workflow.roles import STAFF, Role
+
+_READ: ContextVar["User | None"] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_already(person: "User | None") -> Iterator[None]:
+    """Have a person given who was read a moment ago, where that very one is asked for by key inside."""
+    before = _READ.set(person)
+    try:
+        yield
+    finally:
+        _READ.reset(before)
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -38,10 +53,17 @@ class UserAccounts(BaseUserManager["User"]):
         """
         if args or kwargs.keys() != {"pk"} or not isinstance(kwargs["pk"], int):
             return super().get(*args, **kwargs)
-        found = _BY_KEY.one(kwargs["pk"])
+        found = _READ.get()
+        if found is None or found.pk != kwargs["pk"]:
+            found = _BY_KEY.one(kwargs["pk"])
         if found is None:
             raise self.model.DoesNotExist("There is no person of that key.")
         return found
+
+    @property
+    def by_key(self) -> "Prepared[User]":
+        """The look-up of a person by key, to be asked with others."""
+        return _BY_KEY
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with that e-mail address, whatever its case."""

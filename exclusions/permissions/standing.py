@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Q, QuerySet, Subquery
 
-from exclusions.gateways.database.prepared import Prepared, prepared_cursor
+from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch
 from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
 from exclusions.models.interest import TIES, Ties
 from exclusions.wording.stops import stopped
@@ -47,8 +48,13 @@ class Standing:
         return [*self.barred, *filter(None, [self.other])]
 
 
-def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
-    """Return a person's standing at a moment. None is the clock, which holds the role of that name."""
+def standing(
+    user: User | AnonymousUser | None, petition: Petition, at: datetime, asked: "Kept | None" = None
+) -> Standing:
+    """Return a person's standing at a moment. None is the clock, which holds the role of that name.
+
+    `asked` is what `kept_fetch` gave for the person and the petition, where it went to the server with others.
+    """
     if user is None:
         return Standing(frozenset({Role.CLOCK}))
     if not user.is_authenticated or not user.is_active:
@@ -57,7 +63,7 @@ def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime
         # Who files for an organization at its request judges nothing in that case.
         return Standing(frozenset({Role.FILER}))
     if user.role:
-        ties, recused, other = _ties_recusal_and_other_role(user, petition)
+        ties, recused, other = (asked or kept_fetch(user, petition)).found()
         return Standing(
             frozenset({Role(user.role)}),
             tie=_tie(ties, petition, partial(_has_responded, ties)),
@@ -198,19 +204,23 @@ def _tie(ties: Ties, petition: Petition, has_responded: Callable[[Petition], boo
     return ""
 
 
-def _ties_recusal_and_other_role(user: User, petition: Petition) -> tuple[Ties, str, str]:
-    """What ties the person, whether they stepped back, and whether they acted on the case in another role than theirs.
+Kept = Fetch[tuple[Ties, str, str]]
 
-    One statement. Who recorded on a case in one role acts in no other on it: duties are kept apart by person, not by
-    moment.
+
+def kept_fetch(user: User, petition: Petition) -> Kept:
+    """What may keep a member of staff from acting on a case, to be asked with others and given to `standing`.
+
+    What ties the person, whether they stepped back, and whether they acted on the case in another role than theirs. Who
+    recorded on a case in one role acts in no other on it: duties are kept apart by person, not by moment.
     """
-    asked = [_key(petition), user.pk, f"petition:{petition.pk}", user.pk, user.role]
-    with prepared_cursor() as cursor:
-        cursor.execute(_RECUSED_WAS_AND_TIES, [*asked, user.pk, user.pk])
-        rows = cursor.fetchall()
-    recused, was = next((recused, was) for what, recused, was, _, _ in rows if what == "case")
-    ties = Ties.of((organization, name) for what, _, _, organization, name in rows if what == "tie")
-    return ties, _STEPPED_BACK if recused else "", _other(user, was)
+
+    def made(rows: list[tuple[Any, ...]]) -> tuple[Ties, str, str]:
+        recused, was = next((recused, was) for what, recused, was, _, _ in rows if what == "case")
+        ties = Ties.of((organization, name) for what, _, _, organization, name in rows if what == "tie")
+        return ties, _STEPPED_BACK if recused else "", _other(user, was)
+
+    values = [_key(petition), user.pk, f"petition:{petition.pk}", user.pk, user.role, user.pk, user.pk]
+    return Fetch(DEFAULT_DB_ALIAS, (_RECUSED_WAS_AND_TIES, values), made)
 
 
 def _key(petition: Petition) -> Any:

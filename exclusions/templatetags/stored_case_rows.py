@@ -14,14 +14,6 @@ from exclusions.templatetags.tariff_format import dotted, eastern
 
 register = template.Library()
 
-ROW = (
-    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{before}{reference}{after}">{reference}</a>'
-    '</th><td data-label="Product">{product}<br><span class="tc-quiet">{requester}</span></td>'
-    '<td data-label="HTSUS number"><span class="tc-number">{number}</span></td><td data-label="{heading}">{said}</td>'
-    '<td data-label="Outcome">{outcome}{decided}</td><td data-label="Filed">{filed}</td></tr>'
-)
-
-
 COUNT = '<td data-label="{}">{}</td>'
 HEADINGS = ("Reference", "Product", "HTSUS number", "{}", "Outcome", "Filed")
 
@@ -90,16 +82,13 @@ def _rows(heading: str, cases: Iterable[tuple[Any, str]]) -> str:
 
 def _row(case: Any, heading: str, said: str, before: str, after: str) -> str:
     """Whatever people typed or a table holds is escaped here."""
-    return ROW.format(
-        before=before,
-        reference=escaped(case.reference),
-        after=after,
-        product=escaped(case.product or "Not given in the docket"),
-        requester=escaped(case.requester or "Requester not given in the docket"),
-        number=escaped(dotted(case.hts10)),
-        heading=heading,
-        said=escaped(said),
-        outcome=escaped(case.get_outcome_display()),
-        decided=f", {eastern(case.decided_on)}" if case.decided_on else "",
-        filed=eastern(case.filed_on),
+    reference, decided = escaped(case.reference), case.decided_on
+    return (
+        f'<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{before}{reference}{after}">{reference}'
+        f'</a></th><td data-label="Product">{escaped(case.product or "Not given in the docket")}<br>'
+        f'<span class="tc-quiet">{escaped(case.requester or "Requester not given in the docket")}</span></td>'
+        f'<td data-label="HTSUS number"><span class="tc-number">{escaped(dotted(case.hts10))}</span></td>'
+        f'<td data-label="{heading}">{escaped(said)}</td><td data-label="Outcome">'
+        f"{escaped(case.get_outcome_display())}{f', {eastern(decided)}' if decided else ''}</td>"
+        f'<td data-label="Filed">{eastern(case.filed_on)}</td></tr>'
     )

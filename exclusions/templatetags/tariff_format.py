@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from exclusions import hts
+from exclusions.days import with_weekday
 from exclusions.gateways.documents.inspection import KINDS
 from exclusions.models.exclusion import note_cited
 from exclusions.workflow.deadlines import EASTERN, end_of_day
@@ -78,9 +79,9 @@ def eastern(moment: date | datetime | str | None) -> str:
     if isinstance(moment, str):
         moment = date.fromisoformat(moment)
     if not isinstance(moment, datetime):
-        return f"{moment:%a, %b} {moment.day}, {moment.year}"
+        return with_weekday(moment)
     there = moment.astimezone(EASTERN)
-    return f"{there:%a, %b} {there.day}, {there.year}, {_clock(there)} ET"
+    return f"{with_weekday(there)}, {_clock(there)} ET"
 
 
 def _end(moment: date | datetime) -> datetime:

@@ -68,6 +68,11 @@ class Prepared(Generic[M]):
         statement = self._statement()
         return statement.alias, (statement.sql, statement.values(values)), statement.converted
 
+    def instances(self, rows: Iterable[Any]) -> list[M]:
+        """Return the instances of rows that `statement` gave."""
+        statement = self._statement()
+        return [statement.instance(row) for row in rows]
+
     def one(self, *values: Any) -> M | None:
         """Return the one row of a unique key, or None."""
         return next(iter(self.rows(*values)), None)

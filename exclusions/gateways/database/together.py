@@ -1,4 +1,7 @@
-"""Statements that do not wait for one another's rows, asked at once: a page that asks ten goes to the server once."""
+"""Statements that do not wait for one another's rows, asked at once: a page that asks ten goes to the server once.
+
+One that takes the server long is sent ahead, while the page does something else.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
@@ -19,19 +22,26 @@ class Fetch(Generic[T]):
         self.alias, self.statement = alias, statement
         self._made = made
         self._rows: list[tuple[Any, ...]] | None = None
+        self._coming: Callable[[], list[tuple[Any, ...]]] | None = None
 
     @property
     def is_asked(self) -> bool:
-        """Whether the rows are there."""
-        return self._rows is not None
+        """Whether the rows are there, or on their way."""
+        return self._rows is not None or self._coming is not None
 
     def take(self, rows: list[tuple[Any, ...]]) -> None:
         """Take the rows of its statement."""
         self._rows = rows
 
+    def expect(self, coming: Callable[[], list[tuple[Any, ...]]]) -> None:
+        """Take the promise of its rows."""
+        self._coming = coming
+
     def found(self) -> T:
         """Return what is made of the rows. One statement, none where it was asked before."""
-        if self._rows is None:
+        if self._rows is None and self._coming is not None:
+            self._rows = self._coming()
+        elif self._rows is None:
             together(self)
         return self._made(self._rows or [])
 
@@ -49,6 +59,18 @@ def together(*fetches: Fetch[Any]) -> None:
         of_alias = [one for one in waiting if one.alias == alias]
         for one, rows in zip(of_alias, _answers(alias, [one.statement for one in of_alias]), strict=True):
             one.take(rows)
+
+
+def ahead(one: Fetch[Any]) -> None:
+    """Send one that was not asked yet, and go on meanwhile; where that cannot be, it is asked now.
+
+    Whoever asks the database something else waits for it too. Where it fails, `found` tells of it.
+    """
+    with prepared_cursor(one.alias) as cursor:
+        if isinstance(cursor, Asking):
+            one.expect(cursor.ahead(*one.statement))
+        else:
+            together(one)
 
 
 def _answers(alias: str, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connections, models, router
 
 from exclusions.gateways.database.instances import instance_of
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -78,9 +78,24 @@ def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
     For others it reads no more than they need: no events, no letters. One statement, whatever is on record, and none
     the second time. Call it on a petition that is read for one page, and not acted on.
     """
-    if is_read(petition):
-        return cast("CaseRecord", petition.__dict__[RECORD])
-    rows = _read(petition, whole)
+    return cast("CaseRecord", petition.__dict__[RECORD]) if is_read(petition) else record_fetch(petition, whole).found()
+
+
+def record_fetch(petition: Petition, whole: bool) -> Fetch[CaseRecord]:
+    """The same of a petition that was not read, to be asked with others; it is read into it as this is found."""
+    connection = connections[router.db_for_read(Petition)]
+    found, statement, of_case = _statement(whole, connection.vendor)
+    key = models.UUIDField().get_db_prep_value(petition.pk, connection)
+    values = [key] * of_case + ([f"petition:{petition.pk}"] if whole else [])
+
+    def made(printed: list[tuple[Any, ...]]) -> CaseRecord:
+        return _kept(petition, whole, _instances(found, printed, connection))
+
+    return Fetch(connection.alias, (statement, values), made)
+
+
+def _kept(petition: Petition, whole: bool, rows: dict[type[models.Model], list[models.Model]]) -> CaseRecord:
+    """Put what was read where the petition's own relations look; return the rest."""
     of_petition = {name: OF_PETITION[name] for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)}
     for name, model in of_petition.items():
         _keep(petition, name, model, rows[model])
@@ -132,17 +147,14 @@ def is_read(petition: Petition) -> bool:
     return "findings" in getattr(petition, "_prefetched_objects_cache", {})
 
 
-def _read(petition: Petition, whole: bool) -> dict[type[models.Model], list[models.Model]]:
+def _instances(
+    tables: Mapping[str, type[models.Model]], read: list[tuple[Any, ...]], connection: Any
+) -> dict[type[models.Model], list[models.Model]]:
     """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
-    connection = connections[router.db_for_read(Petition)]
-    found, statement, of_case = _statement(whole, connection.vendor)
-    key = models.UUIDField().get_db_prep_value(petition.pk, connection)
-    rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in found.values()}
+    rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in tables.values()}
     people: dict[int, User] = {}
-    with prepared_cursor(connection.alias) as cursor:
-        cursor.execute(statement, [key] * of_case + ([f"petition:{petition.pk}"] if whole else []))
-        for table, printed in cursor.fetchall():
-            rows[found[table]].append(_instance(found[table], json.loads(printed), connection, people))
+    for table, printed in read:
+        rows[tables[table]].append(_instance(tables[table], json.loads(printed), connection, people))
     return rows
 
 

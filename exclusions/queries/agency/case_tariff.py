@@ -22,11 +22,14 @@ class CaseTariff:
     differences: list[str]
 
 
-def case_tariff(petition: Petition, at: datetime) -> CaseTariff | None:
-    """Return what the tariff says of a petition's number; None where it names none. Six statements, then one."""
+def case_tariff(petition: Petition, at: datetime, stamp: str | None = None) -> CaseTariff | None:
+    """Return what the tariff says of a petition's number; None where it names none. Six statements, then one.
+
+    One less where the caller has read the tariff's stamp.
+    """
     if not petition.hts10:
         return None
-    known = over_time(HtsNumber(petition.hts10))
+    known = over_time(HtsNumber(petition.hts10), stamp)
     filed, now = known.on(filing_day(petition.submitted_at, at)), known.on(eastern_date(at))
     return CaseTariff(filed, now.as_of, list(_differences(filed, now)))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models import Decision, Outcome, Petition, Reopening
 from exclusions.workflow.states import DECIDED
 
@@ -29,12 +30,15 @@ class PriorDecision(NamedTuple):
         return str(Outcome(self.outcome).label)
 
 
-def prior_decisions(petition: Petition) -> list[PriorDecision]:
-    """Return the decisions on other petitions for the same 8-digit subheading, newest first; at most 25."""
+def decided_fetch(petition: Petition) -> Fetch[list[PriorDecision]] | None:
+    """Return what asks for the decisions on other petitions for the same 8-digit subheading, newest first; at most 25.
+
+    None for a petition that names no number.
+    """
     number = petition.hts10[:8]
     if not number:
-        return []
-    return [PriorDecision(*found) for found in _DECIDED.tuples(number, f"{number}:", petition.pk)]
+        return None
+    return fetch(_DECIDED, number, f"{number}:", petition.pk, made=lambda rows: [PriorDecision(*row) for row in rows])
 
 
 def _decided(first: str, after: str, but: UUID) -> "QuerySet[Decision, tuple[Any, ...]]":

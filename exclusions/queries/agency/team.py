@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models import Petition, Recommendation, Recusal, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STATUSES, Status
@@ -31,9 +32,9 @@ _COLLEAGUES: Prepared[User] = Prepared(
 )
 
 
-def colleagues(user: User) -> list[Colleague]:
-    """Return who else has the person's role, by e-mail address. One statement."""
-    return [Colleague(*row) for row in _COLLEAGUES.tuples(user.role, user.pk)]
+def colleagues_fetch(user: User) -> Fetch[list[Colleague]]:
+    """Return what asks who else has the person's role, by e-mail address."""
+    return fetch(_COLLEAGUES, user.role, user.pk, made=lambda rows: [Colleague(*row) for row in rows])
 
 
 def used_up(petition: Petition, user: User) -> str:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from exclusions.facts.like_cases import Near
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.models import StoredCase, StoredTally, User
 from exclusions.models.interest import Ties
 from exclusions.queries.desk.barred import unseen_keys
@@ -136,12 +136,12 @@ _ELSEWHERE = {
 }
 
 
-def cases_around(
+def around_fetch(
     case: StoredCase, near: Near, user: User, ties: Ties | None, chosen: Mapping[str, str], *, start: int, most: int
-) -> tuple[list[Counted], list[Around]]:
-    """Return how many cases around one a person may know of, and those of a page, the nearest first.
+) -> Fetch[tuple[list[Counted], list[Around]]]:
+    """Return what asks how many cases around one a person may know of, and for those of a page, the nearest first.
 
-    `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it. One statement.
+    `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it.
     """
     listed = "{{{}}}" if connection.vendor == "postgresql" else "[{}]"
     digests, mates = (listed.format(",".join(map(str, numbers))) for numbers in (near.kinds, near.mates))
@@ -163,11 +163,12 @@ def cases_around(
         "chosen_rows": f"{of_rows}{narrowed}",
         "chosen_near": f"{_OF_GROUPS.get(chosen['relation'], _ALL)}{narrowed}",
     }
-    with prepared_cursor() as cursor:
-        cursor.execute(_STATEMENT.format(**parts, **_WHERE), values)
-        rows = cursor.fetchall()
-    counted = [_counted(row) for row in rows if row[0] == 0]
-    return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)[:most]]
+
+    def made(rows: list[tuple[Any, ...]]) -> tuple[list[Counted], list[Around]]:
+        counted = [_counted(row) for row in rows if row[0] == 0]
+        return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)[:most]]
+
+    return Fetch(DEFAULT_DB_ALIAS, (_STATEMENT.format(**parts, **_WHERE), values), made)
 
 
 # Below, each returns a condition; what it is asked with is put into `values`.

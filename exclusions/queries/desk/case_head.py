@@ -65,7 +65,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     findings = {finding.criterion for finding in petition.findings.all()}
     return CaseHead(
         filed_on=filed_on,
-        rate=in_force(history_of(petition.hts10), filed_on) if duty is None else duty,
+        rate=in_force(history_of(petition.hts10, page.stamp), filed_on) if duty is None else duty,
         outcome=_outcome(page),
         move=MOVE_OF[status],
         holder=str(held[0]) if held else "",

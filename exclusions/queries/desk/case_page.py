@@ -49,11 +49,14 @@ from exclusions.workflow.targets import DEFAULT_DAYS
 class CasePage:
     """What the pages of a case show, each part read when a page shows it. Do not act on the petition afterwards.
 
-    `confidential` says that the person reads the whole case, confidential matter in it.
+    `confidential` says that the person reads the whole case, confidential matter in it; `stamp` is the tariff's, where
+    it has been read already.
     """
 
-    def __init__(self, petition: Petition, user: User, at: datetime, held: Standing | None = None) -> None:
-        self.petition, self.user, self.at = petition, user, at
+    def __init__(
+        self, petition: Petition, user: User, at: datetime, held: Standing | None = None, stamp: str | None = None
+    ) -> None:
+        self.petition, self.user, self.at, self.stamp = petition, user, at, stamp
         self.held = held or standing(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.held)
         self.record = read_case(petition, whole=self.confidential)
@@ -236,7 +239,7 @@ class CasePage:
     @cached_property
     def tariff(self) -> CaseTariff | None:
         """What the tariff says of the number."""
-        return case_tariff(self.petition, self.at)
+        return case_tariff(self.petition, self.at, self.stamp)
 
     @cached_property
     def may_find(self) -> bool:

@@ -3,22 +3,24 @@
 GAO-21-506: requests of one company and for one product were decided apart, without anybody seeing them together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
+from exclusions.facts.exclusions import NamedExclusion, in_force, naming_fetch
 from exclusions.facts.filing_day import filing_day
-from exclusions.facts.like_cases import Near, near_to
+from exclusions.facts.like_cases import Near, near_fetch, near_to
+from exclusions.gateways.database.together import Fetch, ahead, together
 from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
-from exclusions.queries.agency.related import PriorDecision, prior_decisions
-from exclusions.queries.desk.around import Around, Counted, cases_around
+from exclusions.queries.agency.related import PriorDecision, decided_fetch
+from exclusions.queries.desk.around import Around, Counted, around_fetch
 from exclusions.workflow.outcomes import CaseOutcome
+from exclusions.workflow.roles import READS_CONFIDENTIAL
 
 PAGE_SIZE = 40
 TEXT, NUMBER, ORGANIZATION = "text", "number", "organization"
@@ -93,24 +95,44 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
     Two statements, whatever there is; one more for a page beyond the last. What is not understood in `asked` is left
     out.
     """
-    near = near_to(case)
+    return _begun(case, near_to(case), user, asked, ties)()
+
+
+def _begun(
+    case: StoredCase, near: Near, user: User, asked: Mapping[str, Any], ties: Ties | None
+) -> Callable[[], LikePage]:
+    """Ask for the cases, which takes the database a while; return what waits for them and makes the page."""
     chosen = {
         "relation": _known(asked.get("relation"), RELATIONS),
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
         "kind": _known(asked.get("kind"), StoredCase.Kind.values),
     }
     start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
-    counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
-    page: Page[Any] = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
-    if page.paginator.count and page.start_index() - 1 != start:
-        start = page.start_index() - 1
-        counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
-    page.object_list = rows
+    reading = partial(around_fetch, case, near, user, ties, chosen, most=PAGE_SIZE)
+    first = reading(start=start)
+    ahead(first)
+
+    def made() -> LikePage:
+        counted, rows = first.found()
+        page = _page(counted, chosen, asked)
+        if page.paginator.count and page.start_index() - 1 != start:
+            counted, rows = reading(start=page.start_index() - 1).found()
+        page.object_list = rows
+        return LikePage(case, _by_relation(counted), page, near, chosen)
+
+    return made
+
+
+def _page(counted: list[Counted], chosen: Mapping[str, str], asked: Mapping[str, Any]) -> "Page[Any]":
+    return Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
+
+
+def _by_relation(counted: list[Counted]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {name: {} for name in RELATIONS}
     for row in counted:
         for name, of in counts.items():
             of[row.outcome] = of.get(row.outcome, 0) + row.of[name]
-    return LikePage(case, counts, page, near, chosen)
+    return counts
 
 
 def _page_asked(asked: object) -> int:
@@ -123,20 +145,55 @@ def _page_asked(asked: object) -> int:
 class Beside:
     """A live case, what is related to it, what was decided on its subheading, and what covered it on its filing day."""
 
-    like: LikePage
+    of_case: Callable[[], LikePage]
     decisions: list[PriorDecision]
     exclusions: list[NamedExclusion]
     filed_on: date
 
+    @cached_property
+    def like(self) -> LikePage:
+        """The cases around it; the first who asks waits for the database, which was asked before."""
+        return self.of_case()
+
+
+class AskedAround:
+    """What is around a live case, asked in two goes: `fetches`, which go with others, and then `begin`."""
+
+    def __init__(self, petition: Petition, user: User, asked: Mapping[str, Any]) -> None:
+        self.petition, self.user, self.asked = petition, user, asked
+        self.case: StoredCase | None = getattr(petition, "stored", None)
+        self._near = near_fetch(self.case) if self.case else None
+        self._named = naming_fetch(petition.hts10) if self.case and petition.hts10 else None
+        self._decided = decided_fetch(petition) if self.case else None
+        self._page: Callable[[], LikePage] | None = None
+
+    @property
+    def fetches(self) -> list[Fetch[Any]]:
+        """What can be asked of the case alone; nothing for a role that works from the public version."""
+        if self.user.role not in READS_CONFIDENTIAL:
+            return []
+        return [one for one in (self._near, self._named, self._decided) if one is not None]
+
+    def begin(self, ties: Ties | None) -> None:
+        """Ask for the cases that a person of these ties may know of, and go on meanwhile."""
+        if self.case and self._near:
+            self._page = _begun(self.case, self._near.found(), self.user, self.asked, ties)
+
+    def found(self) -> Beside | None:
+        """Return what is around the case; None where it is not stored, or nothing was begun."""
+        if self._page is None:
+            return None
+        filed_on = filing_day(self.petition.submitted_at, self.petition.created_at)
+        named = in_force(self._named.found(), filed_on) if self._named else []
+        return Beside(self._page, self._decided.found() if self._decided else [], named, filed_on)
+
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
     """Return what is around a live case, in five statements beside its row; None for one that is not stored."""
-    case: StoredCase | None = getattr(petition, "stored", None)
-    if case is None:
-        return None
-    filed_on = filing_day(petition.submitted_at, petition.created_at)
-    named = in_force(exclusions_naming(petition.hts10), filed_on) if petition.hts10 else []
-    return Beside(like_page(case, user, asked, ties), prior_decisions(petition), named, filed_on)
+    beside = AskedAround(petition, user, asked)
+    together(*beside.fetches)
+    beside.begin(ties)
+    return beside.found()
 
 
 def _how_many(counted: list[Counted], chosen: Mapping[str, str]) -> int:

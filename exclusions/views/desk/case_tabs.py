@@ -14,26 +14,27 @@ from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
 from exclusions.forms.desk.at_desk import BlankConclusion, BlankFinding
-from exclusions.models import Petition
+from exclusions.gateways.database.together import Fetch
+from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.queries.agency.team import colleagues, used_up
+from exclusions.queries.agency.team import Colleague, colleagues_fetch, used_up
 from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.beside.on_case import on_case
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.evidence_tab import evidence_tab
-from exclusions.queries.desk.like_page import around
+from exclusions.queries.desk.like_page import AskedAround
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
-from exclusions.views.agency.open_case import noted, open_with_standing
+from exclusions.views.agency.open_case import existing_case, noted, page_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 from exclusions.workflow.seats import seat
-from exclusions.workflow.states import DECIDED, Status
+from exclusions.workflow.states import CLOSED, DECIDED, Status
 from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
 # The tabs, each with its address and whether it is for those alone who read the whole case.
@@ -51,10 +52,12 @@ TABS = (
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
-    petition, held = open_with_standing(request, reference, level1=False)
+    petition = existing_case(request, reference)
+    others = _colleagues(petition, request.user)
+    page = page_of(request, petition, *([others] if others else []), level1=False)
     if must_view_first(petition, request.user):
         return redirect("case-own-view", reference)
-    return findings_page(request, petition, held=held)
+    return _findings(request, page, None, {}, others)
 
 
 def findings_page(
@@ -66,20 +69,36 @@ def findings_page(
 ) -> HttpResponse:
     """Show the findings of a case, and why an attempt on this page was refused; `more` is what was typed there."""
     page = CasePage(petition, request.user, moment(request), held)
+    return _findings(request, page, attempt, more or {}, _colleagues(petition, request.user))
+
+
+def _colleagues(petition: Petition, user: User) -> Fetch[list[Colleague]] | None:
+    """To whom the person may hand the case. Who may hand nothing over is offered nobody."""
+    return None if petition.status in CLOSED or user.role == Role.AUDITOR else colleagues_fetch(user)
+
+
+def _findings(
+    request: SignedInRequest,
+    page: CasePage,
+    attempt: Attempt | None,
+    more: Mapping[str, Any],
+    others: Fetch[list[Colleague]] | None,
+) -> HttpResponse:
+    """Show them; `others` are those of `_colleagues`."""
+    petition = page.petition
     mine = seat(request.user.role, petition.status)
-    others = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
+    holders = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
         "agreement": adopting(page),
         "comparison": _comparison(page),
-        **_to_enter(page, more or {}),
+        **_to_enter(page, more),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
-        "holder": others[0] if others else None,
+        "holder": holders[0] if holders else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition, request.user),
-        # Who may hand nothing over is offered nobody.
-        "colleagues": [] if page.closed or request.user.role == Role.AUDITOR else colleagues(request.user),
+        "colleagues": others.found() if others else [],
     }
     return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
 
@@ -106,10 +125,10 @@ def _comparison(page: CasePage) -> Form | None:
 @require_safe
 def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what was filed: answers, responses, replies and files."""
-    petition, held = open_with_standing(request, reference)
-    page = CasePage(petition, request.user, moment(request), held)
+    petition = existing_case(request, reference)
+    page = page_of(request, petition)
     number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
-    history = history_of(number)
+    history = history_of(number, page.stamp)
     context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
     return tab(request, page, "case-evidence", "desk/case_tabs/evidence.html", context)
 
@@ -118,18 +137,17 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
-    petition, held = open_with_standing(request, reference)
-    page = CasePage(petition, request.user, moment(request), held)
-    beside = around(petition, request.user, request.GET, held.ties) if page.confidential else None
-    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
+    petition = existing_case(request, reference)
+    asked = AskedAround(petition, request.user, request.GET)
+    page = page_of(request, petition, *asked.fetches, then=asked.begin)
+    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": asked.found()})
 
 
 @signed_in
 @require_safe
 def text(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the product text in its versions, and the exclusions that name the number."""
-    petition, held = open_with_standing(request, reference)
-    page = CasePage(petition, request.user, moment(request), held)
+    page = page_of(request, existing_case(request, reference))
     return tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
 
 
@@ -137,8 +155,8 @@ def text(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the record: contacts, recusals, letters, and what happened."""
-    petition, held = open_with_standing(request, reference)
-    page = CasePage(petition, request.user, moment(request), held)
+    petition = existing_case(request, reference)
+    page = page_of(request, petition)
     record = page.record.events if page.confidential else None
     more = {
         "may_reissue": request.user.role in CORRESPONDENTS,

@@ -9,14 +9,15 @@ import pytest
 from django.core.management import call_command
 from django.db import models
 
+from exclusions.actions.filing import petitions
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
-from exclusions.actions.record.after_migrate import write_copies_anew
+from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.quarantine import take_down
 from exclusions.actions.record.versions import reopen_answers, seal
 from exclusions.facts.forms import petition_form
-from exclusions.models import Exclusion, Petition, PublicPetition, PublicResponse, User
+from exclusions.models import Exclusion, Petition, PublicPetition, PublicResponse, Response, StoredCase, User
 from exclusions.models.public import LAYOUT
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
@@ -178,3 +179,61 @@ def test_a_copy_that_would_say_in_public_what_was_given_in_confidence_stays_as_i
     assert (rows.get().layout, rows.get().answers) == (1, told)
     assert "USTR-2019-0005-900001: the public copy stays as it was" in caplog.text
     assert "wanda" not in caplog.text
+
+
+def test_each_copy_is_written_anew_from_its_own_case(journey: Callable[..., Journey]) -> None:
+    """Of two petitions and two responses each has its own words again; one that has no case of ours is left alone."""
+    trips = [journey(), journey()]
+    for trip, number in zip(trips, "12", strict=True):
+        petitions.save_answers(
+            trip.petition,
+            by=trip.cast["importer"],
+            at=trip.at,
+            answers={"product_description": f"Pads of the kind {number}, of felt and leather, as worn by goalkeepers."},
+        )
+        trip.take("submit", "post")
+        said = {**RESPONSE_ANSWERS, "explanation": f"We make pads of the kind {number} in Maine, for goalkeepers."}
+        given = respond(reference=str(trip.petition.reference), answers=said, by=None, at=trip.at)
+        confirm_response(token=confirmation_token(given), at=trip.at)
+        post_response(given, by=trip.cast["intake"], at=trip.at)
+    copies: list[Any] = [PublicPetition.objects.order_by("pk"), PublicResponse.objects.order_by("pk")]
+    before = [list(rows.values()) for rows in copies]
+    for rows in copies:
+        rows.update(answers=[], layout=1)
+    stranger = PublicPetition.objects.create(**{**before[0][0], "id": None, "reference": "USTR-2019-0005-990001"})
+    PublicPetition.objects.filter(pk=stranger.pk).update(layout=1)
+    write_copies_anew()
+    stranger.refresh_from_db()
+    assert stranger.layout == 1
+    stranger.delete()
+    assert [list(rows.values()) for rows in copies] == before
+
+
+def test_a_response_that_would_say_in_public_what_was_given_in_confidence_stays_as_it_was(
+    journey: Callable[..., Journey], caplog: pytest.LogCaptureFixture
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    secret = str(trip.petition.versions.get().answers["requester_email"])
+    given = respond(reference=str(trip.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
+    confirm_response(token=confirmation_token(given), at=trip.at)
+    post_response(given, by=trip.cast["intake"], at=trip.at)
+    Response.objects.update(answers={**given.answers, "explanation": f"Ask {secret} why; we make them in Maine."})
+    rows = PublicResponse.objects.all()
+    told = [row for row in rows.get().answers if row["key"] != "explanation"]
+    rows.update(layout=1, answers=told)
+    write_copies_anew()
+    assert (rows.get().layout, rows.get().answers) == (1, told)
+    assert f"{rows.get().reference}: the public copy stays as it was" in caplog.text
+    assert secret not in caplog.text
+
+
+def test_the_case_store_is_filled_and_copies_are_written_after_a_migrate(
+    petition_in: Callable[[Status], Petition],
+) -> None:
+    posted = petition_in(Status.POSTED)
+    PublicPetition.objects.filter(reference=posted.reference).update(layout=1)
+    StoredCase.objects.filter(petition=posted).delete()
+    after_migrate(using="default")
+    assert StoredCase.objects.filter(petition=posted).exists()
+    assert PublicPetition.objects.get(reference=posted.reference).layout == LAYOUT

@@ -5,7 +5,7 @@ statement apart anew, which together takes longer than most of these take the se
 another's rows go to the server at once, in libpq's pipeline: the way there and back takes longer than they do, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import psycopg
@@ -17,7 +17,7 @@ from psycopg.pq import ExecStatus, Format, TransactionStatus
 
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
 
-Statement = tuple[str, Sequence[Any]]  # with its values
+Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]  # with its values
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
@@ -58,6 +58,23 @@ class Asking:
             self._database.validate_no_broken_transaction()
         with self._database.wrap_database_errors:
             return _answers(self._database, statements)
+
+    def ahead(self, sql: str, values: Any) -> Callable[[], list[Any]]:
+        """Send a statement, and return what waits for its rows.
+
+        One that the server has not planned yet is asked when it is waited for.
+        """
+        if self._database.needs_rollback:
+            self._database.validate_no_broken_transaction()
+        with self._database.wrap_database_errors:
+            named = _named(self._database.connection, sql, values)
+            sent = named and _sent_ahead(self._database.connection, named)
+
+        def rows() -> list[Any]:
+            with self._database.wrap_database_errors:
+                return sent() if sent else _answer(self._database, sql, values)
+
+        return rows
 
     def fetchall(self) -> list[Any]:
         """Return the rows."""
@@ -124,7 +141,7 @@ def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
     return results
 
 
-def _answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+def _answer(database: Any, sql: str, values: Any) -> list[Any]:
     """The rows that a statement gives for these values."""
     line = database.connection
     if sql not in line.known:
@@ -137,7 +154,7 @@ def _answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
     return named.rows(line, result)
 
 
-def _named(line: Any, sql: str, values: Sequence[Any]) -> _Named | None:
+def _named(line: Any, sql: str, values: Any) -> _Named | None:
     """The statement by its name; None where psycopg has it planned first, or opens a transaction with it."""
     query = line.known.get(sql)
     if query is None:
@@ -158,7 +175,26 @@ def _sent(line: Any, named: _Named) -> Any:
     return (yield from generators.execute(line.pgconn))
 
 
-def _first_answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+def _sent_ahead(line: Any, named: _Named) -> Callable[[], list[Any]]:
+    """Send a statement by its name; return what reads its rows, which whoever asks next on the line may have taken."""
+    given: list[Any] = []
+
+    def keeping() -> Any:
+        given.extend((yield from _sent(line, named)))
+
+    line.send_ahead(keeping())
+
+    def rows() -> list[Any]:
+        if not given:
+            line.settle()
+        if not given:
+            raise errors.OperationalError("A statement that was sent ahead failed.")
+        return named.rows(line, given[0])
+
+    return rows
+
+
+def _first_answer(database: Any, sql: str, values: Any) -> list[Any]:
     rows, line = _by_cursor(database, sql, values), database.connection
     query = PostgresQuery(Transformer(database.new_prepared_cursor()))
     query.convert(sql, values)
@@ -168,7 +204,7 @@ def _first_answer(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
     return rows
 
 
-def _by_cursor(database: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+def _by_cursor(database: Any, sql: str, values: Any) -> list[Any]:
     with database.new_prepared_cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[Any] = cursor.fetchall()

@@ -16,6 +16,7 @@ from psycopg.pq import Format
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
 from exclusions.gateways.database.postgresql.asking import Asking, PreparedCursor
+from exclusions.gateways.database.postgresql.moments import read_moments
 from exclusions.gateways.database.sealing import Sealing
 
 
@@ -111,6 +112,12 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
         return limits.on_connecting(super().get_connection_params())
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a new line."""
+        line = super().get_new_connection(conn_params)
+        read_moments(line, self.timezone)
+        return line
 
     def is_usable(self) -> bool:
         """Whether the server still holds the line. One that closed it has said so; only then, or after an error, ask.
