@@ -42,12 +42,11 @@ class PublicPetitionQuerySet(models.QuerySet[Any]):
     """Look-ups in the docket."""
 
     def matching(self, words: str, **kinds: str) -> Self:
-        """Return the petitions in which all that was typed is found: words (stemmed), numbers, or a reference; those
-        that are of the `kinds` alone (of KINDS).
+        """Return the petitions in which all that was typed is found: words (stemmed), numbers, or a reference.
 
         A number finds the petitions on it or below it, with dots or plain; a plain one also stands for itself as a
         word. The beginning of a reference finds its petitions. What holds neither word nor number finds none, and an
-        empty text leaves all.
+        empty text leaves all. `kinds`: values of some of KINDS, which they all have.
         """
         asked = read_asked(words)
         if asked.reference:
@@ -157,9 +156,7 @@ class PublicPetition(models.Model):
         indexes = [
             models.Index(fields=["-posted_on", "-reference"], name="public_petition_newest"),
             # With the kind of each: a list of numbers is counted, and put in order, without a look at the table.
-            models.Index(
-                fields=["hts10", "-posted_on", "-reference"], include=("stage", "docket"), name="public_petition_number"
-            ),
+            models.Index(fields=["hts10", "-posted_on", "-reference"], include=KINDS, name="public_petition_number"),
             models.Index(fields=["stage", "-posted_on", "-reference"], name="public_petition_stage"),
             models.Index(fields=["docket", "-posted_on", "-reference"], name="public_petition_docket"),
             models.Index(fields=["docket", "stage", "-posted_on", "-reference"], name="public_petition_kind"),
