@@ -7,7 +7,6 @@ and each costs as much as a row of its list.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from html import escape
 from typing import Any
 
 from django import template
@@ -22,6 +21,7 @@ from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.gateways.templates.markup import escaped
 from exclusions.gateways.templates.routes import around, filled, where
 from exclusions.templatetags.quick_table import short_day
 
@@ -153,7 +153,7 @@ def header_links(links: Iterable[Mapping[str, Any]]) -> SafeString:
     """Return the items of a page's header; the current one is said to be so."""
     return SafeString(
         "".join(
-            f'<li><a href="{escape(one["url"])}"{CURRENT if one["current"] else ""}>{escape(one["label"])}</a></li>'
+            f'<li><a href="{escaped(one["url"])}"{CURRENT if one["current"] else ""}>{escaped(one["label"])}</a></li>'
             for one in links or ()
         )
     )

@@ -1,7 +1,6 @@
 """The rows of the list of clusters, built in one go: a loop of a template costs half of the page."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from exclusions import hts
+from exclusions.gateways.templates.markup import escaped
 from exclusions.templatetags.tariff_format import eastern
 
 register = template.Library()
@@ -40,13 +40,13 @@ def _row(row: Any, before: str, after: str, whole: bool) -> str:
         before=before,
         key=int(cluster.pk),
         after=after,
-        title=escape(cluster.title),
-        state=escape(cluster.get_state_display().lower()),
-        number=escape(hts.dotted(cluster.hts10) if cluster.hts10 else ""),
+        title=escaped(cluster.title),
+        state=escaped(cluster.State(cluster.state).label.lower()),
+        number=escaped(hts.dotted(cluster.hts10) if cluster.hts10 else ""),
         size=cluster.size,
         live=row.live,
         past=row.historical,
-        outcomes=", ".join(f"{escape(label)} {count:,}" for label, count in row.outcomes),
+        outcomes=", ".join(f"{escaped(label)} {count:,}" for label, count in row.outcomes),
         mixed=MIXED if row.mixed else "",
         oldest=eastern(row.oldest) if row.oldest else "Not known",
         opposed=row.opposed,

@@ -20,7 +20,7 @@ class UploadLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on, or refuse, one request."""
-        announced = request.headers.get("Content-Length", "")
+        announced = request.META.get("CONTENT_LENGTH", "")
         if not (announced.isascii() and announced.isdigit()) or int(announced) <= MOST_AT_ONCE:
             return self.get_response(request)
         refused = _refusal(request)
