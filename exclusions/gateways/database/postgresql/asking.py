@@ -6,6 +6,7 @@ another's rows go to the server at once, in libpq's pipeline: the way there and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Self
 
 import psycopg
@@ -59,22 +60,24 @@ class Asking:
         with self._database.wrap_database_errors:
             return _answers(self._database, statements)
 
-    def ahead(self, sql: str, values: Any) -> Callable[[], list[Any]]:
-        """Send a statement, and return what waits for its rows.
+    def ahead(self, statements: Sequence[Statement]) -> list[Callable[[], list[Any]]]:
+        """Send statements that do not wait for one another's rows, and return for each what waits for its own.
 
-        One that the server has not planned yet is asked when it is waited for.
+        Where the server has not planned all of them yet, each is asked when it is waited for.
         """
         if self._database.needs_rollback:
             self._database.validate_no_broken_transaction()
+        line = self._database.connection
         with self._database.wrap_database_errors:
-            named = _named(self._database.connection, sql, values)
-            sent = named and _sent_ahead(self._database.connection, named)
+            named = [_named(line, sql, values) for sql, values in statements]
+            known = [one for one in named if one is not None]
+            sent = _sent_ahead(line, known) if len(known) == len(named) else None
 
-        def rows() -> list[Any]:
+        def rows(place: int) -> list[Any]:
             with self._database.wrap_database_errors:
-                return sent() if sent else _answer(self._database, sql, values)
+                return sent(place) if sent else _answer(self._database, *statements[place])
 
-        return rows
+        return [partial(rows, place) for place in range(len(statements))]
 
     def fetchall(self) -> list[Any]:
         """Return the rows."""
@@ -175,21 +178,26 @@ def _sent(line: Any, named: _Named) -> Any:
     return (yield from generators.execute(line.pgconn))
 
 
-def _sent_ahead(line: Any, named: _Named) -> Callable[[], list[Any]]:
-    """Send a statement by its name; return what reads its rows, which whoever asks next on the line may have taken."""
+def _sent_ahead(line: Any, named: Sequence[_Named]) -> Callable[[int], list[Any]]:
+    """Send statements by their names; return what reads the rows of each, which whoever asks next on the line may have
+    taken in."""
     given: list[Any] = []
 
     def keeping() -> Any:
-        given.extend((yield from _sent(line, named)))
+        try:
+            given.extend((yield from (_sent_together(line, named) if len(named) > 1 else _sent(line, named[0]))))
+        except BaseException:
+            line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
+            raise
 
     line.send_ahead(keeping())
 
-    def rows() -> list[Any]:
+    def rows(place: int) -> list[Any]:
         if not given:
             line.settle()
         if not given:
             raise errors.OperationalError("A statement that was sent ahead failed.")
-        return named.rows(line, given[0])
+        return named[place].rows(line, given[place])
 
     return rows
 
