@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 
 from exclusions import hts
 from exclusions.forms.drawing.kept_form import KeptForm
-from exclusions.models.public import PublicPetition, PublicPetitionQuerySet
+from exclusions.goods.asked import read_asked
+from exclusions.models.public import KINDS, PublicPetition, PublicPetitionQuerySet
+from exclusions.queries.answers.docket_counts import Many
 from exclusions.workflow.states import Stage
 
 CHAPTER = "00"  # as long as the number of a chapter
@@ -128,24 +130,28 @@ class DocketFilter(KeptForm):
         fields = ()
         form = DocketForm
 
-    def words(self, rows: PublicPetitionQuerySet, name: str, value: str) -> PublicPetitionQuerySet:
-        """Keep the petitions in which all the words occur; a whole reference finds its petition."""
+    def words(self, rows: PublicPetitionQuerySet, name: str, value: str, **kinds: str) -> PublicPetitionQuerySet:
+        """Keep the petitions in which all the words occur, of those of the kinds; a whole reference finds its own."""
         reference = value.strip().upper()
         if reference.startswith("USTR-"):
-            return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference))
-        return rows.matching(value)
+            return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference), **kinds)
+        return rows.matching(value, **kinds)
 
     def number(self, rows: QuerySet[PublicPetition], name: str, value: str) -> QuerySet[PublicPetition]:
         """Keep the petitions whose number begins with the digits, as a range that the index serves."""
         if len(value) == 10:
             return rows.filter(hts10=value)
-        return rows.filter(hts10__gte=value, hts10__lt=_next_prefix(value)) if value else rows
+        first, after = hts.range_of(value) if value else ("", "")
+        return rows.filter(hts10__gte=first, hts10__lt=after) if value else rows
 
     def filter_queryset(self, queryset: "QuerySet[Any]", *, without: Collection[str] = ()) -> "QuerySet[Any]":
         """Return the rows that the filters leave, but for those of some names."""
-        for name, value in self.form.cleaned_data.items():
-            if name not in without:
-                queryset = self.filters[name].filter(queryset, value)
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value and name not in without}
+        if "q" in asked:
+            words, kinds = asked.pop("q"), {name: asked.pop(name) for name in KINDS if name in asked}
+            queryset = self.words(cast("PublicPetitionQuerySet", queryset), "q", words, **kinds)
+        for name, value in asked.items():
+            queryset = self.filters[name].filter(queryset, value)
         return queryset
 
     @property
@@ -157,11 +163,33 @@ class DocketFilter(KeptForm):
         return {name: value for name, value in asked.items() if value}
 
     @property
+    def _named(self) -> set[str]:
+        """The filters that are the facets'."""
+        return {"hts" if name == "chapter" else name for name in self.facets}
+
+    @property
+    def _others(self) -> set[str]:
+        """The filters in use besides."""
+        return {name for name, value in self.form.cleaned_data.items() if value} - self._named
+
+    @property
+    def numbers(self) -> tuple[str, str] | None:
+        """The range of plain numbers, where that of a number is the one filter besides the facets."""
+        return hts.range_of(self.form.cleaned_data["hts"]) if self._others == {"hts"} else None
+
+    @property
+    def if_many(self) -> Many:
+        """What is said where many petitions are expected: of one word alone the database has counted enough."""
+        asked = read_asked(self.form.cleaned_data["q"])
+        if not asked.words:
+            return Many.COUNTED
+        alone = self._others == {"q"} and not self._named and not asked.numbers and len(asked.words) == 1
+        return Many.BELIEVED if alone else Many.UNSAID
+
+    @property
     def besides(self) -> "QuerySet[Any] | None":
         """The rows that the filters besides those leave, once the form is valid; None: there are no others."""
-        named = {"hts" if name == "chapter" else name for name in self.facets}
-        others = {name for name, value in self.form.cleaned_data.items() if value} - named
-        return self.filter_queryset(self.queryset.all(), without=named) if others else None
+        return self.filter_queryset(self.queryset.all(), without=self._named) if self._others else None
 
     @property
     def chosen(self) -> dict[str, str]:

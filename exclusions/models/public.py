@@ -16,7 +16,7 @@ from django.db.models import F, Q, Value
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.tallies import DAYS, DOCKET
-from exclusions.gateways.database.words import holding
+from exclusions.gateways.database.words import holding, of_kinds
 from exclusions.goods.asked import read_asked
 from exclusions.hts import range_of
 from exclusions.models.answers.docket_tally import Tallied
@@ -31,6 +31,9 @@ from exclusions.workflow.states import Stage
 SEARCHED = ("reference", "organization_name", "product_name", "search_text")
 KEPT_WORDS = "exclusions_publicpetition.words"
 SEARCH_INDEX = "exclusions_docketsearch"
+# What the index of the words holds beside them on PostgreSQL (migration words_of_a_kind), where both are met at once.
+KINDS = ("stage", "docket")
+KEPT_KINDS = "ARRAY[exclusions_publicpetition.stage::text, exclusions_publicpetition.docket::text]"
 
 LAYOUT = 4  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
@@ -38,20 +41,20 @@ LAYOUT = 4  # of public copies: raise it where `actions.record.publication` writ
 class PublicPetitionQuerySet(models.QuerySet[Any]):
     """Look-ups in the docket."""
 
-    def matching(self, words: str) -> Self:
+    def matching(self, words: str, **kinds: str) -> Self:
         """Return the petitions in which all that was typed is found: words (stemmed), numbers, or a reference.
 
         A number finds the petitions on it or below it, with dots or plain; a plain one also stands for itself as a
         word. The beginning of a reference finds its petitions. What holds neither word nor number finds none, and an
-        empty text leaves all.
+        empty text leaves all. `kinds`: values of some of KINDS, which they all have.
         """
         asked = read_asked(words)
         if asked.reference:
             following = asked.reference[:-1] + chr(ord(asked.reference[-1]) + 1)
-            return self.filter(reference__gte=asked.reference, reference__lt=following)
+            return self.filter(reference__gte=asked.reference, reference__lt=following, **kinds)
         if asked.is_empty:
-            return self.none() if asked.text else self
-        rows = self.filter(_worded(asked.words)) if asked.words else self
+            return self.none() if asked.text else self.filter(**kinds)
+        rows = self.filter(_worded(asked.words) & of_kinds(kinds, KEPT_KINDS)) if asked.words else self.filter(**kinds)
         for number in asked.numbers:
             first, after = range_of(number)
             on_number = Q(hts10__gte=first, hts10__lt=after)
@@ -152,7 +155,8 @@ class PublicPetition(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-posted_on", "-reference"], name="public_petition_newest"),
-            models.Index(fields=["hts10", "-posted_on", "-reference"], name="public_petition_hts"),
+            # With the kind of each: a list of numbers is counted, and put in order, without a look at the table.
+            models.Index(fields=["hts10", "-posted_on", "-reference"], include=KINDS, name="public_petition_number"),
             models.Index(fields=["stage", "-posted_on", "-reference"], name="public_petition_stage"),
             models.Index(fields=["docket", "-posted_on", "-reference"], name="public_petition_docket"),
             models.Index(fields=["docket", "stage", "-posted_on", "-reference"], name="public_petition_kind"),

@@ -1,7 +1,8 @@
 """The table of the registry's list, built in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -26,6 +27,7 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
     """The exclusions of a page, each with its standing and the bars of its terms."""
     before, after = reverse("exclusion", args=["*"]).split("*")
     day = on.isoformat()
+    show = _shown_once(axis, on)
     rows = (
         (
             SafeString(HEAD.format(before, reference, after, day, reference, TONES.get(one.standing, "quiet"),
@@ -33,7 +35,7 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
             one.list_code,
             SafeString("<br>".join([escaped(dotted(number)) for number in one.numbers])),
             one.text,
-            SafeString(f"{term_bars(one.terms, axis, on)}{_days(one)}"),
+            show(tuple(one.terms)),
         )
         for one in found
         for reference in (escaped(one.reference),)
@@ -42,9 +44,20 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
     return quick_table("Exclusions", headings, rows, more="tc-termtable", beside=term_years(axis))
 
 
-def _days(one: Listed) -> str:
+def _shown_once(axis: Axis | None, on: date) -> Callable[[tuple[ListedTerm, ...]], SafeString]:
+    """What shows the terms of an exclusion, in bars and in words: most of a list have the terms of their notice, which
+    are drawn once."""
+
+    @cache
+    def show(terms: tuple[ListedTerm, ...]) -> SafeString:
+        return SafeString(f"{term_bars(terms, axis, on)}{_days(terms)}")
+
+    return show
+
+
+def _days(terms: Iterable[ListedTerm]) -> str:
     """The terms in words, each under its heading."""
-    return "".join([f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in one.terms])
+    return "".join([f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in terms])
 
 
 def _days_of(term: ListedTerm) -> str:

@@ -22,14 +22,18 @@ def finder(words: str) -> Callable[[str], Iterator[tuple[int, int]]]:
     It is for many texts: they have most words in common, and each is looked at once.
     """
     roots = {(_root(word), word) for word in (found.group().casefold() for found in WORD.finditer(words))}
+    beginnings = tuple({root for root, _ in roots})  # with one of which each word begins that is found
     known: dict[str, bool] = {}
 
     def find(text: str) -> Iterator[tuple[int, int]]:
+        folded = text.casefold()
+        if not any(beginning in folded for beginning in beginnings):
+            return
         for found in WORD.finditer(text):
             said = found.group()
             if said not in known:
                 word = said.casefold()
-                root = _root(word)
+                root = _root(word) if word.startswith(beginnings) else ""
                 known[said] = any(root == other or word == asked for other, asked in roots)
             if known[said]:
                 yield found.span()

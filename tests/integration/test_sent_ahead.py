@@ -33,6 +33,10 @@ def test_its_rows_are_there_when_they_are_asked_for_also_after_others_were_asked
         second, others = sent(PLAIN, 10), [asked(PLAIN, 20), asked(PLAIN, 30)]
         together(second, *others)
         assert [[tuple(row) for row in one.found()] for one in (*others, second)] == [[(21,)], [(31,)], [(11,)]]
+        several = [asked(PLAIN, 60), asked(PLAIN, 70), second]
+        ahead(*several)
+        assert asked(PLAIN, 80).found() == [(81,)]
+        assert [one.found() for one in several] == [[(61,)], [(71,)], [(11,)]]
         third, fourth = sent(PLAIN, 40), sent(PLAIN, 50)
         assert User.objects.count() == 0
         assert (fourth.found(), third.found()) == ([(51,)], [(41,)])
@@ -47,6 +51,13 @@ def test_what_fails_is_told_to_who_asked_for_it_and_to_nobody_else() -> None:
         with pytest.raises(DataError, match="division by zero"):
             failing.found()
         assert sent(DIVIDED, 5).found() == [(2,)]
+    for _ in range(2):
+        several = [asked(PLAIN, 1), asked(DIVIDED, 0), asked(PLAIN, 2)]
+        ahead(*several)
+        assert asked(PLAIN, 1).found() == [(2,)]
+        assert several[0].found() == [(2,)]
+        with pytest.raises(DataError, match="division by zero"):
+            several[1].found()
     never_found = sent(DIVIDED, 0)
     assert never_found.is_asked
     assert asked(PLAIN, 1).found() == [(2,)]

@@ -1,6 +1,6 @@
 """Statements that do not wait for one another's rows, asked at once: a page that asks ten goes to the server once.
 
-One that takes the server long is sent ahead, while the page does something else.
+Those that take the server long are sent ahead, while the page does something else.
 """
 
 from collections.abc import Callable, Sequence
@@ -69,16 +69,20 @@ def together(*fetches: Fetch[Any]) -> None:
             one.take(rows)
 
 
-def ahead(one: Fetch[Any]) -> None:
-    """Send one that was not asked yet, and go on meanwhile; where that cannot be, it is asked now.
+def ahead(*fetches: Fetch[Any]) -> None:
+    """Send those of one database that were not asked yet, and go on meanwhile; where that cannot be, ask them now.
 
-    Whoever asks the database something else waits for it too. Where it fails, `found` tells of it.
+    Whoever asks the database something else waits for them too. Where one fails, `found` tells of it.
     """
-    with prepared_cursor(one.alias) as cursor:
-        if isinstance(cursor, Asking):
-            one.expect(cursor.ahead(*one.statement))
-        else:
-            together(one)
+    waiting = [one for one in fetches if not one.is_asked]
+    if not waiting:
+        return
+    with prepared_cursor(waiting[0].alias) as cursor:
+        if not isinstance(cursor, Asking):
+            together(*waiting)
+            return
+        for one, coming in zip(waiting, cursor.ahead([one.statement for one in waiting]), strict=True):
+            one.expect(coming)
 
 
 def _answers(alias: str, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:

@@ -1,10 +1,12 @@
 """Words in the columns of a row, by the full-text index of either database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
+
+from exclusions.gateways.database.among import as_one
 
 # PostgreSQL takes what these join for one word (pump/valve, a.com); they are blanks at both ends of a search.
 JOINING = "-./:@_+~&=?#"
@@ -37,3 +39,11 @@ def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: s
             output_field=BooleanField(),
         )
     )
+
+
+def of_kinds(kinds: Mapping[str, str], kept: str) -> Q:
+    """Return the condition that the columns hold these values, for rows that hold words, too. On PostgreSQL `kept` is
+    the array of the columns that stands beside the words in their index."""
+    if not kinds or connection.vendor != "postgresql":
+        return Q(**kinds)
+    return Q(RawSQL(f"{kept} @> %s::text[]", [as_one(list(kinds.values()), connection)], BooleanField()))

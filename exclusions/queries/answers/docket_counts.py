@@ -7,8 +7,9 @@ word would cost more than the page. What the bound saves is not even begun where
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -19,10 +20,18 @@ from django.db.models.functions import Substr
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_ahead import Ahead, counted_with_page, to_be_counted
+from exclusions.queries.answers.docket_ahead import Ahead, Met, counted_on_numbers, counted_with_page, to_be_counted
 
 BOUND = 1000
 GATHERED = 5000  # rows that are sooner read and put in order than looked for along the list's own order
+
+
+class Many(Enum):
+    """What is said of more rows than are GATHERED, where the planner expects as many."""
+
+    BELIEVED = "that they are more than BOUND: it has counted them, or enough of them"
+    COUNTED = "what counting up to BOUND says"
+    UNSAID = "what is seen on the page: it takes words for independent, and to count them costs more than the page"
 
 
 class Group(NamedTuple):
@@ -45,7 +54,8 @@ class Facets:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many petitions there are; `exact`: that many, and otherwise more than that many, without facets.
+    """How many petitions there are; `exact`: that many, and otherwise more than that many, without facets. More than
+    none: nobody counted.
 
     `few`: the planner expects so few that a page is made of them all. Along the list's order it would count on meeting
     them soon, which it does not where all are of an old docket, or of one organization.
@@ -70,47 +80,69 @@ def counted(
     besides: "QuerySet[PublicPetition] | None",
     chosen: Mapping[str, str],
     ahead: Ahead | None = None,
+    *,
+    numbers: tuple[str, str] | None = None,
+    if_many: Many = Many.COUNTED,
 ) -> Counted:
     """Return how many rows there are, with facets where they could be counted.
 
     `chosen`: of docket, stage and chapter those that the filters name. `besides`: the rows that the other filters
     leave; None where there are no others: then the database has kept count of all, and nothing is bounded. `ahead`: the
-    page that may be read with them.
+    page that may be read with them. `numbers`: what `besides` are, where they are the petitions of a range of numbers.
     """
     if besides is None:
         return _summed(_tallied(), chosen)
-    expected, groups = _within_bound(besides, chosen, ahead)
-    if groups is not None:
-        return replace(_summed(groups, chosen), few=0 < expected <= GATHERED)
-    if chosen:
-        expected, groups = _within_bound(rows, chosen, ahead)
-    found = _summed(groups, chosen) if groups is not None else Counted(BOUND, exact=False)
-    return replace(found, few=0 < expected <= GATHERED)
+    found: Counted | None
+    if numbers and connections[rows.db].vendor == "postgresql":
+        met = counted_on_numbers(rows.db, numbers, GATHERED + 1, BOUND, chosen, ahead)
+        found = _judged(met, GATHERED, chosen, ahead, few=True)
+        if found is None and not chosen:
+            return Counted(BOUND, exact=False)
+    else:
+        found = _bounded(besides, chosen, ahead, None if chosen else if_many)
+    return found or _bounded(rows, chosen, ahead, if_many) or Counted(BOUND, exact=False)
 
 
-def _within_bound(
-    rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None
-) -> tuple[int, list[Group] | None]:
-    """Return how many rows are expected, 0 where nothing is known, and the groups of the first BOUND + 1 of them,
-    whichever they are; None where there are more than BOUND, or so many more are expected."""
+def _bounded(
+    rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None, if_many: Many | None
+) -> Counted | None:
+    """Return what `counted` does of rows of which the chosen ones are asked for; None where there are more than BOUND
+    of them, of whichever kind. `if_many` None: where more than are GATHERED are expected, that is None, too."""
     connection = connections[rows.db]
     with_page = ahead is not None and connection.vendor == "postgresql"
+    most = GATHERED if with_page else BOUND
     try:
-        sql, values = to_be_counted(rows, BOUND + 1) if with_page else _to_be_grouped(rows)
+        sql, values = to_be_counted(rows, most + 1) if with_page else _to_be_grouped(rows)
     except EmptyResultSet:
-        return 0, []
+        return _summed([], chosen)
     expected = _estimate(connection, sql, values)
-    if expected > 2 * BOUND:
-        return expected, None
-    if ahead is None or not with_page:
-        groups = _grouped(connection, sql, values)
+    if expected > GATHERED and if_many != Many.COUNTED:
+        return Counted(0, exact=False) if if_many == Many.UNSAID else None
+    if expected > GATHERED and _count(connection, sql, values) > BOUND:
+        return None
+    if ahead is not None and with_page:
+        met = counted_with_page(connection, sql, values, BOUND, chosen, ahead)
     else:
-        groups = [Group(*group) for group in counted_with_page(connection, sql, values, chosen, ahead)]
-    if sum(group.number for group in groups) <= BOUND:
-        return expected, groups
-    if ahead is not None:
-        ahead.rows = None  # not all were read, of which it is the first page
-    return expected, None
+        groups = _grouped(connection, sql, values)
+        met = Met(_total(groups), [(one.docket, one.stage, one.chapter, one.number) for one in groups])
+    few = 0 < expected <= GATHERED
+    found = _judged(met, most, chosen, ahead, few=few)
+    return found or (Counted(BOUND, exact=False, few=few and not with_page) if if_many else None)
+
+
+def _judged(met: Met, most: int, chosen: Mapping[str, str], ahead: Ahead | None, *, few: bool) -> Counted | None:
+    """Return what is said of rows that were met; None where they are more than so many, and not all were."""
+    if met.total > most:
+        if ahead is not None:
+            ahead.rows = None  # it is not the first page of all of them
+        return None
+    groups = [Group(*group) for group in met.groups]
+    if met.total > BOUND:
+        # How many more there are is left unsaid; facets are those of what is counted.
+        groups = _left(groups, chosen)
+        if not chosen or _total(groups) > BOUND:
+            return Counted(BOUND, exact=False, few=few)
+    return replace(_summed(groups, chosen), few=few)
 
 
 def _to_be_grouped(rows: "QuerySet[PublicPetition]") -> tuple[str, tuple[Any, ...]]:
@@ -124,11 +156,18 @@ def _tallied() -> list[Group]:
     return [Group(*row) for row in _TALLY.tuples() if row[-1]]
 
 
+def _total(groups: Iterable[Group]) -> int:
+    return sum(group.number for group in groups)
+
+
+def _left(groups: Iterable[Group], chosen: Mapping[str, str]) -> list[Group]:
+    return [group for group in groups if all(getattr(group, name) == chosen[name] for name in chosen)]
+
+
 def _summed(groups: Sequence[Group], chosen: Mapping[str, str]) -> Counted:
     """Return the count and the facets of groups of rows, of which a value of a facet may have been chosen."""
     facets = _facets(groups, chosen)
-    left = [group for group in groups if all(getattr(group, name) == chosen[name] for name in chosen)]
-    return Counted(sum(group.number for group in left), exact=True, facets=facets)
+    return Counted(_total(_left(groups, chosen)), exact=True, facets=facets)
 
 
 def _facets(groups: Sequence[Group], chosen: Mapping[str, str]) -> Facets:
@@ -153,6 +192,13 @@ def _grouped(connection: Any, sql: str, values: Sequence[Any]) -> list[Group]:
             values,
         )
         return sorted(Group(*row) for row in cursor.fetchall())
+
+
+def _count(connection: Any, sql: str, values: Sequence[Any]) -> int:
+    """Return how many rows a statement gives, up to BOUND + 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) AS found LIMIT {BOUND + 1}) AS met", values)
+        return int(cursor.fetchone()[0])
 
 
 def _estimate(connection: Any, sql: str, values: Sequence[Any]) -> int:

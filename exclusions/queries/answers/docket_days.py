@@ -5,7 +5,8 @@ The database keeps count of the petitions posted on each day (`models.answers.do
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet, Sum
@@ -14,6 +15,7 @@ from exclusions.gateways.database.prepared import Prepared, prepared_cursor
 from exclusions.gateways.database.tallies import NO_DAY
 from exclusions.models.answers.docket_tally import DocketDay
 from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Row
 
 _WITHIN = (
     f"SELECT reference FROM {PublicPetition._meta.db_table} WHERE posted_on {{own}} "
@@ -34,20 +36,73 @@ _DAYS: Prepared[DocketDay] = Prepared(
 _NO_DAY = date.fromisoformat(NO_DAY)
 
 
+def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset: int, size: int) -> list[Row]:
+    """Return so many rows behind the first ones in the order of these two columns, of which the day is the first and
+    both rise or fall; fewer where they end. Two statements.
+
+    None at all where one of them bears no day: it does not stand between two days.
+    """
+    falling = columns[0].startswith("-")
+    days = _days(rows.db, falling=falling)
+    last = min(offset + size, sum(number for _, number in days)) - 1
+    first_day, before = _place_within(days, offset)
+    last_day, until = _place_within(days, last)
+    if first_day is None or last_day is None:
+        return []
+    after = dict(days)[last_day] - until - 1
+    # The rows of a day that are not asked for are passed from the nearer end.
+    day, passed, down = (first_day, before, falling) if before <= after else (last_day, after, not falling)
+    sent = connections[rows.db].ops.adapt_datefield_value(day)
+    return [Row(*row) for row in _BY_DAY[down, falling].tuples(sent, last - offset + 1, passed)]
+
+
+def _slice(down: bool, falling: bool, day: date) -> "QuerySet[Any, Any]":
+    """The rows from a day on, down or up: their keys are passed on the index alone, and those of a page are read."""
+    onward = PublicPetition.objects.filter(**{"posted_on__lte" if down else "posted_on__gte": day})
+    keys = onward.order_by(*(_FALLING if down else _RISING)).values("reference")[_PASSED : _PASSED + _SIZE]
+    shown = PublicPetition.objects.filter(reference__in=keys).order_by(*(_FALLING if falling else _RISING))
+    return shown.values_list(*LIST_COLUMNS)
+
+
+_RISING, _FALLING = ("posted_on", "reference"), ("-posted_on", "-reference")
+_SIZE, _PASSED = 311_311_311, 711_711_711  # in place of the numbers of rows, of which a statement has no others
+_BY_DAY: dict[tuple[bool, bool], Prepared[PublicPetition]] = {
+    (down, falling): Prepared(
+        partial(_slice, down, falling), (date(1901, 2, 3),), (date(1902, 3, 4),), (_SIZE, _PASSED)
+    )
+    for down in (True, False)
+    for falling in (True, False)
+}
+
+
 def row_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset: int) -> Ordered | None:
     """Return the row with these two columns, of which the day is the first, before which so many stand in their order.
 
     None where the counts of the days do not lead to one. Two statements.
     """
     day, reference = columns
+    days = _days(rows.db, falling=day.startswith("-"))
+    if not 0 <= offset < sum(number for _, number in days):
+        return None
+    posted_on, within = _place_within(days, offset)
+    return _row_within(rows.db, posted_on, within, dict(days)[posted_on], falling=reference.startswith("-"))
+
+
+def _days(alias: str, *, falling: bool) -> list[tuple[date | None, int]]:
+    """Return the days with the number of their rows, in the order in which the database lists them."""
     days = [(None if one == _NO_DAY else one, number) for one, number in _DAYS.tuples() if number]
-    if days and days[0][0] is None and connections[rows.db].features.nulls_order_largest:
+    if days and days[0][0] is None and connections[alias].features.nulls_order_largest:
         days.append(days.pop(0))
-    for posted_on, number in reversed(days) if day.startswith("-") else days:
+    return days[::-1] if falling else days
+
+
+def _place_within(days: Sequence[tuple[date | None, int]], offset: int) -> tuple[date | None, int]:
+    """Return the day of the row before which so many stand, and how many of these are of the day."""
+    for day, number in days:
         if offset < number:
-            return _row_within(rows.db, posted_on, offset, number, falling=reference.startswith("-"))
+            return day, offset
         offset -= number
-    return None
+    return None, 0
 
 
 def _row_within(alias: str, posted_on: date | None, offset: int, number: int, *, falling: bool) -> Ordered | None:

@@ -1,7 +1,7 @@
 """One page of the docket's list, by key at any depth or by its number. Reads the public tables only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Ahead
 from exclusions.queries.answers.docket_counts import Counted
-from exclusions.queries.answers.docket_days import row_by_days
+from exclusions.queries.answers.docket_days import row_by_days, rows_by_days
 from exclusions.queries.answers.keyset import Cut, Place, begun, behind, cut, from_text, to_text
 from exclusions.queries.public.docket import KEEP, NEWEST_FIRST
 
@@ -77,21 +77,56 @@ def docket_page(
     found: DocketPage | None = cache.get(key)
     if found is None:
         order = SORTS[sort]
-        place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted, whole=whole)
-        if ahead and ahead.rows is not None:
-            page = begun(rows, order.columns, ahead.rows, place, size)
+        by_days = _by_days(rows, order, size, number, counted) if whole and not at else None
+        if by_days:
+            place, page = by_days
         else:
-            named = rows.values_list(*LIST_COLUMNS, named=True)
-            page = cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=counted.few)
+            place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted, whole=whole)
+            page = _at(rows, order, place, size, counted, ahead)
         found = _shown(page, place, sort, size)
         cache.set(key, found, KEEP)
     return found
+
+
+def seen(counted: Counted, page: DocketPage, size: int) -> Counted:
+    """Return how many rows there are for all that is known once a page of them was read, where nobody counted."""
+    if counted.exact or counted.number:
+        return counted
+    before = (max(page.number, 1) - 1) * size
+    if page.next or not page.number:
+        return replace(counted, number=max(before + len(page.rows) - (not page.next), 0))
+    return Counted(before + len(page.rows), exact=True)
 
 
 def ahead_of(sort: str, size: int, *, at: str, number: Any) -> Ahead | None:
     """Return how the page that is asked for may be read with the count: the first one of an order without parts."""
     is_first = not at and _whole(number) == 1 and not SORTS[sort].unknown_last
     return Ahead(SORTS[sort].columns, size) if is_first else None
+
+
+def _at(
+    rows: "QuerySet[PublicPetition]", order: Sort, place: Place, size: int, counted: Counted, ahead: Ahead | None
+) -> Cut:
+    """Return the page at a place, which may have been read with the count."""
+    if ahead and ahead.rows is not None:
+        return begun(rows, order.columns, ahead.rows, place, size)
+    named = rows.values_list(*LIST_COLUMNS, named=True)
+    return cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=counted.few)
+
+
+def _by_days(
+    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted
+) -> tuple[Place, Cut] | None:
+    """Return where the page of a number of the whole docket begins, and that page, found by the days of which there is
+    count; None where the order is not that of days, or they do not lead to it."""
+    wanted = _nearest(_whole(number), size, counted.number)
+    if wanted == 1 or not order.columns[0].endswith("posted_on"):
+        return None
+    found = rows_by_days(rows, order.columns, (wanted - 1) * size - 1, size + 2)
+    if len(found) < 2:
+        return None
+    place = behind(rows, order.columns, found[0], wanted)
+    return place, begun(rows, order.columns, found[1:], place, size)
 
 
 def _shown(page: Cut, place: Place, sort: str, size: int) -> DocketPage:
@@ -120,8 +155,7 @@ def _numbered(
         if len(past) == 2:
             return behind(rows, order.columns, past[0], wanted)
     count = counted.number if counted.exact else rows.count()
-    last = max(-(-count // size), 1)
-    wanted = min(wanted, last)
+    wanted = _nearest(wanted, size, count)
     start = (wanted - 1) * size
     if not start:
         return FIRST
@@ -134,6 +168,11 @@ def _numbered(
     passed = rows.order_by(*order.by).reverse() if backwards else ordered
     row = passed.values_list(*columns, named=True)[offset : offset + 1]
     return behind(rows, order.columns, row[0], wanted) if row else FIRST
+
+
+def _nearest(wanted: int, size: int, count: int) -> int:
+    """The number of the page that is wanted, or of the last there is."""
+    return min(wanted, max(-(-count // size), 1))
 
 
 def _whole(number: Any) -> int:

@@ -125,7 +125,7 @@ def cut(
 
 
 def begun(rows: "QuerySet[Any]", ordering: Sequence[str], found: list[Any], place: Place, size: int) -> Cut:
-    """Return the first page, of the `size` and one more rows with which the list begins in its order."""
+    """Return the page at a place, of the `size` and one more rows that follow it in the list's order."""
     return _with_places(found, columns_of(rows, ordering), place, size)
 
 

@@ -99,9 +99,12 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
 
 
 def _begun(
-    case: StoredCase, near: Near, user: User, asked: Mapping[str, Any], ties: Ties | None
+    case: StoredCase, near: Near, user: User, asked: Mapping[str, Any], ties: Ties | None, *beside: Fetch[Any]
 ) -> Callable[[], LikePage]:
-    """Ask for the cases, which takes the database a while; return what waits for them and makes the page."""
+    """Send for the cases, which takes the database a while; return what waits for them and makes the page.
+
+    What is asked `beside` goes the same way.
+    """
     chosen = {
         "relation": _known(asked.get("relation"), RELATIONS),
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
@@ -110,7 +113,7 @@ def _begun(
     start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
     reading = partial(around_fetch, case, near, user, ties, chosen, most=PAGE_SIZE)
     first = reading(start=start)
-    ahead(first)
+    ahead(*beside, first)
 
     def made() -> LikePage:
         counted, rows = first.found()
@@ -146,14 +149,24 @@ class Beside:
     """A live case, what is related to it, what was decided on its subheading, and what covered it on its filing day."""
 
     of_case: Callable[[], LikePage]
-    decisions: list[PriorDecision]
-    exclusions: list[NamedExclusion]
+    of_subheading: Callable[[], list[PriorDecision]]
+    naming: Callable[[], list[NamedExclusion]]
     filed_on: date
 
     @cached_property
     def like(self) -> LikePage:
-        """The cases around it; the first who asks waits for the database, which was asked before."""
+        """The cases around it; the first who asks for a part waits for the database, which was asked before."""
         return self.of_case()
+
+    @cached_property
+    def decisions(self) -> list[PriorDecision]:
+        """What was decided on its subheading."""
+        return self.of_subheading()
+
+    @cached_property
+    def exclusions(self) -> list[NamedExclusion]:
+        """The exclusions that covered its number on its filing day."""
+        return in_force(self.naming(), self.filed_on)
 
 
 class AskedAround:
@@ -169,23 +182,25 @@ class AskedAround:
 
     @property
     def fetches(self) -> list[Fetch[Any]]:
-        """What can be asked of the case alone; nothing for a role that works from the public version."""
-        if self.user.role not in READS_CONFIDENTIAL:
-            return []
-        return [one for one in (self._near, self._named, self._decided) if one is not None]
+        """What the rest waits for; nothing for a role that works from the public version."""
+        return [self._near] if self._near and self.user.role in READS_CONFIDENTIAL else []
 
     def begin(self, ties: Ties | None) -> None:
-        """Ask for the cases that a person of these ties may know of, and go on meanwhile."""
+        """Send for the cases that a person of these ties may know of, and for the rest; go on meanwhile."""
         if self.case and self._near:
-            self._page = _begun(self.case, self._near.found(), self.user, self.asked, ties)
+            beside = [one for one in (self._named, self._decided) if one is not None]
+            self._page = _begun(self.case, self._near.found(), self.user, self.asked, ties, *beside)
 
     def found(self) -> Beside | None:
         """Return what is around the case; None where it is not stored, or nothing was begun."""
         if self._page is None:
             return None
-        filed_on = filing_day(self.petition.submitted_at, self.petition.created_at)
-        named = in_force(self._named.found(), filed_on) if self._named else []
-        return Beside(self._page, self._decided.found() if self._decided else [], named, filed_on)
+        return Beside(
+            of_case=self._page,
+            of_subheading=self._decided.found if self._decided else list,
+            naming=self._named.found if self._named else list,
+            filed_on=filing_day(self.petition.submitted_at, self.petition.created_at),
+        )
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -108,11 +108,12 @@ class Offered(NamedTuple):
     headings: list[str]
 
 
-def offered() -> Offered:
-    """Return what the filters offer, each in its order. One statement."""
-    with prepared_cursor(router.db_for_read(ExclusionTerm)) as cursor:
-        cursor.execute(_OFFERED, [])
-        rows = cursor.fetchall()
+def offered() -> Fetch[Offered]:
+    """Return what the filters offer, each in its order, to be asked with others. One statement."""
+    return Fetch(router.db_for_read(ExclusionTerm), (_OFFERED, ()), _offered)
+
+
+def _offered(rows: list[tuple[Any, ...]]) -> Offered:
     lists = sorted((position, code, name) for position, code, name in rows if position is not None)
     return Offered([(code, name) for _, code, name in lists], sorted(row[1] for row in rows if row[0] is None))
 

@@ -53,6 +53,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     except NotAPlace:
         wrong_place = [NO_PLACE]
         page = docket_pages.docket_page(rows, sort, size, at="", number=1, **known)
+    counted = docket_pages.seen(counted, page, size)
     now = moment(request)
     context = {
         "filter": chosen,
@@ -95,7 +96,9 @@ def _counted(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Counted:
     key = f"docket:{kept}:counted"
     found: Counted | None = cache.get(key)
     if found is None:
-        found = docket_counts.counted(chosen.qs, chosen.besides, chosen.facets, ahead)
+        found = docket_counts.counted(
+            chosen.qs, chosen.besides, chosen.facets, ahead, numbers=chosen.numbers, if_many=chosen.if_many
+        )
         cache.set(key, found, docket.KEEP)
     return found
 

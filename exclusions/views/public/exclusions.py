@@ -89,8 +89,9 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     counts, heads, page = NOBODY, list[Head](), Paginator(range(0), PAGE).get_page(1)
     if valid:
         counts, heads, page = _page(chosen, asked.get("page"), on)
-    found, axis = listed(heads, on)
-    offered = registry.offered()
+    offering = registry.offered()
+    found, axis = listed(heads, on, offering)
+    offered = offering.found()
     query = asked.copy()
     query.pop("page", None)
     context = {

@@ -10,6 +10,7 @@ takes two or three times as long as the look-up itself. One that ends in `ONE_PL
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Self
 
 import psycopg
@@ -65,23 +66,24 @@ class Asking:
         with self._database.wrap_database_errors:
             return _answers(self._database, statements)
 
-    def ahead(self, sql: str, values: Any) -> Callable[[], list[Any]]:
-        """Send a statement, and return what waits for its rows.
+    def ahead(self, statements: Sequence[Statement]) -> list[Callable[[], list[Any]]]:
+        """Send statements that do not wait for one another's rows, and return for each what waits for its own.
 
-        One that the server does not keep yet, or is to plan otherwise than the last, is asked when it is waited for.
+        Where the server has not planned all of them yet, each is asked when it is waited for.
         """
         if self._database.needs_rollback:
             self._database.validate_no_broken_transaction()
+        line = self._database.connection
         with self._database.wrap_database_errors:
-            line = self._database.connection
-            named = _named(line, sql, values)
-            sent = _sent_ahead(line, named) if named and named.planned in (None, line.planned) else None
+            named = [_named(line, sql, values) for sql, values in statements]
+            known = [one for one in named if one is not None]
+            sent = _sent_ahead(line, known) if len(known) == len(named) else None
 
-        def rows() -> list[Any]:
+        def rows(place: int) -> list[Any]:
             with self._database.wrap_database_errors:
-                return sent() if sent else _answer(self._database, sql, values)
+                return sent(place) if sent else _answer(self._database, *statements[place])
 
-        return rows
+        return [partial(rows, place) for place in range(len(statements))]
 
     def fetchall(self) -> list[Any]:
         """Return the rows."""
@@ -126,17 +128,9 @@ def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
     known = [one for one in named if one is not None]
     if len(known) < len(named) or len(named) < 2:
         return [_answer(database, sql, values) for sql, values in statements]
-    return _asked_together(line, known)
-
-
-def _asked_together(line: Any, named: Sequence[_Named]) -> list[list[Any]]:
     with line.lock:
-        try:
-            results = line.wait(_sent_together(line, named))
-        except BaseException:
-            line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
-            raise
-    return [one.rows(line, result) for one, result in zip(named, results, strict=True)]
+        results = line.wait(_sent_together(line, known))
+    return [one.rows(line, result) for one, result in zip(known, results, strict=True)]
 
 
 def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
@@ -144,6 +138,27 @@ def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
 
     Where one is to be planned otherwise than the line's last, the server is told so first, on the same way.
     """
+    try:
+        told, planned = _put_on(line, named)
+        yield from generators.send(line.pgconn)
+        results = []
+        for is_told in told:
+            refused = (yield from generators.fetch_many(line.pgconn)) if is_told else []
+            given = yield from generators.fetch_many(line.pgconn)
+            results += [one for one in refused if one.status != ExecStatus.COMMAND_OK] or given
+        yield from generators.fetch_many(line.pgconn)  # the end of the pipeline
+    except BaseException:
+        line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
+        raise
+    line.pgconn.exit_pipeline_mode()
+    if any(told):
+        stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, results))
+        line.planned = planned if stays else b""  # what is taken back takes that back, too: the next is told anew
+    return results
+
+
+def _put_on(line: Any, named: Sequence[_Named]) -> tuple[list[bool], bytes]:
+    """Put the statements on the line; return before which the server is told how to plan, and how it does in the end."""
     line.pgconn.enter_pipeline_mode()
     planned, told = line.planned, []
     for one in named:
@@ -153,18 +168,7 @@ def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
             line.pgconn.send_query_params(b"SET plan_cache_mode = %s" % planned, None)
         one.send(line)
     line.pgconn.pipeline_sync()
-    yield from generators.send(line.pgconn)
-    results = []
-    for is_told in told:
-        if is_told:
-            yield from generators.fetch_many(line.pgconn)
-        results += yield from generators.fetch_many(line.pgconn)
-    yield from generators.fetch_many(line.pgconn)  # the end of the pipeline
-    line.pgconn.exit_pipeline_mode()
-    if any(told):
-        stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, results))
-        line.planned = planned if stays else b""  # what is taken back takes that back, too: the next is told anew
-    return results
+    return told, planned
 
 
 def _is_answer(result: Any) -> bool:
@@ -179,9 +183,6 @@ def _answer(database: Any, sql: str, values: Any) -> list[Any]:
     named = _named(line, sql, values)
     if named is None:
         return _by_cursor(database, sql, values)
-    if named.planned not in (None, line.planned):
-        (rows,) = _asked_together(line, [named])
-        return rows
     with line.lock:
         (result,) = line.wait(_sent(line, named))
     return named.rows(line, result)
@@ -205,25 +206,32 @@ def _named(line: Any, sql: str, values: Any) -> _Named | None:
 
 def _sent(line: Any, named: _Named) -> Any:
     """Send a statement by its name, and wait for what it gives."""
+    if named.planned not in (None, line.planned):
+        return (yield from _sent_together(line, [named]))
     named.send(line)
     return (yield from generators.execute(line.pgconn))
 
 
-def _sent_ahead(line: Any, named: _Named) -> Callable[[], list[Any]]:
-    """Send a statement by its name; return what reads its rows, which whoever asks next on the line may have taken."""
+def _sent_ahead(line: Any, named: Sequence[_Named]) -> Callable[[int], list[Any]]:
+    """Send statements by their names; return what reads the rows of each, which whoever asks next on the line may have
+    taken in."""
     given: list[Any] = []
 
     def keeping() -> Any:
-        given.extend((yield from _sent(line, named)))
+        try:
+            given.extend((yield from (_sent_together(line, named) if len(named) > 1 else _sent(line, named[0]))))
+        except BaseException:
+            line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
+            raise
 
     line.send_ahead(keeping())
 
-    def rows() -> list[Any]:
+    def rows(place: int) -> list[Any]:
         if not given:
             line.settle()
         if not given:
             raise errors.OperationalError("A statement that was sent ahead failed.")
-        return named.rows(line, given[0])
+        return named[place].rows(line, given[place])
 
     return rows
 

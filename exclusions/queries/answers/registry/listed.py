@@ -12,6 +12,7 @@ from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.queries.answers.registry.page import Head
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
@@ -67,24 +68,29 @@ _TEXTS: Prepared[ExclusionText] = Prepared(_worded, ([1],), ([2],))
 _TERMS: Prepared[ExclusionTerm] = Prepared(_termed, ([1],), ([2],))
 
 
-def listed(heads: Sequence[Head], on: date) -> tuple[list[Listed], Axis | None]:
-    """The exclusions in their order, and the days that the bars of their terms share: two statements."""
+def listed(heads: Sequence[Head], on: date, *beside: Fetch[Any]) -> tuple[list[Listed], Axis | None]:
+    """The exclusions in their order, and the days that the bars of their terms share: two statements, asked with those
+    that are wanted beside them."""
     keys = [head.key for head in heads]
     texts: dict[int, dict[int, _Wording]] = defaultdict(dict)
     terms: dict[int, list[ListedTerm]] = defaultdict(list)
     numbers: dict[int, list[str]] = defaultdict(list)
-    for exclusion, text, version, words, begins, number in _TEXTS.tuples(keys) if keys else ():
+    fetched: list[Fetch[list[tuple[Any, ...]]]] = [fetch(_TEXTS, keys), fetch(_TERMS, keys)] if keys else []
+    together(*fetched, *beside)
+    worded, termed = [one.found() for one in fetched] or ([], [])
+    for exclusion, text, version, words, begins, number in worded:
         texts[exclusion][text] = _Wording(text, version, words, begins)
         if number is not None:
             numbers[text].append(number)
-    for exclusion, *values in _TERMS.tuples(keys) if keys else ():
+    for exclusion, *values in termed:
         terms[exclusion].append(ListedTerm(*values))
     found = []
     for key, reference, code in heads:
         text = _wording(list(texts[key].values()), on)
         shown = (text.text, tuple(numbers[text.key])) if text else ("", ())
         found.append(Listed(reference, code, _standing(terms[key], on), *shown, terms[key]))
-    return found, term_axis([Term(t.valid_from, t.valid_to) for one in found for t in one.terms], on=on)
+    lasting = {(term.valid_from, term.valid_to) for one in found for term in one.terms}
+    return found, term_axis([Term(*days) for days in lasting], on=on)
 
 
 def _wording(ordered: Sequence[_Wording], on: date) -> _Wording | None:

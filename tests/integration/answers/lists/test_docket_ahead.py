@@ -22,6 +22,10 @@ QUERIES = [
     {"q": "pump", "docket": "USTR-2019-0005", "hts": "84"},
     {"q": "pump", "hts": "94"},
     {"organization": "meadow", "page_size": "50"},
+    {"hts": "8413"},
+    {"hts": "8413.81.0040", "stage": "granted"},
+    {"hts": "9", "docket": "USTR-2019-0005", "page_size": "50"},
+    {"hts": "0101"},
     {"q": "quagga"},
 ]
 
@@ -40,13 +44,20 @@ def petitions() -> None:
     DocketVersion.advance()
 
 
-@pytest.mark.parametrize("bound", [1000, 20])
+@pytest.mark.parametrize(("bound", "gathered"), [(1000, 5000), (20, 5000), (20, 30)])
 @pytest.mark.parametrize("sort", sorted(SORTS))
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_first_page_is_that_of_the_list(
-    client: Client, petitions: None, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], sort: str, bound: int
+    client: Client,
+    petitions: None,
+    monkeypatch: pytest.MonkeyPatch,
+    query: dict[str, str],
+    sort: str,
+    bound: int,
+    gathered: int,
 ) -> None:
     monkeypatch.setattr(docket_counts, "BOUND", bound)
+    monkeypatch.setattr(docket_counts, "GATHERED", gathered)
     found = client.get("/docket/", {**query, "sort": sort}).context
     size = int(query.get("page_size", "25"))
     asked = DocketFilter(query, PublicPetition.objects.all())
@@ -56,9 +67,35 @@ def test_the_first_page_is_that_of_the_list(
     assert found["page"].previous == ""
     if found["counted"].exact:
         assert found["counted"].number == rows.count()
+    else:
+        assert found["counted"].number < rows.count()
     if found["page"].next:
         second = client.get("/docket/", {**query, "sort": sort, "cursor": found["page"].next}).context["page"]
         assert second.rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[size : 2 * size]]
+
+
+@pytest.mark.parametrize("page", ["1", "2", "3", "99"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(one for one in QUERIES if one != {"q": "quagga"}),
+        {"q": "breast pump"},
+        {"q": "pump", "organization": "meadowlark 1"},
+        {"posted_from": "2019-07-03"},
+    ],
+)
+def test_what_is_said_of_a_number_is_true_though_the_planner_expects_many(
+    client: Client, petitions: None, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], page: str
+) -> None:
+    monkeypatch.setattr(docket_counts, "_estimate", lambda *asked: 1_000_000)
+    believed = query == {"q": "pump"}  # of one word alone the planner knows
+    monkeypatch.setattr(docket_counts, "BOUND", 50 if believed else 1000)
+    found = client.get("/docket/", {**query, "page": page}).context
+    rows = DocketFilter(query, PublicPetition.objects.all()).qs
+    counted, shown = found["counted"], len(found["page"].rows)
+    assert counted.number == rows.count() if counted.exact else shown <= counted.number < rows.count()
+    if not found["page"].next and not believed:
+        assert counted.exact
 
 
 def test_facets_of_as_many_petitions_come_in_the_order_of_their_values(client: Client) -> None:
@@ -67,3 +104,14 @@ def test_facets_of_as_many_petitions_come_in_the_order_of_their_values(client: C
     DocketVersion.advance()
     facets = client.get("/docket/", {"q": "pump"}).context["counted"].facets
     assert list(facets.chapter) == ["39", "84", "94"]
+
+
+@pytest.mark.parametrize("words", ["pump", "pump 8413", "8413", "USTR-2019-0005-0004", "!", "quagga", ""])
+def test_words_of_a_stage_and_a_docket_are_those_of_all_three(petitions: None, words: str) -> None:
+    make_public(99, docket="USTR-2018-0032", stage=Stage.GRANTED)
+    for kinds in ({"stage": "granted"}, {"docket": "USTR-2018-0032"}, {"stage": "denied", "docket": "USTR-2019-0005"}):
+        together = PublicPetition.objects.matching(words, **kinds)
+        apart = PublicPetition.objects.matching(words).filter(**kinds)
+        asked = DocketFilter({"q": words, **kinds}, PublicPetition.objects.all()).qs
+        expected = set(apart.values_list("reference", flat=True))
+        assert {row.reference for row in together} == {row.reference for row in asked} == expected
