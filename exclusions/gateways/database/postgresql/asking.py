@@ -141,7 +141,7 @@ def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
     try:
         told, planned = _put_on(line, named)
         yield from generators.send(line.pgconn)
-        results = []
+        results: list[Any] = []
         for is_told in told:
             refused = (yield from generators.fetch_many(line.pgconn)) if is_told else []
             given = yield from generators.fetch_many(line.pgconn)
@@ -158,7 +158,7 @@ def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
 
 
 def _put_on(line: Any, named: Sequence[_Named]) -> tuple[list[bool], bytes]:
-    """Put the statements on the line; return before which the server is told how to plan, and how it does in the end."""
+    """Put the statements on the line; return before which the server is told how to plan, and how it does then."""
     line.pgconn.enter_pipeline_mode()
     planned, told = line.planned, []
     for one in named:
