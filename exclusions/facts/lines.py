@@ -42,11 +42,6 @@ class Line:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    @property
-    def units_in_words(self) -> str:
-        """The units as printed, one after the other; "" where there are none."""
-        return ", ".join(self.units)
-
     def holds_on(self, as_of: date) -> bool:
         """Whether the schedule had it in these words on the day; never, where it stands in no edition."""
         begun = self.valid_from is not None and self.valid_from <= as_of
@@ -67,13 +62,8 @@ class Edition:
         """Whether it tells about every number."""
         return not self.first_number
 
-    @property
-    def in_words(self) -> str:
-        """Its name, and since when it speaks."""
-        return f"HTSUS {self.name}, from {in_full(self.valid_from)}"
-
     def __str__(self) -> str:
-        return self.in_words
+        return f"HTSUS {self.name}, from {in_full(self.valid_from)}"
 
     def speaks(self, number: str, as_of: date) -> bool:
         """Whether it had begun on the day and tells about the plain number."""
@@ -155,12 +145,8 @@ _ON_DAY: Prepared[TariffLine] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["
 
 def lines_fetch(numbers: Sequence[str], as_of: date) -> Fetch[list[Line]]:
     """What asks for the lines of plain numbers as they stand on the day, in the order of the numbers."""
-
-    def made(rows: list[tuple[Any, ...]]) -> list[Line]:
-        found = {line.number: line for line in _plain(rows)}
-        return [found[number] for number in numbers if number in found]
-
-    return fetch(_ON_DAY, numbers, as_of, made=made)
+    places = {number: place for place, number in enumerate(numbers)}
+    return fetch(_ON_DAY, numbers, as_of, made=lambda rows: sorted(_plain(rows), key=lambda line: places[line.number]))
 
 
 def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:

@@ -88,6 +88,16 @@ class NumberOnDay:
         return self.speaks.name if self.speaks else ""
 
     @property
+    def speaker(self) -> str:
+        """That edition in words, with its first day; "" where there is none."""
+        return str(self.speaks) if self.speaks else ""
+
+    @property
+    def units(self) -> str:
+        """The units of the line as printed, one after the other; "" without any."""
+        return ", ".join(self.line.units) if self.line else ""
+
+    @property
     def has_answer(self) -> bool:
         """Whether anything can be said of it: it is known, or a list names it that day whatever the editions say."""
         return self.is_known or self.is_listed
