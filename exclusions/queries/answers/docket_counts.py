@@ -27,11 +27,11 @@ GATHERED = 5000  # rows that are sooner read and put in order than looked for al
 
 
 class Many(Enum):
-    """What is said of more rows than are GATHERED, where the planner expects as many."""
+    """What is said where the planner expects far more than BOUND."""
 
     BELIEVED = "that they are more than BOUND: it has counted them, or enough of them"
     COUNTED = "what counting up to BOUND says"
-    UNSAID = "what is seen on the page: it takes words for independent, and to count them costs more than the page"
+    UNSAID = "what counting says, or the page where more than are GATHERED are expected: it takes words for independent"
 
 
 class Group(NamedTuple):
@@ -107,27 +107,29 @@ def _bounded(
     rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None, if_many: Many | None
 ) -> Counted | None:
     """Return what `counted` does of rows of which the chosen ones are asked for; None where there are more than BOUND
-    of them, of whichever kind. `if_many` None: where more than are GATHERED are expected, that is None, too."""
+    of them, of whichever kind. `if_many` None: where as many are expected, that is None, too."""
     connection = connections[rows.db]
     with_page = ahead is not None and connection.vendor == "postgresql"
-    most = GATHERED if with_page else BOUND
     try:
-        sql, values = to_be_counted(rows, most + 1) if with_page else _to_be_grouped(rows)
+        sql, values = to_be_counted(rows, BOUND + 1) if with_page else _to_be_grouped(rows)
     except EmptyResultSet:
         return _summed([], chosen)
     expected = _estimate(connection, sql, values)
-    if expected > GATHERED and if_many != Many.COUNTED:
-        return Counted(0, exact=False) if if_many == Many.UNSAID else None
-    if expected > GATHERED and _count(connection, sql, values) > BOUND:
-        return None
+    few = 0 < expected <= GATHERED
+    if expected > 2 * BOUND:
+        if if_many is None:
+            return None
+        if if_many == Many.UNSAID and not few:
+            return Counted(0, exact=False)
+        if if_many == Many.BELIEVED or _count(connection, sql, values) > BOUND:
+            return Counted(BOUND, exact=False, few=few)
     if ahead is not None and with_page:
         met = counted_with_page(connection, sql, values, BOUND, chosen, ahead)
     else:
         groups = _grouped(connection, sql, values)
         met = Met(_total(groups), [(one.docket, one.stage, one.chapter, one.number) for one in groups])
-    few = 0 < expected <= GATHERED
-    found = _judged(met, most, chosen, ahead, few=few)
-    return found or (Counted(BOUND, exact=False, few=few and not with_page) if if_many else None)
+    found = _judged(met, BOUND, chosen, ahead, few=few)
+    return found or (Counted(BOUND, exact=False, few=few) if if_many else None)
 
 
 def _judged(met: Met, most: int, chosen: Mapping[str, str], ahead: Ahead | None, *, few: bool) -> Counted | None:
