@@ -8,7 +8,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exclusions.gateways.templates.markup import escaped
+from exclusions.gateways.templates.markup import Once, escaped
 from exclusions.templatetags.quick_table import AFTER, BEFORE
 from exclusions.templatetags.tariff_format import dotted, eastern
 
@@ -74,21 +74,34 @@ def _table(label: str, caption: str, headings: Iterable[str], rows: str) -> Safe
     return SafeString(f"{begin}{heads}{AFTER.format(rows=rows)}")
 
 
+class _Said:
+    """What the rows of one table say of numbers, days, outcomes and names, each escaped and made once."""
+
+    def __init__(self) -> None:
+        # The routes are looked up once and not once a row.
+        self.ways = {
+            kind: reverse(route, args=["*"]).split("*") for kind, route in (("live", "case"), ("", "past-case"))
+        }
+        self.words = Once(escaped)
+        self.numbers = Once(lambda number: escaped(dotted(number)))
+        self.days = Once(lambda day: eastern(day) if day else "")
+        self.decided = Once(lambda day: f", {eastern(day)}" if day else "")
+
+
 def _rows(heading: str, cases: Iterable[tuple[Any, str]]) -> str:
-    # The routes are looked up once and not once a row.
-    ways = {kind: reverse(route, args=["*"]).split("*") for kind, route in (("live", "case"), ("", "past-case"))}
-    return "\n".join([_row(case, heading, said, *ways.get(case.kind, ways[""])) for case, said in cases])
+    said = _Said()
+    return "\n".join([_row(case, heading, words, said) for case, words in cases])
 
 
-def _row(case: Any, heading: str, said: str, before: str, after: str) -> str:
+def _row(case: Any, heading: str, words: str, said: _Said) -> str:
     """Whatever people typed or a table holds is escaped here."""
-    reference, decided = escaped(case.reference), case.decided_on
+    reference, (before, after) = escaped(case.reference), said.ways.get(case.kind, said.ways[""])
     return (
         f'<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{before}{reference}{after}">{reference}'
-        f'</a></th><td data-label="Product">{escaped(case.product or "Not given in the docket")}<br>'
-        f'<span class="tc-quiet">{escaped(case.requester or "Requester not given in the docket")}</span></td>'
-        f'<td data-label="HTSUS number"><span class="tc-number">{escaped(dotted(case.hts10))}</span></td>'
-        f'<td data-label="{heading}">{escaped(said)}</td><td data-label="Outcome">'
-        f"{escaped(case.get_outcome_display())}{f', {eastern(decided)}' if decided else ''}</td>"
-        f'<td data-label="Filed">{eastern(case.filed_on)}</td></tr>'
+        f'</a></th><td data-label="Product">{said.words[case.product or "Not given in the docket"]}<br>'
+        f'<span class="tc-quiet">{said.words[case.requester or "Requester not given in the docket"]}</span></td>'
+        f'<td data-label="HTSUS number"><span class="tc-number">{said.numbers[case.hts10]}</span></td>'
+        f'<td data-label="{heading}">{said.words[words]}</td><td data-label="Outcome">'
+        f"{said.words[case.get_outcome_display()]}{said.decided[case.decided_on]}</td>"
+        f'<td data-label="Filed">{said.days[case.filed_on]}</td></tr>'
     )

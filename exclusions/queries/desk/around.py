@@ -166,7 +166,9 @@ def around_fetch(
 
     def made(rows: list[tuple[Any, ...]]) -> tuple[list[Counted], list[Around]]:
         counted = [_counted(row) for row in rows if row[0] == 0]
-        return counted, [_around(row) for row in sorted(row for row in rows if row[0] > 0)[:most]]
+        shown = sorted(row for row in rows if row[0] > 0)[:most]
+        days = {written: _day(written) for written in {each for row in shown for each in row[-2:]}}
+        return counted, [_around(row, days) for row in shown]
 
     return Fetch(DEFAULT_DB_ALIAS, (_STATEMENT.format(**parts, **_WHERE), values), made)
 
@@ -200,12 +202,12 @@ def _counted(row: Sequence[Any]) -> Counted:
     return Counted(row[2], row[3], int(row[4]), dict(zip(RELATIONS, map(int, row[5:8]), strict=True)))
 
 
-def _around(row: Sequence[Any]) -> Around:
+def _around(row: Sequence[Any], days: Mapping[str | None, date | None]) -> Around:
     _, reference, outcome, kind, key, digest, of_number, of_organization, requester, hts10, product, filed, decided = (
         row
     )
     return Around(
-        key, reference, kind, requester, hts10, product, _day(filed), outcome, _day(decided), int(digest),
+        key, reference, kind, requester, hts10, product, days[filed], outcome, days[decided], int(digest),
         bool(of_number), bool(of_organization),
     )  # fmt: skip
 

@@ -52,7 +52,14 @@ class LikePage:
     @cached_property
     def rows(self) -> list[Like]:
         """The cases of the page, the nearest first, each with why it is one."""
-        return [Like(other, self._why(other)) for other in self.page.object_list]
+        known: dict[tuple[bool, int, bool, bool], str] = {}  # most stand in the same relations
+        rows = []
+        for other in self.page.object_list:
+            key = (other.pk in self.near.mates, other.likeness, other.of_number, other.of_organization)
+            if key not in known:
+                known[key] = self._why(other)
+            rows.append(Like(other, known[key]))
+        return rows
 
     @property
     def table(self) -> list[tuple[str, int, list[tuple[str, int]]]]:
