@@ -80,7 +80,7 @@ class Server:
         self._warm_up(session.config)
         assert threading.active_count() == len(list(Path("/proc/self/task").iterdir())) == 1, "Threads do not survive."
         self.functions = Functions()
-        self.started = [each for each in gc.get_objects() if isinstance(each, subprocess.Popen)]
+        self.started = [each for each in gc.get_objects() if type(each) is subprocess.Popen]
         gc.collect()
         gc.freeze()
         waiting = list(reversed(range(len(self.mutants))))

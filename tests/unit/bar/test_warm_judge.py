@@ -8,6 +8,7 @@ import sys
 from importlib import util
 from pathlib import Path
 from types import ModuleType
+from weakref import proxy
 
 import pytest
 
@@ -142,6 +143,14 @@ def test_what_cannot_be_exchanged_is_left_alone(thing: ModuleType, file: Path, w
     made = thing.counter(5)
     assert not Functions().put_fault(file, number_of(words))
     assert (thing.TABLE, made(1)) == (("row", "other"), 6)
+
+
+def test_what_no_longer_is_there_does_not_disturb(thing: ModuleType, file: Path) -> None:
+    """Whoever looks at all objects meets proxies of some that are gone, as they lie about after many tests."""
+    gone = proxy(thing.Box())
+    assert Functions().put_fault(file, number_of("len(a) + 1 -> len(a) - 1"))
+    with pytest.raises(ReferenceError):
+        str(gone)
 
 
 def test_the_likeliest_tests_go_first_and_those_of_a_file_together() -> None:
