@@ -67,6 +67,7 @@ class Server:
     seconds: dict[str, float]
     jobs: int
     tell: IO[str]
+    least: float  # seconds of processor time that any test is given
     hears: Hears = field(default_factory=Hears)
     running: dict[int, Trial] = field(default_factory=dict)
     proven: dict[str, bool] = field(default_factory=dict)
@@ -134,7 +135,7 @@ class Server:
             self.hears.into = folder / "noticed"
             for item, after in zip(items, [*items[1:], self.after], strict=True):
                 (folder / "runs").write_text(item.nodeid)
-                limit = 20 + 10 * self.seconds.get(item.nodeid, 0.1)
+                limit = self.least + 10 * self.seconds.get(item.nodeid, 0.1)
                 signal.setitimer(signal.ITIMER_PROF, limit)  # the signal ends the process
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             status = SOUND
@@ -212,11 +213,12 @@ def _file(test: str) -> str:
 
 
 def verdicts(
-    mutants: Sequence[Mutant], seconds: dict[str, float], jobs: int, suite: Sequence[str] = SUITE
+    mutants: Sequence[Mutant], seconds: dict[str, float], jobs: int, suite: Sequence[str] = SUITE, *, least: float = 20
 ) -> Iterator[tuple[Mutant, str, float, str]]:
     """Yield each mutant with its verdict, the seconds that took, and the test that noticed.
 
-    The verdict is "killed", "survived" or "cold": the last can only be judged by a process that starts anew.
+    The verdict is "killed", "survived" or "cold": the last can only be judged by a process that starts anew. A test
+    that takes more than `least` seconds of processor time and ten times what it usually takes has noticed.
     """
     if not mutants:
         return
@@ -234,7 +236,7 @@ def verdicts(
             options = ["-m", ON_SQLITE, "-q", "-s", "-p", "no:cacheprovider", "-p", "no:playwright"]
             options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # libraries that came before pytest
             with os.fdopen(writes, "w") as tell:
-                status = int(pytest.main([*suite, *options], plugins=[Server(mutants, seconds, jobs, tell)]))
+                status = int(pytest.main([*suite, *options], plugins=[Server(mutants, seconds, jobs, tell, least)]))
         finally:
             os._exit(status)
     os.close(writes)

@@ -89,7 +89,7 @@ os.environ["BEGAN"] = str(os.getpid())
 here = Path("thing.py").resolve()
 asked = json.loads(os.environ["ASKED"])
 mutants = [Mutant(here, number, 1, "", "", tuple(tests), True) for number, tests in asked]
-told = verdicts(mutants, {}, 2, ["test_thing.py"])
+told = verdicts(mutants, {}, 2, ["test_thing.py"], least=1)
 print(json.dumps(sorted((mutant.number, verdict, test) for mutant, verdict, _, test in told)))
 """
 
