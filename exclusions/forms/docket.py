@@ -141,8 +141,8 @@ class DocketFilter(KeptForm):
         """Keep the petitions whose number begins with the digits, as a range that the index serves."""
         if len(value) == 10:
             return rows.filter(hts10=value)
-        first, after = hts.range_of(value) if value else ("", "")
-        return rows.filter(hts10__gte=first, hts10__lt=after) if value else rows
+        first, after = hts.range_of(value)
+        return rows.filter(hts10__gte=first, hts10__lt=after)
 
     def filter_queryset(self, queryset: "QuerySet[Any]", *, without: Collection[str] = ()) -> "QuerySet[Any]":
         """Return the rows that the filters leave, but for those of some names."""

@@ -26,10 +26,10 @@ from django.template.smartif import TokenBase
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from exclusions.gateways.query_strings import querystring
 from exclusions.gateways.templates.frames import QuickBlock, QuickExtends, QuickInclude
 from exclusions.gateways.templates.lookups import NOTHING, names_of, reached
 from exclusions.gateways.templates.markup import escaped
+from exclusions.gateways.templates.query_strings import querystring
 
 
 def rendering(nodes: NodeList) -> Callable[[Any], SafeString]:

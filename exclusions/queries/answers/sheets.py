@@ -7,6 +7,7 @@ from datetime import date
 from exclusions.charts.axis import MINUS
 from exclusions.charts.bars import BarChart
 from exclusions.charts.lines import LineChart
+from exclusions.days import shortly
 
 Value = str | int | float | date | None
 NOT_GIVEN = "Not in the source"
@@ -88,7 +89,7 @@ class Sheet:
         if value is None:
             return NOT_GIVEN
         if isinstance(value, date):
-            return f"{value:%b} {value.day}, {value.year}"
+            return shortly(value)
         if isinstance(value, int):
             text = f"{value:,}"
         elif isinstance(value, float):

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
-from exclusions.gateways.query_strings import around, quoted, written
 from exclusions.gateways.tariff.hs_names import chapter_in_words
+from exclusions.gateways.templates.query_strings import around, quoted, written
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
 from exclusions.queries.answers.docket_ahead import Ahead

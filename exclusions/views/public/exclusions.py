@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
-from exclusions.gateways.query_strings import around
 from exclusions.gateways.spreadsheet import csv_lines, workbook
+from exclusions.gateways.templates.query_strings import around
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.chosen import chosen_keys

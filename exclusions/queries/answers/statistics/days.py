@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from exclusions.charts.bars import bars
 from exclusions.charts.lines import Point, lines
+from exclusions.days import shortly
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.sheets import Drawn, Sheet
 
@@ -48,7 +49,7 @@ def _busiest(counted: Counted, totals: Counter[str]) -> Sheet:
         percent=frozenset({"Of its docket"}),
         charts=(
             Drawn("busiest", f"Petitions posted on the {MOST} busiest days", "",
-                  bars=bars([(f"{row[0]:%b} {row[0].day}, {row[0].year}", [row[2]], f"{row[2]:,}") for row in rows])),
+                  bars=bars([(shortly(row[0]), [row[2]], f"{row[2]:,}") for row in rows])),
             Drawn("months", "Petitions posted each month, by docket", "The dockets with most petitions.",
                   lines=_months(counted, totals)),
         ),

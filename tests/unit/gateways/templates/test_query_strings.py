@@ -8,7 +8,7 @@ from django.template import RequestContext
 from django.template.defaulttags import querystring as djangos
 from django.test import RequestFactory
 
-from exclusions.gateways.query_strings import around, querystring, quoted, written
+from exclusions.gateways.templates.query_strings import around, querystring, quoted, written
 
 ASKED = [
     "",

@@ -22,19 +22,6 @@ from tests.factories.people import PASSWORD, make_person
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("The server is told several at once.")]
 
 
-@pytest.fixture
-def person() -> User:
-    return make_person("Wanda Watcher")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    """Return a client in which the person is signed in."""
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def who(browser: Client) -> int | None:
     """Return whom the site takes the browser for."""
     found: int | None = browser.get("/accounts/session/").json()["person"]
