@@ -15,6 +15,7 @@ from exclusions.gateways.hooks.addresses import Hook, NotAHook, reached, read_ho
 
 SECONDS: Final = 10  # for all of it but the look-up of the name
 OK = range(200, 300)
+SLOW = "It did not answer within {} seconds."
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,13 @@ def _over(plain: socket.socket, hook: Hook, body: bytes, headers: Mapping[str, s
     try:
         with tls:
             tls.do_handshake()
-            return _asked(tls, hook, body, headers)
+            answer = _asked(tls, hook, body, headers)
+        # To the library half an answer is one that ends where the timer cut it off.
+        return Answer(error=SLOW.format(SECONDS)) if late.is_set() else answer
     except ssl.SSLCertVerificationError:
         return Answer(error="The certificate does not hold for the host. Install one that browsers trust.")
     except (OSError, HTTPException, ValueError):
-        slow = late.is_set()
-        return Answer(error=f"It did not answer within {SECONDS} seconds." if slow else "The connection broke off.")
+        return Answer(error=SLOW.format(SECONDS) if late.is_set() else "The connection broke off.")
     finally:
         timer.cancel()
 

@@ -4,7 +4,9 @@ import base64
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +156,24 @@ def test_a_redirect_is_not_followed_and_a_slow_answer_is_cut_off(
     assert post_webhooks(at=timezone.now()) == Posted(0, 1)
     assert words in deliveries(person, watch)[0]["error"]
     assert [asked for asked, _, _ in receiver.got] == [path]
+
+
+def test_half_an_answer_that_was_cut_off_is_none(
+    person: User, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the line is cut off the library may read its end, and take what came until then for the whole."""
+    monkeypatch.setattr(posting, "SECONDS", 1)
+    asked = posting._asked
+
+    def read_to_its_end(*sent: Any) -> posting.Answer:
+        with suppress(OSError, HTTPException):
+            asked(*sent)
+        return posting.Answer(200)
+
+    monkeypatch.setattr(posting, "_asked", read_to_its_end)
+    watch = begun(person, receiver, "/trickle")
+    assert post_webhooks(at=timezone.now()) == Posted(0, 1)
+    assert "did not answer within" in deliveries(person, watch)[0]["error"]
 
 
 def test_a_host_of_the_inside_or_of_another_certificate_gets_nothing(
