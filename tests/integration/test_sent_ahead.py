@@ -89,3 +89,21 @@ def test_a_line_that_breaks_meanwhile_is_told_of() -> None:
         waiting.found()
     connection.close()
     assert sent(PLAIN, 3).found() == [(4,)]
+
+
+@on_postgresql
+def test_one_behind_another_is_sent_when_that_was_read() -> None:
+    asked(PLAIN, 1).found()
+    first, second, third = (sent(PLAIN, number) for number in (1, 2, 3))
+    line = connection.connection
+    assert first.found() == [(2,)]
+    assert line.has_unread  # the second is on its way, and nobody waited for it
+    assert (third.found(), second.found()) == ([(4,)], [(3,)])
+    assert not line.has_unread
+    first, second = sent(PLAIN, 1), sent(PLAIN, 2)
+    line.pgconn.finish()
+    for one in (first, second):
+        with pytest.raises(OperationalError):
+            one.found()
+    connection.close()
+    assert sent(PLAIN, 3).found() == [(4,)]

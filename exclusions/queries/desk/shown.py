@@ -6,12 +6,13 @@ Written by hand: a statement that the mapper builds costs more than this page ma
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.models import (
     Assignment,
     CaseTag,
@@ -80,17 +81,20 @@ class Offered:
     colleagues: list[Named]
 
 
-def offered_to(user: User) -> Offered:
-    """Return the targets, rounds, kept lists and, where the person works cases, the team's tags and people.
-
-    And what ties the person to companies. One statement.
+def offered_to(user: User) -> Fetch[Offered]:
+    """Return the look-up of the targets, rounds, kept lists and, where the person works cases, the team's tags and
+    people, and of what ties the person to companies. One statement.
     """
     parts, sent = [_TARGETS, _ROUNDS, _TIES, _VIEWS], [user.pk, user.pk, user.pk, user.role]
     if user.role in LED:
         parts += [_TAGS, _COLLEAGUES]
         sent += [user.role, user.role, user.pk]
+    return Fetch(DEFAULT_DB_ALIAS, (" UNION ALL ".join(parts) + _ORDER, sent), _offered)
+
+
+def _offered(rows: Sequence[tuple[Any, ...]]) -> Offered:
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for kind, *rest in _fetch(" UNION ALL ".join(parts) + _ORDER, sent):
+    for kind, *rest in rows:
         found.setdefault(kind, []).append(tuple(rest[2:]))
     return Offered(
         in_force((status, int(days)) for _, status, days, *_ in found.get("target", ())),
@@ -151,17 +155,18 @@ class About:
     to_post: int = 0
 
 
-def about(keys: Sequence[UUID]) -> dict[UUID, About]:
-    """Return what is known of the cases of these keys. One statement, none for no keys."""
+def about(keys: Sequence[UUID]) -> Fetch[dict[UUID, About]]:
+    """Return the look-up of what is known of the cases of these keys. One statement."""
+    return Fetch(DEFAULT_DB_ALIAS, _statement(keys), partial(_about, keys))
+
+
+def _about(keys: Sequence[UUID], rows: Sequence[tuple[Any, ...]]) -> dict[UUID, About]:
     found = {key: About() for key in keys}
-    if not keys:
-        return found
-    names = [str(key) for key in keys]
     # Either database writes a key in its own way, and the chain of events as PostgreSQL does.
-    known = dict(zip(names, found.values(), strict=True))
+    known = {str(key): case for key, case in found.items()}
     if connection.vendor != "postgresql":
         known |= {key.hex: case for key, case in found.items()}
-    for kind, _, place, subject, a, b, *times in _fetch(*_statement(keys, names)):
+    for kind, _, place, subject, a, b, *times in rows:
         case = known[subject]
         if kind == "moves":
             words = a.split(" ")
@@ -179,8 +184,9 @@ def about(keys: Sequence[UUID]) -> dict[UUID, About]:
     return found
 
 
-def _statement(keys: Sequence[UUID], names: Sequence[str]) -> tuple[str, list[Any]]:
+def _statement(keys: Sequence[UUID]) -> tuple[str, list[Any]]:
     """The statement about these cases, and its values: two lists, or each key where a database knows no lists."""
+    names = [str(key) for key in keys]
     if connection.vendor == "postgresql":  # a list as it writes one: no key has a comma or a quotation mark in it
         return _ON_POSTGRESQL, [f"{{petition:{',petition:'.join(names)}}}", *[f"{{{','.join(names)}}}"] * 4]
     subjects: list[Any] = [f"petition:{name}" for name in names]
@@ -201,9 +207,3 @@ def _moment(value: float | str | datetime) -> datetime:
         return datetime.fromtimestamp(value, UTC)
     found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _fetch(statement: str, sent: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with prepared_cursor() as cursor:
-        cursor.execute(statement, sent)
-        return list(cursor.fetchall())

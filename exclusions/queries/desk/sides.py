@@ -1,7 +1,7 @@
 """How many days each side has had a case: the agency, the requester, Customs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -39,8 +39,12 @@ def days_by_side(petitions: Iterable[Any], at: datetime, read: Mapping[UUID, Abo
     Read from the events, so that it is what the record says; a day counts for who had the case at its end.
     """
     keys = [petition.pk for petition in petitions]
-    known, today = about(keys) if read is None else read, eastern_date(at)
+    known, today = _known(keys) if read is None else read, eastern_date(at)
     return {str(key): _used(known[key], today, at) for key in keys}
+
+
+def _known(keys: Sequence[UUID]) -> Mapping[UUID, About]:
+    return about(keys).found() if keys else {}
 
 
 def _used(case: About, today: date, at: datetime) -> Sides:

@@ -1,6 +1,6 @@
 """The cases that wait for a person's role: theirs, their colleagues' and nobody's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
+from exclusions.gateways.database.together import ahead
 from exclusions.models import Assignment, Petition, Response, Round, User
 from exclusions.models.interest import Ties
 from exclusions.queries.desk.shown import About, about, tags_of
@@ -113,13 +114,25 @@ def _held(user: User) -> QuerySet[Assignment]:
     return held if user.role == Role.AUDITOR else held.filter(role__in=seats(user.role))
 
 
-def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
-    """Return the list's rows for cases of `worklist` read by COLUMNS; `known` are the targets in force. One statement.
+def rows(
+    read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]
+) -> Callable[[], list[Row]]:
+    """Return what gives the list's rows for cases of `worklist` read by COLUMNS; `known` are the targets in force.
 
-    The responses that wait to be posted are told to those who post them, and to the auditor.
+    One statement, sent at once; none for no cases. The responses that wait to be posted are told to those who post
+    them, and to the auditor.
     """
     cases = [Shown(*columns) for columns in read]
+    if not cases:
+        return list
     beside = about([case.pk for case in cases])
+    ahead(beside)
+    return lambda: _rows(cases, beside.found(), user, at, known)
+
+
+def _rows(
+    cases: Sequence[Shown], beside: Mapping[UUID, About], user: User, at: datetime, known: Mapping[str, int]
+) -> list[Row]:
     sides = days_by_side(cases, at, beside)
     today, posts = eastern_date(at), user.role in (Role.INTAKE, Role.AUDITOR)
     return [

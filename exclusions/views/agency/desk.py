@@ -1,7 +1,7 @@
 """The desks of the agency: each is open to one role."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.worklist import UNFILTERED, WorklistFilter, order_of, sorted_alone
+from exclusions.gateways.database.together import Fetch, together
 from exclusions.models import Interest, Petition
 from exclusions.models.interest import Ties
 from exclusions.queries.desk.acts import ASSIGNED, acts_on_many
-from exclusions.queries.desk.lists.first_page import NONE_TIED, Listed, read_page
+from exclusions.queries.desk.lists.first_page import NONE_TIED, Listed, Read, read_page
 from exclusions.queries.desk.lists.list_pages import ListPages, counted_up_to, page_number
 from exclusions.queries.desk.lists.saved_views import HELD
 from exclusions.queries.desk.shown import Offered
@@ -31,21 +32,24 @@ def open_to(role: Role, request: SignedInRequest, others: str) -> None:
 
 
 def chosen_page(
-    request: SignedInRequest, listed: Listed, columns: Sequence[str] = (), offered: Offered | None = None
+    request: SignedInRequest, listed: Listed, columns: Sequence[str] = (), offers: Fetch[Offered] | None = None
 ) -> dict[str, Any]:
     """Return what a list of cases shows: one page of them, narrowed by the address, and what can be done with many.
 
-    `columns`: what is read of a case, the whole of it where none are named. `offered`: what was looked up already.
+    `columns`: what is read of a case, the whole of it where none are named. `offers`: what is looked up with the page.
     """
-    at, known = moment(request), offered.targets if offered else targets()
+    at, simple = moment(request), _Simple.of(request, listed, columns)
+    together(*[one for one in (offers, simple and simple.read) if one])  # whom a tie bars reads another page
+    offered = offers.found() if offers else None
+    known = offered.targets if offered else targets()
     ties = offered.ties if offered else Interest.objects.ties_of(request.user)
-    filters, page, cases = _as_it_stands(request, listed, columns, ties) or _narrowed(
-        request, listed, columns, ties, known
-    )
+    stands = simple.found() if simple and ties == NONE_TIED else None
+    filters, page, cases = stands or _narrowed(request, listed, columns, ties, known)
     return {
         "page": page,
         "cases": cases,
         "targets": known,
+        "offered": offered,
         "filters": filters,
         "rounds": offered.rounds if offered else round_choices(),
         "acts": acts_on_many(request.user),
@@ -58,16 +62,29 @@ def chosen_page(
 Chosen = tuple[Mapping[str, Any], Page[Any], list[Any]]
 
 
-def _as_it_stands(request: SignedInRequest, listed: Listed, columns: Sequence[str], ties: Ties) -> Chosen | None:
-    """A page of a list that is sorted at most, read by a statement that was made before; None where that cannot be."""
-    filters, number = sorted_alone(request.GET), page_number(request.GET.get("page"))
-    if filters is None or not columns or ties != NONE_TIED or number < 1:
-        return None
-    order, most = order_of(filters["sort"]), counted_up_to(number, PAGE_SIZE)
-    cases, count = read_page(listed, request.user, columns, PAGE_SIZE, number=number, most=most, order=order)
-    if not cases and number > 1:
-        return None  # beyond the end, where the last page is shown
-    return filters, ListPages(cases, PAGE_SIZE, str(number), count).page_asked(), cases
+class _Simple(NamedTuple):
+    """A page of a list that is sorted at most, for whom no tie bars: read by a statement that was made before."""
+
+    filters: Mapping[str, Any]
+    number: int
+    read: Fetch[Read]
+
+    @classmethod
+    def of(cls, request: SignedInRequest, listed: Listed, columns: Sequence[str]) -> "_Simple | None":
+        """Return the page that the address asks for; None where it asks for more than that."""
+        filters, number = sorted_alone(request.GET), page_number(request.GET.get("page"))
+        if filters is None or not columns or number < 1:
+            return None
+        order, most = order_of(filters["sort"]), counted_up_to(number, PAGE_SIZE)
+        read = read_page(listed, request.user, columns, PAGE_SIZE, number=number, most=most, order=order)
+        return cls(filters, number, read)
+
+    def found(self) -> Chosen | None:
+        """Return the page; None where it lies beyond the end, where the last page is shown."""
+        cases, count = self.read.found()
+        if not cases and self.number > 1:
+            return None
+        return self.filters, ListPages(cases, PAGE_SIZE, str(self.number), count).page_asked(), cases
 
 
 def _narrowed(

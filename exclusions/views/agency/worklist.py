@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.desk import worklist as lists
@@ -21,11 +22,11 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
-    offered = offered_to(user)
-    context = chosen_page(request, lists.worklist, lists.COLUMNS, offered)
-    cases = context.pop("cases")
+    context = chosen_page(request, lists.worklist, lists.COLUMNS, offered_to(user))
+    rows = lists.rows(context["cases"], user, context["now"], context["targets"])
+    offered = context.pop("offered")
     context |= {
-        "rows": lists.rows(cases, user, context["now"], context["targets"]),
+        "rows": SimpleLazyObject(rows),  # what stands above them is rendered while the database reads them
         "headings": headings(request.GET, context["filters"].get("sort")),
         "statuses": [(status.value, status.label) for status in lists.statuses_for(user.role)],
         "cases_url": reverse("review"),

@@ -227,8 +227,8 @@ def _sent_ahead(line: Any, named: Sequence[_Named]) -> Callable[[int], list[Any]
     line.send_ahead(keeping())
 
     def rows(place: int) -> list[Any]:
-        if not given:
-            line.settle()
+        while not given and line.has_unread:
+            line.read_first()
         if not given:
             raise errors.OperationalError("A statement that was sent ahead failed.")
         return named[place].rows(line, given[place])

@@ -1,6 +1,7 @@
 """The database backend that the settings name; Django looks for it under this name."""
 
 import select
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, cast
@@ -28,18 +29,41 @@ class PatientConnection(psycopg.Connection[Any]):
         self.known: dict[str, PostgresQuery] = {}  # statements that were asked on it, taken apart
         self.planned = ANEW  # how the server plans what it keeps, as far as it was told
         self._unread: tuple[PQGen[Any], Any] | None = None  # a statement that was sent, and for what it waits
+        self._behind: deque[PQGen[Any]] = deque()  # those that are sent when it was read
 
     def send_ahead(self, gen: PQGen[Any]) -> None:
-        """Send what a statement sends first, and leave the rest for `settle`, or for whoever asks on this line next."""
-        self.settle()
-        with suppress(StopIteration):  # of a statement that had no need to wait
-            self._unread = gen, next(gen)
+        """Send what a statement sends first, and leave the rest for `settle`, or for whoever asks on this line next.
+
+        Where another was sent ahead and not read yet, it is sent as soon as that one was.
+        """
+        self._behind.append(gen)
+        self._send_next()
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether something was sent ahead that nobody has read."""
+        return self._unread is not None
 
     def settle(self) -> None:
-        """Wait for a statement that was sent ahead. Raises what it raises; nothing where none is, or it was read."""
-        if self._unread is not None:
-            (gen, waits), self._unread = self._unread, None
-            self.wait(_rest(gen, waits))
+        """Wait for all that was sent ahead. Raises what the first raises that fails; nothing where none is unread."""
+        while self._unread is not None:
+            self.read_first()
+
+    def read_first(self) -> None:
+        """Wait for the first statement that was sent ahead and is not read, and send the next."""
+        if self._unread is None:
+            return
+        (gen, waits), self._unread = self._unread, None
+        behind, self._behind = self._behind, deque()
+        self.wait(_rest(gen, waits))  # where it fails those behind it are not sent, and whoever waits is told so
+        self._behind = behind
+        self._send_next()
+
+    def _send_next(self) -> None:
+        while self._unread is None and self._behind:
+            gen = self._behind.popleft()
+            with suppress(StopIteration):  # of a statement that had no need to wait
+                self._unread = gen, next(gen)
 
     def close(self) -> None:
         """Close, and forget the statements: they know the connection, which is to be gone at once."""

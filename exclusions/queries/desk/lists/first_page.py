@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models import Petition, User
 from exclusions.models.interest import Ties
 
 # The cases of a list for a person, of whom these ties are known, in order.
 Listed = Callable[[User, Ties | None], QuerySet[Petition]]
+Read = tuple[list[tuple[Any, ...]], int]
 NONE_TIED = Ties(frozenset(), frozenset())
 START, MOST = 987_654_319, 987_654_311  # stand in the statement for where a page begins, how far the list is counted
 
@@ -35,8 +37,9 @@ def read_page(
     number: int = 1,
     most: int,
     order: Sequence[str] = (),
-) -> tuple[list[tuple[Any, ...]], int]:
-    """Return these columns of the cases on a page of a list, and how many the list has, counted up to `most`.
+) -> Fetch[Read]:
+    """Return the look-up of these columns of the cases on a page of a list, and of how many the list has, counted up to
+    `most`.
 
     For a person whom no tie bars: each tie is a condition of its own. `listed` is a function of a module, `order` takes
     the place of its own. One statement; it counts nothing where the page has no cases.
@@ -45,9 +48,15 @@ def read_page(
     deep = most <= start + size + 1  # all before the page are there, and one row beyond it says whether there are more
     statement = _statement(listed, user.role, tuple(columns), size + deep, tuple(order), counted=not deep)
     if deep:
-        rows = statement.tuples(user.pk, start)
-        return rows[:size], min(start + len(rows), most) if rows else 0
-    rows = statement.tuples(user.pk, start, most)
+
+        def read(rows: list[tuple[Any, ...]]) -> Read:
+            return rows[:size], min(start + len(rows), most) if rows else 0
+
+        return fetch(statement, user.pk, start, made=read)
+    return fetch(statement, user.pk, start, most, made=_counted)
+
+
+def _counted(rows: list[tuple[Any, ...]]) -> Read:
     return [row[:-1] for row in rows], int(rows[0][-1]) if rows else 0
 
 
