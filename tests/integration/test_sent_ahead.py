@@ -13,6 +13,7 @@ from exclusions.models import User
 pytestmark = [pytest.mark.on_both("The server is told of it ahead."), pytest.mark.django_db(transaction=True)]
 MOMENT = datetime(2026, 3, 9, 14, tzinfo=UTC)
 PLAIN, DIVIDED = "SELECT CAST(%s AS integer) + 1", "SELECT 10 / CAST(%s AS integer)"
+SLOW = "SELECT CAST(%s AS integer) FROM pg_sleep(0.3)"
 on_postgresql = pytest.mark.postgres
 
 
@@ -93,12 +94,12 @@ def test_a_line_that_breaks_meanwhile_is_told_of() -> None:
 
 @on_postgresql
 def test_one_behind_another_is_sent_when_that_was_read() -> None:
-    asked(PLAIN, 1).found()
-    first, second, third = (sent(PLAIN, number) for number in (1, 2, 3))
+    assert (asked(PLAIN, 1).found(), asked(SLOW, 1).found()) == ([(2,)], [(1,)])
+    first, second, third = sent(PLAIN, 1), sent(SLOW, 2), sent(PLAIN, 3)
     line = connection.connection
     assert first.found() == [(2,)]
     assert line.has_unread  # the second is on its way, and nobody waited for it
-    assert (third.found(), second.found()) == ([(4,)], [(3,)])
+    assert (third.found(), second.found()) == ([(4,)], [(2,)])
     assert not line.has_unread
     first, second = sent(PLAIN, 1), sent(PLAIN, 2)
     line.pgconn.finish()
@@ -107,3 +108,14 @@ def test_one_behind_another_is_sent_when_that_was_read() -> None:
             one.found()
     connection.close()
     assert sent(PLAIN, 3).found() == [(4,)]
+
+
+@on_postgresql
+def test_an_answer_is_there_before_the_one_that_follows_it() -> None:
+    assert (asked(PLAIN, 1).found(), asked(SLOW, 1).found()) == ([(2,)], [(1,)])
+    first, second = asked(PLAIN, 1), asked(SLOW, 2)
+    ahead(first, second)
+    assert first.found() == [(2,)]
+    assert connection.connection.has_unread  # the second still sleeps
+    assert second.found() == [(2,)]
+    assert not connection.connection.has_unread

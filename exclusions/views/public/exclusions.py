@@ -1,8 +1,7 @@
 """The exclusions registry: the list with its exports, and one exclusion with every wording and term."""
 
-from datetime import date
+from collections.abc import Iterable
 
-from django.core.paginator import Page, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -13,6 +12,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
@@ -21,9 +21,8 @@ from exclusions.gateways.templates.query_strings import around
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.chosen import chosen_keys
-from exclusions.queries.answers.registry.listed import listed
-from exclusions.queries.answers.registry.page import NOBODY, PAGE, Head, standing_page
-from exclusions.queries.answers.registry.standings import IN_FORCE, ORDERS, STANDINGS, Standings
+from exclusions.queries.answers.registry.opened import Opened
+from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, Standings
 from exclusions.queries.public import registry
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
@@ -50,7 +49,7 @@ COLUMNS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def opened(asked: QueryDict) -> QueryDict:
+def as_opened(asked: QueryDict) -> QueryDict:
     """What the list is asked: those in force where nothing but a day narrows it, since most exclusions are over."""
     if set(asked) - {"page", "sort", "as_of"}:
         return asked
@@ -65,16 +64,9 @@ def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int,
     return [(value, name, counts.of(value), f"?{before}{value}{after}") for value, name in STANDINGS.items()]
 
 
-def _page(chosen: RegistryFilter, wanted: str | None, on: date) -> tuple[Standings, list[Head], Page[int]]:
-    """How many stand how, the exclusions of the page that is wanted, or of the nearest there is, and which that is."""
-    number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
-    keys = None if chosen.is_whole else chosen_keys(chosen.narrowing)
-    asked = {"standing": chosen.standing_chosen, "order": chosen.order}
-    counts, heads = standing_page(keys, on, number=max(number, 1), **asked)
-    page = Paginator(range(counts.of(chosen.standing_chosen)), PAGE).get_page(wanted)
-    if page.number != max(number, 1):
-        counts, heads = standing_page(keys, on, number=page.number, **asked)
-    return counts, heads, page
+def _headings(offered: Iterable[str]) -> list[tuple[str, str]]:
+    """The headings that a filter offers, by their dotted numbers."""
+    return [("", "Any heading"), *((shown, shown) for shown in map(dotted, offered))]
 
 
 @require_safe
@@ -83,26 +75,26 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("format", "")
     if kind in KINDS:
         return exclusion_export(request, kind)
-    asked = opened(request.GET)
+    asked = as_opened(request.GET)
     chosen = RegistryFilter(asked, Exclusion.objects.none(), today=eastern_date(moment(request)))
     valid, on = chosen.form.is_valid(), chosen.on
-    counts, heads, page = NOBODY, list[Head](), Paginator(range(0), PAGE).get_page(1)
-    if valid:
-        counts, heads, page = _page(chosen, asked.get("page"), on)
-    offering = registry.offered()
-    found, axis = listed(heads, on, offering)
-    offered = offering.found()
+    opened = Opened(
+        chosen_keys(chosen.narrowing) if valid and not chosen.is_whole else None,
+        on,
+        standing=chosen.standing_chosen if valid else ANY,
+        order=chosen.order if valid else REFERENCE,
+        wanted=asked.get("page"),
+        valid=valid,
+    )
     query = asked.copy()
     query.pop("page", None)
     context = {
         "filter": chosen,
-        "page": page,
-        "found": found,
-        "axis": axis,
+        "opened": opened,
         "on": on,
-        "standings": _standings(counts, query),
-        "lists": [("", "Any list"), *offered.lists],
-        "headings": [("", "Any heading"), *((shown, shown) for shown in map(dotted, offered.headings))],
+        "standings": SimpleLazyObject(lambda: _standings(opened.counts, query)),
+        "lists": SimpleLazyObject(lambda: [("", "Any list"), *opened.offered.lists]),
+        "headings": SimpleLazyObject(lambda: _headings(opened.offered.headings)),
         "heading": dotted(chosen.heading_chosen),
         "orders": list(ORDERS.items()),
         "standing": asked.get("standing"),

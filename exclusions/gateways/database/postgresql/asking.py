@@ -128,47 +128,68 @@ def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
     known = [one for one in named if one is not None]
     if len(known) < len(named) or len(named) < 2:
         return [_answer(database, sql, values) for sql, values in statements]
+    way = _Way(line, known)
     with line.lock:
-        results = line.wait(_sent_together(line, known))
-    return [one.rows(line, result) for one, result in zip(known, results, strict=True)]
+        line.wait(way.whole())
+    return [one.rows(line, result) for one, result in zip(known, way.results, strict=True)]
 
 
-def _sent_together(line: Any, named: Sequence[_Named]) -> Any:
-    """Send the statements one behind the other, and wait for what each gives.
+class _Way:
+    """Statements that go to the server one behind the other. `results` has what those gave whose answers were read.
 
-    Where one is to be planned otherwise than the line's last, the server is told so first, on the same way.
+    `singly`: the server is to answer each when it has done it, and not all of them together.
     """
-    try:
-        told, planned = _put_on(line, named)
-        yield from generators.send(line.pgconn)
-        results: list[Any] = []
-        for is_told in told:
-            refused = (yield from generators.fetch_many(line.pgconn)) if is_told else []
-            given = yield from generators.fetch_many(line.pgconn)
-            results += [one for one in refused if one.status != ExecStatus.COMMAND_OK] or given
-        yield from generators.fetch_many(line.pgconn)  # the end of the pipeline
-    except BaseException:
-        line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
-        raise
-    line.pgconn.exit_pipeline_mode()
-    if any(told):
-        stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, results))
-        line.planned = planned if stays else b""  # what is taken back takes that back, too: the next is told anew
-    return results
 
+    def __init__(self, line: Any, named: Sequence[_Named], *, singly: bool = False) -> None:
+        self._line, self._named, self._singly = line, named, singly
+        self._told: list[bool] = []  # before which the server is told how to plan
+        self._planned: bytes | None = None  # how it does then
+        self.results: list[Any] = []
 
-def _put_on(line: Any, named: Sequence[_Named]) -> tuple[list[bool], bytes]:
-    """Put the statements on the line; return before which the server is told how to plan, and how it does then."""
-    line.pgconn.enter_pipeline_mode()
-    planned, told = line.planned, []
-    for one in named:
-        told.append(one.planned not in (None, planned))
-        if told[-1]:
-            planned = one.planned
-            line.pgconn.send_query_params(b"SET plan_cache_mode = %s" % planned, None)
-        one.send(line)
-    line.pgconn.pipeline_sync()
-    return told, planned
+    def parts(self) -> list[Any]:
+        """Return what sends them, what reads the answer to each, and what ends it, to be gone through in this order."""
+        return [self._part(part) for part in (self._send(), *map(self._read, range(len(self._named))), self._end())]
+
+    def whole(self) -> Any:
+        """Send them all, and wait for what each gives."""
+        for part in self.parts():
+            yield from part
+
+    def _part(self, part: Any) -> Any:
+        try:
+            yield from part
+        except BaseException:
+            self._line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
+            raise
+
+    def _send(self) -> Any:
+        """Put the statements on the line. Where one is to be planned otherwise than the line's last, the server is told
+        so first, on the same way."""
+        server, self._planned = self._line.pgconn, self._line.planned
+        server.enter_pipeline_mode()
+        for one in self._named:
+            self._told.append(one.planned not in (None, self._planned))
+            if self._told[-1]:
+                self._planned = one.planned
+                server.send_query_params(b"SET plan_cache_mode = %s" % self._planned, None)
+            one.send(self._line)
+            if self._singly:
+                server.send_flush_request()
+        server.pipeline_sync()
+        yield from generators.send(server)
+
+    def _read(self, place: int) -> Any:
+        refused = (yield from generators.fetch_many(self._line.pgconn)) if self._told[place] else []
+        given = yield from generators.fetch_many(self._line.pgconn)
+        self.results += [one for one in refused if one.status != ExecStatus.COMMAND_OK] or given
+
+    def _end(self) -> Any:
+        line = self._line
+        yield from generators.fetch_many(line.pgconn)
+        line.pgconn.exit_pipeline_mode()
+        if any(self._told):
+            stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, self.results))
+            line.planned = self._planned if stays else b""  # what is taken back takes that back, too: told anew
 
 
 def _is_answer(result: Any) -> bool:
@@ -207,31 +228,26 @@ def _named(line: Any, sql: str, values: Any) -> _Named | None:
 def _sent(line: Any, named: _Named) -> Any:
     """Send a statement by its name, and wait for what it gives."""
     if named.planned not in (None, line.planned):
-        return (yield from _sent_together(line, [named]))
+        way = _Way(line, [named])
+        yield from way.whole()
+        return way.results
     named.send(line)
     return (yield from generators.execute(line.pgconn))
 
 
 def _sent_ahead(line: Any, named: Sequence[_Named]) -> Callable[[int], list[Any]]:
     """Send statements by their names; return what reads the rows of each, which whoever asks next on the line may have
-    taken in."""
-    given: list[Any] = []
-
-    def keeping() -> Any:
-        try:
-            given.extend((yield from (_sent_together(line, named) if len(named) > 1 else _sent(line, named[0]))))
-        except BaseException:
-            line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
-            raise
-
-    line.send_ahead(keeping())
+    taken in. An answer is waited for no longer than until it is there, whatever follows it."""
+    way = _Way(line, named, singly=True)
+    for part in way.parts():
+        line.send_ahead(part)
 
     def rows(place: int) -> list[Any]:
-        while not given and line.has_unread:
+        while len(way.results) <= place and line.has_unread:
             line.read_first()
-        if not given:
+        if len(way.results) <= place:
             raise errors.OperationalError("A statement that was sent ahead failed.")
-        return named[place].rows(line, given[place])
+        return named[place].rows(line, way.results[place])
 
     return rows
 

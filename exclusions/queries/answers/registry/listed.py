@@ -68,15 +68,15 @@ _TEXTS: Prepared[ExclusionText] = Prepared(_worded, ([1],), ([2],))
 _TERMS: Prepared[ExclusionTerm] = Prepared(_termed, ([1],), ([2],))
 
 
-def listed(heads: Sequence[Head], on: date, *beside: Fetch[Any]) -> tuple[list[Listed], Axis | None]:
-    """The exclusions in their order, and the days that the bars of their terms share: two statements, asked with those
-    that are wanted beside them."""
+def listed(heads: Sequence[Head], on: date) -> tuple[list[Listed], Axis | None]:
+    """The exclusions in their order, and the days that the bars of their terms share. Two statements, asked at once;
+    none for no exclusions."""
     keys = [head.key for head in heads]
     texts: dict[int, dict[int, _Wording]] = defaultdict(dict)
     terms: dict[int, list[ListedTerm]] = defaultdict(list)
     numbers: dict[int, list[str]] = defaultdict(list)
     fetched: list[Fetch[list[tuple[Any, ...]]]] = [fetch(_TEXTS, keys), fetch(_TERMS, keys)] if keys else []
-    together(*fetched, *beside)
+    together(*fetched)
     worded, termed = [one.found() for one in fetched] or ([], [])
     for exclusion, text, version, words, begins, number in worded:
         texts[exclusion][text] = _Wording(text, version, words, begins)

@@ -4,12 +4,13 @@ What it says of a standing is what `standings.standing_on` says, in words of its
 visit, it takes longer than the database does.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, router
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
 from exclusions.models.tariff import TariffAction
 from exclusions.queries.answers.registry.chosen import Chosen
@@ -22,40 +23,38 @@ PUBLISHED, PENDING = ExclusionTerm.Status.PUBLISHED.value, ExclusionTerm.Status.
 
 # No term is passed twice: those that were superseded are few, and are looked for among themselves.
 STANDS = f"term.id NOT IN (SELECT supersedes_id FROM {TERMS} WHERE supersedes_id IS NOT NULL)"
-HOLDING = f"""
-SELECT term.exclusion_id AS key, max(term.valid_to) AS ends FROM {TERMS} term
-WHERE term.status = '{PUBLISHED}' AND term.valid_from <= %s AND (term.valid_to IS NULL OR term.valid_to >= %s)
-AND {STANDS} GROUP BY term.exclusion_id
-"""
-COMING = f"""
-FROM {TERMS} term
-WHERE (term.status = '{PENDING}' OR term.status = '{PUBLISHED}' AND term.valid_from > %s) AND {STANDS}
+# Of each exclusion that has a term in force, or one to come: whether it has one in force, and when the last of those
+# ends. One way through the terms.
+IN_FORCE_NOW = f"term.status = '{PUBLISHED}' AND term.valid_from <= %s"
+STANDING_TERMS = f"""
+SELECT term.exclusion_id AS key, max(CASE WHEN {IN_FORCE_NOW} THEN 1 ELSE 0 END) AS held,
+max(CASE WHEN {IN_FORCE_NOW} THEN term.valid_to END) AS ends FROM {TERMS} term
+WHERE (term.status = '{PENDING}' OR term.status = '{PUBLISHED}' AND (term.valid_from > %s
+OR term.valid_from <= %s AND (term.valid_to IS NULL OR term.valid_to >= %s))) AND {STANDS} GROUP BY term.exclusion_id
 """
 STOOD = f"""
-SELECT one.id, one.reference, one.action_id, CASE WHEN one.id IN (SELECT key FROM holding) THEN 0
-WHEN one.id IN (SELECT term.exclusion_id {COMING}) THEN 1 ELSE 2 END AS standing FROM {EXCLUSIONS} one
+SELECT one.id, one.reference, one.action_id, CASE held WHEN 1 THEN 0 WHEN 0 THEN 1 ELSE 2 END AS standing,
+CASE held WHEN 1 THEN ends END AS ends FROM {EXCLUSIONS} one LEFT JOIN terms ON terms.key = one.id
 """
 COUNTED = """
 SELECT sum(CASE WHEN standing = 0 THEN 1 ELSE 0 END) AS in_force,
 sum(CASE WHEN standing = 1 THEN 1 ELSE 0 END) AS ahead, count(*) AS total FROM stood
 """
-# Of all exclusions, without a look at each: they are counted by those in force and those to come, and the first of the
-# former are met in the list's own order ("IS TRUE": PostgreSQL would join and sort them all).
+# Of all exclusions, without a look at each: they are counted by their terms, and the first of those in force are met in
+# the list's own order ("IS TRUE": PostgreSQL would join and sort them all).
 HELD = f"""
 SELECT one.id, one.reference, one.action_id, 0 AS standing
-FROM {EXCLUSIONS} one WHERE (one.id IN (SELECT key FROM holding)) IS TRUE
+FROM {EXCLUSIONS} one WHERE (one.id IN (SELECT key FROM terms WHERE held = 1)) IS TRUE
 """
 OF_ALL = f"""
-SELECT (SELECT count(*) FROM holding) AS in_force,
-(SELECT count(DISTINCT term.exclusion_id) {COMING} AND term.exclusion_id NOT IN (SELECT key FROM holding)) AS ahead,
-(SELECT count(*) FROM {EXCLUSIONS}) AS total
+SELECT sum(held) AS in_force, count(*) - sum(held) AS ahead, (SELECT count(*) FROM {EXCLUSIONS}) AS total FROM terms
 """
 BEGUN = f"(SELECT max(term.valid_from) FROM {TERMS} term WHERE term.exclusion_id = stood.id AND {STANDS}) AS begun"
 BY = {ENDING: "ends ASC NULLS LAST, reference", NEWEST: "begun DESC NULLS LAST, reference"}
-PLACED_BY = {ENDING: ", ends FROM stood LEFT JOIN holding ON key = id", NEWEST: f", {BEGUN} FROM stood"}
+PLACED_BY = {ENDING: ", ends FROM stood", NEWEST: f", {BEGUN} FROM stood"}
 STANDING = {IN_FORCE: "WHERE standing = 0", AHEAD: "WHERE standing = 1", ENDED: "WHERE standing = 2"}
 WHOLE = """
-WITH holding AS ({holding}), stood AS ({stood}), counted AS ({counted}),
+WITH terms AS MATERIALIZED ({terms}), stood AS ({stood}), counted AS ({counted}),
 placed AS (SELECT id, reference, action_id{placed} {which} ORDER BY {by} LIMIT %s OFFSET %s)
 SELECT counted.in_force, counted.ahead, counted.total, placed.id, placed.reference, action.code
 FROM counted LEFT JOIN placed ON true LEFT JOIN {actions} action ON action.id = placed.action_id ORDER BY {by}
@@ -72,14 +71,15 @@ class Head(NamedTuple):
 
 def standing_page(
     chosen: Chosen | None, on: date, *, standing: str, order: str, number: int
-) -> tuple[Standings, list[Head]]:
-    """Return how many of those chosen (None: of all exclusions) stand how on the day, and the page of that number of
-    those that stand as asked, in the order asked for; an empty page where there is none. One statement."""
+) -> Fetch[tuple[Standings, list[Head]]]:
+    """Return the look-up of how many of those chosen (None: of all exclusions) stand how on the day, and of the page of
+    that number of those that stand as asked, in the order asked for; an empty page where there is none. One statement.
+    """
     alias = router.db_for_read(Exclusion)
     day = connections[alias].ops.adapt_datefield_value(on)
-    shortly = chosen is None and standing == IN_FORCE
+    shortly = chosen is None and standing == IN_FORCE and order != ENDING
     sql = WHOLE.format(
-        holding=HOLDING,
+        terms=STANDING_TERMS,
         stood=HELD if shortly else STOOD if chosen is None else f"{STOOD} WHERE one.id IN ({chosen.sql})",
         counted=OF_ALL if shortly else COUNTED,
         placed=PLACED_BY.get(order, " FROM stood"),
@@ -87,8 +87,10 @@ def standing_page(
         by=BY.get(order, "reference"),
         actions=ACTIONS,
     )
-    with prepared_cursor(alias) as cursor:
-        cursor.execute(sql, [day, day, day, *(chosen.values if chosen else ()), PAGE, (number - 1) * PAGE])
-        found = cursor.fetchall()
+    values = [*[day] * 5, *(chosen.values if chosen else ()), PAGE, (number - 1) * PAGE]
+    return Fetch(alias, (sql, values), _apart)
+
+
+def _apart(found: Sequence[tuple[Any, ...]]) -> tuple[Standings, list[Head]]:
     in_force, ahead, total = found[0][:3]
     return Standings(in_force or 0, ahead or 0, total), [Head(*row[3:]) for row in found if row[3] is not None]
