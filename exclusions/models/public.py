@@ -77,7 +77,7 @@ class DocketVersion(models.Model):
     @classmethod
     def current(cls) -> int:
         """Return the number of the last committed change."""
-        return int(next(iter(_VERSION.tuples()), (0,))[0])
+        return int(next(iter(VERSION.tuples()), (0,))[0])
 
     @classmethod
     def advance(cls) -> None:
@@ -86,7 +86,7 @@ class DocketVersion(models.Model):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
-_VERSION: Prepared[DocketVersion] = Prepared(lambda: DocketVersion.objects.filter(pk=1).values_list("number"), (), ())
+VERSION: Prepared[DocketVersion] = Prepared(lambda: DocketVersion.objects.filter(pk=1).values_list("number"), (), ())
 
 
 class PublicPetition(models.Model):

@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
-from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.database.prepared import Prepared, prepared_cursor
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_ahead import Ahead, Met, counted_on_numbers, counted_with_page, to_be_counted
@@ -210,7 +210,7 @@ def _estimate(connection: Any, sql: str, values: Sequence[Any]) -> int:
     """
     if connection.vendor != "postgresql":
         return 0
-    with connection.cursor() as cursor:
+    with prepared_cursor(connection.alias) as cursor:  # its values are known to the planner all the same
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
         (plan,) = cursor.fetchone()
     found = json.loads(plan) if isinstance(plan, str) else plan

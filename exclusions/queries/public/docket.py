@@ -11,7 +11,15 @@ from django.core.cache import cache
 from django.db.models import Prefetch, Q
 
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.models.public import DocketVersion, PublicDocument, PublicPetition, PublicResponse, Tombstone
+from exclusions.gateways.database.together import Fetch, fetch, together
+from exclusions.models.public import (
+    VERSION,
+    DocketVersion,
+    PublicDocument,
+    PublicPetition,
+    PublicResponse,
+    Tombstone,
+)
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.deadline_reasons import reply_reason, response_reason
 from exclusions.queries.public.round_facts import orders_of
@@ -139,13 +147,16 @@ _DOCKETS: Prepared[Round] = Prepared(
 )
 
 
-def dockets() -> list[tuple[str, str]]:
-    """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
-    known = cache.get("dockets")
+def with_version() -> tuple[int, list[tuple[str, str]]]:
+    """Return the number of the docket's last change (`version`), and the dockets that a filter can offer, as (docket
+    number, title), newest window first; asked at once."""
+    number, known = fetch(VERSION, made=lambda rows: int(rows[0][0]) if rows else 0), cache.get("dockets")
     if known is None:
-        known = _DOCKETS.tuples()
+        asked: Fetch[list[tuple[str, str]]] = fetch(_DOCKETS)
+        together(number, asked)
+        known = asked.found()
         cache.set("dockets", known, 60)
-    return list(known)
+    return number.found(), list(known)
 
 
 def version() -> int:

@@ -41,8 +41,8 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     sort, size, wrong = _shape(request.GET)
     wrong += chosen.sentences
     rows = PublicPetition.objects.none() if wrong else chosen.qs
-    filters, version = docket.key_of(chosen.chosen), docket.version()
-    kept = f"{version}:{filters}"
+    version, dockets = docket.with_version()
+    kept = f"{version}:{docket.key_of(chosen.chosen)}"
     at, number = request.GET.get("cursor", ""), request.GET.get("page")
     ahead = docket_pages.ahead_of(sort, size, at=at, number=number)
     counted = _counted(chosen, kept, ahead) if not wrong else Counted(0, exact=True)
@@ -64,7 +64,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "now": now,
         # Rows say until when they are open; periods end with a minute before the hour.
         "kept_under": f"{kept}:{sort}:{size}:{page.number}:{request.GET.get('cursor', '')}:{now:%Y%m%d%H}",
-        "dockets": [(number, f"{number} {title}") for number, title in docket.dockets()],
+        "dockets": [(number, f"{number} {title}") for number, title in dockets],
         "stages": Stage.choices,
         "sorts": [(name, one.label) for name, one in SORTS.items()],
         "sort": sort,
