@@ -189,9 +189,9 @@ class DocketFilter(KeptForm):
     @property
     def besides(self) -> "QuerySet[Any] | None":
         """The rows that the filters besides those leave, once the form is valid; None: there are no others."""
-        if not self._named:
-            return self.qs if self._others else None
-        return self.filter_queryset(self.queryset.all(), without=self._named) if self._others else None
+        if not self._others:
+            return None
+        return self.filter_queryset(self.queryset.all(), without=self._named) if self._named else self.qs
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ def test_the_reason_of_a_transition_stands_in_its_event(journey: Callable[..., J
 
 
 def test_an_administrators_change_is_on_record_by_the_names_of_its_fields(cast: dict[str, User]) -> None:
-    case = next(iter(cast.values()))
-    told = record_administration("round", 7, "changed", by=case, at=case.date_joined, fields=["title", "opens_at"])
+    by = next(iter(cast.values()))
+    told = record_administration("round", 7, "changed", by=by, at=by.date_joined, fields=["title", "opens_at"])
     assert (told.subject, told.kind, told.data) == ("round:7", "admin_changed", {"fields": ["title", "opens_at"]})
-    assert record_administration("x" * 90, 7, "added", by=case, at=case.date_joined).subject == "x" * 60
+    assert record_administration("x" * 90, 7, "added", by=by, at=by.date_joined).subject == "x" * 60
