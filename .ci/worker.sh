@@ -10,5 +10,5 @@ fi
 bash .ci/install.sh runtime
 mkdir -p var
 if [ -z "${SECRET_KEY:-}" ] && [ -s var/secret_key ]; then SECRET_KEY=$(cat var/secret_key) && export SECRET_KEY; fi
-exec bash .ci/keep.sh .venv/bin/celery -A tradecases worker --beat --schedule var/celerybeat-schedule \
+exec .venv/bin/python .ci/keep.py .venv/bin/celery -A tradecases worker --beat --schedule var/celerybeat-schedule \
     --concurrency "${WORKERS:-2}" --loglevel INFO

@@ -65,7 +65,7 @@ def a_site(postgres: Postgres, redis: Redis, folder: Path, *, drafts: int) -> It
            "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60", "--no-control-socket",
            "--log-level", "warning"]  # fmt: skip
     # As a service manager keeps it: Celery gives up when its queue goes away just as it takes a task.
-    work = ["bash", ".ci/keep.sh", sys.executable, "-m", "celery", "-A", "tradecases", "worker", "--beat",
+    work = [sys.executable, ".ci/keep.py", sys.executable, "-m", "celery", "-A", "tradecases", "worker", "--beat",
             "--schedule", str(folder / "beat"), "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
     with site.log.open("wb") as log:
         started = [
