@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Q
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.together import Fetch
 from exclusions.models.guards import SearchIndex
 
 TERMS_SEARCH, LETTERS_SEARCH = "exclusions_evidencesearch", "exclusions_goodswordsearch"
@@ -30,8 +30,8 @@ COMMON = 1_500  # a word of more texts than this finds none by itself where a ra
 class EvidenceManager(models.Manager["Evidence"]):
     """Look-ups by stems."""
 
-    def speaking(self, terms: Sequence[str], often: Mapping[str, int]) -> list[tuple[Any, ...]]:
-        """Return up to 300 texts in which the stems occur, those with the most and rarest first, as READ names them.
+    def speaking(self, terms: Sequence[str], often: Mapping[str, int]) -> Fetch[list[tuple[Any, ...]]]:
+        """What is read of up to 300 texts in which the stems occur, those with the most and rarest first: READ.
 
         `often` says in how many texts each stem stands. One statement, in the dialect of the database at hand.
         """
@@ -41,10 +41,7 @@ class EvidenceManager(models.Manager["Evidence"]):
         rest = [term for term in terms if term not in rare]
         on_postgresql = connection.vendor == "postgresql"
         sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
-        with prepared_cursor(connection.alias) as cursor:
-            cursor.execute(sql, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        return Fetch(connection.alias, (sql, values))
 
     @staticmethod
     def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,24 +12,19 @@ from django.db.models import Q, QuerySet
 from exclusions.facts.lines import Edition, editions_fetch, whole_edition
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
-from exclusions.gateways.database.together import Fetch, fetch, fetch_many, together
+from exclusions.gateways.database.together import Fetch, ahead, fetch, fetch_many, together
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
-from exclusions.goods.scoring import Asked, Place, Way, ranked, way
-from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
-from exclusions.goods.texts import head
-from exclusions.goods.words import MOST_TERMS, stem, terms, words_of
+from exclusions.goods.scoring import Place, Said, ranked
+from exclusions.goods.words import MOST_TERMS, terms, words_of
 from exclusions.hts import range_of
-from exclusions.models.answers.evidence import Evidence, GoodsWord
+from exclusions.models.answers.evidence import Evidence
 from exclusions.models.tariff import TariffLine
+from exclusions.queries.answers.goods_meant import Known, known_fetch, meant
 
 MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
-MOST_CORRECTED = 3
 MOST_BARE = 500
-LONG, RARE = 7, 6  # a word of so many letters in so few texts may be two written as one
-MOST_WAYS = 4
-OTHER_READING = 0.9
 SPARE = 3  # headings beyond those wanted, since some may not stand on the day
 
 
@@ -88,126 +83,51 @@ def find_goods(
     then chapters are offered. Not `in_doubt`: nothing is looked for where no edition speaks on the day. At most eight
     statements; never an error for what was typed.
     """
-    shown = " ".join(q[:MOST_LETTERS].split())
-    words = words_of(shown)
-    asked = terms(shown)[:MOST_TERMS]
+    return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim, in_doubt=in_doubt).found
+
+
+class Search:
+    """A search that is on its way: begun when it is made, and waited for by whoever first asks what it found."""
+
+    def __init__(
+        self, q: str, as_of: date, *, headings: int, lines: int, verbatim: bool = False, in_doubt: bool = True
+    ) -> None:
+        self._shown = " ".join(q[:MOST_LETTERS].split())
+        self._as_of, self._headings, self._lines = as_of, headings, lines
+        self._evidence: Fetch[list[Said]] | None = None
+        words, asked = words_of(self._shown), terms(self._shown)[:MOST_TERMS]
+        self._edition, known = _begun(words, asked, as_of)
+        self._looks = bool(asked) and (self._edition is not None or in_doubt)
+        self._chapters = chapter_names() if self._looks or not asked else []
+        self._meant = meant(self._shown, words, asked if self._looks else [], known, verbatim=verbatim)
+        if self._meant.often:
+            self._evidence = Evidence.objects.speaking(list(self._meant.often), self._meant.often)
+            ahead(self._evidence)
+
+    @cached_property
+    def found(self) -> Found:
+        """What was found, as `find_goods` says it."""
+        said = self._evidence.found() if self._evidence else []
+        places = ranked(self._meant.ways, said)[: self._headings + SPARE] if said else []
+        found = _headings(places, self._as_of, self._lines, is_sure=self._edition is not None)[: self._headings]
+        return Found(
+            self._shown,
+            self._meant.corrected,
+            found,
+            notes_for(self._meant.terms, shipped_notes()),
+            [] if found else self._chapters,
+            self._edition,
+        )
+
+
+def _begun(words: Sequence[str], asked: Sequence[str], as_of: date) -> tuple[Edition | None, Known]:
+    """Return the edition that speaks on the day, and what is known of the words."""
+    on_file = editions_fetch()
     if not asked:
-        return Found(shown, chapters=chapter_names(), edition=whole_edition(as_of))
-    knowing, on_file = _known(asked, words), editions_fetch()
+        return whole_edition(as_of, on_file.found()), {}
+    knowing = known_fetch(asked, words)
     together(knowing, on_file)
-    known, edition = knowing.found(), whole_edition(as_of, on_file.found())
-    if edition is None and not in_doubt:
-        return Found(shown)
-    meant, corrected = (asked, "") if verbatim else _corrected(words, asked, known)
-    ways = _ways(meant, _head(corrected or shown, meant), known)
-    often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
-    places: list[Place] = []
-    if often:
-        places = ranked(ways, Evidence.objects.speaking(list(often), often))[: headings + SPARE]
-    found = _headings(places, as_of, lines, is_sure=edition is not None)[:headings]
-    return Found(
-        shown,
-        corrected,
-        found,
-        notes_for(meant, shipped_notes()),
-        [] if found else chapter_names(),
-        edition,
-    )
-
-
-def _known(asked: Sequence[str], words: Sequence[str]) -> Fetch[dict[str, tuple[str, int]]]:
-    """Return of the stems, of two neighbours joined and of long ones parted, those that are known. One statement."""
-    tried = set(asked)
-    tried.update(stem(one + other) for one, other in pairwise(words))
-    for term in asked:
-        tried.update(stem(part) for pair in halves(term) for part in pair)
-    return fetch(_WORDS, sorted(tried), made=lambda rows: {found: (word, often) for found, word, often in rows})
-
-
-_WORDS: Prepared[GoodsWord] = Prepared(
-    lambda stems: GoodsWord.objects.filter(among("stem", stems)).values_list("stem", "word", "frequency"),
-    (["1"],),
-    (["2"],),
-    one_plan=True,
-)
-
-
-def _corrected(words: Sequence[str], asked: Sequence[str], known: dict[str, tuple[str, int]]) -> tuple[list[str], str]:
-    """Return the stems to search, and the words as corrected; "" where every word was known.
-
-    What is learnt of words is added to `known`.
-    """
-    unknown = [term for term in asked if term not in known and not term.isdigit()]
-    instead: dict[str, list[str]] = {}
-    for term in unknown[:MOST_CORRECTED]:
-        found = _joined(term, words, known) or _near_or_parted(term, known)
-        if found:
-            instead[term] = found
-    meant = list(dict.fromkeys(said for term in asked for said in instead.get(term, [term])))
-    if not instead:
-        return meant, ""
-    spoken = []
-    for word in words:
-        said = instead.get(stem(word))
-        spoken.append(" ".join(known[part][0] for part in said) if said else word)
-    return meant, " ".join(dict.fromkeys(spoken))
-
-
-def _joined(term: str, words: Sequence[str], known: Mapping[str, tuple[str, int]]) -> list[str]:
-    """Return the word that the term makes with its neighbour: “snow board”."""
-    for one, other in pairwise(words):
-        if term in (stem(one), stem(other)) and stem(one + other) in known:
-            return [stem(one + other)]
-    return []
-
-
-def _parted(term: str, known: Mapping[str, tuple[str, int]]) -> list[str]:
-    """Return the two words that the term is made of, of several ways the one of longer and more common words."""
-    ways = [
-        (min(known[stem(one)][1], known[stem(other)][1], len(one), len(other)), [stem(one), stem(other)])
-        for one, other in halves(term)
-        if stem(one) in known and stem(other) in known
-    ]
-    best = max(ways, default=(0, []))
-    return best[1]
-
-
-def _near_or_parted(term: str, known: dict[str, tuple[str, int]]) -> list[str]:
-    """Return the known word that differs by a letter, else the two words it is made of, else a word less near.
-
-    One statement.
-    """
-    most, parts = allowed(term), _parted(term, known)
-    if not most:
-        return parts
-    rows = GoodsWord.objects.like(trigrams(term), len(term) - most, len(term) + most)
-    found = nearest(term, {other: often for other, _, often in rows})
-    if not found or (parts and distance(term, found, 1) > 1):
-        return parts
-    known.update({other: (word, often) for other, word, often in rows if other == found})
-    return [found]
-
-
-def _ways(meant: Sequence[str], what: str, known: Mapping[str, tuple[str, int]]) -> list[Way]:
-    """Return the ways to read the query: as it stands, two neighbours as one word, a long word as two."""
-    often = {term: how_often for term, (_, how_often) in known.items()}
-    ways = [way(Asked(meant, what, often))]
-    for one, other in pairwise(meant):
-        both = stem(one + other)
-        if both in known and both not in meant:
-            terms = [both if term == one else term for term in meant if term != other]
-            ways.append(way(Asked(terms, both if what in (one, other) else what, often), OTHER_READING))
-    for term in meant:
-        parts = _parted(term, known) if len(term) >= LONG and often.get(term, 0) <= RARE else []
-        if parts and not set(parts) & set(meant):
-            terms = [part for word in meant for part in (parts if word == term else [word])]
-            ways.append(way(Asked(terms, parts[-1] if what == term else what, often), OTHER_READING))
-    return ways[:MOST_WAYS]
-
-
-def _head(text: str, meant: Sequence[str]) -> str:
-    what = head(text)
-    return what if what in meant else meant[-1]
+    return whole_edition(as_of, on_file.found()), knowing.found()
 
 
 def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:

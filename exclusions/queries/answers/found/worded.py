@@ -7,7 +7,7 @@ from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.lines import Edition
 from exclusions.queries.answers.found.hits import end_first
-from exclusions.queries.answers.goods_search import Found, find_goods
+from exclusions.queries.answers.goods_search import Found, Search, find_goods
 
 HEADINGS, LINES = 10, 5
 LISTED = 20  # lines of a heading, for a program
@@ -47,7 +47,12 @@ def worded_headings(
 
     At most nine statements.
     """
-    goods = find_goods(q, as_of, headings=headings, lines=lines, verbatim=verbatim)
+    return of_search(Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim), prefix, as_of)
+
+
+def of_search(search: Search, prefix: str, as_of: date) -> WordedHeadings:
+    """Return what `worded_headings` does of a search that is on its way."""
+    goods = search.found
     kept = [one for one in goods.headings if one.number.startswith(prefix[:4]) or prefix.startswith(one.number)]
     below = {one.number: [line for line in one.lines if len(line.number) > 4] for one in kept}
     chosen = {number: [line for line in some if line.number.startswith(prefix)] for number, some in below.items()}
