@@ -16,6 +16,12 @@ from tests.mutation.targets import PROJECT, dotted, importers
 KEPT_IN = PROJECT / "var" / "mutation"
 SUITE = ("tests/architecture", "tests/unit", "tests/integration")
 ON_SQLITE = "not postgres"
+# The tests that hold every word of what the rules write and say: whatever they run, they look at.
+WORD_BY_WORD = (
+    "tests/integration/walks/test_whole_record.py",
+    "tests/integration/walks/test_what_is_said.py",
+    "tests/integration/walks/test_what_a_filer_is_told.py",
+)
 
 
 def fingerprint() -> str:
@@ -54,7 +60,7 @@ def empty(folder: Path) -> None:
 
 @dataclass
 class Coverers:
-    """The tests by the lines they run: those written for a module first, and of these the quickest."""
+    """The tests by the lines they run: those that are likely to notice first, and of these the quickest."""
 
     noted: Noted
     seconds: dict[str, float]
@@ -95,6 +101,10 @@ class Coverers:
             self._files[path] = {file.relative_to(PROJECT).as_posix() for file in found}
         return test.partition("::")[0] in self._files[path]
 
+    def likely(self, path: Path, test: str) -> bool:
+        """Whether a test was written with the module in mind, or looks at every word."""
+        return test.startswith(WORD_BY_WORD) or self.names(path, test)
+
     def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
         """Return the tests that a fault on that line may break.
 
@@ -107,7 +117,7 @@ class Coverers:
         tests = set().union(*(here.get(each, set()) for each in statement))
         if not tests and (not _in_function(tree, line) or self.at_import(path, statement)):
             tests = self.readers(path)
-        return sorted(tests, key=lambda test: (not self.names(path, test), self.seconds.get(test, 0.0), test))
+        return sorted(tests, key=lambda test: (not self.likely(path, test), self.seconds.get(test, 0.0), test))
 
 
 def _statement(tree: ast.Module, line: int) -> range:
