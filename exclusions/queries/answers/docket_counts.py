@@ -65,6 +65,7 @@ class Counted:
     exact: bool
     facets: Facets | None = None
     few: bool = False
+    expected: int = 0  # by the planner, where nobody counted to the end; 0: not known
 
 
 def _tally_rows() -> "QuerySet[Any, Any]":
@@ -122,7 +123,7 @@ def _bounded(
         if if_many == Many.UNSAID and not few:
             return Counted(0, exact=False)
         if if_many == Many.BELIEVED or _count(connection, sql, values) > BOUND:
-            return Counted(BOUND, exact=False, few=few)
+            return Counted(BOUND, exact=False, few=few, expected=expected)
     if ahead is not None and with_page:
         met = counted_with_page(connection, sql, values, BOUND, chosen, ahead)
     else:

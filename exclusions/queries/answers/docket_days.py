@@ -56,6 +56,17 @@ def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offse
     return [Row(*row) for row in _BY_DAY[down, falling].tuples(sent, last - offset + 1, passed)]
 
 
+def newest_since(alias: str, share: float, least: int) -> date | None:
+    """Return the day since which that share of all petitions, and at least so many, were posted; None where there are
+    no more than that, or where some bear no day and stand before all others. One statement."""
+    days = _days(alias, falling=True)
+    whole = sum(number for _, number in days)
+    wanted = max(int(share * whole), least)
+    if wanted >= whole or days[0][0] is None:
+        return None
+    return _place_within(days, wanted)[0]
+
+
 def _slice(down: bool, falling: bool, day: date) -> "QuerySet[Any, Any]":
     """The rows from a day on, down or up: their keys are passed on the index alone, and those of a page are read."""
     onward = PublicPetition.objects.filter(**{"posted_on__lte" if down else "posted_on__gte": day})
