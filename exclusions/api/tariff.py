@@ -12,8 +12,8 @@ from exclusions.facts.lines import lines_of, search_lines, search_terms, whole_e
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.found.worded import worded_numbers
-from exclusions.queries.tariff.listing import listed, listed_on
+from exclusions.queries.answers.found.worded import WordedNumbers
+from exclusions.queries.tariff.listing import SharedByLines, listed, listed_on
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 
@@ -58,12 +58,15 @@ class TariffLines(ReadList):
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
         digits, words = search_terms(asked["q"], asked["prefix"])
-        numbers, edition = worded_numbers(asked["q"], digits, day) if words else ([], whole_edition(day))
-        if edition is None:
+        on = SharedByLines(day)
+        worded = WordedNumbers(asked["q"], day, on.fetches) if words else None
+        if (worded.edition if worded else whole_edition(day)) is None:
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
-        if numbers:
-            return listed_on(self._ranked(numbers), day)
+        if worded:
+            on.made()  # while the database looks the words up
+            if numbers := worded.beginning(digits):
+                return listed_on(self._ranked(numbers), on)
         return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), day)
 
     def _ranked(self, numbers: list[str]) -> list[str]:

@@ -248,7 +248,9 @@ def _on_day(headings: Sequence[str], as_of: date) -> Any:
     return _named([among("four", headings) & _dated("", as_of) & _dated("text__", as_of) & holding & published])
 
 
-_ON_DAY: Prepared[ExclusionNumber] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)))
+_ON_DAY: Prepared[ExclusionNumber] = Prepared(
+    _on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)), one_plan=True
+)
 _PLACE = itemgetter(0)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Q
 
+from exclusions.gateways.database.postgresql.asking import ONE_PLAN
 from exclusions.gateways.database.together import Fetch
 from exclusions.models.guards import SearchIndex
 
@@ -41,7 +42,7 @@ class EvidenceManager(models.Manager["Evidence"]):
         rest = [term for term in terms if term not in rare]
         on_postgresql = connection.vendor == "postgresql"
         sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
-        return Fetch(connection.alias, (sql, values))
+        return Fetch(connection.alias, (sql + ONE_PLAN, values))
 
     @staticmethod
     def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -68,37 +68,40 @@ class Found:
     edition: Edition | None = None
 
 
-def find_goods(
-    q: str,
-    as_of: date,
-    *,
-    headings: int = 10,
-    lines: int = 5,
-    verbatim: bool = False,
-    in_doubt: bool = True,
-) -> Found:
+def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verbatim: bool = False) -> Found:
     """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
 
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
-    then chapters are offered. Not `in_doubt`: nothing is looked for where no edition speaks on the day. At most eight
-    statements; never an error for what was typed.
+    then chapters are offered. At most eight statements; never an error for what was typed.
     """
-    return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim, in_doubt=in_doubt).found
+    return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim).found
 
 
 class Search:
-    """A search that is on its way: begun when it is made, and waited for by whoever first asks what it found."""
+    """A search that is on its way: begun when it is made, and waited for by whoever first asks what it found.
+
+    For `numbers_alone`, for a program that reads the lines anew, their words are not read, and nothing is looked for
+    where no edition speaks on the day. `beside`: statements that go on the first way to the server.
+    """
 
     def __init__(
-        self, q: str, as_of: date, *, headings: int, lines: int, verbatim: bool = False, in_doubt: bool = True
+        self,
+        q: str,
+        as_of: date,
+        *,
+        headings: int,
+        lines: int,
+        verbatim: bool = False,
+        numbers_alone: bool = False,
+        beside: Sequence[Fetch[Any]] = (),
     ) -> None:
         self._shown = " ".join(q[:MOST_LETTERS].split())
-        self._as_of, self._headings, self._lines = as_of, headings, lines
+        self._as_of, self._headings, self._lines, self._texts = as_of, headings, lines, not numbers_alone
         self._evidence: Fetch[list[Said]] | None = None
         words, asked = words_of(self._shown), terms(self._shown)[:MOST_TERMS]
-        self._edition, known = _begun(words, asked, as_of)
-        self._looks = bool(asked) and (self._edition is not None or in_doubt)
-        self._chapters = chapter_names() if self._looks or not asked else []
+        self.edition, known = _begun(words, asked, as_of, beside)
+        self._looks = bool(asked) and (self.edition is not None or self._texts)
+        self._offers = self._looks or not asked  # chapters, where no heading fits
         self._meant = meant(self._shown, words, asked if self._looks else [], known, verbatim=verbatim)
         if self._meant.often:
             self._evidence = Evidence.objects.speaking(list(self._meant.often), self._meant.often)
@@ -109,32 +112,32 @@ class Search:
         """What was found, as `find_goods` says it."""
         said = self._evidence.found() if self._evidence else []
         places = ranked(self._meant.ways, said)[: self._headings + SPARE] if said else []
-        found = _headings(places, self._as_of, self._lines, is_sure=self._edition is not None)[: self._headings]
+        sure = self.edition is not None
+        found = _headings(places, self._as_of, self._lines, is_sure=sure, texts=self._texts)[: self._headings]
         return Found(
             self._shown,
             self._meant.corrected,
             found,
             notes_for(self._meant.terms, shipped_notes()),
-            [] if found else self._chapters,
-            self._edition,
+            chapter_names() if self._offers and not found else [],
+            self.edition,
         )
 
 
-def _begun(words: Sequence[str], asked: Sequence[str], as_of: date) -> tuple[Edition | None, Known]:
+def _begun(
+    words: Sequence[str], asked: Sequence[str], as_of: date, beside: Sequence[Fetch[Any]]
+) -> tuple[Edition | None, Known]:
     """Return the edition that speaks on the day, and what is known of the words."""
-    on_file = editions_fetch()
-    if not asked:
-        return whole_edition(as_of, on_file.found()), {}
-    knowing = known_fetch(asked, words)
-    together(knowing, on_file)
-    return whole_edition(as_of, on_file.found()), knowing.found()
+    on_file, knowing = editions_fetch(), known_fetch(asked, words) if asked else None
+    together(on_file, *([knowing] if knowing else []), *beside)
+    return whole_edition(as_of, on_file.found()), knowing.found() if knowing else {}
 
 
-def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:
+def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool, texts: bool) -> list[FoundHeading]:
     """Return the places as they stand on the day, without those that do not where that is known."""
     chosen = {place.heading: _chosen(place, lines) for place in places}
     on_day: defaultdict[str, dict[str, FoundLine]] = defaultdict(dict)
-    for number, ending, words in _lines_on(as_of, chosen):
+    for number, ending, words in _lines_on(as_of, chosen, texts=texts):
         on_day[number[:4]][number] = FoundLine(number, ending, words)
     titles = {} if is_sure else _titles(chosen)
     found = []
@@ -155,46 +158,56 @@ def _chosen(place: Place, most: int) -> list[str]:
     return list(dict.fromkeys([number for _, number in sorted(place.lines)]))[: most + 2]
 
 
-def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+def _lines_on(as_of: date, chosen: Mapping[str, Sequence[str]], *, texts: bool) -> list[tuple[str, str, str]]:
     """Return the chosen lines and headings as they stand on the day; of a heading without any, its rate lines.
 
-    As number, ending and all words. At most two statements.
+    As number, ending and all words, which are empty without `texts`. At most three statements.
     """
     if not chosen:
         return []
+    of_numbers, of_headings = _STANDING[texts]
     numbers = [number for some in chosen.values() for number in some]
-    asked: Fetch[Any] = fetch(_CHOSEN, list(dict.fromkeys([*numbers, *chosen])), as_of)
+    asked: Fetch[Any] = fetch(of_numbers, list(dict.fromkeys([*numbers, *chosen])), as_of)
     # A heading of which no line was chosen is shown by its rate lines in any case: they are asked for on the same way.
     unlined = [heading for heading, some in chosen.items() if not any(len(number) > len(heading) for number in some)]
-    below = fetch_many(_BARE, [range_of(heading) for heading in unlined], as_of)
+    below = fetch_many(of_headings, [range_of(heading) for heading in unlined], as_of)
     together(asked, *below)
     found = asked.found()
-    with_lines = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}
-    bare = [heading for heading in chosen if heading not in with_lines]
-    for some in below if bare == unlined else fetch_many(_BARE, [range_of(heading) for heading in bare], as_of):
+    lined = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}.union(unlined)
+    below += fetch_many(of_headings, [range_of(heading) for heading in chosen if heading not in lined], as_of)
+    for some in below:
         found += some.found()
-    return [(number, ending, words) for _, number, ending, words in sorted(found)]
+    return [(number, *said) if said else (number, "", "") for _, number, *said in sorted(found)]
 
 
-def _standing_lines(as_of: date) -> "QuerySet[TariffLine, Any]":
-    columns = ("position", "number", "description", "full_description")
-    return TariffLine.objects.on(as_of).order_by("position", "number").values_list(*columns)
+def _standing_lines(as_of: date, columns: Sequence[str]) -> "QuerySet[TariffLine, Any]":
+    return TariffLine.objects.on(as_of).order_by("position", "number").values_list("position", "number", *columns)
 
 
-def _chosen_lines(numbers: Sequence[str], as_of: date) -> Any:
-    return _standing_lines(as_of).filter(among("number", numbers))
+def _chosen_lines(columns: Sequence[str], numbers: Sequence[str], as_of: date) -> Any:
+    return _standing_lines(as_of, columns).filter(among("number", numbers))
 
 
-def _rate_lines(ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
+def _rate_lines(columns: Sequence[str], ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
     below = Q()
     for first, after in ranges:
         below |= Q(number__gte=first, number__lt=after)
-    return _standing_lines(as_of).filter(below, Q(level=8) | Q(level=10, number__endswith="00"))[:MOST_BARE]
+    return _standing_lines(as_of, columns).filter(below, Q(level=8) | Q(level=10, number__endswith="00"))[:MOST_BARE]
 
 
-_DAYS = (date(2019, 1, 1),), (date(2020, 1, 1),)
-_CHOSEN: Prepared[TariffLine] = Prepared(_chosen_lines, (["1"], *_DAYS[0]), (["2"], *_DAYS[1]), one_plan=True)
-_BARE = PreparedMany(_rate_lines, (4, 13), lambda n: (f"{n}a", f"{n}b"), *_DAYS, one_plan=True)
+def _standing(*columns: str) -> tuple[Prepared[TariffLine], PreparedMany]:
+    """The look-ups of lines by numbers and by headings, with these columns of each."""
+    first, other = (date(2019, 1, 1),), (date(2020, 1, 1),)
+    of_numbers: Prepared[TariffLine] = Prepared(
+        partial(_chosen_lines, columns), (["1"], *first), (["2"], *other), one_plan=True
+    )
+    of_headings = PreparedMany(
+        partial(_rate_lines, columns), (4, 13), lambda n: (f"{n}a", f"{n}b"), first, other, one_plan=True
+    )
+    return of_numbers, of_headings
+
+
+_STANDING = {True: _standing("description", "full_description"), False: _standing()}  # with texts, and without
 
 
 def _titles(headings: Iterable[str]) -> dict[str, str]:

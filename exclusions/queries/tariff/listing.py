@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from exclusions.facts.action_rates import rates_fetch
+from exclusions.facts.action_rates import ActionRates, rates_fetch
 from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
 from exclusions.facts.coverage import Coverage, InTransit, covered_by, covering_fetch
 from exclusions.facts.covered_day import CoveredDay
@@ -32,28 +34,58 @@ class ListedLine:
     predecessors: list[Succession]
 
 
+class SharedByLines:
+    """What is read of a day for a list, whatever its lines: the rates of all actions, and the rounds that are open.
+
+    `fetches` may go to the server with others; what is made of them, may be made while others are on their way.
+    """
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self._rates, self._rounds = rates_fetch(), rounds_fetch(as_of)
+        self.fetches: tuple[Fetch[Any], Fetch[Any]] = (self._rates, self._rounds)
+
+    @cached_property
+    def rates(self) -> ActionRates:
+        """The rates of all actions."""
+        return self._rates.found()
+
+    @cached_property
+    def rounds(self) -> list[OpenRound]:
+        """The rounds that are open."""
+        return self._rounds.found()
+
+    @cached_property
+    def on_all_goods(self) -> list[AlsoOwed]:
+        """The actions on all goods of China."""
+        return actions_on_all_goods(self.rates)
+
+    def made(self) -> None:
+        """Make all that is made of them."""
+        _ = self.on_all_goods, self.rounds
+
+
 def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
     """Gather the facts of the lines on the day. What several lines share is made once.
 
     At most six statements, the first five of them on one way to the server.
     """
-    return _listed([line.number for line in lines], as_of, lines) if lines else []
+    return _listed([line.number for line in lines], SharedByLines(as_of), lines) if lines else []
 
 
-def listed_on(numbers: list[str], as_of: date) -> list[ListedLine]:
+def listed_on(numbers: list[str], day: SharedByLines) -> list[ListedLine]:
     """The same of the lines that plain numbers are on the day, in their order: one statement more, on the same way."""
-    return _listed(numbers, as_of, lines_fetch(numbers, as_of)) if numbers else []
+    return _listed(numbers, day, lines_fetch(numbers, day.as_of)) if numbers else []
 
 
-def _listed(numbers: list[str], as_of: date, of_numbers: list[Line] | Fetch[list[Line]]) -> list[ListedLine]:
-    asked = [of_numbers] if isinstance(of_numbers, Fetch) else []
-    all_rates, covering = rates_fetch(), covering_fetch({number[:8] for number in numbers if len(number) >= 8})
-    named, opened, first_steps = in_force_fetch(numbers, as_of), rounds_fetch(as_of), steps_fetch(numbers)
-    together(all_rates, covering, named, opened, first_steps, *asked)
+def _listed(numbers: list[str], on: SharedByLines, of_numbers: list[Line] | Fetch[list[Line]]) -> list[ListedLine]:
+    as_of, asked = on.as_of, [of_numbers] if isinstance(of_numbers, Fetch) else []
+    covering = covering_fetch({number[:8] for number in numbers if len(number) >= 8})
+    named, first_steps = in_force_fetch(numbers, as_of), steps_fetch(numbers)
+    together(*on.fetches, covering, named, first_steps, *asked)
     lines = of_numbers.found() if isinstance(of_numbers, Fetch) else of_numbers
-    rates, naming, rounds = all_rates.found(), named.found(), opened.found()
-    day = CoveredDay(covered_by(covering.found(), rates), as_of)
-    on_all_goods = actions_on_all_goods(rates)
+    naming, rounds, on_all_goods = named.found(), on.rounds, on.on_all_goods
+    day = CoveredDay(covered_by(covering.found(), on.rates), as_of)
     steps = successions(numbers, first_steps)
     of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
     takers: dict[int, list[OpenRound]] = {}

@@ -13,7 +13,7 @@ from exclusions.facts.lines import Line
 from exclusions.facts.numbers import HOUR, NumberOnDay, over_time
 from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
 from exclusions.facts.successions import Succession, steps_fetch, successions
-from exclusions.gateways.database.together import Fetch
+from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.hts import HtsNumber, dotted
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffVersion
@@ -71,20 +71,31 @@ class NumberFacts(NumberOnDay):
         return f"{later}Check the digits{', or choose one of the lines below' if self.children else ''}."
 
 
+def stamp_ahead() -> Fetch[str]:
+    """Ask for the stamp of the tariff, and go on meanwhile: for whoever is about to ask for the facts of a number."""
+    asked = TariffVersion.current_fetch()
+    ahead(asked)
+    return asked
+
+
 def number_facts(
-    number: HtsNumber, as_of: date, round: Round | None = None, beside: Sequence[Fetch[Any]] = ()
+    number: HtsNumber,
+    as_of: date,
+    round: Round | None = None,
+    beside: Sequence[Fetch[Any]] = (),
+    stamp: Fetch[str] | None = None,
 ) -> NumberFacts:
     """The facts of the number on the day: at most nine statements however many lines there are, then one.
 
     They are kept for an hour under the stamp that the database renews with every change, so they are never stale. What
-    the caller asks `beside` goes to the server with them, where they are not kept.
+    the caller asks `beside` goes to the server with them, where they are not kept. `stamp` is what `stamp_ahead` gave.
     """
-    stamp = TariffVersion.current()
-    key = f"{KEPT_AS}:{number.plain}:{as_of}:{stamp}"
-    facts: NumberFacts | None = cache.get(key) if stamp else None
+    of_tariff = (stamp or TariffVersion.current_fetch()).found()
+    key = f"{KEPT_AS}:{number.plain}:{as_of}:{of_tariff}"
+    facts: NumberFacts | None = cache.get(key) if of_tariff else None
     if facts is None:
-        facts = _gather(number, as_of, stamp, beside)
-        if stamp:
+        facts = _gather(number, as_of, of_tariff, beside)
+        if of_tariff:
             cache.set(key, facts, HOUR)
     return facts if round is None else replace(facts, covered_by_round=_covered_by(round, facts.coverage, number))
 

@@ -11,6 +11,7 @@ from exclusions.forms.answers.shipment import ShipmentForm
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.answers.number.answer import number_answer
+from exclusions.queries.tariff.number_facts import stamp_ahead
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 
@@ -27,9 +28,10 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
         parsed = parse(number)
     except HtsError as error:
         return _no_number(request, today, error)
+    stamp = stamp_ahead()  # while what was asked is read
     chosen = TariffDay(request.GET, today=today)
     as_of = chosen.day
-    answer = number_answer(parsed, as_of)
+    answer = number_answer(parsed, as_of, stamp)
     context = {"day": chosen.form, "as_of": as_of, "today": today, "answer": answer, "facts": answer.facts}
     if answer.duties:
         form = ShipmentForm(request.GET, answer.duties)

@@ -7,6 +7,7 @@ from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import NO_GOODS
+from exclusions.gateways.database.together import Fetch
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.answers.number.owed import duties_of
@@ -32,10 +33,13 @@ class NumberAnswer:
         return self.facts.number.chapter not in NO_GOODS
 
 
-def number_answer(number: HtsNumber, as_of: date) -> NumberAnswer:
-    """Everything about the number on the day: the statements of its facts, and one more for its petitions."""
+def number_answer(number: HtsNumber, as_of: date, stamp: Fetch[str] | None = None) -> NumberAnswer:
+    """Everything about the number on the day: the statements of its facts, and one more for its petitions.
+
+    `stamp` is what `stamp_ahead` gave.
+    """
     petitions = petitions_fetch(number)
-    facts = number_facts(number, as_of, beside=[petitions] if petitions else [])
+    facts = number_facts(number, as_of, beside=[petitions] if petitions else [], stamp=stamp)
     duties = duties_of(facts)
     found = number_exclusions(facts.exclusions, facts.other_exclusions, as_of)
     terms = [
