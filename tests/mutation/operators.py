@@ -185,7 +185,9 @@ def _constant(node: ast.Constant) -> Iterator[Fault]:
 
 
 def _return(node: ast.Return) -> Iterator[Fault]:
-    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    # That False becomes nothing is no other answer to a question of yes or no; that it becomes True is tried besides.
+    plain = node.value.value if isinstance(node.value, ast.Constant) else node
+    if node.value is not None and plain is not None and plain is not False:
         yield _changed(node, "value", ast.Constant(None))
 
 

@@ -75,6 +75,11 @@ def test_what_no_test_should_pin_is_left_alone(code: str) -> None:
     assert faults(code) == set()
 
 
+def test_no_in_an_answer_of_yes_or_no_becomes_yes_alone() -> None:
+    assert faults("def f():\n    return False") == {"def f():\n    return True"}
+    assert "def f():\n    return None" in faults("def f():\n    return 0")
+
+
 def test_a_fault_says_where_it_is() -> None:
     code = "ROWS = (\n    row('submit', A,\n        'gate'),\n)\nclass A:\n    def f(self):\n        return g('x', 1)\n"
     found = {(each.place, each.line, each.words) for each in mutations(ast.parse(code))}

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from exclusions.actions.answers.evidence import fill_evidence
 from exclusions.actions.loading.tariff_editions import load_edition
+from exclusions.actions.record.after_migrate import after_migrate
 from exclusions.gateways.tariff.hts_edition import Edition, EditionLine
 from exclusions.models import Evidence, GoodsWord
 from exclusions.queries.answers.goods_search import find_goods
@@ -126,7 +126,7 @@ def test_an_upgrade_makes_the_evidence_of_what_is_on_file() -> None:
     load()
     Evidence.objects.all().delete()
     GoodsWord.objects.all().delete()
-    fill_evidence()
+    after_migrate(using="default")
     assert numbers("breast pump") == ["8413"]
 
 

@@ -6,9 +6,11 @@ is named together; `?` stands for a role that may go on. See `test_whole_record.
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from exclusions.actions.filing import responses
 from exclusions.actions.record.events import record_event
@@ -24,7 +26,7 @@ from exclusions.permissions.standing import standings
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import TRANSITIONS
+from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 from exclusions.workflow.two_persons import ACTS
 from tests.conftest import Clock
 from tests.factories.cast import Responder
@@ -76,6 +78,7 @@ def test_what_each_person_is_told_in_a_state_is_written_down(
                 lines += [f"{name}, {words}"]
                 said = {who: told(refusal(name, petition, by, at, data)) for who, by in people.items()}
                 lines += by_words(said, roles=status == OUTSIDE)
+    lines += [line for name in TRANSITIONS for line in when_prepared(case, name, people)]
     for name, entry in CASE_ENTRIES.items():
         if status in entry.places or status == OUTSIDE:
             said = {who: told(case_entry_refusal(name, petition, by, at)) for who, by in cast.items()}
@@ -83,6 +86,31 @@ def test_what_each_person_is_told_in_a_state_is_written_down(
     lines += of_the_desks(petition, case) if status in (*DESK_OF, Status.SIGNATURE) else []
     lines += of_taking_down(petition, case) if status in (Status.SUBMITTED, Status.POSTED) else []
     as_written(f"said_{status.value}", lines)
+
+
+def when_prepared(case: Journey, name: str, people: Mapping[str, User | None]) -> list[str]:
+    """Return what those who may be offered a transition are told of it once its entries are made; undone afterwards."""
+    if case.petition.status not in TRANSITIONS[name].sources or name in (*CLOSINGS, "withhold_text"):
+        return []
+    at = case.at
+    with transaction.atomic():
+        case.prepare(name)
+        petition = Petition.objects.get(pk=case.petition.pk)
+        said = {who: told(refusal(name, petition, by, at, {**case.entered(name)})) for who, by in people.items()}
+        # Counsel and the committee that came to another outcome, and a second look at the same desk.
+        for row in (petition.legal_reviews.last(), petition.recommendations.last()):
+            if row is not None:
+                row.pk, row.made_at = None, row.made_at + timedelta(minutes=1)
+                row.outcome, row.denial_codes = Outcome.DENY, ["DR2"]
+                row.save(force_insert=True)
+        again = Petition.objects.get(pk=petition.pk)
+        other = {who: told(refusal(name, again, by, at)) for who, by in people.items()}
+        again.status_since = at + timedelta(hours=1)
+        later = {who: told(refusal(name, again, by, at)) for who, by in people.items()}
+        transaction.set_rollback(True)
+    case.petition, case.at = Petition.objects.get(pk=case.petition.pk), at
+    lines = [f"{name}, once its entries are made", *by_words(said), f"{name}, of another outcome", *by_words(other)]
+    return [*lines, f"{name}, of a later stay", *by_words(later)]
 
 
 def of_the_desks(petition: Petition, case: Journey) -> list[str]:

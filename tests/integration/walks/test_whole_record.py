@@ -91,6 +91,7 @@ def test_what_is_taken_down_corrected_or_put_back_leaves_behind_what_is_written_
     steady: None, list3: Round, cast: dict[str, User], clock: Clock, kind: Kind
 ) -> None:
     petition = publish_marked(list3, "petition-2019", Markers(), cast, clock.now)
+    beside(cast, clock)
     thing = [found for found in public_things(petition) if found.kind is kind][-1]
     owner = kind not in STAFF_ALONE | OF_RESPONDERS and not (thing.document and thing.document.response)
     told, by = Told(), cast["importer" if owner else "intake"]
@@ -105,6 +106,25 @@ def test_what_is_taken_down_corrected_or_put_back_leaves_behind_what_is_written_
         quarantine.take_down(petition, thing.key, by=cast["legal"], at=clock.now + 2 * HOUR, reason="A price.")
         told.after("take_down again by legal, on no ground")
     as_written(f"quarantine_{kind.value}", told.lines)
+
+
+def beside(cast: dict[str, User], clock: Clock) -> None:
+    """Another petition, posted and answered, of which nothing may change."""
+    round_ = Round.objects.get(slug="list-3")
+    publish_marked(round_, "machinery-2024", Markers(), cast, clock.now)
+
+
+@pytest.mark.parametrize("key", ["hts10", "product_name", "org_legal_name"])
+def test_an_answer_that_has_a_column_of_its_own_is_taken_out_of_that(
+    steady: None, list3: Round, cast: dict[str, User], clock: Clock, key: str
+) -> None:
+    petition = publish_marked(list3, "petition-2019", Markers(), cast, clock.now)
+    told = Told()
+    taken = quarantine.take_down(petition, f"answer:{key}", by=cast["intake"], at=clock.now, reason="A name.")
+    told.after("take_down")
+    quarantine.correct(taken, "Words for everybody.", by=cast["legal"], at=clock.now + HOUR)
+    told.after("correct")
+    as_written(f"quarantine_of_{key}", told.lines)
 
 
 @pytest.mark.parametrize("of", ["petition", "response", "reply"])
@@ -132,6 +152,7 @@ def test_a_file_that_is_replaced_leaves_behind_what_is_written_down(
 def test_a_response_leaves_behind_what_is_written_down(
     journey: Callable[..., Journey], cast: dict[str, User], responder: Responder
 ) -> None:
+    journey().take("submit", "post")  # of which nothing may change
     case = journey(through_firm=True)
     posted = case.take("submit", "post")
     told = Told()
