@@ -8,13 +8,20 @@ from exclusions.actions.filing import petitions, responses
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
+from exclusions.actions.review import independence
 from exclusions.errors import Conflict, Incomplete
-from exclusions.models import Proposal, PublicPetition, Quarantine, User
-from exclusions.permissions import gates, leaks
+from exclusions.models import Authorization, Organization, Proposal, PublicPetition, Quarantine, User
+from exclusions.permissions import gates, leaks, standing
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
+from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.cures import changed_since_return
+from exclusions.permissions.independence import to_view_first
 from exclusions.permissions.reopening import counsel_agrees
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
 from tests.factories.cast import Responder
+from tests.factories.desk.ways import PATHS
+from tests.factories.people import authorize, make_organization
 from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token, response_answers
 
@@ -134,3 +141,56 @@ def test_a_refusal_of_confidence_is_of_its_own_petition(journey: Callable[..., J
     )
     assert gates.confidentiality_screened(refused, None, first.at, None)
     assert gates.confidentiality_screened(other, None, first.at, None) == []
+
+
+def test_a_case_is_closed_by_its_own_confirmed_proposal_alone(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
+    cases = [journey(), journey()]
+    for case in cases:
+        case.take("submit")
+        case.prepare("close_covered")
+    own, other = (Proposal.objects.get(subject=f"petition:{case.petition.pk}") for case in cases)
+    petition, at = cases[0].petition, cases[0].at
+    assert closing_confirmed(petition, None, at, {"proposal": own.pk})  # nobody has confirmed it
+    Proposal.objects.update(outcome="confirmed", settled_by=cast["legal"], settled_at=at)
+    assert closing_confirmed(petition, None, at, {"proposal": own.pk}) == []
+    for wrong in ({"proposal": other.pk}, {"proposal": 0}, {}):
+        assert closing_confirmed(petition, None, at, wrong) == closing_confirmed(petition, None, at, {"proposal": 0})
+        assert closing_confirmed(petition, None, at, wrong)
+
+
+def test_another_firms_authorization_lets_nobody_in(
+    journey: Callable[..., Journey], cast: dict[str, User], meadowlark: Organization
+) -> None:
+    case = journey(through_firm=True)
+    petition = case.take("submit")
+    assert standing(cast["filer"], petition, case.at).roles == {Role.FILER}
+    Authorization.objects.filter(filer=petition.filer_organization).update(revoked_at=case.at)
+    authorize(make_organization("Saltmarsh Brokers", kind=Organization.Kind.BROKER), meadowlark)
+    assert standing(cast["filer"], petition, case.at).roles == frozenset()
+
+
+def test_what_another_case_keeps_secret_is_none_of_this_cases_secrets(journey: Callable[..., Journey]) -> None:
+    case, other = journey(), journey()
+    petition = case.take("submit", "post")
+    version = other.petition.versions.get()
+    version.answers["sourcing_attempts"] = SECRET
+    version.save(update_fields=["answers"])
+    assert case_secrets(other.petition).of_requester(SECRET)
+    assert case_secrets(petition).of_requester(SECRET) == own_secrets(petition).of_requester(SECRET) == []
+
+
+def test_what_level_1_found_is_hidden_by_the_rows_of_the_very_case(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
+    first, second = journey(), journey()
+    independence.set_share(first.petition.round, percent=100, by=cast["admin"], at=first.at)
+    for case in (first, second):
+        case.take(*PATHS[Status.LEVEL2])
+    asked = [first.petition, second.petition]
+    assert to_view_first(asked, cast["reviewer2"]) == {petition.pk for petition in asked}
+    view = dict.fromkeys(first.petition.round.criteria, "supports")
+    independence.record_own_view(first.petition, outcome="grant", views=view, by=cast["reviewer2"], at=first.at)
+    assert to_view_first(asked, cast["reviewer2"]) == {second.petition.pk}
+    assert to_view_first(asked, cast["second_reviewer2"]) == {petition.pk for petition in asked}
