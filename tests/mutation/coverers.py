@@ -16,12 +16,14 @@ from tests.mutation.targets import PROJECT, dotted, importers
 KEPT_IN = PROJECT / "var" / "mutation"
 SUITE = ("tests/architecture", "tests/unit", "tests/integration")
 ON_SQLITE = "not postgres"
-# The tests that hold every word of what the rules write and say: whatever they run, they look at.
-WORD_BY_WORD = (
-    "tests/integration/walks/test_whole_record.py",
-    "tests/integration/walks/test_what_is_said.py",
-    "tests/integration/walks/test_what_a_filer_is_told.py",
-)
+# The tests that hold every word of what the rules write and say, by the modules of which they do: whatever they run,
+# they look at.
+WALKS = "tests/integration/walks"
+WORD_BY_WORD = {
+    "exclusions/actions/record": (f"{WALKS}/test_whole_record.py",),
+    "exclusions/permissions": (f"{WALKS}/test_what_is_said.py", f"{WALKS}/test_what_a_filer_is_told.py"),
+    "exclusions/workflow": (f"{WALKS}/test_what_is_said.py", f"{WALKS}/test_whole_record.py"),
+}
 
 
 def fingerprint() -> str:
@@ -102,8 +104,9 @@ class Coverers:
         return test.partition("::")[0] in self._files[path]
 
     def likely(self, path: Path, test: str) -> bool:
-        """Whether a test was written with the module in mind, or looks at every word."""
-        return test.startswith(WORD_BY_WORD) or self.names(path, test)
+        """Whether a test was written with the module in mind, or looks at every word that such a module says."""
+        words = WORD_BY_WORD.get(path.parent.relative_to(PROJECT).as_posix(), ())
+        return test.startswith(words) or self.names(path, test)
 
     def of(self, path: Path, tree: ast.Module, line: int, place: str) -> list[str]:
         """Return the tests that a fault on that line may break.
