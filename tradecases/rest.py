@@ -8,7 +8,7 @@ def rest_framework(*, behind_proxy: bool) -> dict[str, Any]:
     return {
         "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
         "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-        "DEFAULT_RENDERER_CLASSES": ["exclusions.api.rendering.QuickJSONRenderer"],
+        "DEFAULT_RENDERER_CLASSES": ["exclusions.api.output.QuickJSONRenderer"],
         "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
         "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
         "EXCEPTION_HANDLER": "exclusions.api.problems.exception_handler",

@@ -1,13 +1,16 @@
 """What every body that the API sends has in common: all its fields are always there, and nobody writes them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
+import orjson
 from django.db.models import Model
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+from rest_framework.utils.encoders import JSONEncoder
 
 from exclusions.hts import dotted
 
@@ -17,6 +20,10 @@ Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 Step = tuple[str, Callable[[Any], Any], Callable[[Any], Any], serializers.Field[Any, Any, Any, Any]]
 PLAIN: dict[type, Callable[[Any], Any]] = {serializers.CharField: str, serializers.IntegerField: int}
 _DATE = date.isoformat
+_OTHERS = JSONEncoder().default
+# Moments and days are written as the framework writes them, which ends a moment of UTC with a Z.
+_HOW = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS
+_LINE_ENDS = ((b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))  # which end a line of JavaScript
 
 
 class Output(serializers.Serializer[Row]):
@@ -121,3 +128,21 @@ class Dotted(serializers.CharField):
     def to_representation(self, value: str) -> str:
         """Dot the digits."""
         return dotted(value)
+
+
+class QuickJSONRenderer(JSONRenderer):
+    """The framework's JSON, written by a library that is several times as fast."""
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        """Return the body as bytes; what the quick library does not take, the framework's writes."""
+        if data is None or self.get_indent(accepted_media_type or "", dict(renderer_context or {})) is not None:
+            return super().render(data, accepted_media_type, renderer_context)
+        try:
+            written = orjson.dumps(data, _OTHERS, _HOW)
+        except orjson.JSONEncodeError:
+            return super().render(data, accepted_media_type, renderer_context)
+        for end, escaped in _LINE_ENDS:
+            written = written.replace(end, escaped)
+        return written

@@ -62,12 +62,12 @@ class TariffLines(ReadList):
         worded = WordedNumbers(asked["q"], day, on.fetches) if words else None
         if (worded.edition if worded else whole_edition(day)) is None:
             super().paginate_queryset(queryset.none())
-            return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), day)
+            return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), on)
         if worded:
             on.made()  # while the database looks the words up
             if numbers := worded.beginning(digits):
                 return listed_on(self._ranked(numbers), on)
-        return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), day)
+        return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), on)
 
     def _ranked(self, numbers: list[str]) -> list[str]:
         """Return the page of the numbers."""

@@ -80,8 +80,8 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
 class Search:
     """A search that is on its way: begun when it is made, and waited for by whoever first asks what it found.
 
-    For `numbers_alone`, for a program that reads the lines anew, their words are not read, and nothing is looked for
-    where no edition speaks on the day. `beside`: statements that go on the first way to the server.
+    For `numbers_alone`, for a program that reads the lines anew, their words are not read, no chapters are offered, and
+    nothing is looked for where no edition speaks on the day. `beside`: statements that go on the first way.
     """
 
     def __init__(
@@ -100,9 +100,8 @@ class Search:
         self._evidence: Fetch[list[Said]] | None = None
         words, asked = words_of(self._shown), terms(self._shown)[:MOST_TERMS]
         self.edition, known = _begun(words, asked, as_of, beside)
-        self._looks = bool(asked) and (self.edition is not None or self._texts)
-        self._offers = self._looks or not asked  # chapters, where no heading fits
-        self._meant = meant(self._shown, words, asked if self._looks else [], known, verbatim=verbatim)
+        looked_for = asked if self.edition is not None or self._texts else []
+        self._meant = meant(self._shown, words, looked_for, known, verbatim=verbatim)
         if self._meant.often:
             self._evidence = Evidence.objects.speaking(list(self._meant.often), self._meant.often)
             ahead(self._evidence)
@@ -119,7 +118,7 @@ class Search:
             self._meant.corrected,
             found,
             notes_for(self._meant.terms, shipped_notes()),
-            chapter_names() if self._offers and not found else [],
+            chapter_names() if self._texts and not found else [],
             self.edition,
         )
 

@@ -65,12 +65,12 @@ class SharedByLines:
         _ = self.on_all_goods, self.rounds
 
 
-def listed(lines: list[Line], as_of: date) -> list[ListedLine]:
+def listed(lines: list[Line], day: SharedByLines) -> list[ListedLine]:
     """Gather the facts of the lines on the day. What several lines share is made once.
 
-    At most six statements, the first five of them on one way to the server.
+    At most six statements, the first five of them on one way to the server, without those that went with others.
     """
-    return _listed([line.number for line in lines], SharedByLines(as_of), lines) if lines else []
+    return _listed([line.number for line in lines], day, lines) if lines else []
 
 
 def listed_on(numbers: list[str], day: SharedByLines) -> list[ListedLine]:

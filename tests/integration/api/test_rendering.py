@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.serializer_helpers import ReturnDict
 
-from exclusions.api.rendering import QuickJSONRenderer
+from exclusions.api.output import QuickJSONRenderer
 from exclusions.workflow.roles import Role
 
 QUICK, ITS_OWN = QuickJSONRenderer(), JSONRenderer()
