@@ -126,7 +126,6 @@ def test_a_text_names_its_numbers_for_as_long_as_it_says(published: ExclusionTex
         "Slabs (described in statistical reporting number 6810.99.0010 prior to January 1, 2020; "
         "6810.99.0080 effective January 1, 2020)"
     )
-    ExclusionNumber.objects.all()
     write_numbers([published])
     found = ExclusionNumber.objects.filter(text=published).order_by("pk")
     assert [(row.number, str(row.valid_from), str(row.valid_to)) for row in found][-2:] == [

@@ -4,17 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from exclusions.actions.filing import petitions, responses
+from exclusions.actions.filing import documents, petitions, responses
 from exclusions.actions.filing.confidentiality import refuse_confidentiality
+from exclusions.actions.filing.documents import Upload
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import independence
 from exclusions.errors import Conflict, Incomplete
-from exclusions.models import Authorization, Organization, Proposal, PublicPetition, Quarantine, User
+from exclusions.facts.forms import petition_form
+from exclusions.gateways.documents.object_store import delete_file
+from exclusions.models import Authorization, Document, Organization, Proposal, PublicPetition, Quarantine, User
 from exclusions.permissions import gates, leaks, standing
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.cures import changed_since_return
+from exclusions.permissions.filing import judged_files
 from exclusions.permissions.independence import to_view_first
 from exclusions.permissions.reopening import counsel_agrees
 from exclusions.workflow.roles import Role
@@ -23,7 +27,7 @@ from tests.factories.cast import Responder
 from tests.factories.desk.ways import PATHS
 from tests.factories.people import authorize, make_organization
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, response_answers
+from tests.factories.world import confirmation_token, pdf, response_answers
 
 pytestmark = pytest.mark.django_db
 OTHER_SLABS = "Slabs of agglomerated quartz of another thickness, polished on both faces, for laboratories."
@@ -123,14 +127,22 @@ def test_what_was_not_confirmed_keeps_nothing_from_being_said(
     assert str(given.pk) in case_secrets(petition).of_responses
 
 
-def test_what_was_found_in_files_is_not_looked_for_again(journey: Callable[..., Journey]) -> None:
+def test_what_was_found_in_files_is_not_looked_for_again(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
     """Under the lock of a submission nothing is read: what was found before is what the gate judges by."""
     case = journey()
-    found = leaks.JudgedFiles([], [], "of other files")
-    answers = case.petition.versions.get().answers
-    assert gates.answers_pass(case.petition, None, case.at, {"open_answers": answers, "judged_files": found}) == []
-    (said, *_) = gates.answers_pass(case.petition, None, case.at, {"open_answers": {}})
-    assert said
+    upload = Upload("plan.pdf", pdf("Plan"))
+    file = documents.attach(case.petition, "public_documents", upload, by=cast["importer"], at=case.at)
+    known = {"open_answers": case.petition.versions.get().answers, "judged_files": judged_files(case.petition)}
+    assert gates.answers_pass(case.petition, None, case.at, known) == []
+    Document.objects.filter(pk=file.pk).update(text_key="", text_whole=False)
+    delete_file(file.storage_key)
+    found = leaks.JudgedFiles([], [], leaks.judge_files(petition_form(case.petition.round), known["open_answers"],
+                              list(case.petition.documents.all())).basis)  # fmt: skip
+    assert gates.answers_pass(case.petition, None, case.at, known | {"judged_files": found}) == []
+    (said,) = gates.answers_pass(case.petition, None, case.at, {"open_answers": known["open_answers"]})
+    assert "“plan.pdf” cannot be read whole" in said
 
 
 def test_a_refusal_of_confidence_is_of_its_own_petition(journey: Callable[..., Journey], cast: dict[str, User]) -> None:

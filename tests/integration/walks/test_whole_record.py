@@ -35,6 +35,8 @@ pytestmark = [
     pytest.mark.any_database("What is written is chosen in Python; test_petitions_in_every_state takes the steps."),
 ]
 HOUR = timedelta(hours=1)
+OF_THEIR_OWN = ("hts10", "product_name", "org_legal_name")  # answers that have a column of the public copy
+HOMES = ("petition", "response", "reply")  # of files
 WRITTEN = Path(__file__).parent / "written"
 
 
@@ -66,6 +68,19 @@ def test_a_transition_leaves_behind_what_is_written_down(journey: Callable[..., 
 
 def test_every_file_is_that_of_a_transition() -> None:
     assert {file.stem for file in WRITTEN.glob("transition_*.txt")} == {f"transition_{name}" for name in TRANSITIONS}
+
+
+def test_every_file_is_of_what_there_is() -> None:
+    """What a kind of public thing or a state left behind goes with it."""
+    of = {
+        "quarantine": [*Kind, *(f"of_{key}" for key in OF_THEIR_OWN)],
+        "said": [*Status, "of_ties", "of_two_persons"],
+        "replaced": [f"file_of_{home}" for home in HOMES],
+        "told": ["of_a_returned_petition", "of_answers", "of_files", "of_numbers"],
+        "transition": [*TRANSITIONS],
+    }
+    known = {f"{group}_{name}" for group, names in of.items() for name in map(str, names)}
+    assert {file.stem for file in WRITTEN.iterdir()} == known | {"response"}
 
 
 @pytest.fixture
@@ -114,7 +129,7 @@ def beside(cast: dict[str, User], clock: Clock) -> None:
     publish_marked(round_, "machinery-2024", Markers(), cast, clock.now)
 
 
-@pytest.mark.parametrize("key", ["hts10", "product_name", "org_legal_name"])
+@pytest.mark.parametrize("key", OF_THEIR_OWN)
 def test_an_answer_that_has_a_column_of_its_own_is_taken_out_of_that(
     steady: None, list3: Round, cast: dict[str, User], clock: Clock, key: str
 ) -> None:
@@ -127,7 +142,7 @@ def test_an_answer_that_has_a_column_of_its_own_is_taken_out_of_that(
     as_written(f"quarantine_of_{key}", told.lines)
 
 
-@pytest.mark.parametrize("of", ["petition", "response", "reply"])
+@pytest.mark.parametrize("of", HOMES)
 def test_a_file_that_is_replaced_leaves_behind_what_is_written_down(
     steady: None, list3: Round, cast: dict[str, User], clock: Clock, of: str
 ) -> None:
