@@ -4,7 +4,7 @@ What is on file about a number is read once, for all days, and kept under the st
 of it without the database. A petition's gate asks for its filing day, a page for the day that a reader chose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -171,37 +171,54 @@ class NumberOverTime:
         return min(starts), max(ends) if len(ends) == len(own) else None
 
 
-def over_time(number: HtsNumber, stamp: str | None = None, beside: Sequence[Fetch[Any]] = ()) -> NumberOverTime:
+def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
     """Return what is on file about the number: five statements on one way to the server, then none.
 
     It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
-    stamp is read with one more statement where the caller has not read it already. What the caller asks `beside` goes
-    the same way.
+    stamp is read with one more statement where the caller has not read it already.
     """
-    stamp = TariffVersion.current() if stamp is None else stamp
-    key = f"{KEPT_AS}:{number.plain}:{stamp}"
-    found: NumberOverTime | None = cache.get(key) if stamp else None
-    if found is None:
-        found = _on_file(number, beside)
-        if stamp:
-            cache.set(key, found, HOUR)
-    return found
+    return OverTimeAsked(number, TariffVersion.current() if stamp is None else stamp).found()
 
 
-def _on_file(number: HtsNumber, beside: Sequence[Fetch[Any]]) -> NumberOverTime:
-    rates, editions, wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
-    covering = [covering_fetch([number.hts8])] if number.level >= 8 else []
-    naming = naming_fetch(number.plain)
-    together(rates, editions, wordings, *covering, naming, *beside)
-    known = rates.found()
-    return NumberOverTime(
-        number=number,
-        editions=editions.found(),
-        wordings=wordings.found(),
-        covered=covered_by(covering[0].found(), known) if covering else CoveredRows(),
-        naming=naming.found(),
-        on_all_goods=actions_on_all_goods(known),
-    )
+class OverTimeAsked:
+    """What `over_time` returns, asked for when this is made and there when it is `found`.
+
+    What the caller asks `beside` goes the same way, where that is gone at all. `send`: `together`, or `ahead` for a
+    caller who does something else meanwhile.
+    """
+
+    def __init__(
+        self,
+        number: HtsNumber,
+        stamp: str,
+        beside: Sequence[Fetch[Any]] = (),
+        send: Callable[..., None] = together,
+    ) -> None:
+        self._number, self._key = number, f"{KEPT_AS}:{number.plain}:{stamp}" if stamp else ""
+        self._kept: NumberOverTime | None = cache.get(self._key) if self._key else None
+        if self._kept is None:
+            self._rates, self._editions, self._wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
+            self._covering = [covering_fetch([number.hts8])] if number.level >= 8 else []
+            self._naming = naming_fetch(number.plain)
+            send(self._rates, self._editions, self._wordings, *self._covering, self._naming, *beside)
+
+    def found(self) -> NumberOverTime:
+        """Return what is on file."""
+        if self._kept is not None:
+            return self._kept
+        known = self._rates.found()
+        found = NumberOverTime(
+            number=self._number,
+            editions=self._editions.found(),
+            wordings=self._wordings.found(),
+            covered=covered_by(self._covering[0].found(), known) if self._covering else CoveredRows(),
+            naming=self._naming.found(),
+            on_all_goods=actions_on_all_goods(known),
+        )
+        if self._key:
+            cache.set(self._key, found, HOUR)
+        self._kept = found
+        return found
 
 
 def history_of(number: str, stamp: str | None = None) -> list[Coverage]:

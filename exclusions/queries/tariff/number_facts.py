@@ -1,6 +1,6 @@
 """All there is to know of one number on one day, for the page, the API and the number picker of a petition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,10 +10,10 @@ from django.core.cache import cache
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
 from exclusions.facts.lines import Line
-from exclusions.facts.numbers import HOUR, NumberOnDay, over_time
+from exclusions.facts.numbers import HOUR, NumberOnDay, OverTimeAsked
 from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
 from exclusions.facts.successions import Succession, steps_fetch, successions
-from exclusions.gateways.database.together import Fetch, ahead
+from exclusions.gateways.database.together import Fetch, ahead, together
 from exclusions.hts import HtsNumber, dotted
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffVersion
@@ -78,42 +78,59 @@ def stamp_ahead() -> Fetch[str]:
     return asked
 
 
-def number_facts(
-    number: HtsNumber,
-    as_of: date,
-    round: Round | None = None,
-    beside: Sequence[Fetch[Any]] = (),
-    stamp: Fetch[str] | None = None,
-) -> NumberFacts:
+def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
     """The facts of the number on the day: at most nine statements however many lines there are, then one.
 
-    They are kept for an hour under the stamp that the database renews with every change, so they are never stale. What
-    the caller asks `beside` goes to the server with them, where they are not kept. `stamp` is what `stamp_ahead` gave.
+    They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
     """
-    of_tariff = (stamp or TariffVersion.current_fetch()).found()
-    key = f"{KEPT_AS}:{number.plain}:{as_of}:{of_tariff}"
-    facts: NumberFacts | None = cache.get(key) if of_tariff else None
-    if facts is None:
-        facts = _gather(number, as_of, of_tariff, beside)
-        if of_tariff:
-            cache.set(key, facts, HOUR)
+    facts = FactsAsked(number, as_of, TariffVersion.current_fetch()).found()
     return facts if round is None else replace(facts, covered_by_round=_covered_by(round, facts.coverage, number))
 
 
-def _gather(number: HtsNumber, as_of: date, stamp: str, beside: Sequence[Fetch[Any]]) -> NumberFacts:
-    rounds, steps = rounds_fetch(as_of), steps_fetch([number.plain])
-    file = over_time(number, stamp, (rounds, steps, *beside))
-    day = file.on(as_of)
-    before, after = successions([number.plain], steps)[number.plain]
-    return NumberFacts(
-        **vars(day),
-        children=_children(number, day, file.covered),
-        open_rounds=rounds_for(number, day.coverage, rounds.found()) if day.coverage else [],
-        successors=after,
-        predecessors=before,
-        known=file.known if day.exists is False else None,
-        covered_by_round=None,
-    )
+class FactsAsked:
+    """What `number_facts` returns, asked for when this is made and there when it is `found`.
+
+    `stamp` is what `stamp_ahead` gave. What the caller asks `beside` goes to the server with the facts, where they are
+    not kept. `send`: `together`, or `ahead` for a caller who does something else meanwhile.
+    """
+
+    def __init__(
+        self,
+        number: HtsNumber,
+        as_of: date,
+        stamp: Fetch[str],
+        beside: Sequence[Fetch[Any]] = (),
+        send: Callable[..., None] = together,
+    ) -> None:
+        of_tariff = stamp.found()
+        self._number, self._as_of = number, as_of
+        self._key = f"{KEPT_AS}:{number.plain}:{as_of}:{of_tariff}" if of_tariff else ""
+        self._kept: NumberFacts | None = cache.get(self._key) if self._key else None
+        if self._kept is None:
+            self._rounds, self._steps = rounds_fetch(as_of), steps_fetch([number.plain])
+            self._file = OverTimeAsked(number, of_tariff, (self._rounds, self._steps, *beside), send)
+
+    def found(self) -> NumberFacts:
+        """Return the facts."""
+        if self._kept is None:
+            self._kept = self._gathered()
+            if self._key:
+                cache.set(self._key, self._kept, HOUR)
+        return self._kept
+
+    def _gathered(self) -> NumberFacts:
+        file = self._file.found()
+        day = file.on(self._as_of)
+        before, after = successions([self._number.plain], self._steps)[self._number.plain]
+        return NumberFacts(
+            **vars(day),
+            children=_children(self._number, day, file.covered),
+            open_rounds=rounds_for(self._number, day.coverage, self._rounds.found()) if day.coverage else [],
+            successors=after,
+            predecessors=before,
+            known=file.known if day.exists is False else None,
+            covered_by_round=None,
+        )
 
 
 def _children(number: HtsNumber, day: NumberOnDay, covered: CoveredRows) -> list[Child]:

@@ -1,16 +1,18 @@
 """The answer page of a number: what a shipment of it owes on a day, and everything that bears on that."""
 
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exclusions.duties.owed import freed, owed
+from exclusions.duties.owed import Owed, Shipment, freed, owed
 from exclusions.forms.answers.shipment import ShipmentForm
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
-from exclusions.queries.answers.number.answer import number_answer
+from exclusions.queries.answers.number.answer import NumberAnswer
 from exclusions.queries.tariff.number_facts import stamp_ahead
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
@@ -30,18 +32,41 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
         return _no_number(request, today, error)
     stamp = stamp_ahead()  # while what was asked is read
     chosen = TariffDay(request.GET, today=today)
-    as_of = chosen.day
-    answer = number_answer(parsed, as_of, stamp)
-    context = {"day": chosen.form, "as_of": as_of, "today": today, "answer": answer, "facts": answer.facts}
-    if answer.duties:
-        form = ShipmentForm(request.GET, answer.duties)
-        shipment = form.shipment
-        context |= {"form": form, "shipment": shipment}
-        if shipment.amounts:
-            context["reckoned"] = owed(answer.duties, shipment)
-            context["freed"] = freed(answer.duties, shipment)
-    status = 200 if answer.facts.has_answer else 404
-    return render(request, "answers/number/number.html", context, status=status)
+    answer = NumberAnswer(parsed, chosen.day, stamp)
+    context = {"day": chosen.form, "as_of": chosen.day, "today": today, "answer": answer}
+    response = render(request, "answers/number/number.html", context | {"worked": Worked(request.GET, answer)})
+    response.status_code = 200 if answer.facts.has_answer else 404
+    return response
+
+
+class Worked:
+    """What is worked out for the shipment that the query string says, when the page comes to it: its head is rendered
+    before what is on file is there."""
+
+    def __init__(self, asked: QueryDict, answer: NumberAnswer) -> None:
+        self._asked, self._answer = asked, answer
+
+    @cached_property
+    def form(self) -> ShipmentForm | None:
+        """The questions, with what was answered; None where nothing is entered under the number that day."""
+        return ShipmentForm(self._asked, self._answer.duties) if self._answer.duties else None
+
+    @cached_property
+    def shipment(self) -> Shipment | None:
+        """The shipment as it was read."""
+        return self.form.shipment if self.form else None
+
+    @cached_property
+    def reckoned(self) -> Owed | None:
+        """What it owes; None without an amount."""
+        duties, shipment = self._answer.duties, self.shipment
+        return owed(duties, shipment) if duties and shipment and shipment.amounts else None
+
+    @cached_property
+    def freed(self) -> Decimal | None:
+        """What a text may free it of, in dollars; None without an amount."""
+        duties, shipment = self._answer.duties, self.shipment
+        return freed(duties, shipment) if duties and shipment and shipment.amounts else None
 
 
 def _no_number(request: HttpRequest, today: date, error: HtsError) -> HttpResponse:

@@ -1,61 +1,74 @@
 """The answer page of a number: what a shipment owes, how that came to be, what frees goods of it, and who has asked."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import NO_GOODS
-from exclusions.gateways.database.together import Fetch
+from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.answers.number.owed import duties_of
 from exclusions.queries.answers.number.petitions import NONE, NumberPetitions, petitions_fetch
-from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
+from exclusions.queries.tariff.number_facts import FactsAsked, NumberFacts
 
 
-@dataclass(frozen=True)
 class NumberAnswer:
-    """What the page shows. `duties` is None where nothing is entered under the number that day, `chart` where no duty
-    ever was, `axis` where no exclusion has a known day."""
+    """Everything about the number on the day, asked for when this is made and waited for by whoever first shows of it.
 
-    facts: NumberFacts
-    duties: Duties | None
-    chart: StepChart | None
-    exclusions: NumberExclusions
-    axis: Axis | None
-    petitions: NumberPetitions
+    The statements of its facts, and one more for its petitions. `stamp` is what `stamp_ahead` gave.
+    """
+
+    def __init__(self, number: HtsNumber, as_of: date, stamp: Fetch[str]) -> None:
+        self.number, self._as_of = number, as_of
+        self._petitions = petitions_fetch(number)
+        beside = [self._petitions] if self._petitions else []
+        self._facts = FactsAsked(number, as_of, stamp, beside, ahead)
+        ahead(*beside)  # where the facts are kept
+
+    @cached_property
+    def facts(self) -> NumberFacts:
+        """What holds of the number."""
+        return self._facts.found()
 
     @property
     def is_goods(self) -> bool:
         """Whether goods are entered under it; chapters 98 and 99 hold provisions."""
-        return self.facts.number.chapter not in NO_GOODS
+        return self.number.chapter not in NO_GOODS
 
+    @cached_property
+    def duties(self) -> Duties | None:
+        """What a shipment may owe; None where nothing is entered under the number that day."""
+        return duties_of(self.facts)
 
-def number_answer(number: HtsNumber, as_of: date, stamp: Fetch[str] | None = None) -> NumberAnswer:
-    """Everything about the number on the day: the statements of its facts, and one more for its petitions.
+    @cached_property
+    def exclusions(self) -> NumberExclusions:
+        """The exclusions that name it."""
+        return number_exclusions(self.facts.exclusions, self.facts.other_exclusions, self._as_of)
 
-    `stamp` is what `stamp_ahead` gave.
-    """
-    petitions = petitions_fetch(number)
-    facts = number_facts(number, as_of, beside=[petitions] if petitions else [], stamp=stamp)
-    duties = duties_of(facts)
-    found = number_exclusions(facts.exclusions, facts.other_exclusions, as_of)
-    terms = [
-        Term(term.valid_from, term.valid_to)
-        for group in (found.in_force, found.ahead, found.ended)
-        for one in group
-        for term in one.terms
-    ]
-    return NumberAnswer(
-        facts=facts,
-        duties=duties,
-        chart=_chart(facts),
-        exclusions=found,
-        axis=term_axis(terms, on=as_of),
-        petitions=petitions.found() if petitions else NONE,
-    )
+    @cached_property
+    def axis(self) -> Axis | None:
+        """The time that the terms of the exclusions span; None where none has a known day."""
+        found = self.exclusions
+        terms = [
+            Term(term.valid_from, term.valid_to)
+            for group in (found.in_force, found.ahead, found.ended)
+            for one in group
+            for term in one.terms
+        ]
+        return term_axis(terms, on=self._as_of)
+
+    @cached_property
+    def chart(self) -> StepChart | None:
+        """The additional duty on all goods of it over time; None where no duty ever was."""
+        return _chart(self.facts)
+
+    @cached_property
+    def petitions(self) -> NumberPetitions:
+        """The petitions on it."""
+        return self._petitions.found() if self._petitions else NONE
 
 
 def _chart(facts: NumberFacts) -> StepChart | None:
