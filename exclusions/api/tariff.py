@@ -12,8 +12,8 @@ from exclusions.facts.lines import lines_of, search_lines, search_terms, whole_e
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.found.worded import WordedNumbers
-from exclusions.queries.tariff.listing import SharedByLines, listed, listed_on
+from exclusions.queries.answers.found.worded_lines import WordedLines
+from exclusions.queries.tariff.listing import SharedByLines, listed
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 
@@ -59,14 +59,14 @@ class TariffLines(ReadList):
         asked, day = self.asked.form.cleaned_data, self.asked.day
         digits, words = search_terms(asked["q"], asked["prefix"])
         on = SharedByLines(day)
-        worded = WordedNumbers(asked["q"], day, on.fetches) if words else None
+        worded = WordedLines(asked["q"], on) if words else None
         if (worded.edition if worded else whole_edition(day)) is None:
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), on)
         if worded:
-            on.made()  # while the database looks the words up
-            if numbers := worded.beginning(digits):
-                return listed_on(self._ranked(numbers), on)
+            first = None if "cursor" in self.request.query_params else ByCursor().size(self.request)
+            if numbers := worded.beginning(digits, first):
+                return worded.listed(self._ranked(numbers))
         return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), on)
 
     def _ranked(self, numbers: list[str]) -> list[str]:

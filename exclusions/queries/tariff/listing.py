@@ -65,50 +65,67 @@ class SharedByLines:
         _ = self.on_all_goods, self.rounds
 
 
+class FactsOfLines:
+    """What is read of plain numbers for a list. `fetches` may go to the server with others."""
+
+    def __init__(self, numbers: Sequence[str], day: SharedByLines) -> None:
+        self._numbers, self._day = frozenset(numbers), day
+        self._covering = covering_fetch({number[:8] for number in numbers if len(number) >= 8})
+        self._named, self._steps = in_force_fetch(numbers, day.as_of), steps_fetch(numbers)
+        self.fetches: tuple[Fetch[Any], ...] = (*day.fetches, self._covering, self._named, self._steps)
+
+    def hold(self, numbers: Sequence[str]) -> bool:
+        """Whether all of the numbers are among those that were asked for."""
+        return self._numbers.issuperset(numbers)
+
+    def listed(self, lines: Sequence[Line]) -> list[ListedLine]:
+        """Return lines of the numbers with their facts. What several lines share is made once."""
+        as_of, rounds, on_all_goods = self._day.as_of, self._day.rounds, self._day.on_all_goods
+        day = CoveredDay(covered_by(self._covering.found(), self._day.rates), as_of)
+        naming, steps = self._named.found(), successions([line.number for line in lines], self._steps)
+        of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
+        takers: dict[int, list[OpenRound]] = {}
+        found = []
+        for line in lines:
+            chapter = line.number[:2]
+            if chapter not in of_chapter:
+                number = HtsNumber(line.number)
+                of_chapter[chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
+            coverage, in_transit = day.of(line.number)
+            if id(coverage) not in takers:  # which lines share, and the day holds
+                takers[id(coverage)] = [round_ for round_ in rounds if covers(round_.actions, coverage)]
+            before, after = steps[line.number]
+            found.append(
+                ListedLine(
+                    line,
+                    coverage,
+                    in_transit,
+                    *of_chapter[chapter],
+                    naming[line.number],
+                    rounds_of(line.number, takers[id(coverage)]),
+                    after,
+                    before,
+                )
+            )
+        return found
+
+
 def listed(lines: list[Line], day: SharedByLines) -> list[ListedLine]:
-    """Gather the facts of the lines on the day. What several lines share is made once.
+    """Gather the facts of the lines on the day.
 
     At most six statements, the first five of them on one way to the server, without those that went with others.
     """
-    return _listed([line.number for line in lines], day, lines) if lines else []
+    if not lines:
+        return []
+    facts = FactsOfLines([line.number for line in lines], day)
+    together(*facts.fetches)
+    return facts.listed(lines)
 
 
 def listed_on(numbers: list[str], day: SharedByLines) -> list[ListedLine]:
     """The same of the lines that plain numbers are on the day, in their order: one statement more, on the same way."""
-    return _listed(numbers, day, lines_fetch(numbers, day.as_of)) if numbers else []
-
-
-def _listed(numbers: list[str], on: SharedByLines, of_numbers: list[Line] | Fetch[list[Line]]) -> list[ListedLine]:
-    as_of, asked = on.as_of, [of_numbers] if isinstance(of_numbers, Fetch) else []
-    covering = covering_fetch({number[:8] for number in numbers if len(number) >= 8})
-    named, first_steps = in_force_fetch(numbers, as_of), steps_fetch(numbers)
-    together(*on.fetches, covering, named, first_steps, *asked)
-    lines = of_numbers.found() if isinstance(of_numbers, Fetch) else of_numbers
-    naming, rounds, on_all_goods = named.found(), on.rounds, on.on_all_goods
-    day = CoveredDay(covered_by(covering.found(), on.rates), as_of)
-    steps = successions(numbers, first_steps)
-    of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
-    takers: dict[int, list[OpenRound]] = {}
-    found = []
-    for line in lines:
-        chapter = line.number[:2]
-        if chapter not in of_chapter:
-            number = HtsNumber(line.number)
-            of_chapter[chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
-        coverage, in_transit = day.of(line.number)
-        if id(coverage) not in takers:  # which lines share, and the day holds
-            takers[id(coverage)] = [round_ for round_ in rounds if covers(round_.actions, coverage)]
-        before, after = steps[line.number]
-        found.append(
-            ListedLine(
-                line,
-                coverage,
-                in_transit,
-                *of_chapter[chapter],
-                naming[line.number],
-                rounds_of(line.number, takers[id(coverage)]),
-                after,
-                before,
-            )
-        )
-    return found
+    if not numbers:
+        return []
+    facts, lines = FactsOfLines(numbers, day), lines_fetch(numbers, day.as_of)
+    together(*facts.fetches, lines)
+    return facts.listed(lines.found())

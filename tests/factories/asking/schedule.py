@@ -20,15 +20,17 @@ LINES = [
 ]
 
 
-def load_schedule(rows: list[tuple[str, str]] = LINES, first_day: date = date(2026, 4, 23)) -> None:
-    """Load the rows (plain number, full words) as a part of the edition 2026 Rev 6, from its first day."""
+def load_schedule(
+    rows: list[tuple[str, str]] = LINES, first_day: date = date(2026, 4, 23), name: str = "2026 Rev 6"
+) -> None:
+    """Load the rows (plain number, full words) as a part of the edition, from its first day."""
     lines = [
         EditionLine(number, 0, place, words.rpartition(": ")[2], words, (), "Free", "", "")
         for place, (number, words) in enumerate(rows, start=1)
     ]
     load_edition(
         edition=Edition("a file", "0" * 64, len(lines), lines),
-        name="2026 Rev 6",
+        name=name,
         valid_from=first_day,
         at=AT,
     )

@@ -1,6 +1,7 @@
 """Words in the tariff look-up, page and API: headings first, and what covers their lines."""
 
 import re
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -77,3 +78,40 @@ def test_programs_get_the_lines_of_the_best_headings_in_that_order_page_by_page(
     assert lines(client, "q=backpack&cursor=x", 400)["errors"][0]["field"] == "cursor"
     [covered] = lines(client, "q=breast+pumps")["results"][1]["covered_by"]
     assert (covered["list"], covered["rate_pct"]) == ("1", 25)
+
+
+def many_pumps(*, without: int) -> list[tuple[str, str]]:
+    """A dozen headings of pumps with 30 lines each, every so many of which is left out; of some no line says so."""
+    rows = []
+    for heading in range(8401, 8413):
+        rows.append((str(heading), f"Pumps of kind {heading}"))
+        own = "Parts" if heading % 4 == 0 else "Pumps"
+        rows += [
+            (f"{heading}{line:04}", f"Pumps of kind {heading}: {own} of size {line}")
+            for line in range(1000, 4000, 100)
+            if line // 100 % without
+        ]
+    return rows
+
+
+@pytest.mark.parametrize("day", ["2026-05-01", "2026-02-01"])
+def test_a_program_gets_the_same_lines_however_long_its_pages_are(client: Client, day: str) -> None:
+    make_edition(date(2026, 1, 1), ("0101", "Live horses"))
+    load_schedule(many_pumps(without=3), date(2026, 1, 15), "2026 Rev 1")  # before many of those that are chosen
+    load_schedule(many_pumps(without=1000))
+
+    def whole(size: int) -> list[Any]:
+        found, at = [], f"/api/v1/tariff/lines/?as_of={day}&q=pumps+of+size&page_size={size}"
+        while at:
+            page = lines(client, at) if at.startswith("http") else client.get(at).json()
+            found += page["results"]
+            at = page["next"]
+        return found
+
+    expected = whole(200)
+    numbers = [row["number"] for row in expected]
+    assert len(numbers) == len(set(numbers)) > 120
+    assert 7 < sum(len(number) == 4 for number in numbers) <= 10, "ten headings at most"
+    assert max(Counter(number[:4] for number in numbers).values()) <= 21, "each with twenty lines at most"
+    for size in (7, 50):
+        assert whole(size) == expected

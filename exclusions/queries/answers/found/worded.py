@@ -1,19 +1,14 @@
 """The headings that words find, each with its lines, what covers them on the day, and their distinguishing words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
-from exclusions.facts.lines import Edition
-from exclusions.gateways.database.together import Fetch
 from exclusions.queries.answers.found.hits import end_first
 from exclusions.queries.answers.goods_search import Found, Search
 
 HEADINGS, LINES = 10, 5
-LISTED = 20  # lines of a heading, for a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +68,3 @@ def of_search(search: Search, prefix: str, as_of: date) -> WordedHeadings:
         for one in kept
     ]
     return WordedHeadings(goods, groups)
-
-
-class WordedNumbers:
-    """The plain numbers of the lines on the day that words name, begun when it is made.
-
-    `edition` is the one that speaks on the day: None, and no numbers, where none on file does. `beside`: statements
-    that go on the first way to the server.
-    """
-
-    def __init__(self, q: str, as_of: date, beside: Sequence[Fetch[Any]] = ()) -> None:
-        self._search = Search(q, as_of, headings=HEADINGS, lines=LISTED, numbers_alone=True, beside=beside)
-
-    @property
-    def edition(self) -> Edition | None:
-        """The edition that speaks on the day."""
-        return self._search.edition
-
-    def beginning(self, prefix: str) -> list[str]:
-        """Return those that begin with the digits, best first. At most eight statements.
-
-        Each heading comes before the lines of it that fit best, ten headings of twenty lines at most: for whoever takes
-        the whole list.
-        """
-        numbers: dict[str, None] = {}
-        for one in self._search.found.headings:
-            if one.stands:
-                numbers[one.number] = None
-            for line in one.lines:
-                numbers[line.number] = None
-        return [number for number in numbers if number.startswith(prefix)]
