@@ -1,0 +1,110 @@
+"""What a file says in public, its name included, and what of an answer is nobody's secret because it is said anyhow."""
+
+from collections.abc import Callable
+
+import pytest
+
+from exclusions.actions.filing import documents
+from exclusions.actions.filing.documents import Upload
+from exclusions.facts.forms import petition_form, response_form
+from exclusions.gateways.documents.object_store import delete_file
+from exclusions.gateways.documents.text_parts import BODY
+from exclusions.gateways.spreadsheet import workbook
+from exclusions.models import Document, Round, User
+from exclusions.permissions.case_secrets import case_secrets, own_secrets
+from exclusions.permissions.given import given_in_response
+from exclusions.permissions.leaks import Said, judge_files, names_as_secrets, said_by
+from exclusions.permissions.screening import answer_parts, file_parts
+from exclusions.questionnaires import Kind
+from tests.factories.answers import petition_answers
+from tests.factories.cast import Responder
+from tests.factories.petitions import Journey
+from tests.factories.world import pdf, response_answers
+
+pytestmark = pytest.mark.django_db
+SECRET = "Eleven thousand four hundred slabs of Rockland stone a month"
+NAME = "Rockland ledger of kilns"
+PASSAGE = f"{SECRET} leave the second quarry by rail from the siding behind the old mill"
+
+
+def attached(case: Journey, upload: Upload, question: str = "public_documents") -> Document:
+    """Return a file of a petition that is not filed yet."""
+    return documents.attach(case.petition, question, upload, by=case.cast["importer"], at=case.at)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_file_says_its_name_whether_its_text_can_be_read_or_not(journey: Callable[..., Journey], kept: bool) -> None:
+    file = attached(journey(), Upload("price_list_2018.csv", b"slab,price\n"))
+    name = ("name", "price list 2018.csv")
+    if kept:
+        assert said_by(file) == Said([name, (BODY, "slab,price\n")], True)
+    else:
+        delete_file(file.text_key)
+        assert said_by(file) == Said([name], False)
+
+
+def test_a_plain_text_is_one_part_whatever_it_holds_and_a_sheet_has_many(journey: Callable[..., Journey]) -> None:
+    case = journey()
+    words = "\fFirst\none\fSecond\ntwo"
+    file = attached(case, Upload("notes.txt", words.encode()))
+    sheet = attached(case, Upload("sheet.xlsx", workbook("Slabs", ["Length"], [["3 m"]])))
+    assert file.text_key == file.storage_key
+    assert sheet.text_key != sheet.storage_key
+    assert said_by(file).parts[1:] == [(BODY, words)]
+    assert "3 m" in " ".join(text for _, text in said_by(sheet).parts)
+    assert not any("\f" in text for _, text in said_by(sheet).parts)
+
+
+def test_each_file_that_repeats_a_value_is_told_of(journey: Callable[..., Journey]) -> None:
+    case = journey()
+    files = [attached(case, Upload(f"{name}.txt", f"{name}: {SECRET}".encode())) for name in ("first", "second")]
+    answers = petition_answers() | {"sourcing_attempts": SECRET}
+    hits = judge_files(petition_form(case.petition.round), answers, files).hits
+    assert [hit.document.file_name for hit in hits] == ["first.txt", "second.txt"]
+
+
+def test_the_name_of_a_confidential_file_is_a_secret_unless_it_is_that_of_its_question() -> None:
+    files = [("capacity", "capacity.pdf"), ("capacity", "Rockland prices.pdf"), ("plan", "capacity")]
+    assert [secret.value for secret in names_as_secrets(files)] == ["Rockland prices", "capacity"]
+
+
+def test_what_a_responder_says_in_public_itself_is_no_secret_but_a_passage_stays_one(list3: Round) -> None:
+    form = response_form(list3)
+    files = [("confidential_documents", f"{name}.pdf") for name in (NAME, PASSAGE)]
+
+    def secrets(explanation: str) -> set[str]:
+        answers = response_answers(Responder(), explanation=explanation)
+        return {secret.value for secret in given_in_response(form, answers, files)} & {NAME, PASSAGE}
+
+    assert secrets("We make slabs.") == {NAME, PASSAGE}
+    assert secrets(f"All know of the {NAME}.") == {PASSAGE}
+    assert secrets(f"All know that {PASSAGE}.") == {NAME, PASSAGE}
+
+
+def test_only_what_was_certified_tells_of_a_petition(journey: Callable[..., Journey]) -> None:
+    case = journey()
+    assert own_secrets(case.petition).told == case_secrets(case.petition).told == ""
+    petition = case.take("submit")
+    assert petition_answers()["product_name"] in own_secrets(petition).told
+    assert petition_answers()["product_name"] in case_secrets(petition).told
+
+
+def test_files_and_what_is_public_of_everybody_are_no_words_to_be_looked_through(list3: Round) -> None:
+    form = petition_form(list3)
+    answers = petition_answers() | {"public_documents": ["plan.pdf"]}
+    labels = {question.key: question.label for question in form.questions}
+    said = {label for label, _ in answer_parts(form, answers)}
+    assert labels["product_name"] in said
+    assert not said & {question.label for question in form.questions if question.kind is Kind.FILES}
+    assert not said & {labels[key] for key in ("org_legal_name", "hts10") if key in labels}
+
+
+def test_only_public_files_that_are_still_there_say_something(journey: Callable[..., Journey], importer: User) -> None:
+    case = journey()
+    public = attached(case, Upload("plan.pdf", pdf("Plan")))
+    hidden = attached(case, Upload("prices.pdf", pdf("Prices")), "confidential_documents")
+    gone = attached(case, Upload("gone.pdf", pdf("Gone")))
+    gone.removed_at = case.at
+    assert hidden.visibility == Document.Visibility.CONFIDENTIAL
+    found = file_parts([public, hidden, gone])
+    assert {where.partition(",")[0] for where, _ in found} == {"plan.pdf"}
