@@ -1,0 +1,121 @@
+"""Where a rule turns: at the very moment, by the other person, for another round, without an answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from exclusions.actions.filing import responses
+from exclusions.actions.record import quarantine
+from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.public_decisions import question_facts
+from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.review import independence
+from exclusions.actions.rounds import orders
+from exclusions.errors import Repeats
+from exclusions.models import BlindShare, LegalReview, PublicResponse, User
+from exclusions.permissions import gates
+from exclusions.permissions.filing_facts import filing_facts
+from exclusions.permissions.independence import to_view_first
+from exclusions.queries.record.taken_down import down_of
+from exclusions.workflow.public_things import Kind, key_of
+from exclusions.workflow.states import Status, label_of
+from tests.factories.answers import SECRETS, petition_answers
+from tests.factories.cast import Responder
+from tests.factories.desk.inquiries import QUESTION, asked
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
+from tests.factories.world import confirmation_token, response_answers
+
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Journey]
+SECOND = timedelta(seconds=1)
+PAUSE = {"citation": "84 FR 40000", "reason": "The portal was away for a week."}
+
+
+def test_a_legal_review_counts_from_the_moment_at_which_the_case_came_to_legal(journey: Start) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEGAL])
+    case.prepare("clear_for_drafting")
+    review = LegalReview.objects.get(petition=petition)
+    said = gates.legal_favours_grant(petition, None, case.at, None)
+    assert said == []
+    for since, kept in ((review.made_at, []), (review.made_at + SECOND, ["Record the legal review first."])):
+        petition.status_since = since
+        assert gates.legal_favours_grant(petition, None, case.at, None) == kept
+        assert bool(gates.legal_favours_denial(petition, None, case.at, None))
+
+
+def test_a_round_goes_on_unless_it_is_paused(journey: Start, admin: User) -> None:
+    case = journey()
+    assert gates.round_goes_on(case.petition, None, case.at, None) == []
+    case.petition.round = orders.pause(case.petition.round, clocks_stand=True, by=admin, at=case.at, **PAUSE)
+    (said,) = gates.round_goes_on(case.petition, None, case.at, None)
+    assert "has been paused since" in said
+
+
+def test_the_share_of_another_round_draws_no_case(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEVEL1])
+    independence.set_share(petition.round, percent=0, by=cast["admin"], at=case.at)
+    BlindShare.objects.create(
+        slug="another-round", percent=100, secret="0" * 64, set_by=cast["admin"], set_at=case.at
+    )  # fmt: skip
+    assert to_view_first([petition], cast["reviewer2"]) == set()
+    independence.set_share(petition.round, percent=100, by=cast["admin"], at=case.at)
+    assert to_view_first([petition], cast["reviewer2"]) == {petition.pk}
+
+
+def test_what_a_round_takes_is_known_where_its_answers_are_judged(journey: Start) -> None:
+    case = journey()
+    round_ = case.petition.round
+    round_.eligible_chapters, round_.eligible_subheadings = ["84"], []
+    facts = filing_facts(case.petition, petition_answers(), case.at)
+    assert facts.eligible_numbers == round_.eligible_numbers == ("84",)
+    assert facts.names == (case.petition.organization.legal_name,)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_status_is_said_of_a_part_where_something_was_granted(status: Status) -> None:
+    whole, part = label_of(status, in_part=False), label_of(status, in_part=True)
+    assert whole == str(status.label)
+    assert part == (f"Granted in part{whole.removeprefix('Granted')}" if whole.startswith("Granted") else whole)
+
+
+def test_a_question_without_an_answer_is_published_with_none(journey: Start) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEVEL1])
+    asked(petition)
+    (told,) = question_facts(petition, down_of(petition))
+    assert (told["question"], told["answer"], told["ended_on"], told["state"]) == (QUESTION, "", "", "open")
+
+
+def test_the_name_of_a_responder_that_was_taken_down_stands_nowhere_in_its_copy(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    given = responses.respond(
+        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
+    )
+    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    given.refresh_from_db()
+    given = responses.post_response(given, by=cast["intake"], at=case.at)
+    key = key_of(Kind.RESPONSE_ANSWER, given.reference, "org_legal_name")
+    taken = quarantine.take_down(petition, key, by=cast["intake"], at=case.at, reason="A name.")
+    assert Responder().organization not in PublicResponse.objects.get().organization_name
+    quarantine.correct(taken, "A quarry in Maine", by=cast["legal"], at=case.at)
+    publish_petition(petition, at=case.at)
+    assert PublicResponse.objects.get().organization_name == "A quarry in Maine"
+
+
+def test_what_a_writer_may_not_read_is_not_told_but_makes_the_words_wait(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    words = {"reason": f"Compare {SECRETS[-1]}."}
+    assert look_through("withdraw", petition, {"reason": "No longer needed."}, by=cast["rival"], at=case.at) is False
+    assert look_through("withdraw", petition, words, by=cast["rival"], at=case.at) is True
+    assert look_through("withdraw", petition, words, by=None, at=case.at) is True
+    for name in ("importer", "reviewer1"):
+        with pytest.raises(Repeats):
+            look_through("withdraw", petition, words, by=cast[name], at=case.at)
