@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from exclusions.actions.filing import responses
 from exclusions.actions.record import quarantine
@@ -13,10 +14,11 @@ from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.review import independence
 from exclusions.actions.rounds import orders
 from exclusions.errors import Repeats
-from exclusions.models import BlindShare, LegalReview, PublicResponse, User
+from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, User
 from exclusions.permissions import gates
+from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.filing_facts import filing_facts
-from exclusions.permissions.independence import to_view_first
+from exclusions.permissions.independence import must_view_first, to_view_first
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
 from exclusions.workflow.states import Status, label_of
@@ -31,6 +33,25 @@ pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 SECOND = timedelta(seconds=1)
 PAUSE = {"citation": "84 FR 40000", "reason": "The portal was away for a week."}
+
+
+def test_a_proposal_of_another_act_closes_no_case(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    case.take("submit")
+    case.prepare("close_covered")
+    own = Proposal.objects.get(subject=f"petition:{case.petition.pk}")
+    other = Proposal.objects.get(pk=own.pk)
+    other.pk, other.act = None, "reissue_letter"
+    other.save(force_insert=True)
+    Proposal.objects.update(outcome="confirmed", settled_by=cast["legal"], settled_at=case.at)
+    assert closing_confirmed(case.petition, None, case.at, {"proposal": own.pk}) == []
+    assert closing_confirmed(case.petition, None, case.at, {"proposal": other.pk}) != []
+
+
+def test_nothing_is_hidden_for_its_sample_from_somebody_who_is_not_signed_in(journey: Start) -> None:
+    petition = journey().take(*PATHS[Status.LEVEL1])
+    assert to_view_first([petition], AnonymousUser()) == to_view_first([petition], None) == set()
+    assert not must_view_first(petition, AnonymousUser())
 
 
 def test_a_legal_review_counts_from_the_moment_at_which_the_case_came_to_legal(journey: Start) -> None:
@@ -104,6 +125,7 @@ def test_the_name_of_a_responder_that_was_taken_down_stands_nowhere_in_its_copy(
     key = key_of(Kind.RESPONSE_ANSWER, given.reference, "org_legal_name")
     taken = quarantine.take_down(petition, key, by=cast["intake"], at=case.at, reason="A name.")
     assert Responder().organization not in PublicResponse.objects.get().organization_name
+    assert PublicPetition.objects.get().oppose_count == 1, "the response itself stands"
     quarantine.correct(taken, "A quarry in Maine", by=cast["legal"], at=case.at)
     publish_petition(petition, at=case.at)
     assert PublicResponse.objects.get().organization_name == "A quarry in Maine"
