@@ -58,6 +58,15 @@ def nearest(word: str, known: Mapping[str, int]) -> str:
     return best[2] if best else ""
 
 
+def swapped(word: str) -> list[str]:
+    """Return what a word may have been meant to be if two neighbouring letters are the wrong way round.
+
+    They may share no group of three letters with it: “pmup” and “pump”.
+    """
+    found = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+    return [other for other in dict.fromkeys(found) if other != word]
+
+
 def halves(word: str) -> Iterable[tuple[str, str]]:
     """Return the ways to part a word in two of at least three letters each."""
     return [(word[:at], word[at:]) for at in range(3, len(word) - 2)]

@@ -8,7 +8,7 @@ from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.goods.scoring import Asked, Way, way
-from exclusions.goods.spelling import allowed, distance, halves, nearest, trigrams
+from exclusions.goods.spelling import allowed, distance, halves, nearest, swapped, trigrams
 from exclusions.goods.texts import head
 from exclusions.goods.words import stem
 from exclusions.models.answers.evidence import GoodsWord
@@ -32,7 +32,10 @@ class Meant:
 
 
 def meant(shown: str, words: Sequence[str], asked: Sequence[str], known: Known, *, verbatim: bool) -> Meant:
-    """Return what words mean; those that nobody knows are corrected, unless `verbatim`. At most three statements."""
+    """Return what words mean; those that nobody knows are corrected, unless `verbatim`.
+
+    At most six statements.
+    """
     if not asked:
         return Meant([], "", [], {})
     terms, corrected = (list(asked), "") if verbatim else _corrected(words, asked, known)
@@ -101,12 +104,13 @@ def _parted(term: str, known: Mapping[str, tuple[str, int]]) -> list[str]:
 def _near_or_parted(term: str, known: Known) -> list[str]:
     """Return the known word that differs by a letter, else the two words it is made of, else a word less near.
 
-    One statement.
+    Two statements.
     """
     most, parts = allowed(term), _parted(term, known)
     if not most:
         return parts
     rows = GoodsWord.objects.like(trigrams(term), len(term) - most, len(term) + most)
+    rows += _WORDS.tuples(swapped(term))
     found = nearest(term, {other: often for other, _, often in rows})
     if not found or (parts and distance(term, found, 1) > 1):
         return parts

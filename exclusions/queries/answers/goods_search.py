@@ -65,7 +65,7 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
     """Find the headings, best first, that the words may belong to on the day, with the lines that fit best.
 
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
-    then chapters are offered. At most eight statements; never an error for what was typed.
+    then chapters are offered. At most eleven statements; never an error for what was typed.
     """
     return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim).found
 

@@ -60,6 +60,12 @@ def test_a_word_that_nobody_knows_is_corrected_and_said() -> None:
     found = find_goods("pumpkinz", DAY)
     assert (found.corrected, [heading.number for heading in found.headings]) == ("pumpkins", ["0709"])
     assert find_goods("pumpkins", DAY).corrected == ""
+
+
+def test_two_letters_the_wrong_way_round_are_met_in_a_short_word() -> None:
+    load()
+    found = find_goods("brest pmup", DAY)
+    assert (found.corrected, [heading.number for heading in found.headings][:1]) == ("breast pumps", ["8413"])
     assert not find_goods("pumpkinz", DAY, verbatim=True).headings
 
 

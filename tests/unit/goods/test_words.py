@@ -2,7 +2,7 @@
 
 import pytest
 
-from exclusions.goods.spelling import distance, nearest
+from exclusions.goods.spelling import distance, nearest, swapped
 from exclusions.goods.texts import affirmed, head, turned
 from exclusions.goods.words import terms
 
@@ -70,3 +70,9 @@ def test_the_nearest_word_is_the_one_meant() -> None:
     assert distance("cat", "elephant", 2) == 3
     assert nearest("mattres", {"mattress": 5, "matte": 90, "fortress": 9}) == "mattress"
     assert nearest("zzzzzz", {"mattress": 5}) == ""
+
+
+def test_a_word_may_have_two_neighbouring_letters_the_wrong_way_round() -> None:
+    assert swapped("pmup") == ["mpup", "pump", "pmpu"]
+    assert swapped("aab") == ["aba"]
+    assert swapped("a") == []

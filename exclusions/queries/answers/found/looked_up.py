@@ -15,7 +15,7 @@ SHOWN = 50
 class LookedUp:
     """The headings that words found, or the lines that a number led to, or words for which there is no heading.
 
-    `digits` are plain, `words` whether there are words beside them. At most thirteen statements.
+    `digits` are plain, `words` whether there are words beside them. At most sixteen statements.
     """
 
     def __init__(self, q: str, prefix: str, digits: str, as_of: date, *, words: bool, verbatim: bool) -> None:

@@ -54,7 +54,7 @@ def site_search(
 
     The first page holds the five best headings where five fit; then come a few of each other kind, then the rest of
     each, the petitions, of which all are reached, last. `kind` asks for one kind alone. `verbatim`: no word is
-    corrected. At most 16 statements, whatever is on record.
+    corrected. At most 19 statements, whatever is on record.
     """
     asked = read_asked(typed)
     if asked.is_empty:

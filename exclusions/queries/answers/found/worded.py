@@ -43,7 +43,7 @@ def worded_headings(
 ) -> WordedHeadings:
     """Find the headings and lines that the words name on the day, those alone that begin with the plain digits.
 
-    At most nine statements.
+    At most twelve statements.
     """
     return of_search(Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim), prefix, as_of)
 

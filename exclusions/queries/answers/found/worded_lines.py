@@ -43,7 +43,7 @@ class WordedLines:
     def beginning(self, prefix: str, first: int | None = None) -> list[str]:
         """Return the plain numbers that begin with the digits; with `first`, at least so many and one where there are.
 
-        At most nine statements where the first headings are enough, and three for the rest.
+        At most twelve statements where the first headings are enough, and three for the rest.
         """
         numbers: dict[str, None] = {}
         waiting, standing = list(self._chosen), 0
