@@ -17,6 +17,7 @@ from exclusions.actions.record.public_decisions import closing_facts
 from exclusions.errors import Incomplete
 from exclusions.models import (
     AccessLog,
+    Event,
     Letter,
     Notification,
     Petition,
@@ -77,6 +78,8 @@ def test_a_response_that_is_withdrawn_goes_for_good_unless_it_is_down_already(
         put_back[0].pk: Ground.WITHDRAWN,
     }
     assert Quarantine.objects.count() == 4
+    taken = Event.objects.filter(kind="quarantine").order_by("sequence")
+    assert [(event.by, event.role) for event in taken] == [(cast["intake"], "intake")] * 2 + [(None, "")] * 2
 
 
 def test_a_letter_that_was_put_back_goes_down_again_with_the_words_it_repeats(

@@ -12,8 +12,9 @@ from exclusions.gateways.documents.text_parts import BODY
 from exclusions.gateways.spreadsheet import workbook
 from exclusions.models import Document, Round, User
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
+from exclusions.permissions.filing import judged_files
 from exclusions.permissions.given import given_in_response
-from exclusions.permissions.leaks import Said, judge_files, names_as_secrets, said_by
+from exclusions.permissions.leaks import JudgedFiles, Said, judge_files, names_as_secrets, said_by
 from exclusions.permissions.screening import answer_parts, file_parts
 from exclusions.questionnaires import Kind
 from tests.factories.answers import petition_answers
@@ -108,3 +109,7 @@ def test_only_public_files_that_are_still_there_say_something(journey: Callable[
     assert hidden.visibility == Document.Visibility.CONFIDENTIAL
     found = file_parts([public, hidden, gone])
     assert {where.partition(",")[0] for where, _ in found} == {"plan.pdf"}
+
+
+def test_a_petition_without_files_gives_nothing_away_in_them(journey: Callable[..., Journey]) -> None:
+    assert judged_files(journey().petition) == JudgedFiles([], [], None)
