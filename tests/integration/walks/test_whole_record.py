@@ -58,12 +58,22 @@ def way_to(name: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", TRANSITIONS)
 def test_a_transition_leaves_behind_what_is_written_down(journey: Callable[..., Journey], name: str) -> None:
     before = way_to(name)
-    case = journey("deny" if "deny" in (*before, name) else "grant", through_firm=True)
+    denies = "deny" in (*before, name)
+    others(journey, decided=Status.GRANTED if denies else Status.DENIED)
+    case = journey("deny" if denies else "grant", through_firm=True)
     case.take(*before)
     case.prepare(name)
     record = Record()
     case.act(name)
     as_written(f"transition_{name}", record.since())
+
+
+def others(journey: Callable[..., Journey], *, decided: Status) -> None:
+    """Three more petitions, of which nothing may change: decided the other way, taken down, returned."""
+    journey("grant" if decided is Status.GRANTED else "deny").take(*PATHS[decided])
+    down = journey(through_firm=True)
+    quarantine.take_down(down.take("submit", "post"), by=down.cast["filer"], at=down.at, reason="A price.")
+    journey(through_firm=True).take("submit", "return")
 
 
 def test_every_file_is_that_of_a_transition() -> None:
