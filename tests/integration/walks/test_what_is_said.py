@@ -34,7 +34,7 @@ from tests.factories.desk.ways import PATHS
 from tests.factories.people import LONG_AGO, make_organization, make_person
 from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token, response_answers
-from tests.integration.walks.test_whole_record import as_written
+from tests.integration.walks.test_whole_record import as_written, others
 
 pytestmark = [
     pytest.mark.django_db,
@@ -67,6 +67,7 @@ def test_what_each_person_is_told_in_a_state_is_written_down(
     journey: Callable[..., Journey], cast: dict[str, User], status: Status
 ) -> None:
     path = PATHS[status]
+    others(journey, decided=Status.GRANTED if "deny" in path else Status.DENIED)
     case = journey("deny" if "deny" in path else "grant", through_firm=True)
     petition, at = case.take(*path), case.at
     people: dict[str, User | None] = {**cast, "the clock": None}
@@ -233,7 +234,23 @@ def tied(journey: Callable[..., Journey], responder: Responder) -> tuple[Petitio
         declared_by=ended, ended_at=case.at, ended_by=ended,
     )  # fmt: skip
     people |= who_acted(petition, case)
+    people["busy elsewhere"] = busy(journey(), responder)
     return petition, people
+
+
+def busy(case: Journey, responder: Responder) -> User:
+    """Return somebody who acted as intake in another case, stepped back from it, and has shares of its responder."""
+    person = made_staff("Bea Busy")
+    elsewhere = case.take("submit", "post")
+    answers = response_answers(responder, org_legal_name="Busy Quarry", responder_email="busy@example.test")
+    given = responses.respond(reference=str(elsewhere.reference), answers=answers, by=None, at=case.at)
+    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    record_event(f"petition:{elsewhere.pk}", "post", by=person, at=case.at, role="intake")
+    Recusal.objects.create(petition=elsewhere, user=person, reason="A relative.", declared_at=case.at)
+    Interest.objects.create(
+        user=person, name="Busy Quarry", nature="Shares", declared_at=LONG_AGO, declared_by=person
+    )  # fmt: skip
+    return person
 
 
 def test_what_keeps_whom_from_a_case_is_written_down(
