@@ -16,6 +16,7 @@ from exclusions.models import (
     CommitteeAssessment,
     ConsistencyReview,
     Document,
+    Event,
     ExclusionNumber,
     ExclusionText,
     Finding,
@@ -82,6 +83,8 @@ def test_what_a_scan_finds_is_at_once_in_the_public_copy(journey: Callable[..., 
     assert PublicDocument.objects.get(key=other.pk).scan == before
     file.refresh_from_db()
     assert (file.scan, file.removed_at) == (status.value, case.at if status is ScanStatus.INFECTED else None)
+    told = [event.data for event in Event.objects.filter(kind="infected")]
+    assert told == ([{"document": str(file.pk)}] if status is ScanStatus.INFECTED else [])
 
 
 @pytest.mark.parametrize("fact", ["file_name", "scan", "size"])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from exclusions.actions.filing import documents
+from exclusions.actions.filing import documents, responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.gateways.documents.object_store import delete_file
@@ -14,13 +14,21 @@ from exclusions.models import Document, Round, User
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
 from exclusions.permissions.filing import judged_files
 from exclusions.permissions.given import given_in_response
-from exclusions.permissions.leaks import JudgedFiles, Said, judge_files, names_as_secrets, said_by
+from exclusions.permissions.leaks import (
+    JudgedFiles,
+    Said,
+    certified_answers,
+    judge_files,
+    names_as_secrets,
+    said_by,
+    sealed_answers,
+)
 from exclusions.permissions.screening import answer_parts, file_parts
 from exclusions.questionnaires import Kind
 from tests.factories.answers import petition_answers
 from tests.factories.cast import Responder
 from tests.factories.petitions import Journey
-from tests.factories.world import pdf, response_answers
+from tests.factories.world import confirmation_token, pdf, response_answers
 
 pytestmark = pytest.mark.django_db
 SECRET = "Eleven thousand four hundred slabs of Rockland stone a month"
@@ -113,3 +121,27 @@ def test_only_public_files_that_are_still_there_say_something(journey: Callable[
 
 def test_a_petition_without_files_gives_nothing_away_in_them(journey: Callable[..., Journey]) -> None:
     assert judged_files(journey().petition) == JudgedFiles([], [], None)
+
+
+def test_what_was_certified_of_a_petition_is_nothing_until_it_is_filed(journey: Callable[..., Journey]) -> None:
+    case = journey()
+    form = petition_form(case.petition.round)
+    assert sealed_answers(case.petition) == {}
+    assert not any(certified_answers(case.petition, form).values())
+    petition = case.take("submit")
+    assert sealed_answers(petition)["product_name"] == petition_answers()["product_name"]
+    assert certified_answers(petition, form)["product_name"] == petition_answers()["product_name"]
+
+
+def test_a_responder_may_say_what_it_gave_itself(journey: Callable[..., Journey]) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    sent = response_answers(Responder())
+    given = responses.respond(reference=str(petition.reference), answers=sent, by=None, at=case.at)
+    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    secrets, said = case_secrets(petition), f"Call {sent['responder_phone']}."
+    assert [hit.secret.value for hit in secrets.found(said)] == [sent["responder_phone"]]
+    assert [hit.secret.value for hit in secrets.found(said, but="another")] == [sent["responder_phone"]]
+    assert secrets.found(said, but=str(given.pk)) == secrets.of_responders(said, but=str(given.pk)) == []
+    assert secrets.on_own_page(said) == secrets.found(said)
+    assert sent["responder_phone"] in {secret.value for secret in secrets.not_public()}

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions.actions.filing import responses
+from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.public_decisions import question_facts
@@ -19,6 +20,7 @@ from exclusions.permissions import gates
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.filing_facts import filing_facts
 from exclusions.permissions.independence import must_view_first, to_view_first
+from exclusions.permissions.notices import notice_of, notice_undone_by_two
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
 from exclusions.workflow.states import Status, label_of
@@ -46,6 +48,24 @@ def test_a_proposal_of_another_act_closes_no_case(journey: Start, cast: dict[str
     Proposal.objects.update(outcome="confirmed", settled_by=cast["legal"], settled_at=case.at)
     assert closing_confirmed(case.petition, None, case.at, {"proposal": own.pk}) == []
     assert closing_confirmed(case.petition, None, case.at, {"proposal": other.pk}) != []
+
+
+def test_a_notice_is_taken_back_by_who_confirmed_it_at_that_moment(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.PUBLISHED])
+    notice, why = notice_of(petition), "The citation is that of another notice."
+    assert notice is not None
+    made = proposals.propose("undo_notice", notice.pk, by=cast["publisher"], at=case.at, reason=why)
+    Proposal.objects.filter(pk=made.pk).update(outcome="confirmed", settled_by=cast["signatory"], settled_at=case.at)
+
+    def undone(by: User | None, key: object = made.pk, after: timedelta = 0 * SECOND) -> bool:
+        return notice_undone_by_two(petition, by, case.at + after, {"proposal": key}) == []
+
+    assert undone(cast["signatory"])
+    assert not any(undone(by) for by in (*(user for user in cast.values() if user != cast["signatory"]), None))
+    assert not undone(cast["signatory"], after=SECOND)
+    assert not undone(cast["signatory"], key=0)
+    assert not undone(cast["signatory"], key=str(made.pk))
 
 
 def test_nothing_is_hidden_for_its_sample_from_somebody_who_is_not_signed_in(journey: Start) -> None:
