@@ -64,17 +64,15 @@ class TariffLines(ReadList):
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), on)
         if worded:
-            first = None if "cursor" in self.request.query_params else ByCursor().size(self.request)
+            pages = ByPlace()
+            first = None if "cursor" in self.request.query_params else pages.size(self.request)
+            following = pages.link_to(self.request, first) if first else None  # while the database looks for evidence
             if numbers := worded.beginning(digits, first):
-                return worded.listed(self._ranked(numbers))
+                self._paginator = pages
+                start, size = pages.start(self.request), pages.size(self.request)
+                pages.turn(self.request, start, size, more=len(numbers) > start + size, following=following)
+                return worded.listed(numbers[start : start + size])
         return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), on)
-
-    def _ranked(self, numbers: list[str]) -> list[str]:
-        """Return the page of the numbers."""
-        self._paginator = pages = ByPlace()
-        start, size = pages.start(self.request), pages.size(self.request)
-        pages.turn(self.request, start, size, more=len(numbers) > start + size)
-        return numbers[start : start + size]
 
 
 class TariffNumber(ReadOne):

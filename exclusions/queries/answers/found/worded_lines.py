@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from exclusions.facts.lines import Edition, Line, lines_fetch
-from exclusions.gateways.database.together import Fetch, together
+from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.queries.answers.found.worded import HEADINGS
 from exclusions.queries.answers.goods_search import Search
 from exclusions.queries.answers.standing_lines import chosen_of, rate_numbers_fetch, unlined
@@ -71,7 +71,7 @@ class WordedLines:
         bare, day = unlined(chosen), self._day.as_of
         lines = lines_fetch([number for heading, some in chosen.items() for number in (heading, *some)], day)
         rates = rate_numbers_fetch(bare, day)
-        together(lines, *rates, *self._likely(headings, prefix, first))
+        ahead(lines, *rates, *self._likely(headings, prefix, first))  # the lines are gone through meanwhile
         there = {line.number: line for line in lines.found()}
         self._lines |= there
         lined = {number[:4] for number in there if len(number) > len(number[:4])}.union(bare)
