@@ -8,13 +8,25 @@ import pytest
 from exclusions.actions.filing import responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine
-from exclusions.actions.record.letters import ensure_letter
+from exclusions.actions.record.letters import ensure_letter, letter_of
 from exclusions.actions.record.notifications import _is_away
 from exclusions.actions.record.publication import publish_petition
-from exclusions.models import Letter, Petition, PublicDocument, PublicLetter, PublicPetition, PublicResponse, User
+from exclusions.models import (
+    Decision,
+    Letter,
+    Petition,
+    PublicDocument,
+    PublicLetter,
+    PublicPetition,
+    PublicResponse,
+    User,
+)
 from exclusions.permissions.conclusions import conclusions
 from exclusions.permissions.cures import last_cure, open_cure
+from exclusions.queries.record.public_things import public_things
+from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS
 from tests.factories.answered import WITH_FILES
 from tests.factories.cast import Responder
 from tests.factories.desk.ways import PATHS
@@ -116,3 +128,31 @@ def test_the_desks_concluded_the_same_however_the_case_was_read(journey: Start, 
 )
 def test_no_talk_with_a_mail_server_is_told_from_a_message_that_it_did_not_take(error: Exception, away: bool) -> None:
     assert _is_away(error) is away
+
+
+@pytest.mark.parametrize(("name", "kind"), [("grant", "grant"), ("grant_in_part", "in_part"), ("deny", "denial")])
+def test_a_decision_that_stands_has_its_letter(journey: Start, name: str, kind: str) -> None:
+    case = journey("deny" if name == "deny" else "grant")
+    source = min(TRANSITIONS[name].sources, key=lambda status: len(PATHS[status]))
+    case.take(*PATHS[source], name)
+    letter = letter_of(Decision.objects.get(petition=case.petition))
+    assert letter is not None
+    assert letter.kind == kind
+
+
+def test_each_letter_is_down_or_not_by_itself_and_who_puts_back_or_corrects_is_given_what_ended(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey("deny")
+    petition = case.take(*PATHS[Status.DENIED])
+    first, second = petition.letters.order_by("issued_at", "pk")[:2]
+    by = {"by": cast["legal"], "at": case.at}
+    down = [quarantine.take_down(petition, f"letter:{one.code}", reason="A price.", **by) for one in (first, second)]
+    back = quarantine.restore(down[0], by=cast["intake"], at=case.at)
+    assert (back, back.restored_at) == (down[0], case.at)
+    assert [PublicLetter.objects.get(code=one.code).taken_down_at for one in (first, second)] == [None, case.at]
+    words = next(thing for thing in public_things(petition) if thing.kind is Kind.RATIONALE)
+    fixed = quarantine.correct(
+        quarantine.take_down(petition, words.key, reason="A price.", **by), "Words for everybody.", **by
+    )
+    assert (fixed.thing, fixed.correction) == (words.key, "Words for everybody.")

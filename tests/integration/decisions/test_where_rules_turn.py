@@ -95,7 +95,17 @@ def test_a_round_goes_on_unless_it_is_paused(journey: Start, admin: User) -> Non
     assert "has been paused since" in said
 
 
+def test_whoever_files_too_late_is_told_of_which_round_the_window_is_over(journey: Start) -> None:
+    petition = journey().petition
+    closes = petition.round.closes_at
+    assert closes is not None
+    assert gates.window_open(petition, None, closes, None) == []
+    (said,) = gates.window_open(petition, None, closes + SECOND, None)
+    assert said.startswith(f"The filing window of {petition.round.title}")
+
+
 def test_the_share_of_another_round_draws_no_case(journey: Start, cast: dict[str, User]) -> None:
+    journey("deny").take(*PATHS[Status.DENIED])  # on which level 2 has recommended
     case = journey()
     petition = case.take(*PATHS[Status.LEVEL1])
     independence.set_share(petition.round, percent=0, by=cast["admin"], at=case.at)
