@@ -89,10 +89,13 @@ class WordedLines:
         ]
 
     def _likely(self, headings: Sequence[str], prefix: str, first: int | None) -> Sequence[Fetch[Any]]:
-        """What asks for the facts of the lines that are shown first if all of them stand; of fewer none is asked: rate
-        lines that nobody chose may come between."""
+        """What asks for the facts of the lines that are shown first if all of them stand.
+
+        Of fewer, and where rate lines that nobody chose come between, none is asked: it would be asked again.
+        """
         numbers = [number for heading in headings for number in self._of(heading, prefix)]
-        if first is None or self._facts is not None or len(numbers) < first:
+        is_sure = all(self._chosen[heading] for heading in headings)
+        if first is None or self._facts is not None or len(numbers) < first or not is_sure:
             return ()
         self._facts = FactsOfLines(numbers[: first + SPARE], self._day)
         return self._facts.fetches
