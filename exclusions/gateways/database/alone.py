@@ -24,32 +24,37 @@ def insert_alone(row: models.Model) -> None:
     if not _stands_alone(connection, row):
         row.save(force_insert=True)
         return
+    lock, insert = _statements(type(row))
     with _rolled_back(connection), connection.cursor() as cursor:
-        cursor.execute(_statements(type(row)), _values(connection, row))
-        _note_key(row, connection, cursor)
+        cursor.execute(f"BEGIN; {lock}; {insert}; COMMIT", _values(connection, row))
+        cursor.nextset()
+        cursor.nextset()
+        _note_key(row, connection, cursor.fetchone())
 
 
 @contextmanager
 def inserted_meanwhile(row: models.Model) -> Iterator[None]:
     """Insert a row as `insert_alone` does while the body goes on: the server and its disk work beside the process.
 
-    What is left without an error leaves the row there to stay. A DatabaseError is raised at the end of the body, or by
-    the first statement in it, which waits for the row.
+    What is left without an error leaves the row there to stay; else a DatabaseError is raised at the end of the body. A
+    statement in it waits for the row.
     """
     connection: Any = connections[router.db_for_write(type(row))]
     if not _stands_alone(connection, row) or connection.execute_wrappers or connection.queries_logged:
         insert_alone(row)
         yield
         return
+    lock, insert = _statements(type(row))
     with _rolled_back(connection):
-        answer = connection.send_ahead(_statements(type(row)), _values(connection, row))
+        written = connection.written_ahead([(lock, ()), (insert, _values(connection, row))])
         try:
             yield
         except BaseException:
             with suppress(DatabaseError):  # the body's own error is the one to tell of
-                answer()
+                written()
             raise
-        _note_key(row, connection, answer())
+        _, (made,) = written()
+        _note_key(row, connection, made)
 
 
 def _stands_alone(connection: Any, row: models.Model) -> bool:
@@ -57,8 +62,8 @@ def _stands_alone(connection: Any, row: models.Model) -> bool:
 
 
 # The lock comes first, so that the last seal is read as it was when nobody else could add to the chain any more.
-_STATEMENTS = """
-    BEGIN; SELECT pg_advisory_xact_lock({lock});
+_LOCK = "SELECT pg_advisory_xact_lock({lock})"
+_INSERT = """
     WITH made AS (
         INSERT INTO {table} ({columns}) VALUES ({marks})
         RETURNING CAST({key} AS text) AS of_row, CAST(json_build_array({printed}) AS text) AS printed
@@ -72,17 +77,16 @@ _STATEMENTS = """
     INSERT INTO {seals} ({sealed})
     SELECT id + 1, '{name}', of_row, digest, '{shape}', '', encode(sha256(convert_to(
         '["' || hash || '", ' || id + 1 || ', "{name}", "' || of_row || '", "' || digest || '", "{shape}", ""]', 'UTF8'
-    )), 'hex') FROM said, last RETURNING of_row;
-    COMMIT
+    )), 'hex') FROM said, last RETURNING of_row
 """
 
 
 @cache
-def _statements(model: type[models.Model]) -> str:
+def _statements(model: type[models.Model]) -> tuple[str, str]:
+    """The statement that takes the lock; the one that inserts a row of the table with its seal, and gives its key."""
     meta, keeps = model._meta, keeper()
     fields = _fields(model)
-    return _STATEMENTS.format(
-        lock=int(keeps.LOCK),
+    insert = _INSERT.format(
         table=f'"{meta.db_table}"',
         columns=", ".join(f'"{field.column}"' for field in fields),
         marks=", ".join(["%s"] * len(fields)),
@@ -94,6 +98,7 @@ def _statements(model: type[models.Model]) -> str:
         seals=keeps.SEALS,
         sealed=keeps.COLUMNS,
     )
+    return _LOCK.format(lock=int(keeps.LOCK)), insert
 
 
 def _fields(model: type[models.Model]) -> list[Any]:
@@ -104,11 +109,9 @@ def _values(connection: Any, row: models.Model) -> list[Any]:
     return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in _fields(type(row))]
 
 
-def _note_key(row: models.Model, connection: Any, cursor: Any) -> None:
-    """Give the row the key that the third of the statements gave back."""
-    cursor.nextset()
-    cursor.nextset()
-    (key,) = cursor.fetchone()
+def _note_key(row: models.Model, connection: Any, made: tuple[str]) -> None:
+    """Give the row the key that its insertion gave back."""
+    (key,) = made
     row.pk, row._state.adding, row._state.db = type(row)._meta.pk.to_python(str(key)), False, connection.alias
 
 

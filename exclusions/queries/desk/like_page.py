@@ -120,7 +120,7 @@ def _begun(
     start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
     reading = partial(around_fetch, case, near, user, ties, chosen, most=PAGE_SIZE)
     first = reading(start=start)
-    ahead(*beside, first)
+    ahead(first, *beside)  # which is shown first
 
     def made() -> LikePage:
         counted, rows = first.found()

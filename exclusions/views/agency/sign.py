@@ -14,16 +14,14 @@ from exclusions.errors import Incomplete
 from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm, blank_decision
 from exclusions.forms.register.partial_grants import GrantInPartForm
 from exclusions.models import Petition
-from exclusions.permissions import Standing, may_read_confidential
 from exclusions.permissions.conclusions import SIGNS
-from exclusions.queries.agency.case_rows import read_case
 from exclusions.queries.agency.determinations import action_of, latest_draft, same_exclusion
 from exclusions.queries.agency.short_worklists import TO_SIGN, to_sign, waiting_to_sign
 from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.register.partial_grants import asked_of
 from exclusions.views.agency.desk import chosen_page, open_to
-from exclusions.views.agency.open_case import noted, open_with_standing
+from exclusions.views.agency.open_case import existing_case, noted, page_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -52,8 +50,8 @@ def sign(request: SignedInRequest) -> HttpResponse:
 def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what the decision stands on; show once more what was entered; then sign."""
     open_to(Role.SIGNATORY, request, OTHERS)
-    (petition, held), at = open_with_standing(request, reference), moment(request)
-    read_case(petition, whole=may_read_confidential(request.user, petition, at, held))
+    petition, at = existing_case(request, reference), moment(request)
+    page = page_of(request, petition)
     name = request.POST.get("transition", "")
     desk = signing_desk(petition)
     form = _form(request, desk, name)
@@ -69,7 +67,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
             transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
             messages.success(request, f"Signed: {petition.reference} is {SIGNED[name]}. The letter is issued.")
             return redirect("case", petition.reference)
-    return _sign_page(request, petition, held, desk, {**_blank_forms(desk), name: form}, attempt.status)
+    return _sign_page(request, page, desk, {**_blank_forms(desk), name: form}, attempt.status)
 
 
 def _sent(request: SignedInRequest, desk: SigningDesk, name: str) -> QueryDict:
@@ -131,15 +129,9 @@ def _confirm_page(
 
 
 def _sign_page(
-    request: SignedInRequest,
-    petition: Petition,
-    held: Standing,
-    desk: SigningDesk,
-    forms: dict[str, Any],
-    status: int,
+    request: SignedInRequest, page: CasePage, desk: SigningDesk, forms: dict[str, Any], status: int
 ) -> HttpResponse:
-    at = moment(request)
-    page = CasePage(petition, request.user, at, held)
+    petition = page.petition
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     joins = same_exclusion(action, draft.text) if draft and action else None
@@ -158,7 +150,7 @@ def _sign_page(
         "in_part_form": forms["grant_in_part"],
         "deny_form": forms["deny"],
         "offers": offers,
-        "now": at,
+        "now": page.at,
     }
     with noted(page, request.user):
         return render(request, "agency/sign/case.html", context, status=status)

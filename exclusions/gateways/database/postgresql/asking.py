@@ -11,14 +11,16 @@ takes two or three times as long as the look-up itself. One that ends in `ONE_PL
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import psycopg
 from psycopg import errors, generators
 from psycopg._preparing import PrepareManager
 from psycopg._queries import PostgresQuery
 from psycopg.adapt import Transformer
-from psycopg.pq import ExecStatus, Format, TransactionStatus
+from psycopg.pq import TransactionStatus
+
+from exclusions.gateways.database.postgresql.way import Named, Way
 
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
 
@@ -94,30 +96,6 @@ class Asking:
         return next(iter(self._rows), None)
 
 
-class _Named(NamedTuple):
-    """A statement that the server keeps: its name there, its values as they are sent, and how it is to be planned (None
-    where that is all the same: it has no values)."""
-
-    query: PostgresQuery
-    name: bytes
-    values: Any
-    formats: Any
-    planned: bytes | None
-
-    def send(self, line: Any) -> None:
-        """Put it on the line."""
-        line.pgconn.send_query_prepared(self.name, self.values, param_formats=self.formats, result_format=Format.TEXT)
-
-    def rows(self, line: Any, result: Any) -> list[Any]:
-        """The rows of what it gave; what it raised, where it failed."""
-        if not _is_answer(result):
-            raise errors.error_from_result(result, encoding=line.info.encoding)
-        self.query._tx.set_pgresult(result)
-        rows: list[Any] = self.query._tx.load_rows(0, result.ntuples, tuple)
-        self.query._tx.set_pgresult(None)
-        return rows
-
-
 def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
     """The rows that each of the statements gives, which are sent at once where the server has planned all of them.
 
@@ -128,72 +106,10 @@ def _answers(database: Any, statements: Sequence[Statement]) -> list[list[Any]]:
     known = [one for one in named if one is not None]
     if len(known) < len(named) or len(named) < 2:
         return [_answer(database, sql, values) for sql, values in statements]
-    way = _Way(line, known)
+    way = Way(line, known)
     with line.lock:
         line.wait(way.whole())
     return [one.rows(line, result) for one, result in zip(known, way.results, strict=True)]
-
-
-class _Way:
-    """Statements that go to the server one behind the other. `results` has what those gave whose answers were read.
-
-    `singly`: the server is to answer each when it has done it, and not all of them together.
-    """
-
-    def __init__(self, line: Any, named: Sequence[_Named], *, singly: bool = False) -> None:
-        self._line, self._named, self._singly = line, named, singly
-        self._told: list[bool] = []  # before which the server is told how to plan
-        self._planned: bytes | None = None  # how it does then
-        self.results: list[Any] = []
-
-    def parts(self) -> list[Any]:
-        """Return what sends them, what reads the answer to each, and what ends it, to be gone through in this order."""
-        return [self._part(part) for part in (self._send(), *map(self._read, range(len(self._named))), self._end())]
-
-    def whole(self) -> Any:
-        """Send them all, and wait for what each gives."""
-        for part in self.parts():
-            yield from part
-
-    def _part(self, part: Any) -> Any:
-        try:
-            yield from part
-        except BaseException:
-            self._line.pgconn.finish()  # an answer that nobody took would be read for that to another statement
-            raise
-
-    def _send(self) -> Any:
-        """Put the statements on the line. Where one is to be planned otherwise than the line's last, the server is told
-        so first, on the same way."""
-        server, self._planned = self._line.pgconn, self._line.planned
-        server.enter_pipeline_mode()
-        for one in self._named:
-            self._told.append(one.planned not in (None, self._planned))
-            if self._told[-1]:
-                self._planned = one.planned
-                server.send_query_params(b"SET plan_cache_mode = %s" % self._planned, None)
-            one.send(self._line)
-            if self._singly:
-                server.send_flush_request()
-        server.pipeline_sync()
-        yield from generators.send(server)
-
-    def _read(self, place: int) -> Any:
-        refused = (yield from generators.fetch_many(self._line.pgconn)) if self._told[place] else []
-        given = yield from generators.fetch_many(self._line.pgconn)
-        self.results += [one for one in refused if one.status != ExecStatus.COMMAND_OK] or given
-
-    def _end(self) -> Any:
-        line = self._line
-        yield from generators.fetch_many(line.pgconn)
-        line.pgconn.exit_pipeline_mode()
-        if any(self._told):
-            stays = line.pgconn.transaction_status == TransactionStatus.IDLE and all(map(_is_answer, self.results))
-            line.planned = self._planned if stays else b""  # what is taken back takes that back, too: told anew
-
-
-def _is_answer(result: Any) -> bool:
-    return bool(result.status == ExecStatus.TUPLES_OK)
 
 
 def _answer(database: Any, sql: str, values: Any) -> list[Any]:
@@ -209,7 +125,7 @@ def _answer(database: Any, sql: str, values: Any) -> list[Any]:
     return named.rows(line, result)
 
 
-def _named(line: Any, sql: str, values: Any) -> _Named | None:
+def _named(line: Any, sql: str, values: Any) -> Named | None:
     """The statement by its name; None where psycopg has it planned first, or opens a transaction with it."""
     query = line.known.get(sql)
     if query is None:
@@ -222,23 +138,23 @@ def _named(line: Any, sql: str, values: Any) -> _Named | None:
         return None
     line._prepared._names.move_to_end(key)
     planned = None if not query.params else ONCE if sql.endswith(ONE_PLAN) else ANEW
-    return _Named(query, name, query.params, query.formats, planned)
+    return Named(query, name, query.params, query.formats, planned)
 
 
-def _sent(line: Any, named: _Named) -> Any:
+def _sent(line: Any, named: Named) -> Any:
     """Send a statement by its name, and wait for what it gives."""
     if named.planned not in (None, line.planned):
-        way = _Way(line, [named])
+        way = Way(line, [named])
         yield from way.whole()
         return way.results
     named.send(line)
     return (yield from generators.execute(line.pgconn))
 
 
-def _sent_ahead(line: Any, named: Sequence[_Named]) -> Callable[[int], list[Any]]:
+def _sent_ahead(line: Any, named: Sequence[Named]) -> Callable[[int], list[Any]]:
     """Send statements by their names; return what reads the rows of each, which whoever asks next on the line may have
     taken in. An answer is waited for no longer than until it is there, whatever follows it."""
-    way = _Way(line, named, singly=True)
+    way = Way(line, named, singly=True)
     for part in way.parts():
         line.send_ahead(part)
 

@@ -16,8 +16,9 @@ from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits
-from exclusions.gateways.database.postgresql.asking import ANEW, Asking, PreparedCursor
+from exclusions.gateways.database.postgresql.asking import ANEW, Asking, PreparedCursor, Statement
 from exclusions.gateways.database.postgresql.moments import read_moments
+from exclusions.gateways.database.postgresql.written import written_ahead
 from exclusions.gateways.database.sealing import Sealing
 
 
@@ -27,6 +28,7 @@ class PatientConnection(psycopg.Connection[Any]):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.known: dict[str, PostgresQuery] = {}  # statements that were asked on it, taken apart
+        self.written: dict[str, PostgresQuery] = {}  # and those that write
         self.planned = ANEW  # how the server plans what it keeps, as far as it was told
         self._unread: tuple[PQGen[Any], Any] | None = None  # a statement that was sent, and for what it waits
         self._behind: deque[PQGen[Any]] = deque()  # those that are sent when it was read
@@ -68,6 +70,7 @@ class PatientConnection(psycopg.Connection[Any]):
     def close(self) -> None:
         """Close, and forget the statements: they know the connection, which is to be gone at once."""
         self.known.clear()
+        self.written.clear()
         super().close()
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
@@ -162,27 +165,20 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
         self.validate_thread_sharing()
         return Asking(self)
 
-    def send_ahead(self, sql: str, values: Sequence[Any]) -> Callable[[], Any]:
-        """Send statements, and return what waits for their answer: it gives the cursor, or raises a DatabaseError.
-
-        Whoever asks something else meanwhile waits for it too, and is told where it failed.
-        """
+    def written_ahead(self, statements: Sequence[Statement]) -> Callable[[], list[list[Any]]]:
+        """Send statements as one transaction, and return what waits for its end: it gives their rows, or raises a
+        DatabaseError. Whoever asks something else meanwhile waits for it too."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         self.validate_thread_sharing()
-        line: Any = self.connection
         with self.wrap_database_errors:
-            cursor = line.cursor()
-            line.send_ahead(cursor._execute_gen(sql, values))
+            coming = written_ahead(self, statements)
 
-        def answer() -> Any:
+        def rows() -> list[list[Any]]:
             with self.wrap_database_errors:
-                line.settle()
-                if cursor.pgresult is None:
-                    raise OperationalError("The statements that were sent ahead failed.")
-            return cursor
+                return coming()
 
-        return answer
+        return rows
 
     def new_prepared_cursor(self) -> PreparedCursor:
         """Return a cursor of the driver's own, which has each statement kept by the server."""
