@@ -26,9 +26,9 @@ STANDS = f"term.id NOT IN (SELECT supersedes_id FROM {TERMS} WHERE supersedes_id
 # Of each exclusion that has a term in force, or one to come: whether it has one in force, and when the last of those
 # ends. One way through the terms.
 IN_FORCE_NOW = f"term.status = '{PUBLISHED}' AND term.valid_from <= %s"
+ENDS = f", max(CASE WHEN {IN_FORCE_NOW} THEN term.valid_to END) AS ends"
 STANDING_TERMS = f"""
-SELECT term.exclusion_id AS key, max(CASE WHEN {IN_FORCE_NOW} THEN 1 ELSE 0 END) AS held,
-max(CASE WHEN {IN_FORCE_NOW} THEN term.valid_to END) AS ends FROM {TERMS} term
+SELECT term.exclusion_id AS key, max(CASE WHEN {IN_FORCE_NOW} THEN 1 ELSE 0 END) AS held{{ends}} FROM {TERMS} term
 WHERE (term.status = '{PENDING}' OR term.status = '{PUBLISHED}' AND (term.valid_from > %s
 OR term.valid_from <= %s AND (term.valid_to IS NULL OR term.valid_to >= %s))) AND {STANDS} GROUP BY term.exclusion_id
 """
@@ -79,7 +79,7 @@ def standing_page(
     day = connections[alias].ops.adapt_datefield_value(on)
     shortly = chosen is None and standing == IN_FORCE and order != ENDING
     sql = WHOLE.format(
-        terms=STANDING_TERMS,
+        terms=STANDING_TERMS.format(ends="" if shortly else ENDS),
         stood=HELD if shortly else STOOD if chosen is None else f"{STOOD} WHERE one.id IN ({chosen.sql})",
         counted=OF_ALL if shortly else COUNTED,
         placed=PLACED_BY.get(order, " FROM stood"),
@@ -87,7 +87,7 @@ def standing_page(
         by=BY.get(order, "reference"),
         actions=ACTIONS,
     )
-    values = [*[day] * 5, *(chosen.values if chosen else ()), PAGE, (number - 1) * PAGE]
+    values = [*[day] * (4 if shortly else 5), *(chosen.values if chosen else ()), PAGE, (number - 1) * PAGE]
     return Fetch(alias, (sql, values), _apart)
 
 
