@@ -113,6 +113,20 @@ def test_meanwhile_within_a_transaction_is_as_everything_else_in_it(person: User
 
 
 @pytest.mark.postgres
+def test_what_the_server_has_forgotten_it_is_told_anew(person: User) -> None:
+    """psycopg has it forget what it keeps when a transaction is taken back; a large number is another kind of value."""
+    large = User.objects.create_user("late@example.gov", pk=70_000, date_joined=MOMENT)
+    for who in (person, large, person):
+        with inserted_meanwhile(reading(who)):
+            pass
+        with transaction.atomic():
+            User.objects.update(full_name="Nobody")
+            transaction.set_rollback(True)
+    assert [row.by for row in AccessLog.objects.order_by("pk")] == [person, large, person]
+    assert list(seal_breaks()) == []
+
+
+@pytest.mark.postgres
 def test_where_the_line_is_lost_meanwhile_the_body_does_not_end_well(person: User) -> None:
     with pytest.raises(DatabaseError), inserted_meanwhile(reading(person)):
         connection.close()
