@@ -68,6 +68,10 @@ def archive(parts: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+_ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
+WITH_A_DTD = archive({"word/document.xml": _ENTITIES})  # a document whose text nobody reads whole
+
+
 def jpeg(author: str = "") -> bytes:
     """Return a small photograph with an author in its EXIF data."""
     out, exif = io.BytesIO(), Image.Exif()

@@ -1,6 +1,6 @@
 """Which lines of the headings that words name stand on a day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,12 @@ def unlined(chosen: Mapping[str, Sequence[str]]) -> list[str]:
     return [heading for heading, some in chosen.items() if not any(len(number) > len(heading) for number in some)]
 
 
+def ended(chosen: Mapping[str, Sequence[str]], standing: Iterable[str]) -> list[str]:
+    """Return the headings of which lines were chosen and none is among the numbers that stand: rate lines show them."""
+    lined = {number[:4] for number in standing if len(number) > len(number[:4])}.union(unlined(chosen))
+    return [heading for heading in chosen if heading not in lined]
+
+
 def lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
     """Return the chosen lines and headings as they stand on the day; of a heading without any, its rate lines.
 
@@ -40,12 +46,11 @@ def lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str
         return []
     numbers = [number for some in chosen.values() for number in some]
     asked: Fetch[Any] = fetch(_OF_NUMBERS, list(dict.fromkeys([*numbers, *chosen])), as_of)
-    bare = unlined(chosen)  # which are asked for on the same way
-    below = fetch_many(_RATE_LINES, [range_of(heading) for heading in bare], as_of)
+    below = fetch_many(_RATE_LINES, [range_of(heading) for heading in unlined(chosen)], as_of)  # on the same way
     together(asked, *below)
     found = asked.found()
-    lined = {number[:4] for _, number, *_ in found if len(number) > len(number[:4])}.union(bare)
-    below += fetch_many(_RATE_LINES, [range_of(heading) for heading in chosen if heading not in lined], as_of)
+    without = ended(chosen, [number for _, number, *_ in found])
+    below += fetch_many(_RATE_LINES, [range_of(heading) for heading in without], as_of)
     for some in below:
         found += some.found()
     return [(number, ending, words) for _, number, ending, words in sorted(found)]

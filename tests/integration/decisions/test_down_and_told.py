@@ -34,17 +34,16 @@ from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.queries.record.public_things import public_things
 from exclusions.workflow.public_things import Ground, Kind, key_of
 from exclusions.workflow.states import Status
+from tests.factories.answered import bring
 from tests.factories.cast import Responder
 from tests.factories.desk.ways import PATHS
-from tests.factories.files import archive
+from tests.factories.files import WITH_A_DTD
 from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token, pdf, response_answers
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 MINUTE = timedelta(minutes=1)
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
-WITH_A_DTD = archive({"word/document.xml": ENTITIES})
 
 
 def answered(case: Journey, name: str) -> tuple[Response, str]:
@@ -52,9 +51,9 @@ def answered(case: Journey, name: str) -> tuple[Response, str]:
     answers = response_answers(Responder(email=f"{name}@example.test", organization=f"{name.title()} Stone"))
     given = responses.respond(reference=str(case.petition.reference), answers=answers, by=None, at=case.at)
     token = confirmation_token(given)
-    responses.confirm_response(token=token, at=case.at)
+    bring(given, Response.Status.POSTED, case.cast["intake"], case.at)
     given.refresh_from_db()
-    return responses.post_response(given, by=case.cast["intake"], at=case.at), token
+    return given, token
 
 
 def test_a_response_that_is_withdrawn_goes_for_good_unless_it_is_down_already(

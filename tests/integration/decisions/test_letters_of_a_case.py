@@ -19,6 +19,7 @@ from exclusions.models import (
     PublicLetter,
     PublicPetition,
     PublicResponse,
+    Response,
     User,
 )
 from exclusions.permissions.conclusions import conclusions
@@ -27,11 +28,11 @@ from exclusions.queries.record.public_things import public_things
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
-from tests.factories.answered import WITH_FILES
+from tests.factories.answered import WITH_FILES, bring
 from tests.factories.cast import Responder
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, pdf, response_answers
+from tests.factories.world import pdf, response_answers
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -83,9 +84,7 @@ def test_a_posted_response_is_counted_for_its_side_and_its_files_are_public(
     }
     answers = response_answers(Responder(), position=position, **WITH_FILES)
     given = responses.respond(reference=str(petition.reference), answers=answers, uploads=uploads, by=None, at=case.at)
-    responses.confirm_response(token=confirmation_token(given), at=case.at)
-    given.refresh_from_db()
-    responses.post_response(given, by=cast["intake"], at=case.at)
+    bring(given, Response.Status.POSTED, cast["intake"], case.at)
     copy = PublicPetition.objects.get(reference=petition.reference)
     assert (copy.support_count, copy.oppose_count) == ((1, 0) if position == "support" else (0, 1))
     public = PublicResponse.objects.get()

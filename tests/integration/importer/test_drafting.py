@@ -32,14 +32,12 @@ from exclusions.queries.importer.petitions import timeline
 from exclusions.questionnaires import Kind
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, SECRETS, filer_answers, petition_answers
-from tests.factories.files import archive, jpeg, pdf
+from tests.factories.files import WITH_A_DTD, jpeg, pdf
 from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.typed import typed
 
 SignIn = Callable[[User | None], Client]
 PDF = pdf("a specification of slabs")
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
-WITH_A_DTD = archive({"word/document.xml": ENTITIES})
 
 
 def test_files_are_attached_listed_sent_and_removed(

@@ -18,13 +18,11 @@ from exclusions.queries.importer.filing import working_version
 from exclusions.queries.record.leak_sweep import findings, leaks
 from exclusions.queries.record.public_texts import UnreadFile
 from exclusions.questionnaires import get
-from tests.factories.files import archive, jpeg, pdf
+from tests.factories.files import WITH_A_DTD, jpeg, pdf
 from tests.factories.petitions import Journey
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
-WITH_A_DTD = archive({"word/document.xml": ENTITIES})
 
 
 def unread_files() -> list[UnreadFile]:

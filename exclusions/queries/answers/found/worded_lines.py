@@ -9,7 +9,7 @@ from exclusions.facts.lines import Edition, Line, lines_fetch
 from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.queries.answers.found.worded import HEADINGS
 from exclusions.queries.answers.goods_search import Search
-from exclusions.queries.answers.standing_lines import chosen_of, rate_numbers_fetch, unlined
+from exclusions.queries.answers.standing_lines import chosen_of, ended, rate_numbers_fetch, unlined
 from exclusions.queries.tariff.listing import FactsOfLines, ListedLine, SharedByLines, listed_on
 
 LISTED = 20  # lines of a heading
@@ -68,14 +68,13 @@ class WordedLines:
     def _standing(self, headings: Sequence[str], prefix: str, first: int | None) -> list[list[str]]:
         """Of each of the headings the plain numbers that stand on the day, itself before its lines."""
         chosen = {heading: self._chosen[heading] for heading in headings}
-        bare, day = unlined(chosen), self._day.as_of
+        day = self._day.as_of
         lines = lines_fetch([number for heading, some in chosen.items() for number in (heading, *some)], day)
-        rates = rate_numbers_fetch(bare, day)
+        rates = rate_numbers_fetch(unlined(chosen), day)
         ahead(lines, *rates, *self._likely(headings, prefix, first))  # the lines are gone through meanwhile
         there = {line.number: line for line in lines.found()}
         self._lines |= there
-        lined = {number[:4] for number in there if len(number) > len(number[:4])}.union(bare)
-        rates += rate_numbers_fetch([heading for heading in headings if heading not in lined], day)
+        rates += rate_numbers_fetch(ended(chosen, there), day)
         below: defaultdict[str, list[str]] = defaultdict(list)
         for rows in rates:
             for _, number in rows.found():
