@@ -146,6 +146,8 @@ _ROWS = (
 # fmt: on
 
 STATUSES: dict[Status, StatusRow] = {row.status: row for row in _ROWS}
+if undeclared := [str(status.label) for status in Status if status not in STATUSES]:
+    raise LookupError(f"Declare in {__name__} what they mean to each reader: {', '.join(undeclared)}.")
 
 # None: the public does not know of the petition yet.
 STAGE_OF: dict[Status, Stage | None] = {

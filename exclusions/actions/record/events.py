@@ -74,8 +74,8 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
 
 
 def message(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:
-    """Return a message that is not in the outbox yet."""
-    return Notification(to=to, template=template, subject=subject, context=dict(context), created_at=at)
+    """Return a message that is not in the outbox yet; a longer subject is cut to what its column holds."""
+    return Notification(to=to, template=template, subject=subject[:200], context=dict(context), created_at=at)
 
 
 def send(telling: Notification) -> Notification:
@@ -88,7 +88,6 @@ def send(telling: Notification) -> Notification:
 def notify_all(*, to: Iterable[str], template: str, subject: str, context: Mapping[str, Any], at: datetime) -> None:
     """Put one message for each of several people into the outbox, as `notify` does; one statement for all of them."""
     Notification.objects.bulk_create(
-        Notification(to=address, template=template, subject=subject[:200], context=dict(context), created_at=at)
-        for address in dict.fromkeys(to)
+        message(to=address, template=template, subject=subject, context=context, at=at) for address in dict.fromkeys(to)
     )
     transaction.on_commit(wake)

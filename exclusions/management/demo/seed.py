@@ -14,7 +14,7 @@ from exclusions.management.demo.walk import Walk
 from exclusions.models import Notification, Petition, Round, User
 from exclusions.queries.public.rounds import window_state
 
-USUAL = 27
+USUAL = len(STORIES)
 
 
 def seed(*, petitions: int, at: datetime, progress: Callable[[str], None] = lambda _: None) -> int:

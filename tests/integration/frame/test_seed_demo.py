@@ -74,6 +74,7 @@ def test_the_demonstration_is_whole(demo: Round) -> None:
     for account in (*STAFF, COMPANIES[0], COMPANIES[1], COMPANIES[2]):
         assert account.email in printed
     untold = set(Status.values) - set(Petition.objects.values_list("status", flat=True))
+    assert Petition.objects.count() == len(STORIES)
     assert not untold, f"Tell a story of each in management/demo/stories.py: {sorted(untold)}"
     assert not Petition.objects.filter(status_since__gt=timezone.now()).exists()
     assert not Notification.objects.filter(sent_at__isnull=True).exists()

@@ -1,0 +1,158 @@
+"""Which of several rows counts, in what order they are read, and how long what is kept may be."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from exclusions.actions import transitions
+from exclusions.actions.filing import documents, petitions
+from exclusions.actions.filing.confidentiality import refuse_confidentiality
+from exclusions.actions.filing.documents import Upload
+from exclusions.actions.people import proposals
+from exclusions.actions.record import events, quarantine
+from exclusions.actions.record.supersession import successor
+from exclusions.facts.forms import petition_form
+from exclusions.models import (
+    ConfidentialityRefusal,
+    ExclusionText,
+    Notification,
+    PublicDocument,
+    PublicPetition,
+    Quarantine,
+    Tombstone,
+    User,
+)
+from exclusions.permissions import gates
+from exclusions.permissions.conclusions import adverse_faults
+from exclusions.permissions.cures import cure_day_chosen, last_day_problem
+from exclusions.permissions.filing import blocking_problems
+from exclusions.permissions.leaks import uncured_refusals
+from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date
+from exclusions.workflow.states import Status
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
+from tests.factories.world import pdf
+
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Journey]
+SECOND = timedelta(seconds=1)
+REASON = "What a public price list says is no secret."
+
+
+def test_the_open_version_alone_keeps_a_petition_from_being_filed(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take("submit", "return")
+    assert blocking_problems(petition, case.at) == []
+    petitions.save_answers(petition, answers={"product_name": ""}, by=cast["importer"], at=case.at)
+    assert blocking_problems(petition, case.at) != []
+    petitions.save_answers(petition, answers={"product_name": "Slabs of stone"}, by=cast["importer"], at=case.at)
+    case.take("resubmit")
+    answers = case.petition.versions.latest("number").answers | {"product_name": ""}
+    assert blocking_problems(case.petition, case.at) == [], "nothing is open, whatever was sealed"
+    assert blocking_problems(case.petition, case.at, answers=answers) != []
+
+
+@pytest.mark.parametrize(("days", "fits"), [(CURE_LEAST, True), (CURE_MOST, True), (0, False), (CURE_MOST + 1, False)])
+def test_the_gate_asks_the_last_day_that_was_chosen(journey: Start, days: int, fits: bool) -> None:
+    case = journey()
+    chosen = eastern_date(case.at) + timedelta(days=days)
+    said = cure_day_chosen(case.petition, None, case.at, {"last_day": chosen})
+    assert said == ([] if fits else [last_day_problem(chosen, case.at)])
+    assert cure_day_chosen(case.petition, None, case.at, {"points": []}) == []
+    assert cure_day_chosen(case.petition, None, case.at, None) == []
+
+
+def test_a_file_that_a_browser_sends_without_a_name_is_called_file() -> None:
+    assert Upload.of(SimpleUploadedFile("plan.pdf", b"%PDF")).name == "plan.pdf"
+    nameless = SimpleUploadedFile("plan.pdf", b"%PDF")
+    nameless.name = None
+    assert Upload.of(nameless) == Upload("file", b"%PDF")
+
+
+def refused(case: Journey, clerk: User, key: str, seconds: int = 0) -> ConfidentialityRefusal:
+    """Return the refusal of confidential treatment of that answer, so many seconds from now."""
+    at = case.at + seconds * SECOND
+    return refuse_confidentiality(case.petition, key, reason=REASON, by=clerk, at=at)
+
+
+def test_whoever_posts_reads_of_a_refusal_and_of_the_tick_at_once(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take("submit")
+    (untold,) = gates.confidentiality_screened(petition, None, case.at, {})
+    assert "tick" in untold
+    refused(case, cast["intake"], "sourcing_attempts")
+    both = gates.confidentiality_screened(petition, None, case.at, {})
+    assert [both[0]] == gates.confidentiality_screened(petition, None, case.at, {"screened": True})
+    assert both[1:] == [untold]
+    assert "Return the petition" in both[0]
+
+
+def test_refusals_are_read_in_the_order_in_which_they_were_made(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take("submit")
+    answers = petition.versions.get().answers
+    form = petition_form(petition.round)
+    keys = sorted(key for key in form.confidential_keys if answers.get(key))[:3]
+    for key, seconds in zip(keys, (2, 3, 1), strict=True):
+        refused(case, cast["intake"], key, seconds)
+    assert [row.question_key for row in uncured_refusals(petition, answers)] == [keys[2], keys[0], keys[1]]
+
+
+def test_a_file_that_is_put_back_leaves_no_sign_that_it_was_taken_down(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    files = [
+        documents.attach(case.petition, "public_documents", Upload(f"{n}.pdf", pdf(n)), by=cast["importer"], at=case.at)
+        for n in ("one", "two")
+    ]
+    petition = case.take("submit", "post")
+    for file in files:
+        quarantine.take_down(petition, f"document:{file.pk}", by=cast["intake"], at=case.at, reason="A price.")
+    assert set(Tombstone.objects.values_list("key", flat=True)) == {file.pk for file in files}
+    quarantine.restore(Quarantine.objects.get(document=files[0]), by=cast["intake"], at=case.at)
+    assert list(Tombstone.objects.values_list("key", flat=True)) == [files[1].pk]
+    assert list(PublicDocument.objects.values_list("key", flat=True)) == [files[0].pk]
+
+
+def test_a_subject_is_as_long_as_its_column_holds(cast: dict[str, User], admin: User) -> None:
+    at = admin.date_joined
+    words = {"template": "inquiry", "subject": "Slabs of agglomerated quartz " * 10, "context": {}}
+    for told in (events.notify_all, events.notify):
+        to = ["one@example.test"] if told is events.notify_all else "two@example.test"
+        told(to=to, at=at, **words)
+    subjects = Notification.objects.filter(template="inquiry").values_list("subject", flat=True)
+    assert [len(subject) for subject in subjects] == [200, 200]
+
+
+@pytest.mark.parametrize(("length", "kept"), [(1000, 1000), (1001, 1000)])
+def test_a_reason_of_a_correction_is_as_long_as_its_column_holds(journey: Start, length: int, kept: int) -> None:
+    case = journey()
+    case.take(*PATHS[Status.PUBLISHED])
+    text = ExclusionText.objects.get()
+    text.reason = "r" * length
+    after = successor(text, at=case.at, corrected_by="Paula")
+    assert (after.pk, after.supersedes_id, after.revision) == (None, text.pk, text.revision + 1)
+    assert (after.reason, after.recorded_at, after.corrected_by) == ("r" * kept, case.at, "Paula")
+
+
+def test_words_that_nobody_asked_for_are_refused_where_no_finding_is_adverse(journey: Start) -> None:
+    petition = journey().take(*PATHS[Status.SIGNATURE])
+    (needless,) = adverse_faults(petition, "It is granted all the same.")
+    assert "No finding is adverse" in needless
+    assert adverse_faults(petition, " ") == []
+
+
+def test_a_former_decision_is_public_while_none_stands(journey: Start, cast: dict[str, User]) -> None:
+    case = journey("deny")
+    petition = case.take(*PATHS[Status.DENIED])
+    denied = PublicPetition.objects.get()
+    assert (denied.outcome, denied.former_decisions) == ("deny", [])
+    proposals.propose(
+        "reopen_decision", petition.pk, reason="A domestic source was overlooked.", by=cast["legal"], at=case.at
+    )
+    transitions.take(petition, "reopen_decision", by=cast["signatory"], at=case.at, reason="", data={})
+    again = PublicPetition.objects.get()
+    assert again.outcome == ""
+    (former,) = again.former_decisions
+    assert (former["outcome"], former["reason"]) == ("deny", "A domestic source was overlooked.")
