@@ -115,6 +115,11 @@ def parse_prefix(text: str) -> str:
     return digits
 
 
+def holds_words(q: str) -> bool:
+    """Whether what a person typed is more than digits and dots."""
+    return bool(q.strip(" .0123456789"))
+
+
 def range_of(prefix: str) -> tuple[str, str]:
     """Two plain texts between which all numbers lie that begin with the digits: from the first, below the second."""
     following = str(int(prefix) + 1).zfill(len(prefix))

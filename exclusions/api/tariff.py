@@ -13,6 +13,7 @@ from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
 from exclusions.queries.answers.found.worded_lines import WordedLines
+from exclusions.queries.answers.goods_search import Words, words_typed
 from exclusions.queries.tariff.listing import SharedByLines, listed
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
@@ -54,12 +55,17 @@ class TariffLines(ReadList):
     pagination_class = ByNumber
     sent_whole = True
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the rows asked for; the words are looked up while the parameters are read."""
+        self._typed = words_typed(self.request.query_params.get("q", ""))
+        return super().filter_queryset(queryset)
+
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
         digits, words = search_terms(asked["q"], asked["prefix"])
         on = SharedByLines(day)
-        worded = WordedLines(asked["q"], on) if words else None
+        worded = WordedLines(self._typed or Words(asked["q"]), on) if words else None
         if (worded.edition if worded else whole_edition(day)) is None:
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), on)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -14,7 +14,7 @@ from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.gateways.tariff.hs_names import international_name, international_names
-from exclusions.hts import LEVELS, HtsNumber, parse_prefix, range_of
+from exclusions.hts import LEVELS, HtsNumber, holds_words, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
 
 INTERNATIONAL = "the international Harmonized System, 6 digits (no HTSUS edition is loaded for this day)"
@@ -23,8 +23,7 @@ PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|y)$|(?:(?<=ch)|(?<=sh)|(?<=[sxz]))es$|
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as it stood on a day. `number` is plain, rates are as printed; the dates are those of this wording.
 
     A line that stands in no edition (only its 6-digit name is known) has no dates, units or rates.
@@ -151,8 +150,7 @@ def lines_fetch(numbers: Sequence[str], as_of: date) -> Fetch[list[Line]]:
 
 def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
     units = LINE.index("units")
-    columns: list[list[Any]] = [[*row[:units], tuple(row[units]), *row[units + 1 :]] for row in rows]
-    return [Line(*row) for row in columns]
+    return [Line._make([*row[:units], tuple(row[units]), *row[units + 1 :]]) for row in rows]
 
 
 def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:
@@ -173,7 +171,7 @@ def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[L
         neighbours = [line for line in relatives if line.level == number.level]
         if exact is None and not neighbours and plain.endswith("00"):
             eight = next((line for line in relatives if line.number == number.hts8), None)
-            exact = replace(eight, number=plain, level=number.level) if eight else None
+            exact = eight._replace(number=plain, level=number.level) if eight else None
         return exact, [] if exact else neighbours
     below = [line for line in relatives if line.number != plain]
     return exact or _made_of(number, below), _next_level(number, below)
@@ -233,7 +231,7 @@ def search_terms(q: str, prefix: str = "") -> tuple[str, list[str]]:
     Raises HtsError for a prefix that cannot begin a number.
     """
     digits = parse_prefix(prefix)
-    if not digits and q.strip() and not q.strip(" .0123456789"):
+    if not digits and q.strip() and not holds_words(q):
         return parse_prefix(q), []
     return digits, q.split()[:MOST_WORDS]
 
@@ -281,7 +279,7 @@ def _made_of(number: HtsNumber, below: list[Line]) -> Line | None:
     if not below:
         return None
     if len(below) == 1:
-        return replace(below[0], number=number.plain, level=number.level)
+        return below[0]._replace(number=number.plain, level=number.level)
     words = zip(*(line.full_description.split(": ") for line in below), strict=False)
     shared = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, words)]
     full = ": ".join(shared) or below[0].full_description

@@ -6,7 +6,7 @@ known, and the words of the nearest edition stand in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from exclusions.facts.lines import INTERNATIONAL, Edition, Line, edition_after, edition_for, international_line, stand
@@ -68,5 +68,5 @@ def _nearest(number: HtsNumber, as_of: date, lines: Sequence[Line]) -> Line | No
     for day in sorted(days, key=lambda day: (abs(day - as_of), day))[:MOST_DAYS]:
         line, _ = stand(number, [line for line in lines if line.holds_on(day)])
         if line is not None:
-            return replace(line, general_rate="", special_rate="", other_rate="", valid_from=None, valid_to=None)
+            return line._replace(general_rate="", special_rate="", other_rate="", valid_from=None, valid_to=None)
     return None

@@ -69,7 +69,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to read a query, weighed: its stems, what each weighs, and how much the reading counts for."""
+    """One way to read a query, weighed: its stems, what each weighs, and how much the reading counts for.
+
+    Each stem stands between blanks, as those of a text do: so it is found in them without taking them apart.
+    """
 
     asked: Asked
     weighed: Sequence[tuple[str, float]]
@@ -80,14 +83,14 @@ class Way:
 def way(asked: Asked, counts: float = 1.0) -> Way:
     """Return the query weighed."""
     weights = {term: asked.weight(term) for term in asked.terms}
-    return Way(asked, list(weights.items()), sum(weights.values()), counts)
+    return Way(asked, [(f" {term} ", weight) for term, weight in weights.items()], sum(weights.values()), counts)
 
 
-def likeness(way: Way, text: Said, own: Sequence[str], above: Sequence[str]) -> float:
+def likeness(way: Way, text: Said, own: str, above: str) -> float:
     """Return how well a text answers one reading of the query, from 0 to about 1.5.
 
     The share of the query that it covers, cubed, by how much else it says, by how sure it is. `own` are the stems of
-    the text, `above` those of the lines above it.
+    the text, `above` those of the lines above it, each between blanks.
     """
     _, _, kind, _, _, says, confidence = text
     covered, further, met = 0.0, 0.0, 0
@@ -97,8 +100,9 @@ def likeness(way: Way, text: Said, own: Sequence[str], above: Sequence[str]) -> 
             met += 1
         if term in above:
             further += weight
-    covered += ABOVE * further
-    told = met / (len(own) or 1)
+    if further:
+        covered += ABOVE * further
+    told = met / (own.count(" ") - 1) if met else 0.0
     least = LEAST_CLOSE.get(kind)
     close = 0.5 + 0.5 * min(1.0, 2.5 * told) if least is None else least + (1 - least) * told
     same = 1.25 if says and says == way.asked.head else 1.0
@@ -115,8 +119,7 @@ def ranked(ways: Sequence[Way], texts: Iterable[Said]) -> list[Place]:
     first, *others = ways
     for place, text in enumerate(texts):
         heading, number, kind, _, stems, _, _ = text
-        said, _, ancestors = stems.partition(OWN_LINES)
-        own, above = said.split(), ancestors.split()
+        own, _, above = f" {stems} ".partition(OWN_LINES)
         score = likeness(first, text, own, above)
         for other in others:
             score = max(score, likeness(other, text, own, above))

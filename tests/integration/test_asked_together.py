@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from psycopg import generators
 
-from exclusions.gateways.database.postgresql.asking import ONE_PLAN
+from exclusions.gateways.database.postgresql.asking import ONE_PLAN, PLANNED_EACH
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.models import TariffLine, User
@@ -124,6 +124,16 @@ def test_a_statement_of_one_plan_is_planned_once_and_the_others_for_their_values
     assert once > 10
     assert anew <= 1, "but for the first time, by which the server comes to keep it"
     assert plans[begun][1] >= 5
+
+
+@on_postgresql
+def test_a_statement_that_is_planned_for_its_values_is_so_each_time_however_often_it_is_asked() -> None:
+    by_key = "SELECT email FROM exclusions_user WHERE id = %s"
+    for number in range(12):
+        rows(asked(by_key, number), asked(by_key + PLANNED_EACH, number), asked(PLAIN + ONE_PLAN, number))
+    plans = {statement.replace("$1", "%s"): counted for statement, counted in _plans().items()}
+    assert plans[by_key + PLANNED_EACH][0] <= 1, "but for the first time, by which the server comes to keep it"
+    assert plans[by_key][0] > 1, "where it is left to the server, it comes to keep the plan of a key"
 
 
 @on_postgresql

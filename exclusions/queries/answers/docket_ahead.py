@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.database.postgresql.asking import PLANNED_EACH
+from exclusions.gateways.database.together import Fetch
 from exclusions.models.public import PublicPetition
 
 LIST_COLUMNS = (
@@ -80,33 +81,31 @@ def to_be_counted(rows: "QuerySet[Any]", most: int) -> tuple[str, tuple[Any, ...
 
 
 def counted_with_page(
-    connection: Any, sql: str, values: Sequence[Any], bound: int, chosen: Mapping[str, str], ahead: Ahead
-) -> Met:
-    """Return how many rows `to_be_counted` has, with their groups where they are at most `bound` or some are chosen,
-    and note the page of those of them that are of the chosen docket, stage and chapter. PostgreSQL alone. One
+    alias: str, sql: str, values: Sequence[Any], bound: int, chosen: Mapping[str, str], ahead: Ahead
+) -> Fetch[Met]:
+    """What asks how many rows `to_be_counted` has, with their groups where they are at most `bound` or some are chosen,
+    and notes the page of those of them that are of the chosen docket, stage and chapter. PostgreSQL alone. One
     statement.
 
     The page is the list's where all rows were read.
     """
     found = f"WITH found ({_COLUMNS}, docket) AS MATERIALIZED ({sql})"
     page = _page(_OF_FOUND, chosen, ahead)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{found} {page} {_groups(bound, chosen)}", [*values, *chosen.values(), ahead.size + 1])
-        return _apart(cursor.fetchall(), ahead)
+    asked = f"{found} {page} {_groups(bound, chosen)}{PLANNED_EACH}", [*values, *chosen.values(), ahead.size + 1]
+    return Fetch(alias, asked, lambda rows: _apart(rows, ahead))
 
 
 def counted_on_numbers(
     alias: str, numbers: tuple[str, str], most: int, bound: int, chosen: Mapping[str, str], ahead: Ahead | None
-) -> Met:
-    """Return how many petitions there are whose plain number lies in a range, up to so many, from the index of numbers;
-    all else as in `counted_with_page`. PostgreSQL alone. One statement."""
+) -> Fetch[Met]:
+    """What asks how many petitions there are whose plain number lies in a range, up to so many, from the index of
+    numbers; all else as in `counted_with_page`. PostgreSQL alone. One statement."""
     held = dict.fromkeys([*_HELD, *(one.removeprefix("-") for one in ahead.order)] if ahead else _HELD)
     found = f"WITH found AS MATERIALIZED ({_ON_NUMBERS.format(held=', '.join(held))})"
     page = _page(_BY_KEY, chosen, ahead) if ahead else ""
     asked = [*chosen.values(), ahead.size + 1] if ahead else []
-    with prepared_cursor(alias) as cursor:
-        cursor.execute(f"{found} {page} {_groups(bound, chosen)}", [*numbers, most, *asked])
-        return _apart(cursor.fetchall(), ahead or Ahead((), 0))
+    sql = f"{found} {page} {_groups(bound, chosen)}"
+    return Fetch(alias, (sql, [*numbers, most, *asked]), lambda rows: _apart(rows, ahead or Ahead((), 0)))
 
 
 def _page(page: str, chosen: Mapping[str, str], ahead: Ahead) -> str:

@@ -7,9 +7,10 @@ word would cost more than the page. What the bound saves is not even begun where
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -17,7 +18,9 @@ from django.db import connections
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
+from exclusions.gateways.database import together
 from exclusions.gateways.database.prepared import Prepared, prepared_cursor
+from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_ahead import Ahead, Met, counted_on_numbers, counted_with_page, to_be_counted
@@ -76,7 +79,7 @@ def _tally_rows() -> "QuerySet[Any, Any]":
 _TALLY: Prepared[DocketTally] = Prepared(_tally_rows, (), ())
 
 
-def counted(
+def counting(
     rows: "QuerySet[PublicPetition]",
     besides: "QuerySet[PublicPetition] | None",
     chosen: Mapping[str, str],
@@ -84,53 +87,62 @@ def counted(
     *,
     numbers: tuple[str, str] | None = None,
     if_many: Many = Many.COUNTED,
-) -> Counted:
-    """Return how many rows there are, with facets where they could be counted.
+) -> Callable[[], Counted]:
+    """Begin to count the rows; return what waits for how many there are, with facets where they could be counted.
 
     `chosen`: of docket, stage and chapter those that the filters name. `besides`: the rows that the other filters
     leave; None where there are no others: then the database has kept count of all, and nothing is bounded. `ahead`: the
     page that may be read with them. `numbers`: what `besides` are, where they are the petitions of a range of numbers.
     """
     if besides is None:
-        return _summed(_tallied(), chosen)
-    found: Counted | None
+        tally: Fetch[list[tuple[Any, ...]]] = fetch(_TALLY)
+        together.ahead(tally)
+        return lambda: _summed(_groups_of(tally.found()), chosen)
     if numbers and connections[rows.db].vendor == "postgresql":
         met = counted_on_numbers(rows.db, numbers, GATHERED + 1, BOUND, chosen, ahead)
-        found = _judged(met, GATHERED, chosen, ahead, few=True)
-        if found is None and not chosen:
-            return Counted(BOUND, exact=False)
+        together.ahead(met)
+
+        def first() -> Counted | None:
+            found = _judged(met.found(), GATHERED, chosen, ahead, few=True)
+            return found or (None if chosen else Counted(BOUND, exact=False))
     else:
-        found = _bounded(besides, chosen, ahead, None if chosen else if_many)
-    return found or _bounded(rows, chosen, ahead, if_many) or Counted(BOUND, exact=False)
+        first = _bounded(besides, chosen, ahead, None if chosen else if_many)
+    return lambda: first() or _bounded(rows, chosen, ahead, if_many)() or Counted(BOUND, exact=False)
 
 
 def _bounded(
     rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None, if_many: Many | None
-) -> Counted | None:
-    """Return what `counted` does of rows of which the chosen ones are asked for; None where there are more than BOUND
-    of them, of whichever kind. `if_many` None: where as many are expected, that is None, too."""
+) -> Callable[[], Counted | None]:
+    """Return what waits for what is said of rows of which the chosen ones are asked for: None where there are more than
+    BOUND of them, of whichever kind. `if_many` None: where as many are expected, that is None, too."""
     connection = connections[rows.db]
     with_page = ahead is not None and connection.vendor == "postgresql"
     try:
         sql, values = to_be_counted(rows, BOUND + 1) if with_page else _to_be_grouped(rows)
     except EmptyResultSet:
-        return _summed([], chosen)
+        return lambda: _summed([], chosen)
     expected = _estimate(connection, sql, values)
     few = 0 < expected <= GATHERED
     if expected > 2 * BOUND:
         if if_many is None:
-            return None
+            return lambda: None
         if if_many == Many.UNSAID and not few:
-            return Counted(0, exact=False)
+            return lambda: Counted(0, exact=False)
         if if_many == Many.BELIEVED or _count(connection, sql, values) > BOUND:
-            return Counted(BOUND, exact=False, few=few, expected=expected)
+            return lambda: Counted(BOUND, exact=False, few=few, expected=expected)
     if ahead is not None and with_page:
-        met = counted_with_page(connection, sql, values, BOUND, chosen, ahead)
+        asked = counted_with_page(rows.db, sql, values, BOUND, chosen, ahead)
+        together.ahead(asked)
+        met = asked.found
     else:
-        groups = _grouped(connection, sql, values)
-        met = Met(_total(groups), [(one.docket, one.stage, one.chapter, one.number) for one in groups])
-    found = _judged(met, BOUND, chosen, ahead, few=few)
-    return found or (Counted(BOUND, exact=False, few=few) if if_many else None)
+        met = partial(_met, connection, sql, values)
+    many = Counted(BOUND, exact=False, few=few) if if_many else None
+    return lambda: _judged(met(), BOUND, chosen, ahead, few=few) or many
+
+
+def _met(connection: Any, sql: str, values: Sequence[Any]) -> Met:
+    groups = _grouped(connection, sql, values)
+    return Met(_total(groups), [(one.docket, one.stage, one.chapter, one.number) for one in groups])
 
 
 def _judged(met: Met, most: int, chosen: Mapping[str, str], ahead: Ahead | None, *, few: bool) -> Counted | None:
@@ -156,7 +168,11 @@ def _to_be_grouped(rows: "QuerySet[PublicPetition]") -> tuple[str, tuple[Any, ..
 
 def _tallied() -> list[Group]:
     """Return the groups of the whole docket."""
-    return [Group(*row) for row in _TALLY.tuples() if row[-1]]
+    return _groups_of(_TALLY.tuples())
+
+
+def _groups_of(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
+    return [Group(*row) for row in rows if row[-1]]
 
 
 def _total(groups: Iterable[Group]) -> int:

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from exclusions.facts.lines import Edition, editions_fetch, whole_edition
-from exclusions.gateways.database.together import Fetch, ahead, together
+from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
 from exclusions.goods.scoring import Place, Said, ranked
 from exclusions.goods.words import MOST_TERMS, terms, words_of
+from exclusions.hts import holds_words
 from exclusions.models.answers.evidence import Evidence
 from exclusions.queries.answers.goods_meant import Known, known_fetch, meant
 from exclusions.queries.answers.standing_lines import chosen_of, lines_on
@@ -67,7 +68,31 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
     then chapters are offered. At most eleven statements; never an error for what was typed.
     """
-    return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim).found
+    return Search(Words(q), as_of, headings=headings, lines=lines, verbatim=verbatim).found
+
+
+class Words:
+    """What was typed, its words looked up since this was made: also before it is known whether all is in order."""
+
+    def __init__(self, q: str) -> None:
+        self.shown = " ".join(q[:MOST_LETTERS].split())
+        self.spoken, self.asked = words_of(self.shown), terms(self.shown)[:MOST_TERMS]
+        self._on_file = editions_fetch()
+        self._known = known_fetch(self.asked, self.spoken) if self.asked else None
+        ahead(self._on_file, *([self._known] if self._known else []))
+
+    def edition(self, as_of: date) -> Edition | None:
+        """Return the edition that speaks on the day."""
+        return whole_edition(as_of, self._on_file.found())
+
+    def known(self) -> Known:
+        """Return what is known of the words."""
+        return self._known.found() if self._known else {}
+
+
+def words_typed(q: str) -> Words | None:
+    """Return what was typed, on its way to be looked up; None where it can be no more than a number."""
+    return Words(q) if holds_words(q) else None
 
 
 class Search:
@@ -79,7 +104,7 @@ class Search:
 
     def __init__(
         self,
-        q: str,
+        words: Words,
         as_of: date,
         *,
         headings: int,
@@ -88,13 +113,11 @@ class Search:
         surely: bool = False,
         beside: Sequence[Fetch[Any]] = (),
     ) -> None:
-        self._shown = " ".join(q[:MOST_LETTERS].split())
-        self._as_of, self._headings, self._lines = as_of, headings, lines
+        self._shown, self._as_of, self._headings, self._lines = words.shown, as_of, headings, lines
         self._evidence: Fetch[list[Said]] | None = None
-        words, asked = words_of(self._shown), terms(self._shown)[:MOST_TERMS]
-        self.edition, known = _begun(words, asked, as_of)
-        looked_for = [] if surely and self.edition is None else asked
-        self._meant = meant(self._shown, words, looked_for, known, verbatim=verbatim)
+        self.edition = words.edition(as_of)
+        looked_for = [] if surely and self.edition is None else words.asked
+        self._meant = meant(words.shown, words.spoken, looked_for, words.known(), verbatim=verbatim)
         if self._meant.often:
             self._evidence = Evidence.objects.speaking(list(self._meant.often), self._meant.often)
             ahead(*beside, self._evidence)
@@ -122,13 +145,6 @@ class Search:
             [] if found else chapter_names(),
             self.edition,
         )
-
-
-def _begun(words: Sequence[str], asked: Sequence[str], as_of: date) -> tuple[Edition | None, Known]:
-    """Return the edition that speaks on the day, and what is known of the words."""
-    on_file, knowing = editions_fetch(), known_fetch(asked, words) if asked else None
-    together(on_file, *([knowing] if knowing else []))
-    return whole_edition(as_of, on_file.found()), knowing.found() if knowing else {}
 
 
 def _headings(places: Sequence[Place], as_of: date, lines: int, *, is_sure: bool) -> list[FoundHeading]:

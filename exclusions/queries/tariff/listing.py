@@ -1,10 +1,9 @@
 """The facts of many lines at once, for lists of search results: the same statements however many lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from exclusions.facts.action_rates import ActionRates, rates_fetch
 from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, not_counted
@@ -19,8 +18,7 @@ from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import HtsNumber
 
 
-@dataclass(frozen=True, slots=True)
-class ListedLine:
+class ListedLine(NamedTuple):
     """A line with what covers it, the exclusions in force, the rounds open, and the numbers before and after."""
 
     line: Line

@@ -1,6 +1,8 @@
 """The docket's list: filters, order, pages by key, and how many there are of which kind. Public tables only."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
@@ -15,7 +17,7 @@ from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
 from exclusions.queries.answers.docket_ahead import Ahead
 from exclusions.queries.answers.docket_counts import Counted, Facets
-from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS
+from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS, DocketPage
 from exclusions.queries.answers.keyset import NotAPlace
 from exclusions.queries.public import docket
 from exclusions.views.frame.moment import moment
@@ -36,34 +38,23 @@ PLACED = ("cursor", "page")  # of the address: where in the list, and not which 
 
 @require_safe
 def docket_list(request: HttpRequest) -> HttpResponse:
-    """Show the posted petitions that the query string leaves, in its order; a value that means nothing answers 400."""
+    """Show the posted petitions that the query string leaves, in its order; a value that means nothing answers 400.
+
+    They are looked for while the head of the page and its filters are written.
+    """
     chosen = DocketFilter(request.GET, PublicPetition.objects.all())
     sort, size, wrong = _shape(request.GET)
     wrong += chosen.sentences
-    rows = PublicPetition.objects.none() if wrong else chosen.qs
     version, dockets = docket.with_version()
-    kept = f"{version}:{docket.key_of(chosen.chosen)}"
-    at, number = request.GET.get("cursor", ""), request.GET.get("page")
-    ahead = docket_pages.ahead_of(sort, size, at=at, number=number)
-    counted = _counted(chosen, kept, ahead) if not wrong else Counted(0, exact=True)
-    wrong_place, whole = list[str](), not wrong and not any(chosen.form.cleaned_data.values())
-    known: dict[str, Any] = {"counted": counted, "kept": kept, "whole": whole}
-    try:
-        page = docket_pages.docket_page(rows, sort, size, at=at, number=number, ahead=ahead, **known)
-    except NotAPlace:
-        wrong_place = [NO_PLACE]
-        page = docket_pages.docket_page(rows, sort, size, at="", number=1, **known)
-    counted = docket_pages.seen(counted, page, size)
-    now = moment(request)
+    kept, now = f"{version}:{docket.key_of(chosen.chosen)}", moment(request)
+    found = _Found(chosen, kept, now, sort=sort, size=size, is_wrong=bool(wrong))
+    if found.at:  # whether it leads to a place is known when it was looked for
+        wrong += found.misplaced
     context = {
         "filter": chosen,
-        "wrong": [*wrong, *wrong_place],
-        "page": page,
-        "pages": -(-counted.number // size) if counted.exact else 0,
-        "counted": counted,
+        "wrong": wrong,
+        "found": found,
         "now": now,
-        # Rows say until when they are open; periods end with a minute before the hour.
-        "kept_under": f"{kept}:{sort}:{size}:{page.number}:{request.GET.get('cursor', '')}:{now:%Y%m%d%H}",
         "dockets": [(number, f"{number} {title}") for number, title in dockets],
         "stages": Stage.choices,
         "sorts": [(name, one.label) for name, one in SORTS.items()],
@@ -72,11 +63,71 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "size": size,
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": _query(request.GET),
-        "facets": _facets(request.GET, counted.facets) if counted.facets else [],
         "facets_open": bool({"stage", "docket"} & set(chosen.chosen)),
         "words": chosen.chosen.get("q", "") or chosen.chosen.get("organization", ""),
     }
-    return render(request, "public/docket_list/list.html", context, status=400 if context["wrong"] else 200)
+    return render(request, "public/docket_list/list.html", context, status=400 if wrong else 200)
+
+
+class _Found:
+    """The petitions that a filter leaves, looked for since this was made, and waited for by whoever first shows some.
+
+    Nothing is looked for where what was asked is wrong.
+    """
+
+    def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int, is_wrong: bool) -> None:
+        self._asked, self._kept, self._now, self._sort, self._size = chosen.data, kept, now, sort, size
+        self.at, number = self._asked.get("cursor", ""), self._asked.get("page")
+        self._number = number
+        self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=number)
+        self._rows = PublicPetition.objects.none() if is_wrong else chosen.qs
+        self._is_whole = not is_wrong and not any(chosen.form.cleaned_data.values())
+        self._counting = _nothing if is_wrong else _counting(chosen, kept, self._ahead)
+
+    @cached_property
+    def _counted(self) -> Counted:
+        return self._counting()
+
+    @cached_property
+    def _placed(self) -> tuple[DocketPage, list[str]]:
+        """The page, and what is wrong with the place that was asked for."""
+        known: dict[str, Any] = {"counted": self._counted, "kept": self._kept, "whole": self._is_whole}
+        asked = self._rows, self._sort, self._size
+        try:
+            return docket_pages.docket_page(*asked, at=self.at, number=self._number, ahead=self._ahead, **known), []
+        except NotAPlace:
+            return docket_pages.docket_page(*asked, at="", number=1, **known), [NO_PLACE]
+
+    @property
+    def page(self) -> DocketPage:
+        """The rows, and the places around them."""
+        return self._placed[0]
+
+    @property
+    def misplaced(self) -> list[str]:
+        """What is wrong with the place that was asked for."""
+        return self._placed[1]
+
+    @cached_property
+    def counted(self) -> Counted:
+        """How many there are, as far as it is known."""
+        return docket_pages.seen(self._counted, self.page, self._size)
+
+    @property
+    def pages(self) -> int:
+        """How many pages; 0: not counted."""
+        return -(-self.counted.number // self._size) if self.counted.exact else 0
+
+    @property
+    def kept_under(self) -> str:
+        """Under which key the rows are remembered. They say until when they are open; periods end with a minute before
+        the hour."""
+        return f"{self._kept}:{self._sort}:{self._size}:{self.page.number}:{self.at}:{self._now:%Y%m%d%H}"
+
+    @property
+    def facets(self) -> list[dict[str, Any]]:
+        """Each facet with its values."""
+        return _facets(self._asked, self.counted.facets) if self.counted.facets else []
 
 
 def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
@@ -92,15 +143,26 @@ def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
     return sort, int(size), wrong
 
 
-def _counted(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Counted:
+def _nothing() -> Counted:
+    return Counted(0, exact=True)
+
+
+def _counting(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Callable[[], Counted]:
+    """Return what waits for the count, which is remembered."""
     key = f"docket:{kept}:counted"
-    found: Counted | None = cache.get(key)
-    if found is None:
-        found = docket_counts.counted(
-            chosen.qs, chosen.besides, chosen.facets, ahead, numbers=chosen.numbers, if_many=chosen.if_many
-        )
+    known: Counted | None = cache.get(key)
+    if known is not None:
+        return lambda: known
+    begun = docket_counts.counting(
+        chosen.qs, chosen.besides, chosen.facets, ahead, numbers=chosen.numbers, if_many=chosen.if_many
+    )
+
+    def remembered() -> Counted:
+        found = begun()
         cache.set(key, found, docket.KEEP)
-    return found
+        return found
+
+    return remembered
 
 
 def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ another's rows go to the server at once, in libpq's pipeline: the way there and 
 
 A statement that is kept is not yet planned once: the server plans it anew for its values as long as it takes the plan
 for any values to be dearer, which it always does of a range, and of one of many values. For a look-up by key planning
-takes two or three times as long as the look-up itself. One that ends in `ONE_PLAN` is planned once.
+takes two or three times as long as the look-up itself. One that ends in `ONE_PLAN` is planned once; one that ends in
+`PLANNED_EACH` is planned anew each time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,8 @@ MOST = 500  # statements that are remembered of a line; pages ask some hundred
 
 Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]  # with its values
 ONE_PLAN = " /* one plan */"  # what ends a statement whose plan is the same whatever its values
-ONCE, ANEW = b"force_generic_plan", b"auto"  # what the server calls it
+PLANNED_EACH = " /* planned for its values */"  # and one for which no plan is good for any values
+ONCE, ANEW, EACH = b"force_generic_plan", b"auto", b"force_custom_plan"  # what the server calls it
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
@@ -137,8 +139,11 @@ def _named(line: Any, sql: str, values: Any) -> Named | None:
     if name is None or begins:
         return None
     line._prepared._names.move_to_end(key)
-    planned = None if not query.params else ONCE if sql.endswith(ONE_PLAN) else ANEW
-    return Named(query, name, query.params, query.formats, planned)
+    return Named(query, name, query.params, query.formats, _planned(sql) if query.params else None)
+
+
+def _planned(sql: str) -> bytes:
+    return ONCE if sql.endswith(ONE_PLAN) else EACH if sql.endswith(PLANNED_EACH) else ANEW
 
 
 def _sent(line: Any, named: Named) -> Any:

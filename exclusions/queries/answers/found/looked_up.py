@@ -7,7 +7,7 @@ from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.lines import Edition, Line, search_lines, whole_edition
 from exclusions.queries.answers.found.worded import HEADINGS, LINES, Group, of_search
-from exclusions.queries.answers.goods_search import Found, Search
+from exclusions.queries.answers.goods_search import Found, Search, Words
 
 SHOWN = 50
 
@@ -15,13 +15,13 @@ SHOWN = 50
 class LookedUp:
     """The headings that words found, or the lines that a number led to, or words for which there is no heading.
 
-    `digits` are plain, `words` whether there are words beside them. At most sixteen statements.
+    `digits` are plain, `words` those that were typed beside them or None. At most sixteen statements.
     """
 
-    def __init__(self, q: str, prefix: str, digits: str, as_of: date, *, words: bool, verbatim: bool) -> None:
+    def __init__(self, q: str, prefix: str, digits: str, as_of: date, *, words: Words | None, verbatim: bool) -> None:
         self.asked = bool(q.strip() or prefix.strip())
         self._q, self._prefix, self._digits, self._as_of = q, prefix, digits, as_of
-        self._search = Search(q, as_of, headings=HEADINGS, lines=LINES, verbatim=verbatim) if words else None
+        self._search = Search(words, as_of, headings=HEADINGS, lines=LINES, verbatim=verbatim) if words else None
 
     @cached_property
     def groups(self) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import Any
 from exclusions.facts.lines import Edition, Line, lines_fetch
 from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.queries.answers.found.worded import HEADINGS
-from exclusions.queries.answers.goods_search import Search
+from exclusions.queries.answers.goods_search import Search, Words
 from exclusions.queries.answers.standing_lines import chosen_of, ended, rate_numbers_fetch, unlined
 from exclusions.queries.tariff.listing import FactsOfLines, ListedLine, SharedByLines, listed_on
 
@@ -22,9 +22,9 @@ class WordedLines:
     What is likely to be shown of them is asked for with the lines themselves, before it is known which of them stand.
     """
 
-    def __init__(self, q: str, day: SharedByLines) -> None:
+    def __init__(self, words: Words, day: SharedByLines) -> None:
         self._day = day
-        self._search = Search(q, day.as_of, headings=HEADINGS, lines=LISTED, surely=True, beside=day.fetches)
+        self._search = Search(words, day.as_of, headings=HEADINGS, lines=LISTED, surely=True, beside=day.fetches)
         if self._search.is_on_its_way:
             day.made()  # meanwhile
         self._lines: dict[str, Line] = {}

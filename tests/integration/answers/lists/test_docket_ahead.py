@@ -58,19 +58,19 @@ def test_the_first_page_is_that_of_the_list(
 ) -> None:
     monkeypatch.setattr(docket_counts, "BOUND", bound)
     monkeypatch.setattr(docket_counts, "GATHERED", gathered)
-    found = client.get("/docket/", {**query, "sort": sort}).context
+    found = client.get("/docket/", {**query, "sort": sort}).context["found"]
     size = int(query.get("page_size", "25"))
     asked = DocketFilter(query, PublicPetition.objects.all())
     rows = asked.qs.order_by(*SORTS[sort].by)
-    assert found["page"].rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[:size]]
-    assert bool(found["page"].next) == (rows.count() > size)
-    assert found["page"].previous == ""
-    if found["counted"].exact:
-        assert found["counted"].number == rows.count()
+    assert found.page.rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[:size]]
+    assert bool(found.page.next) == (rows.count() > size)
+    assert found.page.previous == ""
+    if found.counted.exact:
+        assert found.counted.number == rows.count()
     else:
-        assert found["counted"].number < rows.count()
-    if found["page"].next:
-        second = client.get("/docket/", {**query, "sort": sort, "cursor": found["page"].next}).context["page"]
+        assert found.counted.number < rows.count()
+    if found.page.next:
+        second = client.get("/docket/", {**query, "sort": sort, "cursor": found.page.next}).context["found"].page
         assert second.rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[size : 2 * size]]
 
 
@@ -90,11 +90,11 @@ def test_what_is_said_of_a_number_is_true_though_the_planner_expects_many(
     monkeypatch.setattr(docket_counts, "_estimate", lambda *asked: 1_000_000)
     believed = query == {"q": "pump"}  # of one word alone the planner knows
     monkeypatch.setattr(docket_counts, "BOUND", 50 if believed else 1000)
-    found = client.get("/docket/", {**query, "page": page}).context
+    found = client.get("/docket/", {**query, "page": page}).context["found"]
     rows = DocketFilter(query, PublicPetition.objects.all()).qs
-    counted, shown = found["counted"], len(found["page"].rows)
+    counted, shown = found.counted, len(found.page.rows)
     assert counted.number == rows.count() if counted.exact else shown <= counted.number < rows.count()
-    if not found["page"].next and not believed:
+    if not found.page.next and not believed:
         assert counted.exact
 
 
@@ -102,7 +102,7 @@ def test_facets_of_as_many_petitions_come_in_the_order_of_their_values(client: C
     for number, heading in enumerate(["9403200080", "3926909990", "8413810040"], 1):
         make_public(number, hts10=heading)
     DocketVersion.advance()
-    facets = client.get("/docket/", {"q": "pump"}).context["counted"].facets
+    facets = client.get("/docket/", {"q": "pump"}).context["found"].counted.facets
     assert list(facets.chapter) == ["39", "84", "94"]
 
 

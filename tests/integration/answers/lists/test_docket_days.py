@@ -67,9 +67,9 @@ def test_every_row_is_found_at_its_place(petitions: None, sort: str) -> None:
 def test_a_page_by_its_number_is_the_one_that_its_link_leads_to(client: Client, sort: str) -> None:
     for number in range(1, 61):
         make_public(number, posted_on=DAYS[number % 4])
-    first = client.get("/docket/", {"sort": sort}).context["page"]
-    by_link = client.get("/docket/", {"sort": sort, "cursor": first.next}).context["page"]
-    by_number = client.get("/docket/", {"sort": sort, "page": 2}).context["page"]
+    first = client.get("/docket/", {"sort": sort}).context["found"].page
+    by_link = client.get("/docket/", {"sort": sort, "cursor": first.next}).context["found"].page
+    by_number = client.get("/docket/", {"sort": sort, "page": 2}).context["found"].page
     assert by_number.rows == by_link.rows
     assert len(by_number.rows) == 25
     assert (by_number.number, by_number.next) == (2, by_link.next)

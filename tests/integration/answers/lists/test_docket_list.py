@@ -169,7 +169,7 @@ def test_facets_say_how_many_each_would_leave(client: Client) -> None:
     make_public(3, stage=Stage.DENIED, hts10="9403200080")
     DocketVersion.advance()
 
-    facets = client.get("/docket/?q=pumps").context["facets"]
+    facets = client.get("/docket/?q=pumps").context["found"].facets
     found = {facet["name"]: [(one["label"], one["number"]) for one in facet["values"]] for facet in facets}
     assert found == {
         "stage": [("Denied", 2), ("Granted", 1)],
@@ -247,7 +247,7 @@ def test_the_whole_docket_is_counted_exactly_and_each_facet_besides_itself(
     make_public(4, hts10="9403200080", product_name="Quartz slabs")
     DocketVersion.advance()
 
-    found = client.get(f"/docket/{query}").context["counted"]
+    found = client.get(f"/docket/{query}").context["found"].counted
     assert (found.number, found.exact) == (count, True)
     assert {"stage": found.facets.stage, "chapter": found.facets.chapter} == facets
 
