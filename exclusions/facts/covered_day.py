@@ -23,7 +23,7 @@ class CoveredDay:
                 kind: Any = number
                 break
         else:
-            kind = (len(number) > 8, *[row[1:] for row in rows])
+            kind = tuple([row[1:] for row in rows])
         if kind not in self._made:
             held = in_force(self._covered.history(number), self._as_of) if rows else []
             self._made[kind] = (held, self._covered.transit(number, self._as_of) if rows else [])

@@ -211,5 +211,7 @@ def test_refund_dates_of_a_liquidated_entry_hang_on_its_liquidation():
     assert not guide.estimated
     assert guide.correction_by == date(2018, 9, 1) + timedelta(days=300)
     assert guide.protest_by == date(2020, 2, 28)
-    with pytest.raises(ValueError, match="before the entry"):
-        refund_guide(date(2018, 9, 1), date(2018, 8, 1))
+    assert refund_guide(date(2018, 9, 1), date(2018, 9, 1)).liquidation_on == date(2018, 9, 1)
+    for before in (date(2018, 8, 31), date(2018, 8, 1)):
+        with pytest.raises(ValueError, match="before the entry"):
+            refund_guide(date(2018, 9, 1), before)

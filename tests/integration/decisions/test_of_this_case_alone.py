@@ -117,12 +117,14 @@ def test_what_was_not_confirmed_keeps_nothing_from_being_said(
 ) -> None:
     case = journey()
     petition = case.take("submit", "post")
-    answers = response_answers(Responder(), capacity=SECRET, capacity_ground="commercial", capacity_summary="Some.")
+    words = "Ask harriet.holloway@quarry.example.test."
+    answers = response_answers(Responder(email=words.split()[1].rstrip(".")))
     given = responses.respond(reference=str(petition.reference), answers=answers, by=None, at=case.at)
     before = own_secrets(petition)
     assert given.organization_name not in before.known
-    assert not case_secrets(petition).of_responders(SECRET)
+    assert not case_secrets(petition).of_responders(words)
     responses.confirm_response(token=confirmation_token(given), at=case.at)
+    assert case_secrets(petition).of_responders(words)
     assert given.organization_name in own_secrets(petition).known
     assert str(given.pk) in case_secrets(petition).of_responses
 

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exclusions.actions import transitions
 from exclusions.actions.filing import documents, petitions
-from exclusions.actions.filing.confidentiality import refuse_confidentiality
+from exclusions.actions.filing.confidentiality import refuse_confidentiality, settle_leak
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.people import proposals
-from exclusions.actions.record import events, quarantine
+from exclusions.actions.record import events, files, quarantine
 from exclusions.actions.record.supersession import successor
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused
 from exclusions.models import (
     ConfidentialityRefusal,
     ExclusionText,
@@ -25,10 +26,12 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions import gates
+from exclusions.permissions.agreement import adoption
+from exclusions.permissions.case_secrets import own_secrets
 from exclusions.permissions.conclusions import adverse_faults
 from exclusions.permissions.cures import cure_day_chosen, last_day_problem
-from exclusions.permissions.filing import blocking_problems
-from exclusions.permissions.leaks import uncured_refusals
+from exclusions.permissions.filing import blocking_problems, remarks
+from exclusions.permissions.leaks import settled_by_case, settled_leaks, uncured_refusals
 from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.desk.ways import PATHS
@@ -48,10 +51,11 @@ def test_the_open_version_alone_keeps_a_petition_from_being_filed(journey: Start
     petitions.save_answers(petition, answers={"product_name": ""}, by=cast["importer"], at=case.at)
     assert blocking_problems(petition, case.at) != []
     petitions.save_answers(petition, answers={"product_name": "Slabs of stone"}, by=cast["importer"], at=case.at)
-    case.take("resubmit")
-    answers = case.petition.versions.latest("number").answers | {"product_name": ""}
-    assert blocking_problems(case.petition, case.at) == [], "nothing is open, whatever was sealed"
-    assert blocking_problems(case.petition, case.at, answers=answers) != []
+    petition = case.take("resubmit")
+    answers = petition.versions.latest("number").answers
+    petition.round.eligible_chapters, petition.round.eligible_subheadings = ["01"], []
+    assert blocking_problems(petition, case.at, answers=answers) != []
+    assert blocking_problems(petition, case.at) == [], "nothing is open, whatever was sealed"
 
 
 @pytest.mark.parametrize(("days", "fits"), [(CURE_LEAST, True), (CURE_MOST, True), (0, False), (CURE_MOST + 1, False)])
@@ -156,3 +160,58 @@ def test_a_former_decision_is_public_while_none_stands(journey: Start, cast: dic
     assert again.outcome == ""
     (former,) = again.former_decisions
     assert (former["outcome"], former["reason"]) == ("deny", "A domestic source was overlooked.")
+    case.petition.refresh_from_db()
+    case.take("clear_for_denial", "deny")
+    assert PublicPetition.objects.get().outcome == "deny"
+    assert PublicPetition.objects.get().former_decisions == [former]
+
+
+def test_what_is_settled_is_settled_for_its_own_petition(journey: Start, cast: dict[str, User]) -> None:
+    cases = [journey(), journey()]
+    for case in cases:
+        upload = Upload("spec.txt", b"Slabs bought for $7.07 million")
+        documents.attach(case.petition, "public_documents", upload, by=cast["importer"], at=case.at)
+        answers = case.petition.versions.get().answers
+        (leak,) = [remark.leak for remark in remarks(case.petition, answers, case.at) if remark.leak]
+        settle_leak(case.petition, leak, statement="Our annual report says it.", by=cast["importer"], at=case.at)
+    own, other = (case.petition for case in cases)
+    assert settled_by_case([own]) == {own.pk: settled_leaks(own)}
+    assert settled_by_case([own, other]) == {own.pk: settled_leaks(own), other.pk: settled_leaks(other)}
+    assert settled_by_case([]) == {}
+
+
+def test_the_names_of_confidential_files_alone_are_secrets(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    for question, name in (("confidential_documents", "Rockland prices"), ("public_documents", "Siding by the mill")):
+        documents.attach(case.petition, question, Upload(f"{name}.pdf", pdf(name)), by=cast["importer"], at=case.at)
+    hidden = {secret.value for secret in own_secrets(case.petition).own}
+    assert "Rockland prices" in hidden
+    assert "Siding by the mill" not in hidden
+
+
+def test_a_desk_adopts_nothing_once_it_has_concluded_since_the_case_came(journey: Start) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEVEL2])
+    assert adoption(petition) is not None
+    case.prepare("concur")
+    own = petition.recommendations.get(level=2)
+    for since, adopts in ((own.made_at - SECOND, False), (own.made_at, False), (own.made_at + SECOND, True)):
+        petition.status_since = since
+        assert (adoption(petition) is not None) == adopts
+
+
+def test_reasons_without_substance_are_refused_where_a_finding_is_adverse(journey: Start) -> None:
+    case = journey("deny")
+    petition = case.take(*PATHS[Status.LEVEL2])
+    said = adverse_faults(petition, "")
+    assert len(said) == 1
+    assert "adverse" in said[0]
+    (empty,) = adverse_faults(petition, "......")
+    assert empty not in said
+    assert adverse_faults(petition, "The requester showed that no maker elsewhere can deliver in time.") == []
+
+
+def test_a_stored_file_has_at_most_twice_the_bytes_of_an_upload() -> None:
+    piece = b"x" * 1_000_000
+    with pytest.raises(FileRefused):
+        files._store(piece for _ in range(2 * MAX_BYTES // len(piece) + 1))

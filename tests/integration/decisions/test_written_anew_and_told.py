@@ -1,0 +1,105 @@
+"""Which copies are written anew after a migrate, and who is told what of a response or of its ties."""
+
+from collections.abc import Callable
+
+import pytest
+
+from exclusions.actions.filing import responses
+from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
+from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.publication import publish_response
+from exclusions.errors import Repeats
+from exclusions.models import (
+    PublicPetition,
+    PublicResponse,
+    Reply,
+    Response,
+    User,
+    guards,
+)
+from exclusions.models.public import LAYOUT
+from exclusions.permissions.agreement import adoption
+from exclusions.permissions.standing import standing, standings
+from exclusions.workflow.states import Status
+from tests.factories.answered import bring
+from tests.factories.cast import Responder
+from tests.factories.desk.ways import PATHS
+from tests.factories.petitions import Journey
+from tests.factories.world import response_answers
+
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Journey]
+
+
+def test_a_copy_of_todays_layout_is_left_as_it_is(journey: Start) -> None:
+    journey().take("submit", "post")
+    copies = PublicPetition.objects.all()
+    copies.update(product_name="As it was written")
+    write_copies_anew()
+    assert copies.get().product_name == "As it was written"
+    copies.update(layout=LAYOUT - 1)
+    write_copies_anew()
+    assert copies.get().product_name != "As it was written"
+
+
+@pytest.mark.parametrize("said_in", ["response", "reply"])
+def test_what_a_copy_of_a_response_repeats_already_keeps_it_from_nothing(
+    journey: Start, cast: dict[str, User], said_in: str
+) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    given = responses.respond(
+        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
+    )
+    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    words = f"Ask {petition.versions.get().answers['requester_email']} why; we make them in Maine."
+    if said_in == "response":
+        Response.objects.update(answers={**given.answers, "explanation": words})
+    else:
+        Reply.objects.create(response=given, answers={"text": words}, submitted_at=case.at, submitted_by=cast["filer"])
+    publish_response(Response.objects.get(), at=case.at)
+    copies = PublicResponse.objects.all()
+    assert words in str(copies.values("answers", "reply_answers").get())
+    copies.update(layout=LAYOUT - 1)
+    write_copies_anew()
+    assert copies.get().layout == LAYOUT
+
+
+def test_staff_alone_are_told_that_words_repeat_what_a_responder_gave(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    secret = "harriet.holloway@quarry.example.test"
+    answers = response_answers(Responder(email=secret))
+    given = responses.respond(reference=str(petition.reference), answers=answers, by=None, at=case.at)
+    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    for name in ("importer", "rival"):
+        assert look_through("withdraw", petition, {"reason": f"Ask {secret}."}, by=cast[name], at=case.at) is True
+    with pytest.raises(Repeats):
+        look_through("withdraw", petition, {"reason": f"Ask {secret}."}, by=cast["intake"], at=case.at)
+
+
+def test_nothing_is_to_be_adopted_where_no_desk_before_concluded(journey: Start) -> None:
+    petition = journey().take(*PATHS[Status.LEVEL1])
+    assert adoption(petition) is None
+    petition.status = Status.LEVEL2
+    assert adoption(petition) is None
+
+
+def test_the_standing_to_several_cases_says_what_ties_the_person(journey: Start, cast: dict[str, User]) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEVEL1])
+    own = standing(cast["reviewer1"], petition, case.at)
+    assert own.ties is not None
+    assert standings(cast["reviewer1"], [petition], case.at) == {petition.pk: own}
+
+
+def test_a_database_that_lacks_a_migration_of_ours_is_left_alone(
+    journey: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey().take("submit", "post")
+    copies = PublicPetition.objects.all()
+    for is_whole, layout in ((False, LAYOUT - 1), (True, LAYOUT)):
+        copies.update(layout=LAYOUT - 1)
+        monkeypatch.setattr(guards, "is_whole", lambda connection, is_whole=is_whole: is_whole)
+        after_migrate(using="default")
+        assert copies.get().layout == layout
