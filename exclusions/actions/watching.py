@@ -55,7 +55,7 @@ def subscribe(thing: Watched, *, email: str, at: datetime) -> Subscription | Non
         notify(
             to=address,
             template="confirm_watch",
-            subject=f"Confirm: mail about {thing.title}"[:200],
+            subject=f"Confirm: mail about {thing.title}",
             context={
                 "reference": thing.title,
                 "page": settings.BASE_URL + thing.url,
@@ -176,7 +176,7 @@ def _mail(watch: Subscription, fresh: list[News], at: datetime) -> None:
     notify(
         to=watch.email,
         template="watched_news",
-        subject=(fresh[0].title if len(fresh) == 1 else f"{title}: {len(fresh)} things are new")[:200],
+        subject=fresh[0].title if len(fresh) == 1 else f"{title}: {len(fresh)} things are new",
         context={
             "reference": title,
             "news": [

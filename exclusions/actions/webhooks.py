@@ -131,7 +131,7 @@ def _tell_given_up(one: WebhookDelivery, at: datetime) -> None:
     notify(
         to=watch.email,
         template="webhook_given_up",
-        subject=f"Your webhook was not delivered after {HOOK_ATTEMPTS} attempts: {watch}"[:200],
+        subject=f"Your webhook was not delivered after {HOOK_ATTEMPTS} attempts: {watch}",
         context={"url": page_address("help-page", "researchers")},
         at=at,
     )
