@@ -28,9 +28,10 @@ from exclusions.models import (
 from exclusions.permissions import gates
 from exclusions.permissions.agreement import adoption
 from exclusions.permissions.case_secrets import own_secrets
-from exclusions.permissions.conclusions import adverse_faults
+from exclusions.permissions.conclusions import adverse_faults, latest
 from exclusions.permissions.cures import cure_day_chosen, last_day_problem
 from exclusions.permissions.filing import blocking_problems, remarks
+from exclusions.permissions.filing_facts import filing_facts
 from exclusions.permissions.leaks import settled_by_case, settled_leaks, uncured_refusals
 from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date
 from exclusions.workflow.states import Status
@@ -215,3 +216,38 @@ def test_a_stored_file_has_at_most_twice_the_bytes_of_an_upload() -> None:
     piece = b"x" * 1_000_000
     with pytest.raises(FileRefused):
         files._store(piece for _ in range(2 * MAX_BYTES // len(piece) + 1))
+
+
+def test_a_number_that_is_missing_is_told_of_beside_what_is_wrong_elsewhere(journey: Start) -> None:
+    case = journey()
+    answers = case.petition.versions.get().answers
+    leaking = answers | {"product_description": f"Slabs; ask {answers['requester_email']} for samples of them."}
+    for number, is_told in ((answers["hts10"], False), ("", True)):
+        found = {remark.key for remark in remarks(case.petition, leaking | {"hts10": number}, case.at)}
+        assert "product_description" in found
+        assert ("hts10" in found) == is_told
+
+
+def test_an_earlier_petition_counts_until_it_is_withdrawn(journey: Start) -> None:
+    earlier, case = journey(), journey()
+
+    def told() -> list[str]:
+        facts = filing_facts(case.petition, case.petition.versions.get().answers, case.at)
+        return [one.reference for one in facts.earlier]
+
+    assert told() == ["a draft"]
+    petition = earlier.take("submit")
+    assert told() == [str(petition.reference)]
+    earlier.take("withdraw")
+    assert told() == []
+
+
+def test_of_several_entries_the_last_one_made_is_the_latest(journey: Start) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEGAL])
+    for _ in range(2):
+        case.prepare("clear_for_drafting")
+    reviews = list(petition.legal_reviews.order_by("pk"))
+    assert len(reviews) > 1
+    assert latest(reviews) == latest(reviews[::-1]) == reviews[-1]
+    assert latest([]) is None

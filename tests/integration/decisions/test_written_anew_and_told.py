@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from exclusions.actions.filing import responses
+from exclusions.actions.filing import documents, responses
+from exclusions.actions.filing.documents import Upload
+from exclusions.actions.record import quarantine
 from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.publication import publish_response
+from exclusions.actions.record.transition import move
 from exclusions.errors import Repeats
 from exclusions.models import (
     PublicPetition,
     PublicResponse,
+    Quarantine,
     Reply,
     Response,
     User,
@@ -25,7 +29,7 @@ from tests.factories.answered import bring
 from tests.factories.cast import Responder
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import response_answers
+from tests.factories.world import pdf, response_answers
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -103,3 +107,28 @@ def test_a_database_that_lacks_a_migration_of_ours_is_left_alone(
         monkeypatch.setattr(guards, "is_whole", lambda connection, is_whole=is_whole: is_whole)
         after_migrate(using="default")
         assert copies.get().layout == layout
+
+
+def test_a_reason_that_repeats_a_value_is_refused_by_the_transition_itself(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    secret = petition.versions.get().answers["requester_email"]
+    with pytest.raises(Repeats):
+        move(petition, "withdraw", by=cast["importer"], at=case.at, reason=f"Ask {secret}.", data={})
+    move(petition, "withdraw", by=cast["importer"], at=case.at, reason="No longer needed.", data={})
+
+
+@pytest.mark.parametrize("ground", ["personal", "mistake"])
+def test_a_corrected_file_waits_on_the_ground_on_which_the_first_was_taken_down(
+    journey: Start, cast: dict[str, User], ground: str
+) -> None:
+    case = journey()
+    upload = Upload("plan.pdf", pdf("plan"))
+    file = documents.attach(case.petition, "public_documents", upload, by=cast["importer"], at=case.at)
+    petition = case.take("submit", "post")
+    thing = f"document:{file.pk}"
+    taken = quarantine.take_down(petition, thing, by=cast["intake"], at=case.at, reason="A name.", ground=ground)
+    new = quarantine.replace_document(taken, Upload("plan.pdf", pdf("other")), by=cast["importer"], at=case.at)
+    assert Quarantine.objects.get(document=new).ground == ground
