@@ -3,16 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from exclusions.actions.filing import documents, responses
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
 from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.notifications import as_email
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import move
 from exclusions.errors import Repeats
 from exclusions.models import (
+    Notification,
     PublicPetition,
     PublicResponse,
     Quarantine,
@@ -23,6 +26,7 @@ from exclusions.models import (
 )
 from exclusions.models.public import LAYOUT
 from exclusions.permissions.agreement import adoption
+from exclusions.permissions.responses import withdrawal_refusal
 from exclusions.permissions.standing import standing, standings
 from exclusions.workflow.states import Status
 from tests.factories.answered import bring
@@ -132,3 +136,45 @@ def test_a_corrected_file_waits_on_the_ground_on_which_the_first_was_taken_down(
     taken = quarantine.take_down(petition, thing, by=cast["intake"], at=case.at, reason="A name.", ground=ground)
     new = quarantine.replace_document(taken, Upload("plan.pdf", pdf("other")), by=cast["importer"], at=case.at)
     assert Quarantine.objects.get(document=new).ground == ground
+
+
+def test_of_two_files_that_are_down_the_one_that_is_corrected_is_replaced(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    files = [
+        documents.attach(case.petition, "public_documents", Upload(f"{n}.pdf", pdf(n)), by=cast["importer"], at=case.at)
+        for n in ("one", "two")
+    ]
+    petition = case.take("submit", "post")
+    down = [
+        quarantine.take_down(petition, f"document:{file.pk}", by=cast["intake"], at=case.at, reason="A name.")
+        for file in files
+    ]
+    new = quarantine.replace_document(down[1], Upload("two.pdf", pdf("other")), by=cast["importer"], at=case.at)
+    kept = Quarantine.objects.filter(pk__in=[one.pk for one in down]).order_by("pk")
+    assert [one.replacement_id for one in kept] == [None, new.pk]
+
+
+def test_a_response_is_not_withdrawn_once_the_petition_is_reviewed_whatever_its_period(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    given = responses.respond(
+        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
+    )
+    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    given = Response.objects.select_related("petition").get()
+    assert withdrawal_refusal(given, None, case.at, by_link=True) is None
+    given.petition.status = Status.LEVEL1
+    refused = withdrawal_refusal(given, None, case.at, by_link=True)
+    assert refused is not None
+    assert "no longer open" in str(refused)
+
+
+def test_a_mail_says_where_the_site_is(settings: Settings, cast: dict[str, User]) -> None:
+    told = Notification(
+        to="reader@example.test", template="general", subject="Filed", context={}, created_at=cast["admin"].date_joined
+    )
+    assert settings.BASE_URL in as_email(told).body
