@@ -77,9 +77,8 @@ class _Found:
 
     def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int, is_wrong: bool) -> None:
         self._asked, self._kept, self._now, self._sort, self._size = chosen.data, kept, now, sort, size
-        self.at, number = self._asked.get("cursor", ""), self._asked.get("page")
-        self._number = number
-        self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=number)
+        self.at, self._number = self._asked.get("cursor", ""), self._asked.get("page")
+        self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=self._number)
         self._rows = PublicPetition.objects.none() if is_wrong else chosen.qs
         self._is_whole = not is_wrong and not any(chosen.form.cleaned_data.values())
         self._counting = _nothing if is_wrong else _counting(chosen, kept, self._ahead)

@@ -153,12 +153,15 @@ def test_a_former_decision_is_public_while_none_stands(journey: Start, cast: dic
     petition = case.take(*PATHS[Status.DENIED])
     denied = PublicPetition.objects.get()
     assert (denied.outcome, denied.former_decisions) == ("deny", [])
+    assert denied.decided_on
+    assert denied.rationale
     proposals.propose(
         "reopen_decision", petition.pk, reason="A domestic source was overlooked.", by=cast["legal"], at=case.at
     )
     transitions.take(petition, "reopen_decision", by=cast["signatory"], at=case.at, reason="", data={})
     again = PublicPetition.objects.get()
     assert again.outcome == ""
+    assert (again.decided_on, again.rationale, again.denial_codes, again.findings) == (None, "", [], [])
     (former,) = again.former_decisions
     assert (former["outcome"], former["reason"]) == ("deny", "A domestic source was overlooked.")
     case.petition.refresh_from_db()
