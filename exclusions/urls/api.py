@@ -50,5 +50,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{V1}/anchors/", anchors.AnchorList.as_view(), name="api-anchors"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", docs, name="api-docs"),
-    re_path(r"^api/(?P<path>.*)$", not_found, name="api-not-found"),
+    re_path(r"^api/(?P<path>[\s\S]*)$", not_found, name="api-not-found"),  # also with a line's end in it
 ]

@@ -62,6 +62,20 @@ def test_an_address_of_the_api_that_is_none_is_a_problem(client: Client) -> None
     assert "The schema at /api/v1/schema/" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/nothing/he%0Are/",
+        "/api/v1/rounds/D%C2%92/exclusions/a%0Ab%0D%C2%85%E2%80%A8/",
+        "/api/%0A",
+        "/api/v1/%0D/",
+    ],
+)
+def test_an_address_of_the_api_with_the_end_of_a_line_in_it_is_answered_as_any_other(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 @pytest.mark.parametrize("kind", [NotPermitted, Conflict])
 def test_a_refusal_of_an_action_is_a_problem_with_its_sentences(kind: type[Exception]) -> None:
     refused = kind("Ask somebody else.", "Or wait.")
