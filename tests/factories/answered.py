@@ -47,6 +47,15 @@ def answer_petition(petition: Petition, cast: Mapping[str, User], at: datetime) 
     return files_of(petition)
 
 
+def posted_response(petition: Petition, cast: Mapping[str, User], at: datetime, **said: str) -> Response:
+    """Return a posted response to a posted petition; what is `said` takes the place of the usual answers."""
+    answers = response_answers(Responder(), **said)
+    given = responses.respond(reference=str(petition.reference), answers=answers, by=None, at=at)
+    bring(given, Status.POSTED, cast["intake"], at)
+    given.refresh_from_db()
+    return given
+
+
 def respond_with_files(petition: Petition, name: str, at: datetime) -> Response:
     """Give an unconfirmed response whose responder and files are called after `name`."""
     uploads = {

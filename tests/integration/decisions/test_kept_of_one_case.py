@@ -1,8 +1,7 @@
-"""What is kept of one case: its number, its certified answers, who read it, what its letters say; and which codes
-still stand on it."""
+"""What is kept of one case: its number, its certified answers, who read it, what its letters say; what its desks
+concluded before one another."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -24,7 +23,6 @@ from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
-SECOND = timedelta(seconds=1)
 
 
 def test_each_reference_of_a_docket_follows_the_one_before(journey: Start) -> None:
@@ -90,7 +88,7 @@ def test_no_desk_comes_before_itself(journey: Start) -> None:
     assert before("legal", made) == made["level2"]
 
 
-def test_a_departure_is_asked_for_of_who_concluded_since_the_case_came(journey: Start, cast: dict[str, User]) -> None:
+def test_no_departure_is_asked_for_where_none_was_made(journey: Start, cast: dict[str, User]) -> None:
     case = journey("deny")
     petition = case.take(*PATHS[Status.LEVEL2])
     assert departure_reasoned(petition, None, case.at, None) == [], "nobody has concluded yet"

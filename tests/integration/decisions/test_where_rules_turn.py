@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from exclusions.actions.filing import responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.doors import look_through
@@ -15,7 +14,7 @@ from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.review import independence
 from exclusions.actions.rounds import orders
 from exclusions.errors import Repeats
-from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, Response, User
+from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, User
 from exclusions.permissions import gates
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.filing_facts import filing_facts
@@ -24,13 +23,12 @@ from exclusions.permissions.notices import notice_of, notice_undone_by_two
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
 from exclusions.workflow.states import Status, label_of
-from tests.factories.answered import bring
+from tests.factories.answered import posted_response
 from tests.factories.answers import SECRETS, petition_answers
 from tests.factories.cast import Responder
 from tests.factories.desk.inquiries import QUESTION, asked
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import response_answers
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -147,11 +145,7 @@ def test_the_name_of_a_responder_that_was_taken_down_stands_nowhere_in_its_copy(
 ) -> None:
     case = journey()
     petition = case.take("submit", "post")
-    given = responses.respond(
-        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
-    )
-    bring(given, Response.Status.POSTED, cast["intake"], case.at)
-    given.refresh_from_db()
+    given = posted_response(petition, cast, case.at)
     key = key_of(Kind.RESPONSE_ANSWER, given.reference, "org_legal_name")
     taken = quarantine.take_down(petition, key, by=cast["intake"], at=case.at, reason="A name.")
     assert Responder().organization not in PublicResponse.objects.get().organization_name

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django.fixtures import Settings
 
-from exclusions.actions.filing import documents, responses
+from exclusions.actions.filing import documents
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
@@ -29,11 +29,10 @@ from exclusions.permissions.agreement import adoption
 from exclusions.permissions.responses import withdrawal_refusal
 from exclusions.permissions.standing import standing, standings
 from exclusions.workflow.states import Status
-from tests.factories.answered import bring
-from tests.factories.cast import Responder
+from tests.factories.answered import posted_response
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import pdf, response_answers
+from tests.factories.world import pdf
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -56,10 +55,7 @@ def test_what_a_copy_of_a_response_repeats_already_keeps_it_from_nothing(
 ) -> None:
     case = journey()
     petition = case.take("submit", "post")
-    given = responses.respond(
-        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
-    )
-    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    given = posted_response(petition, cast, case.at)
     words = f"Ask {petition.versions.get().answers['requester_email']} why; we make them in Maine."
     if said_in == "response":
         Response.objects.update(answers={**given.answers, "explanation": words})
@@ -77,9 +73,7 @@ def test_staff_alone_are_told_that_words_repeat_what_a_responder_gave(journey: S
     case = journey()
     petition = case.take("submit", "post")
     secret = "harriet.holloway@quarry.example.test"
-    answers = response_answers(Responder(email=secret))
-    given = responses.respond(reference=str(petition.reference), answers=answers, by=None, at=case.at)
-    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    posted_response(petition, cast, case.at, responder_email=secret)
     for name in ("importer", "rival"):
         assert look_through("withdraw", petition, {"reason": f"Ask {secret}."}, by=cast[name], at=case.at) is True
     with pytest.raises(Repeats):
@@ -161,10 +155,7 @@ def test_a_response_is_not_withdrawn_once_the_petition_is_reviewed_whatever_its_
 ) -> None:
     case = journey()
     petition = case.take("submit", "post")
-    given = responses.respond(
-        reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=case.at
-    )
-    bring(given, Response.Status.POSTED, cast["intake"], case.at)
+    given = posted_response(petition, cast, case.at)
     given = Response.objects.select_related("petition").get()
     assert withdrawal_refusal(given, None, case.at, by_link=True) is None
     given.petition.status = Status.LEVEL1
