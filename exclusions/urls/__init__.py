@@ -13,8 +13,9 @@ from django.urls.resolvers import RoutePattern
 from exclusions.urls import agency, answers, api, desk, frame, importer, people, public, register
 
 # Those of people come before the importer's, which take any word behind a petition's key for a step of its form.
-# Those of the desk and of the register come before the agency's, which take any word behind `review/` for a case.
-WINGS = [frame, public, answers, people, importer, desk, register, agency, api]
+# Those of the desk and of the register come before the agency's, which take any word behind `review/` for a case;
+# those of the desk come before the answers, which take any word behind `help/` for a page of the help.
+WINGS = [frame, public, desk, answers, people, importer, register, agency, api]
 _WITHIN_SLASHES = {IntConverter, SlugConverter, StringConverter, UUIDConverter}
 _SHAPES = 500  # of those that are asked for; there are some hundred
 

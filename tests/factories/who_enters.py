@@ -175,8 +175,13 @@ def historical(world: World) -> Mapping[str, Any]:
     return {"reference": store_like(world.posted, "USTR-2018-0032").reference}
 
 
+# The manual is for whoever has a staff role, whichever it is.
+MANUAL_READERS = ANYBODY_SIGNED_IN - OUTSIDE
+
 # Work on many cases.
 OF_DESK = {
+    "staff_manual": Row(MANUAL_READERS),
+    "staff_manual_page": Row(MANUAL_READERS, lambda world: {"slug": "findings"}),
     "review-search": Row(CASE_STAFF, others=403),
     "find-case": Row(CASE_STAFF, historical, status=302, others=403),
     "past-case": Row(CASE_STAFF, historical, others=403),

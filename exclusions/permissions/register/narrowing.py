@@ -8,9 +8,9 @@ from exclusions.checks.substance import lacks_substance
 from exclusions.models import CustomsOpinion, Petition, Reply, Response
 
 ADVERSE = frozenset({"against", "not_shown"})
-# The criterion whose adverse finding a code may rest on instead.
+# The criterion whose adverse finding a code may rest on instead, and what of the record bears each code out.
 _CRITERION = {"NR1": "administrability", "NR2": "availability"}
-_LACKS = {
+BORNE_OUT_BY: Mapping[str, str] = {
     "NR1": "an objection of Customs to a product text of the case, or an adverse finding on its administrability",
     "NR2": "a posted response that opposes the petition, or an adverse finding on availability",
     "NR3": "a posted reply of the requester",
@@ -23,9 +23,9 @@ def narrowing_code_faults(petition: Petition, codes: Sequence[str], results: Map
     `results` are the current findings by criterion. One statement at most for each code that needs the record.
     """
     return [
-        f"{code} needs {_LACKS[code]}. Choose another code, or have the record completed."
+        f"{code} needs {BORNE_OUT_BY[code]}. Choose another code, or have the record completed."
         for code in codes
-        if code in _LACKS and not _borne_out(petition, code, results)
+        if code in BORNE_OUT_BY and not _borne_out(petition, code, results)
     ]
 
 

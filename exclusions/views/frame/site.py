@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 
+from exclusions.queries.desk.manual.pages import ManualPage, manual_of
 from exclusions.views.frame.session_time import session_facts
 from exclusions.workflow.roles import Role
 
@@ -77,7 +78,8 @@ def _addresses(links: tuple[Link, ...], urls: str | None, prefix: str) -> list[L
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return `nav` (links with whether they lead to the page being shown), `demo`, `second_factor`, `session_facts`.
 
-    Also `searches_cases`: whether the search in the header is that of the staff.
+    Also `searches_cases`: whether the search in the header is that of the staff; `how_to`: the page of the staff manual
+    about the page being shown, None for whoever is not of the staff.
 
     Runs no SQL of its own. Works on a request that never met the session middleware, since error pages are built from
     it too.
@@ -96,4 +98,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "second_factor": settings.STAFF_SECOND_FACTOR,
         "session_facts": facts,
         "searches_cases": searches,
+        "how_to": _how_to(request) if user is not None and getattr(user, "role", "") else None,
     }
+
+
+def _how_to(request: HttpRequest) -> ManualPage | None:
+    match = request.resolver_match
+    return manual_of(match.url_name or "", str(match.kwargs.get("kind", ""))) if match else None
