@@ -7,7 +7,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exclusions.api.output import Dotted, Output
+from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.api.reads import Read
 from exclusions.api.tariff import OnTheDay
 from exclusions.forms.answers.fit import FitQuestion
@@ -40,6 +40,12 @@ class FitOutput(Output[FitFound]):
     number = serializers.CharField(source="on_day.number.dotted")
     as_of = serializers.DateField(source="on_day.as_of")
     exists = serializers.BooleanField(source="on_day.exists", allow_null=True, help_text="null: no edition tells")
+    exclusions_not_on_file = NotOnFileOutput(
+        source="on_day.not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+    )
+    notices_until = serializers.DateField(
+        source="on_day.register.notices_until", help_text="the last day whose Federal Register notices were searched"
+    )
     results = HeldOutput(source="held", many=True)
 
 

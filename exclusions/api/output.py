@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
+from exclusions.facts.on_file import HeadingNotOnFile
 from exclusions.hts import dotted
 
 Row = TypeVar("Row")
@@ -128,6 +129,14 @@ class Dotted(serializers.CharField):
     def to_representation(self, value: str) -> str:
         """Dot the digits."""
         return dotted(value)
+
+
+class NotOnFileOutput(Output[HeadingNotOnFile]):
+    """A heading whose exclusions are not, or not all, on file here."""
+
+    heading = Dotted()
+    from_ = serializers.DateField(source="valid_from", allow_null=True)
+    to = serializers.DateField(source="valid_to", allow_null=True)
 
 
 class QuickJSONRenderer(JSONRenderer):

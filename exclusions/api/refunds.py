@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exclusions.api.output import Dotted, Output
+from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.gateways.entry_lines import COLUMNS, MOST, NEEDED, EntryLine, read_cells
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
@@ -57,6 +57,9 @@ class LineAnswerOutput(Output[LineAnswer]):
     owed = serializers.CharField(help_text="the lists that covered the number that day, with their rates")
     questions = serializers.ListField(child=serializers.CharField(), help_text="what decides beside the texts")
     exclusions = MayApplyOutput(source="may_apply", many=True)
+    exclusions_not_on_file = NotOnFileOutput(
+        source="not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+    )
     duty_at_stake = serializers.FloatField(source="at_stake")
     sure = serializers.FloatField(help_text="of it, where nothing about the goods is left to ask")
     route = serializers.ChoiceField(choices=("correct", "wait", "protest", "check", "lost"), source="window.route")
@@ -81,6 +84,9 @@ class RefundsOutput(Output[RefundsFound]):
     """The totals, and each line as it came."""
 
     as_of = serializers.DateField(source="today")
+    notices_until = serializers.DateField(
+        source="register.notices_until", help_text="the last day whose Federal Register notices were searched"
+    )
     open = serializers.FloatField(help_text="US dollars that can still be asked back, if the goods meet the texts")
     lost = serializers.FloatField(help_text="US dollars that come back no more")
     totals = TotalOutput(many=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from exclusions.api.output import Dotted, Output
+from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.facts.numbers import NumberOnDay
 from exclusions.queries.answers.number.owed import duties_of
 
@@ -188,6 +188,12 @@ class FactsOutput(Output[Any]):
     duty = DutyOutput(source="*", allow_null=True, help_text="null: nothing is entered under the number that day")
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
+    exclusions_not_on_file = NotOnFileOutput(
+        source="not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+    )
+    notices_until = serializers.DateField(
+        source="register.notices_until", help_text="the last day whose Federal Register notices were searched"
+    )
     open_rounds = OpenRoundOutput(many=True)
     children = ChildOutput(many=True)
     successors = SuccessionOutput(many=True)

@@ -30,6 +30,7 @@ from exclusions.facts.lines import (
     editions_fetch,
     wordings_fetch,
 )
+from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
 from exclusions.facts.speaking import standing
 from exclusions.gateways.database.together import Fetch, together
 from exclusions.gateways.tariff.other_duties import OtherDuty
@@ -38,7 +39,7 @@ from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-3"
+KEPT_AS = "number-over-time-4"
 COVERAGE_KEPT_AS = "coverage-of-number-1"  # likewise, for Coverage
 
 
@@ -54,7 +55,7 @@ class NumberOnDay:
     all days, `coverage` what of it is in force on the day; `is_listed`: a list names the number that day, and not only
     a line above it. `also_owed` are actions on all goods, `all_goods` the same of all days, `not_counted` duties that
     are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others
-    that wait for their notice.
+    that wait for their notice. `register` says what is missing among them.
     """
 
     number: HtsNumber
@@ -76,6 +77,23 @@ class NumberOnDay:
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
+    register: Register
+
+    @property
+    def not_on_file(self) -> list[HeadingNotOnFile]:
+        """The headings whose exclusions may free goods of the number that day, and are not all on file."""
+        lists = {item.list_code for item in self.coverage}
+        return self.register.not_on_file(lists, self.as_of) if lists else self.register.on(self.as_of)
+
+    @property
+    def missing(self) -> str:
+        """The same in sentences; "" where all are on file."""
+        return said_of_missing(self.not_on_file)
+
+    @property
+    def caveat(self) -> str:
+        """Until when notices were searched, for a day after that; "" for an earlier one."""
+        return self.register.caveat(self.as_of)
 
     @property
     def is_known(self) -> bool:
@@ -128,6 +146,7 @@ class NumberOverTime:
     covered: CoveredRows
     naming: list[NamedExclusion]
     on_all_goods: list[AlsoOwed]
+    register: Register
 
     def on(self, as_of: date) -> NumberOnDay:
         """Return what holds on a day. No statement."""
@@ -154,6 +173,7 @@ class NumberOverTime:
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
             pending=named.pending(self.naming, as_of),
+            register=self.register,
         )
 
     def family(self, as_of: date) -> list[Line]:
@@ -194,7 +214,8 @@ class OverTimeAsked:
         beside: Sequence[Fetch[Any]] = (),
         send: Callable[..., None] = together,
     ) -> None:
-        self._number, self._key = number, f"{KEPT_AS}:{number.plain}:{stamp}" if stamp else ""
+        self._number, self._stamp = number, stamp
+        self._key = f"{KEPT_AS}:{number.plain}:{stamp}" if stamp else ""
         self._kept: NumberOverTime | None = cache.get(self._key) if self._key else None
         if self._kept is None:
             self._rates, self._editions, self._wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
@@ -214,6 +235,7 @@ class OverTimeAsked:
             covered=covered_by(self._covering[0].found(), known) if self._covering else CoveredRows(),
             naming=self._naming.found(),
             on_all_goods=actions_on_all_goods(known),
+            register=register(self._stamp),
         )
         if self._key:
             cache.set(self._key, found, HOUR)

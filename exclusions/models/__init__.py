@@ -56,6 +56,7 @@ from exclusions.models.register.comments import (
 )
 from exclusions.models.register.letter_template import LetterTemplate
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.register.looked_for import LookedForNotices
 from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.register.public_notices import PrintedWording, PublicNotice
 from exclusions.models.register.renumbering import NumberSettlement
@@ -145,6 +146,7 @@ __all__ = [
     "ListHeading",
     "ListedExclusion",
     "Listing",
+    "LookedForNotices",
     "MadeForm",
     "MadeQuestion",
     "MailChoice",

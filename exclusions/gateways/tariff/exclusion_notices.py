@@ -4,6 +4,7 @@ Facts that come with the product; `exclusions/data/README.md` says where each is
 """
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,13 @@ class ExtensionFact:
         )
         cited = notice.cited if notice else "a notice that was not seen"
         return f"Extended from {self.valid_from} to {self.valid_to} by {cited}; confidence: {self.confidence}."
+
+
+@cache
+def searched_through() -> date:
+    """Return the last day whose notices had been searched when the shipped facts were put together."""
+    day: date = tomllib.loads((DATA / "notices.toml").read_text(encoding="utf-8"))["searched_through"]
+    return day
 
 
 @cache

@@ -37,7 +37,8 @@ class HeadingFact:
     """A chapter 99 heading (plain) under which exclusions are claimed.
 
     `lists` are the actions it lifts. Days are inclusive. `dates_from` says in a sentence how the window is known;
-    `citation` and `published_on` are empty where they are not known, either of them.
+    `citation` and `published_on` are empty where they are not known, either of them. `items` is how many products the
+    note numbers there, deleted ones among them.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class HeadingFact:
     valid_to: date
     kind: str
     dates_from: str
+    items: int = 0
 
 
 def shipped_actions() -> list[ActionFact]:
@@ -121,6 +123,7 @@ def exclusion_headings() -> dict[str, HeadingFact]:
                 valid_to=date.fromisoformat(row["valid_to"]),
                 kind=row["kind"],
                 dates_from=_dates_from(row),
+                items=int(row["items"]),
             )
             for row in csv.DictReader(stream)
         }

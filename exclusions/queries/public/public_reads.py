@@ -25,6 +25,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.register.looked_for import LookedForNotices
 from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.tariff import (
@@ -71,6 +72,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     ActionRate,
     CoveredLine,
     HtsEdition,
+    LookedForNotices,
     CountedFigures,
 )
 PUBLIC_TABLES: tuple[str, ...] = tuple(model._meta.db_table for model in PUBLIC_MODELS)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from exclusions.facts.on_file import OnFile
 from exclusions.forms.answers.search import SiteSearch
 from exclusions.queries.answers.found.hits import KINDS
 from exclusions.queries.answers.found.site_search import PAGE_SIZE, site_search
@@ -37,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "as_of": chosen.day,
         "today": today,
         "results": results,
+        "on_file": OnFile(chosen.day),
         "page": page,
         "next_page": page + 1,
         "previous_page": page - 1,

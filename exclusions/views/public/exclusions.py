@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from exclusions.facts.on_file import OnFile
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.gateways.templates.query_strings import around
@@ -98,6 +99,7 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
         "heading": dotted(chosen.heading_chosen),
         "orders": list(ORDERS.items()),
         "standing": asked.get("standing"),
+        "on_file": OnFile(on),
         "query": f"?{query.urlencode()}" if query else "",
     }
     return render(request, "public/exclusions/list.html", context, status=200 if valid else 400)

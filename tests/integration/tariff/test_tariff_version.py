@@ -19,6 +19,7 @@ from exclusions.models import (
     ExclusionText,
     HtsEdition,
     LineSuccession,
+    LookedForNotices,
     Round,
     TariffAction,
     TariffLine,
@@ -35,6 +36,7 @@ WATCHED = [
     HtsEdition,
     TariffLine,
     LineSuccession,
+    LookedForNotices,
     TariffAction,
     ActionRate,
     CoveredLine,
@@ -58,6 +60,7 @@ def _everything() -> None:
     exclude(action, "8413810040", LIST_1, None)
     follow("8413810010", "8413810040")
     make_round()
+    LookedForNotices.objects.create(until=NOW, looked_at=datetime(2026, 5, 1, tzinfo=ZoneInfo("UTC")))
 
 
 def _pointing_at(model: type[models.Model]) -> list[str]:
@@ -73,7 +76,7 @@ def _points(child: type[models.Model], model: type[models.Model]) -> bool:
 @pytest.mark.usefixtures("_everything")
 @pytest.mark.parametrize("model", WATCHED, ids=lambda model: model.__name__)
 def test_rows_inserted_changed_or_deleted_renew_the_stamp(model: type[models.Model]) -> None:
-    with opened(Exclusion, ExclusionText, ExclusionNumber, ExclusionTerm):
+    with opened(Exclusion, ExclusionText, ExclusionNumber, ExclusionTerm, LookedForNotices):
         _renews_the_stamp(model)
 
 

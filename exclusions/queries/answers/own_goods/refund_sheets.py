@@ -49,7 +49,7 @@ def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
             one.headings,
             f"{one.at_stake:.2f}",
             f"{one.sure:.2f}",
-            days.words if one.at_stake else "Nothing to ask back",
+            days.words if one.at_stake else one.nothing,
             days.act_by.isoformat() if one.at_stake and days.act_by else "",
             days.correction_by.isoformat(),
             days.liquidation_on.isoformat(),

@@ -1,7 +1,7 @@
 """What applied to lines of entries on their days, which exclusions may apply, and what of the duty can come back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,6 +11,7 @@ from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
 from exclusions.facts.exclusions import in_force as exclusions_in_force
+from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
 from exclusions.gateways.entry_lines import EntryLine
 from exclusions.hts import HtsNumber
 from exclusions.wording import parse
@@ -56,6 +57,17 @@ class LineAnswer:
     at_stake: Decimal
     sure: Decimal
     window: Window
+    not_on_file: Sequence[HeadingNotOnFile] = ()
+
+    @property
+    def lists(self) -> set[str]:
+        """The codes of the lists that covered the number."""
+        return {item.list_code for item in self.on_entry.coverage}
+
+    @property
+    def nothing(self) -> str:
+        """What is said where nothing is at stake: for goods of a heading that is not on file, that nobody can tell."""
+        return "Not known: exclusions of that day are missing" if self.not_on_file else "Nothing to ask back"
 
     @property
     def owed(self) -> str:
@@ -104,6 +116,18 @@ class RefundsFound:
 
     today: date
     answers: list[LineAnswer] = field(default_factory=list)
+    register: Register = field(default_factory=register)
+
+    @property
+    def missing(self) -> str:
+        """The sentences for headings that may free one of the lines and are not on file; "" for none."""
+        found = {heading.heading: heading for one in self.answers for heading in one.not_on_file}
+        return said_of_missing([found[heading] for heading in sorted(found)])
+
+    @property
+    def caveat(self) -> str:
+        """Until when notices were searched, where a line was entered after that; "" where none was."""
+        return self.register.caveat(max((one.line.entered_on for one in self.answers), default=date.min))
 
     @property
     def at_stake(self) -> list[LineAnswer]:
@@ -162,7 +186,9 @@ def answering(found: RefundsFound, lines: Sequence[EntryLine]) -> Iterator[int]:
             days = (line.entered_on, line.liquidated_on)
             if days not in windows:
                 windows[days] = window(line.entered_on, found.today, line.liquidated_on)
-            found.answers.append(_answer(line, file, windows[days]))
+            answer = _answer(line, file, windows[days])
+            gaps = found.register.not_on_file(answer.lists, line.entered_on)
+            found.answers.append(replace(answer, not_on_file=gaps) if gaps else answer)
         yield len(found.answers)
 
 
