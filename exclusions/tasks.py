@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from exclusions.actions import clock, webhooks
 from exclusions.actions.desk import staff_mail
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
+from exclusions.actions.filing import small_pictures
 from exclusions.actions.record import notifications, scans
 from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
@@ -67,6 +68,13 @@ def scan_waiting_files() -> str:
     """Scan what was taken in while the virus scanner was away; return how many files are known now, in words."""
     with lifted():
         return f"{scans.scan_waiting(at=timezone.now())} scanned"
+
+
+@shared_task(name="exclusions.make_thumbnails")
+def make_missing_thumbnails() -> str:
+    """Make the small pictures that public photographs do not have yet; return of how many, in words."""
+    with lifted():
+        return f"{small_pictures.make_thumbnails()} photographs looked at"
 
 
 @shared_task(name="exclusions.propose_clusters")

@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
     "post-webhooks": {"task": "exclusions.post_webhooks", "schedule": 60.0},
     "set-letters": {"task": "exclusions.set_letters", "schedule": 60.0},
     "propose-clusters": {"task": "exclusions.propose_clusters", "schedule": crontab(hour=3, minute=10)},
+    "make-thumbnails": {"task": "exclusions.make_thumbnails", "schedule": 60.0},
     "scan-waiting": {"task": "exclusions.scan_waiting", "schedule": 60.0},
 }

@@ -41,6 +41,13 @@ class Document(models.Model):
     pictures = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="what of a public file only people can look at"
     )
+    thumbnail_key = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="where the small picture of it is stored"
+    )
+    thumbnail_width = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="pixels; 0: none can be made; empty: not tried yet"
+    )
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True, help_text="pixels")
     scan = models.CharField(max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,7 +1,6 @@
 """The public side: copies filled by an allow-list. No column here can hold confidential matter.
 
-These tables have no foreign key into the private ones: what the public reads is joined to a case by its reference
-alone, so that a public page cannot reach further by following a relation.
+No foreign key leads into the private tables: a case is joined by its reference, so that no relation reaches further.
 """
 
 import hashlib
@@ -44,9 +43,8 @@ class PublicPetitionQuerySet(models.QuerySet[Any]):
     def matching(self, words: str, **kinds: str) -> Self:
         """Return the petitions in which all that was typed is found: words (stemmed), numbers, or a reference.
 
-        A number finds the petitions on it or below it, with dots or plain; a plain one also stands for itself as a
-        word. The beginning of a reference finds its petitions. What holds neither word nor number finds none, and an
-        empty text leaves all. `kinds`: values of some of KINDS, which they all have.
+        A number, dotted or plain, finds the petitions on it or below it; a plain one is a word too. The beginning of a
+        reference finds its petitions. Neither word nor number finds none; an empty text leaves all. `kinds`: of KINDS.
         """
         asked = read_asked(words)
         if asked.reference:
@@ -149,7 +147,6 @@ class PublicPetition(models.Model):
     )
 
     objects = PublicPetitionQuerySet.as_manager()
-
     guards = (SearchIndex(SEARCH_INDEX, SEARCHED), Tallied(DOCKET), Tallied(DAYS, "days"))
 
     class Meta:
@@ -216,6 +213,9 @@ class PublicDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=200)
     scan = models.CharField(max_length=20)
+    thumbnail_key = models.CharField("key of the small picture", max_length=200, blank=True, default="", db_default="")
+    thumbnail_width = models.PositiveSmallIntegerField(null=True, blank=True, help_text="pixels")
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True, help_text="pixels")
 
     def __str__(self) -> str:
         return self.file_name

@@ -239,6 +239,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.events.record_access": "role what",
         "record.events.record_event": "data from_status kind reason role subject to_status",
         "record.files.keep_file": "question_key upload",
+        "record.files.keep_small": "content_type name",
         "record.doors.look_through": "door words",
         "record.doors.place_of": "door field",
         "record.doors.refuse_doubts": "what",

@@ -11,6 +11,7 @@ from exclusions.actions.filing.as_template import template_answers
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.known import known_before
 from exclusions.actions.record.events import petition_subject, record_event
+from exclusions.actions.record.files import stored_keys
 from exclusions.actions.record.letters import withdrawal_letter
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
@@ -235,8 +236,7 @@ def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
         must_own(locked, by, at)
         if locked.status != Status.DRAFT:
             raise WrongState("A petition that has been filed stays on record; you may withdraw it.")
-        stored = locked.documents.values_list("storage_key", "text_key")
-        for key in filter(None, (key for pair in stored for key in pair)):
+        for key in stored_keys(locked.documents.all()):
             transaction.on_commit(partial(delete_file, key))
         record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
         locked.delete()

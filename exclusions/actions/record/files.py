@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile
 from exclusions.gateways.documents.object_store import StoreAway, StoredFile, StoreError, delete_file, store_file
-from exclusions.gateways.documents.parsing import SECONDS, Parsed, parsed_upload
+from exclusions.gateways.documents.parsing import SECONDS, Busy, Parsed, parsed_upload, thumbnail_of
 from exclusions.gateways.documents.scanner import ScanStatus, scan
+from exclusions.gateways.documents.thumbnails import KINDS
 from exclusions.models import Document
 from exclusions.permissions.leaks import UNREAD_REMEDY, unread_sentence
 from exclusions.questionnaires import Kind, Question, Questionnaire
@@ -45,6 +46,15 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class SmallPicture:
+    """Where the small picture of a public photograph is stored, and its pixels; no key, 0 by 0: none can be made."""
+
+    key: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class KeptFile:
     """A file that was taken in, before any row tells of it."""
 
@@ -53,6 +63,7 @@ class KeptFile:
     stored: StoredFile
     scan: str
     uploaded_sha256: str
+    small: SmallPicture | None = None
     text_key: str = ""
     text_whole: bool = False
     pictures: str = ""
@@ -60,12 +71,13 @@ class KeptFile:
 
     def discard(self) -> None:
         """Erase what was stored, since the filing that it belongs to was refused."""
-        for key in {self.stored.key, self.text_key} - {""}:
+        small = self.small.key if self.small else ""
+        for key in {self.stored.key, self.text_key, small} - {""}:
             delete_file(key)
 
     def document(self) -> Document:
         """Return the unsaved document of the file, public or confidential as its question is."""
-        public = self.question.is_public
+        public, small = self.question.is_public, self.small
         return Document(
             question_key=self.question.key,
             visibility=Document.Visibility.PUBLIC if public else Document.Visibility.CONFIDENTIAL,
@@ -79,12 +91,16 @@ class KeptFile:
             text_key=self.text_key,
             text_whole=self.text_whole,
             pictures=self.pictures,
+            thumbnail_key=small.key if small else "",
+            thumbnail_width=small.width if small else None,
+            thumbnail_height=small.height if small else None,
         )
 
 
 def stored_keys(documents: Iterable[Document]) -> set[str]:
-    """Return what is in the file store of these documents: the files and their texts."""
-    return {key for document in documents for key in (document.storage_key, document.text_key) if key}
+    """Return what is in the file store of these documents: the files, their texts and small pictures."""
+    named = ((document.storage_key, document.text_key, document.thumbnail_key) for document in documents)
+    return {key for keys in named for key in keys if key}
 
 
 def keep_file(
@@ -128,7 +144,25 @@ def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
     except FileRefused:
         kept.discard()
         raise
-    return replace(kept, text_key=text.key, text_whole=parsed.whole, pictures=parsed.pictures)
+    kept = replace(kept, text_key=text.key, text_whole=parsed.whole, pictures=parsed.pictures)
+    try:
+        return replace(kept, small=keep_small(parsed.name, parsed.content_type, parsed.clean))
+    except Busy:
+        return kept  # `small_pictures.make_thumbnails` comes back to it
+    except FileRefused:
+        kept.discard()
+        raise
+
+
+def keep_small(name: str, content_type: str, content: BinaryIO) -> SmallPicture | None:
+    """Make and store the small picture of a public photograph; None for a file of another kind.
+
+    Raises Busy while other files take all slots, FileRefused when the store takes nothing.
+    """
+    if content_type not in KINDS:
+        return None
+    made = thumbnail_of(name, content)
+    return SmallPicture(_store([made.content]).key if made.content else "", made.width, made.height)
 
 
 def _pieces(content: BinaryIO) -> Iterator[bytes]:

@@ -169,7 +169,10 @@ def _publish_documents(
     live: Iterable[Document], petition: PublicPetition, response: PublicResponse | None, down: Down
 ) -> None:
     """Make the public files of a petition, or of a response and its reply, be these; write only what is another."""
-    facts = ("file_name", "content_type", "size", "sha256", "storage_key", "scan")
+    facts = (
+        "file_name", "content_type", "size", "sha256", "storage_key", "scan",
+        "thumbnail_key", "thumbnail_width", "thumbnail_height",
+    )  # fmt: skip
     there = {copy.key: copy for copy in petition.documents.filter(response=response)}
     homes: dict[str, Any] = {"petition": petition, "response": response}
     wanted = {

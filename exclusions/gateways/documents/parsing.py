@@ -114,6 +114,34 @@ def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
         return text.read().decode("utf-8", "replace"), bool(answer["whole"])
 
 
+@dataclass(frozen=True)
+class Thumbnail:
+    """The small picture of a photograph: a JPEG, and its pixels. Empty, 0 by 0, where none can be made."""
+
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+def thumbnail_of(name: str, content: BinaryIO) -> Thumbnail:
+    """Return the small picture of a photograph, made within the limits of one file: whatever it is, it costs seconds.
+
+    Raises Busy when there is no slot for it now.
+    """
+    with ExitStack() as open_files:
+        small, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        content.seek(0)
+        while piece := content.read(1 << 20):
+            source.write(piece)
+        source.flush()
+        with _slots.taken(safe_name(name)):
+            answer = _ask({"job": "thumbnail", "seconds": SECONDS}, source, small, text)
+        if answer is None or not answer["width"]:
+            return Thumbnail(b"", 0, 0)
+        small.seek(0)
+        return Thumbnail(small.read(), answer["width"], answer["height"])
+
+
 def sheet_rows(name: str, content: BinaryIO, *, most: int) -> list[tuple[int, list[object]]]:
     """Return the first rows of a workbook's first sheet, each with its number, from 1, and its cells as texts.
 

@@ -11,6 +11,7 @@ from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from exclusions.gateways.documents.reading import Reading, read_content
 from exclusions.gateways.documents.text_parts import joined
+from exclusions.gateways.documents.thumbnails import write_thumbnail
 
 
 def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
@@ -55,6 +56,12 @@ def sheet(*, most: int, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> di
     return {}
 
 
+def thumbnail(*, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Write the small picture of a photograph where its clean copy would go; return its size, of none 0 by 0."""
+    width, height = write_thumbnail(source, clean) or (0, 0)
+    return {"width": width, "height": height}
+
+
 def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     """Write what a file says, by where, its metadata last; return what is known of it."""
     parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
@@ -62,4 +69,9 @@ def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     return {"whole": reading.whole, "pictures": reading.pictures}
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"take_in": take_in, "read": read, "sheet": sheet}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "take_in": take_in,
+    "read": read,
+    "sheet": sheet,
+    "thumbnail": thumbnail,
+}

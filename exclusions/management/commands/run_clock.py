@@ -10,6 +10,7 @@ from django.utils import timezone
 from exclusions.actions.clock import run_clock
 from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.desk.staff_mail import send_staff_mail
+from exclusions.actions.filing.small_pictures import make_thumbnails
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.record.scans import scan_waiting
 from exclusions.actions.webhooks import post_webhooks
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         for sentence in report.refused:
             self.stderr.write(sentence)
         scan_waiting(at=now)
+        make_thumbnails()
         send_staff_mail(at=now)
         set_letters()
         delivery = deliver(at=now)

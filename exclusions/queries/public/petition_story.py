@@ -90,6 +90,7 @@ class Answered:
     response: PublicResponse
     lines: list[Line]
     reply: list[Line]
+    photographs: list[PublicDocument]
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def story(petition: PublicPetition, responses: Sequence[PublicResponse], at: dat
         points=points,
         steps=_argument(steps, points),
         formal=[(title, rows) for title, rows in steps if title in FORMAL],
-        photographs=[one for one in of_petition if one.content_type.startswith("image/")],
+        photographs=_photographs(of_petition),
         files=of_petition,
         responses=[_answered(response) for response in responses],
         like=like,
@@ -145,7 +146,11 @@ def _answered(response: PublicResponse) -> Answered:
     names = {document.file_name for document in response.documents.all()}
     told = [row for row in response.answers if not _names_files(row, names) and not _in_heading(row)]
     replied = [row for row in response.reply_answers if not _names_files(row, names) and not _in_heading(row)]
-    return Answered(response, told, replied)
+    return Answered(response, told, replied, _photographs(response.documents.all()))
+
+
+def _photographs(files: Iterable[PublicDocument]) -> list[PublicDocument]:
+    return [file for file in files if file.content_type.startswith("image/")]
 
 
 def _in_heading(row: Mapping[str, Any]) -> bool:

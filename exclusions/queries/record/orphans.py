@@ -8,7 +8,7 @@ from django.apps import apps
 from exclusions.gateways.documents.object_store import keys_before
 
 AGE = timedelta(hours=1)  # a file is stored before its row: one that is younger may yet get it
-_FIELDS = {"storage_key", "text_key"}
+_FIELDS = {"storage_key", "text_key", "thumbnail_key"}
 
 
 def is_named(key: str) -> bool:

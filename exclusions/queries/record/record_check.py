@@ -76,3 +76,9 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
             object_store.read_file(row.text_key)
         except object_store.StoreError:
             yield f"The text of the document {row.pk} is not in the store."
+    # Nor has a small picture, which is made of the file.
+    for row in documents.exclude(thumbnail_key="").order_by("uploaded_at", "pk"):
+        try:
+            object_store.read_file(row.thumbnail_key)
+        except object_store.StoreError:
+            yield f"The small picture of the document {row.pk} is not in the store."

@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
+from exclusions.gateways.documents import thumbnails
+from exclusions.models.public import PublicDocument
 from exclusions.queries.public import docket
 from exclusions.queries.public.petition_story import story
 from exclusions.views.frame.downloads import send_file
@@ -44,14 +46,27 @@ def _gone(request: HttpRequest, reference: str, key: UUID | None = None) -> Http
 def docket_document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
     """Send a public file of a posted petition as a download, under the type that its content has; the fetch is logged.
 
-    No cache between here and the reader keeps it, so that a file that is taken down is gone at once.
+    With `?small` the small picture of a photograph is sent, which pages show and nobody logs. No cache between here and
+    the reader keeps either, so that a file that is taken down is gone at once.
     """
     document = docket.public_file(reference, key)
     if document is None:
         return _gone(request, reference, key)
+    if "small" in request.GET:
+        return _small_picture(request, document)
     if request.method == "GET":
         log_download(document, by=request.user if request.user.is_authenticated else None, at=moment(request))
     response = send_file(request, document.storage_key, document.file_name, document.content_type, document.scan)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _small_picture(request: HttpRequest, document: PublicDocument) -> HttpResponseBase:
+    if not document.thumbnail_key:
+        raise Http404
+    response = send_file(
+        request, document.thumbnail_key, f"small-{document.key}.jpg", thumbnails.CONTENT_TYPE, document.scan
+    )
     response["Cache-Control"] = "no-store"
     return response
 

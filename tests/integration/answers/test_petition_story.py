@@ -35,6 +35,7 @@ def file(petition: PublicPetition, number: int, name: str, kind: str, response: 
     return PublicDocument.objects.create(
         petition=petition, response=response, key=f"00000000-0000-4000-8000-{number:012d}", file_name=name,
         content_type=kind, size=2048, sha256="0" * 64, storage_key=f"k{number}", scan="clean",
+        **({"thumbnail_key": f"s{number}", "thumbnail_width": 640, "thumbnail_height": 480} if "image" in kind else {}),
     )  # fmt: skip
 
 
@@ -73,8 +74,8 @@ def test_both_sides_stand_beside_each_other_and_each_file_once(client: Client) -
         assert page.count(f">{name}</a>") == 1
         assert page.count(name) == 1
     assert "drawing.pdf</a> (a PDF, 2.0" in page
-    assert '<img src="/docket/USTR-2019-0005-000001/documents/00000000-0000-4000-8000-000000000002/"' in page
-    assert 'alt="Photograph that the requester attached: pump.jpg"' in page
+    assert '<img src="/docket/USTR-2019-0005-000001/documents/00000000-0000-4000-8000-000000000002/?small"' in page
+    assert 'alt="Photograph: pump.jpg"' in page
     formal = page.index("Who filed it, and what was certified")
     assert formal < page.index("Certified", formal)
     assert page.index("Certified") > formal, "what everybody certifies stands behind the argument"

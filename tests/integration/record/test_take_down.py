@@ -61,6 +61,7 @@ WORDS: dict[str, set[Kind]] = {
     "PublicResponse.reply_answers": {Kind.REPLY, Kind.REPLY_ANSWER, Kind.DOCUMENT},
     "PublicDocument.file_name": {Kind.DOCUMENT},
     "PublicDocument.storage_key": {Kind.DOCUMENT},
+    "PublicDocument.thumbnail_key": {Kind.DOCUMENT},
 }
 # What nobody typed into a filing: numbers that the system gives out, choices, digests, the agency's own facts.
 FACTS = {
