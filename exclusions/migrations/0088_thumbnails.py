@@ -6,7 +6,7 @@ TRIED = "pixels; 0: none can be made; empty: not tried yet"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0079_numbers_from_an_index"),
+        ("exclusions", "0080_looked_for_notices"),
     ]
 
     operations = [
