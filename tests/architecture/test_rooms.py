@@ -11,6 +11,8 @@ from tests.architecture.source import PACKAGE, Function, Source, product, snippe
 from tests.conftest import PROJECT
 
 MOST_MODULES, MOST_LINES, MOST_IN_FUNCTION = 20, 300, 50
+# Django finds commands in this one folder, and in none below it.
+MORE_MODULES = {"exclusions/management/commands": 24}
 # Question lists are data, and read as one list; so are the answers to a whole form.
 LONG = {
     ("exclusions/questionnaires/parts/product.py", "composition"),
@@ -61,7 +63,7 @@ def foreign(source: Source) -> list[str]:
 
 def test_no_folder_is_crowded() -> None:
     counted = Counter(path.parent.relative_to(PROJECT).as_posix() for path in ALL if path.name != "__init__.py")
-    assert {folder: n for folder, n in counted.items() if n > MOST_MODULES} == {}
+    assert {folder: n for folder, n in counted.items() if n > MORE_MODULES.get(folder, MOST_MODULES)} == {}
 
 
 def test_no_module_is_long() -> None:

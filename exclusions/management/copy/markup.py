@@ -1,0 +1,116 @@
+"""The copy of templates: text between tags, attributes that are read out or shown, words in Django's own tags."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from django.template.base import Lexer, Token, TokenType
+
+from exclusions.management.copy.line import Line, is_word, is_words, line
+
+READ = ("alt", "aria-description", "aria-label", "content", "data-label", "label", "placeholder", "title", "value")
+INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"}
+SILENT = {"script", "style"}
+QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'')
+# Where one sentence cannot go on behind the tag.
+PARTS = ("block", "endblock", "else", "elif", "empty")
+GAP = "\x1f"
+KINDS = {"email": "mail", "account/email": "mail", "letters/words": "letter"}
+
+
+def template_copy(path: Path, project: Path) -> Iterator[Line]:
+    """Yield the copy of one template, or of the words of a mail or a letter."""
+    source = path.read_text(encoding="utf-8")
+    folder = path.parent.relative_to(project / "templates").as_posix()
+    tokens = Lexer(source).tokenize() if path.suffix != ".typ" else [Token(TokenType.TEXT, source)]
+    number, flat = 1, []
+    for token in tokens:
+        lines = token.lineno or number
+        if token.token_type in {TokenType.BLOCK, TokenType.VAR}:
+            for words in _quoted(token.contents):
+                yield line(path, project, lines, "tag", words)
+        flat.append(_flat(token))
+        number = lines
+    text = "".join(flat)
+    if path.suffix == ".html":
+        reader = _Reader()
+        reader.feed(text)
+        reader.close()
+        for place, kind, words in reader.found:
+            yield line(path, project, place, kind, words)
+    else:
+        yield from _plain(path, project, text, KINDS.get(folder, "text"))
+
+
+def _quoted(contents: str) -> Iterator[str]:
+    for double, single in QUOTED.findall(contents):
+        if is_words(double or single) or is_word(double or single):
+            yield double or single
+
+
+def _flat(token: Token) -> str:
+    """Return a token as text of as many lines, so that a place in the flat text is one in the file."""
+    kept = "\n" * token.contents.count("\n")
+    if token.token_type == TokenType.TEXT:
+        return token.contents
+    if token.token_type == TokenType.VAR:
+        return "{" + token.contents.split("|")[0].replace("\n", " ") + "}" + kept
+    return (GAP if token.contents.startswith(PARTS) else "") + kept
+
+
+def _plain(path: Path, project: Path, text: str, kind: str) -> Iterator[Line]:
+    for number, words in enumerate(text.split("\n"), start=1):
+        for part in words.split(GAP):
+            if re.search(r"[A-Za-z]{2}", re.sub(r"\{[^}]*\}", "", part)):
+                yield line(path, project, number, kind, part)
+
+
+class _Reader(HTMLParser):
+    """Collects what is read: (line, kind, words)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str, str]] = []
+        self.words: list[str] = []
+        self.begun = 1
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the attributes that are read; end a sentence where the element is no part of one."""
+        if tag not in INLINE:
+            self.end()
+        self.silent += tag in SILENT
+        for name, value in attrs:
+            if name in READ and value and (is_words(value) or is_word(value)):
+                self.found.append((self.getpos()[0], f"attribute {name}", value.replace(GAP, " ")))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the sentence with its element."""
+        if tag not in INLINE:
+            self.end()
+        self.silent -= tag in SILENT
+
+    def handle_data(self, data: str) -> None:
+        """Add to the sentence."""
+        if self.silent:
+            return
+        for number, part in enumerate(data.split(GAP)):
+            if number:
+                self.end()
+            if part.strip() and not self.words:
+                self.begun = self.getpos()[0] + part[: len(part) - len(part.lstrip())].count("\n")
+            if part.strip() or self.words:
+                self.words.append(part)
+
+    def end(self) -> None:
+        """Keep what was read so far, where it holds a word."""
+        text = "".join(self.words)
+        if re.search(r"[A-Za-z]{2}", re.sub(r"\{[^}]*\}", "", text)):
+            self.found.append((self.begun, "text", text))
+        self.words.clear()
+
+    def close(self) -> None:
+        """Keep the rest."""
+        super().close()
+        self.end()
