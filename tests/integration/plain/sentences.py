@@ -19,8 +19,8 @@ GLOSSARY = Path(__file__).resolve().parents[3] / "docs" / "glossary.md"
 INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
           "sup", "time", "u", "wbr", "var"}  # fmt: skip
 # No sentences stand in these; <q> and <blockquote> hold what others wrote.
-LEFT_OUT = {"usa-button", "button", "code", "datalist", "input", "nav", "noscript", "option", "pre", "q", "script", "select", "style",
-            "svg", "table", "template", "textarea", "blockquote"}  # fmt: skip
+LEFT_OUT = {"usa-button", "button", "code", "datalist", "input", "nav", "noscript", "option", "pre", "q", "script",
+            "select", "style", "svg", "table", "template", "textarea", "blockquote"}  # fmt: skip
 # What somebody typed, and official texts: wrapped (tc-long) or with its lines kept (tc-preline).
 TYPED = {"tc-long", "tc-preline"}
 # A name stands for what it names, however long it is.
