@@ -7,13 +7,12 @@ _OF_SHEETS = dict(CompressedManifestStaticFilesStorage.patterns)["*.css"]
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out what no page asks for: maps of scripts, a second viewer of the API, and the sheet before trimming."""
+    """Leaves out what no page asks for: maps of scripts, a second viewer of the API, and what style sheets are made of."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        *("*.map", "*.py", "*.md", "SHA256SUMS"),
+        *("*.map", "*.py", "*.md", "*.scss", "SHA256SUMS"),
         *("redoc", "rest_framework", "*-es-bundle*", "htmax*", "htmx-2.js", "htmx-4*"),
-        *("uswds.min.*", "uswds-init.min.js", "hero.jpg"),
     ]
 
 

@@ -15,6 +15,7 @@ from django.urls import path
 from exclusions.questionnaires.language.question import Visibility
 from exclusions.views.frame.errors import server_error
 from exclusions.workflow.states import Stage
+from tests.functional.controls import controls
 from tradecases import urls
 
 EASTERN = ZoneInfo("America/New_York")
@@ -90,6 +91,7 @@ def unreadable(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("kitchen/", kitchen),
+    path("controls/<str:state>/", controls),
     path("denied/", denied),
     path("unreadable/", unreadable),
     path("broken/", server_error),
