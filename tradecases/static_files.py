@@ -7,7 +7,7 @@ _OF_SHEETS = dict(CompressedManifestStaticFilesStorage.patterns)["*.css"]
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out what no page asks for: maps of scripts, a second viewer of the API, and what style sheets are made of."""
+    """Leaves out what no page asks for: maps of scripts, a second viewer of the API, what sheets are made of."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
