@@ -51,7 +51,7 @@ def test_the_filer_is_reminded_once_before_a_returned_petition_lapses(journey: S
     mail = as_email(sent)
     assert mail.to == [importer.email]
     assert in_words(closes) in mail.body
-    assert "All times are New York time, Eastern Time (ET)." in mail.body
+    assert "All times are Eastern Time (ET), New York." in mail.body
     [entry] = entries(mail)
     assert entry.decoded("dtstart") == closes
     assert not [secret for secret in SECRETS if secret in mail.body + str(mail.attachments)]
@@ -122,8 +122,10 @@ def test_the_owner_downloads_the_deadlines_and_a_stranger_does_not(
 
 def test_every_message_names_its_time_zone_in_words() -> None:
     folder = Path(settings.BASE_DIR, "templates", "email")
+    for end in ("end", "end_staff"):
+        assert "All times are Eastern Time (ET), New York." in (folder / "parts" / f"{end}.txt").read_text()
     own = {"own_account.txt"}  # the account library's text, as it is
-    unsaid = {path.name for path in folder.glob("*.txt") if "New York time, Eastern Time (ET)" not in path.read_text()}
+    unsaid = {path.name for path in folder.glob("*.txt") if "email/parts/end" not in path.read_text()}
     assert unsaid == own
 
 

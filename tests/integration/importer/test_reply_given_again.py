@@ -166,7 +166,7 @@ def test_after_the_deadline_it_is_not_given_again_and_the_mail_says_so(
     clock.move_to(late)
     screenings.withhold(waits.screening, reason=REASON, code="personal", by=intake, at=late)
     mail = as_email(Notification.objects.get(template="reply_refused"))
-    assert "cannot be sent again" in mail.body
+    assert "you cannot send it again" in mail.body
     client.force_login(importer)
     address = reverse("docket-reply", args=[posted.petition.reference, answered.reference])
     assert client.get(address).status_code == 403

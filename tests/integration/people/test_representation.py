@@ -60,7 +60,7 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
         ("nobody.at.all@example.test", "Nobody with this address"),
         ("rory.rival@example.test", "Nobody with this address"),
         ("finn.filer@example.test", "may act for you already"),
-        ("not an address", "no e-mail address"),
+        ("not an address", "not an e-mail address"),
     ],
 )
 def test_an_address_that_will_not_do_is_named(
@@ -167,13 +167,13 @@ def test_the_firm_is_told_by_mail_when_it_is_authorized_and_when_that_ends(
     authorizations.revoke(granted, by=importer, at=at)
     last = Notification.objects.order_by("-pk")[0]
     assert (last.to, last.template) == (outsider.email, "authorization_over")
-    assert "no longer lets Saltmarsh Brokers" in as_email(last).body
+    assert "Saltmarsh Brokers can no longer draft" in as_email(last).body
     asked = authorizations.request(filer=firm, email=importer.email, by=junior, at=at)
     authorizations.accept(asked, by=importer, at=at)
     assert set(told.filter(template="authorized").values_list("to", flat=True)[2:]) == {junior.email, outsider.email}
     again = authorizations.request(filer=firm, email=importer.email, by=junior, at=at)
     authorizations.revoke(again, by=importer, at=at)
-    assert "it refused your request" in as_email(Notification.objects.order_by("-pk")[0]).body
+    assert "refused your request, so" in as_email(Notification.objects.order_by("-pk")[0]).body
 
 
 def test_a_sentence_that_ends_with_a_name_has_one_full_stop(importer: User, outsider: User, client_of: SignIn) -> None:

@@ -60,7 +60,7 @@ def test_the_requester_learns_by_list_mail_and_page_that_it_is_his_move(
     reply = reverse("docket-reply", args=[posted.reference, done.reference])
     assert reply in page
     mail = as_email(Notification.objects.get(template="response_posted")).body
-    assert "It is your move" in mail
+    assert "You may reply until" in mail
     assert until in mail
     assert reply in mail
     beside = text_of(client.get(reply))

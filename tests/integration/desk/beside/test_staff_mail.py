@@ -58,7 +58,7 @@ def test_what_is_due_and_over_is_told_once_by_reference_alone(journey: Start, ca
     mail = as_email(sent)
     assert mail.subject == "Your cases: 1 due today, 0 over target, 0 new"
     assert f"Due today:\n  {petition.reference}" in mail.body
-    assert "All times are New York time, Eastern Time (ET)." in mail.body
+    assert "All times are Eastern Time (ET), New York." in mail.body
     told = mail.subject + mail.body + str(sent.context)
     assert not [word for word in (*SECRETS, petition.product_name, str(petition.organization)) if word in told]
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -110,7 +110,7 @@ def test_what_falls_due_after_the_digest_is_told_at_once_and_once(journey: Start
     assert staff_mail.send_staff_mail(at=at + timedelta(minutes=2)) == 0
     [sent] = mailed(cast["reviewer1"], "staff_at_once")
     body = as_email(sent).body
-    assert f"The case {petition.reference} needs your attention. It falls due today." in body
+    assert f"Case {petition.reference} needs your attention. It falls due today." in body
     assert not [word for word in (*SECRETS, petition.product_name) if word in body]
     assert DueAlert.objects.count() == 1
 
