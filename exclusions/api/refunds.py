@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.api.reads import REFUSALS, Read
-from exclusions.gateways.entry_lines import COLUMNS, MOST, NEEDED, EntryLine, read_cells
+from exclusions.gateways.entry_lines import FIELDS, MOST, NEEDED, EntryLine, read_cells
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
 
 AMOUNTS = ("value", "duty_paid")
@@ -26,7 +26,7 @@ class EntryLineInput(serializers.Serializer[EntryLine]):
     entry_date = serializers.DateField(help_text="from 2018-07-06, not after today")
     hts10 = serializers.CharField(help_text="8 or 10 digits, dotted or plain")
     value = serializers.FloatField(min_value=0, help_text="US dollars")
-    duty_paid = serializers.FloatField(min_value=0, help_text="US dollars, of Section 301 duty")
+    duty_paid = serializers.FloatField(min_value=0, help_text="US dollars, Section 301 duty only")
     description = serializers.CharField(required=False, max_length=2000, help_text="of the goods: texts are compared")
     liquidated_on = serializers.DateField(
         required=False, allow_null=True, help_text="real or scheduled; else estimated"
@@ -56,6 +56,9 @@ class LineAnswerOutput(Output[LineAnswer]):
     hts10 = Dotted(source="line.hts")
     owed = serializers.CharField(help_text="the lists that covered the number that day, with their rates")
     questions = serializers.ListField(child=serializers.CharField(), help_text="what decides beside the texts")
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="a rate that was too high, duty not counted, a number in doubt"
+    )
     exclusions = MayApplyOutput(source="may_apply", many=True)
     exclusions_not_on_file = NotOnFileOutput(
         source="not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
@@ -133,7 +136,7 @@ def _shape(one: Any) -> dict[str, str]:
     if not isinstance(one, dict):
         return {"": "A line is an object with the fields of a line."}
     wrong = {}
-    for name in COLUMNS:
+    for name in FIELDS:
         value = one.get(name)
         if value is None and (name == "liquidated_on" or (name not in NEEDED and name not in one)):
             continue
@@ -148,7 +151,7 @@ def _shape(one: Any) -> dict[str, str]:
 
 
 def _read(place: int, one: dict[str, Any], today: date) -> tuple[EntryLine | None, dict[str, str]]:
-    cells = {name: _text(one[name]) for name in COLUMNS if one.get(name) is not None}
+    cells = {name: _text(one[name]) for name in FIELDS if one.get(name) is not None}
     line, bad = read_cells(place + 1, cells, today)
     return line, {cell.column: f"“{cell.value[:80]}” {cell.reason}" for cell in bad}
 

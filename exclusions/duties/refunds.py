@@ -22,7 +22,7 @@ WORDS = {
     Route.CORRECT: "Post summary correction",
     Route.WAIT: "Wait for liquidation, then protest",
     Route.PROTEST: "Protest",
-    Route.CHECK: "Look up the day of liquidation: a protest may still be in time",
+    Route.CHECK: "Look up the liquidation date: you may still be able to protest",
     Route.LOST: "Too late",
 }
 
@@ -37,30 +37,30 @@ class Rule:
 
 RULES = (
     Rule(
-        "A post summary correction is sent within 300 days of the date of entry and up to 15 days before the scheduled "
+        "Send a post summary correction within 300 days of the entry date and at least 15 days before the scheduled "
         "liquidation, whichever comes first.",
         "CBP, Post-Summary Corrections test, 82 FR 2385 (January 9, 2017)",
     ),
     Rule(
-        "An entry is usually liquidated 314 days after its date; one that is not liquidated within a year is deemed "
-        "liquidated as entered, unless the time was extended or liquidation is suspended.",
+        "Customs usually liquidates an entry 314 days after the entry date. After one year the law treats it as "
+        "liquidated as entered, unless Customs extended the time or suspended liquidation.",
         "19 U.S.C. 1504(a); 19 CFR 159.11",
     ),
     Rule(
-        "Customs may extend the time for liquidation, a year at a time, to four years from the date of entry at most; "
-        "an importer may ask for it while a petition is pending.",
+        "Customs may extend the time for liquidation by a year at a time, to four years from the entry date at most. "
+        "You may ask for this while a petition is pending.",
         "19 U.S.C. 1504(b); 19 CFR 159.12",
     ),
     Rule(
-        "A protest is filed within 180 days after the date of liquidation, and not before it.",
+        "File a protest within 180 days after liquidation, and not before it.",
         "19 U.S.C. 1514(c)(3); 19 CFR 174.12(e)",
     ),
     Rule(
-        "The date of liquidation is that of the notice that customs posts on its website.",
+        "The liquidation date is the date of the notice that Customs posts on its website.",
         "19 CFR 159.9",
     ),
     Rule(
-        "A liquidation that nobody protests in time is final, and its duty does not come back.",
+        "If nobody protests in time, liquidation is final and the duty does not come back.",
         "19 U.S.C. 1514(a)",
     ),
 )

@@ -22,6 +22,12 @@ class BadCell(Exception):
         return BadRow(path.name, line, self.column, self.value, self.reason)
 
 
+class Merged(str):
+    """What a merged cell says, in a cell below its first, which itself is empty."""
+
+    __slots__ = ()
+
+
 def cell_text(cell: object) -> str:
     """Write a cell of a spreadsheet as a CSV file would: days as year-month-day, whole numbers without a point."""
     if isinstance(cell, datetime):

@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Condition, Lock
 from typing import IO, Any, BinaryIO
 
+from exclusions.gateways.cells import Merged
 from exclusions.gateways.documents.inspection import FileRefused, safe_name
 from exclusions.gateways.documents.parser_process import DONE, WALL
 
@@ -142,8 +143,10 @@ def thumbnail_of(name: str, content: BinaryIO) -> Thumbnail:
         return Thumbnail(small.read(), answer["width"], answer["height"])
 
 
-def sheet_rows(name: str, content: BinaryIO, *, most: int) -> list[tuple[int, list[object]]]:
+def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> list[tuple[int, list[object]]]:
     """Return the first rows of a workbook's first sheet, each with its number, from 1, and its cells as texts.
+
+    A sheet of the name to `prefer` goes before the first. A cell that goes on from a merged one is `Merged`.
 
     Raises FileRefused for what is no workbook, TooHeavy for what it takes, Busy when there is no slot for it now.
     """
@@ -154,7 +157,9 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int) -> list[tuple[int, li
             source.write(piece)
         source.flush()
         with _slots.taken(shown):
-            answer = _ask({"job": "sheet", "most": most, "seconds": SHEET_SECONDS}, source, clean, text)
+            answer = _ask(
+                {"job": "sheet", "most": most, "prefer": prefer, "seconds": SHEET_SECONDS}, source, clean, text
+            )
         if answer is None:
             raise TooHeavy(f"“{shown}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8.")
         if "refused" in answer:
@@ -163,7 +168,11 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int) -> list[tuple[int, li
             )
         text.seek(0)
         rows = [(number, json.loads(line)) for number, line in enumerate(text, start=1)]
-        return [(number, cells) for number, cells in rows if cells]
+        return [
+            (number, [Merged(cell[0]) if isinstance(cell, list) else cell for cell in cells])
+            for number, cells in rows
+            if cells
+        ]
 
 
 class _Slots:

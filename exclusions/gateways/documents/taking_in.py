@@ -1,10 +1,11 @@
 """What a parser does with one file: told what it is, cleaned, read. Runs in a child process only; see `parsing`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from exclusions.gateways.cells import cell_text
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
@@ -40,17 +41,19 @@ def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO
     return _written(read_content(content_type, source), text)
 
 
-def sheet(*, most: int, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
-    """Write the first sheet of a workbook, a row of texts in JSON a line, at most so many rows; say if it is none.
+def sheet(*, most: int, prefer: str = "", source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Write a sheet of a workbook, a row of texts in JSON a line, at most so many rows; say if it is none.
 
-    Days are written as year-month-day, as a CSV file would have them; blank rows are empty lists.
+    It is the first sheet, or the one of the name to `prefer`. Days are written as year-month-day, as a CSV file would
+    have them; blank rows are empty lists. A cell below the first of merged ones is a list of what the first says.
     """
     source.seek(0)
     try:
-        rows = CalamineWorkbook.from_filelike(source).get_sheet_by_index(0).iter_rows()
-        for _, cells in zip(range(most), rows, strict=False):
-            words = [cell_text(cell) for cell in cells]
-            text.write(json.dumps(words if any(words) else []).encode() + b"\n")
+        book = CalamineWorkbook.from_filelike(source)
+        page = book.get_sheet_by_name(prefer) if prefer in book.sheet_names else book.get_sheet_by_index(0)
+        for words in islice(_rows(page), most):
+            said = any(isinstance(word, str) and word for word in words)
+            text.write(json.dumps(words if said else []).encode() + b"\n")
     except (CalamineError, OSError, IndexError) as error:
         return {"refused": str(error)[:200]}
     return {}
@@ -60,6 +63,27 @@ def thumbnail(*, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str,
     """Write the small picture of a photograph where its clean copy would go; return its size, of none 0 by 0."""
     width, height = write_thumbnail(source, clean) or (0, 0)
     return {"width": width, "height": height}
+
+
+def _rows(page: CalamineSheet) -> Iterator[list[str | list[str]]]:
+    """Yield each row; below the first of merged cells stands a list of what the first says."""
+    beside = page.start[1] if page.start else 0
+    begun: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in page.merged_cell_ranges or ():
+        begun.setdefault(top, []).append((left - beside, bottom))
+    going: dict[int, tuple[str, int]] = {}
+    for number, cells in enumerate(page.iter_rows()):
+        plain = [cell_text(cell) for cell in cells]
+        words: list[str | list[str]] = [*plain]
+        going = {place: merge for place, merge in going.items() if number <= merge[1]}
+        for place, (says, _) in going.items():
+            words[place] = [says]
+        going |= {
+            place: (plain[place], last)
+            for place, last in begun.get(number, ())
+            if 0 <= place < len(plain) and plain[place]
+        }
+        yield words
 
 
 def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:

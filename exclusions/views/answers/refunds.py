@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -14,54 +14,63 @@ from exclusions.duties.refunds import RULES
 from exclusions.forms.answers.refunds import RefundsForm
 from exclusions.gateways.calendar_file import CONTENT_TYPE, calendar_file
 from exclusions.gateways.documents.inspection import FileRefused
-from exclusions.gateways.documents.parsing import sheet_rows
-from exclusions.gateways.entry_lines import LABELS, MOST, NEEDED, EntryTable, read_entry_lines, text_rows
-from exclusions.gateways.rows import ZIP_MAGIC
+from exclusions.gateways.entry_lines import EntryTable, read_entry_lines
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.queries.answers.own_goods import refund_sheets
 from exclusions.queries.answers.own_goods.refunds import STRIDE, RefundsFound, answering, refunds_found
+from exclusions.views.answers.refund_files import Given, given_lines
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 
 PAGE = "answers/refunds.html"
-SHOWN = 200
+SHOWN = 50
 ANSWER = "<!--answer-->"
 ECHOED = 1_000_000  # characters of a file that the page gives back as text, to be corrected and sent again
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOT_TEXT = "This file is neither a spreadsheet nor UTF-8 text. Save it as .xlsx, or choose “Save as: CSV UTF-8”."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refunds(request: HttpRequest) -> HttpResponseBase:
     """Ask for lines of entries; answer them on the page, as a sheet or as a calendar. Nothing is written down."""
-    context: dict[str, Any] = {"form": RefundsForm(), "rules": RULES, "needed": [LABELS[name] for name in NEEDED]}
+    context: dict[str, Any] = {"form": RefundsForm(), "rules": RULES}
     if request.method != "POST":
         return render(request, PAGE, context)
     form = context["form"] = RefundsForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
     today = eastern_date(moment(request))
-    given = form.cleaned_data["file"]
-    table = EntryTable()
+    file = form.cleaned_data["file"]
+    table, given = EntryTable(), Given(form.cleaned_data["lines"], ())
     try:
-        text, rows = _given(form.cleaned_data["lines"], given)
-        table = read_entry_lines(rows, given.name if given else "pasted lines", today=today)
+        given = given_lines(form.cleaned_data["lines"], file)
+        table = read_entry_lines(given.rows, file.name if file else "pasted lines", today=today, choices=form.choices)
     except FileRefused as refused:
-        text, table.fault = form.cleaned_data["lines"], str(refused)
+        table.fault = str(refused)
+    text = given.as_text(table)
+    context |= {"table": table, "today": today, "echoed": text if len(text) <= ECHOED else ""}
+    context["choose_again"] = len(text) > ECHOED
+    if table.layout and (table.asks or form.refuse_twice() or form.cleaned_data["choose"]):
+        return _ask(request, context, form)
     if table.fault:
-        form.add_error("file" if given else "lines", table.fault)
-        return render(request, PAGE, {**context, "echoed": text[:ECHOED]}, status=422)
+        form.add_error("file" if file else "lines", table.fault)
+        return render(request, PAGE, {**context, "table": None, "echoed": text[:ECHOED]}, status=422)
     kind = form.cleaned_data["answer_as"]
     if table.lines and kind in ("xlsx", "csv", "ics"):
         return _file(request, kind, refunds_found(table.lines, today))
-    context |= {"table": table, "today": today}
-    context |= {"echoed": text if len(text) <= ECHOED else "", "choose_again": len(text) > ECHOED}
+    context["start"] = form.cleaned_data["start"] or 0
     if len(table.lines) > STRIDE:
         response = StreamingHttpResponse(_pieces(request, context, table, today))
         response["X-Accel-Buffering"] = "no"  # a proxy in front passes each piece on as it comes
         return response
-    context |= _shown(refunds_found(table.lines, today))
-    return render(request, PAGE, context, status=200 if table.lines else 422)
+    context |= _shown(refunds_found(table.lines, today), context["start"])
+    return render(request, PAGE, context, status=200 if table.lines or table.elsewhere else 422)
+
+
+def _ask(request: HttpRequest, context: dict[str, Any], form: RefundsForm) -> HttpResponse:
+    """Ask which column is which. What was pasted, or read of a file, goes along on the page; nothing is kept."""
+    wanted = form.wanted(context["table"].layout)
+    status = 422 if form.errors else 200
+    return render(request, "answers/refunds/columns.html", context | {"wanted": wanted}, status=status)
 
 
 def _pieces(request: HttpRequest, context: dict[str, Any], table: EntryTable, today: date) -> Iterator[str]:
@@ -72,31 +81,21 @@ def _pieces(request: HttpRequest, context: dict[str, Any], table: EntryTable, to
     found = RefundsFound(today)
     for count in answering(found, table.lines):
         yield f'<p class="tc-quiet">{count:,} of {len(table.lines):,} lines are answered.</p>\n'
-    yield render_to_string("answers/refunds/_whole.html", context | _shown(found), request)
+    yield render_to_string("answers/refunds/_whole.html", context | _shown(found, context["start"]), request)
     yield after
 
 
-def _shown(found: RefundsFound) -> dict[str, Any]:
-    return {"found": found, "shown": found.by_last_day[:SHOWN]}
-
-
-def _given(pasted: str, given: BinaryIO | None) -> tuple[str, Any]:
-    """Return the lines as text, to be shown again, and as rows. Raises FileRefused."""
-    if given is None:
-        return pasted, text_rows(pasted)
-    begins = given.read(4)
-    given.seek(0)
-    if begins == ZIP_MAGIC:
-        name = str(getattr(given, "name", "file"))
-        rows = sheet_rows(name, given, most=MOST + 2)
-        return "\n".join("\t".join(str(cell) for cell in cells) for _, cells in rows), rows
-    try:
-        text = given.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileRefused(NOT_TEXT) from None
-    if "\0" in text:
-        raise FileRefused(NOT_TEXT)
-    return text, text_rows(text)
+def _shown(found: RefundsFound, start: int) -> dict[str, Any]:
+    """Return a page of lines, with the places from 0 of the first lines of the pages before and after."""
+    total = len(found.answers)
+    start = start if start < total else 0
+    return {
+        "found": found,
+        "shown": found.by_last_day[start : start + SHOWN],
+        "first": start + 1,
+        "before": max(0, start - SHOWN) if start else None,
+        "after": start + SHOWN if start + SHOWN < total else None,
+    }
 
 
 def _file(request: HttpRequest, kind: str, found: RefundsFound) -> HttpResponseBase:

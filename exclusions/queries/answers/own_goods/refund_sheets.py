@@ -16,18 +16,19 @@ COLUMNS = (
     "HTSUS number",
     "Value (USD)",
     "Duty paid (USD)",
-    "Owed that day",
-    "To be asked",
+    "Duty that day",
+    "Questions",
+    "Notes",
     "Exclusions that may apply",
     "Claimed under",
-    "Duty at stake (USD)",
-    "Of it sure (USD)",
+    "Possible refund (USD)",
+    "Certain (USD)",
     "What to do",
-    "Last day for it",
-    "Last day of a correction",
+    "Deadline",
+    "Last day for a correction",
     "Liquidation",
     "Liquidation is",
-    "Last day of a protest",
+    "Last day for a protest",
 )
 NAMED = 20  # entry numbers in one entry of a calendar
 
@@ -45,6 +46,7 @@ def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
             f"{line.duty_paid:.2f}",
             one.owed or "No Section 301 list",
             " ".join(one.questions),
+            " ".join(one.notes),
             "; ".join(dict.fromkeys(f"{may.exclusion.reference} ({may.verdict})" for may in one.may_apply)),
             one.headings,
             f"{one.at_stake:.2f}",
@@ -74,7 +76,7 @@ def _entry(lines: list[LineAnswer], route: Route, url: str) -> Entry:
     more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
     digest = hashlib.sha256(" ".join([f"{day}", route, *numbers]).encode()).hexdigest()[:32]
     usual = (
-        " The day of liquidation is the usual one: look it up." if any(one.window.estimated for one in lines) else ""
+        " We assumed the usual date of liquidation: look it up." if any(one.window.estimated for one in lines) else ""
     )
     return Entry(
         uid=f"refund-{digest}@tradecases",

@@ -1,9 +1,9 @@
 """What applied to lines of entries on their days, which exclusions may apply, and what of the duty can come back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from exclusions.duties.refunds import WORDS, Route, Window, window
 from exclusions.facts.action_rates import action_rates
@@ -12,15 +12,16 @@ from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
 from exclusions.facts.exclusions import in_force as exclusions_in_force
 from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
+from exclusions.facts.standings import Standings
 from exclusions.gateways.entry_lines import EntryLine
 from exclusions.hts import HtsNumber
+from exclusions.queries.answers.own_goods.stakes import Held, Stake, stake
 from exclusions.wording import parse
 from exclusions.wording.fit import Verdict, fits
 from exclusions.wording.said import Goods
 
 STRIDE = 5000  # lines between two words about how far it is
 AT_ONCE = 250  # numbers of one statement: SQLite takes expressions of 1,000 levels
-CENT = Decimal("0.01")
 NOTHING = Decimal(0)
 OPEN = (Route.CORRECT, Route.WAIT, Route.PROTEST, Route.CHECK)
 
@@ -33,6 +34,7 @@ class OnEntry:
     transit: list[InTransit]
     also: list[AlsoOwed]
     exclusions: list[NamedExclusion]
+    history: list[Coverage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,18 @@ class MayApply:
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """One line: what applied, which exclusions may, how much duty hangs on them, and until when it can be asked back.
+    """One line: what applied, which exclusions may, how much may come back, and until when it can be asked back.
 
-    `at_stake` and `sure` are US dollars: what the exclusions free, never more than was paid; `sure` of it where nothing
-    about the goods is left to ask.
+    `doubt` says that the number may not have existed that day, where no list names it; "" elsewhere.
     """
 
     line: EntryLine
     on_entry: OnEntry
     may_apply: list[MayApply]
-    at_stake: Decimal
-    sure: Decimal
+    stake: Stake
     window: Window
     not_on_file: Sequence[HeadingNotOnFile] = ()
+    doubt: str = ""
 
     @property
     def lists(self) -> set[str]:
@@ -66,8 +67,25 @@ class LineAnswer:
 
     @property
     def nothing(self) -> str:
-        """What is said where nothing is at stake: for goods of a heading that is not on file, that nobody can tell."""
-        return "Not known: exclusions of that day are missing" if self.not_on_file else "Nothing to ask back"
+        """What is said where nothing is at stake: that no refund is found, or that nobody can tell."""
+        if self.not_on_file:
+            return "Not known: exclusions of that day are missing"
+        return "Check the number" if self.doubt else "No refund found"
+
+    @property
+    def at_stake(self) -> Decimal:
+        """US dollars that may come back, never more than was paid."""
+        return self.stake.total
+
+    @property
+    def sure(self) -> Decimal:
+        """US dollars of it, where nothing about the goods is left to ask."""
+        return self.stake.sure
+
+    @property
+    def notes(self) -> list[str]:
+        """What else there is to say: a rate that was too high, duty that is not counted, a number in doubt."""
+        return [*self.stake.notes, *([self.doubt] if self.doubt else [])]
 
     @property
     def owed(self) -> str:
@@ -168,7 +186,7 @@ class RefundsFound:
 
 
 def refunds_found(lines: Sequence[EntryLine], today: date) -> RefundsFound:
-    """Answer each line: one statement, and two for each 250 different numbers, read at each 5,000 lines."""
+    """Answer each line: two statements, and three for each 250 different numbers, read at each 5,000 lines."""
     found = RefundsFound(today)
     for _ in answering(found, lines):
         pass
@@ -181,7 +199,7 @@ def answering(found: RefundsFound, lines: Sequence[EntryLine]) -> Iterator[int]:
     windows: dict[tuple[date, date | None], Window] = {}
     for start in range(0, len(lines), STRIDE):
         part = lines[start : start + STRIDE]
-        file.read({line.hts for line in part})
+        file.read(part)
         for line in part:
             days = (line.entered_on, line.liquidated_on)
             if days not in windows:
@@ -203,13 +221,19 @@ class _File:
         self._fits: dict[tuple[str, str], Verdict] = {}
         self._rates = action_rates()
         self._on_all_goods = actions_on_all_goods(self._rates)
+        self._standings = Standings()
 
-    def read(self, numbers: set[str]) -> None:
-        """Read what is on file about the numbers that were not read yet."""
-        for some in _parts(sorted(numbers - self._covered.keys())):
+    def read(self, lines: Sequence[EntryLine]) -> None:
+        """Read what is on file about the numbers that were not read yet; of those on no list, whether they existed."""
+        for some in _parts(sorted({line.hts for line in lines} - self._covered.keys())):
             covered = covered_rows({number[:8] for number in some}, self._rates)
             self._naming |= exclusions_of(some)
             self._covered |= dict.fromkeys(some, covered)
+        self._standings.read({line.hts for line in lines if not self.on(line.hts, line.entered_on).coverage})
+
+    def doubt(self, line: EntryLine, held: OnEntry) -> str:
+        """Say that the number of a line may not have existed that day; "" where it did, or a list names it."""
+        return "" if held.coverage else self._standings.doubt(line.hts, line.entered_on)
 
     def on(self, number: str, day: date) -> OnEntry:
         """Return what held of a number on a day."""
@@ -223,6 +247,7 @@ class _File:
                 covered.transit(number, day),
                 also_owed(HtsNumber(number), day, self._on_all_goods),
                 exclusions_in_force(self._naming[number], day),
+                self._history[number],
             )
         return self._days[key]
 
@@ -244,22 +269,17 @@ def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
     lists = {item.list_code for item in held.coverage}
     judged = [MayApply(item, file.fit(item, line)) for item in held.exclusions if item.list_code in lists]
     may_apply = [one for one in judged if one.verdict is not Verdict.NO]
-    sure = {one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES}
-    maybe = {one.exclusion.list_code for one in may_apply}
-    return LineAnswer(
-        line=line,
-        on_entry=held,
-        may_apply=may_apply,
-        at_stake=_freed(line, held.coverage, maybe),
-        sure=_freed(line, held.coverage, sure),
-        window=days,
+    doubt = file.doubt(line, held)
+    parts = Held(
+        held.coverage,
+        held.transit,
+        held.history,
+        sum((item.rate_pct for item in held.also), NOTHING),
+        maybe=frozenset(one.exclusion.list_code for one in may_apply),
+        sure=frozenset(one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES),
+        known=not doubt,
     )
-
-
-def _freed(line: EntryLine, coverage: Iterable[Coverage], lists: set[str]) -> Decimal:
-    """US dollars of duty of these lists on a line, to the cent, at most what was paid."""
-    rate = sum((item.rate_pct for item in coverage if item.list_code in lists), NOTHING)
-    return min(line.duty_paid, (line.value * rate / 100)).quantize(CENT, ROUND_HALF_UP)
+    return LineAnswer(line, held, may_apply, stake(line, parts), days, doubt=doubt)
 
 
 def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

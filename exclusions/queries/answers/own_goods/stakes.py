@@ -1,0 +1,154 @@
+"""How much of the duty of one line may come back, and why: exclusions, goods under way, a rate that was too high."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from exclusions.days import in_full
+from exclusions.facts.coverage import Coverage, InTransit
+from exclusions.gateways.entry_lines import EntryLine
+from exclusions.gateways.tariff.other_duties import other_duties
+from exclusions.hts import HtsNumber
+
+CENT, DOLLAR = Decimal("0.01"), Decimal(1)
+NOTHING = Decimal(0)
+# Learning Resources, Inc. v. Trump: customs stopped collecting duty under IEEPA on 2026-02-24.
+IEEPA_REFUNDS = (
+    "Refunds of IEEPA duty follow their own procedure since the Supreme Court’s decision in Learning Resources; ask "
+    "your broker or Customs."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """US dollars that may come back of one line, what of it is `sure`, and sentences about it.
+
+    `too_high` is what was paid over the rate of the day, a part of both; `beyond` what was paid over it under some
+    other law, as far as can be told, which is counted in neither.
+    """
+
+    total: Decimal = NOTHING
+    sure: Decimal = NOTHING
+    too_high: Decimal = NOTHING
+    beyond: Decimal = NOTHING
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a stake is made of: what covered the number that day and ever, and the lists whose duty is freed.
+
+    `also` is the rate of the Section 301 actions on all goods; `known`: the number existed that day.
+    """
+
+    coverage: Sequence[Coverage]
+    transit: Sequence[InTransit]
+    history: Sequence[Coverage]
+    also: Decimal
+    maybe: frozenset[str]
+    sure: frozenset[str]
+    known: bool = True
+
+
+def stake(line: EntryLine, held: Held) -> Stake:
+    """Return what may come back of a line, to the cent, never more than was paid."""
+    lists = sum((item.rate_pct for item in held.coverage), NOTHING)
+    owed_pct = lists if line.only_301 else lists + held.also
+    freed, sure = _of_lists(line, held.coverage, held.maybe), _of_lists(line, held.coverage, held.sure)
+    way, notes = _under_way(line, held, owed_pct)
+    excess = line.duty_paid - _part(line, owed_pct)
+    high, beyond = NOTHING, NOTHING
+    if excess > DOLLAR:
+        before = _rate_of_another_day(line, held, owed_pct)
+        if line.only_301 or (before is not None and line.only_301 is not None):
+            high = excess
+            notes = [*notes, _too_high(line, owed_pct, excess, before, held)]
+        else:
+            beyond = excess
+            notes = [*notes, *_beyond(line, excess)]
+    if line.ieepa:
+        notes = [*notes, f"${line.ieepa:,.2f} of IEEPA duty on this line is not counted here. {IEEPA_REFUNDS}"]
+    total = min(line.duty_paid, freed + way + high)
+    certain = min(line.duty_paid, sure + (high if held.known else NOTHING))
+    return Stake(_cents(total), _cents(certain), _cents(high), _cents(beyond), tuple(notes))
+
+
+def _under_way(line: EntryLine, held: Held, owed_pct: Decimal) -> tuple[Decimal, list[str]]:
+    """Return what comes back if the goods were under way when a rate rose, of lists that no exclusion may free."""
+    found, notes = NOTHING, []
+    for item in held.transit:
+        rate = sum((one.rate_pct for one in held.coverage if one.list_code == item.list_code), NOTHING)
+        if item.list_code in held.maybe or rate <= item.rate_pct:
+            continue
+        less = rate - item.rate_pct
+        amount = max(NOTHING, min(_part(line, less), line.duty_paid - _part(line, owed_pct - less)))
+        if amount:
+            found += amount
+            notes.append(
+                f"If the goods were exported before {in_full(item.exported_before)}, the rate was "
+                f"{_pct(item.rate_pct)} ({item.heading_dotted}), and ${amount:,.2f} may come back."
+            )
+    return found, notes
+
+
+def _rate_of_another_day(line: EntryLine, held: Held, owed_pct: Decimal) -> Coverage | None:
+    """Return the rate of a list on another day that makes exactly what was paid; None where none does."""
+    for item in held.history:
+        own = sum((one.rate_pct for one in held.coverage if one.list_code == item.list_code), NOTHING)
+        if not item.in_force or item.rate_pct <= own:
+            continue
+        if abs(line.duty_paid - _part(line, owed_pct - own + item.rate_pct)) <= DOLLAR:
+            return item
+    return None
+
+
+def _too_high(line: EntryLine, owed_pct: Decimal, excess: Decimal, before: Coverage | None, held: Held) -> str:
+    paid = f"{_pct(_rate_paid(line))} was paid" if line.value else f"${line.duty_paid:,.2f} was paid"
+    if before is not None:
+        until = f" until {in_full(before.valid_to)}" if before.valid_to else ""
+        paid += f", the rate of {before.label}{until if before.valid_to and before.valid_to < line.entered_on else ''}"
+    if not held.coverage:
+        return f"{paid}, but no Section 301 list covered this number that day: ${excess:,.2f} too much."
+    return f"{paid}. The rate that day was {_pct(owed_pct)}: ${excess:,.2f} too much."
+
+
+def _beyond(line: EntryLine, excess: Decimal) -> Iterable[str]:
+    """Yield what may be the duty over that of Section 301, of which nothing is counted."""
+    ieepa = [
+        duty
+        for duty in other_duties()
+        if duty.what.startswith("IEEPA") and duty.may_be_owed(HtsNumber(line.hts).chapter, line.entered_on)
+    ]
+    if ieepa:
+        named = ", ".join(dict.fromkeys(duty.heading for duty in ieepa))
+        yield (
+            f"${excess:,.2f} is more than the Section 301 duty of that day and is not counted here. It may be IEEPA "
+            f"duty ({named}). {IEEPA_REFUNDS}"
+        )
+    elif line.only_301 is not None:
+        yield (
+            f"${excess:,.2f} is more than the Section 301 duty of that day and is not counted here. Enter Section 301 "
+            "duty only, or check the rate."
+        )
+
+
+def _of_lists(line: EntryLine, coverage: Iterable[Coverage], lists: frozenset[str]) -> Decimal:
+    """US dollars of duty of these lists on a line, at most what was paid."""
+    rate = sum((item.rate_pct for item in coverage if item.list_code in lists), NOTHING)
+    return min(line.duty_paid, _part(line, rate))
+
+
+def _part(line: EntryLine, pct: Decimal) -> Decimal:
+    return line.value * pct / 100
+
+
+def _rate_paid(line: EntryLine) -> Decimal:
+    return (line.duty_paid * 100 / line.value).quantize(CENT, ROUND_HALF_UP)
+
+
+def _pct(rate: Decimal) -> str:
+    return f"{rate.normalize():f}%"
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
