@@ -1,6 +1,6 @@
 // Warns before a session ends and keeps what was typed: it stays in the page, the sign-in opens in a new tab, and
-// afterwards the page's forms get the new token. Nothing is stored in the browser. Without this file the server holds
-// a form that arrives too late.
+// afterwards the page's forms get the new token. This file stores nothing in the browser. Without it the server holds a
+// form that arrives too late.
 (() => {
   "use strict";
 

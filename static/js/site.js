@@ -98,7 +98,9 @@
   const words = {
     "tradecases:saving": () => "Saving…",
     "tradecases:saved": (event) => event.detail || "Saved.",
-    "tradecases:save-failed": () => "Not saved. Your work is still on this page; use the Save button.",
+    "tradecases:save-failed": () => (navigator.onLine
+      ? "Not saved yet. Your work is still on this page."
+      : "You are offline. Your work is still on this page. It is saved when you are connected again."),
   };
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const status = form.querySelector("[data-save-status]");
@@ -114,6 +116,14 @@
     form.addEventListener("htmx:beforeRequest", (event) => own(event) && tell("saving"));
     form.addEventListener("htmx:afterRequest", (event) => own(event) && tell(event.detail.successful ? "saved" : "save-failed"));
   });
+
+  // ---- What a filing page kept in this tab (filing.js) goes with the sign-out, and is nobody else's.
+  try {
+    const own = document.querySelector("[data-session]")?.dataset.person;
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith("tradecases:unsent:") && !(own && key.startsWith(`tradecases:unsent:${own}:`)))
+      .forEach((key) => sessionStorage.removeItem(key));
+  } catch { /* The browser allows no storage: nothing was kept. */ }
 
   // ---- A second click must not file twice: <form data-once> keeps its buttons still after the first submission.
   document.querySelectorAll("form[data-once]").forEach((form) => {
