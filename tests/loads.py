@@ -20,11 +20,14 @@ def loads() -> None:
 
 
 def loaded(command: str, *files: Path) -> str:
-    """Run the command with these files; return what it printed."""
+    """Run the command, which may have options, with these files; return what it printed.
+
+    “load_shipped --lists-alone” is quicker by three seconds, for tests that need no exclusion of note 20.
+    """
 
     def load() -> str:
         out = StringIO()
-        call_command(command, *map(str, files), stdout=out, stderr=StringIO())
+        call_command(*command.split(), *map(str, files), stdout=out, stderr=StringIO())
         return out.getvalue()
 
     said, _ = TRAIL.once((command, *(blake2b(file.read_bytes()).digest() for file in files)), load)

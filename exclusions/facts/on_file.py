@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet
 
 from exclusions.days import in_full, shortly
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import fetch, together
+from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.gateways.tariff.exclusion_notices import searched_through
 from exclusions.gateways.tariff.list_table import LIST_OF
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
@@ -137,7 +137,9 @@ def register(stamp: str | None = None) -> Register:
 
 
 def _read() -> Register:
-    until, on_file, lines = fetch(_UNTIL_DAY), fetch(_ON_FILE), fetch(_LINES)
+    until: Fetch[list[tuple[Any, ...]]] = fetch(_UNTIL_DAY)
+    on_file: Fetch[list[tuple[Any, ...]]] = fetch(_ON_FILE)
+    lines: Fetch[list[tuple[Any, ...]]] = fetch(_LINES)
     together(until, on_file, lines)
     looked = max((date.fromisoformat(str(day)) for (day,) in until.found()), default=date.min)
     counts = dict(on_file.found())

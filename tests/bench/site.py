@@ -17,7 +17,7 @@ def prepare(url: str) -> None:
     """Fill a new database with the tables and the shipped facts."""
     manage(url, "migrate", "--verbosity", "0")
     manage(url, "load_shipped")
-    manage(url, "load_rounds", "exclusions/data/rounds.toml")
+    manage(url, "load_rounds", "exclusions/data/rounds.toml", DEMO="1")
 
 
 def load(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:

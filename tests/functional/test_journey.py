@@ -184,8 +184,10 @@ def test_from_petition_to_look_up(
     assert_accessible: Callable[[Page], None],
     cast: dict[str, User],
     tmp_path: Path,
+    settings: Any,
 ) -> None:
-    call_command("load_shipped", verbosity=0)
+    settings.DEMO = True
+    call_command("load_shipped", "--lists-alone", verbosity=0)
     call_command("load_rounds", verbosity=0)
     base = live_server.url
 

@@ -95,7 +95,17 @@ def fill_evidence() -> None:
 
 
 def count_words() -> None:
-    """Count in how many texts each word stands, and keep how it is mostly written."""
+    """Count in how many texts each word stands, and keep how it is mostly written.
+
+    They are counted first and then written in one transaction: on SQLite whoever writes keeps out all others.
+    """
+    often, spelt = _counted()
+    with transaction.atomic():
+        _write_counts(often, spelt)
+
+
+def _counted() -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """In how many texts each stem stands, and how often each stem is written how."""
     often: Counter[str] = Counter()
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named: Counter[str] = Counter()
@@ -108,6 +118,10 @@ def count_words() -> None:
         # A name that a petitioner misspelt is not to make the misspelling a word.
         if word in often or count > FEWEST_ORGANIZATIONS:
             often[word] += count
+    return often, spelt
+
+
+def _write_counts(often: Counter[str], spelt: dict[str, Counter[str]]) -> None:
     on_file = {word: (key, count) for key, word, count in GoodsWord.objects.values_list("pk", "stem", "frequency")}
     gone = [key for word, (key, _) in on_file.items() if word not in often]
     for start in range(0, len(gone), AT_ONCE):
@@ -139,6 +153,11 @@ def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") 
     for row in wanted:
         if row.terms:
             rows.setdefault((row.kind, row.number, row.terms), row)
+    with transaction.atomic():
+        _write_rows(rows, kinds, of_edition)
+
+
+def _write_rows(rows: dict[tuple[str, str, str], Row], kinds: Iterable[str], of_edition: str) -> None:
     asked = Evidence.objects.filter(kind__in=list(kinds)).order_by()
     gone = []
     for key, kind, number, said, edition in asked.values_list("pk", "kind", "number", "terms", "edition"):

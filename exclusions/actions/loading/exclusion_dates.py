@@ -30,16 +30,26 @@ def dates_of(fact: HeadingFact, note: str, seq: int) -> tuple[date, date, str]:
 
 
 def date_terms(*, at: datetime) -> int:
-    """Bring the terms of the notes on file up to the shipped facts; return how many changed."""
+    """Bring the terms of the notes on file up to the shipped facts; return how many changed.
+
+    They are compared first; the transaction, in which nobody else writes, is begun only where there is something to do.
+    """
+    if not _outdated():
+        return 0
     with transaction.atomic():
         one_load_at_a_time()
-        terms = ExclusionTerm.objects.filter(
-            exclusion__origin=Exclusion.Origin.NOTE, status=ExclusionTerm.Status.PUBLISHED, corrected_by=""
-        )
-        changed = [term for term in terms.exclude(note="").order_by("pk") if _set(term)]
+        changed = _outdated()
         rows = [successor(term, at=at) for term in changed]
         bulk_create_with_history(rows, ExclusionTerm, batch_size=BATCH)
     return len(rows)
+
+
+def _outdated() -> list[ExclusionTerm]:
+    """The terms of which the facts know more, with that set on them in memory."""
+    terms = ExclusionTerm.objects.filter(
+        exclusion__origin=Exclusion.Origin.NOTE, status=ExclusionTerm.Status.PUBLISHED, corrected_by=""
+    )
+    return [term for term in terms.exclude(note="").order_by("pk") if _set(term)]
 
 
 def _set(term: ExclusionTerm) -> bool:

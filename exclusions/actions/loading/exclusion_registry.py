@@ -1,4 +1,4 @@
-"""Load granted exclusions into the registry. A load is one transaction and may be repeated.
+"""Load granted exclusions into the registry. What changes is written in one transaction; a load may be repeated.
 
 A product that recurs on the same list is one exclusion with a term for each heading under which it was claimed, and a
 version of its text for each wording. A place in a note (heading, subdivision, number) is one term: when the same
@@ -6,10 +6,8 @@ place comes back with other words the text was amended, and when it comes back d
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
@@ -18,50 +16,19 @@ from exclusions.actions.answers.evidence import note_exclusions
 from exclusions.actions.loading.exclusion_dates import OWN_DATES, STATED, date_terms, dates_of
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.registry_on_file import Place, Registry, place_of, read_registry
 from exclusions.actions.loading.successions import find_in_texts
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.errors import Conflict
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem
+from exclusions.gateways.tariff.shipped_exclusions import EXCLUSIONS_SOURCE, shipped_exclusions
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
-from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, PrintedWording, TariffAction
+from exclusions.models import Exclusion, ExclusionTerm, ExclusionText, PrintedWording, TariffAction, TariffVersion
 from exclusions.models.exclusion import note_cited
 from exclusions.wording.named_numbers import is_whole_number, named_numbers
 
 BATCH = 500
-Place = tuple[str, str, str, int]
-
-
-@dataclass
-class _Registry:
-    """What is on file, and what the load adds to it or changes in it, at one moment."""
-
-    at: datetime
-    exclusions: dict[tuple[str, str], Exclusion] = field(default_factory=dict)
-    texts: dict[str, list[ExclusionText]] = field(default_factory=dict)
-    terms: dict[Place, list[ExclusionTerm]] = field(default_factory=dict)
-    new: dict[type, list[Any]] = field(default_factory=lambda: {Exclusion: [], ExclusionText: [], ExclusionTerm: []})
-    printed: dict[tuple[str, str, str, int], int] = field(default_factory=dict)
-    new_printed: list[PrintedWording] = field(default_factory=list)
-    changed_texts: dict[int, ExclusionText] = field(default_factory=dict)
-    changed_terms: dict[int, ExclusionTerm] = field(default_factory=dict)
-    amended: set[Place] = field(default_factory=set)
-    # What a correction took the place of: a file that still says it brings nothing back.
-    corrected_texts: set[tuple[str, str]] = field(default_factory=set)
-    corrected_places: set[Place] = field(default_factory=set)
-    ended: int = 0
-
-    def term_at(self, item: ExclusionItem) -> ExclusionTerm | None:
-        """Return the term that stands in the item's place: the same product's, else that of the note it amends.
-
-        A product decided here may have been numbered into a place that the printed note gives to another one.
-        """
-        there = self.terms.get(_place(item), [])
-        for term in there:
-            wordings = self.texts.get(term.exclusion.reference, [])
-            if term.exclusion.product_key == item.key or any(text.text == item.text for text in wordings):
-                return term
-        return next((term for term in there if term.exclusion.origin == Exclusion.Origin.NOTE), None)
 
 
 def load_exclusions(
@@ -77,66 +44,51 @@ def load_exclusions(
     An item without dates gets those of its heading, where they are known. A known date is never erased. The report
     counts items: a deletion of what was on file counts as ended. Raises Conflict when a product stands in another
     place of the same subdivision than before, which means that the file numbers them differently.
+
+    All is read and compared first, and then written in one short transaction, so that nobody who files has to wait: on
+    SQLite one writer keeps out all others. Where somebody changed the register meanwhile, it is compared once more.
     """
-    with transaction.atomic():
-        one_load_at_a_time()
-        load_shipped_actions()
-        actions = {action.code: action for action in TariffAction.objects.all()}
-        registry = _read(actions, at)
-        items = list(items)
-        progress(f"Comparing {len(items):,} products with those on file …")
-        _refuse_moved(items, registry)
-        for item in items:
-            _take(item, actions[item.list_code], registry, source)
+    load_shipped_actions()
+    items = list(items)
+    progress(f"Comparing {len(items):,} products with those on file …")
+    planned = _planned(items, source, at)
+    if planned.changes_anything:
         progress("Writing …")
-        _date_texts(registry)
-        _write(registry)
-        find_in_texts()
-        date_terms(at=at)
-        note_exclusions()
-    changed = len({_place_of(term) for term in registry.changed_terms.values()} | registry.amended) - registry.ended
-    return LoadReport(rows, len(registry.new[ExclusionTerm]), changed, registry.ended)
+        with transaction.atomic():
+            one_load_at_a_time()
+            if not planned.stamp or planned.stamp != TariffVersion.current():
+                planned = _planned(items, source, at)
+            _write(planned)
+    find_in_texts()
+    date_terms(at=at)
+    note_exclusions()
+    changed = len({_place_of(term) for term in planned.changed_terms.values()} | planned.amended) - planned.ended
+    return LoadReport(rows, len(planned.new[ExclusionTerm]), changed, planned.ended)
 
 
-def _read(actions: dict[str, TariffAction], at: datetime) -> _Registry:
-    codes = {action.pk: action.code for action in actions.values()}
-    registry = _Registry(at)
-    by_pk: dict[int, Exclusion] = {}
-    for exclusion in Exclusion.objects.order_by():
-        by_pk[exclusion.pk] = exclusion
-        registry.exclusions[codes[exclusion.action_id], exclusion.product_key] = exclusion
-    for text in ExclusionText.objects.order_by("version", "revision"):
-        text.exclusion = by_pk[text.exclusion_id]
-        registry.texts.setdefault(text.exclusion.reference, []).append(text)
-    for term in ExclusionTerm.objects.exclude(note="").order_by():
-        term.exclusion = by_pk[term.exclusion_id]
-        place = (codes[term.exclusion.action_id], term.heading, term.note, term.seq)
-        registry.terms.setdefault(place, []).append(term)
-    for row in PrintedWording.objects.order_by("pk"):
-        registry.printed[by_pk[row.exclusion_id].reference, row.heading, row.note, row.seq] = row.version
-    _read_corrections(registry, codes, by_pk)
+def _planned(items: list[ExclusionItem], source: str, at: datetime) -> Registry:
+    """Return what is on file, with what is to be added and changed. Nothing is written."""
+    actions = {action.code: action for action in TariffAction.objects.all()}
+    registry = read_registry(actions, at)
+    _refuse_moved(items, registry)
+    registry.printed_last = {place_of(item): item.text for item in items}
+    for item in items:
+        _take(item, actions[item.list_code], registry, item.source or source)
+    _date_texts(registry)
     return registry
-
-
-def _read_corrections(registry: _Registry, codes: dict[int, str], by_pk: dict[int, Exclusion]) -> None:
-    texts = ExclusionText.versions.exclude(superseded_by=None).exclude(superseded_by__corrected_by="").order_by()
-    for text in texts:
-        registry.corrected_texts.add((by_pk[text.exclusion_id].reference, text.text))
-    terms = ExclusionTerm.versions.exclude(superseded_by=None).exclude(superseded_by__corrected_by="").order_by()
-    for term in terms:
-        place = (codes[by_pk[term.exclusion_id].action_id], term.heading, term.note, term.seq)
-        registry.corrected_places.add(place)
-
-
-def _place(item: ExclusionItem) -> Place:
-    return (item.list_code, item.heading, item.note, item.seq)
 
 
 def _place_of(term: ExclusionTerm) -> Place:
     return (term.exclusion.action.code, term.heading, term.note, term.seq)
 
 
-def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
+def load_shipped_exclusions(*, at: datetime, progress: Callable[[str], None] = lambda _: None) -> LoadReport:
+    """Put the exclusions that come with the product on the registry, and the amendments of later notices."""
+    items = shipped_exclusions()
+    return load_exclusions(items=items, rows=len(items), source=EXCLUSIONS_SOURCE, at=at, progress=progress)
+
+
+def _refuse_moved(items: list[ExclusionItem], registry: Registry) -> None:
     """Refuse a file that numbers known products afresh: every one would look like an amendment of its neighbour."""
     on_file = {
         (*place[:3], term.exclusion.product_key): term
@@ -156,15 +108,15 @@ def _refuse_moved(items: list[ExclusionItem], registry: _Registry) -> None:
         raise Conflict(f"The file numbers its products differently: {'; '.join(moved[:5])}{more}. Nothing was loaded.")
 
 
-def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source: str) -> None:
+def _take(item: ExclusionItem, action: TariffAction, registry: Registry, source: str) -> None:
     term = registry.term_at(item)
-    if term is None and _place(item) in registry.corrected_places:
+    if term is None and place_of(item) in registry.corrected_places:
         return
     if term is None:
         exclusion = registry.exclusions.get((item.list_code, item.key)) or _new_exclusion(item, action, registry)
         _use_text(item, exclusion, registry, source)
         registry.new[ExclusionTerm].append(_term(item, exclusion))
-        registry.terms.setdefault(_place(item), []).append(registry.new[ExclusionTerm][-1])
+        registry.terms.setdefault(place_of(item), []).append(registry.new[ExclusionTerm][-1])
         return
     if item.deleted:
         if term.status != ExclusionTerm.Status.DELETED:
@@ -174,7 +126,9 @@ def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source
             registry.ended += 1
         return
     if _use_text(item, term.exclusion, registry, source):
-        registry.amended.add(_place(item))
+        registry.amended.add(place_of(item))
+    if item.amends:
+        return
     start, end = item.valid_from or term.valid_from, item.valid_to or term.valid_to
     if not term.corrected_by and (start, end) != (term.valid_from, term.valid_to):
         term.valid_from, term.valid_to = start, end
@@ -183,7 +137,7 @@ def _take(item: ExclusionItem, action: TariffAction, registry: _Registry, source
         registry.changed_terms[id(term)] = term
 
 
-def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: _Registry) -> Exclusion:
+def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: Registry) -> Exclusion:
     """Name a product by its list, the first number it names and the start of its key: the same on every machine."""
     numbers = named_numbers(item.text)
     number = numbers[0].number if numbers else item.heading
@@ -199,12 +153,12 @@ def _new_exclusion(item: ExclusionItem, action: TariffAction, registry: _Registr
     return exclusion
 
 
-def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, source: str) -> bool:
+def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: Registry, source: str) -> bool:
     """Make sure that the wording is a version of the exclusion's text; say whether it is a new one."""
     known = registry.texts.setdefault(exclusion.reference, [])
     if (exclusion.reference, item.text) in registry.corrected_texts:
         return False
-    start, _ = _window(item)
+    start = item.amended_from if item.amends else _window(item)[0]
     for text in known:
         if text.text == item.text:
             _note_print(item, text, registry)
@@ -218,6 +172,8 @@ def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, so
         whole_number=is_whole_number(item.text),
         valid_from=start,
         source=source,
+        authority=item.authority,
+        reason=item.reason,
     )
     known.append(text)
     registry.new[ExclusionText].append(text)
@@ -225,8 +181,10 @@ def _use_text(item: ExclusionItem, exclusion: Exclusion, registry: _Registry, so
     return True
 
 
-def _note_print(item: ExclusionItem, text: ExclusionText, registry: _Registry) -> None:
-    """Note which wording stands at the item's place, where that is not on file."""
+def _note_print(item: ExclusionItem, text: ExclusionText, registry: Registry) -> None:
+    """Note which wording stands at the item's place, where that is not on file: of several of a load the last one."""
+    if registry.printed_last.get(place_of(item), item.text) != item.text:
+        return
     place = (text.exclusion.reference, item.heading, item.note, item.seq)
     if registry.printed.get(place) != text.version:
         registry.printed[place] = text.version
@@ -268,7 +226,7 @@ def _term(item: ExclusionItem, exclusion: Exclusion) -> ExclusionTerm:
     )
 
 
-def _date_texts(registry: _Registry) -> None:
+def _date_texts(registry: Registry) -> None:
     """End each wording on the eve of the next one's first day; a retroactive amendment leaves the older one undated."""
     for reference in {text.exclusion.reference for text in registry.new[ExclusionText]}:
         begun = [(text.valid_from, text.version, text) for text in registry.texts[reference] if text.valid_from]
@@ -281,7 +239,7 @@ def _date_texts(registry: _Registry) -> None:
                     registry.changed_texts[text.pk] = text
 
 
-def _write(registry: _Registry) -> None:
+def _write(registry: Registry) -> None:
     """Add what is new; what changed is superseded, for nothing that was published is edited."""
     bulk_create_with_history(registry.new[Exclusion], Exclusion, batch_size=BATCH)
     saved = {row.reference: row for row in Exclusion.objects.order_by()} if registry.new[Exclusion] else {}

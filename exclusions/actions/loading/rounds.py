@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.rounds.orders import reopen_demonstration
@@ -20,8 +21,11 @@ from exclusions.workflow.deadlines import eastern_date, end_of_day
 _NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
 
 
-def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime) -> LoadReport:
+def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime, demo: bool = True) -> LoadReport:
     """Write the rounds of a TOML file and return what that changed; loading the same file again changes nothing.
+
+    Without `demo` the file's demonstration rounds are left out, and those on file go unless somebody began a petition
+    in them or commented on them: nobody is to find a fictional round open where real petitions are filed.
 
     A round whose window is relative is placed at `at` when it is new or its window has closed, and stays where it is
     while it is open. Rounds that the file does not name are left alone. Raises Incomplete with every mistake of the
@@ -33,9 +37,21 @@ def load_rounds(*, file: Path = SHIPPED, by: User | None = None, at: datetime) -
         rows = read_rounds(file, vocabulary())
     except RoundsFileError as error:
         raise Incomplete(*error.sentences) from error
+    wanted = [row for row in rows if demo or not row.is_demo]
     with transaction.atomic():
-        outcomes = [_write(row, file.name, by, at) for row in rows]
-    return LoadReport(read=len(rows), added=outcomes.count("added"), changed=outcomes.count("changed"))
+        outcomes = [_write(row, file.name, by, at) for row in wanted]
+        ended = 0 if demo else sum(_remove(row.slug) for row in rows if row.is_demo)
+    return LoadReport(len(rows), outcomes.count("added"), outcomes.count("changed"), ended)
+
+
+def _remove(slug: str) -> int:
+    """Delete a demonstration round in which nothing was ever begun; return how many were deleted."""
+    versions = Round.objects.filter(slug=slug, is_demo=True)
+    try:
+        with transaction.atomic():
+            return int(versions.exists() and bool(versions.delete()))
+    except ProtectedError:
+        return 0
 
 
 def _write(row: RoundRow, name: str, by: User | None, at: datetime) -> str:

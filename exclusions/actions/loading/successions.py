@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.db import transaction
+
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.facts.lines import plain_words
 from exclusions.hts import dotted
@@ -69,13 +71,13 @@ def find_in_editions(edition: HtsEdition) -> int:
 def find_in_texts() -> int:
     """Find what followed what in the texts of published exclusions, and return how many pairs were new.
 
-    Call it in the transaction of the load.
+    All is read first, and then written in one transaction.
     """
     pairs = {pair[:6]: pair for pair in _named_together()}
-    kept = LineSuccession.objects.filter(change_type=NAMED_TOGETHER)
-    known = set(kept.values_list(*COLUMNS))
-    new = [pair for key, pair in pairs.items() if key not in known]
-    insert_rows(LineSuccession, Pair._fields, new)
+    with transaction.atomic():
+        known = set(LineSuccession.objects.filter(change_type=NAMED_TOGETHER).values_list(*COLUMNS))
+        new = [pair for key, pair in pairs.items() if key not in known]
+        insert_rows(LineSuccession, Pair._fields, new)
     return len(new)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from exclusions.wording.named_numbers import (
     DAY,
@@ -23,7 +24,11 @@ DELETED = re.compile(r"^\[[^\]]*\bdeleted\b.*\]$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ExclusionItem:
-    """One numbered product of U.S. note 20. Headings are plain, windows inclusive; None: not stated by the source."""
+    """One numbered product of U.S. note 20. Headings are plain, windows inclusive; None: not stated by the source.
+
+    One that `amends` gives the product other words from a day on (`amended_from`; None: not known) by an `authority`.
+    `source` says where the words are from, where that is another place than the file; `reason` what they mean.
+    """
 
     heading: str
     note: str
@@ -35,13 +40,18 @@ class ExclusionItem:
     valid_from: date | None = None
     valid_to: date | None = None
     line: int = 0
+    amends: bool = False
+    amended_from: date | None = None
+    authority: str = ""
+    source: str = ""
+    reason: str = ""
 
-    @property
+    @cached_property
     def deleted(self) -> bool:
         """Whether a later notice took the product out and left only its number."""
         return bool(DELETED.match(self.text))
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The product's key; a deleted item has no product, so its place in the note stands for it."""
         if self.deleted:

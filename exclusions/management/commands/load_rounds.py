@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from exclusions.gateways.rounds_file import SHIPPED
 
 
 class Command(BaseCommand):
-    """`load_rounds [FILE]`: the same file twice changes nothing."""
+    """Load rounds: the same file twice changes nothing. Demonstration rounds are loaded only where DEMO=1 is set."""
 
     help = __doc__ or ""
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **_: Any) -> None:
         """Load, report rows read, added and changed, or print every mistake and load nothing."""
         try:
-            report = load_rounds(file=file, at=timezone.now())
+            report = load_rounds(file=file, at=timezone.now(), demo=settings.DEMO)
         except ActionRefused as refused:
             for sentence in refused.reasons:
                 self.stderr.write(sentence)

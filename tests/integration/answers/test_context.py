@@ -59,7 +59,7 @@ def test_what_no_source_gives_is_said_and_left_empty_for_programs(client: Client
 
 def test_rates_are_those_on_file_and_as_of_today(loads: None, client: Client, clock: Any, db: None) -> None:
     assert "No tariff list is loaded." in client.get("/context/").content.decode()
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     shown = {row["Action"]: row for row in table(client, "actions")}
     assert shown["List 3: the $200 billion action"]["Additional duty on the day"] == "25%", "July 2019"
     assert shown["List 4A: the August 2019 action, Annex A"]["Additional duty on the day"] == "None", "not yet"
@@ -73,7 +73,7 @@ def test_rates_are_those_on_file_and_as_of_today(loads: None, client: Client, cl
 def test_the_page_is_one_statement_however_many_rates(
     loads: None, client: Client, clock: Any, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     with django_assert_num_queries(1):
         page = client.get("/context/").content.decode()
     assert page.count('role="img"') == 5

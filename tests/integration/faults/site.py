@@ -44,6 +44,7 @@ def _environment(database: str, redis: str, folder: Path) -> dict[str, str]:
         "STORAGE_URL": (folder / "files").as_uri(),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",  # the first slash of the path is the address's own
         "BEHIND_PROXY": "1",  # each responder comes from a network of his own
+        "DEMO": "1",
         "STAFF_SECOND_FACTOR": "0",
         "PYTHONWARNINGS": "ignore",
     }
@@ -54,7 +55,7 @@ def a_site(postgres: Postgres, redis: Redis, folder: Path, *, drafts: int) -> It
     """Yield a site that serves, with so many drafts to submit."""
     database = postgres.create("site")
     site = Site(free_port(), database, _environment(database, redis.url, folder), {}, folder / "log")
-    for command in (["migrate", "-v0"], ["load_shipped"], ["load_rounds", "exclusions/data/rounds.toml"]):
+    for command in (["migrate", "-v0"], ["load_shipped", "--lists-alone", "--rounds"]):
         process = site.manage(*command)
         assert process.wait() == 0, command
     seed = [sys.executable, "-m", "tests.integration.faults.seed", str(drafts + 1)]

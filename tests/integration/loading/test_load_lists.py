@@ -54,7 +54,7 @@ def every_row() -> list[tuple[object, ...]]:
 
 
 def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
-    assert "0 refused" in loaded("load_shipped")
+    assert "0 refused" in loaded("load_shipped --lists-alone")
     assert counts(date(2020, 1, 1)) == {
         ("1", "99038801"): (818, 0),
         ("2", "99038802"): (279, 0),
@@ -64,12 +64,12 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
         ("4B", "99038816"): (550, 13),
     }
     assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL"}
-    assert "0 added, 0 changed, 0 ended" in loaded("load_shipped")
+    assert "0 added, 0 changed, 0 ended" in loaded("load_shipped --lists-alone")
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_each_public_file_agrees_with_the_shipped_lists(shared_data: Path, name: str) -> None:
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     before = every_row()
     for _ in range(2):
         assert "nothing changed" in load("load_lists", shared_data / name)
@@ -95,25 +95,25 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
     "The rows are ordered in Python; test_each_public_file_agrees_with_the_shipped_lists loads them."
 )
 def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     shipped = every_row()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM exclusions_coveredline")  # quicker than writing 11,867 deletions to the history
     for name in FILES:
         load("load_lists", shared_data / name)
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     assert every_row() == shipped
     for name in reversed(FILES):
         assert "nothing changed" in load("load_lists", shared_data / name)
 
 
 def test_a_correction_by_hand_outlives_the_next_load(django_user_model: type[User]) -> None:
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     line = CoveredLine.objects.get(number="84138100", action__code="1")
     line._history_user = django_user_model.objects.create(email="editor@example.gov", date_joined=LONG_AGO)
     line.valid_to = date(2025, 6, 30)
     line.save()
-    assert "0 changed" in loaded("load_shipped")
+    assert "0 changed" in loaded("load_shipped --lists-alone")
     line.refresh_from_db()
     assert line.valid_to == date(2025, 6, 30)
 
@@ -141,7 +141,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, shared
 
 
 def test_a_list_that_contradicts_what_is_known_of_its_day_is_refused_unless_told(tmp_path: Path) -> None:
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     path = tmp_path / "one.csv"
     path.write_text("hts,chapter99_heading\n0101.21.00,9903.88.01\n")
     before = every_row()

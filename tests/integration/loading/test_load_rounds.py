@@ -146,9 +146,27 @@ def test_without_any_action_the_remedy_is_named(capsys):
     assert "Load them first: python manage.py load_shipped." in capsys.readouterr().err
 
 
-def test_the_command_reports_what_it_did(capsys):
+def test_the_command_reports_what_it_did(capsys, settings):
+    settings.DEMO = True
     call_command("load_rounds")
     call_command("load_rounds")
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("Rounds: 8 read, 8 added")
     assert second.startswith("Rounds: 8 read, 0 added, 0 changed")
+
+
+def test_where_no_demonstration_is_wanted_no_fictional_round_is_loaded(capsys):
+    call_command("load_rounds")
+    assert capsys.readouterr().out.startswith("Rounds: 8 read, 7 added")
+    assert not Round.objects.filter(is_demo=True).exists()
+
+
+def test_a_fictional_round_of_before_goes_unless_somebody_filed_in_it(shipped, capsys):
+    call_command("load_rounds")
+    assert "1 ended" in capsys.readouterr().out
+    assert not Round.objects.filter(is_demo=True).exists()
+    load_rounds(at=NOW)
+    make_public(1, docket="USTR-2026-9001", round=Round.objects.get(slug="demo"))
+    call_command("load_rounds")
+    assert "0 ended" in capsys.readouterr().out
+    assert Round.objects.get(slug="demo").is_demo

@@ -27,7 +27,7 @@ def load(command: str, file: Path) -> None:
 @pytest.fixture
 def real(shared_data: Path) -> Path:
     """Load the shipped lists, one edition and the exclusions of U.S. note 20."""
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     load("load_hts", shared_data / "hts" / "hts_2026_rev_6.json.gz")
     loaded("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
     return shared_data
@@ -40,7 +40,7 @@ def lists(number: str, as_of: date) -> list[tuple[str, str, float]]:
 @pytest.mark.deep("test_real_numbers asks one edition.")
 def test_loading_more_editions_never_makes_an_answer_worse(shared_data: Path, client: Client) -> None:
     """Numbers born with HS 2022 (January 27, 2022), and a heading made on March 28, 2022, between the editions."""
-    loaded("load_shipped")
+    loaded("load_shipped --lists-alone")
     born = sorted(
         set(
             CoveredLine.objects.filter(valid_from__lte=date(2023, 6, 1), included=True).values_list("number", flat=True)
