@@ -4,18 +4,21 @@
     .venv/bin/python .ci/shipped_schedule.py words WORDS.csv          word, heading, subheading -> words_for_goods.csv
 
 The edition keeps numbers, indents, descriptions, units and the three rates as printed; footnotes, quotas and
-additional duties go. The words keep the word, the number and how sure it is. The same input makes the same bytes.
+additional duties go. The words keep the word, the number and how sure it is; a word that is cut off or misspelt in the
+source is written as `.ci/words_mended.csv` says. The same input makes the same bytes.
 """
 
 import csv
 import gzip
 import io
 import json
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "exclusions" / "data"
+MENDED = Path(__file__).with_name("words_mended.csv")
 EDITION = "hts_2026_rev_6.csv.gz"
 COLUMNS = {
     "HTS Number": "htsno",
@@ -26,6 +29,8 @@ COLUMNS = {
     "Special Rate of Duty": "special",
     "Column 2 Rate of Duty": "other",
 }
+# What the United States classify elsewhere than the source does, and words that are none.
+ELSEWHERE = {"breast pump", "breast pumps", "qux"}
 
 
 def edition(source: Path) -> None:
@@ -48,9 +53,14 @@ def words(source: Path) -> None:
     rows = csv.reader(io.StringIO(gzip.decompress((DATA / EDITION).read_bytes()).decode()))
     there = {row[0].replace(".", "")[:6] for row in rows if row[0]}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    with MENDED.open(encoding="utf-8", newline="") as file:
+        instead = {row["word"]: row["instead"] for row in csv.DictReader(file)}
     with source.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             phrase = " ".join(row["word_or_phrase"].replace(";", ",").split())
+            phrase = re.sub(r"[a-z]+", lambda word: instead.get(word[0], word[0]), phrase)
+            if phrase in ELSEWHERE:
+                continue
             number = row["hs6"] if row["hs6"] in there else row["hs4"]
             found[number, f"{float(row['confidence']):.1f}"].add(phrase)
     with (DATA / "words_for_goods.csv").open("w", encoding="utf-8", newline="") as file:

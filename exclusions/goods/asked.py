@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from exclusions.goods.texts import head
+from exclusions.goods.words import stem, words_of
 from exclusions.hts import HtsError, parse_prefix
 
 MOST_CHARACTERS = 200
@@ -12,6 +14,7 @@ DOCKETS = "USTR-"
 _NUMBER = re.compile(r"[0-9]{4}(?:[0-9]{0,6}|(?:\.[0-9]{1,6}){1,3}\.?)")
 _SPACED = re.compile(r"[0-9]{4}(?: [0-9]{2}){1,2}(?: [0-9]{2}| [0-9]{4})?|[0-9]{4} [0-9]{2} [0-9]{4}")
 _DIGITS_ALONE = re.compile(r"[0-9][0-9.]*")
+_MARK = re.compile(r"[,;:(]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,6 +37,14 @@ class Asked:
         """Whether one number and nothing else was typed."""
         return len(self.numbers) == 1 and not self.words
 
+    def is_said_in(self, name: str) -> bool:
+        """Whether the words stand in a name of goods side by side, in any form; one word alone has to be the thing."""
+        wanted = [stem(word) for word in self.words]
+        if len(wanted) == 1:
+            return head(_MARK.split(name, maxsplit=1)[0]) == wanted[0]
+        there = [stem(word) for word in words_of(name)]
+        return any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1))
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
@@ -51,7 +62,7 @@ def read_asked(typed: str) -> Asked:
     remark = ""
     if len(whole) > MOST_CHARACTERS:
         text = text.rpartition(" ")[0] or text
-        remark = f"Only the first {len(text)} characters were looked for: a search takes {MOST_CHARACTERS}."
+        remark = f"We searched for the first {len(text)} characters only. A search can have {MOST_CHARACTERS}."
     if not text:
         return Asked("")
     if text.upper().startswith(DOCKETS):
@@ -66,7 +77,7 @@ def read_asked(typed: str) -> Asked:
     others = " ".join(term for term in terms if not _NUMBER.fullmatch(term))
     words = _WORD.findall(others.lower())
     if not (numbers or words):
-        return Asked(text, remark=f"“{text[:40]}” holds no word and no number. Enter a product, a company or a number.")
+        return Asked(text, remark=f"“{text[:40]}” has no word or number. Enter a product, a company or a number.")
     plain = tuple(dict.fromkeys(number.replace(".", "")[:10] for number in numbers))
     return Asked(text, plain, tuple(dict.fromkeys(words))[:MOST_WORDS], remark=remark)
 

@@ -21,6 +21,7 @@ LIST_OF: Mapping[str, str] = {
 }
 OWN_LINES = "|"
 FLOOR = 0.05  # of the best score there can be: below it nothing is shown
+SURE, SHARE_OF_SURE = 1.0, 0.1  # where the best is sure, others below this share of it are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def likeness(way: Way, text: Said, own: str, above: str) -> float:
 
 
 def ranked(ways: Sequence[Way], texts: Iterable[Said]) -> list[Place]:
-    """Return the headings that the texts speak for, best first; none below the floor.
+    """Return the headings that the texts speak for, best first; none below the floor, or far below one that is sure.
 
     Of several ways to read the query each text counts by the one that it answers best.
     """
@@ -134,7 +135,8 @@ def ranked(ways: Sequence[Way], texts: Iterable[Said]) -> list[Place]:
     for name, weight in WEIGHTS.items():
         _add(places, lists[name], weight, several=name == "names")
     best = sorted(places.values(), key=lambda place: (-place.score, place.heading))
-    return [place for place in best if place.score >= FLOOR]
+    floor = SHARE_OF_SURE * best[0].score if best and best[0].score >= SURE else FLOOR
+    return [place for place in best if place.score >= floor]
 
 
 def _add(places: dict[str, Place], said: Mapping[str, list[Scored]], weight: float, *, several: bool) -> None:

@@ -41,18 +41,22 @@ def allowed(word: str) -> int:
 def nearest(word: str, known: Mapping[str, int]) -> str:
     """Return the known word that is nearest, of several the one that is met more often; "" where none is near.
 
-    `known` are words and how often each is met.
+    `known` are words and how often each is met. A word is another one where two letters were exchanged, a consonant
+    among them, or two consonants differ: “privacy” is not meant to be “primary”.
     """
-    most = allowed(word)
+    most, heard = allowed(word), _skeleton(word)
     best: tuple[float, int, str] | None = None
     for other, often in known.items():
         apart = float(distance(word, other, most))
         if apart > most:
             continue
+        there = _skeleton(other)
+        if apart > 1 and there != heard and (len(other) == len(word) or distance(heard, there, 1) > 1):
+            continue
         if other[0] != word[0]:
             apart += 0.7
-        if _skeleton(other) == _skeleton(word):
-            apart -= 0.5
+        if there == heard:
+            apart -= 0.75 if len(other) == len(word) else 0.5
         if best is None or (apart, -often, other) < best:
             best = (apart, -often, other)
     return best[2] if best else ""

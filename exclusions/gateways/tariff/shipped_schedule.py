@@ -4,6 +4,7 @@
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from exclusions.gateways.tariff.hts_edition import Edition, read_edition
+from exclusions.goods.scoring import Said
+from exclusions.goods.spanish import spanish_terms
+from exclusions.goods.words import words_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITION_NAME, EDITION_START = "2026 Rev 6", date(2026, 4, 23)
@@ -43,6 +47,20 @@ def shipped_notes() -> dict[str, str]:
     """Return, for the stem of a word that does not say enough, the sentence on what the place of such goods depends."""
     with (DATA / "notes_on_goods.csv").open(encoding="utf-8", newline="") as file:
         return {word: row["sentence"] for row in csv.DictReader(file) for word in row["words"].split()}
+
+
+@cache
+def shipped_spanish() -> dict[str, tuple[Said, ...]]:
+    """Return, for each Spanish stem, the texts of the shipped list that have it, as evidence for their headings."""
+    found: defaultdict[str, list[Said]] = defaultdict(list)
+    with (DATA / "spanish_words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for phrase in row["phrases"].split("; "):
+                said = spanish_terms(words_of(phrase))
+                text = (row["number"], row["number"], "word", phrase, " ".join(said), said[0], OWN_CONFIDENCE)
+                for term in said:
+                    found[term].append(text)
+    return {term: tuple(texts) for term, texts in found.items()}
 
 
 def _public_words() -> Iterator[WordFact]:

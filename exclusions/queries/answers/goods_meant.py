@@ -7,7 +7,9 @@ from itertools import pairwise
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch
-from exclusions.goods.scoring import Asked, Way, way
+from exclusions.gateways.tariff.shipped_schedule import shipped_spanish
+from exclusions.goods.scoring import Asked, Said, Way, way
+from exclusions.goods.spanish import SPANISH_LITTLE, read_in_spanish
 from exclusions.goods.spelling import allowed, distance, halves, nearest, swapped, trigrams
 from exclusions.goods.texts import head
 from exclusions.goods.words import stem
@@ -16,6 +18,7 @@ from exclusions.models.answers.evidence import GoodsWord
 MOST_CORRECTED = 3
 LONG, RARE = 7, 6  # a word of so many letters in so few texts may be two written as one
 MOST_WAYS = 4
+SPANISH_WEIGHS = 20  # texts of the whole evidence that one of the short Spanish list stands for
 OTHER_READING = 0.9
 
 Known = dict[str, tuple[str, int]]  # by stem a word of it, and in how many texts it stands
@@ -23,12 +26,18 @@ Known = dict[str, tuple[str, int]]  # by stem a word of it, and in how many text
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The stems that are searched, the words as they were corrected ("": they were not), and the ways to read them."""
+    """The stems that are searched, the words as they were corrected ("": they were not), and the ways to read them.
+
+    `often` says in how many texts of the evidence a stem stands. `said` are texts that speak beside the evidence.
+    `unknown` are stems that nobody knows, nor a word near them.
+    """
 
     terms: Sequence[str]
     corrected: str
     ways: Sequence[Way]
     often: Mapping[str, int]
+    said: Sequence[Said] = ()
+    unknown: Sequence[str] = ()
 
 
 def meant(shown: str, words: Sequence[str], asked: Sequence[str], known: Known, *, verbatim: bool) -> Meant:
@@ -38,10 +47,26 @@ def meant(shown: str, words: Sequence[str], asked: Sequence[str], known: Known, 
     """
     if not asked:
         return Meant([], "", [], {})
+    if spanish := read_in_spanish(words, known, shipped_spanish()):
+        return _in_spanish(spanish, asked, known)
     terms, corrected = (list(asked), "") if verbatim else _corrected(words, asked, known)
     ways = _ways(terms, _head(corrected or shown, terms), known)
     often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
-    return Meant(terms, corrected, ways, often)
+    unknown = [term for term in terms if term not in known and not term.isdigit()]
+    return Meant(terms, corrected, ways, often, unknown=unknown)
+
+
+def _in_spanish(spanish: Sequence[str], asked: Sequence[str], known: Known) -> Meant:
+    """Return what words mean that Spanish knows and English does not: nothing is corrected."""
+    texts = shipped_spanish()
+    said = list(dict.fromkeys(text for term in spanish for text in texts[term]))
+    rest = [term for term in asked if term not in SPANISH_LITTLE]
+    english = {term: known[term][1] for term in rest if term in known}
+    ways = [
+        way(Asked(spanish, spanish[0], {term: SPANISH_WEIGHS * len(texts[term]) for term in spanish})),
+        way(Asked(rest, rest[-1], english)),
+    ]
+    return Meant(rest, "", ways, english, said)
 
 
 def known_fetch(asked: Sequence[str], words: Sequence[str]) -> Fetch[Known]:

@@ -13,6 +13,7 @@ from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
 from exclusions.goods.scoring import Place, Said, ranked
+from exclusions.goods.spanish import MARK
 from exclusions.goods.words import MOST_TERMS, terms, words_of
 from exclusions.hts import holds_words
 from exclusions.models.answers.evidence import Evidence
@@ -50,6 +51,8 @@ class FoundHeading:
 class Found:
     """What words found. `corrected` is what was searched instead, where a word was corrected; else empty.
 
+    `unknown` are stems of the query that nobody knows.
+
     `notes` say on what material or use the place depends. `chapters` (two digits, name) are offered where no heading
     fits. `edition` is the one that speaks on the day; None: none on file does, so that no heading is sure to stand.
     """
@@ -60,6 +63,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
     chapters: list[tuple[str, str]] = field(default_factory=list)
     edition: Edition | None = None
+    unknown: Sequence[str] = ()
 
 
 def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verbatim: bool = False) -> Found:
@@ -130,7 +134,7 @@ class Search:
     @cached_property
     def places(self) -> list[Place]:
         """The headings that the words speak for, best first, with some to spare for those that do not stand."""
-        said = self._evidence.found() if self._evidence else []
+        said = [*(self._evidence.found() if self._evidence else []), *self._meant.said]
         return ranked(self._meant.ways, said)[: self._headings + SPARE] if said else []
 
     @cached_property
@@ -144,6 +148,7 @@ class Search:
             notes_for(self._meant.terms, shipped_notes()),
             [] if found else chapter_names(),
             self.edition,
+            self._meant.unknown,
         )
 
 
@@ -179,9 +184,9 @@ def _why(place: Place) -> str:
         return ""
     text = best.text if len(best.text) <= 90 else f"{best.text[:89].rstrip()}…"
     return {
-        "heading": "The heading itself says so.",
-        "line": f"One of its lines reads “{text}”.",
-        "word": f"Everyday word: “{text}”.",
-        "name": "Petitions named goods of this heading like that.",
-        "exclusion": "The text of an exclusion names goods of this heading like that.",
+        "heading": "The heading uses these words.",
+        "line": f"One of its lines says “{text}”.",
+        "word": f"{'Spanish' if best.terms.startswith(MARK) else 'Everyday'} word: “{text}”.",
+        "name": "Petitions used these words for goods of this heading.",
+        "exclusion": "An exclusion uses these words for goods of this heading.",
     }[best.kind]

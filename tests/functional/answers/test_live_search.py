@@ -33,7 +33,7 @@ def test_the_header_finds_as_one_types_and_the_keyboard_leads_there(
     first = page.locator(f"{SUGGESTED} a").first
     expect(first).to_be_visible()
     expect(page.locator(HEADER)).to_be_focused()
-    expect(page.locator("#site-found-said")).to_contain_text("The best results are listed below the search")
+    expect(page.locator("#site-found-said")).to_contain_text("The best results are below the search box")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
     page.keyboard.press("ArrowDown")
@@ -70,7 +70,7 @@ def test_what_was_found_closes_when_the_search_is_left(page: Page, live_server: 
     expect(page.locator(SUGGESTED)).to_be_hidden()
     page.fill(HEADER, "unicorns")
     page.focus(HEADER)
-    expect(page.locator(SUGGESTED)).to_contain_text("Nothing was found")
+    expect(page.locator(SUGGESTED)).to_contain_text("No results")
 
 
 def test_the_tariff_is_searched_as_one_types_and_nobody_is_led_away(

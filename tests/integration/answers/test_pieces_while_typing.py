@@ -35,9 +35,7 @@ def test_the_header_is_answered_with_a_few_results_and_the_way_to_all(client: Cl
     assert brief.count("<li>") <= 8
     assert f"{reverse('search')}?q=6810.99" in brief
     assert "<main" in client.get(reverse("search"), {"brief": "1", "q": "6810.99"}).content.decode()
-    assert (
-        "Nothing was found for" in client.get(reverse("search"), {"brief": "1", "q": "zzqx"}, **PIECE).content.decode()
-    )
+    assert "No results for" in client.get(reverse("search"), {"brief": "1", "q": "zzqx"}, **PIECE).content.decode()
     assert not Petition.objects.exists()
     empty = client.get(reverse("search"), {"brief": "1", "q": " "}, **PIECE).content.decode()
     assert "<a" not in empty

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from exclusions.workflow.states import Stage
 from tests.factories.asking.exclusions import make_exclusion
 from tests.factories.asking.schedule import load_schedule
 from tests.factories.facts import make_round
@@ -39,18 +40,44 @@ def page(client: Client, status: int = 200, **query: str) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_headings_come_first_then_lines_exclusions_and_petitions(client: Client) -> None:
+def test_exclusions_and_petitions_in_the_very_words_come_first_then_headings_and_lines(client: Client) -> None:
     make_exclusion()
     make_public(1)
 
     rows = found(client, "breast pump")
-    assert kinds(rows)[:2] == [("heading", "8413"), ("line", "8413.81.0040")]
-    assert kinds(rows)[-2:] == [("exclusion", "L1-8413810040-AAAAAA"), ("petition", "USTR-2019-0005-000001")]
-    assert rows[0]["url"].endswith(f"/tariff/8413/?as_of={DAY}")
-    assert rows[1]["title"].startswith("Breast pumps (Other pumps; Pumps for liquids")
-    assert [row["standing"] for row in rows[-2:]] == ["Not in force", "Denied"]
+    assert kinds(rows)[:2] == [("exclusion", "L1-8413810040-AAAAAA"), ("petition", "USTR-2019-0005-000001")]
+    assert kinds(rows)[2:4] == [("heading", "8413"), ("line", "8413.81.0040")]
+    assert rows[2]["url"].endswith(f"/tariff/8413/?as_of={DAY}")
+    assert rows[3]["title"].startswith("Breast pumps (Other pumps; Pumps for liquids")
+    assert [row["standing"] for row in rows[:2]] == ["Not in force", "Denied"]
     assert all(row["why"].endswith((".", "”")) for row in rows)
     assert all(client.get(row["url"]).status_code == 200 for row in rows)
+
+
+def test_of_those_in_the_very_words_the_exclusion_in_force_and_the_granted_petition_come_first(client: Client) -> None:
+    make_exclusion("L1-8413810040-OVER00")
+    make_exclusion("L1-8413810040-MORE00", "Milk pumps for breast feeding and other pumps")
+    live = "Breast pumps, electric, each with accessories and batteries and a bag"
+    make_exclusion("L1-8413810040-ZLIVE0", live, until=None)
+    make_public(1, stage=Stage.GRANTED)
+    for number in range(2, 60):
+        make_public(number)
+
+    rows = kinds(found(client, "breast pump"))
+    assert rows[:2] == [("exclusion", "L1-8413810040-ZLIVE0"), ("exclusion", "L1-8413810040-OVER00")]
+    assert rows[2] == ("petition", "USTR-2019-0005-000001")
+    assert rows[4] == ("heading", "8413")
+    shown = page(client, q="breast pumps").partition('id="found"')[2]
+    assert shown.index("ZLIVE0") < shown.index("000001") < shown.index(">8413<")
+    assert len(rows) == len(set(rows))
+
+
+def test_words_that_stand_apart_or_name_another_thing_do_not_put_it_first(client: Client) -> None:
+    make_exclusion("L1-8413810040-APART0", "Pumps for milk of the breast")
+    make_exclusion("L1-8413910000-COVER0", "Pump covers (described in statistical reporting number 8413.91.0000)")
+
+    assert kinds(found(client, "breast pump"))[0] == ("heading", "8413")
+    assert kinds(found(client, "pump"))[:2] == [("exclusion", "L1-8413810040-APART0"), ("heading", "8413")]
 
 
 @pytest.mark.parametrize("q", ["8413.81.0040", "8413810040", "8413.81.00", "841381", "8413 81 0040"])
@@ -76,12 +103,11 @@ def test_a_round_is_found_by_its_title_and_its_docket(client: Client) -> None:
 def test_a_misspelt_word_is_corrected_said_and_may_be_searched_as_typed(client: Client) -> None:
     make_public(1, product_name="Backpack for boys")
 
-    assert kinds(found(client, "backpaks"))[0] == ("heading", "4202")
-    assert ("petition", "USTR-2019-0005-000001") in kinds(found(client, "backpaks"))
+    assert kinds(found(client, "backpaks"))[:2] == [("petition", "USTR-2019-0005-000001"), ("heading", "4202")]
     shown = page(client, q="backpaks")
-    assert "Showing tariff results for <strong>backpacks</strong>" in shown
+    assert "Showing results for <strong>backpacks</strong>" in shown
     assert "Search for “backpaks” instead" in shown
-    assert "Nothing was found for “backpaks”" in page(client, q="backpaks", verbatim="1")
+    assert "We found nothing for “backpaks”" in page(client, q="backpaks", verbatim="1")
 
 
 def test_who_is_called_so_comes_before_what_was_guessed(client: Client) -> None:
@@ -146,22 +172,22 @@ def test_operators_emoji_and_long_queries_are_words_and_no_more(client: Client, 
 
 
 def test_what_holds_nothing_to_look_for_is_said(client: Client) -> None:
-    assert "“🙂” holds no word and no number" in page(client, q="🙂")
+    assert "“🙂” has no word or number" in page(client, q="🙂")
     assert "84138100401" in page(client, q="84138100401")
-    assert "Only the first 199 characters were looked for" in page(client, q="pump " * 2_000)
+    assert "We searched for the first 199 characters only" in page(client, q="pump " * 2_000)
     refused = client.get("/api/v1/search/", {"q": "🙂"})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "q")
     assert found(client, "") == []
-    assert "Type a product" in page(client)
+    assert "Enter a product" in page(client)
     assert "Write the day as YYYY-MM-DD" in page(client, 400, q="pump", as_of="banana")
-    assert "no such kind of result" in page(client, 400, q="pump", kind="banana")
+    assert "Choose a kind of result" in page(client, 400, q="pump", kind="banana")
     assert "Null characters are not allowed" in page(client, 400, q="pump\0")
     assert client.get("/api/v1/search/", {"q": "pump", "cursor": "cD14"}).status_code == 400
 
 
 def test_a_number_of_no_line_leads_to_its_page(client: Client) -> None:
     shown = page(client, q="8413.99.0000")
-    assert "No line of the schedule on this day begins with these digits" in shown
+    assert "No tariff number begins with these digits on this day" in shown
     assert f"/tariff/8413.99.0000/?as_of={DAY}" in shown
 
 
@@ -188,10 +214,11 @@ def test_statements_do_not_grow_with_what_is_on_record(client: Client) -> None:
             found(client, "breast pumps")
         return len(queries)
 
-    make_exclusion()
-    make_public(1)
+    for number in range(1, 60):
+        make_public(number)
+        make_exclusion(f"L1-8413810040-{number:06}")
     few = statements()
-    for number in range(2, 40):
+    for number in range(60, 99):
         make_public(number)
         make_exclusion(f"L1-8413810040-{number:06}")
     assert statements() == few <= 16

@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database ranks by
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 # Percent of the frozen queries as last reached; raise them with what is reached.
 REACHED = {
-    "in the first five": 93.7,
-    "first": 83.3,
-    "misspelt, in the first five": 96.9,
-    "in neither list, in the first five": 87.6,
+    "in the first five": 99.3,
+    "first": 89.0,
+    "misspelt, in the first five": 100.0,
+    "in neither list, in the first five": 98.6,
 }
 # Three points; one of 32 misspelt queries alone is more than that.
 LOSS = {"misspelt, in the first five": 3.2}

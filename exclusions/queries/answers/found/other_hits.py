@@ -1,6 +1,7 @@
 """What a search finds beside the tariff: exclusions, petitions, rounds, and organizations called nearly so."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -25,6 +26,7 @@ MOST_EXCLUSIONS = 100
 MOST_NAMES = 3
 MOST_COMPARED = 400
 NEAR = 0.75
+PETITION_COLUMNS = ("reference", "product_name", "organization_name", "hts10", "stage")
 _REFERENCE = re.compile(r"L[0-9][AB]?-[\w-]+", re.IGNORECASE)
 _LITTLE = frozenset(
     {"a", "an", "and", "can", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to"}
@@ -55,13 +57,10 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
     hits: dict[str, Hit] = {}
     for reference, code, text, is_live in rows[:MOST_EXCLUSIONS]:
         title = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
-        why = (
-            f"An exclusion from the duty of List {code} {'names the number' if asked.is_number else 'in these words'}."
-        )
+        why = f"An exclusion from List {code} duties {'names this number' if asked.is_number else 'uses these words'}."
         standing = "In force" if is_live else "Not in force"
-        hits.setdefault(
-            reference, Hit("exclusion", title, reference, address_of("exclusion", reference), why, standing)
-        )
+        address = address_of("exclusion", reference)
+        hits.setdefault(reference, Hit("exclusion", title, reference, address, why, standing))
     return list(hits.values())
 
 
@@ -77,21 +76,28 @@ def _of_text(asked: Asked) -> Q:
     return found
 
 
-def petition_hits(asked: Asked, start: int, count: int) -> list[Hit]:
-    """The petitions in which all that was typed is found, newest first, from a place on. One statement."""
+def petition_hits(asked: Asked, start: int, count: int, but: Sequence[str] = ()) -> list[Hit]:
+    """The petitions in which all that was typed is found, newest first, from a place on. One statement.
+
+    `but` are references of some that are left out.
+    """
     rows = PublicPetition.objects.matching(asked.text).order_by(*NEWEST_FIRST)
-    columns = rows.values_list("reference", "product_name", "organization_name", "hts10", "stage")
-    return [
-        Hit(
-            "petition",
-            f"{product}, {organization}",
-            reference,
-            address_of("docket-petition", reference),
-            f"A petition of {organization} on {dotted(number)}.",
-            Stage(stage).label,
-        )
-        for reference, product, organization, number, stage in columns[start : start + count]
-    ]
+    if but:
+        rows = rows.exclude(reference__in=but)
+    return [petition_hit(row) for row in rows.values_list(*PETITION_COLUMNS)[start : start + count]]
+
+
+def petition_hit(row: Sequence[str]) -> Hit:
+    """A petition, of its PETITION_COLUMNS."""
+    reference, product, organization, number, stage = row
+    return Hit(
+        "petition",
+        f"{product}, {organization}",
+        reference,
+        address_of("docket-petition", reference),
+        f"{organization} petitioned for {dotted(number)}.",
+        Stage(stage).label,
+    )
 
 
 def round_hits(asked: Asked) -> list[Hit]:
@@ -104,7 +110,7 @@ def round_hits(asked: Asked) -> list[Hit]:
         else:
             is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
         if is_found:
-            hits.append(Hit("round", title, docket, address_of("round", slug), f"The round of docket {docket}."))
+            hits.append(Hit("round", title, docket, address_of("round", slug), f"This round uses docket {docket}."))
     return hits
 
 

@@ -17,6 +17,7 @@ from exclusions.queries.answers.found.other_hits import (
     round_hits,
     similar_names,
 )
+from exclusions.queries.answers.found.very_words import MOST, first_of, first_petitions
 from exclusions.queries.answers.goods_search import Found, FoundLine, find_goods
 
 PAGE_SIZE = 25
@@ -40,11 +41,7 @@ class Results:
     names: list[str] = field(default_factory=list)
     place: int = 1  # of the first hit
     number_page: str = ""  # of a number that no line on the day has
-
-    @property
-    def corrected(self) -> str:
-        """What was looked for in the schedule instead of what was typed; "" where it was not corrected."""
-        return self.goods.corrected if self.goods else ""
+    corrected: str = ""  # what was looked for instead of what was typed
 
 
 def site_search(
@@ -52,9 +49,10 @@ def site_search(
 ) -> Results:
     """Find what was typed, as of the day: words, numbers with or without dots or begun, or a reference.
 
-    The first page holds the five best headings where five fit; then come a few of each other kind, then the rest of
-    each, the petitions, of which all are reached, last. `kind` asks for one kind alone. `verbatim`: no word is
-    corrected. At most 19 statements, whatever is on record.
+    First come at most two exclusions and two petitions in the very words that were typed, those in force and granted
+    before others; then the five best headings where five fit; then a few of each other kind, then the rest of each,
+    the petitions, of which all are reached, last. `kind` asks for one kind alone. `verbatim`: no word is corrected.
+    At most 20 statements, whatever is on record.
     """
     asked = read_asked(typed)
     if asked.is_empty:
@@ -62,16 +60,20 @@ def site_search(
     goods, tariff = _tariff(asked, as_of, verbatim=verbatim) if kind in ("", "heading", "line") else (None, [])
     is_corrected = bool(goods and goods.corrected)
     said = _said(asked, goods)
+    called = _called(asked, goods) if not verbatim else []
+    if called:  # an organization, not goods
+        said, tariff = read_asked(called[0]), []
     excluded = exclusion_hits(said, as_of) if kind in ("", "exclusion") else []
     rounds = round_hits(asked) if kind in ("", "round") else []
     helping = help_hits(asked) if kind in ("", "help") else []
-    order = _order(tariff, excluded, [*rounds, *helping], kind)
+    order = _order(said, tariff, excluded, [*rounds, *helping], kind)
     if is_corrected and said is asked:  # somebody is called so, or calls a product so: that before what was guessed
-        order = Order([], [*order.first, *order.rest])
+        order = Order(order.exact, [], [*order.first, *order.rest])
     hits, none_at_all = _page(said, order, start, size, with_petitions=kind in ("", "petition"))
-    names = similar_names(asked) if none_at_all and asked.words else []
+    names = similar_names(asked) if none_at_all and asked.words and not called else []
     known = number_address(asked.numbers[0], as_of) if asked.is_number and len(asked.numbers[0]) in LEVELS else ""
-    return Results(asked, hits[:size], len(hits) > size, goods, names, start + 1, known)
+    shown = called[0] if called else goods.corrected if goods else ""
+    return Results(asked, hits[:size], len(hits) > size, goods, names, start + 1, known, shown)
 
 
 def _tariff(asked: Asked, as_of: date, *, verbatim: bool) -> tuple[Found | None, list[Hit]]:
@@ -83,7 +85,7 @@ def _tariff(asked: Asked, as_of: date, *, verbatim: bool) -> tuple[Found | None,
     headings = [heading_hit(found, as_of) for found in goods.headings]
     ranks = zip_longest(*(found.lines for found in goods.headings[:FIRST]))
     below = (line for rank in ranks for line in rank if line)
-    lines = [line_hit(line, as_of, f"A line of heading {line.number[:4]}.") for line in below if len(line.number) > 4]
+    lines = [line_hit(line, as_of, f"In heading {line.number[:4]}.") for line in below if len(line.number) > 4]
     numbered = [hit for number in asked.numbers for hit in _by_number(number, as_of)[:1]]
     return goods, [*numbered, *headings, *lines]
 
@@ -98,7 +100,7 @@ def _by_number(number: str, as_of: date) -> list[Hit]:
     lines = lines_of(matching_lines(number, [], as_of)[:MOST_LINES])
     hits = []
     for line in sorted(lines, key=lambda line: (line.level, line.number)):
-        why = "This is the number." if line.number == number else "Its number begins with these digits."
+        why = "This is the number you entered." if line.number == number else "The number begins with these digits."
         hits.append(line_hit(FoundLine(line.number, line.description, line.full_description), as_of, why, within=False))
     return hits
 
@@ -111,32 +113,47 @@ def _said(asked: Asked, goods: Found | None) -> Asked:
     return replace(corrected, numbers=asked.numbers)
 
 
+def _called(asked: Asked, goods: Found | None) -> list[str]:
+    """Return the organizations that are called nearly so, where a word is in no text about goods nor in the docket."""
+    if goods is None or goods.corrected or not goods.unknown or PublicPetition.objects.matching(asked.text).exists():
+        return []
+    return similar_names(asked)
+
+
 @dataclass(frozen=True)
 class Order:
-    """What comes before the first petitions, and what comes between those and the rest of them."""
+    """What comes before everything, before the first petitions, and between those and the rest of them."""
 
+    exact: list[Hit]
     first: list[Hit]
     rest: list[Hit]
 
 
-def _order(tariff: list[Hit], excluded: list[Hit], pages: list[Hit], kind: str) -> Order:
+def _order(asked: Asked, tariff: list[Hit], excluded: list[Hit], pages: list[Hit], kind: str) -> Order:
     if kind in ("heading", "line"):
-        return Order([hit for hit in tariff if hit.kind == kind], [])
+        return Order([], [hit for hit in tariff if hit.kind == kind], [])
     headings = [hit for hit in tariff if hit.kind == "heading"]
     lines = [hit for hit in tariff if hit.kind == "line"]
+    exact = first_of(asked, excluded)
+    others = [hit for hit in excluded if hit not in exact]
     return Order(
-        [*pages[:FIRST], *headings[:FIRST], *lines[:FIRST], *excluded[:FIRST]],
-        [*headings[FIRST:], *lines[FIRST:], *excluded[FIRST:], *pages[FIRST:]],
+        exact,
+        [*pages[:FIRST], *headings[:FIRST], *lines[:FIRST], *others[:FIRST]],
+        [*headings[FIRST:], *lines[FIRST:], *others[FIRST:], *pages[FIRST:]],
     )
 
 
 def _page(asked: Asked, order: Order, start: int, size: int, *, with_petitions: bool) -> tuple[list[Hit], bool]:
     """Return the hits of the page and one more, and whether no petition was found at all."""
+    own = [*order.exact, *order.first, *order.rest]
     if not with_petitions:
-        return [*order.first, *order.rest][start : start + size + 1], False
-    before = len(order.first) + len(order.rest)
+        return own[start : start + size + 1], False
+    wanted = FIRST + MOST + (max(0, start + size + 1 - len(own)) if start < len(own) + FIRST else 0)
+    petitions = petition_hits(asked, 0, wanted)
+    exact = first_petitions(asked, petitions, all_there=len(petitions) < wanted)
+    before = len(own) + len(exact)
     if start >= before + FIRST:
-        return petition_hits(asked, start - before, size + 1), False
-    petitions = petition_hits(asked, 0, max(FIRST, start + size + 1 - before))
-    everything = [*order.first, *petitions[:FIRST], *order.rest, *petitions[FIRST:]]
+        return petition_hits(asked, start - before, size + 1, [hit.number for hit in exact]), False
+    others = [hit for hit in petitions if hit not in exact]
+    everything = [*order.exact, *exact, *order.first, *others[:FIRST], *order.rest, *others[FIRST:]]
     return everything[start : start + size + 1], not petitions
