@@ -4,7 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
 
-step() { printf '\n== %s\n' "$*"; }
+# Each step is one line that begins with `step`, whatever it finds to do: they are counted.
+steps=6
+step() { printf '\n== Step %d of %d: %s\n' "$((reached += 1))" "$steps" "$*"; }
+reached=0
 stop() { printf '%s\n' "$*" >&2; exit 1; }
 manage() { .venv/bin/python manage.py "$@"; }
 
@@ -29,7 +32,7 @@ with socket.socket(family) as sock:
         )
 PY
 
-step "Installing"
+step "Install the packages"
 bash .ci/install.sh runtime
 echo "The packages of requirements.txt are installed in .venv."
 
@@ -45,29 +48,28 @@ if [ -z "${SECRET_KEY:-}" ]; then
     SECRET_KEY=$(cat var/secret_key) && export SECRET_KEY
 fi
 
-if [ -n "${DATABASE_URL:-}" ]; then
-    step "Migrating the database that DATABASE_URL names"
-else
-    step "Migrating the database var/tradecases.sqlite3"
-fi
-manage migrate --verbosity 0 --no-input
+where=var/tradecases.sqlite3
+[ -z "${DATABASE_URL:-}" ] || where="the database that DATABASE_URL names"
+step "Make the tables in $where"
+migrations=$(basename -a exclusions/migrations/[0-9]*.py | sort | tail -1 | cut -c1-4)
+PYTHONUNBUFFERED=1 manage migrate --no-input | awk -v last="$migrations" '
+    /Applying exclusions\./ { n = substr($2, 12, 4) + 0; if (n % 10 == 0 || n == last + 0) print n " of " last + 0 " …"; fflush() }'
 echo "The tables are up to date."
-step "Loading the shipped facts: lists, rates, one edition of the schedule, rounds, holidays"
-manage load_shipped --schedule
-manage load_rounds exclusions/data/rounds.toml
-step "Seeding the demonstration"
+step "Load lists, rates, exclusions, the tariff schedule and rounds"
+manage load_shipped --schedule --rounds
+step "Make the demonstration petitions"
 manage seed_demo
 
+step "Compress style sheets, scripts and fonts"
 export STATIC_MANIFEST=${STATIC_MANIFEST:-1}
 manifest=var/static/staticfiles.json
 if [ "$STATIC_MANIFEST" = 1 ] &&
     { [ ! -e $manifest ] || [ -n "$(find static requirements.txt tradecases/static_files.py -newer $manifest -print -quit)" ]; }; then
-    step "Compressing the style sheets, scripts and fonts"
     manage collectstatic --no-input --verbosity 0
-    echo "They are in var/static."
 fi
+echo "They are up to date in var/static."
 
-step "Serving http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/, mail is written to var/mail/)"
+step "Serve http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/, mail is written to var/mail/)"
 if [ -n "${REDIS_URL:-}" ]; then
     echo "REDIS_URL is set: start 'make worker' in another terminal, or nothing is sent and no clock runs."
     workers=2

@@ -180,3 +180,14 @@ def test_cookies_are_the_hosts_own_over_https(base_url: str, said: str) -> None:
 @pytest.mark.parametrize(("behind", "said"), [("", "False 0"), ("1", "True 1")])
 def test_the_api_trusts_the_proxy_that_is_said_to_be_there(behind: str, said: str) -> None:
     assert printed("BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES']", BEHIND_PROXY=behind).strip() == said
+
+
+def test_the_steps_of_make_run_are_as_many_as_each_of_them_says() -> None:
+    called = re.findall(r"^( *)step \"", SERVE, re.MULTILINE)
+    assert called.count("") == len(called), "a step that is left out at times would not be counted"
+    assert int(re.findall(r"^steps=(\d+)$", SERVE, re.MULTILINE)[0]) == len(called)
+
+
+def test_compose_loads_what_make_run_loads() -> None:
+    loaded = re.findall(r"load_\w+(?: --[a-z-]+)*", SERVE)
+    assert re.findall(r"load_\w+(?: --[a-z-]+)*", COMPOSE) == loaded == ["load_shipped --schedule --rounds"]
