@@ -182,7 +182,7 @@ def test_at_the_last_day_the_clock_lapses_it_once_with_a_letter(trip: Journey) -
     assert run_clock(at=late + timedelta(days=1)).lapsed == []
     petition.refresh_from_db()
     assert petition.status == Status.LAPSED
-    assert "without a look at its merits" in letter_text(petition.letters.get(kind="lapsed"))
+    assert "closed it without a decision" in letter_text(petition.letters.get(kind="lapsed"))
     assert in_words(closes) in as_email(Notification.objects.get(template="lapse")).body
     page = page_of(SignedIn(trip.cast["importer"]), "petition", petition.pk)
     assert "Lapsed: not corrected in time" in page

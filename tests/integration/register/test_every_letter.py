@@ -54,7 +54,7 @@ def test_what_is_posted_is_told_with_the_last_day_and_set_by_a_worker(journey: S
     assert "Whisper" not in kept
     assert set_letters().done == 1
     said = words(letter)
-    for wanted in ("Wanda Whisper", "1 Orchard Lane", "Dayton, OH 45402", "are open until", "template shipped"):
+    for wanted in ("Wanda Whisper", "1 Orchard Lane", "Dayton, OH 45402", "oppose the petition until", "template shipped"):
         assert wanted in said, wanted
     assert "Wanda Whisper" not in without_address(said, case.petition)
     assert [str(leak) for leak in leaks() if "letter" in leak.where] == []
@@ -87,7 +87,7 @@ def test_a_response_is_told_of_with_the_last_day_to_reply(journey: Start, cast: 
     posted = responses.post_response(given, by=cast["intake"], at=case.at)
     set_letters()
     letter = case.petition.letters.get(kind="response", about=posted.reference)
-    assert f"{posted.reference} was posted" in words(letter)
+    assert f"We posted response {posted.reference}" in words(letter)
     assert "You may reply until" in words(letter)
 
 
@@ -101,7 +101,7 @@ def test_publication_correction_and_expiry_are_told_once(journey: Start, cast: d
     first, second = case.petition.letters.filter(kind="publication").order_by("pk")
     correction = case.petition.letters.get(kind="correction")
     assert (correction.supersedes, Letter.objects.filter(supersedes=second).exists()) == (first, False)
-    for wanted in ("84 FR 99999", "9903.88.13", "August 7, 2020", "post summary correction is open"):
+    for wanted in ("84 FR 99999", "9903.88.13", "August 7, 2020", "you may file a post summary correction"):
         assert wanted in words(second), wanted
     assert "entered in error" in words(correction)
     term = case.petition.decision.exclusion.terms.get()

@@ -168,7 +168,7 @@ def test_the_code_is_never_alone_on_a_page(kind):
         pages = pages_of(letter(kind, rationale="\n".join(["It was weighed against the record as a whole."] * length)))
         last = pages[-1].split("Is this letter genuine?")[0]
         assert "Sincerely," in last
-        assert "Questions about it:" in last
+        assert "If you have questions, contact" in last
 
 
 def test_a_kept_letter_is_the_letter_that_was_to_be_set():
@@ -198,7 +198,7 @@ def test_a_publication_counts_the_last_days_of_refunds():
     words = pdf_text(letter("publication"))
     assert "filed on or after February 9, 2019" in words, "299 days before the letter"
     assert "filed on or after September 24, 2018" in words, "no earlier than the exclusion"
-    assert "correction is July 20, 2019 (passed), and of a protest January 31, 2020" in words
+    assert "correction is July 20, 2019 (passed). The last day for a protest is January 31, 2020" in words
 
 
 @pytest.mark.parametrize("kind", sorted(OWN))
@@ -260,8 +260,8 @@ def test_the_other_letters_say_what_happened_and_what_to_do():
     returned = pdf_text(letter("returned"))
     assert "What is the product? It names a supplier." in returned
     assert f"by {CURE_BY}" in returned
-    assert f"It could be corrected until {CURE_BY}" in pdf_text(letter("lapsed"))
-    assert "received on Monday, July 8, 2019, 10:00 a.m. ET" in pdf_text(letter("receipt"))
+    assert f"You could correct it until {CURE_BY}" in pdf_text(letter("lapsed"))
+    assert "received your petition on Monday, July 8, 2019, 10:00 a.m. ET" in pdf_text(letter("receipt"))
     assert "A supplier in Ohio was found." in pdf_text(letter("withdrawal"))
 
 
