@@ -54,7 +54,13 @@ def test_what_is_posted_is_told_with_the_last_day_and_set_by_a_worker(journey: S
     assert "Whisper" not in kept
     assert set_letters().done == 1
     said = words(letter)
-    for wanted in ("Wanda Whisper", "1 Orchard Lane", "Dayton, OH 45402", "oppose the petition until", "template shipped"):
+    for wanted in (
+        "Wanda Whisper",
+        "1 Orchard Lane",
+        "Dayton, OH 45402",
+        "oppose the petition until",
+        "template shipped",
+    ):
         assert wanted in said, wanted
     assert "Wanda Whisper" not in without_address(said, case.petition)
     assert [str(leak) for leak in leaks() if "letter" in leak.where] == []
