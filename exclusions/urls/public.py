@@ -23,6 +23,7 @@ ONE = "docket/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("welcome/", home.welcome, name="welcome"),
     path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("security-policy.txt", security.security_policy, name="security-policy"),
     path("docket/", docket_list.docket_list, name="docket"),

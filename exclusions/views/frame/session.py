@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from exclusions.views.frame.session_time import RENEWED, session_facts
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.frame.site import MINE, STAFF
+from exclusions.views.frame.site import home_of
 
 
 @never_cache
@@ -35,6 +35,5 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
-    """Send a person who has just signed in to where their work is: the first page of their role, or their petitions."""
-    route, _ = STAFF.get(request.user.role, MINE)[0]
-    return redirect(route)
+    """Send a person who has just signed in to where the work is."""
+    return redirect(home_of(request.user))

@@ -1,4 +1,4 @@
-"""What every page is given: the links of its header. Reads the signed-in user and nothing else."""
+"""What every page is given: the links of its header, and the home of each role. Reads the signed-in user alone."""
 
 from functools import cache
 from typing import Any
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 
+from exclusions.models import User
 from exclusions.queries.desk.manual.pages import ManualPage, manual_of
 from exclusions.views.frame.session_time import session_facts
 from exclusions.workflow.roles import Role
@@ -23,6 +24,7 @@ PUBLIC: list[Link] = [
 ]
 
 HELP: Link = ("help", "Help")
+MANUAL: Link = ("staff_manual", "Help")
 MINE: list[Link] = [("petitions", "My petitions"), HELP]
 
 REVIEW: Link = ("review", "Review")
@@ -62,6 +64,32 @@ STAFF: dict[str, list[Link]] = {
     ],
 }
 
+# The page on which each role finds its work. It is the home of whoever is signed in.
+HOMES: dict[str, str] = {
+    "": "petitions",
+    Role.INTAKE: "review",
+    Role.REVIEWER1: "review",
+    Role.REVIEWER2: "review",
+    Role.LEGAL: "legal",
+    Role.DRAFTER: "review",
+    Role.COMMITTEE: "review",
+    Role.CUSTOMS: "customs",
+    Role.SIGNATORY: "sign",
+    Role.PUBLISHER: "notices",
+    Role.AUDITOR: "review",
+    Role.ADMIN: "admin:index",
+}
+
+
+def home_of(user: User) -> str:
+    """Return the name of the route that leads a signed-in person to his or her work."""
+    return HOMES.get(user.role, HOMES[""])
+
+
+def links_of(user: User) -> list[Link]:
+    """Return the links of the header for a signed-in person: the public pages, those of the role, and its help."""
+    return PUBLIC + ([*STAFF[user.role], MANUAL] if user.role in STAFF else MINE)
+
 
 def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:
     """Return the links of a page's header; the one that leads to `path`, or to what lies above it, is the current."""
@@ -89,8 +117,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     facts = None
     searches = False
     if user is not None and user.is_authenticated:
-        links = PUBLIC + (STAFF.get(user.role, []) if user.role else MINE)
-        searches = REVIEW in STAFF.get(user.role, [])
+        links = links_of(user)
+        searches = REVIEW in links
         facts = session_facts(request) if hasattr(request, "session") else None
     return {
         "nav": header(links, request.path),

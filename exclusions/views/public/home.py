@@ -1,16 +1,31 @@
 """The start page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.public.decided import latest_decisions
 from exclusions.queries.public.rounds import open_rounds
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.site import home_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, its three doors, the open rounds and the latest decisions: two statements."""
+    """Lead whoever is signed in to the work; show everybody else the start page."""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user))
+    return _start_page(request)
+
+
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Show the start page to everybody; search engines know it by its other address."""
+    return _start_page(request, again=True)
+
+
+def _start_page(request: HttpRequest, *, again: bool = False) -> HttpResponse:
+    """Show what the site is for, its doors, the open rounds and the latest decisions: two statements."""
     at = moment(request)
-    return render(request, "public/home.html", {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions()})
+    facts = {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions(), "again": again}
+    return render(request, "public/home.html", facts)

@@ -54,8 +54,8 @@ def test_the_sign_in_page_has_one_link_to_a_new_password_and_no_words_for_operat
 def test_letterhead_and_footer_say_one_thing(rf: Any) -> None:
     """A letter of a demonstration says that it comes from no agency; every other has the agency's letterhead."""
     words = {demo: " ".join(render_to_string("404.html", {"demo": demo, "nav": []}).split()) for demo in (True, False)}
-    assert "not a website of the United States Government, and its letters come from no agency" in words[True]
-    assert "letters and notices are those of the Office of the United States Trade Representative" in words[False]
+    assert "not a United States Government website. No agency issued its letters." in words[True]
+    assert "Office of the United States Trade Representative issues its letters and notices" in words[False]
     assert "not a website" not in words[False]
 
 

@@ -11,8 +11,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from exclusions.models import PublicPetition, Round, User
 from exclusions.views.frame.errors import permission_denied
+from exclusions.views.frame.site import HOMES
+from exclusions.workflow.roles import STAFF as STAFF_ROLES
 from tests.conftest import keep_files_at
-from tests.factories.cast import SignedIn
+from tests.factories.cast import CAST, SignedIn
 from tests.factories.facts import make_round
 
 
@@ -72,7 +74,7 @@ def test_the_header_offers_each_role_its_own_doors(
     client: Client, request: pytest.FixtureRequest, who: str, wanted: list[str], unwanted: list[str]
 ) -> None:
     client.force_login(request.getfixturevalue(who), backend="django.contrib.auth.backends.ModelBackend")
-    offered = [link["label"] for link in client.get("/").context["nav"]]
+    offered = [link["label"] for link in client.get("/welcome/").context["nav"]]
     assert offered[:4] == ["Docket", "Exclusions", "Tariff look-up", "Rounds"]
     assert set(wanted) <= set(offered)
     assert not set(unwanted) & set(offered)
@@ -80,7 +82,7 @@ def test_the_header_offers_each_role_its_own_doors(
 
 def test_a_signed_in_person_is_named_and_can_sign_out(client: Client, reviewer1: User) -> None:
     client.force_login(reviewer1, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get("/").content.decode()
+    page = client.get("/", follow=True).content.decode()
     assert reviewer1.full_name in page
     assert "Level 1 reviewer" in page
     assert "Sign out" in page
@@ -132,16 +134,51 @@ def test_a_part_that_fails_is_named_and_its_cause_is_not_told(
     assert str(tmp_path) not in answer.content.decode()
 
 
+WORK = {
+    **dict.fromkeys(("importer", "filer", "rival", "outsider", "nobody"), "/petitions/"),
+    **dict.fromkeys(("intake", "reviewer1", "reviewer2", "second_reviewer2"), "/review/"),
+    **dict.fromkeys(("drafter", "committee", "auditor"), "/review/"),
+    "legal": "/legal/",
+    "customs": "/customs/",
+    "signatory": "/sign/",
+    "publisher": "/notices/",
+    "admin": "/admin/",
+}
+
+
+def test_the_work_of_each_member_of_the_cast_is_known() -> None:
+    assert set(WORK) == set(CAST)
+    assert set(HOMES) - {""} == set(STAFF_ROLES)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("person", "address"),
-    [("importer", "/petitions/"), ("intake", "/review/"), ("customs", "/customs/"), ("admin", "/admin/")],
-)
-def test_signing_in_leads_to_where_the_work_is(
-    cast: dict[str, User], client_of: type[SignedIn], person: str, address: str
+@pytest.mark.parametrize("person", sorted(CAST))
+def test_the_home_of_whoever_is_signed_in_is_the_work_also_right_after_signing_in(
+    cast: dict[str, User], client_of: type[SignedIn], clock: Any, person: str
 ) -> None:
-    answer = client_of(cast[person]).get("/start/")
-    assert (answer.status_code, answer["Location"]) == (302, address)
+    client = client_of(cast[person])
+    for address in ("/", "/start/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, WORK[person])
+    assert client.get(WORK[person]).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", sorted(CAST))
+def test_help_and_the_start_page_stay_in_reach_of_whoever_is_signed_in(
+    cast: dict[str, User], client_of: type[SignedIn], clock: Any, person: str
+) -> None:
+    client = client_of(cast[person])
+    shown = client.get("/welcome/")
+    assert "What does it owe?" in shown.content.decode()
+    [address] = [link["url"] for link in shown.context["nav"] if link["label"] == "Help"]
+    assert address == ("/help/staff/" if cast[person].role else "/help/")
+    assert client.get(address).status_code == 200
+    assert 'href="/welcome/"' in client.get(address).content.decode()
+
+
+def test_search_engines_know_the_start_page_by_one_address(client: Client, clock: Any, db: None) -> None:
+    assert [("noindex" in client.get(address).content.decode()) for address in ("/", "/welcome/")] == [False, True]
 
 
 @pytest.mark.parametrize(
