@@ -36,4 +36,4 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
     """Send a person who has just signed in to where the work is."""
-    return redirect(home_of(request.user))
+    return redirect(home_of(request.user.role))

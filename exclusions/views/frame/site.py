@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-from exclusions.models import User
 from exclusions.queries.desk.manual.pages import ManualPage, manual_of
 from exclusions.views.frame.session_time import session_facts
 from exclusions.workflow.roles import Role
@@ -81,14 +80,14 @@ HOMES: dict[str, str] = {
 }
 
 
-def home_of(user: User) -> str:
-    """Return the name of the route that leads a signed-in person to his or her work."""
-    return HOMES.get(user.role, HOMES[""])
+def home_of(role: str) -> str:
+    """Return the name of the route that leads a signed-in person of that role to the work; "" is no role of staff."""
+    return HOMES.get(role, HOMES[""])
 
 
-def links_of(user: User) -> list[Link]:
+def links_of(role: str) -> list[Link]:
     """Return the links of the header for a signed-in person: the public pages, those of the role, and its help."""
-    return PUBLIC + ([*STAFF[user.role], MANUAL] if user.role in STAFF else MINE)
+    return PUBLIC + ([*STAFF[role], MANUAL] if role in STAFF else MINE)
 
 
 def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:
@@ -117,7 +116,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     facts = None
     searches = False
     if user is not None and user.is_authenticated:
-        links = links_of(user)
+        links = links_of(user.role)
         searches = REVIEW in links
         facts = session_facts(request) if hasattr(request, "session") else None
     return {

@@ -14,7 +14,7 @@ from exclusions.views.frame.site import home_of
 def home(request: HttpRequest) -> HttpResponse:
     """Lead whoever is signed in to the work; show everybody else the start page."""
     if request.user.is_authenticated:
-        return redirect(home_of(request.user))
+        return redirect(home_of(request.user.role))
     return _start_page(request)
 
 
