@@ -23,17 +23,29 @@ from exclusions.checks import (
     trademark,
 )
 from exclusions.checks.confidential import in_public as confidential_in_public
+from exclusions.checks.live_exclusion import said_of_ended
 from exclusions.checks.result import (
     Answers,
     CheckResult,
     EarlierPetition,
+    EndedExclusion,
     Facts,
     Form,
     LiveExclusion,
     TariffFacts,
 )
 
-__all__ = ["CheckResult", "EarlierPetition", "Facts", "LiveExclusion", "TariffFacts", "run", "warnings"]
+__all__ = [
+    "CheckResult",
+    "EarlierPetition",
+    "EndedExclusion",
+    "Facts",
+    "LiveExclusion",
+    "TariffFacts",
+    "run",
+    "said_of_ended",
+    "warnings",
+]
 
 Check = Callable[[Form, Answers, Facts], Iterable[CheckResult]]
 CHECKS: tuple[Check, ...] = (

@@ -68,6 +68,20 @@ class LiveExclusion:
 
 
 @dataclass(frozen=True)
+class EndedExclusion:
+    """An exclusion that ended before the filing date, which goods in the product's own words may have used.
+
+    `same`: the words say everything that its text requires; else something in it is to be asked.
+    """
+
+    heading: str
+    text: str
+    whole_number: bool
+    until: str
+    same: bool
+
+
+@dataclass(frozen=True)
 class TariffFacts:
     """What the tariff says of the number on the filing date.
 
@@ -86,6 +100,7 @@ class TariffFacts:
     successors: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     live_exclusions: tuple[LiveExclusion, ...] = ()
+    ended_exclusions: tuple[EndedExclusion, ...] = ()
     edition: str = ""
 
 

@@ -8,19 +8,22 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from exclusions.checks import EarlierPetition, Facts, LiveExclusion, TariffFacts
+from exclusions.checks import EarlierPetition, EndedExclusion, Facts, LiveExclusion, TariffFacts
 from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
-from exclusions.facts.numbers import over_time
+from exclusions.facts.goods_held import ended
+from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models import Petition, Round, TariffAction
+from exclusions.wording.fit import Verdict
 from exclusions.workflow.states import Status
 
 NUMBER_KEY = "hts10"
+PRODUCT_WORDS = ("product_name", "product_description", "unique_features")
 
 
 def filing_facts(
@@ -29,7 +32,7 @@ def filing_facts(
     """Return what is known for judging these answers on the filing day. At most nine statements.
 
     Without `tariff` nothing is looked up of the number, nor of earlier petitions for it; without `earlier` nothing of
-    these, of which only warnings come.
+    these, nor of exclusions that ended: of both only warnings come.
     """
     names = [petition.organization.legal_name]
     if petition.filer_organization is not None:
@@ -40,7 +43,10 @@ def filing_facts(
     actions = _ACTIONS.rows(petition.round_id)
     return Facts(
         tariff=tariff_facts(
-            HtsNumber(digits), {action.code for action in actions}, filing_day(petition.submitted_at, at)
+            HtsNumber(digits),
+            {action.code for action in actions},
+            filing_day(petition.submitted_at, at),
+            goods=own_words(answers) if earlier else None,
         ),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
@@ -52,8 +58,17 @@ def filing_facts(
 _ACTIONS: Prepared[TariffAction] = Prepared(lambda key: Round(pk=key).actions.order_by("position", "code"), (1,), (2,))
 
 
-def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> TariffFacts:
-    """Return what holds of a number on a day in the terms of the checks; `codes` are the round's lists."""
+def own_words(answers: Mapping[str, Any]) -> str:
+    """Return the words in which the answers say what the product is."""
+    return ". ".join(str(answers[key]).strip(" .") for key in PRODUCT_WORDS if answers.get(key))
+
+
+def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date, *, goods: str | None = None) -> TariffFacts:
+    """Return what holds of a number on a day in the terms of the checks; `codes` are the round's lists.
+
+    `goods` are the words for the product: of the exclusions that ended, those are told that it may have used. None asks
+    of none.
+    """
     known = over_time(number)
     day = known.on(as_of)
     statistical = [line for line in known.family(as_of) if line.level == max(LEVELS) and line.number != number.plain]
@@ -69,6 +84,7 @@ def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> Tari
         successors=tuple(item.number for item in later),
         units=day.line.units if day.line else (),
         live_exclusions=tuple(map(_live, day.exclusions)),
+        ended_exclusions=() if goods is None else ended_exclusions(day, number, goods),
         edition=str(day.speaks or ""),
     )
 
@@ -76,6 +92,20 @@ def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date) -> Tari
 def _live(named: NamedExclusion) -> LiveExclusion:
     until = in_full(named.valid_to) if named.valid_to else ""
     return LiveExclusion(named.heading_dotted, named.text, named.whole_number, until)
+
+
+def ended_exclusions(day: NumberOnDay, number: HtsNumber, goods: str) -> tuple[EndedExclusion, ...]:
+    """Return the exclusions that ended before the day, and that a product in these words may have used."""
+    return tuple(
+        EndedExclusion(
+            one.exclusion.heading_dotted,
+            one.exclusion.text,
+            one.exclusion.whole_number,
+            in_full(one.exclusion.valid_to) if one.exclusion.valid_to else "",
+            one.fit.verdict is Verdict.YES,
+        )
+        for one in ended(day, number, goods)
+    )
 
 
 def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:

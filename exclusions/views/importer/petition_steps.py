@@ -293,5 +293,6 @@ COMMANDS: dict[str, Callable[[Step, str], HttpResponse]] = {
 def hts(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Return what is known of a number, or the lines that words find, as a piece of the step's page."""
     petition = owned_petition(request, petition_id)
-    picker = number_picker.pick(petition, request.GET.get("q") or request.GET.get("hts_q", ""), moment(request))
+    asked = request.GET.get("q") or request.GET.get("hts_q", "")
+    picker = number_picker.pick(petition, asked, moment(request), filing.working_version(petition).answers)
     return render(request, "importer/petition_steps/_number.html", {"picker": picker, "petition": petition})

@@ -55,7 +55,7 @@ def step_context(
         "form": form,
         "cure": cure,
         "questions": [_question(form, name, files, cure) for name in form.fields],
-        "picker": number_picker.pick(petition, looked_up, at) if number else None,
+        "picker": number_picker.pick(petition, looked_up, at, version.answers) if number else None,
         "query": query,
         "before": before,
         "after": after,

@@ -1,9 +1,13 @@
 """Finding the ten digits of a product: what is known of a number on a day, or which lines hold the words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from exclusions.checks import said_of_ended
+from exclusions.checks.live_exclusion import ENDED_REMEDY, MOST_ENDED
 from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.filing_day import filing_day
@@ -12,6 +16,7 @@ from exclusions.facts.rounds import takes
 from exclusions.goods.asked import read_asked
 from exclusions.hts import HtsError, dotted, parse
 from exclusions.models import ExclusionNumber, ExclusionText, Petition
+from exclusions.permissions.filing_facts import ended_exclusions, own_words
 from exclusions.queries.answers.found.hits import end_first
 from exclusions.queries.answers.found.worded import Group, worded_headings
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
@@ -65,6 +70,7 @@ class Picker:
     asked: str = ""
     problem: str = ""
     facts: NumberFacts | None = None
+    ended: list[str] = field(default_factory=list)
     in_round: bool = False
     use: str = ""
     is_entered: bool = False
@@ -75,12 +81,18 @@ class Picker:
     more: bool = False
     named: list[Named] = field(default_factory=list)
 
+    @property
+    def ended_remedy(self) -> str:
+        """What to do about an exclusion that ended."""
+        return ENDED_REMEDY
 
-def pick(petition: Petition, asked: str, at: datetime) -> Picker:
+
+def pick(petition: Petition, asked: str, at: datetime, answers: Mapping[str, Any]) -> Picker:
     """Return what to show for what was typed, as of the filing day; nothing typed gives nothing.
 
-    Digits are a number: told whether it exists, what covers it at which rate, which exclusions are live, and its lines
-    below when it is too short. Words are searched for in the schedule.
+    Digits are a number: told whether it exists, what covers it at which rate, which exclusions are live, which ended
+    that speak of the product of the `answers`, and its lines below when it is too short. Words are searched for in the
+    schedule.
     """
     text = " ".join(plain(asked).split())[:200]
     if not text:
@@ -96,12 +108,14 @@ def pick(petition: Petition, asked: str, at: datetime) -> Picker:
     facts = number_facts(number, day, petition.round)
     codes = _codes(petition)
     choices = [_choice(petition, codes, child.line, child.coverage) for child in facts.children]
+    over = ended_exclusions(facts, number, own_words(answers)) if facts.exists is not False else ()
     in_round = bool(facts.covered_by_round) and not number.plain.startswith(SPECIAL)
     use = facts.statistical_number if facts.exists is not False and in_round else ""
     return Picker(
         text,
         problem=facts.remark,
         facts=facts,
+        ended=[said_of_ended(str(number), one) for one in over[:MOST_ENDED]],
         in_round=in_round,
         use=use if use != number.plain else "",
         is_entered=number.plain == petition.hts10,
