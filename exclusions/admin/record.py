@@ -78,13 +78,18 @@ class QuarantineAdmin(OfCases):
 class EventAdmin(OfSubjects):
     """What happened. Reasons are left out: they are for those who read the case."""
 
-    list_display = ("subject", "sequence", "kind", "by", "role", "from_status", "to_status", "at")
+    list_display = ("subject", "sequence", "what", "by", "role", "from_status", "to_status", "at")
     ordering = ("subject", "sequence")
     list_filter = ("kind", "role")
     list_select_related = ("by",)
     search_fields = ("subject",)
     exclude = ("reason",)
     show_full_result_count = False
+
+    @admin.display(description="what happened", ordering="kind")
+    def what(self, event: Event) -> str:
+        """Return the words of its kind."""
+        return event.words
 
 
 @admin.register(AccessLog)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from exclusions.models.guards import AppendOnly
+from exclusions.workflow.event_words import event_words
 
 
 class Event(models.Model):
@@ -38,6 +39,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.sequence} {self.kind}"
+
+    @property
+    def words(self) -> str:
+        """What happened, as people read it."""
+        return event_words(self.kind)
 
     def digest(self) -> str:
         """Return the sha256 (hex) over the event's content and the hash before it, as canonical JSON."""

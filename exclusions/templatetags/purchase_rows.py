@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from exclusions.queries.desk.purchases import LABEL
 from exclusions.templatetags.tariff_format import money, number
 
 register = template.Library()
@@ -16,7 +17,7 @@ ORIGIN = (
 )
 CELL = '<td class="tc-right" data-label="Period {n}">{said}</td>'
 IN_ALL = '<tr><th scope="row" data-label="Origin">In all</th>{cells}</tr>'
-NOT_ADDED = '<td data-label="Change a year"><span class="usa-sr-only">Not added up</span></td>'
+NOT_ADDED = '<td data-label="Change"><span class="usa-sr-only">Not added up</span></td>'
 BAR = '<rect class="tc-bar--{kind}" x="{x}" y="{y}" width="{width}" height="28"></rect>'
 
 
@@ -34,7 +35,7 @@ def purchase_rows(table: Any) -> SafeString:
 
 def _cells(row: Any, table: Any) -> str:
     cells = "".join([CELL.format(n=n, said=_said(cell)) for n, cell in enumerate(row.cells, 1)])
-    change = f'<td class="tc-right" data-label="Change a year">{escape(str(row.change))}</td>'
+    change = f'<td class="tc-right" data-label="Change">{escape(str(row.change))}</td>'
     return cells + (change if table.compared else "")
 
 
@@ -50,4 +51,6 @@ def purchase_bars(table: Any) -> SafeString:
     for row in table.chart:
         parts.append(f'<text x="0" y="{row.y + 19}">{escape(str(row.label))}</text>')
         parts += [BAR.format(kind=escape(str(bar.kind)), x=bar.x, y=bar.y, width=bar.width) for bar in row.bars]
+        ends = row.bars[-1].x + row.bars[-1].width if row.bars else LABEL
+        parts.append(f'<text x="{ends + 8}" y="{row.y + 19}">{escape(row.said)}</text>')
     return mark_safe("".join(parts))

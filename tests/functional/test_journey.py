@@ -20,6 +20,7 @@ from exclusions.questionnaires.language.compounds import flatten
 from exclusions.questionnaires.language.question import Kind
 from tests.factories.answers import SECRETS, petition_answers, purchases
 from tests.functional.certifying import certify
+from tests.functional.desk.hand import unfold
 from tests.integration.public.test_responses import ANSWERS as RESPONSE
 from tests.pdf_text import pdf_text
 
@@ -260,6 +261,7 @@ def sign_and_publish(sign_in: Callable[[User], Page], base: str, petition: Petit
     """The signatory grants, and the publisher puts the grant into a notice; return the publisher's page."""
     page = sign_in(cast["signatory"])
     page.goto(f"{base}/sign/{petition.reference}/")
+    unfold(page, "grant-rationale")
     put(page, "grant-rationale", "No source outside China; severe harm.")
     press(page, "Sign grant")
     press(page, "Sign grant: no contact outside the log")

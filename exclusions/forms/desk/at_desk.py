@@ -40,12 +40,22 @@ class InlineFinding(FindingForm):
         return self.is_bound and any(str(self[name].value() or "").strip("[] ") for name in names)
 
     @property
+    def opened(self) -> bool:
+        """Whether the evidence and the reasons stand open: where something was entered."""
+        return self.filled
+
+    @property
+    def result_drawn(self) -> SafeString:
+        """The choice of a result, which stands in the head of its criterion."""
+        return self["result"].as_field_group()
+
+    @property
     def fields_drawn(self) -> SafeString:
-        """The fields, the note on confidential evidence folded away where there is none."""
+        """The reasons, and the note on confidential evidence, folded away where there is none."""
         opened = " open" if self["confidential_note"].value() else ""
-        found, reasons, note = (self[name].as_field_group() for name in self.field_order)
+        reasons, note = (self[name].as_field_group() for name in self.field_order[1:])
         folded = f"<details{opened}><summary>A note on confidential evidence</summary>{note}</details>"
-        return mark_safe(f"{found}{reasons}{folded}")
+        return mark_safe(f"{reasons}{folded}")
 
     @property
     def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
@@ -93,6 +103,7 @@ class BlankFinding:
     """An `InlineFinding` as a page first shows it, into which nothing was entered: made without its fields."""
 
     state: CriterionState
+    opened: bool = False  # one at a time: the first criterion that has no finding
     is_bound = False
     filled = False
 
@@ -107,9 +118,14 @@ class BlankFinding:
         return self.state.finding.pk if self.state.finding else 0
 
     @property
+    def result_drawn(self) -> SafeString:
+        """The choice of a result, which is the same for every case."""
+        return _blank_fields(self.state.criterion)[0]
+
+    @property
     def fields_drawn(self) -> SafeString:
-        """The fields, which are the same for every case."""
-        return _blank_fields(self.state.criterion)
+        """The other fields, which are the same for every case."""
+        return _blank_fields(self.state.criterion)[1]
 
     @property
     def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
@@ -123,8 +139,9 @@ class BlankFinding:
 
 
 @cache
-def _blank_fields(criterion: Criterion) -> SafeString:
-    return InlineFinding(None, state=CriterionState(criterion, None, [], [], [], [])).fields_drawn
+def _blank_fields(criterion: Criterion) -> tuple[SafeString, SafeString]:
+    blank = InlineFinding(None, state=CriterionState(criterion, None, [], [], [], []))
+    return blank.result_drawn, blank.fields_drawn
 
 
 def findings_of(data: Any, states: list[CriterionState]) -> list[InlineFinding]:

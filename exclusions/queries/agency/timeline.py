@@ -6,51 +6,11 @@ from datetime import datetime
 
 from exclusions import criteria
 from exclusions.models import Event
+from exclusions.workflow.event_words import event_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import TRANSITIONS
 from exclusions.workflow.two_persons import ACTS
 
-_WORDS = {
-    "start": "Draft begun",
-    "assign": "Case assigned",
-    "release": "Case given back",
-    "finding": "Finding recorded",
-    "recommendation": "Recommendation recorded",
-    "inquiry": "Question put to the filer",
-    "answer_inquiry": "Question answered",
-    "take_back_inquiry": "Question taken back",
-    "hand_over": "Handed to a colleague by who files it",
-    "lapse_inquiry": "Question not answered in time",
-    "draw_own_view": "Drawn whether level 2 judges before it reads level 1",
-    "own_view": "Own view of level 2 recorded",
-    "consistency": "Consistency review recorded",
-    "legal_review": "Legal review recorded",
-    "product_text": "Product text drafted",
-    "opinion": "Opinion of Customs recorded",
-    "assessment": "Committee's assessment recorded",
-    "contact": "Contact outside the docket logged",
-    "recusal": "Recusal declared",
-    "respond": "Response received",
-    "post_response": "Response posted",
-    "refuse_response": "Response not posted",
-    "reply": "Reply filed",
-    "post_reply": "Reply posted",
-    "let_through": "Words let through by intake",
-    "refuse_reply": "Reply not posted",
-    "withhold": "Words not let through by intake",
-    "state_coincidence": "Coincidence stated",
-    "second_coincidence": "Coincidence agreed to",
-    "quarantine": "Taken down from the public side",
-    "replace": "Corrected file given",
-    "correct": "Corrected text published",
-    "restore": "Put back on the public side",
-    "propose": "Proposed",
-    "refuse_proposal": "Proposal refused",
-    "withdraw_proposal": "Proposal withdrawn",
-    "reissue_letter": "Letter issued anew",
-    "correct_exclusion": "Exclusion corrected, letter issued anew",
-}
 _TOGETHER = "Findings recorded"
 
 
@@ -81,15 +41,14 @@ def timeline(events: Iterable[Event]) -> list[Moment]:
 
 
 def _goes_with(moment: Moment, last: Moment) -> bool:
-    both = moment.what == _WORDS["finding"] and last.what in (_WORDS["finding"], _TOGETHER)
+    both = moment.what == event_words("finding") and last.what in (event_words("finding"), _TOGETHER)
     return both and (last.who, last.at) == (moment.who, moment.at)
 
 
 def _moment(event: Event) -> Moment:
-    transition = TRANSITIONS.get(event.kind)
     moved = event.from_status != event.to_status
     return Moment(
-        what=transition.label if transition else _WORDS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+        what=event_words(event.kind),
         about=_about(event),
         before=_status(event.from_status) if moved else "",
         after=_status(event.to_status) if moved else "",

@@ -1,4 +1,4 @@
-"""The purchases of a petition as one table: by origin and period, with shares and the change since the duty began."""
+"""The purchases of a petition as one table: by origin and period, with shares and how the dollars changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from exclusions.checks.purchase_figures import Figure, figures
 from exclusions.questionnaires.language.question import Question
 
 # In units of the drawing, which has no pixels of its own.
-WIDTH, ROW, LABEL, GAP = 640, 28, 150, 8
+WIDTH, ROW, LABEL, FIGURE, GAP = 640, 28, 150, 110, 8
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarRow:
-    """One period of the drawing: its label, how high it begins, and its bars."""
+    """One period of the drawing: its label, its dollars a year in words, how high it begins, and its bars."""
 
     label: str
+    said: str
     y: int
     bars: list[Bar]
 
 
 @dataclass(frozen=True)
 class Purchases:
-    """The table, and its drawing. `compared` says which periods the change is between; "" where there are not two."""
+    """The table, and its drawing. `compared` says what the change is between; "" where there are not two periods."""
 
     unit: str
     periods: list[str]
@@ -79,18 +80,26 @@ def purchases(question: Question, answers: Mapping[str, Any], since: date | None
         for origin in question.origins
     ]
     labels = {period.key: period.label for period in question.periods}
-    compared = f"{labels[before]} to {labels[last]}" if before else ""
-    part = ", parts of a year as a whole one" if "-" in f"{before}{last}" else ""
     chart = _chart(found, [origin.key for origin in question.origins], labels)
     return Purchases(
         unit=str((answers.get("purchases") or {}).get("unit") or "units"),
         periods=list(labels.values()),
         rows=rows,
         totals=totals,
-        compared=f"{compared}{part}" if compared else "",
+        compared=_compared(labels, before, last, since) if before else "",
         chart=chart,
         height=len(chart) * (ROW + GAP),
     )
+
+
+def _compared(labels: Mapping[str, str], before: str, last: str, since: date | None) -> str:
+    """What the change is between. Where the duty is older than every period, it is not the change since the duty."""
+    said = f"The last column compares {labels[before]} with {labels[last]}, each at the pace of a whole year."
+    if since is None:
+        return said
+    if int(before[:4]) < since.year:
+        return f"{said} The duty began on {since:%b} {since.day}, {since.year}."
+    return f"{said} The duty began on {since:%b} {since.day}, {since.year}, before the first of them."
 
 
 def _value(found: Mapping[tuple[str, str], Figure], origin: str, period: str) -> int:
@@ -130,8 +139,8 @@ def _chart(found: Mapping[tuple[str, str], Figure], origins: Sequence[str], labe
     for place, (period, row) in enumerate(amounts.items()):
         x, bars, y = LABEL, [], place * (ROW + GAP)
         for kind, amount in enumerate(row, 1):
-            width = round((WIDTH - LABEL) * amount / most) if most else 0
+            width = round((WIDTH - LABEL - FIGURE) * amount / most) if most else 0
             bars += [Bar(x, y, width, kind)] if width else []
             x += width
-        rows.append(BarRow(labels[period], y, bars))
+        rows.append(BarRow(labels[period], f"${round(sum(row)):,}", y, bars))
     return rows

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from exclusions.models import Event, Organization, User
+from exclusions.workflow.event_words import event_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS
 
@@ -78,7 +79,7 @@ def _what(event: Event) -> str:
         return f"Proposed: {ACTS[event.data['act']].label}"
     if event.kind in ACTS and "proposal" in event.data:
         return f"Confirmed: {ACTS[event.kind].label}"
-    return event.kind.replace("_", " ")
+    return event_words(event.kind)
 
 
 def _uuids(texts: Iterable[str]) -> list[UUID]:

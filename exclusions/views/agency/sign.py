@@ -32,6 +32,7 @@ FORMS: dict[str, type[DecisionForm]] = {"grant": GrantForm, "grant_in_part": Gra
 CODES = ("narrowing_codes", "denial_codes")
 OTHERS = "This page is for the signatory."
 SIGNED = {"grant": "granted", "grant_in_part": "granted in part", "deny": "denied"}
+_TRANSITION_OF = {str(outcome): name for name, outcome in SIGNS.items()}
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "change", "contacts"})
 
 
@@ -67,7 +68,8 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
             transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
             messages.success(request, f"Signed: {petition.reference} is {SIGNED[name]}. The letter is issued.")
             return redirect("case", petition.reference)
-    return _sign_page(request, page, desk, {**_blank_forms(desk), name: form}, attempt.status)
+    opened = name if form is not None and "adopt" not in request.POST else ""
+    return _sign_page(request, page, desk, {**_blank_forms(desk), name: form}, attempt.status, opened)
 
 
 def _sent(request: SignedInRequest, desk: SigningDesk, name: str) -> QueryDict:
@@ -129,18 +131,21 @@ def _confirm_page(
 
 
 def _sign_page(
-    request: SignedInRequest, page: CasePage, desk: SigningDesk, forms: dict[str, Any], status: int
+    request: SignedInRequest, page: CasePage, desk: SigningDesk, forms: dict[str, Any], status: int, opened: str
 ) -> HttpResponse:
+    """Show it; `opened` is the outcome whose form was sent. Else the recommended one is, where it is not adopted."""
     petition = page.petition
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     joins = same_exclusion(action, draft.text) if draft and action else None
     offers = {offer.name: offer for offer in page.offers}
     free = [name for name, offer in offers.items() if not offer.reasons]
+    adopts = desk.adoptable is not None and desk.outcome in free
     context: dict[str, Any] = {
         "petition": petition,
         "page": page,
-        "adopts": desk.adoptable is not None and desk.outcome in free,
+        "adopts": adopts,
+        "opened": opened or ("" if adopts else _TRANSITION_OF.get(desk.outcome, "")),
         "desk": desk,
         "draft": draft,
         "action": action,

@@ -107,7 +107,8 @@ def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
     """The forms beside the evidence, with what was typed into them; none where the person may enter nothing now."""
     if not page.may_find:
         return {"forms": [], "conclusion": None}
-    forms = typed.get("sent") or [BlankFinding(state) for state in page.criteria]
+    first = next((state for state in page.criteria if state.finding is None), None)
+    forms = typed.get("sent") or [BlankFinding(state, opened=state is first) for state in page.criteria]
     concludes = page.petition.status == Status.LEVEL1
     return {"forms": forms, "conclusion": (typed.get("conclusion") or BlankConclusion()) if concludes else None}
 

@@ -113,19 +113,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     links = [*PUBLIC, HELP]
-    facts = None
+    facts = how_to = None
     searches = False
     if user is not None and user.is_authenticated:
         links = links_of(user.role)
         searches = REVIEW in links
         facts = session_facts(request) if hasattr(request, "session") else None
+        how_to = _how_to(request) if user.role else None
     return {
         "nav": header(links, request.path),
         "demo": settings.DEMO,
         "second_factor": settings.STAFF_SECOND_FACTOR,
         "session_facts": facts,
         "searches_cases": searches,
-        "how_to": _how_to(request) if user is not None and getattr(user, "role", "") else None,
+        "how_to": how_to,
     }
 
 

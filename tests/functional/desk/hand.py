@@ -36,3 +36,10 @@ class Hand:
         self.page.goto(f"{self.base}/review/")
         self.link("Clusters")
         self.link("Agglomerated quartz slabs")
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open what a control is folded away in, such as the outcomes of the signing page that nobody recommended."""
+    folded = page.locator("details", has=page.locator(f'[name="{name}"]'))
+    if not folded.evaluate("element => element.open"):
+        folded.locator("summary").first.click()

@@ -15,7 +15,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import TEXT, Journey
-from tests.functional.desk.hand import Hand
+from tests.functional.desk.hand import Hand, unfold
 
 WHY = "Its slabs are polished on both faces; those of the others are polished on one."
 RATIONALE = "No source outside China has the capacity, and the duty causes severe harm."
@@ -75,6 +75,7 @@ def test_an_outlier_is_set_apart_and_granted_singly_under_a_notice_of_its_own(
     with time_machine.travel(second, tick=True):
         sign_in(cast["signatory"])
         page.goto(f"{hand.base}/sign/{outlier.reference}/")
+        unfold(page, "grant-rationale")
         hand.type("grant-rationale", RATIONALE)
         hand.press("Sign grant")
         hand.press("Sign grant")

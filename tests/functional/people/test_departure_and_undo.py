@@ -11,6 +11,7 @@ from exclusions.models import ExclusionTerm, FederalNotice, User
 from exclusions.workflow.states import Status
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
+from tests.functional.desk.hand import unfold
 from tests.pdf_text import pdf_text
 
 SignIn = Callable[[User], Page]
@@ -33,6 +34,7 @@ def test_a_departure_is_asked_for_and_stands_in_the_letter(
     page.goto(f"{live_server.url}{reverse('sign-case', args=[trip.petition.reference])}")
     expect(page.get_by_text("The Office of General Counsel concluded for a denial.")).to_be_visible()
     assert_accessible(page)
+    unfold(page, "deny-rationale")
     deny = page.locator("form", has=page.locator("[name=deny-rationale]"))
     deny.locator("label", has_text="DR1:").click()
     deny.locator("[name=deny-rationale]").fill("No.")
@@ -44,11 +46,13 @@ def test_a_departure_is_asked_for_and_stands_in_the_letter(
     assert_accessible(page)
     page.get_by_role("button", name="Change it").click()
     expect(page.locator("[name=deny-rationale]")).to_have_value("A domestic source exists.")
+    unfold(page, "reason")
     page.get_by_role("button", name="Return to legal").scroll_into_view_if_needed()
 
     grant = journey("deny")
     grant.take(*PATHS[Status.LEGAL], "clear_for_drafting", "send_to_customs", "clear_text", "assess")
     page.goto(f"{live_server.url}{reverse('sign-case', args=[grant.petition.reference])}")
+    unfold(page, "grant-rationale")
     page.locator("[name=grant-rationale]").fill(HARM)
     page.locator("[name=grant-adverse]").fill(SHORT)
     page.get_by_role("button", name="Sign grant", exact=True).click()

@@ -12,6 +12,7 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
+from tests.functional.desk.hand import unfold
 
 SignIn = Callable[[User], Page]
 Check = Callable[[Page], None]
@@ -34,6 +35,7 @@ def sign_in_part(page: Page, address: str, check: Check) -> None:
     """Sign the grant in part, and look at what is about to be signed."""
     page.goto(address)
     check(page)
+    unfold(page, "grant_in_part-rationale")
     form = page.locator("form", has=page.locator("[name=grant_in_part-rationale]"))
     form.locator("label", has_text="NR1:").click()
     form.locator("[name=grant_in_part-proposed_by]").select_option("customs")

@@ -1,5 +1,6 @@
 """What a desk sends in one go: findings beside the evidence, a conclusion with the way onward, one tick to agree."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -235,3 +236,53 @@ def test_the_page_of_a_document_stands_beside_its_box(page: str, cited_as: str) 
     assert list(form.others) == [(passage, True, page)], "what was typed stands there again"
     [shown] = cited({"document:1-2": passage}, ["document:1-2:3"])
     assert shown.words == "Document: report.pdf, page 3"
+
+
+def test_the_findings_page_opens_with_what_was_found_and_one_criterion_at_a_time(
+    level1: Journey, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    client, case = client_of(cast["reviewer1"]), level1.petition
+    where = reverse("case", args=[case.reference])
+    page = client.get(where).content.decode()
+    strip = page.index('aria-label="Findings so far"')
+    assert strip < page.index('<h2 id="findings">')
+    assert page.count("No finding yet") == 5
+    folded = re.findall(r"<details\s[^>]*data-work[^>]*>", page)
+    assert len(folded) == 5
+    assert all('name="criteria"' in one for one in folded), "the browser keeps one of them open"
+    assert [" open" in one for one in folded] == [True, False, False, False, False]
+    sent = {"availability-result": "against", "availability-reasons": WHY}
+    client.post(reverse("case-findings", args=[case.reference]), sent)
+    page = client.get(where).content.decode()
+    assert "<strong>Weighs against" in page[page.index("Findings so far") :]
+    folded = re.findall(r"<details\s[^>]*data-work[^>]*>", page)
+    assert [" open" in one for one in folded] == [False, True, False, False, False]
+
+
+def test_findings_that_are_sent_back_all_stand_open(
+    level1: Journey, cast: dict[str, User], client_of: ClientOf
+) -> None:
+    where = reverse("case-findings", args=[level1.petition.reference])
+    page = client_of(cast["reviewer1"]).post(where, typed(level1, **{"objective-reasons": "."})).content.decode()
+    folded = re.findall(r"<details\s[^>]*data-work[^>]*>", page)
+    assert [" open" in one for one in folded] == [True] * 5
+    assert not [one for one in folded if "name=" in one], "of those with one name the browser would close all but one"
+
+
+def test_the_signing_page_opens_with_the_decision_and_folds_what_nobody_recommended(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("deny")
+    case = trip.take(*PATHS[Status.LEGAL], "clear_for_denial")
+    clock.move_to(trip.at)
+    client, where = client_of(cast["signatory"]), reverse("sign-case", args=[case.reference])
+    page = client.get(where).content.decode()
+    places = [page.index(words) for words in ("Sign the denial as recommended", "What each desk concluded",
+              "<h2>Findings</h2>")]  # fmt: skip
+    assert places == sorted(places)
+    outcomes = re.findall(r"<details[^>]*name=\"outcome\"[^>]*>", page)
+    assert len(outcomes) == 4
+    assert not [one for one in outcomes if " open" in one], "what is recommended is signed above"
+    refused = client.post(where, {"transition": "deny", "deny-rationale": "."}).content.decode()
+    outcomes = re.findall(r"<details[^>]*name=\"outcome\"[^>]*>", refused)
+    assert [" open" in one for one in outcomes] == [False, False, True, False]

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from exclusions.actions.store.clusters import whole_words
 from exclusions.queries.desk.purchases import purchases
 from exclusions.questionnaires import get
 from exclusions.questionnaires.language.question import Question
+from exclusions.templatetags.purchase_rows import purchase_bars
 
 QUESTION: Question = get("petition-2019").question("purchases")
 BOUGHT = {
@@ -29,7 +31,10 @@ def test_shares_are_of_the_period_and_changes_are_a_year_from_the_last_period_be
     china, third, here = table.rows
     assert [(cell.value, cell.share) for cell in china.cells] == [(100, 50), (150, 75), (50, 50)]
     assert (china.change, third.change, here.change) == ("+100%", "-100%", "from none")
-    assert table.compared == "2017 to First quarter of 2019, parts of a year as a whole one"
+    assert table.compared == (
+        "The last column compares 2017 with First quarter of 2019, each at the pace of a whole year. "
+        "The duty began on Sep 24, 2018."
+    )
     assert (table.totals, table.unit) == ([200, 200, 100], "number")
     assert here.cells[0].value is None
 
@@ -41,9 +46,34 @@ def test_the_drawing_is_of_dollars_a_year_and_as_wide_as_the_most() -> None:
     assert [bar.kind for bar in last.bars] == [1, 3], "nothing is drawn of nothing"
     assert sum(bar.width for bar in last.bars) == 490
     assert [(bar.x, bar.width) for bar in first.bars] == [(150, 122), (272, 122)]
-    assert table.compared == "2017 to First quarter of 2019, parts of a year as a whole one"
+    assert table.compared == (
+        "The last column compares 2017 with First quarter of 2019, each at the pace of a whole year. "
+        "The duty began on Sep 24, 2018."
+    )
 
 
 def test_without_purchases_there_is_no_table() -> None:
     assert purchases(QUESTION, {}, None) is None
     assert purchases(QUESTION, {"purchases": {"china": {"2017": {"value": "0"}}}}, None) is None
+
+
+def test_where_the_duty_is_older_than_every_period_nothing_is_called_the_change_since_the_duty() -> None:
+    table = purchases(QUESTION, {"purchases": BOUGHT}, date(2016, 7, 6))
+    assert table is not None
+    assert table.compared.endswith("The duty began on Jul 6, 2016, before the first of them.")
+
+
+def test_each_bar_says_its_dollars_a_year() -> None:
+    table = purchases(QUESTION, {"purchases": BOUGHT}, None)
+    assert table is not None
+    assert [row.said for row in table.chart] == ["$200", "$200", "$400"]
+    drawn = str(purchase_bars(table))
+    assert all(f">{row.said}</text>" in drawn for row in table.chart)
+
+
+def test_a_basis_is_cut_between_words() -> None:
+    basis = "the same name and number, " + "near to another member, " * 20
+    short = whole_words(basis)
+    assert len(short) <= 300
+    assert basis.startswith(short.removesuffix(" …"))
+    assert basis[len(short.removesuffix(" …"))] == " ", "a whole word is the last one"
