@@ -11,7 +11,14 @@ from dataclasses import dataclass
 LEVELS = (4, 6, 8, 10)
 EXAMPLES = {4: "8413", 6: "8413.81", 8: "8413.81.00", 10: "8413.81.0040"}
 _NOT_DIGIT = re.compile(r"[^0-9]")
-_DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T].*)?")
+# What people and keyboards put between the digits: dots, blanks, dashes of any length, signs that no page shows.
+_BETWEEN = re.compile("[\\s.\u00a0\u200b\ufeff\u2010-\u2015\u2212-]")
+# Digits and the dot of a keyboard for Chinese or Japanese. Other scripts' digits may be meant otherwise.
+_WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0D: "-"}
+# 1901-10-05 or 10/5/1901, and either with a time. 8412-39-0080 has no such month, 8412-10-0080 no such day.
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])|\d{1,2}/\d{1,2}/\d{2,4})(?:[ T].*)?"
+)
 _POWER = re.compile(r"[0-9.]+[eE]\+?[0-9]+")
 
 
@@ -76,12 +83,12 @@ class HtsNumber:
 
 
 def parse(text: str, *, digits: Collection[int] = LEVELS) -> HtsNumber:
-    """The number a person typed: dotted or plain, with blanks anywhere. `digits` are the lengths that will do.
+    """The number a person typed: dotted or plain, with blanks or dashes anywhere. `digits`: the lengths that will do.
 
     Raises HtsError with a sentence that says what is wrong and the remedy.
     """
     shown = " ".join(text.split())
-    compact = re.sub(r"[\s.\u00a0\u200b\ufeff]", "", text)
+    compact = undotted(text)
     if not compact:
         raise HtsError(f"Enter an HTSUS number, for example {EXAMPLES[max(digits)]}.")
     _refuse_spreadsheet_damage(shown)
@@ -103,7 +110,7 @@ def parse_prefix(text: str) -> str:
 
     Raises HtsError with a sentence for anything else.
     """
-    digits = re.sub(r"[\s.]", "", text)
+    digits = undotted(text)
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit()):
@@ -115,9 +122,14 @@ def parse_prefix(text: str) -> str:
     return digits
 
 
+def undotted(text: str) -> str:
+    """Leave out what stands between the digits of a number, however it was typed; full-width digits become plain."""
+    return _BETWEEN.sub("", text.translate(_WIDE))
+
+
 def holds_words(q: str) -> bool:
-    """Whether what a person typed is more than digits and dots."""
-    return bool(q.strip(" .0123456789"))
+    """Whether what a person typed is more than digits, and what stands between them in a number."""
+    return bool(undotted(q).strip("0123456789"))
 
 
 def range_of(prefix: str) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 The checks know no Django: what the one truth of the tariff (`facts`) answers is put into their own plain types here.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +16,7 @@ from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.hts import LEVELS, HtsNumber
+from exclusions.hts import LEVELS, HtsNumber, undotted
 from exclusions.models import Petition, Round, TariffAction
 from exclusions.wording.fit import Verdict
 from exclusions.workflow.states import Status
@@ -37,7 +36,7 @@ def filing_facts(
     names = [petition.organization.legal_name]
     if petition.filer_organization is not None:
         names.append(petition.filer_organization.legal_name)
-    digits = re.sub(r"[\s.]", "", str(answers.get(NUMBER_KEY, "")))
+    digits = undotted(str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
     actions = _ACTIONS.rows(petition.round_id)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.hts import LEVELS, HtsError, HtsNumber, dotted, parse
+from exclusions.goods.asked import read_asked
+from exclusions.hts import LEVELS, HtsError, HtsNumber, dotted, holds_words, parse, parse_prefix
 
 plain_numbers = st.sampled_from(LEVELS).flatmap(
     lambda digits: st.text("0123456789", min_size=digits, max_size=digits).filter(lambda text: text[:2] != "00")
@@ -68,12 +69,13 @@ def test_parts() -> None:
         ("8413810", "has 7 digits"),
         ("8413.81.0040.1", "too many"),
         ("8413.81.OO40", "contains “O”"),
-        ("８４１３.81.0040", "contains “８”"),  # noqa: RUF001
         ("٨٤١٣", "contains “٨”"),
         ("84²3", "contains “²”"),
         ("1901-10-05", "is a date"),
         ("10/5/1901", "is a date"),
         ("1901-10-05 00:00:00", "is a date"),
+        ("2008-1-31", "is a date"),
+        ("8412/39/0080", "contains “/”"),
         ("8.41381E+09", "scientific form"),
         ("0013.81.0040", "no chapter 00"),
         ("x" * 500, "…"),
@@ -82,6 +84,27 @@ def test_parts() -> None:
 def test_refusal_says_what_is_wrong(text: str, part: str) -> None:
     with pytest.raises(HtsError, match=re.escape(part)):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "8412-39-0080",
+        "8412-39-00-80",
+        "8412 39 0080",
+        "8412.39\u20110080",
+        "\uff18\uff14\uff11\uff12\uff0e\uff13\uff19.0080",
+        "8412\u300039\u30000080",
+    ],
+)
+def test_a_number_written_in_a_common_way_is_read(typed: str) -> None:
+    assert parse(typed).plain == "8412390080"
+    assert parse_prefix(typed) == "8412390080"
+    assert not holds_words(typed)
+
+
+def test_the_search_reads_dashes_as_it_reads_blanks() -> None:
+    assert read_asked("8412-39-0080").numbers == read_asked("8412 39 0080").numbers == ("8412390080",)
 
 
 def test_length_asked_for_is_named_with_an_example() -> None:

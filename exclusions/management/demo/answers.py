@@ -11,9 +11,14 @@ from exclusions.questionnaires.samples import sample_petition
 _BY_NAME = {account.name: account for account in COMPANIES}
 
 
-def petition_answers(product: Product, round: Round, *, through_firm: bool, available: bool) -> dict[str, Any]:
-    """Return the petition for a product; `available` says that others can supply it, which weighs against it."""
-    account = _BY_NAME[product.account]
+def petition_answers(
+    product: Product, round: Round, company: str, *, through_firm: bool, available: bool
+) -> dict[str, Any]:
+    """Return the petition of a company, by its account, for a product.
+
+    `available` says that others can supply it, which weighs against it.
+    """
+    account = _BY_NAME[company]
     first, last = account.full_name.split(" ", 1)
     answers = sample_petition(petition_form(round)) | {
         "org_legal_name": account.company,

@@ -55,8 +55,8 @@ class Walk:
         firm = organization(FIRM) if story.through_firm else None
         self.owner = people["filer" if firm else account]
         company = organization(_COMPANY[account])
-        answers = petition_answers(story.product, round, through_firm=bool(firm), available=story.denies)
-        answers |= {"org_legal_name": company.legal_name, **story.answers}
+        answers = petition_answers(story.product, round, account, through_firm=bool(firm), available=story.denies)
+        answers |= story.answers
         self.petition = petitions.start(
             round=round, organization=company, filer_organization=firm, by=self.owner, at=self.at, answers=answers
         )

@@ -150,3 +150,12 @@ def test_dates_are_those_of_new_york(demo: Round) -> None:
     petition = Petition.objects.get()
     assert isinstance(petition.posted_at, datetime)
     assert PublicPetition.objects.get().posted_on == eastern_date(petition.posted_at)
+
+
+def test_each_demonstration_petition_names_people_of_its_own_company(demo: Round) -> None:
+    seed()
+    for petition in Petition.objects.select_related("organization"):
+        answers = petition.versions.order_by("-number")[0].answers
+        members = User.objects.filter(memberships__organization=petition.organization)
+        assert answers["org_legal_name"] == petition.organization.legal_name
+        assert answers["requester_email"] in members.values_list("email", flat=True), petition

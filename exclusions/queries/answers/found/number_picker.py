@@ -14,7 +14,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.lines import Line, search_lines
 from exclusions.facts.rounds import takes
 from exclusions.goods.asked import read_asked
-from exclusions.hts import HtsError, dotted, parse
+from exclusions.hts import HtsError, dotted, holds_words, parse
 from exclusions.models import ExclusionNumber, ExclusionText, Petition
 from exclusions.permissions.filing_facts import ended_exclusions, own_words
 from exclusions.queries.answers.found.hits import end_first
@@ -97,7 +97,7 @@ def pick(petition: Petition, asked: str, at: datetime, answers: Mapping[str, Any
     text = " ".join(plain(asked).split())[:200]
     if not text:
         return Picker()
-    if not re.fullmatch(r"[0-9.\s-]+", text):
+    if holds_words(text):
         return _search(petition, text, at)
     try:
         number = parse(text)
