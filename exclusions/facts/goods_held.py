@@ -126,5 +126,11 @@ def _fit(item: NamedExclusion, number: HtsNumber, goods: Goods) -> Fit:
     return found
 
 
-def _place(one: HeldAgainst) -> tuple[bool, int, str, str]:
-    return not one.in_force, ORDER.index(one.fit.verdict), one.exclusion.reference, one.exclusion.heading
+def _place(one: HeldAgainst) -> tuple[bool, int, bool, str, str]:
+    return (
+        not one.in_force,
+        ORDER.index(one.fit.verdict),
+        not one.fit.named,
+        one.exclusion.reference,
+        one.exclusion.heading,
+    )

@@ -40,7 +40,7 @@ _IS_FLOOR = frozenset(f"{_FLOORS[True]}|{_FLOORS[False]}|{_FLOORS_AFTER}".split(
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\s\d+/\d+|\d+/\d+|\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = re.compile(
     rf"(?<![\w.,/#-])(?<!\d:)(?P<money>\$\s?)?(?P<number>{NUMBER})(?![\d/])"
-    rf"(?:(?P<gap>[\s\u00a0-]?)(?P<unit>{UNIT})(?![\w²³/])|(?P<sign>%))?"
+    rf"(?:(?P<gap>[\s\u00a0-]?)(?P<unit>{UNIT})(?![\w²³/])|(?P<sign>%|[Xx](?!\w|\s?\d)))?"
     r"(?![,.]?\d)"
 )
 # The last words of the phrases before a figure.
@@ -236,7 +236,7 @@ def _kind(text: str, limit: Limit) -> str:
         return _FROM_UNIT[limit.quantity]
     before = list(_KINDS.finditer(text[max(0, limit.start - 60) : limit.start]))
     word = before[-1]["kind"] if before else ""
-    kind = {"valued": "value"}.get(word, "weight" if word.startswith("weigh") else word)
+    kind = {"valued": "value", "net weight": "weight"}.get(word, "weight" if word.startswith("weigh") else word)
     fits = {"weight": ("weight", "share"), "value": ("value",), "diameter": ("length",), "width": ("length",),
             "length": ("length",), "height": ("length",), "power": ("power",), "voltage": ("voltage",)}  # fmt: skip
     if kind in fits and limit.quantity not in fits[kind]:

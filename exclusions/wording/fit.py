@@ -8,6 +8,7 @@ from enum import StrEnum
 from exclusions.wording.description import Clause, Description, Kind
 from exclusions.wording.doubts import doubts
 from exclusions.wording.limit_fit import apart, keep
+from exclusions.wording.materials import apart as of_other_materials
 from exclusions.wording.materials import materials
 from exclusions.wording.said import IDLE, WORD, Goods, head_stem, stem, stems
 
@@ -28,32 +29,36 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A verdict and why: what contradicts the text, or what the description does not say. `missed` are the limits that
-    the goods do not keep, as printed.
+    the goods do not keep, as printed. `named`: the description calls the goods as the text does.
     """
 
     verdict: Verdict
     why: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    named: bool = True
 
 
 def fits(text: Description, goods: Goods) -> Fit:
     """Return whether goods that are described so satisfy a product text.
 
-    No: another noun, another material, or a measure outside a limit. Ask: what the text requires and the description
-    does not say, or leaves in doubt. Yes: everything the text requires is said, of these goods. Numbers are not
-    compared: the caller asks of one number.
+    No: another material, a kind that the text leaves out, or a measure outside a limit. Ask: what the text requires and
+    the description does not say, or leaves in doubt; another noun too, for the same goods have many names. Yes:
+    everything the text requires is said, of these goods. Numbers are not compared: the caller asks of one number.
     """
-    against = [*_noun(text, goods.said), *_material(text, goods)]
+    named = _is_named(text, goods)
+    against = [*_material(text, goods), *_left_out(text, goods)]
     if against:
-        return Fit(Verdict.NO, tuple(against))
+        return Fit(Verdict.NO, tuple(against), named=named)
     required, aside = text.required_limits
     stated = goods.limits(frozenset(limit.measured_in.quantity for limit in text.limits)) if required else ()
     kept = keep(required, stated, aside=aside)
     against += [f"the text requires {limit}; the description states {other}" for limit, other in kept.missed]
     if against:
-        return Fit(Verdict.NO, tuple(against), tuple(limit for limit, _ in kept.missed))
-    asked = [*kept.asked, *_clauses(text, goods)] or [*doubts(text, goods)]
-    return Fit(Verdict.ASK, tuple(asked)) if asked else Fit(Verdict.YES, ("everything the text requires is said",))
+        return Fit(Verdict.NO, tuple(against), tuple(limit for limit, _ in kept.missed), named=named)
+    asked = [*kept.asked, *_clauses(text, goods, named=named)] or [*doubts(text, goods)]
+    if asked:
+        return Fit(Verdict.ASK, tuple(asked), named=named)
+    return Fit(Verdict.YES, ("everything the text requires is said",), named=named)
 
 
 def meet(one: Description, other: Description) -> Fit:
@@ -74,23 +79,39 @@ def meet(one: Description, other: Description) -> Fit:
     return Fit(Verdict.YES if same else Verdict.ASK, ("the same words",) if same else ("no limit keeps them apart",))
 
 
-def _noun(text: Description, said: frozenset[str]) -> Iterator[str]:
+def _is_named(text: Description, goods: Goods) -> bool:
     head = head_stem(text.noun)
-    if head and head not in said:
-        yield f"the description does not call the goods “{text.noun}”"
+    return not head or head in goods.said
 
 
 def _material(text: Description, goods: Goods) -> Iterator[str]:
     required, stated = materials(text.material), goods.materials
-    if required and stated and required.isdisjoint(stated):
+    if required and stated and of_other_materials(required, stated):
         yield f"the text requires goods of {text.material}; the description says {', '.join(sorted(stated))}"
 
 
-def _clauses(text: Description, goods: Goods) -> Iterator[str]:
+def _left_out(text: Description, goods: Goods) -> Iterator[str]:
+    """Yield the kinds that the text leaves out and by which the goods are called: a “screw type compressor”.
+
+    Of chair legs nothing is said by “other than chairs”: the kind is the goods’ own name, or stands before the text’s.
+    """
+    noun = head_stem(text.noun)
+    for clause, left_out in text.asked:
+        if not left_out or clause.limits or clause.words.casefold() in goods.plain:
+            continue
+        kind = stems(_EXCEPT.sub("", clause.bare)) - _WEAK
+        called = any(kind <= words and head in (noun, *kind) for head, words in goods.names)
+        if kind and called and not kind & goods.denied:
+            yield f"the text requires “{_with_not(clause, text)}”; the description says {' '.join(sorted(kind))}"
+
+
+def _clauses(text: Description, goods: Goods, *, named: bool) -> Iterator[str]:
     """Yield what else the text requires and the description does not say, clause by clause."""
     said = goods.said
     wanting = [word for word in WORD.findall(text.noun.casefold()) if word not in IDLE and stem(word) not in said]
-    if wanting:
+    if not named:
+        yield f"are the goods “{text.noun}”? The description calls them otherwise"
+    elif wanting:
         yield f"“{' '.join(wanting)}” is required; the description does not say"
     if text.material and not materials(text.material) & goods.materials:
         yield f"goods of {text.material} are required; the description does not say"
@@ -109,14 +130,23 @@ def _clauses(text: Description, goods: Goods) -> Iterator[str]:
 
 def _except(clause: Clause, text: Description, goods: Goods) -> Iterator[str]:
     """Yield what to ask of goods that a text leaves out (“other than of rubber”), unless the same is said."""
-    words = clause.words if _EXCEPT.search(clause.words) else text.body[: clause.start].split()[-1] + f" {clause.words}"
+    words = _with_not(clause, text)
     named = stems(_EXCEPT.sub("", clause.bare))
     if named and words.casefold() not in goods.plain:
         says = "speaks of it" if named <= goods.said else "does not say"
         yield f"“{words}” is required; the description {says}"
 
 
+def _with_not(clause: Clause, text: Description) -> str:
+    """Return what a text leaves out with the “not” or “other than” before it."""
+    if _EXCEPT.search(clause.words):
+        return clause.words
+    return f"{text.body[: clause.start].split()[-1]} {clause.words}"
+
+
+# What a kind is left out by says nothing without the word before it: “infrared light”, “household purposes”.
+_WEAK = stems("light purpose application service environment condition")
 _MEASURED = stems(
     "length width height depth thickness diameter weight capacity output voltage pressure current value unit "
-    "net maximum minimum rating power percent"
+    "net maximum minimum rating power percent dimension"
 )

@@ -26,12 +26,41 @@ def keep(required: Sequence[Limit], stated: Sequence[Limit], *, aside: Sequence[
     open_limits = [limit for limit in required if not _taken(limit, others)]
     for limit in aside:
         _taken(limit, others)
+    chained = _chains(open_limits, others, found)
     for limit in open_limits:
+        if limit in chained:
+            continue
         alike = [other for other in open_limits if _of_one(other, limit)]
         _judge(limit, len(alike), [other for other in others if _may_be_of_one(other, limit)], found)
     kept = [limit for limit in required if limit not in open_limits]
     found.asked.extend(_beside(kept, others))
     return found
+
+
+def _chains(required: Sequence[Limit], stated: Sequence[Limit], found: Kept) -> list[Limit]:
+    """Hold “122 cm by 77 cm by 127 cm” against as many measures in whatever order; return the limits that miss.
+
+    Measures fit within ceilings in some order only if they do so in the order of their size.
+    """
+    missed: list[Limit] = []
+    groups: dict[tuple[str, str], list[Limit]] = {}
+    for limit in required:
+        groups.setdefault((limit.quantity, limit.kind), []).append(limit)
+    for of in groups.values():
+        same = [other for other in stated if _of_one(other, of[0])]
+        ceilings = all(limit.low is None and limit.high is not None for limit in of)
+        if len(of) < 2 or len(same) != len(of) or not ceilings or any(other.low is None for other in same):
+            continue
+        by_size = zip(sorted(of, key=lambda one: one.ends()[1] or 0), sorted(same, key=_least), strict=True)
+        outside = [(limit, other) for limit, other in by_size if not _touch(other, limit)]
+        if outside:
+            found.missed.extend((shown(limit), shown(other)) for limit, other in outside)
+            missed.extend(of)
+    return missed
+
+
+def _least(limit: Limit) -> float:
+    return limit.ends()[0] or 0.0
 
 
 def apart(ours: Sequence[Limit], theirs: Sequence[Limit]) -> Iterator[str]:

@@ -23,6 +23,14 @@ _BEHIND = re.compile(
     r"(?:^|\s)(?:of|for|with|without|and|or|containing|that|which|in|into|to|used|designed|made|from|by|on|having|"
     r"suitable|intended|measuring|weighing|valued|rated)(?:\s|$)"
 )
+_NEGATED = re.compile(r"\b(?:non|not|no|without|other\sthan)\b|-(?:free|less)\b")
+# Measures as people write them: “50x28x52 in”, 52".
+_TIMES = re.compile(r"(?<=\d)\s*[xX*\u00d7]\s*(?=\d)")
+_INCHES = re.compile(
+    r"(?<=\d)(?:\s?[\"\u201d\u2033]"
+    r"|[\s-]?in\b\.?(?=\s*(?:$|[,;.)(]|by\b|[x\u00d7]\s|wide|long|high|tall|deep|thick|in\s)))",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(
     r"(?:^|\s)(?:not(?!\s(?:over|more|less|exceeding|greater|above|below|under|to\sexceed|smaller|larger|fewer))|"
     r"no(?!\s(?:more|less|greater|fewer|larger|longer)\b)|never|neither|nor|without|except|excluding|lacks?|"
@@ -63,6 +71,13 @@ class Goods:
         return frozenset(filter(None, map(_head, begun)))
 
     @cached_property
+    def names(self) -> list[tuple[str, frozenset[str]]]:
+        """What each of its sentences calls the goods: the last word and all of them, of “Screw type pump for oil” pump
+        and screw; no sentence that begins with a not."""
+        begun = (_STRETCH.split(sentence, maxsplit=1)[0] for sentence in _SENTENCE.split(self.plain))
+        return [(_head(part), stems(_BEHIND.split(part, maxsplit=1)[0])) for part in begun if not _NEGATED.search(part)]
+
+    @cached_property
     def called(self) -> frozenset[str]:
         """What the goods are called in all: the words of each stretch before what they are of, for or with."""
         return frozenset().union(*(stems(_BEHIND.split(part, maxsplit=1)[0]) for part, _ in self.stretches))
@@ -85,7 +100,7 @@ class Goods:
 
     def limits(self, quantities: frozenset[str]) -> Sequence[Limit]:
         """Return what is stated of these quantities (length, value …), and of what is counted."""
-        return find_limits(self.words, quantities=quantities)
+        return find_limits(_INCHES.sub(" inches", _TIMES.sub(" x ", self.words)), quantities=quantities)
 
 
 @lru_cache(maxsize=2048)

@@ -77,6 +77,8 @@ def _table() -> dict[str, Unit]:
 
 UNITS: dict[str, Unit] = _table()
 DOLLARS = Unit("$", "value", 1.0)
+# “4X” right behind the figure; with a blank it would be “by”.
+MAGNIFIED = {written: Unit(written, "magnification", 1.0) for written in ("X", "x")}
 # Longest first; "A" and "V" are units behind a figure only, which is where this is asked.
 UNIT = "|".join(re.escape(written) for written in sorted(UNITS, key=len, reverse=True))
 
@@ -86,7 +88,7 @@ def unit(written: str) -> Unit:
     """Return the unit that is written so; a word that is none counts things of its kind (“drawers”)."""
     if written == DOLLARS.written:
         return DOLLARS
-    return UNITS.get(written) or UNITS.get(written.casefold()) or Unit(written, COUNT, 1.0)
+    return UNITS.get(written) or MAGNIFIED.get(written) or UNITS.get(written.casefold()) or Unit(written, COUNT, 1.0)
 
 
 def is_unit(written: str) -> bool:

@@ -22,7 +22,7 @@ VALVES = parse(
         ("Ball valves of steel, hand operated, 25 mm in diameter", Verdict.NO, "states diameter 25 mm"),
         ("Ball valves of steel, hand operated, 12 mm in diameter", Verdict.NO, "over 12 mm"),
         ("Ball valves of brass, hand operated, 15 mm in diameter", Verdict.NO, "goods of steel"),
-        ("Pumps of steel", Verdict.NO, "does not call the goods"),
+        ("Pumps of steel", Verdict.ASK, "are the goods “Ball valves”?"),
         ("Ball valves of steel, 15 mm in diameter, 8 bar", Verdict.ASK, "“hand operated” is required"),
         ("Hand operated ball valves of steel", Verdict.ASK, "does not say"),
         ("Hand operated ball valves of steel, 10 to 15 mm in diameter, 8 bar", Verdict.ASK, "allows more"),

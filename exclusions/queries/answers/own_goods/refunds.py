@@ -17,12 +17,13 @@ from exclusions.gateways.entry_lines import EntryLine
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.own_goods.stakes import Held, Stake, stake
 from exclusions.wording import parse
-from exclusions.wording.fit import Verdict, fits
+from exclusions.wording.fit import Fit, Verdict, fits
 from exclusions.wording.said import Goods
 
 STRIDE = 5000  # lines between two words about how far it is
 AT_ONCE = 250  # numbers of one statement: SQLite takes expressions of 1,000 levels
 NOTHING = Decimal(0)
+SURE, TO_ASK = Fit(Verdict.YES), Fit(Verdict.ASK)
 OPEN = (Route.CORRECT, Route.WAIT, Route.PROTEST, Route.CHECK)
 
 
@@ -218,7 +219,7 @@ class _File:
         self._history: dict[str, list[Coverage]] = {}
         self._naming: dict[str, list[NamedExclusion]] = {}
         self._days: dict[tuple[str, date], OnEntry] = {}
-        self._fits: dict[tuple[str, str], Verdict] = {}
+        self._fits: dict[tuple[str, str], Fit] = {}
         self._rates = action_rates()
         self._on_all_goods = actions_on_all_goods(self._rates)
         self._standings = Standings()
@@ -251,24 +252,26 @@ class _File:
             )
         return self._days[key]
 
-    def fit(self, item: NamedExclusion, line: EntryLine) -> Verdict:
+    def fit(self, item: NamedExclusion, line: EntryLine) -> Fit:
         """Say whether the goods of a line fit an exclusion; a line that says nothing of them leaves it to be asked."""
         if item.whole_number:
-            return Verdict.YES if len(line.hts) >= len(item.number) else Verdict.ASK
+            return SURE if len(line.hts) >= len(item.number) else TO_ASK
         if not line.description:
-            return Verdict.ASK
+            return TO_ASK
         key = (item.text, line.description)
         if key not in self._fits:
-            self._fits[key] = fits(parse(item.text), Goods(line.description)).verdict
+            self._fits[key] = fits(parse(item.text), Goods(line.description))
         found = self._fits[key]
-        return Verdict.ASK if found is Verdict.YES and len(line.hts) < len(item.number) else found
+        return TO_ASK if found.verdict is Verdict.YES and len(line.hts) < len(item.number) else found
 
 
 def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
     held = file.on(line.hts, line.entered_on)
     lists = {item.list_code for item in held.coverage}
-    judged = [MayApply(item, file.fit(item, line)) for item in held.exclusions if item.list_code in lists]
-    may_apply = [one for one in judged if one.verdict is not Verdict.NO]
+    judged = [(item, file.fit(item, line)) for item in held.exclusions if item.list_code in lists]
+    if line.description:  # those that are called as the goods are first
+        judged.sort(key=lambda one: (one[1].verdict is not Verdict.YES, not one[1].named))
+    may_apply = [MayApply(item, fit.verdict) for item, fit in judged if fit.verdict is not Verdict.NO]
     doubt = file.doubt(line, held)
     parts = Held(
         held.coverage,
