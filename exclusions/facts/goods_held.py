@@ -19,7 +19,7 @@ from exclusions.wording.said import Goods
 IN_FORCE, AHEAD, ENDED = "in force", "ahead", "ended"
 PENDING, DELETED, UNDATED, RENUMBERED = "notice pending", "deleted", "dates not known", "number of another time"
 ORDER = (Verdict.YES, Verdict.ASK, Verdict.NO)
-NOTHING_SAID = Fit(Verdict.ASK, ("describe the goods: what they are called, of what, for what, and their measures",))
+NOTHING_SAID = Fit(Verdict.ASK, ("describe the goods: name, material, use and measures",))
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,13 @@ def hold(facts: NumberOnDay, number: HtsNumber, words: str) -> list[HeldAgainst]
 def ended(facts: NumberOnDay, number: HtsNumber, words: str) -> list[HeldAgainst]:
     """Return the exclusions that ended before the day of the facts and that goods in these words may have used.
 
-    Those that fit first, of these the last that ended first. Without words, those of whole numbers alone. No statement.
+    They call the goods as the words do. Those that fit first, of these the last that ended first. Without words, those
+    of whole numbers alone. No statement.
     """
     found = [one for one in _over(facts, number, Goods(words)) if one.standing == ENDED]
     if not words.strip():
         found = [one for one in found if one.exclusion.whole_number]
-    kept = [one for one in found if one.fit.verdict is not Verdict.NO]
+    kept = [one for one in found if one.fit.verdict is not Verdict.NO and one.fit.named]
     return sorted(kept, key=lambda one: (ORDER.index(one.fit.verdict), -_last_day(one).toordinal(), *_place(one)[2:]))
 
 
@@ -115,7 +116,7 @@ def _fit(item: NamedExclusion, number: HtsNumber, goods: Goods) -> Fit:
     """Say how the goods fit; a text of one statistical number is not sure of goods whose number has eight digits."""
     short = number.level < len(item.number)
     if item.whole_number:
-        found = Fit(Verdict.YES, (f"all goods of {dotted(item.number)} are excluded",))
+        found = Fit(Verdict.YES, (f"this exclusion covers all goods of {dotted(item.number)}",))
     elif not goods.words:
         return NOTHING_SAID
     else:

@@ -58,7 +58,7 @@ def fits(text: Description, goods: Goods) -> Fit:
     asked = [*kept.asked, *_clauses(text, goods, named=named)] or [*doubts(text, goods)]
     if asked:
         return Fit(Verdict.ASK, tuple(asked), named=named)
-    return Fit(Verdict.YES, ("everything the text requires is said",), named=named)
+    return Fit(Verdict.YES, ("the description says everything that the text requires",), named=named)
 
 
 def meet(one: Description, other: Description) -> Fit:
@@ -110,7 +110,7 @@ def _clauses(text: Description, goods: Goods, *, named: bool) -> Iterator[str]:
     said = goods.said
     wanting = [word for word in WORD.findall(text.noun.casefold()) if word not in IDLE and stem(word) not in said]
     if not named:
-        yield f"are the goods “{text.noun}”? The description calls them otherwise"
+        yield f"are the goods “{text.noun}”? The description uses other words"
     elif wanting:
         yield f"“{' '.join(wanting)}” is required; the description does not say"
     if text.material and not materials(text.material) & goods.materials:

@@ -40,11 +40,9 @@ class FitQuestion(TariffDay):
         label="What the goods are",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What they are called, what they are for and how they are made, in your words",
+        help_text="What they are called, what they are for and how they are made",
     )
-    material = django_filters.CharFilter(
-        label="Of what material", max_length=300, help_text="For example: stainless steel"
-    )
+    material = django_filters.CharFilter(label="Material", max_length=300, help_text="For example: stainless steel")
     measures = django_filters.CharFilter(
         label="Measures, ratings and value",
         max_length=500,

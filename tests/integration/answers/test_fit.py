@@ -51,7 +51,11 @@ def ask(client: Client, query: dict[str, str]) -> Any:
 @pytest.mark.parametrize(
     ("text", "fits", "why"),
     [
-        ("Hand operated ball valve of steel, 15 mm in diameter", "yes", "everything the text requires is said"),
+        (
+            "Hand operated ball valve of steel, 15 mm in diameter",
+            "yes",
+            "the description says everything that the text requires",
+        ),
         ("Hand operated ball valve of steel, 25 mm in diameter", "no", "over 12 mm but not over 20 mm"),
         ("Ball valve of steel, 15 mm in diameter", "ask", "“hand operated” is required"),
         ("", "ask", "describe the goods"),
@@ -70,13 +74,13 @@ def test_a_text_in_force_is_answered_with_its_reason(
 @pytest.mark.usefixtures("valves")
 def test_the_page_says_it_in_a_sentence_first(client: Client) -> None:
     asked = {"hts": VALVE, "text": "Hand operated ball valve", "material": "steel", "as_of": "2019-06-01"}
-    assert "<strong>Perhaps.</strong> 1 text in force may cover" in page(client, asked)
+    assert "<strong>Perhaps.</strong> 1 exclusion in force may cover" in page(client, asked)
     text = page(client, {**asked, "measures": "15 mm in diameter"})
     assert (
-        "<strong>Yes, as you describe them.</strong> 1 text in force covers these goods, claimed under 9903.88.05"
+        "<strong>Yes, as you describe them.</strong> 1 exclusion in force covers these goods. Claim under 9903.88.05"
         in text
     )
-    assert "Texts not in force on this day" in text
+    assert "Exclusions not in force on this day" in text
     assert "<strong>No, as you describe them.</strong>" in page(client, {**asked, "measures": "25 mm in diameter"})
     later = page(client, {**asked, "as_of": "2025-01-01"})
     assert "No exclusion of this number is in force" not in later
