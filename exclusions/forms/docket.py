@@ -46,7 +46,7 @@ class DocketNumber(forms.CharField):
         text = (super().clean(value) or "").strip().upper()
         if text and not re.fullmatch(r"[A-Z]{2,8}-[0-9]{4}-[0-9]{4,5}", text):
             raise forms.ValidationError(
-                f"“{value}” is not the number of a docket. Enter it as in USTR-2019-0005, or choose one."
+                f"“{value}” is not a docket number. Choose one, or enter one like USTR-2019-0005."
             )
         return text
 
@@ -65,7 +65,7 @@ def day_filter(column: str, how: str, label: str) -> django_filters.DateFilter:
         label=label,
         help_text="YYYY-MM-DD",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": f"{label}: enter a day that exists as year-month-day, for example 2019-06-30."},
+        error_messages={"invalid": f"{label}: enter a real date as year-month-day, for example 2019-06-30."},
     )
 
 
@@ -78,9 +78,7 @@ class DocketForm(forms.Form):
         for what in ("posted", "decided"):
             begins, ends = chosen.get(f"{what}_from"), chosen.get(f"{what}_to")
             if begins and ends and ends < begins:
-                words = (
-                    f"{what.capitalize()} to: {ends} is before {begins}, where the period begins. Change one of them."
-                )
+                words = f"{what.capitalize()} to: {ends} is before {begins}, the start date. Change one of them."
                 self.add_error(f"{what}_to", words)
         return chosen
 
@@ -114,7 +112,7 @@ class DocketFilter(KeptForm):
         empty_label="Any stage",
         help_text="Where the petition stands, or its outcome",
         error_messages={
-            "invalid_choice": "Stage: there is no stage “%(value)s”. Choose one of: "
+            "invalid_choice": "Stage: “%(value)s” is not a stage. Choose one of: "
             + ", ".join(stage.value for stage in Stage)
             + "."
         },

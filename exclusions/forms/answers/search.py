@@ -17,7 +17,7 @@ class SiteSearch(TariffDay):
 
     q = django_filters.CharFilter(
         label="Product, company, HTSUS number or reference",
-        help_text="Words, a number with or without dots, or a reference; up to 200 characters are looked for",
+        help_text="Words, a number with or without dots, or a reference; up to 200 characters count",
     )
     kind = django_filters.ChoiceFilter(
         label="Kind", choices=list(KINDS.items()), help_text="Results of this kind only; all when absent"

@@ -14,9 +14,9 @@ class ThingForm(forms.Form):
     key = forms.CharField(
         label="Which one",
         max_length=300,
-        help_text="An HTSUS number of 4 to 10 digits, a reference, a name as the docket writes it, or a round's short "
-        "name, for example 8413.81.0040.",
-        error_messages={"required": "Say which one: a number, a reference or a name."},
+        help_text="Enter an HTSUS number of 4 to 10 digits, a reference, a company name from the docket or the short "
+        "name of a round, for example 8413.81.0040.",
+        error_messages={"required": "Enter a number, a reference or a name."},
     )
 
     thing: Watched | None = None
@@ -38,9 +38,9 @@ class WatchForm(ThingForm):
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="It is used for this mail alone, and forgotten when you stop it.",
+        help_text="We use it for these messages only, and delete it when you stop.",
         error_messages={
-            "required": "Enter the address to which the mail shall go.",
-            "invalid": "This is not an e-mail address. Write it whole, for example name@example.com.",
+            "required": "Enter your e-mail address.",
+            "invalid": "Enter a full e-mail address, for example name@example.com.",
         },
     )

@@ -91,6 +91,12 @@ def docket_page(
     return found
 
 
+def missing(number: Any, page: DocketPage) -> int:
+    """Return the number of the page asked for where the list has no such page and this is its last; else 0."""
+    wanted = _whole(number)
+    return wanted if 0 < page.number < wanted else 0
+
+
 def seen(counted: Counted, page: DocketPage, size: int) -> Counted:
     """Return how many rows there are for all that is known once a page of them was read, where nobody counted."""
     if counted.exact or counted.number:

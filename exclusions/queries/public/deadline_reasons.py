@@ -83,7 +83,7 @@ def cure_reason(
         before, end = end, _moved(round, order, since, end, returned)
         if end != before:
             steps.append(Step(order.given_at, end, _words(order, since, before, end)))
-    return _told("the day that the agency set", steps, set_to, stands, given)
+    return _told("the agency set this day", steps, set_to, stands, given)
 
 
 def window_reason(round: Round, orders: Sequence[RoundOrder]) -> str:
@@ -111,7 +111,7 @@ def _response_steps(round: Round, posted: Moment, given: Sequence[RoundOrder]) -
     if earlier and earlier[-1].responses_until and earlier[-1].responses_until > end:
         source = next(order for order in reversed(earlier) if order.responses_until)
         end = earlier[-1].responses_until
-        steps.append(Step(source.given_at, end, f"not before {_day(end)} by the order of {_day(source.given_at)} "
+        steps.append(Step(source.given_at, end, f"not before {_day(end)}, by the order of {_day(source.given_at)} "
                                                 f"({source.citation})"))  # fmt: skip
     for order, since in _moving(given, posted):
         before = end
@@ -198,15 +198,17 @@ def _standing(round: Round | None, given: Sequence[RoundOrder], end: datetime) -
     last = next((order for order in reversed(given) if order.kind in (Kind.PAUSE, Kind.RESUME)), None)
     if last is None or last.kind == Kind.RESUME or not last.clocks_stand or end < last.given_at:
         return []
-    said = f"stands since {_day(last.given_at)}, while the round is paused ({last.citation})"
-    return [f"{said}, and will end later by the days of the pause"]
+    said = f"the time stopped on {_day(last.given_at)}, while the round is paused ({last.citation})"
+    return [f"{said}; the pause will be added to it"]
 
 
 def _reply_rule(round: Round) -> str:
     close = f"{_days(round, round.reply_days_after_close or 0)} after the response period closes"
     if round.reply_days_after_response is None:
         return close
-    return f"{close}, or {_days(round, round.reply_days_after_response)} after the response was posted, the later one"
+    return (
+        f"{close}, or {_days(round, round.reply_days_after_response)} after the response was posted, whichever is later"
+    )
 
 
 def _days(round: Round, days: int) -> str:

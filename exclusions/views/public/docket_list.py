@@ -23,9 +23,9 @@ from exclusions.queries.public import docket
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.states import Stage
 
-NO_PLACE = "This address does not lead to a place in this list. It begins again with its first page."
-NO_ORDER = "Order: there is no order “{}”. Choose one of: {}."
-NO_SIZE = "Rows a page: “{}” is not offered. Choose 25, 50 or 100."
+NO_PLACE = "This link does not match the list. Here is its first page."
+NO_ORDER = "Order: choose one of {1}, not “{0}”."
+NO_SIZE = "Rows per page: choose 25, 50 or 100, not “{}”."
 MOST_VALUES = 20  # of a facet; the largest
 CHAPTER = 75  # characters of a chapter's name: shorter ones leave two chapters of clothing with one name
 LABELS: dict[str, Callable[[str], str]] = {
@@ -116,6 +116,11 @@ class _Found:
     def pages(self) -> int:
         """How many pages; 0: not counted."""
         return -(-self.counted.number // self._size) if self.counted.exact else 0
+
+    @property
+    def missing(self) -> int:
+        """The number of the page that was asked for where the list has no such page; 0 otherwise."""
+        return docket_pages.missing(self._number, self.page) if not self.at else 0
 
     @property
     def kept_under(self) -> str:

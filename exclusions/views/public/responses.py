@@ -26,7 +26,7 @@ from exclusions.views.frame.tally import count, counted
 from exclusions.workflow.deadlines import in_words
 
 RESPONSES_AN_HOUR = 20
-TOO_MANY = "Too many responses came from your network in the last hour. Wait an hour, then send again."
+TOO_MANY = "Your network sent too many responses this hour. Wait an hour, then send yours again."
 
 
 def _whole(form: Questionnaire, request: HttpRequest) -> WholeForm:

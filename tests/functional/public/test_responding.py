@@ -74,7 +74,7 @@ def test_what_is_forgotten_beside_a_confidential_file_is_said_and_mended(
     page.get_by_role("button", name="Send response").click()
 
     summary = page.get_by_role("alert")
-    expect(summary).to_contain_text("Your response was not taken")
+    expect(summary).to_contain_text("We did not receive your response")
     expect(summary).to_contain_text("Why “Confidential documents” is confidential")
     expect(summary).to_contain_text("I certify that the information given as confidential")
     expect(summary).to_contain_text("Choose “plan.txt” again")

@@ -59,7 +59,7 @@ def test_a_response_is_confirmed_posted_and_replied_to(
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}{link()}")
-    page.get_by_text("Withdraw it", exact=True).click()
+    page.get_by_text("Withdraw your response", exact=True).click()
     page.get_by_role("button", name="Withdraw my response").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your response is withdrawn by its author")
     page.goto(f"{live_server.url}/docket/{posted.reference}/")

@@ -60,5 +60,5 @@ def test_a_template_is_edited_with_a_preview_and_the_next_letter_is_verified(
         letter = decision_letter(way.petition.decision, at=way.at)
         assert SENTENCE in pdf_text(read_file(letter.storage_key))
         page.goto(f"{hand.base}/verify/?code={letter.code.lower()}")
-        expect(page.get_by_role("heading", name="This letter was issued here")).to_be_visible()
+        expect(page.get_by_role("heading", name="We issued this letter")).to_be_visible()
         expect(page.locator("main")).to_contain_text(str(letter.sha256))

@@ -43,7 +43,7 @@ def test_a_round_is_paused_and_goes_on(
     order(page, live_server, "pause", "Pause the round")
     page.goto(docket)
     expect(page.get_by_text(WHY).first).to_be_visible()
-    expect(page.get_by_text("stands since").first).to_be_visible()
+    expect(page.get_by_text("the time stopped on").first).to_be_visible()
     assert_accessible(page)
     clock.move_to(trip.at + timedelta(days=12))
     page = sign_in(cast["admin"])

@@ -85,9 +85,9 @@ def test_the_source_is_not_made_to_say_what_it_does_not_hold(client: Client) -> 
     make_public(36686, decided_on=None, stage=Stage.DENIED)
     page = shown(client, "USTR-2019-0005-036686")
     assert "0 in support" not in page
-    assert "Not in the source: the spreadsheet counts none" in page
-    assert "Day of decision: not in the source" in page
-    assert "No response has been posted" not in page
+    assert "Not in the source" in page
+    assert "Decision date: not in the source" in page
+    assert "No responses yet" not in page
     stops = stage_line(PublicPetition.objects.get(reference="USTR-2019-0005-036686"), NOON)
     assert [(stop.label, stop.state) for stop in stops][-1] == ("Denied", "done")
     assert stops[-1].when is None
@@ -122,7 +122,7 @@ def test_like_petitions_and_exclusions_of_the_number_are_named_with_their_outcom
     make_public(4, product_name="Breast pumps", hts10="8471300100")
     exclusion = make_exclusion(ends=date(2025, 8, 31))
     page = shown(client, "USTR-2019-0005-000001")
-    like = page[page.index("Petitions on the same number") : page.index("Exclusions that name the number")]
+    like = page[page.index("Petitions for the same number") : page.index("Exclusions for this number")]
     assert like.index("USTR-2019-0005-000003") < like.index("USTR-2019-0005-000002")
     assert "USTR-2019-0005-000004" not in like
     assert "Lark Imports" in like

@@ -80,7 +80,7 @@ def test_a_person_asks_confirms_is_told_once_and_stops_with_one_click(client: Cl
     assert client.get(link).status_code == 200
     assert Subscription.objects.get().confirmed_at is None, "reading a link confirms nothing"
     assert client.post(link).status_code == 302
-    assert "You watch HTSUS 8413.81.0040" in client.get(link).content.decode()
+    assert "You are watching HTSUS 8413.81.0040" in client.get(link).content.decode()
     found = Subscription.objects.get()
     later = found.confirmed_at + DAY
     assert tell_watchers(at=later) == [], "what was public before is not told"
@@ -97,7 +97,7 @@ def test_a_person_asks_confirms_is_told_once_and_stops_with_one_click(client: Cl
     assert Subscription.objects.exists(), "reading stops nothing"
     for _ in range(2):
         answer = anybody.post(f"/watch/{stop}", {"List-Unsubscribe": "One-Click"})
-        assert "Mail is stopped" in answer.content.decode()
+        assert "You stopped these messages" in answer.content.decode()
     assert not Subscription.objects.exists()
     assert not ToldNews.objects.exists()
     assert client.get(link).status_code == 410
@@ -164,7 +164,7 @@ def test_a_link_that_is_not_used_in_time_is_over_and_its_address_forgotten(clien
     assert not Subscription.objects.exists()
     page = client.get(reverse("watch-confirm", args=[token]))
     assert page.status_code == 410
-    assert "Nothing is kept of it" in page.content.decode()
+    assert "We kept no data" in page.content.decode()
     assert client.get(reverse("watch-confirm", args=["made-up"])).status_code == 404
 
 
@@ -175,7 +175,7 @@ def test_one_link_stops_everything_of_its_address(client: Client) -> None:
         begin("number", "8413810040", email="else@example.test"),
     )
     page = client.post(reverse("watch-stop", args=[watch_token(first.link)]), {"verb": "all"})
-    assert "All 2 watches of the address are stopped" in page.content.decode()
+    assert "We stopped all 2 and deleted your address" in page.content.decode()
     assert list(Subscription.objects.all()) == [other]
     assert stop_watch("made-up") == 0
 

@@ -37,7 +37,7 @@ def test_a_grant_is_linked_once_and_shown_on_both_pages(grant: PublicPetition, c
     exclusion = Exclusion.objects.get()
     assert (grant.exclusion, grant.exclusion_confidence) == (exclusion, "high")
     page = " ".join(client.get(f"/docket/{grant.reference}/").content.decode().split())
-    assert "Led to exclusion" in page
+    assert "This petition led to exclusion" in page
     assert f"/exclusions/{exclusion.reference}/" in page
     page = " ".join(client.get(f"/exclusions/{exclusion.reference}/").content.decode().split())
     assert "Petitions that led to it" in page

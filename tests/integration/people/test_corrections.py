@@ -88,7 +88,7 @@ def test_a_corrected_wording_supersedes_the_old_one_and_everybody_is_told(
     for wanted in ("both faces", letter.code, "supersedes", "84 FR 43304", "The annex of the notice says otherwise."):
         assert wanted in words, wanted
     before = client.get(f"/verify/{letter.code}/").content.decode()
-    assert "was superseded" in before
+    assert "and replaced it" in before
     assert again.code in before
     assert letter.code in client.get(f"/verify/{again.code}/").content.decode()
     mail = Notification.objects.get(template="letter_superseded")

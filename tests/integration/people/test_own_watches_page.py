@@ -68,7 +68,7 @@ def test_the_secret_of_a_webhook_is_shown_once_and_what_was_posted_is_listed(bro
         ({**NUMBER, "url": "https://hooks.example.com/"}, NOT_A_HOOK),
         ({**HOOK, "url": "http://hooks.example.com/"}, "https"),
         ({**HOOK, "url": "https://127.0.0.1/"}, "not on the public Internet"),
-        ({**NUMBER, "key": ""}, "Say which one: a number, a reference or a name."),
+        ({**NUMBER, "key": ""}, "Enter a number, a reference or a name."),
         ({**NUMBER, "kind": "case", "key": "USTR-2019-0001-999999"}, "USTR-2019-0001-999999"),
     ],
 )

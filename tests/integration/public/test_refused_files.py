@@ -128,7 +128,7 @@ def test_a_refusal_that_concerns_no_field_is_on_top_and_names_the_files(
     monkeypatch.setattr(views, "RESPONSES_AN_HOUR", 0)
     many = send(public_documents=plan())
     assert many.status_code == 429
-    assert "Too many responses came from your network" in text(many)
+    assert "Your network sent too many responses" in text(many)
     assert AGAIN in text(many)
     assert ANSWERS["explanation"] in text(many)
     monkeypatch.undo()

@@ -39,7 +39,7 @@ def test_a_letter_that_was_issued_is_confirmed_with_its_facts(client, letter, dj
 def test_a_code_is_found_as_people_type_it(client, letter, typed):
     answer = client.get("/verify/", {"code": typed}, follow=True)
     assert answer.status_code == 200
-    assert "This letter was issued here" in answer.content.decode()
+    assert "We issued this letter" in answer.content.decode()
 
 
 @pytest.mark.parametrize("code", ["K7QF-2M9X-R4TD-0000", "%27--", "<b>", "x" * 300])

@@ -92,14 +92,14 @@ def test_a_responder_gets_a_number_and_a_receipt_and_the_deadline_counts_from_se
     assert sent.receipt in page
     assert "idle capacity" in page
     assert "lou.secretive" in page
-    assert "This counts for the deadline, not when you confirm it." in page
+    assert "This time counts for the deadline." in page
     assert "Withdraw my response" not in page
 
 
 def test_the_pages_promise_only_what_can_be_done(posted: Petition, client: Client) -> None:
     page = text_of(client.get(reverse("docket-respond", args=[posted.reference])))
     assert "you can withdraw it, or send another in its place" in page
-    assert "What counts for the deadline is the moment at which you send it" in page
+    assert "You meet the deadline by sending the form in time" in page
     assert "file again while the window is open" not in page
 
 

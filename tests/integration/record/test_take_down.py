@@ -255,7 +255,7 @@ def the_tombstone_stands(taken: Quarantine, petition: Petition, client: Client) 
         assert taken.kind == Kind.LETTER
     if taken.letter or taken.kind in OF_DECISIONS:
         letter = client.get(reverse("verify-letter", args=[petition.letters.get().code])).content.decode()
-        assert "and was taken down" in letter
+        assert "and took it down" in letter
         assert why in letter
 
 

@@ -93,7 +93,7 @@ def test_a_notice_is_taken_back_before_ace_and_refused_after(
     proposals.confirm(made, by=signatory, at=clock.now)
     draft.refresh_from_db()
     assert (draft.status, draft.notice) == ("drafted", None)
-    assert "taken back on" in words(client_of(None), f"/notices/published/{notice.pk}/")
+    assert "removed it on" in words(client_of(None), f"/notices/published/{notice.pk}/")
     assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
     for form in ({"verb": "send"}, {**sent, "citation": "84 FR 99998"}):
         assert page.post(f"/notices/drafts/{draft.pk}/", form).status_code == 302

@@ -85,13 +85,23 @@ def test_petitions_without_a_day_of_decision_follow_those_with_one(client: Clien
     assert shown(client.get("/docket/?sort=decided").content.decode()) == [3, 2, 1]
 
 
+@pytest.mark.parametrize(("asked", "is_said"), [("999", True), ("2", True), ("1", False), ("", False), ("x", False)])
+def test_a_page_that_the_list_does_not_have_is_said(client: Client, asked: str, is_said: bool) -> None:
+    make_public(1)
+
+    answer = client.get("/docket/", {"page": asked})
+    assert answer.status_code == 200
+    assert (f"There is no page {asked}. This is the last page." in " ".join(answer.text.split())) is is_said
+    assert shown(answer.text) == [1]
+
+
 @pytest.mark.parametrize("cursor", ["x", "cD14", "W10.W10", "ä", "a.b.c"])
 def test_a_place_that_no_page_gave_shows_the_first_page_and_says_so(client: Client, cursor: str) -> None:
     make_public(1)
 
     answer = client.get("/docket/", {"cursor": cursor})
     assert answer.status_code == 400
-    assert "does not lead to a place in this list" in answer.content.decode()
+    assert "does not match the list" in answer.content.decode()
     assert shown(answer.content.decode()) == [1]
 
 
@@ -99,13 +109,13 @@ def test_a_place_that_no_page_gave_shows_the_first_page_and_says_so(client: Clie
     ("query", "sentence"),
     [
         ("hts=84AB", "“84AB” is not the beginning of an HTSUS number"),
-        ("posted_from=2026-13-01", "Posted from: enter a day that exists"),
-        ("decided_to=yesterday", "Decided to: enter a day that exists"),
+        ("posted_from=2026-13-01", "Posted from: enter a real date"),
+        ("decided_to=yesterday", "Decided to: enter a real date"),
         ("posted_from=2019-07-02&posted_to=2019-07-01", "2019-07-01 is before 2019-07-02"),
-        ("stage=won", "there is no stage “won”"),
-        ("docket=0005", "“0005” is not the number of a docket"),
-        ("sort=best", "there is no order “best”"),
-        ("page_size=7", "“7” is not offered"),
+        ("stage=won", "“won” is not a stage"),
+        ("docket=0005", "“0005” is not a docket number"),
+        ("sort=best", "not “best”"),
+        ("page_size=7", "not “7”"),
     ],
 )
 def test_a_filter_that_means_nothing_is_named_with_its_remedy(client: Client, query: str, sentence: str) -> None:
@@ -115,7 +125,7 @@ def test_a_filter_that_means_nothing_is_named_with_its_remedy(client: Client, qu
     assert answer.status_code == 400
     page = answer.content.decode()
     assert escape(sentence) in page
-    assert "No petition fits" not in page
+    assert "No petitions match" not in page
 
 
 def test_decided_petitions_are_found_by_the_day_of_the_decision(client: Client) -> None:

@@ -90,7 +90,7 @@ def test_question_and_answer_stand_on_the_public_docket_without_who_asked(
     day = eastern_date(trip.at).isoformat()
     open_one = {"number": 1, "question": QUESTION, "asked_on": day, "until": until, "state": "open", "ended_on": None}
     assert told(trip) == {**open_one, "answer": ""}
-    assert "May be answered until" in page_of(trip)
+    assert "The requester can answer until" in page_of(trip)
     inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
     assert told(trip) == {**open_one, "state": "answered", "ended_on": day, "answer": ANSWER}
     shown = page_of(trip)
@@ -104,7 +104,7 @@ def test_the_docket_says_how_a_question_ended(journey: Start, cast: dict[str, Us
     clock.move_to(trip.at)
     inquiries.take_back(inquiry, by=cast["reviewer1"], at=trip.at)
     assert told(trip)["state"] == "taken_back"
-    assert "Taken back" in page_of(trip)
+    assert "The agency withdrew it" in page_of(trip)
     other, late = asked(journey)
     run_clock(at=late.closes_at + DAY)
     assert (told(other)["state"], told(other)["ended_on"]) == ("lapsed", eastern_date(late.closes_at).isoformat())
