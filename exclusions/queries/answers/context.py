@@ -52,11 +52,11 @@ def _actions(rates: Sequence[ActionRate], as_of: date) -> Sheet:
         ("Action", "Trade a year when announced, $ billion", "Tariff lines then", "In effect from",
          "Additional duty on the day", "Notice", "Source of the figures"),
         rows,
-        says="Each action puts an additional duty on goods of China that are named by tariff number. An exclusion "
-        "frees one product from it.",
+        says="Each action adds a duty to Chinese goods under named tariff numbers. An exclusion frees one product from "
+        "that duty.",
         charts=(
-            Drawn("covered", "Annual trade that each action was said to cover, in billions of dollars",
-                  "Annual trade as announced; List 4B never took effect.", bars=bars(drawn)),
+            Drawn("covered", "Annual trade that each action covers, as announced, in billions of dollars",
+                  "List 4B never took effect.", bars=bars(drawn)),
         ),
         empty="No tariff list is loaded.",
     )  # fmt: skip
@@ -88,12 +88,12 @@ def _rates(rates: Sequence[ActionRate], as_of: date) -> Sheet:
             )
             for rate in rates
         ],
-        says="In percent of the value of the goods, on top of the general rate of duty. Days are inclusive.",
+        says="Percent of the value of the goods, on top of the general rate of duty. First and last day are included.",
         percent=frozenset({"Additional duty"}),
         charts=(
             Drawn("rates", "Additional duty of each action over time, in percent",
-                  f"Through {in_full(as_of)}. Lists 1, 2 and 3 run together at 25%. The four-year "
-                  "review is left out: its rates differ from heading to heading.",
+                  f"Through {in_full(as_of)}. Lists 1, 2 and 3 share one line at 25%. We leave out the four-year "
+                  "review, because its rates differ by heading.",
                   lines=lines(series, names, stepped=True, unit="%")),
         ),
         empty="No tariff list is loaded.",
@@ -119,21 +119,21 @@ def _commitments() -> Sheet:
         )
         for row in facts.commitments
     ]
-    heads = (head for year in YEARS for head in (f"Above 2017, {year}", f"Undertaken, {year}", f"Bought, {year}"))
+    heads = (head for year in YEARS for head in (f"Above 2017, {year}", f"Promised, {year}", f"Bought, {year}"))
     return Sheet(
         "commitments",
         "Phase One purchases by sector",
         ("Sector", "Bought in 2017", *heads, "Confidence of 2017"),
         rows,
-        says="In the agreement of January 15, 2020, China undertook to buy more goods and services of the United "
-        "States than in 2017. Billions of dollars.",
+        says="In the agreement of January 15, 2020, China promised to buy more U.S. goods and services than in 2017. "
+        "Figures are in billions of dollars.",
         notes=(
-            f"Above 2017: {facts.purchases.agreement}. {facts.purchases.base_source}. Undertaken is the sum of both.",
-            "What was bought by sector and year is not in the source; the next table has it for all sectors together.",
+            f"“Above 2017”: {facts.purchases.agreement}. {facts.purchases.base_source}. “Promised” is the sum of both.",
+            "The source does not give purchases by sector and year. The next table shows all sectors together.",
         ),
         charts=(
-            Drawn("sectors", "Purchases above those of 2017 that China undertook, by sector, in billions of dollars",
-                  "Each bar is both years together.", bars=bars(drawn, tuple(str(year) for year in YEARS))),
+            Drawn("sectors", "Purchases above 2017 that China promised, by sector, in billions of dollars",
+                  "Each bar shows both years together.", bars=bars(drawn, tuple(str(year) for year in YEARS))),
         ),
     )  # fmt: skip
 
@@ -142,18 +142,18 @@ def _purchases() -> Sheet:
     facts = context_facts().purchases
     whole = round(sum(facts.committed.values()), 1)
     share = round(100 * facts.bought / whole)
-    rows = [(f"Undertaken, {year}", facts.committed[year], facts.source) for year in YEARS]
-    rows.append(("Undertaken, both years", whole, "the sum of both"))
+    rows = [(f"Promised, {year}", facts.committed[year], facts.source) for year in YEARS]
+    rows.append(("Promised, both years", whole, "the sum of both"))
     rows.append(("Bought, both years", facts.bought, facts.source))
     return Sheet(
         "purchases",
-        "Phase One purchases: undertaken and bought",
+        "Phase One purchases: promised and bought",
         ("All sectors", "$ billion", "Source"),
         rows,
-        says=f"Of ${whole:g} billion undertaken for 2020 and 2021, ${facts.bought:g} billion was bought: {share}%.",
+        says=f"China promised ${whole:g} billion for 2020 and 2021, and bought ${facts.bought:g} billion: {share}%.",
         charts=(
-            Drawn("bought", "Purchases undertaken and bought in 2020 and 2021, in billions of dollars", "",
-                  bars=bars([("Undertaken", [whole], f"${whole:g} bn"),
+            Drawn("bought", "Purchases promised and bought in 2020 and 2021, in billions of dollars", "",
+                  bars=bars([("Promised", [whole], f"${whole:g} bn"),
                              ("Bought", [facts.bought], f"${facts.bought:g} bn, {share}%")])),
         ),
     )  # fmt: skip
@@ -168,11 +168,11 @@ def _trade() -> Sheet:
         "Trade in goods with China",
         ("Period", "Exports", "Imports", "Balance", "Confidence", "Source"),
         [_trade_row(row) for row in facts],
-        says="Billions of dollars. A balance below zero is a deficit of the United States.",
-        notes=("Releases of one year differ from one another by a few billion; the source says which was taken.",),
+        says="Figures are in billions of dollars. A balance below zero is a U.S. deficit.",
+        notes=("Releases for one year differ by a few billion dollars. The source column says which one we used.",),
         charts=(
             Drawn("balance", "Balance of trade in goods with China by year, in billions of dollars",
-                  "Years that no source gives are gaps in the line.", lines=lines([("", years)], names)),
+                  "Gaps are years for which no source gives a figure.", lines=lines([("", years)], names)),
         ),
     )  # fmt: skip
 
@@ -184,7 +184,7 @@ def _trade_row(row: Trade) -> tuple[str | float | None, ...]:
 def _beside(as_of: date) -> Sheet:
     return Sheet(
         "other-duties",
-        "Other duties on goods of China since 2018",
+        "Other duties on Chinese goods since 2018",
         ("Duty", "Heading", "Rate", "From", "Through", "Source"),
         [
             (
@@ -192,12 +192,13 @@ def _beside(as_of: date) -> Sheet:
                 duty.heading or "By order",
                 duty.rate or None,
                 duty.valid_from,
-                duty.valid_to or ("Not ended when this was made" if duty.valid_from else None),
+                duty.valid_to or ("No end on file" if duty.valid_from else None),
                 duty.source,
             )
             for duty in other_duties()
         ],
-        says="An exclusion frees a product from the duty of its list alone; these go on. They are not counted here.",
+        says="An exclusion frees a product only from the Section 301 duty of its list. These duties still apply. "
+        "They are not counted here.",
     )
 
 

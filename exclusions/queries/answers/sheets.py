@@ -11,7 +11,7 @@ from exclusions.days import shortly
 
 Value = str | int | float | date | None
 NOT_GIVEN = "Not in the source"
-LONG = 12  # rows
+TOP = 3  # rows that a page shows of a table without a drawing, before the others, which it folds
 SHORT = 20  # letters
 
 
@@ -51,9 +51,19 @@ class Sheet:
     empty: str = "Nothing is on file to count yet."
 
     @property
-    def is_long(self) -> bool:
-        """Whether a page folds the table: on a telephone each row is a card."""
-        return len(self.rows) > LONG
+    def is_wide(self) -> bool:
+        """Whether it takes the whole width of a page; one with a single drawing takes half."""
+        return len(self.charts) != 1
+
+    @property
+    def top(self) -> list[list[Cell]]:
+        """The rows that a page shows at once; where there is a drawing that is seen first."""
+        return [] if self.charts else list(self.lines)[:TOP]
+
+    @property
+    def rest(self) -> list[list[Cell]]:
+        """The rows that a page folds: on a telephone each row is a card."""
+        return list(self.lines)[0 if self.charts else TOP :]
 
     @property
     def heads(self) -> list[tuple[str, bool]]:

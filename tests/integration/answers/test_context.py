@@ -53,7 +53,7 @@ def test_what_no_source_gives_is_said_and_left_empty_for_programs(client: Client
     assert "Not in the source" in page
     (row,) = [row for row in table(client, "commitments") if row["Sector"] == "Energy"]
     assert row["Bought, 2020"] == row["Bought, 2021"] == ""
-    assert (row["Above 2017, 2020"], row["Undertaken, 2020"]) == ("18.5", "26.1")
+    assert (row["Above 2017, 2020"], row["Promised, 2020"]) == ("18.5", "26.1")
     assert [row["Balance"] for row in table(client, "trade") if row["Period"] == "2025"] == [""]
 
 

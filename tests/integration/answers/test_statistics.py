@@ -3,6 +3,7 @@
 import csv
 from datetime import date, datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from exclusions.queries.answers.statistics.figures import statistics
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 from tests.factories.world import World
+from tests.loads import loaded
 
 HERE = {"historical": False, "answers": [{"step": "a", "key": "is_small_business", "label": "?", "value": "Yes"}]}
 
@@ -46,13 +48,13 @@ def test_each_outcome_is_counted_as_what_it_is(client: Client, db: None) -> None
     sizes = {row["Small business, as the requester says"]: row["Petitions"] for row in rows(client, "sizes")}
     assert sizes == {"Small business": "5", "Left blank": "1", "Not in the source (loaded from a spreadsheet)": "1"}
     assert [(row["Filed by"], row["Petitions"]) for row in rows(client, "represented")] == [
-        ("Filed by the requester itself", "4"),
-        ("Filed by somebody for the requester", "1"),
-        ("Entered by agency staff at a written request", "1"),
+        ("Filed by the requester", "4"),
+        ("Filed by someone else for the requester", "1"),
+        ("Entered by agency staff on a written request", "1"),
         ("Not in the source (loaded from a spreadsheet)", "1"),
     ]
     (wait,) = rows(client, "waits")
-    assert (wait["Decided"], wait["With a day of decision"], wait["The longest"]) == ("5", "4", "62")
+    assert (wait["Decided"], wait["Decision date known"], wait["Longest"]) == ("5", "4", "62")
 
 
 def test_a_mixed_group_is_found_explained_and_led_to(client: Client, db: None) -> None:
@@ -67,7 +69,7 @@ def test_a_mixed_group_is_found_explained_and_led_to(client: Client, db: None) -
     (group,) = rows(client, "consistency")
     assert (group["Granted"], group["Denied"], group["Requesters"]) == ("1", "2", "2")
     assert group["What may explain it"] == (
-        "The source cuts names at 40 letters: these may be different products. All denials are of one requester. "
+        "The source cuts names at 40 letters, so these may be different products. One requester received all denials. "
         "The source gives no reasons."
     )
     page = client.get("/statistics/").content.decode()
@@ -93,7 +95,7 @@ def test_counts_are_kept_and_counted_again_when_the_docket_has_changed(client: C
     DocketVersion.advance()
     page = client.get("/statistics/").content.decode()
     assert "1 petition in 1" in " ".join(page.split())
-    assert "is counted again within a quarter of an hour" in page
+    assert "We count again within a quarter of an hour" in page
     assert not keep_statistics(at=clock.now + REST - timedelta(seconds=1))
     ticking.run_clock(at=clock.now + REST)
     assert "2 petitions in 1" in " ".join(client.get("/statistics/").content.decode().split())
@@ -115,7 +117,7 @@ def test_a_kept_page_costs_the_same_however_many_petitions(
 def test_the_empty_docket_says_so(client: Client, clock: Any, db: None) -> None:
     page = client.get("/statistics/").content.decode()
     assert "No petition is on the docket yet." in page
-    assert "Too few cases were judged twice" in page
+    assert "Too few cases were reviewed twice" in page
     assert keep_statistics(at=clock.now)
     assert client.get("/statistics/").status_code == 200
 
@@ -124,7 +126,7 @@ def test_agreement_tells_nobody_and_no_small_count(client: Client, clock: Any, d
     rows_counted = [["Outcome", 20, 15], ["Availability", None, None]]
     (sheet,) = agreement.sheets({"least": 5, "rows": rows_counted})
     assert sheet.rows == [("Outcome", 20, 15, 75), ("Availability", *["Suppressed"] * 3)]
-    assert sheet.notes == ("Counts below 5 are suppressed, and no figure is of one person.",)
+    assert sheet.notes == ("We suppress counts below 5. No figure describes one person.",)
 
 
 def test_waits_by_stage_are_of_stages_that_enough_petitions_left(world: World, at: datetime) -> None:
@@ -143,3 +145,37 @@ def test_what_is_usual_is_told_where_enough_decisions_are_known() -> None:
     counted = [["D", 10, 3], ["D", 30, 3], ["D", None, 90], ["E", 5, 2]]
     assert waits.usual(counted, "D") == (10, 30)
     assert waits.usual(counted, "E") is None
+
+
+def test_a_petition_is_counted_under_the_list_of_its_own_number(client: Client, loads: None, db: None) -> None:
+    loaded("load_shipped --lists-alone")
+    for number, hts10 in enumerate(["8412390080", "8541430010", "8413810040", "8413810040", "3004909290", ""]):
+        make_public(number, hts10=hts10, stage=Stage.GRANTED if number % 2 else Stage.DENIED)
+    counted = {row["List of the number"]: row["Petitions"] for row in rows(client, "lists")}
+    assert sum(int(number) for number in counted.values()) == 6
+    assert counted["No tariff number given"] == counted["On no list"] == "1"
+    lists = {name: number for name, number in counted.items() if name.startswith("List")}
+    assert lists == {"List 1": "3", "List 2": "1"}
+
+
+def test_a_share_of_few_is_told_in_cases_and_not_in_percent(client: Client, db: None) -> None:
+    make_public(1, stage=Stage.GRANTED)
+    assert [row["Granted, of those decided"] for row in rows(client, "rounds")] == ["1 of 1"]
+    page = client.get("/statistics/").content.decode()
+    assert "100%" not in page.partition("<main")[2].replace('width="100%"', "")
+    for number in range(2, 7):
+        make_public(number, stage=Stage.DENIED)
+    assert [row["Granted, of those decided"] for row in rows(client, "rounds")] == ["16.7"]
+
+
+def test_the_page_begins_with_the_answer_and_folds_what_is_long(client: Client, db: None) -> None:
+    for number in range(12):
+        make_public(number, stage=Stage.GRANTED if number % 3 else Stage.DENIED, hts10=f"{28 + number}13810040")
+    page = client.get("/statistics/").content.decode()
+    main = page.partition("<main")[2]
+    assert "Of 12 decided, 8 were granted in full or in part." in " ".join(main.partition("<dl")[0].split())
+    assert main.index("66.7%") < main.index("On this page") < main.index("<table")
+    tables = main.split("<table")
+    for before, table in pairwise(tables):
+        if "<details" not in before[before.rfind("<section") :]:
+            assert table.partition("</table>")[0].count("<tr>") <= 4, "the heading and three rows"

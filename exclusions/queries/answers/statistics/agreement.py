@@ -19,13 +19,13 @@ def sheets(counted: Mapping[str, Any] | None) -> list[Sheet]:
     return [
         Sheet(
             "agreement",
-            "Agreement of the two levels of review",
-            ("On", "Cases compared", "Held the same", "Share"),
+            "How often both reviewers agreed",
+            ("On", "Cases compared", "Same result", "Share"),
             rows,
-            says="In cases drawn at random, the second reviewer judges before reading what the first found. This is "
-            "how often both held the same.",
-            notes=(f"Counts below {least} are suppressed, and no figure is of one person.",) if rows else (),
+            says="For some cases, drawn at random, the second reviewer decides before reading the first reviewer's "
+            "findings. This table shows how often both reached the same result.",
+            notes=(f"We suppress counts below {least}. No figure describes one person.",) if rows else (),
             percent=frozenset({"Share"}),
-            empty="Too few cases were judged twice to say how often both levels held the same.",
+            empty="Too few cases were reviewed twice to say how often both reviewers agreed.",
         )
     ]

@@ -18,8 +18,8 @@ from exclusions.queries.answers.statistics.tally import DENIED, GRANTED, IN_PART
 
 MOST = 50
 NOT_ONE = (
-    "A name alone does not make two products one. Follow the name to the petitions; where they were decided here, "
-    "each shows its findings and reasons."
+    "Products with the same name may still differ. Open the petitions to compare them. Each one decided here shows its "
+    "findings and reasons."
 )
 CUT = 40  # letters to which the portal's list cut the name of a product
 WAS_GRANTED, WAS_DENIED = Q(outcome_kind__in=(GRANTED, IN_PART)), Q(outcome_kind=DENIED)
@@ -70,15 +70,15 @@ def sheets(counted: Sequence[Sequence[Any]]) -> list[Sheet]:
     return [
         Sheet(
             "consistency",
-            "Consistency: one name and number, different outcomes",
+            "Same name and number, different outcomes",
             ("Product as named", "Number", "Granted", "Denied", "Requesters", "What may explain it"),
             rows,
-            says=f"Groups of petitions of different requesters that name one product under one number and ended "
-            f"differently: {len(counted):,} in all"
-            + (f", of which the {MOST} greatest are shown." if len(counted) > MOST else "."),
+            says="In each group, different requesters named the same product and number, and the outcomes differed. "
+            f"There {'is' if len(counted) == 1 else 'are'} {len(counted):,} such group{'s' * (len(counted) != 1)}"
+            + (f"; we show the {MOST} largest." if len(counted) > MOST else "."),
             notes=(NOT_ONE,),
             urls=urls,
-            empty="No group of like petitions ended differently.",
+            empty="No petitions with the same name and number had different outcomes.",
         )
     ]
 
@@ -86,15 +86,15 @@ def sheets(counted: Sequence[Sequence[Any]]) -> list[Sheet]:
 def _why(granted: int, denied: int, with_grant: int, with_denial: int, loaded: int, letters: int) -> str:
     told = []
     if letters >= CUT and loaded:
-        told.append(f"The source cuts names at {CUT} letters: these may be different products.")
+        told.append(f"The source cuts names at {CUT} letters, so these may be different products.")
     if with_grant == 1 and granted > 1:
-        told.append("All grants are of one requester.")
+        told.append("One requester received all grants.")
     if with_denial == 1 and denied > 1:
-        told.append("All denials are of one requester.")
+        told.append("One requester received all denials.")
     if loaded == granted + denied:
         told.append("The source gives no reasons.")
     elif loaded:
-        told.append("Those decided here give their reasons; the source of the others has none.")
+        told.append("Petitions decided here give reasons. The source of the others gives none.")
     else:
         told.append("Each petition gives its reasons.")
     return " ".join(told)

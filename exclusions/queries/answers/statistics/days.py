@@ -13,6 +13,7 @@ from exclusions.charts.lines import Point, lines
 from exclusions.days import shortly
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.sheets import Drawn, Sheet
+from exclusions.queries.answers.statistics.tally import share_of
 
 Counted = Sequence[Sequence[Any]]  # docket, day (ISO), count
 MOST = 10
@@ -37,20 +38,19 @@ def sheets(counted: Counted) -> list[Sheet]:
 def _busiest(counted: Counted, totals: Counter[str]) -> Sheet:
     ranked = sorted(counted, key=lambda row: (-row[2], row[1], row[0]))[:MOST]
     rows = [
-        (date.fromisoformat(day), docket, number, round(100 * number / totals[docket], 1))
-        for docket, day, number in ranked
+        (date.fromisoformat(day), docket, number, share_of(number, totals[docket])) for docket, day, number in ranked
     ]
     return Sheet(
         "days",
         "Busiest days",
-        ("Day", "Docket", "Petitions posted", "Of its docket"),
+        ("Day", "Docket", "Petitions posted", "Share of its docket"),
         rows,
-        says=f"The {MOST} days on which most petitions of one docket were posted.",
-        percent=frozenset({"Of its docket"}),
+        says=f"The {MOST} days with the most petitions posted in one docket.",
+        percent=frozenset({"Share of its docket"}),
         charts=(
             Drawn("busiest", f"Petitions posted on the {MOST} busiest days", "",
                   bars=bars([(shortly(row[0]), [row[2]], f"{row[2]:,}") for row in rows])),
-            Drawn("months", "Petitions posted each month, by docket", "The dockets with most petitions.",
+            Drawn("months", "Petitions posted each month, by docket", "The dockets with the most petitions.",
                   lines=_months(counted, totals)),
         ),
     )  # fmt: skip
@@ -66,17 +66,17 @@ def _last_days(counted: Counted, totals: Counter[str]) -> Sheet:
         last = max(day for day, _ in by_docket[docket])
         on_it = sum(number for day, number in by_docket[docket] if day == last)
         in_week = sum(number for day, number in by_docket[docket] if day > last - timedelta(days=7))
-        shares = (round(100 * part / totals[docket], 1) for part in (on_it, in_week))
+        shares = (share_of(part, totals[docket]) for part in (on_it, in_week))
         rows.append((docket, last, on_it, in_week, *shares))
     return Sheet(
         "last-days",
         "The last days of each docket",
-        ("Docket", "Last day of posting", "On that day", "In its last seven days", "Share of the day",
-         "Share of the seven days"),
+        ("Docket", "Last day of posting", "On that day", "In its last seven days", "Share on that day",
+         "Share in the seven days"),
         rows,
-        says="Published of List 3: 17.5% of the requests came on the last day and 46% in the last week (Mercatus "
-        "Center). That counted when requests were sent; these are the days on which they were posted.",
-        percent=frozenset({"Share of the day", "Share of the seven days"}),
+        says="We count the day a petition was posted. For List 3, the Mercatus Center counted the day it was sent: "
+        "17.5% came on the last day and 46% in the last week.",
+        percent=frozenset({"Share on that day", "Share in the seven days"}),
         urls={docket: f"{reverse('docket')}?docket={docket}" for docket in totals},
     )  # fmt: skip
 

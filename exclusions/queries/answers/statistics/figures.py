@@ -8,12 +8,13 @@ from typing import Any
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.public import DocketVersion
 from exclusions.queries.answers.sheets import Sheet
-from exclusions.queries.answers.statistics import agreement, consistency, days, filers, outcomes, waits
+from exclusions.queries.answers.statistics import agreement, consistency, days, filers, lists, outcomes, waits
 from exclusions.queries.answers.statistics.tally import Tally
 
 # What is counted from the public tables.
 PUBLIC: Mapping[str, Callable[[], Any]] = {
     "outcomes": outcomes.count,
+    "lists": lists.count,
     "filers": filers.count,
     "waits": waits.count,
     "days": days.count,
@@ -25,10 +26,14 @@ AGREEMENT, STAGES = "agreement", "stages"
 
 @dataclass(frozen=True)
 class Statistics:
-    """The sheets; `counted_at` None: counted for this very page. `behind`: the docket has changed since."""
+    """The sheets; `counted_at` None: counted for this very page. `behind`: the docket has changed since.
+
+    `typical`: within how many days half of the decisions came, None where too few are known.
+    """
 
     sheets: list[Sheet]
     whole: Tally
+    typical: int | None
     dockets: int
     counted_at: datetime | None
     behind: bool
@@ -40,17 +45,24 @@ def statistics() -> Statistics:
     figures = {slug: kept[slug].figures if slug in kept else count() for slug, count in PUBLIC.items()}
     stages, agreed = (kept[slug].figures if slug in kept else None for slug in (STAGES, AGREEMENT))
     whole = all(slug in kept for slug in PUBLIC)
+    rounds, chapters, published = outcomes.sheets(figures["outcomes"])
+    busiest, last_days = days.sheets(figures["days"])
     versions = [kept[slug].version for slug in PUBLIC if slug in kept]
     return Statistics(
         sheets=[
-            *outcomes.sheets(figures["outcomes"]),
+            rounds,
+            *lists.sheets(figures["lists"]),
+            chapters,
             *filers.sheets(figures["filers"]),
             *waits.sheets(figures["waits"], stages),
-            *days.sheets(figures["days"]),
+            busiest,
+            published,
+            last_days,
             *consistency.sheets(figures["consistency"]),
             *agreement.sheets(agreed),
         ],
         whole=outcomes.whole(figures["outcomes"]),
+        typical=waits.typical(figures["waits"]),
         dockets=len({docket for docket, *_ in figures["outcomes"]}),
         counted_at=min((kept[slug].counted_at for slug in PUBLIC), default=None) if whole else None,
         behind=whole and min(versions) < DocketVersion.current(),

@@ -8,11 +8,11 @@ from django.db.models import Case, CharField, Count, F, Func, Value, When, Windo
 from django.db.models.functions import Coalesce, RowNumber
 
 from exclusions.queries.answers.sheets import Drawn, Sheet
-from exclusions.queries.answers.statistics.tally import COLUMNS, FIGURE, SHARE, Tally, drawn, tallies, with_outcome
+from exclusions.queries.answers.statistics.tally import COLUMNS, SHARE, Tally, drawn, tallies, with_outcome
 
 SIZES = {"Yes": "Small business", "No": "Not a small business", "": "Left blank"}
-WAYS = {"own": "Filed by the requester itself", "other": "Filed by somebody for the requester",
-        "staff": "Entered by agency staff at a written request"}  # fmt: skip
+WAYS = {"own": "Filed by the requester", "other": "Filed by someone else for the requester",
+        "staff": "Entered by agency staff on a written request"}  # fmt: skip
 SPREADSHEET = "Not in the source (loaded from a spreadsheet)"
 ASSISTED = "agency staff"
 TIMES = ((1, "1 petition"), (9, "2 to 9 petitions"), (99, "10 to 99 petitions"), (None, "100 petitions or more"))
@@ -80,9 +80,9 @@ def _sized(counted: dict[str, list[list[Any]]], loaded: Tally) -> Sheet:
         "Outcomes by size of the requester",
         ("Small business, as the requester says", *COLUMNS),
         [(label, *tally.cells) for label, tally in rows],
-        says="By the requester's own answer to whether it meets the size standard of its industry (13 CFR 121.201).",
+        says="Requesters say themselves whether they meet the size standard for their industry (13 CFR 121.201).",
         percent=SHARE,
-        charts=(Drawn("by-size", "Outcomes by size of the requester, as shares of each", FIGURE, bars=drawn(rows)),),
+        charts=(Drawn("by-size", "Outcomes by size of the requester, as shares of each", "", bars=drawn(rows)),),
     )
 
 
@@ -95,7 +95,7 @@ def _filed(counted: dict[str, list[list[Any]]], loaded: Tally) -> Sheet:
         [(label, *tally.cells) for label, tally in rows],
         says="A law firm, a broker or an association may file for the requester.",
         percent=SHARE,
-        charts=(Drawn("by-way", "Outcomes by who filed, as shares of each", FIGURE, bars=drawn(rows)),),
+        charts=(Drawn("by-way", "Outcomes by who filed, as shares of each", "", bars=drawn(rows)),),
     )
 
 
@@ -111,11 +111,11 @@ def _often(counted: dict[str, list[list[Any]]]) -> Sheet:
         "Outcomes by how often an organization asked",
         ("Organizations with", *COLUMNS),
         [(label, *tally.cells) for label, tally in rows],
-        says="Over all dockets on file. The last two rows count the same petitions again: the first one that each "
-        "organization had posted, and the others.",
-        notes=("Organizations are told apart by their names as written, so that one of two spellings counts twice.",),
+        says="For all dockets on file. The last two rows count the same petitions again: the first petition of each "
+        "organization, and its later ones.",
+        notes=("We tell organizations apart by name. An organization with two spellings counts twice.",),
         percent=SHARE,
-        charts=(Drawn("by-times", "Outcomes by how often an organization asked, as shares of each", FIGURE,
+        charts=(Drawn("by-times", "Outcomes by how often an organization asked, as shares of each", "",
                       bars=drawn(rows)),),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How petitions ended: by round, by list, by chapter of the tariff; and beside it what was published of the dockets."""
+"""How petitions ended: by round, by chapter of the tariff; and beside it what was published of the dockets."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,14 +12,13 @@ from exclusions.gateways.tariff.context_facts import context_facts
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.round import Round
 from exclusions.queries.answers.sheets import Drawn, Sheet
-from exclusions.queries.answers.statistics.tally import COLUMNS, FIGURE, SHARE, Tally, drawn, tallies, with_outcome
+from exclusions.queries.answers.statistics.tally import COLUMNS, SHARE, Tally, drawn, tallies, with_outcome
 
 Counted = Sequence[Sequence[Any]]  # docket, chapter, outcome, count
 MOST_CHAPTERS = 12
+OTHERS = f"We show the {MOST_CHAPTERS} chapters with the most petitions. One bar holds the rest."
 NO_ROUND = "Round not on file"
-COPIES = (
-    "The copies of the portal tell only what was granted and what was denied: nothing of them is in part or closed."
-)
+COPIES = "Copies of the old portal record only grants and denials. They show no partial grants and no closed petitions."
 
 
 def count() -> Counted:
@@ -29,12 +28,11 @@ def count() -> Counted:
 
 
 def sheets(counted: Counted) -> list[Sheet]:
-    """Return the sheets of outcomes; two statements, for the rounds and their lists."""
-    rounds = {found.docket: found for found in Round.objects.current().prefetch_related("actions").order_by("-pk")}
+    """Return the sheets of outcomes; one statement, for the names of the rounds."""
+    rounds = {found.docket: found for found in Round.objects.current().order_by("-pk")}
     by_docket = tallies((docket, outcome, number) for docket, _, outcome, number in counted)
     return [
         _by_round(by_docket, rounds),
-        _by_list(by_docket, rounds),
         _by_chapter(tallies((chapter, outcome, number) for _, chapter, outcome, number in counted)),
         _published(by_docket),
     ]
@@ -56,30 +54,8 @@ def _by_round(by_docket: dict[str, Tally], rounds: dict[str, Round]) -> Sheet:
         notes=(COPIES,),
         percent=SHARE,
         urls={docket: f"{reverse('docket')}?docket={docket}" for docket in by_docket},
-        charts=(
-            Drawn("by-round", "Outcomes by round, as shares of the petitions of each", FIGURE, bars=drawn(ranked)),
-        ),
+        charts=(Drawn("by-round", "Outcomes by round, as shares of the petitions in each", "", bars=drawn(ranked)),),
     )
-
-
-def _by_list(by_docket: dict[str, Tally], rounds: dict[str, Round]) -> Sheet:
-    named = [(_lists(rounds.get(docket)), docket, tally) for docket, tally in by_docket.items()]
-    together: dict[str, Tally] = {}
-    for name, _, tally in sorted(named, key=lambda item: (len(item[0]), item[:2])):
-        together[name] = together.get(name, Tally()) + tally
-    return Sheet(
-        "lists",
-        "Outcomes by list",
-        ("List of the round", *COLUMNS),
-        [(name, *tally.cells) for name, tally in together.items()],
-        says="By the tariff action that the round of a petition is under. A round under several actions counts once, "
-        "under all of their names.",
-        percent=SHARE,
-        charts=(
-            Drawn("by-list", "Outcomes by list, as shares of the petitions of each", FIGURE,
-                  bars=drawn(list(together.items()))),
-        ),
-    )  # fmt: skip
 
 
 def _by_chapter(by_chapter: dict[str, Tally]) -> Sheet:
@@ -92,12 +68,12 @@ def _by_chapter(by_chapter: dict[str, Tally]) -> Sheet:
         "Outcomes by chapter of the tariff",
         ("Chapter", *COLUMNS),
         [(label, *tally.cells) for label, tally in shown],
-        notes=(f"{without:,} petitions show no number.",) if without else (),
+        notes=(f"{without:,} petitions give no tariff number.",) if without else (),
         percent=SHARE,
         urls={chapter_in_words(chapter): f"{reverse('docket')}?hts={chapter}" for chapter in kept},
         charts=(
-            Drawn("by-chapter", "Outcomes in the chapters with most petitions, as shares of the petitions of each",
-                  f"The {MOST_CHAPTERS} chapters with most petitions; the others are one bar. {FIGURE}",
+            Drawn("by-chapter", "Outcomes in the chapters with the most petitions, as shares of the petitions in each",
+                  OTHERS if len(shown) > MOST_CHAPTERS else "",
                   bars=drawn([(label, Tally(tuple(int(one) for one in counts))) for label, counts in most])),
         ),
     )  # fmt: skip
@@ -127,13 +103,14 @@ def _published(by_docket: dict[str, Tally]) -> Sheet:
         )
     return Sheet(
         "published",
-        "Published counts beside those of this docket",
+        "Published counts and ours",
         ("Docket of", "Petitions, published", "Petitions, here", "Difference", "Granted, published", "Granted, here",
-         "Difference of grants", "Confidence", "Source"),
+         "Difference in grants", "Confidence", "Source"),
         rows,
-        says="Where both differ, petitions were withdrawn, filed twice, or missed by those who copied the portal: of "
-        "List 3, 200 rows of the copy repeat others, and 200 petitions are missing from it. Neither count is made to "
-        "agree with the other.",
+        says="The two counts can differ. Some petitions were withdrawn or filed twice, and the copies of the old "
+        "portal miss some. For List 3, 200 rows of the copy repeat others and 200 petitions are missing. We adjust "
+        "neither count.",
+        notes=("“Remembered” means that we could not check the figure against its source.",),
     )  # fmt: skip
 
 
@@ -142,10 +119,3 @@ def _sum(by_docket: dict[str, Tally], dockets: Sequence[str]) -> Tally:
     for docket in dockets:
         together += by_docket[docket]
     return together
-
-
-def _lists(found: Round | None) -> str:
-    if found is None:
-        return NO_ROUND
-    codes = sorted(action.code for action in found.actions.all())
-    return f"List {', '.join(codes)}" if codes else "No list"

@@ -1,4 +1,4 @@
-"""Outcomes as statistics tell them apart, and the rows that count them."""
+"""Outcomes as statistics tell them apart, the rows that count them, and shares."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -18,7 +18,7 @@ GRANTED, IN_PART, DENIED, CLOSED, OPEN = OUTCOMES = ("granted", "in_part", "deni
 COLUMNS = ("Petitions", "Granted", "Granted in part", "Denied", "Closed without merits", "Under review",
            "Granted, of those decided")  # fmt: skip
 SHARE = frozenset({COLUMNS[-1]})
-FIGURE = "The figure is the share that was granted, or in part, of those decided."
+FEW = 5  # of fewer no share is told: "1 of 2" says more than 50%
 SERIES = ("Granted, or in part", "Denied", "Closed without merits", "Under review")
 CLOSED_STAGES = (Stage.WITHDRAWN, Stage.INCOMPLETE, Stage.COVERED, Stage.DUPLICATE)
 
@@ -55,6 +55,11 @@ class Tally:
         return sum(self.counts)
 
     @property
+    def open(self) -> int:
+        """Not decided yet, and not closed."""
+        return self.counts[-1]
+
+    @property
     def granted(self) -> int:
         """Granted, or in part."""
         return self.counts[0] + self.counts[1]
@@ -65,9 +70,14 @@ class Tally:
         return self.granted + self.counts[2]
 
     @property
-    def share(self) -> float | None:
-        """Granted, or in part, in percent of those decided, to a tenth; None where none is."""
-        return round(100 * self.granted / self.decided, 1) if self.decided else None
+    def share(self) -> float | str | None:
+        """Granted, or in part, of those decided, as `share_of` gives it; None where none is."""
+        return share_of(self.granted, self.decided) if self.decided else None
+
+    @property
+    def percent(self) -> float | None:
+        """The same, where enough were decided to tell it in percent."""
+        return self.share if isinstance(self.share, float) else None
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -80,6 +90,18 @@ class Tally:
         return [self.granted, *self.counts[2:]]
 
 
+def share_of(part: int, whole: int) -> float | str:
+    """Return a part in percent of a whole, to a tenth; of a whole of few "1 of 2", since a share would say too much."""
+    return f"{part} of {whole}" if whole < FEW else round(100 * part / whole, 1)
+
+
+def in_words(share: float | str | None) -> str:
+    """Return a share as a bar shows it: "66.7%", "1 of 2", "none yet"."""
+    if share is None:
+        return "none yet"
+    return share if isinstance(share, str) else f"{share:g}%"
+
+
 def tallies(counted: Iterable[tuple[K, str, int]]) -> dict[K, Tally]:
     """Return the tally of each key, from (key, outcome, count); keys in the order in which they come."""
     found: defaultdict[K, Tally] = defaultdict(Tally)
@@ -89,9 +111,9 @@ def tallies(counted: Iterable[tuple[K, str, int]]) -> dict[K, Tally]:
 
 
 def drawn(rows: Sequence[tuple[str, Tally]]) -> BarChart:
-    """Return the bars of tallies, each as shares of its own whole, with the share that was granted, as FIGURE says."""
+    """Return the bars of tallies, as shares of its own whole, with the share that was granted."""
     return bars(
-        [(label, tally.parts, "none yet" if tally.share is None else f"{tally.share:g}%") for label, tally in rows],
+        [(label, tally.parts, in_words(tally.share)) for label, tally in rows],
         SERIES,
         shares=True,
     )

@@ -13,7 +13,7 @@ from exclusions.queries.answers.statistics.tally import DENIED, GRANTED, IN_PART
 
 DECIDED = (GRANTED, IN_PART, DENIED)
 LEAST = 5  # a stage that fewer have left is not told: it could be one person's pace
-SPREAD = ("Half of them within (median)", "The quickest quarter within", "Three quarters within", "The longest")
+SPREAD = ("Half within (median)", "A quarter within", "Three quarters within", "Longest")
 
 Histogram = Iterable[tuple[int, int]]  # days, count
 
@@ -50,6 +50,13 @@ def usual(counted: Sequence[Sequence[Any]], docket: str) -> tuple[int, int] | No
     return (found[0], found[2]) if found and sum(number for _, number in known) >= LEAST else None
 
 
+def typical(counted: Sequence[Sequence[Any]]) -> int | None:
+    """Return within how many days half of all decisions came; None: too few are known."""
+    known = [(days, number) for _, days, number in counted if days is not None]
+    found = spread(known)
+    return found[0] if found and sum(number for _, number in known) >= LEAST else None
+
+
 def _to_decision(counted: Sequence[Sequence[Any]]) -> Sheet:
     by_docket: defaultdict[str, list[tuple[int | None, int]]] = defaultdict(list)
     for docket, days, number in counted:
@@ -65,12 +72,12 @@ def _to_decision(counted: Sequence[Sequence[Any]]) -> Sheet:
     return Sheet(
         "waits",
         "From posting to the decision",
-        ("Docket", "Decided", "With a day of decision", *SPREAD),
+        ("Docket", "Decided", "Decision date known", *SPREAD),
         rows,
-        says="In calendar days, of petitions decided. The copies of the portal do not tell the day of a decision.",
+        says="Calendar days, for decided petitions. Copies of the old portal do not give the decision date.",
         urls={docket: f"{reverse('docket')}?docket={docket}" for docket in by_docket},
         charts=(
-            Drawn("decision-waits", "Days from posting to decision, half of a docket within", "", bars=bars(drawn)),
+            Drawn("decision-waits", "Days from posting to decision, for half of each docket", "", bars=bars(drawn)),
         ) if drawn else (),
     )  # fmt: skip
 
@@ -86,15 +93,15 @@ def _by_stage(stages: Sequence[Sequence[Any]] | None) -> Sheet:
     return Sheet(
         "stages",
         "Waits by stage",
-        ("Stage", "Petitions that left it", *SPREAD),
+        ("Stage", "Petitions that finished it", *SPREAD),
         rows,
-        says="In calendar days, of petitions filed here. A stage that fewer than "
-        f"{LEAST} petitions have left is not shown.",
+        says="Calendar days, for petitions filed here. We leave out a stage that fewer than "
+        f"{LEAST} petitions have finished.",
         charts=(
-            Drawn("stage-waits", "Days in each stage, half of the petitions within", "",
+            Drawn("stage-waits", "Days in each stage, for half of the petitions", "",
                   bars=bars((row[0], [float(row[2])], in_days(int(row[2]))) for row in rows)),
         ),
-        empty="Too few petitions have left a stage here to say how long it takes.",
+        empty="Too few petitions have finished a stage here to say how long it takes.",
     )  # fmt: skip
 
 
