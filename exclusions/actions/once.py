@@ -13,8 +13,8 @@ STUCK: Final = timedelta(minutes=2)  # longer than any request takes: the proces
 MOST: Final = 1000  # keys of a person in a day
 PURPOSE: Final = "kept answer"
 OTHER = "This key was sent with another request. Send a new key with a new request, and the old one with the old."
-RUNNING = "The request of this key is being carried out. Send it again in a moment, to be answered as it was."
-FULL = f"You have sent {MOST:,} keys within a day, which is the most. Repeat a request with the key that it had."
+RUNNING = "The request with this key is still running. Send it again in a moment to get its answer."
+FULL = f"You have sent {MOST:,} keys within a day, the most allowed. To repeat a request, send the key that it had."
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,13 @@ from exclusions.models import Subscription
 from exclusions.queries.public.watched import Watched
 
 FULL = (
-    f"Your address has {MOST_OF_AN_ADDRESS} watches, which is the most. "
-    "Stop one that you no longer need; the feed of a thing can be read without a watch."
+    f"Your address has {MOST_OF_AN_ADDRESS} watches, the most allowed. Stop one that you no longer need. You can read "
+    "a feed without a watch."
 )
 
 MOST_HOOKS = 20  # of an address
-FULL_OF_HOOKS = f"Your address has {MOST_HOOKS} webhooks, which is the most. Stop one that you no longer need."
-ELSEWHERE = (
-    "You have a webhook of this already, at another address. Stop it first, or watch by e-mail or feed beside it."
-)
+FULL_OF_HOOKS = f"Your address has {MOST_HOOKS} webhooks, the most allowed. Stop one that you no longer need."
+ELSEWHERE = "You already have a webhook for this, at another address. Stop it first, or also watch by e-mail or feed."
 
 
 class Kept(NamedTuple):

@@ -15,7 +15,7 @@ from exclusions.workflow.deadlines import in_words
 
 _SAID = {
     Reminder.Kind.WINDOW: "the filing window closes soon, and your draft is not submitted",
-    Reminder.Kind.CURE: "submit it again, or it lapses",
+    Reminder.Kind.CURE: "correct and resubmit it, or it is closed",
     Reminder.Kind.REPLY: "the period to reply ends soon",
 }
 

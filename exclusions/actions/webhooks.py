@@ -102,7 +102,7 @@ def _post(one: WebhookDelivery, at: datetime) -> Answer:
     try:
         secret = decrypt(watch.secret, purpose=PURPOSE)
     except Unreadable:
-        return Answer(error="Its secret cannot be read any more. Stop the watch and begin it anew.")
+        return Answer(error="Its secret cannot be read any more. Stop the watch and begin again.")
     body = json.dumps(one.body, ensure_ascii=False, separators=(",", ":")).encode()
     return post(watch.url, body, signed(secret, event=str(one.event), body=body, at=at))
 

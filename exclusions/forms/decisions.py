@@ -23,7 +23,7 @@ class PostForm(forms.Form):
 
     screened = forms.BooleanField(
         label="I have read the public version, and nothing in it was meant to stay confidential",
-        error_messages={"required": "Read the public version for confidential matter and tick that you did."},
+        error_messages={"required": "Check the public version for confidential information, and tick the box."},
     )
 
 
@@ -33,7 +33,7 @@ def _rationale(help_text: str) -> forms.CharField:
         help_text=help_text,
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Give the rationale of the decision; it is published."},
+        error_messages={"required": "Give the rationale of the decision. It will be published."},
     )
     field.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
     return field

@@ -138,7 +138,7 @@ class WithdrawForm(forms.Form):
         help_text="Goes on the record of the case. Give no confidential figures.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
-        error_messages={"required": "Give a reason; it goes on the record."},
+        error_messages={"required": "Give a reason. It goes on the record."},
     )
 
 

@@ -57,6 +57,6 @@ class CorrectionForm(forms.Form):
         label="Corrected text",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Published at once in the place of what was taken down, marked as corrected. Nothing confidential.",
+        help_text="Published at once instead of what was taken down, marked as corrected. Nothing confidential.",
         error_messages={"required": "Enter the text that everybody may read in its place."},
     )

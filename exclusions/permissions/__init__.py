@@ -65,7 +65,7 @@ def refusals(
 def _reason_faults(reason: str, *, of_owners: bool) -> list[str]:
     """The agency says what in the record shows it; why owners withdraw is theirs to say, in a word if they like."""
     if not reason.strip():
-        return ["Give a reason; it goes on the record."]
+        return ["Give a reason. It goes on the record."]
     found = "" if of_owners else lacks_substance(reason)
     return [found] if found else []
 

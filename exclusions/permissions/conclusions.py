@@ -102,10 +102,10 @@ def departure_faults(desk: str, outcome: str, departure: str, made: Mapping[str,
     other = departs_from(desk, outcome, made)
     if other is None:
         said = departure.strip()
-        return ["The outcome is the one of the desk before. Put these words under the reasons."] if said else []
+        return ["You reached the same outcome as the desk before. Put these words under the reasons."] if said else []
     if not departure.strip():
         concluded = f"{sentence_case(DESKS[other.desk])} concluded for {AS_WORDS[Outcome(other.outcome)]}"
-        return [f"{concluded}; say what in the record leads to another outcome."]
+        return [f"{concluded}. Say what in the record leads you to another outcome."]
     found = lacks_substance(departure)
     return [found] if found else []
 
@@ -147,8 +147,8 @@ def fact_faults(petition: Petition, codes: Sequence[str], facts: str) -> list[st
     alone = ", ".join(without_criterion(petition, codes))
     return _needed(
         facts,
-        f"No criterion of this round leads to {alone}; give the fact that the code rests on." if alone else "",
-        "No chosen code needs a fact of its own. Put these words into the rationale.",
+        f"No criterion of this round leads to {alone}. Give the fact that supports the code." if alone else "",
+        "No chosen code needs a separate fact. Put these words into the rationale.",
     )
 
 
@@ -157,7 +157,7 @@ def adverse_faults(petition: Petition, text: str) -> list[str]:
     found = ", ".join(adverse(petition))
     return _needed(
         text,
-        f"The findings on these criteria are adverse: {found}. Say why the petition is granted all the same."
+        f"The findings on these criteria are adverse: {found}. Say why the petition is granted anyway."
         if found
         else "",
         "No finding is adverse. Put these words into the rationale.",
@@ -236,7 +236,9 @@ def _kept(**faults: list[str]) -> Faults:
 
 def _rationale_faults(data: Mapping[str, Any]) -> list[str]:
     rationale = str(data.get("rationale") or "")
-    found = lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision; it is published."
+    found = (
+        lacks_substance(rationale) if rationale.strip() else "Give the rationale of the decision. It will be published."
+    )
     return [found] if found else []
 
 

@@ -53,9 +53,9 @@ def changed_since_return(petition: Petition, answers: Mapping[str, Any] | None =
 def points_problems(form: Questionnaire, points: Any) -> list[str]:
     """Return what is wrong with the points that a clerk names: [{question, remedy}]."""
     if not points:
-        return ["Name at least one question that needs correction, and what is to be done."]
+        return ["Name at least one question to correct, and say what the filer must do."]
     if len(points) > MOST_POINTS:
-        return [f"Name at most {MOST_POINTS} questions; several things about one question go into one remedy."]
+        return [f"Name at most {MOST_POINTS} questions. Put everything about one question into one remedy."]
     sentences = []
     for point in points:
         key = str(point.get("question", ""))
@@ -102,7 +102,7 @@ def changed_or_stated(petition: Petition, user: object, at: datetime, data: Data
     """Something was changed since the return, or the filer says that nothing was, and that it is meant."""
     if data is None or data.get("unchanged") or changed_since_return(petition, data.get("open_answers")):
         return []
-    return ["Nothing was changed since the petition was returned. Correct it, or state that you leave it as it was."]
+    return ["You changed nothing since the petition was returned. Correct it, or say that you leave it as it is."]
 
 
 def cure_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -132,7 +132,8 @@ def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
             refused.question_key,
             "",
             f"The agency refused confidential treatment of this answer: {refused.reason}",
-            "Replace it, or state it in a public answer and say here that everyone may read it, or withdraw.",
+            "Replace it, or give it in a public answer and say here that everyone may read it, or withdraw "
+            "the petition.",
             leak=refusal_leak(refused),
         )
         for refused in uncured_refusals(petition, answers)

@@ -71,12 +71,13 @@ def confidentiality_screened(petition: Petition, user: object, at: datetime, dat
     """The clerk read the public version for confidential matter; no refusal of such treatment is left uncured."""
     answers = sealed_answers(petition)
     refused = [
-        "Confidential treatment of an answer was refused and the answer stands. Return the petition for correction."
+        "Confidential treatment of an answer was refused, and the answer is still there. "
+        "Return the petition for correction."
         for _ in uncured_refusals(petition, answers)[:1]
     ]
     if data is None or data.get("screened"):
         return refused
-    return [*refused, "Read the public version for confidential matter and tick that you did."]
+    return [*refused, "Check the public version for confidential information, and tick the box."]
 
 
 def response_period_over(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -99,7 +100,7 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
         return [pause_refusal(petition.round)]
     waiting = petition.responses.filter(status=Response.Status.SUBMITTED).count()
     if waiting:
-        return [f"{waiting} response(s) received in time still await posting."]
+        return [f"{waiting} response(s) received in time are not posted yet."]
     unconfirmed = Response.objects.to_be_confirmed(at).filter(petition=petition).order_by("-created_at").first()
     if unconfirmed:  # what counts is when it was sent
         until = in_words(unconfirmed.created_at + CONFIRM_WITHIN)

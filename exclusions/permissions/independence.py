@@ -13,9 +13,7 @@ from exclusions.models.desk.independence import is_drawn
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
-FIRST = (
-    "Record your own view first: this case is of the sample in which level 2 judges before it reads what level 1 found."
-)
+FIRST = "Record your own view first. In this case, level 2 judges before it reads what level 1 found."
 _KNOWN = "_level1_hidden"
 _HIDDEN_IN = (Status.LEVEL1, Status.LEVEL2)
 

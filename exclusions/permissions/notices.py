@@ -11,15 +11,15 @@ from exclusions.workflow.deadlines import eastern_date
 def undo_faults(notice: FederalNotice | None, at: datetime) -> list[str]:
     """Return the sentences that stand in the way of taking a notice back at a moment; empty: nothing does."""
     if notice is None:
-        return ["No notice of this case is on record that could be taken back."]
+        return ["This case has no notice that you could take back."]
     today, entered = eastern_date(at), eastern_date(notice.entered_at)
     if notice.undone_at:
         return [f"This notice was taken back already, on {eastern_date(notice.undone_at):%Y-%m-%d}."]
     if notice.in_ace_on and notice.in_ace_on <= today:
-        return [f"ACE accepts the heading since {notice.in_ace_on:%Y-%m-%d}; only a later notice changes it now."]
+        return [f"ACE accepts the heading since {notice.in_ace_on:%Y-%m-%d}. Only a later notice can change it."]
     if entered != today:
         until = f"The notice was entered on {entered:%Y-%m-%d} and could be taken back until the end of that day"
-        return [f"{until} in New York; only a later notice changes it now."]
+        return [f"{until} in New York. Only a later notice can change it."]
     return []
 
 
@@ -44,4 +44,4 @@ def notice_undone_by_two(petition: Petition, user: object, at: datetime, data: M
         settled_by=user.pk if isinstance(user, User) else 0,
         settled_at=at,
     )
-    return [] if confirmed.exists() else ["A notice is taken back by two persons; propose it on the notice’s own page."]
+    return [] if confirmed.exists() else ["It takes two people to take back a notice. Propose it on the notice’s page."]

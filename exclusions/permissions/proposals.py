@@ -8,7 +8,7 @@ from exclusions.models import Proposal, User
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.two_persons import ACTS
 
-OWN_ACCOUNT = "Nobody proposes or confirms a change of their own account; two other administrators have to."
+OWN_ACCOUNT = "You cannot propose or confirm a change to your own account. Two other administrators must do it."
 
 
 def proposing_refusal(act: str, by: User, concerned: Collection[int]) -> ActionRefused | None:
@@ -38,12 +38,16 @@ def confirming_refusal(
     if proposal.settled_at is not None:
         return WrongState(f"This was {proposal.get_outcome_display().lower()} on {in_words(proposal.settled_at)}.")
     if by.pk == proposal.proposed_by_id:
-        return NotPermitted("You proposed this; another member of staff has to confirm it.")
+        return NotPermitted("You proposed this. Another member of staff must confirm it.")
     if ACTS[proposal.act].apart and by.role == proposal.proposed_by.role:
         others = " or ".join(sorted(str(role.label) for role in ACTS[proposal.act].roles if role != by.role))
-        return NotPermitted(f"You hold the role of who proposed this; it is confirmed by: {others}.")
+        return NotPermitted(
+            f"You have the same role as the person who proposed this. It must be confirmed by: {others}."
+        )
     if proposal.expires_at <= at:
-        return WrongState(f"Nobody confirmed this by {in_words(proposal.expires_at)}; it has to be proposed anew.")
+        return WrongState(
+            f"No one confirmed this by {in_words(proposal.expires_at)}. Propose it again if it is still needed."
+        )
     return None
 
 
@@ -53,14 +57,14 @@ def refusing_refusal(proposal: Proposal, by: User) -> ActionRefused | None:
     if refused is None and proposal.settled_at is not None:
         refused = WrongState(f"This was {proposal.get_outcome_display().lower()} on {in_words(proposal.settled_at)}.")
     if refused is None and by.pk == proposal.proposed_by_id:
-        refused = NotPermitted("You proposed this; withdraw it instead.")
+        refused = NotPermitted("You proposed this. Withdraw it instead.")
     return refused
 
 
 def withdrawing_refusal(proposal: Proposal, by: User) -> ActionRefused | None:
     """Return why a person may not withdraw a proposal, or None when they may."""
     if by.pk != proposal.proposed_by_id:
-        return NotPermitted("Only who proposed this withdraws it; refuse it instead.")
+        return NotPermitted("Only the person who proposed this can withdraw it. Refuse it instead.")
     if proposal.settled_at is not None:
         return WrongState(f"This was {proposal.get_outcome_display().lower()} on {in_words(proposal.settled_at)}.")
     return None

@@ -38,7 +38,7 @@ def quarantine_refusal(
     if theirs is not None and is_author(theirs, user, author):
         pass
     elif user is None:
-        return NotPermitted("This link takes down the response that it was mailed for, and its files, nothing else.")
+        return NotPermitted("This link can take down only the response it was mailed for, and its files.")
     else:
         refused = _standing_refusal(held or standing(user, petition, at), kind, theirs)
         if refused:
@@ -63,7 +63,9 @@ def _standing_refusal(held: Standing, kind: Kind, theirs: Response | None) -> Ac
             return NotPermitted("These are the agency's words. Tell the intake clerk what is wrong with them.")
         return None
     if not held.roles & TAKE_DOWN:
-        return NotPermitted("Only the filer, a response's author and the staff who work the case take something down.")
+        return NotPermitted(
+            "Only the filer, a response's author and the staff who work the case can take something down."
+        )
     return NotPermitted(*held.kept) if held.kept else None
 
 
@@ -73,5 +75,5 @@ def restoring_refusal(
     """Return why a person may not put something back that was taken down, or correct it, or None."""
     held = held or standing(user, petition, at)
     if not held.roles & PUT_BACK:
-        return NotPermitted("Only an intake clerk or the Office of General Counsel puts something back.")
+        return NotPermitted("Only an intake clerk or the Office of General Counsel can put something back.")
     return NotPermitted(*held.kept) if held.kept else None

@@ -21,11 +21,11 @@ def counsel_agrees(petition: Petition, user: User | AnonymousUser | None, at: da
     own = Q(proposed_by__role=Role.LEGAL) | Q(settled_by__role=Role.LEGAL)
     if asked.filter(own, subject=f"petition:{petition.pk}").exists():
         return []
-    return ["Counsel asks for it, or concurs: propose it on the page of the decision."]
+    return ["Counsel must ask for it or agree. Propose it on the page of the decision."]
 
 
 def no_decision_signed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """A case whose decision was reopened is decided anew: withdrawing would leave the former decision standing."""
     if Decision.objects.filter(petition=petition).exists():
-        return ["The petition was decided; a decision that was reopened is not undone by withdrawing."]
+        return ["The petition was decided. Withdrawing it does not undo a reopened decision."]
     return []

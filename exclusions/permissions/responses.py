@@ -29,13 +29,15 @@ def withdrawal_refusal(
     """
     petition = response.petition
     if not is_author(response, user, response if by_link else None):
-        return NotPermitted("Only the author of a response withdraws or replaces it.")
+        return NotPermitted("Only the author of a response can withdraw or replace it.")
     if response.status not in OPEN and not (replacing and response.status == Response.Status.REFUSED):
         said = response.get_status_display().lower()
-        return WrongState(f"This response is “{said}”; only one that is filed or posted can be withdrawn or replaced.")
+        return WrongState(
+            f"This response is “{said}”. You can withdraw or replace only a response that is filed or posted."
+        )
     closes = petition.response_closes_at
     if petition.status != Status.POSTED or closes is None:
-        return WrongState("Responses to this petition are no longer open; what was given stays on the record.")
+        return WrongState("Responses to this petition are closed. Your response stays on record.")
     if not periods_stand(petition.round) and not window_open(None, closes, at):
-        return WrongState(f"Responses closed on {in_words(closes)}; what was given stays on the record.")
+        return WrongState(f"Responses closed on {in_words(closes)}. Your response stays on record.")
     return None

@@ -163,7 +163,7 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
         return stopped(f"The agency no longer lets {firm.legal_name} file for others. The draft is kept for {client}")
     return stopped(
         f"{client}’s authorization of {firm.legal_name} no longer covers this petition: it was revoked, has ended, or "
-        f"is for other rounds. Nothing was saved or sent now; what was saved before is kept for {client}"
+        f"is for other rounds. Nothing was saved or sent just now. Your earlier work is kept for {client}"
     )
 
 
@@ -230,13 +230,13 @@ def _key(petition: Petition) -> Any:
 def _other(user: User, was: str | None) -> str:
     if was is not None:
         role = f"as: {Role(was).label}" if was in Role.values else "for a party"
-        return f"You acted on this case {role}. Who acted on a case in one role acts in no other on it."
+        return f"You acted on this case {role}. You cannot act on it in another role."
     if user.role != Role.ADMIN and (user.is_staff or user.is_superuser):
-        return "Your account may administer this site, so it acts in no case."
+        return "Your account administers this site, so it cannot act in a case."
     return ""
 
 
-LEADS = "You lead the team: you assign its cases, and record nothing in any of them."
+LEADS = "You lead the team. You assign its cases but record nothing in them."
 _STEPPED_BACK = "You have recused yourself from this case."
 # Each act of a member of staff asks this, so it is written out: building it anew took longer than answering it.
 _RECUSED_WAS_AND_TIES = f"""

@@ -104,11 +104,11 @@ UNPOSTED = Without("The public does not know of a petition before it is posted."
 WITH_OWNERS = Without("Its owners have it in the list of their petitions.")
 DRAFTS_ALONE = Without("Customs works from the product drafts, by a page of its own, and never sees the petition.")
 NO_WORK = Without("Nothing is left to do in the case.")
-NOBODY = Without("Nobody: the case is closed")
-DELETED = Without("A draft is not filed yet: its owners delete it.")
-TOO_LATE = Without("The petition is decided; a decision is not undone by withdrawing.")
+NOBODY = Without("No one: the case is closed")
+DELETED = Without("A draft is not filed yet. Delete it instead.")
+TOO_LATE = Without("The petition is decided. Withdrawing it does not undo the decision.")
 GONE = Without("It is withdrawn already.")
-CLOSED_SO = Without("It is closed without a decision on its merits; what it asked for is answered elsewhere, or not.")
+CLOSED_SO = Without("It was closed without a decision.")
 LAPSED = Without("It has lapsed: there is nothing left to withdraw.")
 
 _s, S = StatusRow, Status

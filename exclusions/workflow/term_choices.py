@@ -64,16 +64,18 @@ def choice_faults(choice: str, first: date | None, last: date | None, held_until
     lapses may run on to the last day of a transition.
     """
     if choice == Choice.LAPSE and last is None:
-        return {} if first is None else {"first": "What lapses gets no new first day; leave it empty."}
+        return {} if first is None else {"first": "An exclusion that lapses has no new first day. Leave this empty."}
     if choice == Choice.REINSTATE and first is None:
-        return {"first": "Give the first day; what is reinstated begins on a day of its own."}
+        return {"first": "Give the first day of the reinstated exclusion."}
     if last is None:
         return {"last": "Give the last day."}
     begins = first_day(choice, first, held_until)
     if begins is None:
-        return {"first": "The latest term of the exclusion states no last day, so that nothing can follow it."}
+        return {"first": "The latest term of the exclusion has no last day, so nothing can follow it."}
     if choice != Choice.REINSTATE and first is not None and first != begins:
-        return {"first": f"It goes on from {begins:%Y-%m-%d}, without a gap; leave it empty, or reinstate it."}
+        return {
+            "first": f"It goes on from {begins:%Y-%m-%d}, without a gap. Leave this empty, or reinstate the exclusion."
+        }
     if last < begins:
         return {"last": f"The last day, {last:%Y-%m-%d}, lies before the first, {begins:%Y-%m-%d}."}
     return {}

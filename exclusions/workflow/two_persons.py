@@ -59,7 +59,7 @@ _ROWS = (
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("amend_exclusion", "Amend an exclusion", EXCLUSION, CORRECTORS, apart=True),
-    TwoPersonAct("reissue_letter", "Issue a letter anew", PETITION, CORRESPONDENTS, apart=True),
+    TwoPersonAct("reissue_letter", "Issue a new version of a letter", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("use_template", "Use a version of a letter’s template", LETTER_TEMPLATE, LETTER_AUTHORS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
     TwoPersonAct("close_incomplete", "Close a petition as incomplete", PETITION, CLOSERS, True, Role.INTAKE),

@@ -11,7 +11,7 @@
   const words = notice.querySelector("[data-session-words]");
   const stay = notice.querySelector("[data-session-stay]");
   const again = notice.querySelector("[data-session-again]");
-  const other = "Somebody else is signed in now in this browser. Copy what you typed before you leave this page.";
+  const other = "Someone else is signed in now in this browser. Copy what you typed before you leave this page.";
   let endsAt = Date.now() + Number(notice.dataset.endsIn) * 1000;
   let ended = false;
   let refused = false;

@@ -78,7 +78,7 @@ def read_correction(exclusion: Exclusion, entered: Entered) -> Correction:
     values["authority"] = citation or row.authority
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
-        raise WrongState("This changes nothing: what you entered stands there already.")
+        raise WrongState("This changes nothing. Enter something different.")
     return Correction(row, changed, _holds_from(row, changed, entered), citation)
 
 
@@ -96,8 +96,12 @@ def refuse_taking_back(correction: Correction, at: datetime, *, forward_only: bo
     before = row.valid_from
     ends_sooner = last < min(row.valid_to or date.max, today)
     begins_later = before is not None and before <= today and (first is None or first > before)
-    why = "The grant was superseded: its term ends forward only." if forward_only else "Cite the notice that says so."
-    sentence = f"This takes back days that have passed, on which importers could rely on the exclusion. {why}"
+    why = (
+        "The grant was superseded, so its term can end only in the future."
+        if forward_only
+        else "Cite the notice that says so."
+    )
+    sentence = f"This would take back past days on which importers could rely on the exclusion. {why}"
     _refuse("valid_to", sentence if ends_sooner else "")
     _refuse("valid_from", sentence if begins_later else "")
 
@@ -164,10 +168,10 @@ def _text_values(row: ExclusionText, what: str, entered: Entered) -> dict[str, A
     if what == NUMBER:
         field, text = "instead", row.text.replace(*_numbers(row, entered))
     if not text or len(text) > LONGEST:
-        _refuse(field, f"Enter the whole wording as it is to stand, at most {LONGEST:,} characters.")
+        _refuse(field, f"Enter the whole corrected wording, at most {LONGEST:,} characters.")
     named, known = named_numbers(text), {one.number for one in named_numbers(row.text)}
     if not named:
-        _refuse(field, "The wording names no statistical number, so that it would free nothing. Name one in full.")
+        _refuse(field, "The wording names no statistical number, so it would exclude nothing. Name one in full.")
     day = row.valid_from or row.exclusion.created_at.date()
     for one in named:
         if one.number not in known and on_day(hts.HtsNumber(one.number), one.valid_from or day).exists is False:
@@ -216,7 +220,7 @@ def _holds_from(row: ExclusionText | ExclusionTerm, changed: Entered, entered: E
     if row.valid_to is not None and day > row.valid_to:
         _refuse("holds_from", f"The day lies behind the last one, {row.valid_to:%Y-%m-%d}.")
     if {"valid_from", "valid_to"} & changed.keys():
-        _refuse("holds_from", "Leave this empty where the days of the term are corrected: they say it themselves.")
+        _refuse("holds_from", "Leave this empty if you correct the dates of the term.")
     return day
 
 

@@ -117,7 +117,7 @@ def _granted(petition: Petition, at: datetime) -> tuple[Exclusion, ProductDraft]
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     if draft is None or action is None:
-        raise Incomplete("The number of the product text is on no list of this round; draft the text anew.")
+        raise Incomplete("No list of this round covers the number in the product text. Draft the text again.")
     return _exclusion_among(action, draft, petition, at), draft
 
 
@@ -168,7 +168,7 @@ def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at:
     if refused:
         raise refused
     if seen and seen != basis(locked):
-        raise Conflict("The case changed after you opened this page: read what it stands on now, and sign it then.")
+        raise Conflict("The case changed after you opened this page. Read it again, then sign.")
     look_through(name, locked, {field: data[field] for field in DOORS[name].takes}, by=by, at=at)
     return locked
 

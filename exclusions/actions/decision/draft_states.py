@@ -33,11 +33,13 @@ def draft_subject(draft: NoticeDraft) -> str:
 def lock_draft(draft: NoticeDraft, *statuses: str, by: User) -> NoticeDraft:
     """Return the draft, locked. Raises NotPermitted for all but publishers, WrongState for a draft in another state."""
     if by.role != Role.PUBLISHER:
-        raise NotPermitted("Notices are drafted by the publisher of notices.")
+        raise NotPermitted("Only the publisher of notices drafts notices.")
     locked = NoticeDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     if statuses and locked.status not in statuses:
         wanted = " or ".join(Status(status).label.lower() for status in statuses)
-        raise WrongState(f"This notice is {locked.get_status_display().lower()}; that is done while it is {wanted}.")
+        raise WrongState(
+            f"This notice is {locked.get_status_display().lower()}. You can do that only while it is {wanted}."
+        )
     return locked
 
 

@@ -56,7 +56,7 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
         return
     if citation.endswith(FICTIONAL):
         if not demo:
-            raise refuse("citation", "Only a demonstration may cite what does not exist; leave “(fictional)” out.")
+            raise refuse("citation", "Only a demonstration may cite a fictional notice. Leave out “(fictional)”.")
         return
     volume = published_on.year - BEFORE_VOLUME_1
     if int(found[1]) != volume:
@@ -72,7 +72,7 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
     of_others = same.filter(exclusion__origin=Exclusion.Origin.DECISION).exclude(exclusion__action=action)
     elsewhere = of_others.select_related("exclusion__action").order_by("pk").first()
     if elsewhere:
-        sentence = f"{citation} is on record as the notice of {elsewhere.exclusion.action}. A notice is of one list."
+        sentence = f"{citation} is on record as the notice of {elsewhere.exclusion.action}. A notice covers one list."
         raise refuse("citation", sentence)
 
 
@@ -81,7 +81,9 @@ def one_list(exclusions: Iterable[Exclusion]) -> TariffAction:
     actions = {exclusion.action_id: exclusion.action for exclusion in exclusions}
     if len(actions) != 1:
         names = ", ".join(sorted(map(str, actions.values())))
-        raise refuse("cases", f"A notice is of one list; these cases are of several: {names}. Publish them apart.")
+        raise refuse(
+            "cases", f"A notice covers one list. These cases belong to several: {names}. Publish them separately."
+        )
     return next(iter(actions.values()))
 
 

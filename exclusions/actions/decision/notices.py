@@ -55,7 +55,7 @@ def effects_among(
     check_form(notice.citation.strip(), notice.note.strip())
     ordered = list(cases.petitions.values())
     if len(ordered) < len({petition.pk for petition in petitions}):
-        raise Conflict("Somebody deleted one of these cases meanwhile. Look at the list again.")
+        raise Conflict("Someone deleted one of these cases meanwhile. Look at the list again.")
     for petition in ordered:
         held = cases.held(petition, cases.by)
         _led_by(petition, refusal("publish", petition, cases.by, cases.at, noted(notice), held))

@@ -63,10 +63,10 @@ def built_upon(notice: FederalNotice) -> list[str]:
     """Return a sentence where something since rests on what a notice wrote: a correction, or another case."""
     cases = NoticeCase.objects.filter(notice=notice)
     if amends(notice):
-        return ["The notice amended a text; only a later notice changes it now."]
+        return ["The notice amended a text. Only a later notice can change it."]
     terms = [*(case.term_id for case in cases if case.term_id), *written_beside(notice)]
     if ExclusionTerm.versions.filter(supersedes__in=terms).exists():
-        return ["A term that this notice wrote was corrected since; only a later notice changes it now."]
+        return ["A term that this notice wrote was corrected since. Only a later notice can change it."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
     standing = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
     since = NoticeCase.objects.filter(notice__entered_at__gte=notice.entered_at).exclude(notice=notice)
@@ -81,7 +81,7 @@ def built_upon(notice: FederalNotice) -> list[str]:
 def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: datetime) -> FederalNotice:
     """Enter from which day on ACE accepts the headings of a notice, once; return it. Raises ActionRefused."""
     if by.role != Role.PUBLISHER:
-        raise NotPermitted("The day in ACE is entered by the publisher of notices.")
+        raise NotPermitted("Only the publisher of notices enters the day in ACE.")
     with transaction.atomic():
         locked = FederalNotice.objects.select_for_update().get(pk=notice.pk)
         if locked.undone_at or locked.in_ace_on:

@@ -100,7 +100,9 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
         locked = lock(petition)
         found = adoption(locked)
         if found is None:
-            raise WrongState("There is nothing to agree with: no desk before has concluded, or you concluded yourself.")
+            raise WrongState(
+                "There is nothing to agree with. No earlier desk has concluded, or you have already concluded."
+            )
         barred = case_entry_refusal(ENTRY_OF[found.desk], locked, by, at)
         if barred:
             raise barred
@@ -109,7 +111,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
             raise Incomplete(*refused)
         if found.row.pk != seen:
             raise Conflict(
-                f"{sentence_case(DESKS[found.of])} concluded anew after you opened this page. Read it first."
+                f"{sentence_case(DESKS[found.of])} concluded again after you opened this page. Read it first."
             )
         if not agreed:
             said = "Tick that you have read the findings and agree; or conclude otherwise, with your own reasons."

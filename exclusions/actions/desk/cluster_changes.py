@@ -27,7 +27,7 @@ def may_propose(user: User) -> bool:
 def refuse_unless_lead(by: User) -> None:
     """Raise NotPermitted for whoever may not have all cases drawn together."""
     if not may_propose(by):
-        raise NotPermitted("Clusters are proposed anew by the lead of a team of level 1 or level 2 reviewers.")
+        raise NotPermitted("Only the lead of a level 1 or level 2 team proposes clusters again.")
 
 
 def accept_cluster(cluster: Cluster, *, reason: str, revision: int, by: User, at: datetime) -> Cluster:
@@ -127,7 +127,7 @@ def locked_clusters(cluster: Cluster, revision: int, *others: Cluster) -> list[C
     rows = Cluster.objects.select_for_update().filter(pk__in=[cluster.pk, *(other.pk for other in others)])
     found = {row.pk: row for row in rows.order_by("pk")}
     if found[cluster.pk].revision != revision:
-        raise Conflict("The cluster changed after you opened this page. Open it anew, and look at its cases again.")
+        raise Conflict("The cluster changed after you opened this page. Open it again, and look at its cases again.")
     for row in found.values():
         if row.state == Cluster.State.DISSOLVED:
             raise WrongState(f"Cluster {row.pk} is dissolved: its cases are in others now.")
@@ -136,7 +136,7 @@ def locked_clusters(cluster: Cluster, revision: int, *others: Cluster) -> list[C
 
 def _may(by: User) -> None:
     if by.role not in DRAWERS:
-        raise NotPermitted("Clusters are changed by the reviewers of level 1 and level 2.")
+        raise NotPermitted("Only level 1 and level 2 reviewers change clusters.")
 
 
 def _live(clusters: Sequence[Cluster], references: Sequence[str] | None = None) -> list[UUID]:
@@ -155,13 +155,13 @@ def _members(cluster: Cluster, references: Sequence[str]) -> list[ClusterMember]
     found = list(rows.order_by("case__reference"))
     missing = sorted(set(wanted) - {member.case.reference for member in found})
     if missing:
-        raise Conflict(f"No longer in this cluster: {', '.join(missing)}. Open the page anew.")
+        raise Conflict(f"No longer in this cluster: {', '.join(missing)}. Open the page again.")
     return found
 
 
 def _on_record(cases: Together, kind: str, reason: str, data: dict[str, int]) -> None:
     """Append the event to each case, after looking through the reason for what was given in confidence in it."""
-    require_reason(reason, "Give the reason; it goes on the record of the cases.")
+    require_reason(reason, "Give the reason. It goes on the record of the cases.")
     if len(reason) > MOST:
         raise Incomplete(fields={"reason": [f"The reason has {len(reason)} characters; the limit is {MOST}."]})
     for petition in cases.petitions.values():

@@ -56,7 +56,7 @@ def act_jointly(
     if not chosen:
         raise Incomplete("Choose at least one case.", fields={"members": ["Choose at least one case."]})
     if len(chosen) > MOST:
-        raise Incomplete(f"Choose at most {MOST} cases at a time; the others can follow in a second act.")
+        raise Incomplete(f"Choose at most {MOST} cases at a time. Do the others next.")
     wanted = {one.reference: one.seen for one in chosen}
     with together(_candidates(cluster, row, by.role, list(wanted)), by=by, at=at) as cases:
         locked = locked_clusters(cluster, revision)[0]
@@ -104,7 +104,7 @@ def _departed(cases: Together, wanted: Mapping[str, int], row: JointKind, cluste
         elif Status(petition.status) not in statuses:
             found[reference] = [f"It is “{petition.get_status_display()}” now."]
         elif said := unlike.get(petition.pk):
-            found[reference] = [*said, "Deal with it singly, on its own page."]
+            found[reference] = [*said, "Handle it separately, on its own page."]
         elif cases.head(petition)[0] != seen:
             found[reference] = ["Something was added to its record after you looked at it. Look at it again."]
     return found

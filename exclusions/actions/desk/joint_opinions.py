@@ -26,7 +26,7 @@ def give_opinion_on_text(
         drafts = dict(drafts_for_customs(by).filter(joint=act).values_list("petition", "pk"))
         mine = [petition for key, petition in cases.petitions.items() if key in drafts]
         if not mine:
-            raise WrongState("This text waits for an opinion no longer.")
+            raise WrongState("This text no longer waits for an opinion.")
         cases.act = JointAct.objects.create(
             cluster=act.cluster,
             kind="opinion",

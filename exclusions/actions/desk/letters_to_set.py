@@ -51,5 +51,5 @@ def set_letters(most: int = 0) -> SetLetters:
 def try_letters_again(*, by: User) -> int:
     """Let the letters that were given up be tried again; return how many there were. Raises NotPermitted."""
     if by.role not in READS_CONFIDENTIAL:
-        raise NotPermitted("Letters are tried again by the staff who read whole cases.")
+        raise NotPermitted("Only staff who read whole cases can try letters again.")
     return PendingLetter.objects.filter(attempts__gte=MOST_ATTEMPTS).update(attempts=0)

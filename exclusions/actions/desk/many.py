@@ -74,7 +74,7 @@ def move_many(chosen: Sequence[Chosen], name: str, *, by: User, at: datetime) ->
     """
     if name not in simple_transitions(by.role):
         label = TRANSITIONS[name].label if name in TRANSITIONS else "This"
-        raise NotPermitted(f"“{label}” is not taken on many cases at once by your role; open each case.")
+        raise NotPermitted(f"Your role cannot do “{label}” for many cases at once. Open each case.")
 
     def move(petition: Petition) -> None:
         transitions.take(petition, name, by=by, at=at)
@@ -129,7 +129,7 @@ def _try(petition: Petition, seen: Chosen, act: Callable[[Petition], None]) -> l
 
 def _moved(petition: Petition, seen: Chosen) -> str:
     known = dict(Status.choices).get(seen.status, seen.status)
-    return f"It has moved since the page was made: it was “{known}” and is “{petition.get_status_display()}” now."
+    return f"It changed after you opened the page: it was “{known}” and is “{petition.get_status_display()}” now."
 
 
 def _as_they_are(rows: Iterable[Petition]) -> list[Petition]:

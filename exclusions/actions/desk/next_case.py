@@ -27,11 +27,11 @@ def take_next(*, by: User, at: datetime) -> Petition:
     WrongState where none is left.
     """
     if by.role not in ASSIGNED or not statuses_for(by.role):
-        raise NotPermitted("Cases are given to the staff who work them.")
+        raise NotPermitted("Only staff who work cases get a next case.")
     if by.leads:
         raise NotPermitted(LEADS)
     if away := absence_of(by, eastern_date(at)):
-        raise WrongState(f"You are away through {away.last_day:%B} {away.last_day.day}: no new case is given to you.")
+        raise WrongState(f"You are away through {away.last_day:%B} {away.last_day.day}, so you get no new case.")
     with transaction.atomic():
         if ahead_of_team(by, at) and (own := own_longest(by, at)):
             return own
@@ -41,7 +41,7 @@ def take_next(*, by: User, at: datetime) -> Petition:
             petition = row.select_related("round", "organization").order_by("pk").first()
             if petition is not None and _fits(petition, by, at):
                 return petition
-    raise WrongState("No case waits for you now: each one is another person's, or not yours to work.")
+    raise WrongState("No case is waiting for you now.")
 
 
 def _fits(petition: Petition, by: User, at: datetime) -> bool:

@@ -27,16 +27,16 @@ def write_note(petition: Petition, text: str, *, by: User, at: datetime) -> Case
     """
     said = text.strip()
     if not writes_notes(by, petition, at):
-        raise NotPermitted("Notes are written by the staff who read the whole case.")
+        raise NotPermitted("Only staff who read the whole case write notes.")
     if not said or len(said) > LONGEST:
         _refuse("Write the note." if not said else f"A note has at most {LONGEST:,} characters.")
     people, unknown = named(said, staff())
     if unknown:
         names = " or ".join(f"“{name}”" for name in unknown)
-        _refuse(f"Nobody of the staff is called {names}. Write @ and the full name, or leave the @ out.")
+        _refuse(f"No member of staff is called {names}. Write @ and the full name, or leave the @ out.")
     for person in people:
         if not reads_notes(person, petition, at):
-            _refuse(f"{person} may not see this case, so no note on it can name {person}. Take the @ away.")
+            _refuse(f"{person} may not see this case, so no note on it can name {person}. Remove the @.")
     with transaction.atomic():
         note = CaseNote.objects.create(petition=petition, text=said, made_by=by, made_at=at)
         Mention.objects.bulk_create(Mention(note=note, user=person) for person in people)
@@ -112,7 +112,7 @@ def take_tag(petition: Petition, tag_id: int, *, by: User, at: datetime) -> Case
         marks = CaseTag.objects.filter(petition=locked, tag=tag_id, tag__role=by.role, taken_at__isnull=True)
         mark = next(iter(marks), None)
         if mark is None:
-            raise WrongState("The case does not bear this tag.")
+            raise WrongState("The case does not have this tag.")
         mark.taken_by, mark.taken_at = by, at
         mark.save(update_fields=["taken_by", "taken_at"])
     return mark
@@ -121,7 +121,7 @@ def take_tag(petition: Petition, tag_id: int, *, by: User, at: datetime) -> Case
 def _may_tag(petition: Petition, by: User, at: datetime) -> Petition:
     locked = lock(petition)
     if by.role not in ASSIGNED or locked.status == Status.DRAFT:
-        raise NotPermitted("Cases are tagged by the staff who work them.")
+        raise NotPermitted("Only staff who work a case tag it.")
     if barred := standing(by, locked, at).barred:
         raise NotPermitted(*barred)
     return locked

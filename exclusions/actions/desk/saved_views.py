@@ -17,7 +17,7 @@ def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) ->
     Incomplete without a name, for one that is too long, and for more views than a person keeps.
     """
     if by.role not in HAS_WORKLIST:
-        raise NotPermitted("Views are kept by the agency staff who have a worklist.")
+        raise NotPermitted("Only staff with a worklist keep views.")
     called = " ".join(name.split())
     if not called or len(called) > 60:
         said = "Give the view a name of at most 60 characters."

@@ -53,7 +53,7 @@ def tell_of_mention(petition: Petition, users: Iterable[User], *, by: User, at: 
 def choose(user: User, *, digest: bool, at_once: bool, by: User, at: datetime) -> MailChoice:
     """Keep which mail a member of staff wants; return it. Raises NotPermitted for another person's, or no staff."""
     if by.pk != user.pk or not user.role:
-        raise NotPermitted("Which mail the staff get is each person's own choice.")
+        raise NotPermitted("Each person chooses their own mail.")
     made, _ = MailChoice.objects.update_or_create(
         user=user, defaults={"digest": digest, "at_once": at_once, "changed_at": at}
     )

@@ -29,7 +29,7 @@ def set_target(status: str, days: int, *, by: User, at: datetime) -> StageTarget
     """
     _lead(by)
     if status not in {str(one) for one in statuses_for(by.role)}:
-        raise NotPermitted("The target of this status is for the lead of the team that works it.")
+        raise NotPermitted("Only the lead of the team that works this status sets its target.")
     if not 1 <= days <= 999:
         said = "Enter a number of days from 1 to 999."
         raise Incomplete(said, fields={"days": [said]})
@@ -45,7 +45,7 @@ def enter_absence(user: User, *, first_day: date, last_day: date, by: User, at: 
     """
     _lead(by)
     if user.role != by.role or not user.is_active:
-        raise NotPermitted("The lead of the person’s own team enters an absence.")
+        raise NotPermitted("Only the lead of the person’s team enters an absence.")
     if last_day < first_day:
         said = "The last day lies before the first one."
         raise Incomplete(said, fields={"last_day": [said]})
@@ -87,14 +87,16 @@ def reassign(
     """
     _lead(by)
     if holder.role != by.role:
-        raise NotPermitted("You hand on the cases of your own team.")
-    require_reason(reason, "Say why the cases go to other people; it goes on the record, and to who had them.")
+        raise NotPermitted("You can hand over only your own team’s cases.")
+    require_reason(
+        reason, "Say why you hand over the cases. Your reason goes on record and to the people who had them."
+    )
     with transaction.atomic():
         keys = open_cases(by.role).filter(user=holder).exclude(petition__reference__in=but).values("petition")
         rows = Petition.objects.filter(pk__in=keys).select_related("round", "organization").order_by("pk")
         cases = list(rows.select_for_update(of=("self",))[:MOST])
         if not cases:
-            raise WrongState(f"{holder} has no open case to hand on.")
+            raise WrongState(f"{holder} has no open case to hand over.")
         people, load = _takers(holder, to, by, at)
         given: dict[User, list[Petition]] = {}
         refused: dict[str, list[str]] = {}
@@ -110,7 +112,7 @@ def reassign(
 
 def _lead(by: User) -> None:
     if not by.leads:
-        raise NotPermitted("This is for the lead of a team. Two administrators name one.")
+        raise NotPermitted("Only the lead of a team can do this. Two administrators appoint a lead.")
 
 
 def _takers(holder: User, to: User | None, by: User, at: datetime) -> tuple[dict[int, User], dict[int, int]]:
@@ -119,11 +121,11 @@ def _takers(holder: User, to: User | None, by: User, at: datetime) -> tuple[dict
     load.pop(holder.pk, None)
     if to is not None:
         if to.pk not in load:
-            raise WrongState(f"{to} is given no case now: away, in another team, or the same person.")
+            raise WrongState(f"{to} cannot get these cases: away, in another team, or the same person.")
         load = {to.pk: load[to.pk]}
     people = {person.pk: person for person in workers(by.role) if person.pk in load}
     if not people:
-        raise WrongState("Nobody else of the team is present to take the cases.")
+        raise WrongState("No one else on the team is present to take the cases.")
     return people, load
 
 

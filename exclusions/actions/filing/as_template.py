@@ -14,8 +14,8 @@ from exclusions.workflow.public_things import Kind as Thing
 OF_GOODS = "availability"  # the other step, beside that of the number, that speaks of the goods
 OF_THE_REQUESTER = ("relationship", "relationship_other")  # asked among the goods
 NOT_PUBLIC = (
-    "What is no longer or not yet on the docket is {client}’s alone, so it cannot begin another requester’s petition. "
-    "Begin that anew, or wait until the earlier petition is posted."
+    "This petition is not on the docket, so only {client} may copy it. Begin a new petition, or wait until this one is "
+    "posted."
 )
 
 

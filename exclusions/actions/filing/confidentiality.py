@@ -41,7 +41,7 @@ def _settle(
         said = remarks(locked, working_version(locked).answers, at, judged=judged)
         place = next((remark.key for remark in said if remark.leak and remark.leak == leak), None)
         if place is None:
-            raise Incomplete("That is resolved already; nothing was recorded.")
+            raise Incomplete("This was already resolved. Nothing was recorded.")
         settled = LeakSettlement.objects.create(
             petition=locked, leak=leak, place=place, statement=statement, stated_by=by, stated_at=at
         )
@@ -59,16 +59,16 @@ def refuse_confidentiality(
     intake, only before posting. Raises NotPermitted, WrongState, Incomplete.
     """
     if by.role != Role.INTAKE:
-        raise NotPermitted("Only an intake clerk refuses confidential treatment.")
-    require_reason(reason, "Give the reasons; the requester reads them.")
+        raise NotPermitted("Only an intake clerk can refuse confidential treatment.")
+    require_reason(reason, "Give the reasons. The requester reads them.")
     with transaction.atomic():
         locked = lock(petition)
         if locked.status != Status.SUBMITTED:
-            raise WrongState("Confidential treatment is refused between filing and posting.")
+            raise WrongState("You can refuse confidential treatment only between filing and posting.")
         answers = sealed_answers(locked)
         form = petition_form(locked.round)
         if question_key not in form.confidential_keys or not answers.get(question_key):
-            raise Incomplete("Nothing was given in confidence there.")
+            raise Incomplete("That answer is not confidential.")
         look_through("refuse_confidentiality", locked, {"reason": reason}, by=by, at=at)
         refused = ConfidentialityRefusal.objects.create(
             petition=locked,

@@ -32,7 +32,7 @@ def hand_over(petition: Petition, *, to: User, by: User, at: datetime) -> Petiti
                 f"{', with the help of the agency’s staff' if locked.assisted_by_id else ''}. Ask them."
             )
         if to not in theirs:
-            raise Incomplete(fields={"to": [stopped(f"Choose somebody who belongs to {acting.legal_name}")]})
+            raise Incomplete(fields={"to": [stopped(f"Choose someone who belongs to {acting.legal_name}")]})
         before = locked.filed_by
         if before.pk == to.pk:
             raise WrongState(f"{to} has this petition already.")

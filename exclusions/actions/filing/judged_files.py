@@ -24,4 +24,4 @@ def with_judged_files(petition: Petition, act: Callable[[JudgedFiles], Result]) 
             return act(judged_files(petition))
         except FilesChanged:
             continue
-    raise Conflict("Somebody else is changing answers or files of this petition. Wait a moment, then try again.")
+    raise Conflict("Someone else is changing answers or files of this petition. Wait a moment, then try again.")

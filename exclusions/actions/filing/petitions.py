@@ -122,7 +122,7 @@ def save_answers(
         merged = form.clean({**version.answers, **(found.changed if seen else answers)})
         moved_on = revision is not None and revision != locked.revision
         if found.conflicts if seen else moved_on and merged != version.answers:
-            raise Conflict("These answers were changed in another window or by somebody else after you opened them.")
+            raise Conflict("These answers were changed in another window or by someone else after you opened them.")
         if merged != version.answers:
             version.answers, version.saved_at, version.saved_by = merged, at, by
             version.save(update_fields=["answers", "saved_at", "saved_by"])
@@ -197,7 +197,7 @@ def _submit(
             held = must_own(locked, by, at)
             if revision is not None and revision != locked.revision:
                 raise Conflict(
-                    "The answers were changed in another window or by somebody else after you opened this page. "
+                    "The answers were changed in another window or by someone else after you opened this page. "
                     "Read the public version again, then certify."
                 )
             version = open_version(locked)
@@ -258,7 +258,7 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: Use
     if firm.vetted_at is None:
         raise NotPermitted(
             f"The agency has not vetted {firm.legal_name} yet, so it cannot file for others. "
-            "It looks at each firm that asks; there is nothing more to send."
+            "The agency checks each firm that asks. You need not send anything more."
         )
     grants = Authorization.objects.valid_on(eastern_date(at)).covering(round.slug)
     if not grants.filter(filer=firm, client=organization).exists():

@@ -41,7 +41,7 @@ def _refusal(
 ) -> ActionRefused | None:
     petition = response.petition
     if not standing(user, petition, at).roles & OWNERS:
-        return NotPermitted("Only the requester, or who files for it, may reply to a response.")
+        return NotPermitted("Only the requester or its filer may reply to a response.")
     if not petition.round.accepts_replies:
         return WrongState(f"{petition.round.title} takes no replies.")
     if periods_stand(petition.round):
@@ -49,7 +49,7 @@ def _refusal(
     if response.status != Response.Status.POSTED or response.reply_closes_at is None:
         return WrongState("This response is not posted.")
     if any(outcome != Screening.Outcome.WITHHELD for outcome in outcomes):
-        return WrongState("This response was replied to already; one reply is taken for each response.")
+        return WrongState("You already replied to this response. Each response takes one reply.")
     if petition.status not in COMMENTING or not window_open(None, response.reply_closes_at, at):
         return WrongState(f"Replies to this response closed on {in_words(response.reply_closes_at)}.")
     return None

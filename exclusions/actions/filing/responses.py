@@ -94,7 +94,7 @@ def respond(
     """
     petition = Petition.objects.select_related("round").filter(reference=reference).first()
     if petition is None:
-        raise WrongState("There is no posted petition with this reference that takes responses here.")
+        raise WrongState("No posted petition with this reference takes responses here.")
     refused = _open_for_responses(petition, at)
     if refused:
         raise refused
@@ -237,7 +237,7 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
 
 def refuse_response(response: Response, *, reason: str, by: User, at: datetime) -> Response:
     """Decline to post a response, with a reason that goes on the record and to its author; return it refused."""
-    require_reason(reason, "Give the reason; it goes on the record and to the responder.")
+    require_reason(reason, "Give the reason. It goes on record and to the responder.")
     with transaction.atomic():
         petition = lock(response.petition)
         _refuse_unless_intake(petition, by, at)

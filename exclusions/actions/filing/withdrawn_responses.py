@@ -41,7 +41,7 @@ def to_replace(petition: Petition, token: str, at: datetime) -> Response | None:
         return None
     old = Response.objects.of_token(token)
     if old is None or old.petition_id != petition.pk:
-        raise WrongState("This link is not known. Copy the whole address from the e-mail, or respond anew.")
+        raise WrongState("This link is not known. Copy the whole address from the e-mail, or respond again.")
     refused = withdrawal_refusal(old, None, at, by_link=True, replacing=True)
     if refused:
         raise refused

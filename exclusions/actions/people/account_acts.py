@@ -95,7 +95,7 @@ def _new_staff(key: str, facts: Facts, carried: Carried) -> None:
     EmailAddress.objects.create(user=made, email=address, verified=True, primary=True)
     _record(_lock(key), "new_staff", carried, {"user": made.pk, "role": role})
     _record(made, "new_staff", carried, {"user": made.pk, "role": role})
-    what = f"It was made for you, as: {Role(role).label}. Choose a password by the last address below, then sign in."
+    what = f"It was made for you, as: {Role(role).label}. Open the last link below to choose a password, then sign in."
     tell_person(what, to=[address], at=carried.at)
 
 
@@ -130,7 +130,7 @@ def _change_role(key: str, facts: Facts, carried: Carried) -> None:
 def _ground_of_lead(key: str, facts: Facts) -> Ground:
     user, leads = _lock(key), facts.get("leads") == "yes"
     if user.role not in {str(one) for one in LED}:
-        raise WrongState("A team has a lead where its people work cases: give this person such a role first.")
+        raise WrongState("Only a team that works cases has a lead. First give this person such a role.")
     if user.leads == leads:
         raise WrongState(f"{user} {'leads the team' if leads else 'does not lead the team'} already.")
     words = "Let {} lead the team" if leads else "Let {} lead the team no longer"
@@ -181,14 +181,14 @@ def _change_address(key: str, facts: Facts, carried: Carried) -> None:
     user.email = address
     user.save(update_fields=["email"])
     _record(user, "change_address", carried)
-    tell_person("Another e-mail address signs you in now.", to=[before, address], at=carried.at)
+    tell_person("You now sign in with another e-mail address.", to=[before, address], at=carried.at)
 
 
 # ---- Keys ---------------------------------------------------------------------------------------------------------
 def _ground_of_password(key: str, facts: Facts) -> Ground:
     user = _lock(key)
     if not user.has_usable_password():
-        raise WrongState(f"{user} has no password; a new one is chosen at the sign-in page.")
+        raise WrongState(f"{user} has no password. Choose a new one at the sign-in page.")
     return _ground(user, f"End the password of {_who(user)}")
 
 
@@ -199,7 +199,9 @@ def _reset_password(key: str, facts: Facts, carried: Carried) -> None:
     user.save(update_fields=["password"])
     _end_sessions(user)
     _record(user, "reset_password", carried)
-    tell_person("Its password was ended. Choose another by the last address below.", to=[user.email], at=carried.at)
+    tell_person(
+        "Its password was canceled. Open the last link below to choose another.", to=[user.email], at=carried.at
+    )
 
 
 def _ground_of_factor(key: str, facts: Facts) -> Ground:
@@ -215,7 +217,7 @@ def _reset_factor(key: str, facts: Facts, carried: Carried) -> None:
     Authenticator.objects.filter(user=user).delete()
     _end_sessions(user)
     _record(user, "reset_second_factor", carried)
-    tell_person("Its second factors were ended. Set up a new one when you sign in.", to=[user.email], at=carried.at)
+    tell_person("Its second factors were removed. Set up a new one when you sign in.", to=[user.email], at=carried.at)
 
 
 def _end_sessions(user: User) -> None:

@@ -47,11 +47,11 @@ def _ground(kind: Kind, key: str, facts: Facts) -> Ground:
     row = TRANSITIONS[f"close_{kind}"]
     if petition.status not in row.sources:
         raise WrongState(
-            f"{petition.reference} is “{petition.get_status_display()}”; a petition is closed as "
-            f"“{kind.label}” before counsel has concluded on its merits."
+            f"{petition.reference} is “{petition.get_status_display()}”. Close a petition as “{kind.label}” "
+            "only before counsel has concluded on its merits."
             if kind != Kind.INCOMPLETE
-            else f"{petition.reference} is “{petition.get_status_display()}”; only one that waits to be posted is "
-            "closed as incomplete."
+            else f"{petition.reference} is “{petition.get_status_display()}”. Only a petition that waits to be posted "
+            "can be closed as incomplete."
         )
     found = _READ[kind](petition, facts)
     told = "; ".join(f"{fact['label'].lower()}: {fact['value']}" for fact in found.facts)
@@ -75,7 +75,7 @@ def _covered(petition: Petition, facts: Facts) -> _Found:
         raise _refuse(
             "exclusion",
             f"No exclusion “{wanted}” of the list names the number and was in force on the filing day"
-            f"{f', {day:%Y-%m-%d}' if day else ''}; one that was corrected stands no more. Choose another.",
+            f"{f', {day:%Y-%m-%d}' if day else ''}. A corrected exclusion no longer counts. Choose another.",
         )
     term, day = term_in_words(named), filing_day(petition.submitted_at, petition.submitted_at)
     return _Found(
@@ -92,8 +92,8 @@ def _duplicate(petition: Petition, facts: Facts) -> _Found:
     if found is None:
         raise _refuse(
             "earlier",
-            f"“{wanted}” is no earlier petition of the same organization for the same number and a like product that "
-            "stands; one that was withdrawn or lapsed stands no more. Choose one of those shown.",
+            f"“{wanted}” is not an earlier petition of the same organization for the same number and a like "
+            "product. A petition that was withdrawn or lapsed does not count. Choose one of those shown.",
         )
     return _Found(
         petition,
@@ -109,7 +109,9 @@ def _incomplete(petition: Petition, facts: Facts) -> _Found:
         raise WrongState("The petition was never returned for correction. Return it first; its filer may correct it.")
     labels = labels_of(cure.points, facts.get("missing") or [])
     if not labels:
-        raise _refuse("missing", "Choose at least one question, of those it was returned for, that is not answered.")
+        raise _refuse(
+            "missing", "Choose at least one question that it was returned for and that is still not answered."
+        )
     returned = eastern_date(cure.returned_at)
     return _Found(
         petition,
@@ -128,7 +130,9 @@ def look_at_closing(found: _Found, facts: Facts, reason: str, by: User, at: date
         raise NotPermitted(*held.kept)
     require_reason(reason, "Say how the fact answers the petition.")
     if len(reason) > MOST:
-        raise _refuse("reason", f"The reason has {len(reason)} characters; the limit is {MOST}: the letter prints it.")
+        raise _refuse(
+            "reason", f"The reason has {len(reason)} characters. The limit is {MOST}, because the letter prints it."
+        )
     look_through("close", found.petition, {"reason": reason}, by=by, at=at, held=held)
 
 

@@ -66,14 +66,14 @@ def _heading(facts: Facts) -> tuple[str, str]:
     text, note = str(facts.get("heading", "")), subdivision(str(facts.get("note", "")))
     plain = text.replace(".", "").strip()
     if not _HEADING.fullmatch(plain):
-        raise Incomplete(fields={"heading": [f"“{text}” is no heading for exclusions; give one such as 9903.88.70."]})
+        raise Incomplete(
+            fields={"heading": [f"“{text}” is not a heading for exclusions. Give one such as 9903.88.70."]}
+        )
     if not _NOTE.fullmatch(note):
         raise Incomplete(fields={"note": ["Give the subdivision of the U.S. note, such as 20(vvv)."]})
     tables = (ExclusionTerm.versions, ActionRate.objects, CoveredLine.objects, ListHeading.objects, Round.objects)
     if any(rows.filter(heading=plain).exists() for rows in tables):
-        raise Incomplete(
-            fields={"heading": [f"{hts.dotted(plain)} is in use already; a new heading is one that is not."]}
-        )
+        raise Incomplete(fields={"heading": [f"{hts.dotted(plain)} is already in use. Enter a new heading."]})
     return plain, note
 
 

@@ -38,7 +38,7 @@ def _ground_of_merge(key: str, facts: Facts) -> Ground:
     """Both are there, the search for duplicates pairs them, and neither acts for the other."""
     stays, goes = _lock(key, str(facts["duplicate"]))
     if not duplicates({stays.pk, goes.pk}):
-        raise WrongState("The search for duplicates does not pair these two, so they are not merged.")
+        raise WrongState("These two are not listed as duplicates, so you cannot merge them.")
     refuse_client_and_firm(stays, goes)
     return Ground(
         summary=f"Merge {goes.legal_name} into {stays.legal_name}",
@@ -145,7 +145,7 @@ def _ground_of_adding(key: str, facts: Facts) -> Ground:
     address = str(facts.get("email", "")).strip()
     person = User.objects.filter(email__iexact=address, is_active=True).order_by("pk").first() if address else None
     if person is None:
-        raise Incomplete(fields={"email": ["Nobody has an account with this address."]})
+        raise Incomplete(fields={"email": ["No one has an account with this address."]})
     if person.role:
         raise Incomplete(fields={"email": ["Agency staff do not belong to organizations that file."]})
     if found.memberships.filter(user=person).exists():

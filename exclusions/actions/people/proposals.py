@@ -121,8 +121,8 @@ def confirm(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
         changed = changed_since(locked, ground)
         if changed:
             raise WrongState(
-                f"What this rests on has changed since it was proposed: {', '.join(changed)}. "
-                "Refuse it, and propose anew what is still wanted."
+                f"The facts behind this have changed since it was proposed: {', '.join(changed)}. "
+                "Refuse it, and propose again what you still want."
             )
         if body.look:
             body.look(ground.found, locked.facts, locked.reason, by, at)
@@ -194,7 +194,7 @@ def _reason(reason: str) -> str:
     """Return a reason as it is kept; raise Incomplete where there is none, or one that is too long."""
     words = reason.strip()
     if not words:
-        raise Incomplete(fields={"reason": ["Say why; it goes on the record."]})
+        raise Incomplete(fields={"reason": ["Say why. It goes on the record."]})
     if len(words) > LONGEST:
         raise Incomplete(fields={"reason": [f"The reason has {len(words)} characters; the limit is {LONGEST}."]})
     return words

@@ -134,7 +134,7 @@ def _tell(petition: Petition, what: str, carried: Carried) -> None:
     notify(
         to=petition.filed_by.email,
         template="letter_superseded",
-        subject=f"{petition.reference}: a letter was issued anew",
+        subject=f"{petition.reference}: a new version of a letter was issued",
         context={
             "reference": petition.reference or "",
             "what": what,
@@ -149,7 +149,7 @@ def _ground_of_reopening(key: str, facts: Facts) -> Ground:
     petition = lock_petition(key)
     decision = Decision.objects.filter(petition=petition).order_by("version").first()
     if decision is None or petition.status not in DECIDED:
-        raise WrongState("Only a signed decision is reopened; this petition has none that stands.")
+        raise WrongState("You can reopen only a signed decision. This petition has none.")
     word = decision.get_outcome_display().lower()
     return Ground(
         summary=f"Reopen the decision on {petition.reference}: {word}, signed {in_words(decision.signed_at)}",
@@ -187,9 +187,10 @@ def _ground_of_letter(key: str, facts: Facts) -> Ground:
     standing_ones = {letter.code: letter for letter in letters.select_related("petition__round")}
     letter = standing_ones.get(str(facts.get("letter", "")))
     if letter is None:
-        raise WrongState("There is no such letter of this petition, or another one superseded it before.")
+        raise WrongState("This petition has no such letter, or a newer one has replaced it.")
     return Ground(
-        summary=f"Issue anew the letter {letter.code} on {petition.reference}: {letter.get_kind_display().lower()}",
+        summary=f"Issue a new version of letter {letter.code} on {petition.reference}: "
+        f"{letter.get_kind_display().lower()}",
         basis={"the letters": list(standing_ones), "the addressee": petition.organization.legal_name},
         found=(petition, letter),
     )

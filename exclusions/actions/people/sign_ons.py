@@ -21,12 +21,10 @@ def accept(*, verified_emails: Sequence[str], known: User | None, at: datetime) 
     """
     if known is not None:
         if not known.role or not known.is_active:
-            raise NotPermitted(
-                "Agency sign-on is for agency staff; this account is not, or no longer, a staff account."
-            )
+            raise NotPermitted("Agency sign-on is for agency staff. This is not a staff account.")
         return known
     if not verified_emails:
-        raise NotPermitted("The agency's sign-on did not confirm your e-mail address, so nobody was signed in.")
+        raise NotPermitted("The agency's sign-on did not confirm your e-mail address, so you are not signed in.")
     wanted = {email.lower() for email in verified_emails}
     with transaction.atomic():
         found = [
@@ -38,7 +36,7 @@ def accept(*, verified_emails: Sequence[str], known: User | None, at: datetime) 
         ]
         if len({user.pk for user in found}) != 1:
             raise NotPermitted(
-                "There is no staff account for the address that the agency's sign-on gave. "
+                "No staff account has the address that the agency's sign-on gave. "
                 "Ask the administrator to make one; importers sign in with e-mail address and password."
             )
         user: User = found[0]

@@ -19,7 +19,7 @@ GOOD_FOR: Final = timedelta(days=365)
 MOST: Final = 10  # of a person
 SCOPES: Final = {"subscriptions:read": "list own watches", "subscriptions:write": "make and stop own watches"}
 TAKEN = "You have a token of this name. Give another name, or end that one first."
-FULL = f"You have {MOST} tokens, which is the most. End one that you no longer need."
+FULL = f"You have {MOST} tokens, the most allowed. End one that you no longer need."
 TOLD = (
     "A token for programs (“{name}”) was made on your account’s page. If this was not you, end your tokens there and "
     "change your password."

@@ -284,7 +284,7 @@ def _tell_owner(taken: Quarantine, template: str, *, by: User | None, at: dateti
             "reference": petition.reference,
             "thing": taken.what_openly,
             "why": why,
-            "who": "the agency" if by is not None and by.role else "you, or somebody who works with you",
+            "who": "the agency" if by is not None and by.role else "you, or someone who works with you",
             "on": day(eastern_date(at)),
             "url": page_address("docket-petition", petition.reference),
         },

@@ -14,7 +14,7 @@ from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, Not
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
-PUBLISHER_ONLY = "The notice of an amendment is entered by the publisher of notices."
+PUBLISHER_ONLY = "Only the publisher of notices enters the notice of an amendment."
 
 
 def amendment_subject(exclusion: Exclusion) -> str:
@@ -38,7 +38,7 @@ def publish_amendment(
             raise refuse("citation", "Give the Federal Register citation of the notice, for example 84 FR 38717.")
         check_form(cited, "")
         if published_on is None or published_on > eastern_date(at):
-            raise refuse("published_on", "Give the day on which the notice was published; it is not in the future.")
+            raise refuse("published_on", "Give the day of publication. It cannot be in the future.")
         action = locked.exclusion.action
         check_citation(cited, published_on, action, demo=_is_demo(locked.exclusion))
         first = locked.applies_from
@@ -62,7 +62,7 @@ def write_amendment(item: NoticeItem, *, citation: str, published_on: date, at: 
     before = exclusion.texts.filter(text=item.text_before).order_by("version").last()
     if before is None:
         sentence = "the words that the notice deletes are not its text any more."
-        raise WrongState(f"{exclusion.reference}: {sentence} Draft the amendment anew.")
+        raise WrongState(f"{exclusion.reference}: {sentence} Draft the amendment again.")
     found = _entered(exclusion, before.pk, item.text, first, citation)
     write_correction(found, corrected_by="", reason=_why(citation, first, item.reason), at=at)
     waits = Amendment.objects.filter(exclusion=exclusion, text=item.text, published_at=None, dropped_at=None)

@@ -197,7 +197,7 @@ def post_comment(comment: Comment, *, by: User, at: datetime) -> Comment:
 
 def refuse_comment(comment: Comment, *, reason: str, by: User, at: datetime) -> Comment:
     """Decline to post a comment, with a reason that goes on the record and to its author; return it refused."""
-    require_reason(reason, "Give the reason; it goes on the record and to the commenter.")
+    require_reason(reason, "Give the reason. It goes on record and to the commenter.")
     with transaction.atomic():
         locked = _waiting(comment, by)
         look_through_comments("refuse_comment", {"reason": reason}, [locked])

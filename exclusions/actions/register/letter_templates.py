@@ -36,7 +36,7 @@ def write_template(kind: str, *, text: str, why: str, by: User, at: datetime) ->
     if len(why) > MOST:
         raise Incomplete(fields={"why": [f"The reason has {len(why)} characters; the limit is {MOST}."]})
     if words == words_in_force(kind)[0].strip():
-        raise Incomplete(fields={"text": ["This is what is in force: change something of it first."]})
+        raise Incomplete(fields={"text": ["These words are already in force. Change something first."]})
     try:
         with transaction.atomic():
             last = LetterTemplate.objects.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
@@ -45,7 +45,7 @@ def write_template(kind: str, *, text: str, why: str, by: User, at: datetime) ->
             )
             record_event(template_subject(made), "write_template", by=by, at=at, reason=made.why)
     except IntegrityError as error:
-        raise Conflict("Somebody wrote a version at the same moment. Send yours again: it becomes the next.") from error
+        raise Conflict("Someone wrote a version at the same moment. Send yours again: it becomes the next.") from error
     return made
 
 
@@ -75,7 +75,7 @@ def template_subject(template: LetterTemplate) -> str:
 
 def _authors_only(by: User) -> None:
     if by.role not in LETTER_AUTHORS:
-        raise NotPermitted("Templates of letters are written by counsel and the signatory.")
+        raise NotPermitted("Only counsel and the signatory write letter templates.")
 
 
 def _usable(kind: str, text: str) -> None:

@@ -105,8 +105,8 @@ def recommend_terms(
     if refused := recommending_refusal(by):
         raise refused
     if choice not in Choice.values:
-        raise Incomplete("Choose what becomes of it.", fields={"choice": ["Choose what becomes of it."]})
-    require_reason(reasons, "Give the reasons; they are published with the decision.", field="reasons")
+        raise Incomplete("Choose what happens to it.", fields={"choice": ["Choose what happens to it."]})
+    require_reason(reasons, "Give the reasons. They are published with the decision.", field="reasons")
     found = _findings(findings)
     with transaction.atomic():
         round = _round(slug)
@@ -183,7 +183,7 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         latest = latest_recommendations(rows)
         refuse_many([f"{row.exclusion.reference}: nothing is recommended." for row in rows if row.pk not in latest])
         if any(one.recommended_by_id == by.pk for one in latest.values()):
-            raise NotPermitted("Who recommended it does not sign it.")
+            raise NotPermitted("You recommended it, so you cannot sign it.")
         chosen = {row.pk: _wanted(latest[row.pk]) for row in rows}
         _refuse_choices([(row, chosen[row.pk]) for row in rows])
         terms = _pending_terms(rows, chosen, at)

@@ -39,7 +39,7 @@ def assign(petition: Petition, *, to: User, by: User, at: datetime, reason: str 
         locked = lock(petition)
         _may_assign(locked, to, by, at)
         if to != by and (away := absence_of(to, eastern_date(at))):
-            raise WrongState(f"{to} is away through {away.last_day:%B} {away.last_day.day}. Choose somebody else.")
+            raise WrongState(f"{to} is away through {away.last_day:%B} {away.last_day.day}. Choose someone else.")
         place = seat(to.role, locked.status)
         current = _current(locked, place)
         if current and current.user_id == to.pk:
@@ -99,7 +99,7 @@ def release(petition: Petition, *, by: User, at: datetime) -> Petition:
 
 def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if by.role not in JUDGES - {Role.CUSTOMS}:
-        raise NotPermitted("Cases are assigned among the staff who work them.")
+        raise NotPermitted("You can assign a case only to staff who work it.")
     if petition.status in CLOSED or petition.status == Status.DRAFT:
         raise WrongState(f"This petition is “{petition.get_status_display()}”; there is nothing to assign.")
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):

@@ -61,8 +61,8 @@ def _refuse_unseen(petition: Petition, name: str, of: Mapping[str, Any], seen: i
     if last is not None and last.pk != seen:
         person, made_at = author_of(last)
         raise Conflict(
-            f"After you opened this page, {person} recorded another one ({in_words(made_at)}). Read it below: what you "
-            "typed is kept, and is recorded after it when you send it again."
+            f"After you opened this page, {person} recorded another one ({in_words(made_at)}). "
+            "Read it below. We kept your text. Send it again to record it next."
         )
 
 
@@ -88,12 +88,12 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
     elif outcome == Outcome.DENY and not denial_codes:
         sentence = "Choose at least one coded reason for the denial."
     elif outcome == Outcome.GRANT and denial_codes:
-        sentence = "A grant carries no reasons for denial; take the codes away."
+        sentence = "A grant has no reasons for denial. Remove the codes."
     elif outcome == Outcome.IN_PART and not denial_codes:
         sentence = "Choose at least one coded reason why less is granted than was asked."
     elif others:
         wrong = "a grant in part" if outcome == Outcome.DENY else "a denial"
-        sentence = f"{', '.join(others)}: this is a reason of {wrong}. Take it away, or choose the other outcome."
+        sentence = f"{', '.join(others)}: this is a reason for {wrong}. Remove it, or choose the other outcome."
     if sentence:
         raise Incomplete(sentence, fields={"denial_codes": [sentence]})
 

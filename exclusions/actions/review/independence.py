@@ -75,7 +75,7 @@ def record_own_view(
         locked = lock(petition)
         held = standing(by, locked, at)
         if by.role != Role.REVIEWER2 or not by.is_active:
-            raise NotPermitted("An own view is recorded by a Level 2 reviewer.")
+            raise NotPermitted("Only a level 2 reviewer records an own view.")
         if held.kept:
             raise NotPermitted(*held.kept)
         if locked.status != Status.LEVEL2:

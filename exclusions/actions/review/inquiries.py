@@ -47,7 +47,7 @@ def ask(petition: Petition, *, question: str, last_day: date, by: User, at: date
             petition=locked, number=number, question=words, asked_by=by, asked_at=at, closes_at=end_of_day(last_day)
         )
         publish_petition(locked, at=at)
-        _tell(made, f"{locked.reference}: the agency asks you something", "until", at)
+        _tell(made, f"{locked.reference}: a question from the agency", "until", at)
     return made
 
 
@@ -62,7 +62,7 @@ def answer(inquiry: Inquiry, *, text: str, by: User, at: datetime) -> InquiryAns
         petition, locked = _locked(inquiry)
         held = standing(by, petition, at)
         if not held.roles & OWNERS:
-            raise NotPermitted("Only the requester, or who files for it, answers a question of the agency.")
+            raise NotPermitted("Only the requester or its filer answers a question from the agency.")
         _refuse_ended(petition, locked, at)
         require_reason(words, "Type your answer.", field="text")
         if len(words) > 5 * LONGEST:
@@ -83,7 +83,7 @@ def take_back(inquiry: Inquiry, *, by: User, at: datetime) -> Inquiry:
     with transaction.atomic():
         petition, locked = _locked(inquiry)
         if locked.asked_by_id != by.pk:
-            raise NotPermitted("Only who put the question takes it back.")
+            raise NotPermitted("Only the person who asked the question can take it back.")
         _refuse_ended(petition, locked, at)
         locked.withdrawn_at, locked.withdrawn_by = at, by
         locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -120,7 +120,7 @@ def _locked(inquiry: Inquiry) -> tuple[Petition, Inquiry]:
 def _refuse_ended(petition: Petition, inquiry: Inquiry, at: datetime) -> None:
     given = InquiryAnswer.objects.filter(inquiry=inquiry).first()
     if given is not None:
-        raise WrongState(f"This question was answered on {in_words(given.answered_at)}; an answer is given once.")
+        raise WrongState(f"This question was answered on {in_words(given.answered_at)}. You can answer once.")
     if inquiry.withdrawn_at:
         raise WrongState(f"The agency took this question back on {in_words(inquiry.withdrawn_at)}.")
     if inquiry.lapsed_at or inquiry.closes_at < at:

@@ -47,7 +47,7 @@ WORDS = {
     ("deny", "rationale"): "Rationale of a denial",
     ("deny", "departure"): "Why a denial departs from the desk before",
     ("deny", "facts"): "Facts behind the codes of a denial",
-    ("reissue_letter", "reason"): "Reason for issuing a letter anew",
+    ("reissue_letter", "reason"): "Reason for issuing a new version of a letter",
     ("reopen_decision", "reason"): "Reason for reopening a decision",
     ("inquiry", "question"): "Question to the filer",
     ("inquiry_answer", "text"): "Answer to a question of the agency",

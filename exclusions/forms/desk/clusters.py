@@ -78,7 +78,7 @@ class ClusterChangeForm(forms.Form):
         help_text="Goes on the record of the cases concerned.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Give the reason; it goes on the record of the cases."},
+        error_messages={"required": "Give the reason. It goes on the record of the cases."},
     )
 
     def __init__(self, *args: Any, proposed: bool, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from exclusions.forms.answers.watch import ThingForm
 from exclusions.models import Subscription
 
-NO_ADDRESS = "Enter the https address to which the webhook shall be posted."
+NO_ADDRESS = "Enter the https address for the webhook."
 NOT_A_HOOK = "Only a webhook has an address. Choose “Webhook”, or leave this empty."
 
 

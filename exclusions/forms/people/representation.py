@@ -26,7 +26,7 @@ class AuthorizeForm(forms.Form):
 
     client = forms.ChoiceField(label="For which of your organizations?")
     email = forms.EmailField(
-        label="E-mail address of somebody at the firm",
+        label="E-mail address of someone at the firm",
         help_text="The address of their account here. Everybody at that firm may then draft, file and reply for you.",
     )
     valid_to = forms.DateField(

@@ -60,7 +60,7 @@ class WithdrawalForm(forms.Form):
         help_text="Published in the notice and on the registry, and mailed to those who filed.",
         max_length=900,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why the exclusions are withdrawn; everybody reads it."},
+        error_messages={"required": "Say why the exclusions are withdrawn. The reason is public."},
     )
 
     def references(self) -> list[str]:

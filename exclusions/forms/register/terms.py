@@ -37,7 +37,7 @@ class RecommendForm(forms.Form):
         help_text="Published with the decision.",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Give the reasons; they are published with the decision."},
+        error_messages={"required": "Give the reasons. They are published with the decision."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

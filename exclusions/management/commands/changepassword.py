@@ -1,4 +1,4 @@
-"""Set somebody's password from the shell: Django's own command, on the record."""
+"""Set someone's password from the shell: Django's own command, on the record."""
 
 from typing import Any
 

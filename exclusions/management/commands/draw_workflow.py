@@ -91,4 +91,4 @@ class Command(BaseCommand):
             raise CommandError("The workflow diagram in README.md is out of date. Run: python manage.py draw_workflow")
         else:
             readme.write_text(new, encoding="utf-8")
-            self.stdout.write("The workflow diagram in README.md is drawn anew.")
+            self.stdout.write("The workflow diagram in README.md is drawn again.")

@@ -58,12 +58,12 @@ def distinction_faults(different: Sequence[LikeGroup], distinctions: Mapping[str
         words, own = distinction_of(group, distinctions), (distinctions.get(group.key) or "").strip()
         found = lacks_substance(words) if words else ""
         if not words:
-            found = f"{group.label} ({group.words}): say what sets this case apart from them; it is published."
+            found = f"{group.label} ({group.words}): say what sets this case apart. Your words are published."
         if found:
             faults.setdefault(field_of(group) if own else ALL, []).append(found)
     unknown = [key for key, words in distinctions.items() if key and words.strip() and key not in _keys(different)]
     if unknown:
-        faults.setdefault(ALL, []).append(f"No like cases with another result are known by: {', '.join(unknown)}.")
+        faults.setdefault(ALL, []).append(f"These are not like cases with another result: {', '.join(unknown)}.")
     return faults
 
 
@@ -78,7 +78,7 @@ def consistency_recorded(petition: Petition, user: object, at: datetime, data: M
         row for row in petition.consistency_reviews.all() if row.made_at >= petition.status_since
     )
     if review is None:
-        return ["Record which petitions this one was compared with and why the outcome fits theirs."]
+        return ["Record which petitions you compared, and why the outcome fits theirs."]
     answered = {said["key"]: set(said["references"]) for said in review.likes if said["distinction"]}
     sentences = []
     for group in with_another_result(petition, like_groups(petition)):

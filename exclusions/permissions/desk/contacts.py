@@ -7,7 +7,7 @@ from typing import Any
 from exclusions.models import Petition
 
 NONE_LEFT_OUT = "none"
-ASK = "State that there was no contact about this case that is not in the log; where there was one, log it first."
+ASK = "Confirm that the log shows every contact about this case. If one is missing, log it first."
 
 
 def contacts_stated(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:

@@ -23,11 +23,11 @@ def withdrawal_refusal(comment: Comment, at: datetime) -> ActionRefused | None:
     """Return why its author may not withdraw a comment at the moment, or None: while comments are open."""
     if comment.status not in STANDS:
         said = comment.get_status_display().lower()
-        return WrongState(f"This comment is “{said}”; only one that is filed or posted can be withdrawn.")
+        return WrongState(f"This comment is “{said}”. You can withdraw only a comment that is filed or posted.")
     said = window_refusal(None, comment.round.closes_at, at, what="The comment period")
-    return WrongState(f"{said} What was given stays on the record.") if said else None
+    return WrongState(f"{said} Your comment stays on record.") if said else None
 
 
 def posting_refusal(by: User) -> ActionRefused | None:
     """Return why a person may not post or decline comments, or None."""
-    return None if by.role == Role.INTAKE else NotPermitted("Only an intake clerk posts or declines comments.")
+    return None if by.role == Role.INTAKE else NotPermitted("Only an intake clerk can post or decline comments.")

@@ -49,7 +49,9 @@ def narrowing_faults(petition: Petition, data: Mapping[str, Any], results: Mappi
     of_codes += [f"Unknown reason code: {', '.join(unknown)}."] if unknown else []
     words = str(data.get("narrowing") or "")
     lacks = (
-        lacks_substance(words) if words.strip() else "Say what of the request is left out, and why; it is published."
+        lacks_substance(words)
+        if words.strip()
+        else "Say which part of the request is left out, and why. Your words are published."
     )
     known = str(data.get("proposed_by") or "") in criteria.PROPOSERS
     whole = any(draft.whole_number for draft in _last(petition))
@@ -57,7 +59,7 @@ def narrowing_faults(petition: Petition, data: Mapping[str, Any], results: Mappi
         "narrowing_codes": [*of_codes, *narrowing_code_faults(petition, codes, results)],
         "proposed_by": [] if known else ["Choose who proposed the narrower text."],
         "narrowing": [lacks] if lacks else [],
-        "outcome": ["The text takes the whole 10-digit number; sign that as a grant."] if whole else [],
+        "outcome": ["The text covers the whole 10-digit number. Sign it as a grant."] if whole else [],
     }
     return {field: said for field, said in found.items() if said}
 

@@ -48,7 +48,7 @@ def _sentences(  # what was read once is handed on
     said = "; ".join(f"{other} stands {_days(other, found)}" for other, found in stand[:MOST_NAMED])
     begins = f"{number} is not in {edition}. It stands {_days(number, lines)}."
     if not stand:
-        return [f"{begins} No number that follows it is known: look the goods up in that edition."]
+        return [f"{begins} We know of no number that replaced it. Look up the goods in that edition."]
     return [f"{begins} Write the text for the number that follows: {said}."]
 
 

@@ -41,17 +41,17 @@ class NewTerm:
 
 def recommending_refusal(by: User) -> ActionRefused | None:
     """Return why a person may not recommend, or None."""
-    return None if by.role in RECOMMENDS else NotPermitted("Only reviewers recommend what becomes of an exclusion.")
+    return None if by.role in RECOMMENDS else NotPermitted("Only reviewers can recommend what happens to an exclusion.")
 
 
 def signing_refusal(by: User) -> ActionRefused | None:
     """Return why a person may not sign, or None."""
-    return None if by.role == Role.SIGNATORY else NotPermitted("Only a signatory signs decisions on exclusions.")
+    return None if by.role == Role.SIGNATORY else NotPermitted("Only a signatory can sign decisions on exclusions.")
 
 
 def publishing_refusal(by: User) -> ActionRefused | None:
     """Return why a person may not publish, or None."""
-    return None if by.role == Role.PUBLISHER else NotPermitted("Only a publisher enters a Federal Register notice.")
+    return None if by.role == Role.PUBLISHER else NotPermitted("Only a publisher can enter a Federal Register notice.")
 
 
 def not_listed(references: Iterable[str], rows: Iterable[ListedExclusion], round: Round) -> list[str]:

@@ -33,9 +33,9 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
     if draft is None:
         return ["Draft the product text first."]
     if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in _opinions(draft)):
-        return ["Customs objected to this text; draft a new version first."]
+        return ["Customs objected to this text. Draft a new version first."]
     if _is_withheld(draft):
-        return ["Intake did not let this text through; draft a new version first."]
+        return ["Intake held back this text. Draft a new version first."]
     return _retired_number(draft, at)
 
 
@@ -51,7 +51,7 @@ def text_withheld(petition: Petition, user: object, at: datetime, data: Data) ->
     """Intake did not let the latest text through to Customs."""
     if _is_withheld(_draft(petition)):
         return []
-    return ["Only a text that intake does not let through goes back this way."]
+    return ["Use this only for a text that intake holds back."]
 
 
 def _is_withheld(draft: ProductDraft | None) -> bool:

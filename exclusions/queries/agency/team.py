@@ -56,5 +56,5 @@ def used_up(petition: Petition, user: User) -> str:
         return ""
     return (
         f"Nobody is left for this case who is {role.one}: those who are have stepped back, or made the recommendation "
-        "that another person has to look at. Ask two administrators to give somebody else this role."
+        "that another person has to look at. Ask two administrators to give someone else this role."
     )

@@ -226,8 +226,8 @@ SHOWN_EVENTS = {row.name: row.told for row in TRANSITIONS.values() if row.told} 
     "answer_inquiry": "Question answered",
     "take_back_inquiry": "The agency took a question back",
     "lapse_inquiry": "A question was not answered in time",
-    "reissue_letter": "A letter was issued anew",
-    "correct_exclusion": "The exclusion was corrected, and its letter issued anew",
+    "reissue_letter": "A new version of a letter was issued",
+    "correct_exclusion": "The exclusion was corrected, and its new version of the letter issued",
 }
 OF_FILES = frozenset({"attach", "remove"})
 WITH_REASON = frozenset(

@@ -32,7 +32,7 @@ def letter_anew(request: SignedInRequest, reference: str, code: str) -> HttpResp
     """Propose to issue a letter of a case anew; the other of intake and signatory confirms it."""
     petition = open_case(request, reference)
     if request.user.role not in CORRESPONDENTS:
-        raise PermissionDenied("A letter is issued anew by intake with the signatory.")
+        raise PermissionDenied("A letter is issued in a new version by intake with the signatory.")
     letter = petition.letters.filter(code=code).first()
     if letter is None:
         raise Http404

@@ -94,7 +94,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
 
 def _open_to_drawers(request: SignedInRequest) -> None:
     if request.user.role not in changes.DRAWERS:
-        raise PermissionDenied("Clusters are changed by the reviewers of level 1 and level 2.")
+        raise PermissionDenied("Only level 1 and level 2 reviewers change clusters.")
 
 
 @signed_in

@@ -28,7 +28,7 @@ from exclusions.workflow.states import Status
 def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the evidence of a case without level 1's work, and take the reviewer's own view of it."""
     petition, held = open_with_standing(request, reference, level1=False)
-    open_to(Role.REVIEWER2, request, "An own view is recorded by a Level 2 reviewer.")
+    open_to(Role.REVIEWER2, request, "Only a level 2 reviewer records an own view.")
     if request.method != "POST" and not must_view_first(petition, request.user):
         return redirect("case", reference)
     at = moment(request)

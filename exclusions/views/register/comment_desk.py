@@ -17,7 +17,7 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
-OTHERS = "Only an intake clerk posts or declines comments."
+OTHERS = "Only an intake clerk can post or decline comments."
 
 
 def _open(request: SignedInRequest) -> None:

@@ -26,7 +26,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 READERS = frozenset({Role.PUBLISHER, Role.LEGAL, Role.SIGNATORY})
-FOR_PUBLISHER = "Notices are drafted by the publisher of notices."
+FOR_PUBLISHER = "Only the publisher of notices drafts notices."
 
 
 @signed_in
@@ -141,7 +141,7 @@ def notice_draft_file(request: SignedInRequest, draft_id: int, kind: str) -> Htt
 def withdraw(request: SignedInRequest) -> HttpResponse:
     """Draft a notice by which the agency withdraws exclusions."""
     if request.user.role != Role.LEGAL:
-        raise PermissionDenied("Withdrawals of exclusions are drafted by legal counsel.")
+        raise PermissionDenied("Only legal counsel drafts withdrawals of exclusions.")
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     attempt = Attempt(form)
     if form.is_valid():

@@ -94,8 +94,8 @@ def test_staff_sign_on_with_their_verified_address(
     ("sub", "says"),
     [
         ("pretender", "did not confirm your e-mail address"),
-        ("ada", "no staff account for the address"),
-        ("stranger", "no staff account for the address"),
+        ("ada", "No staff account has the address"),
+        ("stranger", "No staff account has the address"),
     ],
 )
 def test_nobody_else_gets_in(
@@ -115,7 +115,7 @@ def test_somebody_who_left_the_agency_is_refused(page: Page, live_server: Any, a
     page.get_by_role("button", name="Sign out").click()
     User.objects.filter(pk=reviewer1.pk).update(role="")
     sign_on(page, live_server.url, "remy", agency)
-    expect(page.get_by_text("not, or no longer, a staff account")).to_be_visible()
+    expect(page.get_by_text("This is not a staff account")).to_be_visible()
 
 
 def test_refusing_at_the_provider_signs_nobody_in(page: Page, live_server: Any, agency: str, reviewer1: User) -> None:

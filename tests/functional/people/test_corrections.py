@@ -51,7 +51,7 @@ def test_publisher_and_counsel_correct_a_published_text(
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("Done: Correct L3-")).to_be_visible()
     again = petition.letters.get(supersedes=letter)
-    assert any("a letter was issued anew" in message.subject for message in mail.outbox)
+    assert any("a new version of a letter was issued" in message.subject for message in mail.outbox)
 
     page.goto(f"{live_server.url}{public}")
     expect(page.get_by_role("blockquote")).to_have_text(RIGHT)

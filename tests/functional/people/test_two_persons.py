@@ -28,7 +28,7 @@ def test_two_administrators_merge_two_organizations(
     page.get_by_label("Why are they the same?").fill("One EIN, 12-3456789.")
     page.get_by_role("button", name="Propose the merge").click()
     expect(page.get_by_text("Nothing has changed yet")).to_be_visible()
-    expect(page.get_by_text("You proposed this; another member of staff has to confirm it.")).to_be_visible()
+    expect(page.get_by_text("You proposed this. Another member of staff must confirm it.")).to_be_visible()
     expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
     assert_accessible(page)
     assert not Organization.objects.filter(merged_into=stays).exists()

@@ -56,7 +56,7 @@ def test_intake_opens_the_confidential_file_of_a_response_before_posting_it(
     page.get_by_role("button", name="Do not post").click()
     reason = page.get_by_label("Reason, if it is not posted")
     expect(reason).to_be_focused()
-    expect(reason).to_have_accessible_description("Give the reason; it goes on the record and to the responder.")
+    expect(reason).to_have_accessible_description("Give the reason. It goes on record and to the responder.")
     assert_accessible(page)
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.get_by_text("No response waits to be posted")).to_be_visible()

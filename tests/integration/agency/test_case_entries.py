@@ -131,7 +131,7 @@ def test_a_legal_review_that_departs_says_why(journey: Start, legal: User) -> No
         "reasons": "The product is strategic.",
         "by": legal,
     }
-    with pytest.raises(Incomplete, match="Level 2 concluded for a grant; say what in the record") as refused:
+    with pytest.raises(Incomplete, match=r"Level 2 concluded for a grant\. Say what in the record") as refused:
         reviews.record_legal_review(trip.petition, **entered, at=trip.at)
     assert "departure" in refused.value.fields
     reviews.record_legal_review(trip.petition, **entered, departure="The notice leaves no choice.", at=trip.at)
@@ -156,7 +156,7 @@ def test_a_promoted_reviewer_does_not_send_on_their_own_level_1_case(
     trip.take(*TO_LEVEL1, "recommend")
     reviewer1.role = Role.REVIEWER2
     reviewer1.save()
-    own = "You acted on this case as: Level 1 reviewer. Who acted on a case in one role acts in no other on it."
+    own = "You acted on this case as: Level 1 reviewer. You cannot act on it in another role."
     with pytest.raises(NotPermitted, match=own):
         reviews.recommend_outcome(
             trip.petition, outcome="grant", reasons="The findings show it.", by=reviewer1, at=trip.at
@@ -219,7 +219,7 @@ def intake_clerk(cast: dict[str, User]) -> User:
 def test_posting_sets_the_clock_by_the_rounds_days(journey: Start, intake_clerk: User) -> None:
     trip = journey()
     petition = trip.take("submit")
-    with pytest.raises(Incomplete, match="tick that you did"):
+    with pytest.raises(Incomplete, match="tick the box"):
         intake.post_petition(petition, screened=False, by=intake_clerk, at=trip.at)
     petition.refresh_from_db()
     assert (petition.status, petition.posted_at, petition.response_closes_at) == (Status.SUBMITTED, None, None)

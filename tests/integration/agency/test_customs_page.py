@@ -96,7 +96,7 @@ def test_a_text_is_drafted_anew_after_an_objection(
     trip.take("clear_for_drafting", "send_to_customs", "object_to_text")
     client = client_of(cast["drafter"])
     case = client.get(f"/review/{trip.petition.reference}/").content.decode()
-    assert "Customs objected to this text; draft a new version first." in case
+    assert "Customs objected to this text. Draft a new version first." in case
     page = client.get(f"/review/{trip.petition.reference}/text/").content.decode()
     assert "The length cannot be checked at entry." in page
     url = f"/review/{trip.petition.reference}/record/product_text/"

@@ -68,7 +68,7 @@ def test_who_may_be_given_a_case(
     level1: Petition, reviewer1: User, reviewer2: User, legal: User, importer: User, clock: Any
 ) -> None:
     at = clock.now
-    with pytest.raises(NotPermitted, match="among the staff who work them"):
+    with pytest.raises(NotPermitted, match="only to staff who work it"):
         assignments.take(level1, by=importer, at=at)
     with pytest.raises(NotPermitted, match="a person of your own role"):
         assignments.assign(level1, to=reviewer1, by=legal, at=at)
@@ -182,7 +182,7 @@ def test_like_cases_are_named_with_what_they_have_in_common(
         ({"outcome": "perhaps"}, "Choose grant, grant in part or deny"),
         ({"outcome": "deny", "denial_codes": ["DR99"]}, "Unknown reason code: DR99"),
         ({"outcome": "deny", "denial_codes": []}, "Choose at least one coded reason"),
-        ({"outcome": "grant", "denial_codes": ["DR1"]}, "A grant carries no reasons for denial"),
+        ({"outcome": "grant", "denial_codes": ["DR1"]}, "A grant has no reasons for denial"),
         ({"outcome": "grant", "reasons": " "}, "."),
     ],
 )

@@ -48,7 +48,7 @@ def test_no_transition_is_taken_in_another_role(
     before = person.role
     person = as_role(person, role, admins, clock)
     assert refusals(name, petition, person, clock.now) == [
-        f"You acted on this case as: {Role(before).label}. Who acted on a case in one role acts in no other on it."
+        f"You acted on this case as: {Role(before).label}. You cannot act on it in another role."
     ]
     back = as_role(person, before, admins, clock)
     assert standing(back, petition, clock.now).kept == [], "in the role in which they acted they go on"
@@ -67,7 +67,7 @@ def test_no_entry_is_made_in_another_role(
     person = as_role(publisher, role, admins, clock)
     refused = case_entry_refusal(kind, petition, person, clock.now)
     assert refused
-    assert "acts in no other on it" in refused.reasons[0]
+    assert "You cannot act on it in another role" in refused.reasons[0]
     if role != Role.CUSTOMS:  # which sees drafts alone, and steps back from none
         assert case_entry_refusal("recusal", petition, person, clock.now) is None
 
@@ -79,7 +79,7 @@ def test_the_case_is_not_taken_nor_handed_over_in_another_role(
     clock.move_to(max(clock.now, petition.updated_at))
     assignments.take(petition, by=reviewer1, at=clock.now)
     person = as_role(reviewer1, Role.REVIEWER2, admins, clock)
-    with pytest.raises(NotPermitted, match="acts in no other"):
+    with pytest.raises(NotPermitted, match="in another role"):
         assignments.take(petition, by=person, at=clock.now)
 
 
@@ -95,7 +95,7 @@ def test_an_account_that_administers_signs_nothing(petition_in: Bring, signatory
     petition = petition_in(Status.SIGNATURE)
     User.objects.filter(pk=signatory.pk).update(is_superuser=True)
     signatory.refresh_from_db()
-    told = ["Your account may administer this site, so it acts in no case."]
+    told = ["Your account administers this site, so it cannot act in a case."]
     for name in ("grant", "deny", "remand"):
         assert refusals(name, petition, signatory, clock.now) == told
     assert not Event.objects.filter(by=signatory).exists()

@@ -11,7 +11,7 @@ from tests.factories.petitions import Journey
 FIRST = {
     "recommend": "Record the level 1 recommendation first.",
     "concur": "Record the level 2 recommendation first.",
-    "confirm_consistency": "Record which petitions this one was compared with",
+    "confirm_consistency": "Record which petitions you compared",
     "clear_for_drafting": "Record the legal review first.",
 }
 

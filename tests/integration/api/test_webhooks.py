@@ -240,7 +240,7 @@ def test_a_secret_whose_key_is_gone_says_so(person: User, settings: Any) -> None
     watch, _ = keep_webhook(watched("number", "8413"), email=person.email, url=HOOK["url"], at=timezone.now())
     settings.SECRET_KEY = "another"
     assert post_webhooks(at=timezone.now()) == Posted(0, 1)
-    assert "begin it anew" in watch.deliveries.get().error
+    assert "begin again" in watch.deliveries.get().error
 
 
 def test_the_clock_posts_where_there_is_no_queue(person: User, receiver: Receiver) -> None:

@@ -52,7 +52,7 @@ def test_responses_are_open_to_the_last_second(posted: Petition) -> None:
 def test_a_response_that_awaits_posting_is_counted(posted: Petition) -> None:
     make_response(posted, None)
     make_response(posted, None, number=2)
-    assert gates.reply_period_over(posted, None, LATER, None) == ["2 response(s) received in time still await posting."]
+    assert gates.reply_period_over(posted, None, LATER, None) == ["2 response(s) received in time are not posted yet."]
 
 
 def test_a_response_may_still_be_confirmed(posted: Petition) -> None:
@@ -135,9 +135,9 @@ def test_a_case_is_closed_and_a_notice_taken_back_by_two_alone(posted: Petition)
     assert closings.closing_confirmed(posted, None, POSTED, None) == []
     (said,) = closings.closing_confirmed(posted, None, POSTED, {})
     assert said.startswith("Intake proposes it")
-    assert notices.undo_faults(None, POSTED) == ["No notice of this case is on record that could be taken back."]
+    assert notices.undo_faults(None, POSTED) == ["This case has no notice that you could take back."]
     assert notices.notice_undone_by_two(posted, None, POSTED, None) == [
-        "No notice of this case is on record that could be taken back."
+        "This case has no notice that you could take back."
     ]
 
 

@@ -38,7 +38,7 @@ def test_a_notice_is_of_one_list(granted: Journey, journey: Start, publisher: Us
         elsewhere.save()
         Decision.objects.filter(petition=other.petition).update(exclusion=elsewhere)
     both: list[Any] = [granted.petition, other.petition]
-    with pytest.raises(Incomplete, match="A notice is of one list; these cases are of several"):
+    with pytest.raises(Incomplete, match=r"A notice covers one list\. These cases belong to several"):
         publish_notice(both, Notice(CITED, granted.at.date()), by=publisher, at=other.at)
 
 

@@ -112,7 +112,7 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     case.take(*PATHS[Status.LEVEL1], "recommend")
     cast, at = case.cast, case.at
     denial: dict[str, Any] = {**DENIAL, "denial_codes": ["DR6"]}
-    with pytest.raises(Incomplete, match="Level 1 concluded for a grant; say what in the record"):
+    with pytest.raises(Incomplete, match=r"Level 1 concluded for a grant\. Say what in the record"):
         reviews.recommend_outcome(case.petition, **denial, by=cast["reviewer2"], at=at)
     with pytest.raises(Incomplete, match="too short"):
         reviews.recommend_outcome(case.petition, **denial, departure="No.", by=cast["reviewer2"], at=at)
@@ -158,7 +158,7 @@ def test_a_grant_leaves_no_adverse_finding_without_a_reason(journey: Start, clie
     sent = {"transition": "grant", "grant-rationale": "The harm outweighs it."}
     answer = client_of(signatory).post(address, sent)
     assert answer.status_code == 422
-    assert "Say why the petition is granted all the same." in answer.content.decode()
+    assert "Say why the petition is granted anyway." in answer.content.decode()
     decision = decisions.grant(
         case.petition, rationale="The harm outweighs it.", contacts="none", adverse=FOUND, by=signatory, at=case.at
     )

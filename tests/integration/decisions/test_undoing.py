@@ -45,7 +45,7 @@ def test_what_it_wrote_is_superseded_and_the_case_waits_again(
 ) -> None:
     before = ExclusionTerm.versions.get(status="pending")
     made = propose(published, publisher)
-    with pytest.raises(NotPermitted, match="another member of staff has to confirm it"):
+    with pytest.raises(NotPermitted, match="Another member of staff must confirm it"):
         proposals.confirm(made, by=publisher, at=published.at)
     proposals.confirm(made, by=signatory, at=published.at)
     published.petition.refresh_from_db()
@@ -86,7 +86,7 @@ def test_a_text_that_the_notice_dated_is_dated_back(
 def test_nobody_takes_it_back_alone_nor_by_another_door(published: Journey, signatory: User, publisher: User) -> None:
     for by in (publisher, signatory):
         for key in (1, "1", None, propose(published, publisher).pk if by is publisher else 1):
-            with pytest.raises(ActionRefused, match="taken back by two persons"):
+            with pytest.raises(ActionRefused, match="two people to take back a notice"):
                 transitions.take(
                     published.petition, "undo_publication", by=by, at=published.at, reason=WHY, data={"proposal": key}
                 )

@@ -161,7 +161,7 @@ def test_a_response_is_not_withdrawn_once_the_petition_is_reviewed_whatever_its_
     given.petition.status = Status.LEVEL1
     refused = withdrawal_refusal(given, None, case.at, by_link=True)
     assert refused is not None
-    assert "no longer open" in str(refused)
+    assert "are closed" in str(refused)
 
 
 def test_a_mail_says_where_the_site_is(settings: Settings, cast: dict[str, User]) -> None:

@@ -178,7 +178,7 @@ def test_others_record_no_view_and_read_the_case_as_ever(
 ) -> None:
     trip = at_level2(journey)
     assert MARK in client_of(cast[who]).get(reverse("case", args=[trip.petition.reference])).content.decode()
-    with pytest.raises(NotPermitted, match="by a Level 2 reviewer"):
+    with pytest.raises(NotPermitted, match="a level 2 reviewer"):
         record(trip, cast[who])
 
 

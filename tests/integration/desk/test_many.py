@@ -79,7 +79,7 @@ def test_a_case_that_moved_since_the_page_was_made_says_so(three: list[Journey],
     said = {three[0].petition.reference: refused.value.rows[str(three[0].petition.reference)]}
     assert refused.value.rows == said
     assert said[three[0].petition.reference] == [
-        "It has moved since the page was made: it was “Level 1 review” and is “Level 2 review” now."
+        "It changed after you opened the page: it was “Level 1 review” and is “Level 2 review” now."
     ]
 
 

@@ -42,7 +42,7 @@ def test_the_one_that_waits_longest_is_taken_and_opened(
         assert Assignment.objects.get(petition=case.petition, ended_at=None).user == cast["reviewer1"]
     answer = client.post("/review/next/")
     assert answer.status_code == 409
-    assert "No case waits for you now" in answer.content.decode()
+    assert "No case is waiting for you now" in answer.content.decode()
 
 
 @pytest.mark.django_db

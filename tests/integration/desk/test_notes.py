@@ -102,8 +102,8 @@ def test_naming_somebody_who_may_not_see_the_case_is_refused_and_nothing_typed_i
     [
         (" ", "Write the note."),
         ("x" * 4_001, "at most 4,000 characters"),
-        ("@Sam Seniorita, look.", "Nobody of the staff is called “@Sam Seniorita,”"),
-        ("@everybody", "Nobody of the staff is called “@everybody”"),
+        ("@Sam Seniorita, look.", "No member of staff is called “@Sam Seniorita,”"),
+        ("@everybody", "No member of staff is called “@everybody”"),
     ],
 )
 def test_a_note_that_is_empty_too_long_or_names_nobody_is_refused(

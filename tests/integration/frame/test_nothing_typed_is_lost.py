@@ -137,7 +137,7 @@ def test_the_reason_of_a_refused_button_can_be_sent_again(world: World, cast: di
     answer = client.post(address, {"leak": "nothing", "statement": TYPED})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "That is resolved already" in page
+    assert "This was already resolved" in page
     assert re.search(r'name="statement"[^>]*>\s*' + re.escape(escape(TYPED)), page)
     assert 'name="leak" value="nothing"' in page
     assert reverse("petition-check", args=[world.draft.pk]) in page

@@ -114,7 +114,7 @@ def test_sending_it_again_unchanged_needs_an_explicit_choice_which_the_clerk_rea
     assert "I submit it again unchanged" in client.get(url).content.decode()
     refused = client.post(url, CERTIFIED)
     assert refused.status_code == 422
-    assert "Nothing was changed since the petition was returned." in refused.content.decode()
+    assert "You changed nothing since the petition was returned." in refused.content.decode()
     assert client.post(url, {**CERTIFIED, "unchanged": "yes"}).status_code == 302
     assert Event.objects.get(kind="resubmit").data["unchanged"] is True
     read = page_of(SignedIn(trip.cast["intake"]), "case-post", petition.reference)

@@ -113,7 +113,7 @@ def test_a_petition_that_changes_all_the_time_is_not_filed_half_checked(
         petitions.save_answers(case.petition, by=importer, at=case.at, answers={"sourcing_attempts": next(names)})
 
     folder.meanwhile = staticmethod(at_each_moment)
-    with pytest.raises(Conflict, match="Somebody else is changing"):
+    with pytest.raises(Conflict, match="Someone else is changing"):
         case.take("submit")
     folder.meanwhile = None
     case.petition.refresh_from_db()

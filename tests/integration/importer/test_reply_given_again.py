@@ -126,14 +126,14 @@ def test_one_reply_stands_at_a_time_and_the_database_holds_it(
     posted: Journey, answered: Response, withheld: Reply, importer: User, intake: User
 ) -> None:
     second = reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
-    with pytest.raises(WrongState, match="replied to already"):
+    with pytest.raises(WrongState, match="You already replied"):
         reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reply.objects.create(response=answered, attempt=2, answers={}, submitted_at=posted.at, submitted_by=importer)
     screenings.withhold(second.screening, reason=REASON, code="personal", by=intake, at=posted.at)
     third = reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
     screenings.let_through(third.screening, by=intake, at=posted.at)
-    with pytest.raises(WrongState, match="replied to already"):
+    with pytest.raises(WrongState, match="You already replied"):
         reply(answered, answers={"text": SECOND, **CERTIFIED}, by=importer, at=posted.at)
 
 

@@ -30,7 +30,7 @@ def test_whoever_left_the_agency_is_kept_out(reviewer1: User, at: datetime) -> N
     for field, value in (("role", ""), ("is_active", False)):
         left = User.objects.get(pk=reviewer1.pk)
         setattr(left, field, value)
-        with pytest.raises(NotPermitted, match="no longer, a staff account"):
+        with pytest.raises(NotPermitted, match="This is not a staff account"):
             accept(verified_emails=[], known=left, at=at)
 
 
@@ -44,18 +44,18 @@ def test_an_address_of_an_importer_a_stranger_or_one_unconfirmed_here_is_no_staf
 ) -> None:
     EmailAddress.objects.filter(user=reviewer1).update(verified=False)
     for email in (importer.email, "stranger@example.test", reviewer1.email):
-        with pytest.raises(NotPermitted, match="There is no staff account for the address"):
+        with pytest.raises(NotPermitted, match="No staff account has the address"):
             accept(verified_emails=[email], known=None, at=at)
     assert not Event.objects.filter(kind="link_agency_sign_on").exists()
 
 
 def test_addresses_of_two_staff_accounts_are_nobodys(reviewer1: User, at: datetime) -> None:
     other = make_person("Second Reviewer", role="reviewer1")
-    with pytest.raises(NotPermitted, match="There is no staff account"):
+    with pytest.raises(NotPermitted, match="No staff account"):
         accept(verified_emails=[reviewer1.email, other.email], known=None, at=at)
 
 
 def test_an_inactive_account_is_no_account(reviewer1: User, at: datetime) -> None:
     User.objects.filter(pk=reviewer1.pk).update(is_active=False)
-    with pytest.raises(NotPermitted, match="There is no staff account"):
+    with pytest.raises(NotPermitted, match="No staff account"):
         accept(verified_emails=[reviewer1.email], known=None, at=at)

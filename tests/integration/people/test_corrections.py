@@ -144,15 +144,15 @@ def test_a_corrected_term_has_other_days_or_another_heading_from_a_day_on(
     [
         (lambda on: wording(on, text=TEXT), "This changes nothing"),
         (lambda on: wording(on, text="Slabs."), "names no statistical number"),
-        (lambda on: wording(on, text=" "), "Enter the whole wording"),
+        (lambda on: wording(on, text=" "), "Enter the whole corrected wording"),
         (lambda on: wording(on, citation="banana"), "not a Federal Register citation"),
         (lambda on: wording(on, holds_from="2119-01-32"), "Enter a date"),
         (lambda on: term(on, heading="9903"), "8 digits"),
         (lambda on: term(on, heading="8413.81.00"), "not a heading of chapter 99"),
         (lambda on: term(on, note="a word"), "not a subdivision"),
         (lambda on: term(on, valid_to="2018-01-01"), "lies before the first"),
-        (lambda on: term(on, valid_to="2018-12-31"), "takes back days that have passed"),
-        (lambda on: term(on, valid_from="2019-01-01"), "takes back days that have passed"),
+        (lambda on: term(on, valid_to="2018-12-31"), "take back past days"),
+        (lambda on: term(on, valid_from="2019-01-01"), "take back past days"),
         (lambda on: term(on, valid_to="2021-01-01", holds_from="2019-06-01"), "Leave this empty"),
         (lambda on: {"what": "number", "row": on.texts.get().pk, "number": "1", "instead": "6810.99.0080"}, "Choose a"),
         (
@@ -205,7 +205,7 @@ def test_it_takes_a_publisher_and_counsel(cast: dict[str, User], published: Jour
         facts=facts,
     )
     other = make_person("Pia Publisher", role="publisher")
-    with pytest.raises(NotPermitted, match="You hold the role of who proposed this"):
+    with pytest.raises(NotPermitted, match="You have the same role as the person who proposed this"):
         proposals.confirm(made, by=other, at=at)
     with pytest.raises(NotPermitted):
         proposals.confirm(made, by=cast["admin"], at=at)

@@ -64,7 +64,7 @@ def test_it_has_the_present_name_and_names_the_one_before(
     assert new.code in client.get(f"/verify/{old.code}/").content.decode()
     assert WHY in client.get(f"/verify/{new.code}/").content.decode()
     assert list(breaks()) == []
-    with pytest.raises(WrongState, match="another one superseded it before"):
+    with pytest.raises(WrongState, match="a newer one has replaced it"):
         reissue(old)
 
 
@@ -122,4 +122,4 @@ def test_intake_and_signatory_do_it_on_the_pages(
     assert new.code in shown
     own = client_of(cast["importer"]).get(reverse("petition", args=[trip.petition.pk])).content.decode()
     assert f"superseded by {new.code}" in own
-    assert "A letter was issued anew" in own
+    assert "A new version of a letter was issued" in own

@@ -155,7 +155,7 @@ def test_two_that_the_search_does_not_pair_are_not_merged(
     admin: User, importer: User, meadowlark: Organization, client_of: SignIn, clock: Clock
 ) -> None:
     other = make_organization("Two Rivers Radio Co.")
-    with pytest.raises(WrongState, match="does not pair these two"):
+    with pytest.raises(WrongState, match="not listed as duplicates"):
         propose(meadowlark, other, admin, clock)
     assert client_of(admin).get(reverse("staff-merge", args=[meadowlark.pk, other.pk])).status_code == 404
 
@@ -166,7 +166,7 @@ def test_a_merge_is_refused_once_somebody_joined_meanwhile(
     twin = make_organization("Meadowlark Infant Care")
     proposal = propose(meadowlark, twin, admin, clock)
     join(nobody, twin)
-    with pytest.raises(WrongState, match="has changed since it was proposed: the people of the two"):
+    with pytest.raises(WrongState, match="have changed since it was proposed: the people of the two"):
         proposals.confirm(proposal, by=second_admin, at=clock.now)
     assert meadowlark.memberships.count() == 1
 

@@ -138,7 +138,7 @@ def test_a_published_grant_that_was_superseded_ends_by_notice_and_forward_only(
         )  # fmt: skip
         proposals.confirm(made, by=cast["legal"], at=trip.at)
 
-    with pytest.raises(Incomplete, match="its term ends forward only"):
+    with pytest.raises(Incomplete, match="its term can end only in the future"):
         end(trip.at.date() - timedelta(days=2))
     last = trip.at.date() + timedelta(days=30)
     end(last)
@@ -166,7 +166,7 @@ def test_an_exclusion_that_answers_another_petition_stays(journey: Start) -> Non
 
 def test_nobody_reopens_alone(journey: Start, cast: dict[str, User]) -> None:
     trip = denied(journey)
-    with pytest.raises(Incomplete, match="Counsel asks for it, or concurs"):
+    with pytest.raises(Incomplete, match="Counsel must ask for it or agree"):
         transitions.take(
             trip.petition,
             "reopen_decision",
@@ -176,21 +176,21 @@ def test_nobody_reopens_alone(journey: Start, cast: dict[str, User]) -> None:
         )
     own = proposals.propose("reopen_decision", trip.petition.pk, by=cast["signatory"], at=trip.at, reason=WHY)
     other = make_person("Sid Signatory", role="signatory")
-    with pytest.raises(NotPermitted, match="You hold the role"):
+    with pytest.raises(NotPermitted, match="You have the same role"):
         proposals.confirm(own, by=other, at=trip.at)
     proposals.confirm(own, by=cast["legal"], at=trip.at)
     trip.petition.refresh_from_db()
     assert trip.petition.status == Status.LEGAL
     event = Event.objects.filter(subject=own.subject, kind="reopen_decision").get()
     assert (event.by, event.data["proposal"]) == (cast["signatory"], own.pk)
-    with pytest.raises(WrongState, match="Only a signed decision"):
+    with pytest.raises(WrongState, match="You can reopen only a signed decision"):
         proposals.propose("reopen_decision", trip.petition.pk, by=cast["legal"], at=trip.at, reason=WHY)
 
 
 def test_a_reopened_case_is_not_withdrawn(journey: Start, cast: dict[str, User]) -> None:
     trip = denied(journey)
     trip.take("reopen_decision")
-    with pytest.raises(Incomplete, match="not undone by withdrawing"):
+    with pytest.raises(Incomplete, match="Withdrawing it does not undo"):
         petitions.withdraw(trip.petition, by=cast["importer"], at=trip.at, reason="No longer needed.")
 
 

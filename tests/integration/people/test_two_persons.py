@@ -26,7 +26,7 @@ __all__ = ["stage"]
 pytestmark = pytest.mark.django_db
 # Not said of what is refused in Python: who may, and what ran out or was refused before.
 on_both = pytest.mark.on_both("Triggers, constraints and locks are each database's own.")
-STALE = r"has changed since it was proposed|Another account has this|stands no more"
+STALE = r"have changed since it was proposed|Another account has this|does not count|no longer counts"
 # Those of publisher and signatory are tried with their notices: tests/integration/decisions/test_undoing.py.
 OF_NOTICES = {name for name, act in ACTS.items() if act.roles == NOTICE_STAFF}
 
@@ -50,7 +50,7 @@ def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
     proposal = put(act, stage, first, clock)
     assert not CASES[act].done(stage)
     assert not Notification.objects.filter(template=CASES[act].template).exists()
-    with pytest.raises(NotPermitted, match="another member of staff has to confirm it"):
+    with pytest.raises(NotPermitted, match="Another member of staff must confirm it"):
         proposals.confirm(proposal, by=first, at=clock.now)
     assert not CASES[act].done(stage)
     proposals.confirm(proposal, by=second, at=clock.now)
@@ -84,11 +84,11 @@ def test_it_runs_out_and_may_be_refused_or_withdrawn(
 ) -> None:
     first, second = both[CASES[act].first], both[CASES[act].second]
     late = put(act, stage, first, clock)
-    with pytest.raises(WrongState, match="it has to be proposed anew"):
+    with pytest.raises(WrongState, match="Propose it again if it is still needed"):
         proposals.confirm(late, by=second, at=clock.now + GOOD_FOR)
-    with pytest.raises(NotPermitted, match="withdraw it instead"):
+    with pytest.raises(NotPermitted, match="Withdraw it instead"):
         proposals.refuse(late, by=first, at=clock.now, reason="No.")
-    with pytest.raises(NotPermitted, match="Only who proposed this"):
+    with pytest.raises(NotPermitted, match="Only the person who proposed this"):
         proposals.withdraw(late, by=second, at=clock.now)
     with pytest.raises(Incomplete, match="Say why"):
         proposals.refuse(late, by=second, at=clock.now, reason=" ")
@@ -138,7 +138,7 @@ def test_the_same_is_not_proposed_twice(stage: Stage, admin: User, second_admin:
 @pytest.mark.parametrize(
     ("act", "facts", "says"),
     [
-        ("add_member", {"email": "", "role": "owner"}, "Nobody has an account"),
+        ("add_member", {"email": "", "role": "owner"}, "No one has an account"),
         ("add_member", {"email": "ines.intake@example.test", "role": "owner"}, "Agency staff do not belong"),
         ("add_member", {"email": "max.member@example.test", "role": "owner"}, "belongs to Acme Widgets, Inc. already"),
         ("add_member", {"email": "max.member@example.test", "role": "emperor"}, "Choose owner or member"),
@@ -207,7 +207,7 @@ def test_nobody_proposes_or_confirms_a_change_of_the_own_account(
     if act in {"reactivate", "change_lead"}:
         return  # who is closed does nothing at all; an administrator leads no team
     proposal = proposals.propose(act, second_admin.pk, by=admin, at=clock.now, reason="Theirs.", facts=facts)
-    with pytest.raises(NotPermitted, match="change of their own account"):
+    with pytest.raises(NotPermitted, match="change to your own account"):
         proposals.confirm(proposal, by=second_admin, at=clock.now)
     assert Proposal.objects.get(pk=proposal.pk).outcome == ""
     third = make_person("Thea Third", role="admin")

@@ -82,7 +82,7 @@ def test_grants_go_from_draft_to_federal_register_to_ace(journey: Start, publish
     assert (item.heading, item.note, item.number, item.cases.count()) == ("99038813", "p", 11, 2)
     with pytest.raises(WrongState, match=f"it is in notice draft {draft.pk} already"):
         drafting.draft_notice([one.petition], by=publisher, at=at)
-    with pytest.raises(WrongState, match="that is done while it is sent"):
+    with pytest.raises(WrongState, match="You can do that only while it is sent"):
         publish_draft(draft, citation="84 FR 99999", published_on=at.date(), by=publisher, at=at)
     drafting.send_draft(draft, by=publisher, at=at)
     entered = publish_draft(draft, citation="84 FR 99999", published_on=at.date(), by=publisher, at=at)
@@ -138,7 +138,7 @@ def test_a_paragraph_used_twice_is_refused_and_can_be_changed(journey: Start, pu
         drafting.send_draft(draft, by=publisher, at=at)
     drafting.change_paragraphs(draft, {items[1].pk: 5}, by=publisher, at=at)
     drafting.send_draft(draft, by=publisher, at=at)
-    with pytest.raises(WrongState, match="is done while it is drafted"):
+    with pytest.raises(WrongState, match="do that only while it is drafted"):
         drafting.take_out(draft, [items[0].pk], by=publisher, at=at)
     drafting.reopen_draft(draft, by=publisher, at=at)
     drafting.take_out(draft, [items[0].pk], by=publisher, at=at)
@@ -211,7 +211,7 @@ def test_the_agency_withdraws_an_exclusion_by_notice_and_tells_who_filed(
     term = ExclusionTerm.objects.get()
     why, last_day = "The goods are made in the United States again.", today + timedelta(days=30)
     for day, reason, says in (
-        (today - timedelta(days=1), why, "days that have passed"),
+        (today - timedelta(days=1), why, "for past days"),
         (date(2020, 8, 7), why, "Choose a last day within"),
         (last_day, "", "Say why"),
     ):
@@ -250,5 +250,5 @@ def test_only_the_publisher_drafts(journey: Start, publisher: User, signatory: U
     draft = drafting.draft_rows([row(Kind.EXTENSION, excluded(OTHER))], by=publisher, at=at)
     with pytest.raises(NotPermitted):
         drafting.send_draft(draft, by=signatory, at=at)
-    with pytest.raises(NotPermitted, match="by legal counsel"):
+    with pytest.raises(NotPermitted, match="Only legal counsel"):
         drafting.draft_withdrawal([], last_day=at.date(), reason="It is over.", by=publisher, at=at)

@@ -54,7 +54,7 @@ def test_a_notice_goes_from_granted_case_to_public_files(
     assert everybody.get(f"{address}notice.docx").status_code == 302
     assert page.get(f"{address}notice.docx").status_code == 200
     refused = page.post(address, {"verb": "publish", "citation": "84 FR 99999", "published_on": "2019-07-09"})
-    assert (refused.status_code, "that is done while it is sent" in refused.content.decode()) == (409, True)
+    assert (refused.status_code, "You can do that only while it is sent" in refused.content.decode()) == (409, True)
     assert page.post(address, {"verb": "send"}).status_code == 302
     today = clock.now.date()
     sent = {"verb": "publish", "citation": "84 FR 99999", "published_on": today.isoformat()}
@@ -99,9 +99,9 @@ def test_a_notice_is_taken_back_before_ace_and_refused_after(
         assert page.post(f"/notices/drafts/{draft.pk}/", form).status_code == 302
     again = FederalNotice.objects.latest("pk")
     enter_ace_day(again, today, by=publisher, at=clock.now)
-    with pytest.raises(WrongState, match="only a later notice changes it now"):
+    with pytest.raises(WrongState, match="Only a later notice can change it"):
         proposals.propose("undo_notice", again.pk, by=publisher, at=clock.now, reason=why)
-    assert "only a later notice changes it now" in words(page, f"/notices/{again.pk}/")
+    assert "Only a later notice can change it" in words(page, f"/notices/{again.pk}/")
 
 
 def test_items_are_changed_on_the_page_and_a_draft_is_dropped(

@@ -90,7 +90,7 @@ def test_the_next_decision_may_be_another(redrafted: Journey) -> None:
         ({"narrowing_codes": ["NR3"]}, "narrowing_codes", "NR3 needs a posted reply"),
         ({"proposed_by": "somebody"}, "proposed_by", "Choose who proposed"),
         ({"narrowing": "No."}, "narrowing", "too short"),
-        ({"departure": ""}, "departure", "say what in the record leads to another outcome"),
+        ({"departure": ""}, "departure", "Say what in the record leads you to another outcome"),
     ],
 )
 def test_what_it_lacks_is_said_beside_the_field(
@@ -117,7 +117,7 @@ def test_the_desks_recommend_it_and_nobody_departs(journey: Start) -> None:
     said: dict[str, Any] = {"reasons": "The findings bear out the larger sizes alone.", "by": case.cast["reviewer1"]}
     with pytest.raises(Incomplete, match="at least one coded reason why less"):
         reviews.recommend_outcome(case.petition, outcome="in_part", **said, at=case.at)
-    with pytest.raises(Incomplete, match="NR5: this is a reason of a grant in part"):
+    with pytest.raises(Incomplete, match="NR5: this is a reason for a grant in part"):
         reviews.recommend_outcome(case.petition, outcome="deny", denial_codes=["NR5"], **said, at=case.at)
     reviews.recommend_outcome(case.petition, outcome="in_part", denial_codes=["NR5"], **said, at=case.at)
     transitions.take(case.petition, "recommend", by=case.cast["reviewer1"], at=case.at)

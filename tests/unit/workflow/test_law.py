@@ -168,7 +168,7 @@ NEXT_MOVE = {
     "Customs reads the product text": "customs",
     "The agency decides": "signature",
     "The agency publishes the notice": "granted",
-    "Nobody: the case is closed": "published denied withdrawn lapsed incomplete covered duplicate",
+    "No one: the case is closed": "published denied withdrawn lapsed incomplete covered duplicate",
 }
 # Who finds the case in a worklist; the second level 2 reviewer is one of two. Customs has the drafts alone.
 WORKED_BY = {

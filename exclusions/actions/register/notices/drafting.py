@@ -185,12 +185,12 @@ def draft_withdrawal(
     reason that is missing or repeats what was given in confidence.
     """
     if by.role != Role.LEGAL:
-        raise NotPermitted("Withdrawals of exclusions are drafted by legal counsel.")
-    require_reason(reason, "Say why the exclusions are withdrawn; everybody reads it.")
+        raise NotPermitted("Only legal counsel drafts withdrawals of exclusions.")
+    require_reason(reason, "Say why the exclusions are withdrawn. The reason is public.")
     if not terms:
         raise Incomplete(fields={"exclusions": ["Name at least one exclusion, one a line."]})
     if last_day < eastern_date(at):
-        raise Incomplete(fields={"last_day": ["An exclusion is not taken back for days that have passed."]})
+        raise Incomplete(fields={"last_day": ["You cannot withdraw an exclusion for past days."]})
     for term in terms:
         lasts = term.valid_to is None or term.valid_to > last_day
         if term.status != ExclusionTerm.Status.PUBLISHED or not lasts or (term.valid_from or last_day) > last_day:
@@ -289,4 +289,4 @@ def drop_draft(draft: NoticeDraft, *, by: User, at: datetime) -> NoticeDraft:
 
 def _publisher(by: User) -> None:
     if by.role != Role.PUBLISHER:
-        raise NotPermitted("Notices are drafted by the publisher of notices.")
+        raise NotPermitted("Only the publisher of notices drafts notices.")

@@ -92,7 +92,7 @@ def _as_drafted(found: Sequence[Effect], grants: dict[int, NoticeItem]) -> None:
             sentence = "its exclusion applies already by another notice. Take it out of this one."
             raise WrongState(f"{effect.petition.reference}: {sentence}")
         if effect.text is None or effect.text.text != item.text:
-            sentence = "its text was changed since it was drafted. Take it out, and draft it anew."
+            sentence = "its text was changed since it was drafted. Take it out, and draft it again."
             raise WrongState(f"{effect.exclusion.reference}: {sentence}")
 
 
@@ -135,7 +135,7 @@ def _standing(item: NoticeItem) -> ExclusionTerm:
     term = ExclusionTerm.objects.select_for_update(of=("self",)).filter(pk=item.term_id).first()
     if term is None:
         sentence = f"its term under {hts.dotted(item.heading)} was changed since it was drafted."
-        raise WrongState(f"{item.exclusion.reference}: {sentence} Take it out, and draft it anew.")
+        raise WrongState(f"{item.exclusion.reference}: {sentence} Take it out, and draft it again.")
     found: ExclusionTerm = term
     return found
 

@@ -87,7 +87,7 @@ def test_everybody_reads_on_which_fact_a_posted_one_ended(
     trip = journey()
     trip.take(*PATHS[status], f"close_{kind}")
     copy = PublicPetition.objects.get(reference=trip.petition.reference)
-    assert (copy.stage, copy.move) == (kind, "Nobody: the case is closed")
+    assert (copy.stage, copy.move) == (kind, "No one: the case is closed")
     shown = client.get(reverse("api-docket-petition", args=[trip.petition.reference])).json()
     assert (shown["stage_label"], shown["decision"]) == (WORDS[kind], None)
     assert [fact["label"] for fact in shown["closing"]["facts"]] == [fact["label"] for fact in copy.closing["facts"]]
@@ -124,7 +124,7 @@ def test_a_term_that_was_corrected_meanwhile_closes_nothing(journey: Start) -> N
         exclusion=term.exclusion, heading=term.heading, note=term.note, valid_from=date(2019, 12, 1), supersedes=term
     )
     assert after.pk
-    with pytest.raises(Incomplete, match="one that was corrected stands no more"):
+    with pytest.raises(Incomplete, match="A corrected exclusion no longer counts"):
         proposals.confirm(asked, by=trip.cast["legal"], at=trip.at)
     trip.petition.refresh_from_db()
     assert trip.petition.status == Status.SUBMITTED
@@ -137,7 +137,7 @@ def test_an_earlier_petition_that_was_withdrawn_meanwhile_closes_nothing(journey
     first = earlier(trip.petition, trip.cast["importer"])
     asked = propose(trip, "duplicate", {"earlier": first.reference})
     petitions.withdraw(first, by=trip.cast["importer"], at=trip.at, reason="No longer needed.")
-    with pytest.raises(Incomplete, match="one that was withdrawn or lapsed stands no more"):
+    with pytest.raises(Incomplete, match="that was withdrawn or lapsed does not count"):
         proposals.confirm(asked, by=trip.cast["legal"], at=trip.at)
 
 
@@ -153,7 +153,7 @@ def test_only_the_same_organization_number_and_a_like_product_make_a_duplicate(
     later = filed_before(trip.petition, cast["importer"], trip.at)
     assert [one.reference for one in earlier_petitions(trip.petition)] == [like.reference]
     for other in (unlike, later):
-        with pytest.raises(Incomplete, match="is no earlier petition of the same organization"):
+        with pytest.raises(Incomplete, match="is not an earlier petition of the same organization"):
             propose(trip, "duplicate", {"earlier": other.reference})
 
 
@@ -163,14 +163,14 @@ def test_incomplete_is_what_came_back_and_still_lacks_what_was_asked(journey: St
     with pytest.raises(WrongState, match="never returned for correction"):
         propose(trip, "incomplete", {"missing": ["product_description"]})
     trip.take("return", "resubmit")
-    with pytest.raises(Incomplete, match="of those it was returned for"):
+    with pytest.raises(Incomplete, match="that it was returned for"):
         propose(trip, "incomplete", {"missing": ["product_name"]})
     asked = propose(trip, "incomplete", {"missing": ["product_description"]})
     trip.take("return", "resubmit")  # it was corrected once more
-    with pytest.raises(WrongState, match="has changed since it was proposed"):
+    with pytest.raises(WrongState, match="have changed since it was proposed"):
         proposals.confirm(asked, by=trip.cast["legal"], at=trip.at)
     trip.take("post")
-    with pytest.raises(WrongState, match="only one that waits to be posted"):
+    with pytest.raises(WrongState, match="Only a petition that waits to be posted"):
         propose(trip, "incomplete", {"missing": ["product_description"]})
 
 

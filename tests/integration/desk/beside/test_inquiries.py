@@ -150,7 +150,7 @@ def test_a_question_and_its_answer_are_taken_down_each_by_itself(
 def test_it_is_answered_once_and_kept_as_it_is(journey: Start, client_of: ClientOf, cast: dict[str, User]) -> None:
     trip, inquiry = asked(journey)
     inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
-    with pytest.raises(WrongState, match="an answer is given once"):
+    with pytest.raises(WrongState, match="You can answer once"):
         inquiries.answer(inquiry, text="Another word on it.", by=cast["importer"], at=trip.at)
     address = reverse("petition-inquiry", args=[trip.petition.pk, 1])
     late = client_of(cast["importer"]).post(address, {"text": "Another word on it."})
@@ -190,13 +190,13 @@ def test_who_asked_takes_it_back_and_no_answer_is_taken_then(
 ) -> None:
     trip, inquiry = asked(journey)
     clock.move_to(trip.at)
-    with pytest.raises(NotPermitted, match="Only who put the question"):
+    with pytest.raises(NotPermitted, match="Only the person who asked the question"):
         inquiries.take_back(inquiry, by=cast["legal"], at=trip.at)
     address = reverse("case-inquiry-back", args=[trip.petition.reference, 1])
     assert client_of(cast["reviewer1"]).post(address).status_code == 302
     with pytest.raises(WrongState, match="took this question back"):
         inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
-    assert "took question 1" in as_email(Notification.objects.filter(template="inquiry").latest("pk")).body
+    assert "took back question 1" in as_email(Notification.objects.filter(template="inquiry").latest("pk")).body
     assert run_clock(at=inquiry.closes_at + DAY).unanswered == []
 
 
