@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
-from exclusions.queries.answers.help_pages import help_of
+from exclusions.queries.answers.help_pages import HelpPage, help_of
 from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Kind, Question
@@ -37,6 +38,7 @@ class AnswerField(forms.Field):
     Beside what Django knows it carries what the templates show: `question`, `visibility` ("public" or "confidential"),
     `shown_required`, `unit_prefix`, `unit_suffix`, and `warnings`, sentences that do not stop a filing. For the page's
     script: `shown_if` and `required_if`, conditions as JSON; of files, how many are `attached` and which are `awaited`.
+    The first field of a group carries what the page says of all of it, see `group`.
     """
 
     def __init__(self, question: Question, *, shown_required: bool, help_text: str) -> None:
@@ -54,18 +56,38 @@ class AnswerField(forms.Field):
         self.unit_suffix = question.unit if question.kind is Kind.PERCENT else ""
         self.warnings: list[str] = []
         self.shown_if = self.required_if = ""
+        self.is_grouped = True  # the badge stands above the group, for the eye; the label says it to who hears it
+        self.opens = ""
+        self.helps: HelpPage | None = None
+        self.hides_with = False
         self.attached = 0
         self.awaited: list[str] = []
         self.waived = False
 
-    @property
-    def help_address(self) -> str:
-        """Where the help on this question is."""
-        return help_of(self.question).address
-
     def clean(self, value: Any) -> Any:
         """The answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""
         return value if self.question.kind is Kind.FILES else clean_answer(self.question, value)[0]
+
+
+def group(fields: Sequence[AnswerField]) -> None:
+    """Let the first field of each group say what holds for all of it: who reads the answers, and where help is.
+
+    A group is a run of questions that are all public, or all confidential (`opens`); a page of the help is named once,
+    where the first question that it is about stands (`helps`). What is said of questions that all hang on others is
+    hidden with the first of them (`hides_with`).
+    """
+    of_page: dict[str, list[AnswerField]] = {}
+    for field in fields:
+        page = help_of(field.question)
+        of_page.setdefault(page.slug, []).append(field)
+        field.helps = page if of_page[page.slug] == [field] else None
+    for visibility, run in groupby(fields, key=lambda field: field.visibility):
+        first, *others = run
+        first.opens = visibility
+        first.hides_with = all(other.shown_if for other in (first, *others))
+    for first, *others in of_page.values():
+        hidden = all(other.shown_if for other in (first, *others))
+        first.hides_with = hidden and (first.hides_with or not first.opens)
 
 
 def widget_for(question: Question) -> forms.Widget:

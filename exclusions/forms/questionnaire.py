@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
 
-from exclusions.forms.answer_fields import AnswerField
+from exclusions.forms.answer_fields import AnswerField, group
 from exclusions.forms.answer_widgets import AnswerWidget
 from exclusions.questionnaires.language.asked import Asked
 from exclusions.questionnaires.language.compounds import Flaw
@@ -62,6 +62,7 @@ class StepForm(forms.Form):
         for asked in questionnaire.asked(self.effective, self._page):
             if asked.question.step == step:
                 self.fields[asked.question.key] = self._field(asked)
+        group([field for field in self.fields.values() if isinstance(field, AnswerField)])
 
     def _field(self, asked: Asked) -> AnswerField:
         question, condition = asked.question, asked.condition

@@ -1,8 +1,8 @@
 """One field: label, hint, error, control, in the order in which a screen reader should meet them.
 
 The ids are the ones that Django names in aria-describedby. A form field may carry these attributes: visibility
-("public" or "confidential"), shown_required (marked as required although a draft may leave it empty), required_if
-(what it hangs on), unit_prefix and unit_suffix ("$", "kg").
+("public" or "confidential"), is_grouped (its badge stands above the group), shown_required (marked as required although
+a draft may leave it empty), required_if (what it hangs on), unit_prefix and unit_suffix ("$", "kg").
 """
 
 from html import escape
@@ -19,6 +19,11 @@ _BADGES = {
     "confidential": ' <span class="tc-badge tc-badge--confidential">Business confidential</span>',
     "bci": ' <span class="tc-badge tc-badge--confidential">Business confidential</span>',
     "public": ' <span class="tc-badge">Public</span>',
+}
+# Where the badge stands above a group of questions, the label of each says the same to who does not see it.
+_SAID = {
+    "confidential": '<span class="usa-sr-only"> Business confidential</span>',
+    "public": '<span class="usa-sr-only"> Public</span>',
 }
 
 
@@ -89,4 +94,5 @@ def _marks(field: BoundField) -> str:
         found = f' <abbr title="required" class="usa-label--required"{condition}>*</abbr>'
     elif hangs_on:
         found = f' <abbr title="required" class="usa-label--required"{condition} hidden>*</abbr>'
-    return found + _BADGES.get(getattr(asked, "visibility", ""), "")
+    badges = _SAID if getattr(asked, "is_grouped", False) else _BADGES
+    return found + badges.get(getattr(asked, "visibility", ""), "")

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
+from exclusions.queries.answers.help_pages import help_of
 from tests.unit.questionnaires.questionnaire_answers import complete_petition
 
 PETITION = questionnaires.get("petition-2019")
@@ -31,6 +33,40 @@ def test_every_step_of_every_form_renders_each_of_its_questions_with_its_visibil
             for name, field in form.fields.items():
                 assert f'id="id_{name}' in html
                 assert field.visibility == ("public" if name in form_type.public_keys else "confidential")
+
+
+@pytest.mark.parametrize("key", questionnaires.KEYS)
+def test_one_badge_and_one_help_stand_above_a_group_and_none_beside_a_question(key: str) -> None:
+    form_type = questionnaires.get(key)
+    for step in form_type.steps:
+        form = step_form(form_type, step.key, {})
+        html = form.render()
+        seen = re.sub(
+            r'<span class="usa-sr-only">.*?</span>', "", re.sub(r"<table.*?</table>", "", html, flags=re.DOTALL)
+        )
+        asked = [(name in form_type.public_keys, help_of(field.question).slug) for name, field in form.fields.items()]
+        runs = [public for public, _ in groupby(asked, key=lambda one: one[0])]
+        assert re.findall(r'class="tc-badge[^>]*>([^<]*)<', seen) == [
+            "Public" if public else "Business confidential" for public in runs
+        ]
+        assert not re.search(r"<(label|legend)[^>]*>(?:(?!</\1>).)*tc-badge", seen, flags=re.DOTALL)
+        assert len(re.findall(r'href="/help/[^"]*"', seen)) == len({page for _, page in asked})
+        for name, (public, _) in zip(form.fields, asked, strict=True):
+            label = html.partition(f'data-asked="{name}"')[2].partition("data-asked")[0]
+            assert f'usa-sr-only"> {"Public" if public else "Business confidential"}<' in label, "who hears it is told"
+
+
+def test_what_is_said_of_questions_that_all_hang_on_others_is_hidden_with_the_first_of_them() -> None:
+    hidden = 0
+    for form_type in map(questionnaires.get, questionnaires.KEYS):
+        for step in form_type.steps:
+            form = step_form(form_type, step.key, {})
+            for field in form.fields.values():
+                html = field.get_bound_field(form, field.question.key).as_field_group()
+                inside = "tc-group" in html and html.index("data-asked") < html.index("tc-group")
+                assert not inside or field.shown_if
+                hidden += inside
+    assert hidden
 
 
 def test_an_unknown_step_is_not_there() -> None:
