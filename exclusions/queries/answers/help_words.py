@@ -5,7 +5,7 @@ and 19 CFR 159 and 174.
 """
 
 GLOSSARY: tuple[tuple[str, str], ...] = (
-    ("ACE", "The system in which Customs takes entries. An exclusion heading can be claimed once it is active there."),
+    ("ACE", "The Customs system for entries. You can claim an exclusion heading once it is active there."),
     (
         "Action",
         (
@@ -13,7 +13,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
             "review. Notices also call it by its trade value, such as the “$34 billion action”."
         ),
     ),
-    ("Actual use", "What somebody does with goods after entry. An exclusion cannot be defined by it."),
+    ("Actual use", "What a person does with goods after entry. It cannot define an exclusion."),
     (
         "AD/CVD order",
         (
@@ -26,8 +26,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     (
         "Business confidential information (BCI)",
         (
-            "Figures and facts that harm a company if competitors read them. They are kept apart and never "
-            "published; a public summary stands in their place."
+            "Figures and facts that harm a company if competitors read them. We never publish them. A public "
+            "summary replaces them."
         ),
     ),
     (
@@ -51,29 +51,29 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The first 4, and the first 6 or 8 digits of a tariff number. The rate of duty stands at 8 digits.",
     ),
     ("HTSUS", "The Harmonized Tariff Schedule of the United States, published by the International Trade Commission."),
-    ("Importer of record", "Who is liable for the duty on an entry and may claim it back."),
+    ("Importer of record", "The person who owes the duty on an entry and may claim it back."),
     (
         "Liquidation",
         (
-            "The final settling of the duty on an entry by Customs, usually about 314 days after entry and by law at "
-            "one year unless it is extended."
+            "When Customs settles the duty on an entry for good. It usually comes about 314 days after entry. By "
+            "law it comes within one year unless extended."
         ),
     ),
     ("Made in China 2025", "A Chinese industrial program of 2015 for ten sectors, such as robotics and aerospace."),
-    ("NAICS", "The six-digit code of an industry, by which the size standard of a small business is found."),
+    ("NAICS", "The six-digit code of an industry. It sets the size standard of a small business."),
     ("Note 20, note 31", "The U.S. notes to subchapter III of chapter 99 in which lists and exclusion texts stand."),
     (
         "Petition",
-        "What an importer files: that one product be excluded. The agency's own form calls it an exclusion request.",
+        "An importer’s request to exclude one product. The agency's own form calls it an exclusion request.",
     ),
     ("Post summary correction (PSC)", "A correction of an entry that is not liquidated yet."),
     ("Posting", "The publication of a filing in the docket. It starts the period for responses."),
     ("Protest", "The importer's objection to a liquidation (CBP Form 19), within 180 days (19 U.S.C. 1514)."),
-    ("Public summary", "What the public reads in place of a confidential answer."),
+    ("Public summary", "What the public reads instead of a confidential answer."),
     ("Reinstatement", "A term given again to an exclusion that had expired. Between the two terms there is a gap."),
     ("Reply", "The requester's answer to one response."),
     ("Requester", "The company whose petition it is, even if a law firm or a broker files it."),
-    ("Response", "What anybody else says to a posted petition, in support or in opposition."),
+    ("Response", "What anyone else says about a posted petition, in support or in opposition."),
     ("Round", "One procedure under one or more actions, with its own docket, window, clocks, forms and factors."),
     ("Section 301", "Of the Trade Act of 1974 (19 U.S.C. 2411): the law under which these duties are imposed."),
     ("Section 301 Committee", "The interagency committee that gives its assessment before a decision is signed."),
@@ -89,7 +89,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 
 QUESTIONS: tuple[tuple[str, str], ...] = (
     (
-        "My company did not file. May we use an exclusion that somebody else was granted?",
+        "My company did not file. May we use another company’s exclusion?",
         (
             "Yes. An exclusion belongs to the product, not to the requester. Any importer whose goods meet the whole "
             "text may claim it for entries within its term."
@@ -112,16 +112,16 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     (
         "Can I get back duty that I paid before the exclusion was published?",
         (
-            "Usually, where the exclusion applies from an earlier day: by a post summary correction while the entry is "
-            "unliquidated, or by a protest within 180 days after liquidation. Once both periods are over, there is no "
-            "refund, even if a petition was pending all the time."
+            "Usually, if the exclusion applies from an earlier day. Before liquidation, file a post summary "
+            "correction. After liquidation, file a protest within 180 days. After that there is no refund, even "
+            "if a petition was pending all the time."
         ),
     ),
     (
         "How long does a decision take?",
         (
-            "No law sets a time. Responses and replies take three to four weeks; review has taken from weeks to more "
-            "than a year. The page of each petition shows its stage and whose move it is."
+            "No law sets a time. Responses and replies take three to four weeks. Review has taken from weeks to "
+            "more than a year. Each petition’s page shows its stage and who acts next."
         ),
     ),
     (
@@ -134,41 +134,40 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     (
         "The product was classified under another number last year. Which do I give?",
         (
-            "The number that is valid on the day on which you file. The tariff look-up shows what a number was "
-            "before and what it became."
+            "The number that is valid on the day you file. The tariff look-up shows what a number was before and "
+            "what it became."
         ),
     ),
     (
         "Can I correct a petition after I sent it?",
         (
-            "Not on your own: what was sent is sealed. If something is missing or unclear, the intake clerk returns "
-            "it with questions and a last day. You may also withdraw it and file again while the window of the round "
-            "is open."
+            "Not on your own. If something is missing or unclear, the intake clerk returns it with questions and a "
+            "deadline. You may also withdraw it and file again while the round is open."
         ),
     ),
     (
         "I filed at 11:58 p.m. Is that in time?",
         (
-            "Yes, if the round closes at 11:59 p.m. What counts is the moment at which this site received your "
-            "filing, in Eastern Time. The receipt prints it."
+            "Yes, if the round closes at 11:59 p.m. We count the time when this site received your filing, in "
+            "Eastern Time. Your receipt shows it."
         ),
     ),
     (
         "My petition was denied. Can I appeal?",
         (
-            "The procedure knows no appeal. The decision names each factor with its finding. If the facts have "
-            "changed, you may file again while a round is open."
+            "No. The decision gives the finding on each factor. If the facts have changed, you may file again "
+            "while a round is open."
         ),
     ),
     (
         "Do I need a lawyer?",
         (
-            "No. The form asks for facts that a company knows about its own product. Whoever wishes may authorize a "
-            "law firm, a broker or an association to file."
+            "No. The form asks for facts that a company knows about its own product. You may authorize a law firm, "
+            "a broker or an association to file."
         ),
     ),
     (
         "Does it cost anything to file?",
-        "No fee is asked for a petition, a response or a reply.",
+        "No. Petitions, responses and replies are free.",
     ),
 )

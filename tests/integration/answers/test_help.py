@@ -111,7 +111,7 @@ def test_a_text_without_fault_is_told_so_and_one_as_typed_is_answered_with_the_r
 def test_a_text_that_is_too_long_is_answered_with_a_sentence(client: Client) -> None:
     page = client.post(reverse("help-describe"), {"text": "valves " * 2000})
     assert page.status_code == 200
-    assert "shorten it" in page.content.decode()
+    assert "Shorten it" in page.content.decode()
 
 
 @pytest.mark.django_db
