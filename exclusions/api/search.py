@@ -21,10 +21,10 @@ class HitOutput(Output[Hit]):
 
     kind = serializers.ChoiceField(choices=list(KINDS))
     title = serializers.CharField()
-    number = serializers.CharField(help_text="what it is cited by: HTSUS number, reference or docket; empty of help")
+    number = serializers.CharField(help_text="HTSUS number, reference or docket; empty for help pages")
     url = serializers.SerializerMethodField()
-    why = serializers.CharField(help_text="a sentence on what speaks for it")
-    standing = serializers.CharField(help_text="where a petition or an exclusion stands; empty of other kinds")
+    why = serializers.CharField(help_text="a sentence that says why it was found")
+    standing = serializers.CharField(help_text="the status of a petition or exclusion; empty for other kinds")
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, hit: Hit) -> str:
@@ -35,8 +35,9 @@ class HitOutput(Output[Hit]):
 class Search(ReadList):
     """What is found in tariff, exclusions, docket, rounds and help, best first.
 
-    The first page holds the five best tariff headings where five fit. Words that nobody knows are corrected for the
-    tariff; of a longer text the first 200 characters are looked for.
+    Exclusions and petitions that use the very words come first: at most two of each, those in force or granted before
+    others. Then come the best tariff headings. Misspelt words are corrected, and Spanish words for goods are known. A
+    search can have 200 characters; the rest is left out.
     """
 
     queryset = TariffLine.objects.none()

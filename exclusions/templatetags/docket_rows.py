@@ -19,9 +19,15 @@ from exclusions.workflow.states import Stage
 
 register = template.Library()
 
-STAGES = {
-    stage.value: format_html('<span class="tc-tag tc-tag--{}">{}</span>', tone(stage), stage.label) for stage in Stage
-}
+
+def _stage(stage: Stage) -> SafeString:
+    """A short badge, and beside it in plain letters what happens in the stage: a long badge breaks on three lines."""
+    name, _, what = stage.label.partition(": ")
+    badge = format_html('<span class="tc-tag tc-tag--{}">{}</span>', tone(stage), name)
+    return format_html('{} <span class="tc-quiet">{}</span>', badge, what) if what else badge
+
+
+STAGES = {stage.value: _stage(stage) for stage in Stage}
 BLANK = "Not given in the docket"
 ROW = (
     '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a></th>'

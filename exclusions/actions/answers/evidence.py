@@ -59,6 +59,16 @@ def note_edition(record: HtsEdition, edition: Edition) -> None:
     count_words()
 
 
+def note_words() -> bool:
+    """Make the evidence of the shipped words where a whole edition is on file; return whether any had changed."""
+    if not HtsEdition.objects.filter(first_number="").exists():
+        return False
+    changed = _replace((Kind.WORD,), _word_rows())
+    if changed:
+        count_words()
+    return changed
+
+
 def note_exclusions() -> None:
     """Make the evidence of the texts of exclusions that stand, for the numbers they name."""
     asked = ExclusionNumber.objects.filter(text__whole_number=False).order_by("pk")
@@ -144,10 +154,10 @@ def _spelling(word: str, spelt: dict[str, Counter[str]]) -> str:
     return (min(found, key=lambda written: (-found[written], written)) if found else word)[:LONGEST]
 
 
-def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") -> None:
+def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") -> bool:
     """Write the rows of the kinds that are missing, and delete those that are on file and not wanted.
 
-    With an edition, only rows that came with it are deleted.
+    With an edition, only rows that came with it are deleted. Returns whether anything was.
     """
     rows: dict[tuple[str, str, str], Row] = {}
     for row in wanted:
@@ -166,6 +176,7 @@ def _write_rows(rows: dict[tuple[str, str, str], Row], kinds: Iterable[str], of_
     for start in range(0, len(gone), AT_ONCE):
         Evidence.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     insert_rows(Evidence, FIELDS, rows.values())
+    return bool(gone or rows)
 
 
 def _row(kind: str, number: str, text: str, said: Sequence[str], what: str, confidence: float, edition: str) -> Row:

@@ -248,14 +248,14 @@ def _history(petition: PublicPetition, responses: Sequence[PublicResponse]) -> l
     if petition.posted_on:
         rows.append((petition.posted_on, "Posted"))
     for one in responses:
-        side = "in support" if one.position == "support" else "in opposition"
-        rows.append((one.posted_at, f"Response {side} of {one.organization_name} posted"))
+        side = "supported" if one.position == "support" else "opposed"
+        rows.append((one.posted_at, f"{one.organization_name} {side} the petition"))
         if one.replied_at:
-            rows.append((one.replied_at, f"Reply of the requester to {one.organization_name}"))
+            rows.append((one.replied_at, f"The requester replied to {one.organization_name}"))
     for asked in petition.questions:
-        rows.append((date.fromisoformat(asked["asked_on"]), f"The agency asked the filer, question {asked['number']}"))
+        rows.append((date.fromisoformat(asked["asked_on"]), f"The agency asked question {asked['number']}"))
         if asked["state"] == "answered":
-            rows.append((date.fromisoformat(asked["ended_on"]), f"Question {asked['number']} answered"))
+            rows.append((date.fromisoformat(asked["ended_on"]), f"The requester answered question {asked['number']}"))
     for former in petition.former_decisions:
         rows.append((date.fromisoformat(former["decided_on"]), OUTCOMES.get(former["outcome"], "Decided")))
         rows.append((date.fromisoformat(former["reopened_on"]), f"Decision reopened: {former['reason']}"))

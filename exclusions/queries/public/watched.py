@@ -51,7 +51,7 @@ def watched(kind: str, text: str) -> Watched:
         "round": _round,
     }
     if kind not in finds:
-        raise NotWatchable(f"“{kind}” cannot be watched. There are: {', '.join(KINDS)}.")
+        raise NotWatchable(f"You cannot watch “{kind}”. Choose one of: {', '.join(KINDS)}.")
     return finds[kind](" ".join(text.split()))
 
 
@@ -67,8 +67,8 @@ def _case(text: str) -> Watched:
     reference = text.upper()
     if not PublicPetition.objects.filter(reference=reference).exists():
         raise NotWatchable(
-            f"No posted petition has the reference “{text}”. "
-            "Copy it from the docket, for example USTR-2019-0005-000001."
+            f"No petition has the reference “{text}”. "
+            "Copy the reference from the docket, for example USTR-2019-0005-000001."
         )
     return Watched("case", reference, f"petition {reference}", reverse("docket-petition", args=[reference]))
 
@@ -76,7 +76,7 @@ def _case(text: str) -> Watched:
 def _exclusion(text: str) -> Watched:
     found = Exclusion.objects.filter(reference__iexact=text).order_by("pk").values_list("reference", flat=True).first()
     if not found:
-        raise NotWatchable(f"There is no exclusion “{text}”. Copy its reference from the list of exclusions.")
+        raise NotWatchable(f"No exclusion has the reference “{text}”. Copy the reference from the list of exclusions.")
     return Watched("exclusion", found, f"exclusion {found}", reverse("exclusion", args=[found]))
 
 
@@ -89,8 +89,7 @@ def _organization(text: str) -> Watched:
         name = name or names.order_by("organization_name").first() or ""
     if not name:
         raise NotWatchable(
-            f"No petition or response on the docket is of an organization called “{text}”. "
-            "Write its name as the docket does."
+            f"No organization called “{text}” is on the docket. Enter its name exactly as the docket shows it."
         )
     return Watched("organization", name, name, f"{reverse('docket')}?{urlencode({'organization': name})}")
 
@@ -98,5 +97,5 @@ def _organization(text: str) -> Watched:
 def _round(text: str) -> Watched:
     found = Round.objects.current().filter(slug=text.lower()).order_by("version").first()
     if found is None:
-        raise NotWatchable(f"There is no round called “{text}”. Use the short name in the address of its page.")
+        raise NotWatchable(f"No round is called “{text}”. Use the short name from the address of its page.")
     return Watched("round", found.slug, found.title, reverse("round", args=[found.slug]))

@@ -20,7 +20,7 @@ from exclusions.views.frame.tally import count, counted
 ASKED_AN_HOUR = 20
 MAILS_AN_HOUR = 5  # to one address, whoever asks; the page does not say that it was reached
 SHOWN = 10
-TOO_MANY = "Your network asked for mail too often in the last hour. Wait an hour, then ask again, or use the feed."
+TOO_MANY = "Your network asked too often this hour. Wait an hour and try again, or use the feed."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -37,7 +37,7 @@ class WatchFeed(Feed):  # type: ignore[type-arg]
 
     def subtitle(self, obj: Followed) -> str:
         """What the entries are."""
-        return "Petitions, responses, decisions, terms of exclusions and orders, and their ends ahead"
+        return "News about petitions, responses, decisions, exclusions and orders"
 
     def link(self, obj: Followed) -> str:
         """The page of the thing."""

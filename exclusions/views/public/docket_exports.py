@@ -39,7 +39,7 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     chosen = DocketFilter(request.GET, PublicPetition.objects.all())
     sort = request.GET.get("sort") or "newest"
     if chosen.sentences or sort not in SORTS:
-        wrong = chosen.sentences or [f"There is no order “{sort[:40]}”. Choose one of: {', '.join(SORTS)}."]
+        wrong = chosen.sentences or [f"Order: choose one of {', '.join(SORTS)}, not “{sort[:40]}”."]
         return HttpResponse(" ".join(wrong), status=400, content_type=PLAIN)
     rows = file_rows(chosen.qs, sort)
     headers = {"Content-Disposition": f'attachment; filename="docket.{kind}"'}
@@ -62,7 +62,7 @@ class DocketFeed(Feed):  # type: ignore[type-arg]
     """The newest posted petitions as an Atom feed (RFC 4287), with the list's filters."""
 
     feed_type = Atom1Feed
-    subtitle = "Petitions as they are posted to the docket"
+    subtitle = "New petitions on the docket"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> DocketFilter:
         """The filters in use."""
@@ -71,7 +71,7 @@ class DocketFeed(Feed):  # type: ignore[type-arg]
     def title(self, obj: DocketFilter) -> str:
         """What it is a feed of, with the filters in words."""
         words = [f"{obj.base_filters[name].label}: {value[:60]}" for name, value in obj.chosen.items()]
-        return ", ".join(["Tariff exclusion petitions: newly posted", *words])
+        return ", ".join(["New tariff exclusion petitions", *words])
 
     def link(self, obj: DocketFilter) -> str:
         """The list with the same filters."""

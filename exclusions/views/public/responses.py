@@ -124,7 +124,7 @@ def withdraw(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     response, attempt = _of_link(reference, token), Attempt()
     with attempt:
         withdraw_response(response, by=None, at=moment(request), token=token)
-        messages.success(request, "Your response is withdrawn.")
+        messages.success(request, "You withdrew your response.")
         return redirect("docket-respond-confirm", reference=reference, token=token)
     return _own_page(request, response, token, attempt.reasons, attempt.status)
 
@@ -169,7 +169,7 @@ def reply_to_response(request: HttpRequest, reference: str, response: str) -> Ht
                 by=request.user,
                 at=now,
             )
-            messages.success(request, "Your reply is filed. It is posted once the agency has read it.")
+            messages.success(request, "You filed your reply. The agency checks it, then posts it.")
             return redirect("docket-petition", reference=reference)
         attempt.show_on(page)
     # Before anything is shown; a reply that was filed has been asked for twice already, the second time under the lock.

@@ -97,7 +97,7 @@ class TestReplies:
         client.force_login(importer)
         address = reverse("docket-reply", args=[posted.petition.reference, answered.reference])
         page = client.post(address, {**REPLY, "text": f"Ask {THEIRS} for samples."}, follow=True)
-        assert "Your reply is filed" in page.content.decode()
+        assert "You filed your reply" in page.content.decode()
         client.force_login(intake)
         found = client.get(reverse("review-words")).content.decode()
         assert "A response: Responder: e-mail address" in found

@@ -131,10 +131,10 @@ def test_the_page_answers_the_same_whether_an_address_watches_already_and_mails_
     [
         ("number", "84AB", "contains “A”"),
         ("number", "8413.81.00400", "11 digits"),
-        ("case", "USTR-2019-0005-999999", "No posted petition has the reference"),
-        ("exclusion", "EX-0", "There is no exclusion"),
-        ("organization", "Nobody Inc.", "Write its name as the docket does."),
-        ("round", "list-99", "There is no round"),
+        ("case", "USTR-2019-0005-999999", "No petition has the reference"),
+        ("exclusion", "EX-0", "No exclusion has the reference"),
+        ("organization", "Nobody Inc.", "Enter its name exactly as the docket shows it."),
+        ("round", "list-99", "No round is called"),
     ],
 )
 def test_what_cannot_be_watched_is_said_in_a_sentence_and_nothing_typed_is_lost(

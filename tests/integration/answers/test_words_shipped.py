@@ -10,6 +10,7 @@ from django.test import Client
 
 from exclusions.gateways.tariff.shipped_schedule import shipped_words
 from exclusions.goods.words import words_of
+from exclusions.models import Evidence
 from exclusions.queries.answers.goods_search import find_goods
 from tests.bench.answers.measured import Share
 from tests.factories.public import make_public
@@ -89,6 +90,17 @@ def test_a_company_whose_name_is_misspelt_is_found_on_page_and_in_the_api(client
     assert "Showing results for <strong>Kestrel Automation Inc.</strong>" in page
     assert "Search for “Kestral Automation” instead" in page
     assert "7308" not in page.partition('id="found"')[2]  # gates
+
+
+def test_words_that_ship_with_a_new_version_reach_a_site_that_has_the_edition_already() -> None:
+    Evidence.objects.filter(kind=Evidence.Kind.WORD, text="rebar").delete()
+    Evidence.objects.create(
+        heading="8414", number="841410", kind=Evidence.Kind.WORD, text="xyzzy", terms="xyzzy", confidence=1
+    )
+    call_command("load_shipped", "--schedule")
+    assert Evidence.objects.filter(kind=Evidence.Kind.WORD, text="rebar").exists()
+    assert find_goods("xyzzy", DAY).headings == []
+    assert find_goods("rebar", DAY).headings[0].number == "7214"
 
 
 def test_no_word_of_the_public_list_is_a_typing_error_that_was_found() -> None:

@@ -176,7 +176,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
     [
         ({"kind": "webhook", "key": "8413"}, "kind", "not a valid choice"),
         ({**NUMBER, "channel": "pigeon"}, "channel", "not a valid choice"),
-        ({"kind": "case", "key": "USTR-1"}, "key", "No posted petition has the reference"),
+        ({"kind": "case", "key": "USTR-1"}, "key", "No petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
         ({"kind": "round"}, "key", "no answer yet"),
         ({**NUMBER, "email": "victim@example.test"}, "email", "There is no field email."),

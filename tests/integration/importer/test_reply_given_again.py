@@ -80,7 +80,7 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     assert refused.status_code == 422
     assert SECOND in refused.content.decode()
     assert FIRST not in refused.content.decode()
-    assert "Your reply is filed" in client.post(address, {"text": SECOND, **CERTIFIED}, follow=True).content.decode()
+    assert "You filed your reply" in client.post(address, {"text": SECOND, **CERTIFIED}, follow=True).content.decode()
     assert client.get(address).status_code == 403  # one reply stands
     assert address not in client.get(mine).content.decode()
     client.force_login(rival)

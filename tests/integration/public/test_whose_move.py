@@ -112,7 +112,7 @@ def test_an_author_withdraws_a_posted_response_and_a_tombstone_stays(
     own = reverse("docket-respond-confirm", args=[posted.reference, token])
     assert "Withdraw my response" in text_of(client.get(own))
     answer = client.post(url, follow=True)
-    assert "Your response is withdrawn" in text_of(answer)
+    assert "You withdrew your response" in text_of(answer)
     assert Response.objects.get().status == Response.Status.WITHDRAWN
     assert Event.objects.get(kind="withdraw_response").data == {"response": done.reference}
     assert not PublicResponse.objects.exists()

@@ -94,7 +94,7 @@ def test_question_and_answer_stand_on_the_public_docket_without_who_asked(
     inquiries.answer(inquiry, text=ANSWER, by=cast["importer"], at=trip.at)
     assert told(trip) == {**open_one, "state": "answered", "ended_on": day, "answer": ANSWER}
     shown = page_of(trip)
-    for words in (QUESTION, ANSWER, "The agency asked the filer, question 1", "Question 1 answered"):
+    for words in (QUESTION, ANSWER, "The agency asked question 1", "The requester answered question 1"):
         assert words in shown
     assert str(cast["reviewer1"]) not in shown
 
