@@ -39,7 +39,7 @@ class InTransitOutput(Output[Any]):
 
 
 class AlsoOwedOutput(Output[Any]):
-    """An action on all goods of China but named ones, on top of the lists."""
+    """An action on top of the lists: on all goods of China but named ones, or on some goods of lines of its own."""
 
     action = serializers.CharField()
     heading = Dotted()
@@ -47,6 +47,7 @@ class AlsoOwedOutput(Output[Any]):
     from_ = serializers.DateField(source="valid_from")
     to = serializers.DateField(source="valid_to", allow_null=True)
     unless = serializers.CharField(help_text="goods that do not owe it; which ones they are is not in the data")
+    goods = serializers.CharField(help_text="the only goods of the line that owe it; empty: all of them")
     citation = serializers.CharField()
 
 
@@ -105,6 +106,8 @@ class AdditionalOutput(Output[Any]):
     asks = serializers.CharField(help_text="owed only if this is true; empty: nothing is asked")
     unless = serializers.CharField(help_text="not owed if this is true; empty: nothing is asked")
     in_place_of = serializers.CharField(help_text="the heading that is not owed when this one is; empty: none")
+    lifts = serializers.ListField(child=serializers.CharField(), help_text="other headings that are not owed then")
+    is_open = serializers.BooleanField(help_text="whether the total is a range until `asks` is answered")
 
 
 class MeasureOutput(Output[Any]):
@@ -180,7 +183,11 @@ class FactsOutput(Output[Any]):
     doubt = serializers.CharField(help_text="why it is not known whether the number exists; empty where it is known")
     name_source = serializers.CharField(help_text="the HTSUS edition, or the international Harmonized System")
     statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
+    left_on = serializers.DateField(
+        allow_null=True, help_text="when a number that is in no edition any more left; null: it has not, or not known"
+    )
     remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
+    provision = serializers.CharField(help_text="what lists do to goods entered under chapter 98; empty for goods")
     covered_by = CoverageOutput(source="coverage", many=True)
     also_owed = AlsoOwedOutput(many=True)
     in_transit = InTransitOutput(many=True)

@@ -11,6 +11,7 @@ from exclusions.checks.result import Answers, CheckResult, Facts, Form, TariffFa
 
 MOST_CHILDREN = 6
 KEY = "hts10"
+PROVISIONS = ("98", "99")
 
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
@@ -19,8 +20,16 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if tariff is None or not answers.get(KEY):
         return
     shown = hts.dotted(tariff.number)
-    if len(tariff.number) != 10:
+    if tariff.number.startswith(PROVISIONS):
+        yield error(
+            KEY,
+            f"{shown} is a provision of chapter {tariff.number[:2]}, not a product.",
+            "Enter your product's number.",
+        )
+    elif len(tariff.number) != 10:
         yield error(KEY, f"{shown} has {len(tariff.number)} digits; a request needs ten.", _instead(tariff))
+    elif tariff.left:
+        yield error(KEY, f"{shown} cannot be filed for.", tariff.left)
     elif tariff.exists is False:
         yield error(
             KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff)
@@ -60,4 +69,4 @@ def _named(actions: tuple[str, ...]) -> str:
 def _elsewhere(tariff: TariffFacts) -> str:
     if tariff.covered_by:
         return f"It is covered by {', '.join(tariff.covered_by)}; file in a round for that, if one is open."
-    return "No list in force covers it, so there is no additional duty to be excluded from; check the number."
+    return "No Section 301 list covers this number, so you cannot file for it. Check the number."

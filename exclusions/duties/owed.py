@@ -4,12 +4,15 @@ Additional duties of Section 301 are percent of the customs value, on top of the
 subchapter III of chapter 99). Each duty is rounded to the cent for itself.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
 
 from exclusions.duties.rates import CENT, VALUE, Measure, Rate
 
+NO_OTHER = "no-other"  # said of a shipment: what was asked of its goods and not affirmed, is not so
+NOTHING = Decimal("0.00")
 NO_BASE = "No edition of the HTSUS is loaded for this day, so the base rate is not known."
 
 
@@ -19,7 +22,8 @@ class Additional:
 
     `code` is that of its list, "" for an action on all goods. `key` names what is asked of the goods, "" where nothing
     is: where `asks` holds it is owed only then, where `unless` holds it is owed only if not. `in_place_of` is the
-    heading that is not owed when this one is; `question` is the whole answer that a person may affirm.
+    heading that is not owed when this one is, and so are those that it `lifts`; `question` is the whole answer that a
+    person may affirm. `is_open`: until that is answered, the total is a range; of one `choice` at most one is so.
     """
 
     name: str
@@ -31,6 +35,9 @@ class Additional:
     unless: str = ""
     in_place_of: str = ""
     question: str = ""
+    is_open: bool = False
+    choice: str = ""
+    lifts: tuple[str, ...] = ()
 
     def is_owed(self, said: Collection[str]) -> bool:
         """Whether goods of which these keys were said owe it, as far as its own question goes."""
@@ -55,14 +62,19 @@ class Duties:
     """What may be owed for a number on a day. No `base`: no edition speaks for the day.
 
     `in_transit` are the lower rates for goods that were under way when a list's rate rose; `in_place_of` that list's.
-    `in_words` is the sentence that says all of it.
+    `sentences` say all of it.
     """
 
     base: Rate | None
     additional: Sequence[Additional] = ()
     in_transit: Sequence[Additional] = ()
     texts: Sequence[Text] = ()
-    in_words: str = ""
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The sentences in one text."""
+        return " ".join(self.sentences)
 
     @property
     def whole(self) -> list[Text]:
@@ -77,7 +89,21 @@ class Duties:
     @property
     def questions(self) -> list[Additional]:
         """What has to be asked of the goods, as one question of several answers; each answer once."""
-        return list({item.key: item for item in (*self.additional, *self.in_transit) if item.key}.values())
+        found: dict[str, Additional] = {}
+        for item in (*self.additional, *self.in_transit):
+            if item.key:
+                found.setdefault(item.key, item)
+        return list(found.values())
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether goods may be among those that an action leaves out."""
+        return any(item.unless for item in self.additional)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked without which the total is a range."""
+        return any(item.is_open for item in self.additional)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -88,7 +114,8 @@ class Duties:
 @dataclass(frozen=True)
 class Shipment:
     """What a person said of a shipment: amounts by the key of their measure (`value` in US dollars), the keys of the
-    questions that were affirmed, and the reference of the exclusion whose text it meets."""
+    questions that were affirmed (`NO_OTHER`: the others are not so), and the reference of the exclusion whose text it
+    meets."""
 
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
@@ -97,50 +124,85 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the reckoning. `amount` in US dollars, None: not known, and `calculation` says why."""
+    """One line of the reckoning. `amount` in US dollars, None: not known, and `calculation` says why.
+
+    `hangs`: whether it is owed hangs on an answer that is still open, and `amount` is the most.
+    """
 
     duty: str
     rate: str
     calculation: str
     amount: Decimal | None
     heading: str = ""
+    hangs: bool = False
 
 
 @dataclass(frozen=True)
 class Owed:
-    """The reckoning: its steps, the total (None where a step is not known) and what the known steps come to."""
+    """The reckoning: its steps, the total (None where a step is not known or a question is open), and what the known
+    steps come to, at least (`known`) and at most (`most`): the same where every question is answered."""
 
     steps: list[Step]
     total: Decimal | None
     known: Decimal
+    most: Decimal
 
     @property
     def is_complete(self) -> bool:
-        """Whether every duty that is counted is known."""
-        return self.total is not None
+        """Whether every duty that is counted is known, or is in the range."""
+        return all(step.amount is not None for step in self.steps)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the total hangs on answers that are still open."""
+        return self.known != self.most
 
 
 def owed(duties: Duties, shipment: Shipment) -> Owed:
-    """Work out what the shipment owes: base rate, lists, actions on all goods; nothing else is counted."""
-    steps = [_base(duties.base, shipment.amounts)]
-    value = shipment.amounts.get(VALUE)
+    """Work out what the shipment owes: base rate, lists, actions on all goods; nothing else is counted.
+
+    Where a question that decides a duty is open, every answer is reckoned with, and the total is from the least to the
+    most of them.
+    """
+    base = _base(duties.base, shipment.amounts)
     used = next((text for text in duties.texts if text.reference == shipment.meets), None)
     lifted = {text.code: text for text in (*duties.whole, *([used] if used else []))}
-    for item in additional_owed((*duties.in_transit, *duties.additional), shipment.said):
-        text = lifted.get(item.code) if item.code else None
-        if text:
-            words = f"Excluded under {text.heading} ({text.reference})"
-            steps.append(Step(item.name, percent(item.pct), words, Decimal("0.00"), item.heading))
-        elif value is None:
-            steps.append(Step(item.name, percent(item.pct), "The customs value is needed", None, item.heading))
-        else:
-            amount = (value * item.pct / 100).quantize(CENT, ROUND_HALF_UP)
-            steps.append(
-                Step(item.name, percent(item.pct), f"{percent(item.pct)} of {money(value)}", amount, item.heading)
-            )
-    amounts = [step.amount for step in steps if step.amount is not None]
-    known = sum(amounts, Decimal("0.00"))
-    return Owed(steps, known if len(amounts) == len(steps) else None, known)
+    items = (*duties.in_transit, *duties.additional)
+    cases = [additional_owed(items, said) for said in answers(duties, shipment.said)]
+    named = dict.fromkeys(item for case in cases for item in case)
+    step_of = {item: _step(item, lifted, shipment.amounts.get(VALUE)) for item in items if item in named}
+    steps = [base]
+    for item, step in step_of.items():
+        hangs = not all(item in case for case in cases)
+        if item.pct or not hangs:
+            steps.append(replace(step, hangs=hangs))
+    sums = [sum((step_of[item].amount or NOTHING for item in case), base.amount or NOTHING) for case in cases]
+    is_known = all(step.amount is not None for step in steps) and min(sums) == max(sums)
+    return Owed(steps, sums[0] if is_known else None, min(sums), max(sums))
+
+
+def answers(duties: Duties, said: Collection[str]) -> Iterator[frozenset[str]]:
+    """Yield every set of keys that may turn out to be so, given what was said: one, where nothing is open."""
+    affirmed = frozenset(said)
+    choices: dict[str, list[str]] = {}
+    for item in duties.additional if NO_OTHER not in affirmed else ():
+        if item.is_open and item.key not in affirmed:
+            options = choices.setdefault(item.choice or item.key, [])
+            options += [] if item.key in options else [item.key]
+    made = {item.choice for item in duties.additional if item.choice and item.key in affirmed}
+    for answer in product(*(["", *keys] for choice, keys in choices.items() if choice not in made)):
+        yield affirmed.union(key for key in answer if key)
+
+
+def _step(item: Additional, lifted: Mapping[str, Text], value: Decimal | None) -> Step:
+    text = lifted.get(item.code) if item.code else None
+    if text:
+        words = f"Excluded under {text.heading} ({text.reference})"
+        return Step(item.name, percent(item.pct), words, NOTHING, item.heading)
+    if value is None:
+        return Step(item.name, percent(item.pct), "The customs value is needed", None, item.heading)
+    amount = (value * item.pct / 100).quantize(CENT, ROUND_HALF_UP)
+    return Step(item.name, percent(item.pct), f"{percent(item.pct)} of {money(value)}", amount, item.heading)
 
 
 def freed(duties: Duties, shipment: Shipment) -> Decimal | None:
@@ -152,7 +214,7 @@ def freed(duties: Duties, shipment: Shipment) -> Decimal | None:
     if shipment.meets or VALUE not in shipment.amounts:
         return None
     spared = [
-        owed(duties, shipment).known - owed(duties, replace(shipment, meets=text.reference)).known
+        owed(duties, shipment).most - owed(duties, replace(shipment, meets=text.reference)).most
         for text in texts.values()
     ]
     return max(spared, default=Decimal(0)) or None
@@ -161,8 +223,9 @@ def freed(duties: Duties, shipment: Shipment) -> Decimal | None:
 def additional_owed(items: Iterable[Additional], said: Collection[str]) -> list[Additional]:
     """Those of the additional duties that goods owe of which these keys were said."""
     found = [item for item in items if item.is_owed(said)]
-    replaced = {item.in_place_of for item in found if item.in_place_of}
-    return [item for item in found if item.heading not in replaced]
+    replaced = {heading for item in found for heading in (item.in_place_of, *item.lifts) if heading}
+    once = {item.heading: item for item in reversed(found) if item.heading not in replaced}
+    return list(reversed(once.values()))
 
 
 def percent(pct: Decimal) -> str:

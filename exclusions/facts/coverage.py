@@ -18,7 +18,7 @@ from exclusions.gateways.database.among import among, first_digits
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.hts import dotted
-from exclusions.models.tariff import ActionRate, CoveredLine
+from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction
 
 DAY = timedelta(days=1)
 
@@ -128,18 +128,25 @@ def label(list_code: str, action: str) -> str:
 class CoveredRows:
     """What the lists hold for some subheadings, of all days: rows by subheading, rates by heading.
 
-    `in_transit` are the rates of each list for goods that were under way when its rate rose.
+    `in_transit` are the rates of each list for goods that were under way when its rate rose; `on_top` the citations of
+    the actions by code that are no list, and are owed on top of the lists.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     rates: dict[str, set[Rate]] = field(default_factory=dict)
     in_transit: dict[str, set[Rate]] = field(default_factory=dict)
+    on_top: dict[str, str] = field(default_factory=dict)
 
     def history(self, number: str) -> list[Coverage]:
-        """Every time in which an action covered the plain number at one rate, oldest first; none below 8 digits.
+        """Every time in which a list covered the plain number at one rate, oldest first; none below 8 digits."""
+        return [item for item in self._times(number) if item.list_code not in self.on_top]
 
-        Asks anew on each day on which a row or a rate begins or has ended, and joins what goes on unchanged.
-        """
+    def beside(self, number: str) -> list[Coverage]:
+        """The same of the actions that are owed on top of the lists."""
+        return [item for item in self._times(number) if item.list_code in self.on_top] if self.on_top else []
+
+    def _times(self, number: str) -> list[Coverage]:
+        """Ask anew on each day on which a row or a rate begins or has ended, and join what goes on unchanged."""
         rows = self._of(number)
         dated: list[Row | Rate] = [*rows, *(rate for row in rows for rate in self.rates[row.heading])]
         days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
@@ -153,7 +160,7 @@ class CoveredRows:
             finished += [_covering(held, *times) for held, times in running.items()]
             running = going_on
         finished += [_covering(held, *times) for held, times in running.items()]
-        return sorted(finished, key=attrgetter("valid_from", "list_code"))
+        return sorted(finished, key=attrgetter("valid_from", "list_code", "heading"))
 
     def names(self, number: str, as_of: date) -> bool:
         """Whether a list names the plain number itself that day, or its line of 8 digits as 8 and 00."""
@@ -224,6 +231,8 @@ def covered_by(listed: Iterable[tuple[Any, ...]], rates: ActionRates) -> Covered
     of_action: dict[str, list[Rate]] = {}
     for action, rate in rates:
         if action.code in codes:
+            if action.reach == TariffAction.Reach.ON_TOP:
+                found.on_top[action.code] = action.citation
             of_action.setdefault(action.code, []).append(rate)
     for code, heading in {(row.list_code, row.heading) for _, row in rows}:
         of_heading = found.rates.setdefault(heading, set())

@@ -4,7 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from exclusions.facts.also_owed import AlsoOwed, on_top
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
+
+Held = tuple[list[Coverage], list[InTransit], list[AlsoOwed]]
 
 
 class CoveredDay:
@@ -12,10 +15,11 @@ class CoveredDay:
 
     def __init__(self, covered: CoveredRows, as_of: date) -> None:
         self._covered, self._as_of = covered, as_of
-        self._made: dict[Any, tuple[list[Coverage], list[InTransit]]] = {}
+        self._made: dict[Any, Held] = {}
 
-    def of(self, number: str) -> tuple[list[Coverage], list[InTransit]]:
-        """Return the actions in force for the plain number, and the lower rates for goods that were under way."""
+    def of(self, number: str) -> Held:
+        """Return the lists in force for the plain number, the lower rates for goods that were under way, and what the
+        actions on lines of their own add."""
         rows = self._covered.rows.get(number[:8], []) if len(number) >= 8 else []
         # Where the list names whole subheadings alone, their digits decide nothing else.
         for row in rows:
@@ -26,7 +30,9 @@ class CoveredDay:
             kind = tuple([row[1:] for row in rows])
         if kind not in self._made:
             held = in_force(self._covered.history(number), self._as_of) if rows else []
-            self._made[kind] = (held, self._covered.transit(number, self._as_of) if rows else [])
+            beside = in_force(self._covered.beside(number), self._as_of) if rows else []
+            transit = self._covered.transit(number, self._as_of) if rows else []
+            self._made[kind] = (held, transit, on_top(beside, self._covered.on_top))
         return self._made[kind]
 
 

@@ -17,7 +17,8 @@ from exclusions.gateways.tariff.hs_names import international_name, internationa
 from exclusions.hts import LEVELS, HtsNumber, holds_words, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
 
-INTERNATIONAL = "the international Harmonized System, 6 digits (no HTSUS edition is loaded for this day)"
+INTERNATIONAL_NAME = "the international Harmonized System, 6 digits"
+INTERNATIONAL = f"{INTERNATIONAL_NAME} (no HTSUS edition is loaded for this day)"
 MOST_WORDS = 8
 PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|y)$|(?:(?<=ch)|(?<=sh)|(?<=[sxz]))es$|(?<=[a-z][a-z][^s])s$", re.IGNORECASE)
 PAGE = 50

@@ -13,7 +13,7 @@ from django.core.cache import cache
 
 from exclusions.facts import exclusions as named
 from exclusions.facts.action_rates import rates_fetch
-from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted
+from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted, on_top
 from exclusions.facts.coverage import (
     Coverage,
     CoveredRows,
@@ -31,6 +31,7 @@ from exclusions.facts.lines import (
     wordings_fetch,
 )
 from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
+from exclusions.facts.provisions import provision_in_words
 from exclusions.facts.speaking import standing
 from exclusions.gateways.database.together import Fetch, together
 from exclusions.gateways.tariff.other_duties import OtherDuty
@@ -53,9 +54,10 @@ class NumberOnDay:
     meant, "" if there is a choice or none.
     `below` are the lines to choose from when the number is too short or does not exist. `history` is the coverage of
     all days, `coverage` what of it is in force on the day; `is_listed`: a list names the number that day, and not only
-    a line above it. `also_owed` are actions on all goods, `all_goods` the same of all days, `not_counted` duties that
-    are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the others
-    that wait for their notice. `register` says what is missing among them.
+    a line above it. `also_owed` are actions beside the lists, `all_goods` the same of all days, `not_counted` duties
+    that are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the
+    others that wait for their notice. `left_on` is when it left the HTSUS, where that is known and has come.
+    `register` says what is missing among the exclusions.
     """
 
     number: HtsNumber
@@ -77,6 +79,7 @@ class NumberOnDay:
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
+    left_on: date | None
     register: Register
 
     @property
@@ -117,8 +120,19 @@ class NumberOnDay:
 
     @property
     def has_answer(self) -> bool:
-        """Whether anything can be said of it: it is known, or a list names it that day whatever the editions say."""
-        return self.is_known or self.is_listed
+        """Whether anything can be said of it: it is known, a list names it that day whatever the editions say, or it
+        is known to have left."""
+        return self.is_known or self.is_listed or self.left_on is not None
+
+    @property
+    def provision(self) -> str:
+        """What the lists do to goods entered under a provision of chapter 98, or that it is one of 99; "" for goods."""
+        return provision_in_words(self.number)
+
+    @property
+    def is_provision(self) -> bool:
+        """Whether it is a provision of chapter 98 or 99 and no number of goods."""
+        return self.number.chapter in NO_GOODS
 
     @property
     def level(self) -> int:
@@ -153,6 +167,9 @@ class NumberOverTime:
         number = self.number
         stands = standing(number, as_of, self.editions, self.wordings)
         history = self.covered.history(number.plain)
+        beside = [*self.on_all_goods, *on_top(self.covered.beside(number.plain), self.covered.on_top)]
+        if number.chapter in NO_GOODS or stands.left_on:
+            beside = []
         return NumberOnDay(
             number=number,
             as_of=as_of,
@@ -167,13 +184,14 @@ class NumberOverTime:
             coverage=in_force(history, as_of),
             is_listed=self.covered.names(number.plain, as_of),
             in_transit=self.covered.transit(number.plain, as_of),
-            also_owed=also_owed(number, as_of, self.on_all_goods),
-            all_goods=[] if number.chapter in NO_GOODS else self.on_all_goods,
-            not_counted=not_counted(number, as_of),
+            also_owed=also_owed(number, as_of, beside),
+            all_goods=beside,
+            not_counted=[] if stands.left_on else not_counted(number, as_of),
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
             pending=named.pending(self.naming, as_of),
             register=self.register,
+            left_on=stands.left_on,
         )
 
     def family(self, as_of: date) -> list[Line]:

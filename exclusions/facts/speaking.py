@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.lines import INTERNATIONAL, Edition, Line, edition_after, edition_for, international_line, stand
+from exclusions.facts.left import left_on
+from exclusions.facts.lines import (
+    INTERNATIONAL,
+    INTERNATIONAL_NAME,
+    Edition,
+    Line,
+    edition_after,
+    edition_for,
+    international_line,
+    stand,
+)
 from exclusions.gateways.tariff.hts_calendar import begun_between
 from exclusions.hts import HtsNumber
 
@@ -20,7 +30,8 @@ MOST_DAYS = 20
 class Standing:
     """Whether a number exists on a day (None: not known), its line or the nearest, and who says so.
 
-    `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known.
+    `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known. `left_on` is
+    the day on which a number that does not exist left the HTSUS, where that is known.
     """
 
     exists: bool | None
@@ -29,15 +40,19 @@ class Standing:
     source: str
     doubt: str
     edition: Edition | None
+    left_on: date | None = None
 
 
 def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> Standing:
     """How the number stands on the day; `lines` are all lines of all days of its family. No statement."""
     edition = edition_for(number.plain, as_of, editions)
+    left = left_on(number.plain, as_of)
+    if left is not None and (edition is None or edition.valid_from < left):
+        return _gone(number, as_of, lines, edition, left)
     line, below = stand(number, [line for line in lines if line.holds_on(as_of)])
     if line is not None or (edition is not None and not _may_have_begun(number, as_of, edition, editions, lines)):
         source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
-        return Standing(line is not None, line, below, source if line else "", "", edition)
+        return Standing(line is not None, line, below, source if line else "", "", edition, None if line else left)
     near = _nearest(number, as_of, lines)
     name = None if near else international_line(number.plain)
     if edition is not None:
@@ -50,6 +65,14 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
         doubt = "No edition of the HTSUS is loaded for this day, so whether all the digits exist cannot be told."
     source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
     return Standing(None, near or name, below, source, doubt, edition)
+
+
+def _gone(number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Edition | None, left: date) -> Standing:
+    """A number that had left the schedule, in the words it had; the edition on file is older than that."""
+    near = _nearest(number, as_of, [line for line in lines if line.valid_from and line.valid_from < left])
+    line = near or international_line(number.plain)
+    source = "the last edition on file that has it" if near else INTERNATIONAL_NAME if line else ""
+    return Standing(False, line, [], source, "", edition, left)
 
 
 def _may_have_begun(

@@ -134,6 +134,7 @@ class TariffAction(models.Model):
     class Reach(models.TextChoices):
         LINES = "lines", "The lines on its list"
         ALL_GOODS = "all_goods", "All goods but named ones"
+        ON_TOP = "on_top", "Lines of its own, on top of the lists"
 
     code = models.CharField(max_length=10, unique=True)
     name = models.CharField(max_length=120)

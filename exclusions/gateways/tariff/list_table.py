@@ -25,12 +25,12 @@ LIST_OF = {
     "99038809": "3",
     "99038815": "4A",
     "99038816": "4B",
-    **{f"990391{part:02}": "FYR" for part in (1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14)},
-    "99039110": "FYR",
+    **{f"990391{part:02}": "FYR" for part in range(1, 12)},
     "99039210": "FYR",
+    **{f"990391{part}": "MAR" for part in (12, 14, 15, 16)},
     "99030531": "FL",
 }
-PARTIAL = {"99038804", "99039110", "99039112", "99039114", "99039210"}
+PARTIAL = {"99038804", "99039109", "99039110", "99039210", *(code for code in LIST_OF if LIST_OF[code] == "MAR")}
 IN_TRANSIT, SUSPENDED = "99038809", "99038816"
 PAGE_HEADING = "Harmonized Tariff Schedule "
 NUMBER = r"\d{4}\.\d{2}\.\d{4}"
@@ -171,7 +171,7 @@ def _review(cells: dict[str, str]) -> list[ListLine | RateLine]:
     source = f"U.S. note 31({cells['note31_subdivision']})" if cells["note31_subdivision"] else "U.S. note 31"
     if cells["notes"]:
         source += f": {cells['notes']}"
-    return [ListLine("FYR", plain, heading, True, day(cells, "effective_date"), end, source)]
+    return [ListLine(LIST_OF[heading], plain, heading, True, day(cells, "effective_date"), end, source)]
 
 
 def _rates(cells: dict[str, str]) -> list[ListLine | RateLine]:
@@ -240,7 +240,10 @@ def _heading(cells: dict[str, str]) -> str:
 
 
 def _list(cells: dict[str, str]) -> str:
+    """The list of a row. Files put the maritime action's headings under the review, whose U.S. note they share."""
     code, heading = cells["list"].strip(), _heading(cells)
+    if (code, LIST_OF[heading]) == ("FYR", "MAR"):
+        return "MAR"
     if code != LIST_OF[heading]:
         reason = f"does not go with heading {dotted(heading)}, which is List {LIST_OF[heading]}. Correct one of them."
         raise BadCell("list", code, reason)

@@ -81,15 +81,14 @@ class FactsOfLines:
         as_of, rounds, on_all_goods = self._day.as_of, self._day.rounds, self._day.on_all_goods
         day = CoveredDay(covered_by(self._covering.found(), self._day.rates), as_of)
         naming, steps = self._named.found(), successions([line.number for line in lines], self._steps)
-        of_chapter: dict[str, tuple[list[AlsoOwed], list[OtherDuty]]] = {}
+        of_chapter: dict[str, list[AlsoOwed]] = {}
         takers: dict[int, list[OpenRound]] = {}
         found = []
         for line in lines:
-            chapter = line.number[:2]
-            if chapter not in of_chapter:
-                number = HtsNumber(line.number)
-                of_chapter[chapter] = also_owed(number, as_of, on_all_goods), not_counted(number, as_of)
-            coverage, in_transit = day.of(line.number)
+            number = HtsNumber(line.number)
+            if number.chapter not in of_chapter:
+                of_chapter[number.chapter] = also_owed(number, as_of, on_all_goods)
+            coverage, in_transit, beside = day.of(line.number)
             if id(coverage) not in takers:  # which lines share, and the day holds
                 takers[id(coverage)] = [round_ for round_ in rounds if covers(round_.actions, coverage)]
             before, after = steps[line.number]
@@ -98,7 +97,8 @@ class FactsOfLines:
                     line,
                     coverage,
                     in_transit,
-                    *of_chapter[chapter],
+                    [*of_chapter[number.chapter], *beside],
+                    not_counted(number, as_of),
                     naming[line.number],
                     rounds_of(line.number, takers[id(coverage)]),
                     after,

@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
+from exclusions.facts.left import left_in_words
 from exclusions.facts.lines import Line
 from exclusions.facts.numbers import HOUR, NumberOnDay, OverTimeAsked
 from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
@@ -49,6 +50,8 @@ class NumberFacts(NumberOnDay):
     @property
     def remark(self) -> str:
         """What is wrong with the number for a petition, and the remedy; "" when nothing is."""
+        if self.left_on:
+            return left_in_words(self.number.plain, [later.number for later in self.successors])
         if self.exists is False:
             return f"{self.number} is not in the HTSUS on {in_full(self.as_of)} ({self.speaks}). {self._remedy()}"
         if not self.is_known:

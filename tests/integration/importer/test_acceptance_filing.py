@@ -63,7 +63,7 @@ def test_scenario_4_laptops_are_on_no_active_list(
     draft = begin(importer, "list-3", at, hts10="8471.30.0100")
     said = [(r.key, r.message) for r in remarks(draft, draft.versions.get().answers, at) if r.is_error]
     assert said == [("hts10", "8471.30.0100 is not covered by this action (List 3).")]
-    with pytest.raises(Incomplete, match="no additional duty to be excluded from"):
+    with pytest.raises(Incomplete, match="No Section 301 list covers this number, so you cannot file for it"):
         petitions.submit(draft, by=importer, at=at, certified=CERTIFIED)
     page = client_of(importer).get(reverse("petition-check", args=[draft.pk]))
     assert b"1 thing to correct before you can submit" in page.content

@@ -163,9 +163,10 @@ def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client)
     make_action_on_all_goods()
     assert "plus 12.5%" not in page(client, "/tariff/8413.81.0040/?as_of=2026-07-23")
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-07-24")
-    assert "plus 12.5% under the forced-labor action unless it is among the goods named there." in text
+    assert "plus 12.5% under the forced-labor action unless an exception applies." in text
     assert "Not owed under 9903.05.31, since the goods are in transit or donations" in text
-    assert "Owed unless the goods are in transit or donations. Which of these are yours?" in text
+    assert 'You may not owe all of this. <a href="#exceptions">See the exceptions.</a>' in text
+    assert text.count("the goods are in transit or donations") == 1
     body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-07-24").json()
     (owed,) = body["also_owed"]
     assert (owed["heading"], owed["rate_pct"], owed["from"], owed["to"]) == ("9903.05.31", 12.5, "2026-07-24", None)
@@ -180,7 +181,7 @@ def test_the_rates_of_a_number_that_an_action_on_all_goods_alone_reaches_are_dra
 
 def test_duties_that_are_not_counted_are_named_with_their_days(client: Client) -> None:
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-05-01")
-    assert "Only the base rate and Section 301 are counted." in text
+    assert "other duties and fees may apply to your goods. They are not counted here." in text
     body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-05-01").json()
     named = {(item["heading"], item["from"], item["to"]) for item in body["not_counted"]}
     assert ("9903.03.01", "2026-02-24", "2026-07-23") in named

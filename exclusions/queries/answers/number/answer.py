@@ -6,7 +6,7 @@ from functools import cached_property
 from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
-from exclusions.facts.also_owed import NO_GOODS
+from exclusions.facts.also_owed import NO_GOODS, others_in_words
 from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
@@ -48,6 +48,11 @@ class NumberAnswer:
         """The exclusions that name it."""
         return number_exclusions(self.facts.exclusions, self.facts.other_exclusions, self._as_of)
 
+    @property
+    def others(self) -> str:
+        """The duties that may come on top, in words."""
+        return others_in_words(self.facts.not_counted)
+
     @cached_property
     def axis(self) -> Axis | None:
         """The time that the terms of the exclusions span; None where none has a known day."""
@@ -81,7 +86,7 @@ def _chart(facts: NumberFacts) -> StepChart | None:
         for item in facts.history
         if item.in_force and not item.goods and not (facts.level < 10 and (item.only or item.without))
     ]
-    others = [Span(item.valid_from, item.valid_to, float(item.rate_pct)) for item in facts.all_goods]
+    others = [Span(item.valid_from, item.valid_to, float(item.rate_pct)) for item in facts.all_goods if not item.goods]
     if not (listed or others):
         return None
     return step_chart(sums([*listed, *others]), on=facts.as_of)

@@ -1,4 +1,9 @@
-"""What a shipment of a number may owe on a day, made of what is on file about the number. No statement of its own."""
+"""What a shipment of a number may owe on a day, made of what is on file about the number. No statement of its own.
+
+Cranes are asked of more than their kind. U.S. note 31(l)(i) to (iii) and (v) puts cranes of another country under
+9903.91.14 too, if they hold parts of China or a Chinese person owns or controls their maker. 9903.91.15 is for cranes
+of which the importer attests that they have none of it. Neither is a product of China, which owes the rest.
+"""
 
 import re
 from dataclasses import replace
@@ -6,7 +11,7 @@ from dataclasses import replace
 from exclusions.days import in_full
 from exclusions.duties.owed import Additional, Duties, Text, percent
 from exclusions.duties.rates import Rate, read_rate
-from exclusions.duties.sentence import sentence
+from exclusions.duties.sentence import sentences
 from exclusions.facts.also_owed import NO_GOODS, AlsoOwed
 from exclusions.facts.coverage import Coverage, InTransit
 from exclusions.facts.exclusions import NamedExclusion
@@ -14,23 +19,29 @@ from exclusions.facts.numbers import NumberOnDay
 from exclusions.hts import dotted
 
 MOST_NAMED = 6
+CRANES, ATTESTED = "9903.91.14", "9903.91.15"
+ELSEWHERE = (
+    "The goods are ship-to-shore gantry cranes of another country with a boom, trolley, spreader, cabin, legs, cable "
+    "reel, power supply, bogie set and wheels or IT equipment of China, or of a maker that Chinese persons own or "
+    "control"
+)
 
 
 def duties_of(facts: NumberOnDay) -> Duties | None:
     """The duties that goods of the number may owe on the day; None for what is no line that goods are entered under:
     less than 8 digits, chapters 98 and 99, and what did not exist that day."""
-    if facts.level < 8 or facts.number.chapter in NO_GOODS or not facts.has_answer:
+    if facts.level < 8 or facts.number.chapter in NO_GOODS or not facts.has_answer or facts.left_on:
         return None
+    found = [*(_of_list(item, facts.level) for item in facts.coverage), *map(_beside, facts.also_owed)]
+    headings = {item.heading for item in found}
+    found.sort(key=lambda item: item.in_place_of in headings)  # what applies instead, after what it takes the place of
     duties = Duties(
         base=_base(facts),
-        additional=[
-            *(_of_list(item, facts.level) for item in facts.coverage),
-            *(_of_all_goods(item) for item in facts.also_owed),
-        ],
+        additional=_with_cranes(found),
         in_transit=[_of_transit(item, facts.coverage) for item in facts.in_transit],
         texts=[_text(item, facts.number.plain) for item in facts.exclusions],
     )
-    return replace(duties, in_words=sentence(duties, in_full(facts.as_of)))
+    return replace(duties, sentences=sentences(duties, in_full(facts.as_of)))
 
 
 def _base(facts: NumberOnDay) -> Rate | None:
@@ -40,17 +51,36 @@ def _base(facts: NumberOnDay) -> Rate | None:
 def _of_list(item: Coverage, level: int) -> Additional:
     name = f"Section 301 ({_short(item.label)})"
     if item.goods:
-        return Additional(
-            name, item.list_code, item.heading_dotted, item.rate_pct, key=_key(item.goods),
-            asks=f"the goods are {item.goods}", in_place_of=dotted(item.other_goods),
-            question=f"The goods are {item.goods}",
-        )  # fmt: skip
+        return _of_goods(name, item.list_code, item)
     asks = _asked_of_part(item) if level < 10 else ""
     key = f"part-{item.heading}" if asks else ""
     question = f"{asks[:1].upper()}{asks[1:]} ({_short(item.label)}, {percent(item.rate_pct)})" if asks else ""
     return Additional(
-        name, item.list_code, item.heading_dotted, item.rate_pct, key=key, asks=asks, question=question
+        name, item.list_code, item.heading_dotted, item.rate_pct, key=key, asks=asks, question=question,
+        is_open=bool(asks), choice="part",
     )  # fmt: skip
+
+
+def _of_goods(name: str, code: str, item: Coverage | AlsoOwed) -> Additional:
+    """A heading that some goods of the line alone come under."""
+    return Additional(
+        name, code, item.heading_dotted, item.rate_pct, key=_key(item.goods), asks=f"the goods are {item.goods}",
+        in_place_of=dotted(item.other_goods), question=f"The goods are {item.goods}",
+        is_open=item.heading_dotted != ATTESTED,
+    )  # fmt: skip
+
+
+def _with_cranes(found: list[Additional]) -> list[Additional]:
+    """Add what note 31(l) asks of cranes of another country: they owe 9903.91.14 or nothing of what China's owe."""
+    crane = next((item for item in found if item.heading == CRANES), None)
+    if crane is None:
+        return found
+    of_china = tuple(item.heading for item in found if item.heading not in (CRANES, ATTESTED))
+    elsewhere = replace(
+        crane, key="cranes-of-another-country", asks=ELSEWHERE[:1].lower() + ELSEWHERE[1:], question=ELSEWHERE,
+        is_open=False, lifts=of_china,
+    )  # fmt: skip
+    return [*(replace(item, lifts=of_china) if item.heading == ATTESTED else item for item in found), elsewhere]
 
 
 def _asked_of_part(item: Coverage) -> str:
@@ -68,9 +98,11 @@ def _or(numbers: tuple[str, ...]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _of_all_goods(item: AlsoOwed) -> Additional:
+def _beside(item: AlsoOwed) -> Additional:
     name = f"the {_short(item.action)}"
-    key, unless = (f"not-{item.heading}", "it is among the goods named there") if item.unless else ("", "")
+    if item.goods:
+        return _of_goods(name, "", item)
+    key, unless = (f"not-{item.heading}", "an exception applies") if item.unless else ("", "")
     question = f"Not owed under {item.heading_dotted}, since {item.unless}" if item.unless else ""
     return Additional(name, "", item.heading_dotted, item.rate_pct, key=key, unless=unless, question=question)
 
@@ -83,7 +115,7 @@ def _short(name: str) -> str:
 
 def _key(goods: str) -> str:
     """The same for two headings that are limited to the same goods, so that they are asked once."""
-    return f"goods-{re.sub(r'[^a-z0-9]+', '-', goods.lower())[:40].strip('-')}"
+    return f"goods-{re.sub(r'[^a-z0-9]+', '-', goods.partition(' (')[0].lower())[:90].strip('-')}"
 
 
 def _of_transit(item: InTransit, covering: list[Coverage]) -> Additional:
