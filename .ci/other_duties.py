@@ -72,8 +72,11 @@ def others(folder: Path) -> Iterator[Row]:
         for number in (folder / file).read_text(encoding="utf-8").split():
             if (name, number) != ("car-parts", "8471"):  # computers: whole machines, and no parts of a car
                 yield name, "in", "", "", number
+    # Of those exempt from Section 122, what IEEPA did not exempt is exempt for civil aircraft alone, and may owe it.
+    known = {row["hts10"][:8] for row in rows_of(folder / "ieepa_exempt_products.csv")}
     for row in rows_of(folder / "s122_exempt_products.csv"):
-        yield "section-122", "out", "", "", row["hts8"]
+        if row["hts8"] in known:
+            yield "section-122", "out", "", "", row["hts8"]
 
 
 def ieepa(folder: Path) -> Iterator[Row]:

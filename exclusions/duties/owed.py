@@ -169,14 +169,15 @@ def owed(duties: Duties, shipment: Shipment) -> Owed:
     lifted = {text.code: text for text in (*duties.whole, *([used] if used else []))}
     items = (*duties.in_transit, *duties.additional)
     cases = [additional_owed(items, said) for said in answers(duties, shipment.said)]
-    named = dict.fromkeys(item for case in cases for item in case)
-    step_of = {item: _step(item, lifted, shipment.amounts.get(VALUE)) for item in items if item in named}
+    named = {item.heading for case in cases for item in case}
+    first = {item.heading: item for item in reversed(items) if item.heading in named}
+    step_of = {heading: _step(item, lifted, shipment.amounts.get(VALUE)) for heading, item in reversed(first.items())}
     steps = [base]
-    for item, step in step_of.items():
-        hangs = not all(item in case for case in cases)
-        if item.pct or not hangs:
+    for heading, step in step_of.items():
+        hangs = not all(any(item.heading == heading for item in case) for case in cases)
+        if first[heading].pct or not hangs:
             steps.append(replace(step, hangs=hangs))
-    sums = [sum((step_of[item].amount or NOTHING for item in case), base.amount or NOTHING) for case in cases]
+    sums = [sum((step_of[item.heading].amount or NOTHING for item in case), base.amount or NOTHING) for case in cases]
     is_known = all(step.amount is not None for step in steps) and min(sums) == max(sums)
     return Owed(steps, sums[0] if is_known else None, min(sums), max(sums))
 

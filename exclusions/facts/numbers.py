@@ -40,7 +40,7 @@ from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-4"
+KEPT_AS = "number-over-time-5"
 COVERAGE_KEPT_AS = "coverage-of-number-1"  # likewise, for Coverage
 
 

@@ -63,7 +63,7 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
         ("4A", "99038815"): (3_233, 14),
         ("4B", "99038816"): (550, 13),
     }
-    assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL"}
+    assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL", "MAR"}
     assert "0 added, 0 changed, 0 ended" in loaded("load_shipped --lists-alone")
 
 

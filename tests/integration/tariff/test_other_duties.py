@@ -54,6 +54,8 @@ def lists(number: str, day: date) -> set[str]:
         ("6109100012", date(2026, 2, 24), {"section-122"}),
         ("6109100012", date(2026, 7, 23), {"section-122"}),
         ("6109100012", date(2026, 7, 24), set()),
+        ("8542310000", date(2026, 6, 1), set()),
+        ("8413810040", date(2026, 6, 1), {"metals-25", "section-122"}),
     ],
 )
 def test_a_duty_is_named_for_the_numbers_and_days_of_its_list(number: str, day: date, expected: set[str]) -> None:
@@ -87,7 +89,7 @@ def test_every_list_that_is_named_has_numbers_and_every_duty_is_of_some_number()
         numbers = ("7208100000", "7317003000", "7604100000", "7614105000", "7407101500", "8703230000", "8708290000",
                    "8701210000", "4407110000", "9401616011", "9403409060", "8471500110", "8806240000", "2918993000",
                    "3818000000", "8541430010", "8450110040", "2203000060", "6109100012", "8426190000", "7615107180",
-                   "8427100000", "8432000000", "8433110000", "8709110000", "8516290000")  # fmt: skip
+                   "8427100000", "8432000000", "8433110000", "8709110000", "8516290000", "8428320000")  # fmt: skip
         assert any(duty in other_duties_on(number, day) for number in numbers), duty.what
         assert duty.short
         assert duty.source
