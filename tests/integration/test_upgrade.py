@@ -43,6 +43,10 @@ CHANGED: dict[str, Changed] = {
         for column in ("valid_from", "valid_to", "source")
     },
     **{
+        f"exclusions_{table}.action_id": Changed("action_id", "Cranes and chassis moved to the maritime action.")
+        for table in ("coveredline", "actionrate")
+    },
+    **{
         f"exclusions_round.{column}": Changed(column, "Rounds in which nobody filed keep to their notices.")
         for column in ("questionnaire", "reply_days_after_response", "heading", "note")
     },
