@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from exclusions.facts.left import left_in_words
 from exclusions.facts.lines import LINE, Edition, Line, editions
 from exclusions.facts.speaking import standing
 from exclusions.hts import HtsNumber, range_of
@@ -40,6 +41,9 @@ class Standings:
         key = (number, as_of)
         if key not in self._doubts:
             found = standing(HtsNumber(number), as_of, self._editions or [], self._lines[number[:8]])
+            if found.left_on:
+                self._doubts[key] = left_in_words(number, ())
+                return self._doubts[key]
             missing = f"{HtsNumber(number).dotted} is not in the HTSUS of that day ({found.edition}). Check the number."
             self._doubts[key] = missing if found.exists is False else found.doubt
         return self._doubts[key]

@@ -1,6 +1,7 @@
 """Covered numbers that left the HTSUS: every one of them says so, on every day, whatever editions are on file."""
 
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from django.test import Client
 
 from exclusions.checks import hts_number
 from exclusions.checks.result import Facts
+from exclusions.gateways.entry_lines import EntryLine
 from exclusions.gateways.tariff.left_numbers import left_numbers
 from exclusions.hts import HtsNumber, dotted, parse
 from exclusions.permissions.filing_facts import tariff_facts
 from exclusions.queries.answers.number.owed import duties_of
+from exclusions.queries.answers.own_goods.refunds import refunds_found
 from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.tariff import cover, follow, make_edition, make_lists
 from tests.loads import loaded
@@ -124,6 +127,13 @@ def test_a_filing_check_says_the_same() -> None:
     assert found.sentence.startswith(
         "8541.40.6015 cannot be filed for. 8541.40.6015 left the HTSUS on January 27, 2022"
     )
+
+
+def test_refunds_say_the_same_and_no_amount() -> None:
+    line = EntryLine(1, "E1", date(2023, 6, 1), "8541406015", Decimal(1000), Decimal(250))
+    (answer,) = refunds_found([line], date(2023, 12, 1)).answers
+    assert (answer.at_stake, answer.nothing) == (Decimal(0), "Check the number")
+    assert "8541.40.6015 left the HTSUS on January 27, 2022" in answer.doubt
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from exclusions.duties.refunds import WORDS, Route, Window, window
 from exclusions.facts.action_rates import action_rates
-from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed
+from exclusions.facts.also_owed import AlsoOwed, actions_on_all_goods, also_owed, on_top
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
 from exclusions.facts.exclusions import in_force as exclusions_in_force
+from exclusions.facts.left import left_on
 from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
 from exclusions.facts.standings import Standings
 from exclusions.gateways.entry_lines import EntryLine
@@ -246,7 +247,9 @@ class _File:
             self._days[key] = OnEntry(
                 in_force(self._history[number], day),
                 covered.transit(number, day),
-                also_owed(HtsNumber(number), day, self._on_all_goods),
+                also_owed(
+                    HtsNumber(number), day, [*self._on_all_goods, *on_top(covered.beside(number), covered.on_top)]
+                ),
                 exclusions_in_force(self._naming[number], day),
                 self._history[number],
             )
@@ -282,7 +285,9 @@ def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
         sure=frozenset(one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES),
         known=not doubt,
     )
-    return LineAnswer(line, held, may_apply, stake(line, parts), days, doubt=doubt)
+    # What the goods owed under the number that came after one that has left is not known, and so not what came back.
+    left = not held.coverage and left_on(line.hts, line.entered_on) is not None
+    return LineAnswer(line, held, may_apply, Stake() if left else stake(line, parts), days, doubt=doubt)
 
 
 def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, InTransit
 from exclusions.gateways.entry_lines import EntryLine
-from exclusions.gateways.tariff.other_duties import other_duties
-from exclusions.hts import HtsNumber
+from exclusions.gateways.tariff.other_duties import other_duties_on
 
 CENT, DOLLAR = Decimal("0.01"), Decimal(1)
 NOTHING = Decimal(0)
@@ -114,11 +113,7 @@ def _too_high(line: EntryLine, owed_pct: Decimal, excess: Decimal, before: Cover
 
 def _beyond(line: EntryLine, excess: Decimal) -> Iterable[str]:
     """Yield what may be the duty over that of Section 301, of which nothing is counted."""
-    ieepa = [
-        duty
-        for duty in other_duties()
-        if duty.what.startswith("IEEPA") and duty.may_be_owed(HtsNumber(line.hts).chapter, line.entered_on)
-    ]
+    ieepa = [duty for duty in other_duties_on(line.hts, line.entered_on) if duty.what.startswith("IEEPA")]
     if ieepa:
         named = ", ".join(dict.fromkeys(duty.heading for duty in ieepa))
         yield (
