@@ -31,7 +31,7 @@
     document.querySelectorAll('input[name="csrfmiddlewaretoken"]').forEach((field) => { field.value = told.csrf; });
     if (!told.ends_in) {
       ended = true;
-      show("Your session has ended. What you typed is still on this page: sign in again in a new tab, then come back.", true);
+      show("Your session has ended. What you typed is still on this page. Sign in again in a new tab, then return here.", true);
       return;
     }
     if (String(told.person) !== person) {
@@ -45,7 +45,7 @@
     if (Date.now() < warnAt()) hide();
     else {
       const minutes = Math.max(1, Math.round((endsAt - Date.now()) / 60000));
-      show(`You will be signed out in about ${minutes === 1 ? "a minute" : `${minutes} minutes`} unless you go on.`, false);
+      show(`You will be signed out in about ${minutes === 1 ? "a minute" : `${minutes} minutes`} unless you stay signed in.`, false);
     }
     plan();
   };

@@ -13,12 +13,12 @@ logger = logging.getLogger(__name__)
 
 PAGE = "frame/downloads.html"
 TO_SET = (
-    "The letter is issued, and its verification code is valid. The page itself is set in a moment: try again in a few "
-    "minutes. You need not do anything else."
+    "We issued the letter, and its verification code is valid. We are still preparing the PDF. Try again in a few "
+    "minutes."
 )
 MISSING = (
-    "This file is on record, but it cannot be found in the store at the moment. Nothing is wrong with what you asked "
-    "for, and the agency was told. Try again later; if it is still missing tomorrow, ask the agency for it by the name"
+    "This file is on record, but we cannot find it at the moment. We told the agency. Try again later. If it is still "
+    "missing tomorrow, ask the agency for the file"
 )
 
 
@@ -29,7 +29,7 @@ def send_file(request: HttpRequest, key: str, name: str, content_type: str, scan
     running it.
     """
     if settings.CLAMD_URL and scan != ScanStatus.CLEAN:
-        sentence = "This file has not been virus-scanned yet. It can be downloaded once it is; try again later."
+        sentence = "We have not scanned this file for viruses yet. Try again later."
         return render(request, PAGE, {"sentence": sentence}, status=409)
     response = _attachment(request, key, name, content_type)
     if isinstance(response, FileResponse):
@@ -44,7 +44,7 @@ def send_letter(request: HttpRequest, key: str, reference: str | None, kind: str
     409 with a sentence while it is still to be set.
     """
     if not key:
-        facts = {"heading": "This letter is being set", "sentence": TO_SET}
+        facts = {"heading": "We are preparing this letter", "sentence": TO_SET}
         response = render(request, PAGE, facts, status=409)
         response["Cache-Control"] = "no-store"
         return response
@@ -71,7 +71,7 @@ def _missing(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """
     asked = request.resolver_match.view_name if request.resolver_match else ""
     logger.error("Stored file %s is not in the store (%s); `verify_record` names what it belongs to.", key, asked)
-    facts = {"heading": "This file cannot be found at the moment", "sentence": f"{MISSING} {name}."}
+    facts = {"heading": "We cannot find this file at the moment", "sentence": f"{MISSING} {name}."}
     response = render(request, PAGE, facts, status=503)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a second line

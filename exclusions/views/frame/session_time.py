@@ -22,7 +22,7 @@ LONGEST = 12 * 3600
 WARN_SECONDS = 300
 # The route that the page's script asks meanwhile, which is no sign of work.
 PING = "session"
-ENDED = "Your session has ended. Sign in again in a new tab, then come back here: what you typed is still on this page."
+ENDED = "Your session has ended. Sign in again in a new tab, then return here. What you typed is still on this page."
 
 
 class SessionTimeMiddleware:
@@ -87,4 +87,4 @@ def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return JsonResponse({"reasons": [ENDED], "signed_out": True}, status=401)
     if not typed(request) and not request.FILES:
         return response
-    return held_page(request, "Your session had ended before this form arrived.")
+    return held_page(request, "Your session ended before we received this form.")

@@ -24,7 +24,7 @@ from exclusions.views.frame.sender import network, sender
 from exclusions.views.frame.tally import count, counted
 
 logger = logging.getLogger(__name__)
-NOT_SENT = "The mail could not be sent just now. Ask for it again in a few minutes."
+NOT_SENT = "We could not send the e-mail. Ask for it again in a few minutes."
 FREE_FAILURES = 5
 FAILURES_FOR = 900  # seconds within which wrong passwords of an account are counted together
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0
@@ -46,7 +46,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the sender's address. Raises PermissionDenied where there is none to count by."""
         address = sender(request)
         if not address:
-            raise PermissionDenied("The server does not know from which address this came.")
+            raise PermissionDenied("The server does not know which address this request came from.")
         return address
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -47,7 +47,7 @@ def serve(
     if form.is_valid():
         with attempt:
             taken = take_down(*(form.cleaned_data[name] for name in ("thing", "ground", "reason")))
-            messages.success(request, f"Taken down: {taken.what}. It is gone from every public page, file and feed.")
+            messages.success(request, f"Taken down: {taken.what}. We removed it from every public page, file and feed.")
             return done
     return render(request, "frame/take_down.html", {**context, "page": page, "form": form}, status=attempt.status)
 
@@ -65,6 +65,6 @@ def replace_file(request: SignedInRequest, taken: Quarantine, done: HttpResponse
         if not form.is_valid():
             raise Incomplete("Choose the corrected file.")
         actions.replace_document(taken, Upload.of(form.cleaned_data["file"]), by=request.user, at=moment(request))
-        words = "The corrected file is here. It becomes public once the agency has looked through it."
+        words = "We received the corrected file. It becomes public after the agency reviews it."
         messages.success(request, words)
     return pressed.answer(done)

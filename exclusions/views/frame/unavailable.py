@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 10  # seconds
 QUIET = 30.0  # seconds within which the log is told of each kind of trouble once
-SENTENCE = "This site cannot reach its records at the moment. Try again in a minute; it comes back by itself."
+SENTENCE = "This site cannot reach its records at the moment. Try again in a minute."
 UNSURE = (
-    "What you sent was most likely not carried out. Keep this page open, and look in another tab at the page that you "
-    "came from before you send it again: what stands there was carried out."
+    "We probably did not receive what you sent. Keep this page open. Check in another tab whether your change is there "
+    "before you send it again."
 )
 
 _told: dict[str, float] = {}

@@ -30,8 +30,8 @@ class UploadLimitMiddleware:
 
 def _refusal(request: HttpRequest) -> HttpResponse:
     sentence = (
-        f"What you sent is larger than {MOST_AT_ONCE // 1_000_000} MB, so that nothing of it was read or kept. Attach "
-        f"files one by one, each of at most {MAX_BYTES // 1_000_000} MB; your saved answers are as they were."
+        f"You sent more than {MOST_AT_ONCE // 1_000_000} MB, so we kept none of it. Attach files one at a time, "
+        f"each at most {MAX_BYTES // 1_000_000} MB. Your saved answers have not changed."
     )
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence}

@@ -123,7 +123,7 @@ def test_refusing_at_the_provider_signs_nobody_in(page: Page, live_server: Any, 
     page.get_by_role("button", name="Agency sign-on").click()
     page.wait_for_url(f"{agency}/**")
     page.get_by_role("button", name="Deny").click()
-    expect(page.get_by_text("nobody was signed in")).to_be_visible()
+    expect(page.get_by_text("we did not sign you in")).to_be_visible()
     assert page.get_by_role("button", name="Sign out").count() == 0
 
 

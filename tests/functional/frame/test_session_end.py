@@ -84,7 +84,7 @@ def test_typed_answers_survive_the_end_of_the_session(
     stored = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
     assert "Typed after" not in stored, "what may be confidential is kept in the page alone"
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Sign in, in a new tab").click()
+        page.get_by_role("link", name="Sign in (new tab)").click()
     tab = opened.value
     type_in(tab, importer)
     expect(tab.get_by_role("heading", name="You are signed in")).to_be_visible()
@@ -108,7 +108,7 @@ def test_without_scripts_the_form_is_held_and_sent_again(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Not sent yet")).to_be_visible()
     with context.expect_page() as opened:
-        page.get_by_role("link", name="Sign in, in a new tab").click()
+        page.get_by_role("link", name="Sign in (new tab)").click()
     type_in(opened.value, importer)
     expect(opened.value.get_by_role("heading", name="You are signed in")).to_be_visible()
     # Signing in changed the token, so the page comes once more with the new one.

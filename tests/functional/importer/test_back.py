@@ -58,10 +58,10 @@ def test_after_a_refused_button_back_leads_to_the_page_it_stood_on(
     home = f"{live_server.url}{reverse('organization', args=[meadowlark.pk])}"
     page.goto(home)
     page.get_by_role("button", name="Leave").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This was not done")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We could not do this")
     expect(page.locator("main")).to_contain_text("at least one owner")
     page.get_by_role("link", name="Go back to the page").click()
     expect(page).to_have_url(home)
     steps_back(page)
     expect(page).to_have_url(home)
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("This was not done")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("We could not do this")

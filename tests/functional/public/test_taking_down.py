@@ -91,7 +91,7 @@ def test_a_reply_is_taken_down_and_a_corrected_text_stands_in_its_place(
     page.get_by_label("What may the public read about it?").select_option("confidential")
     page.get_by_label("Why?").fill("A price slipped in.")
     page.get_by_role("button", name="Take it down now").click()
-    expect(page.get_by_text("It is gone from every public page, file and feed.")).to_be_visible()
+    expect(page.get_by_text("We removed it from every public page, file and feed.")).to_be_visible()
     assert_accessible(page)
     page.goto(docket)
     expect(page.get_by_text(WRONG)).to_have_count(0)

@@ -96,7 +96,7 @@ def test_a_file_is_replaced_once_staff_have_looked_through_the_corrected_one(
     # The log says who fetched it: one without a name, one signed in.
     assert [row.by for row in PublicDownload.objects.order_by("pk")] == [None, intake]
     told = mine.get(page).content.decode()
-    assert "somebody who was not signed in" in told
+    assert "someone who was not signed in" in told
     assert "Ines Intake" in told
     taken = Quarantine.objects.get()
     corrected = SimpleUploadedFile("corrected.pdf", pdf("corrected"), "application/pdf")

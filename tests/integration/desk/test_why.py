@@ -77,7 +77,7 @@ def test_the_page_of_a_case_says_it(
     name: str, petition_in: Callable[[Status], Petition], cast: dict[str, User], client_of: Callable[[User], Any]
 ) -> None:
     page = client_of(cast[name]).get(f"/review/{petition_in(Status.LEVEL1).reference}/events/").content.decode()
-    assert "Why is it here, why now?" in page
+    assert "Why is the case here now?" in page
     assert "The clock took “Begin review”" in page
 
 

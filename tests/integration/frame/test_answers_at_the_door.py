@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from exclusions.api.problems import exception_handler
 from exclusions.errors import Conflict, Incomplete, NotPermitted
-from exclusions.models import User
+from exclusions.models import Petition, User
 from exclusions.views.frame.errors import bad_request, permission_denied, server_error
+from exclusions.workflow.states import Status
+from tests.factories.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
 TOO_LARGE = {"CONTENT_LENGTH": str(2**31)}
@@ -22,7 +24,7 @@ def test_a_program_that_sends_too_much_gets_a_problem_and_a_person_a_page(client
     told = client.post("/api/v1/docket/", **TOO_LARGE)
     assert (told.status_code, told["Content-Type"]) == (413, "application/problem+json")
     assert told.json()["status"] == 413
-    assert "nothing of it was read or kept" in told.json()["detail"]
+    assert "so we kept none of it" in told.json()["detail"]
     page = client.post("/petitions/new/", **TOO_LARGE)
     assert (page.status_code, page["Content-Length"]) == (413, str(len(page.content)))
 
@@ -98,3 +100,13 @@ def test_an_unknown_petition_is_not_there_for_its_owner_either(
     client = client_of(importer)
     for name in ("petition", "petition-quarantine", "petition-record"):
         assert client.get(reverse(name, args=[uuid4()])).status_code == 404
+
+
+def test_an_address_that_is_opened_though_it_takes_forms_alone_is_answered_in_a_sentence(
+    client_of: type[SignedIn], importer: User, petition_in: Callable[[Status], Petition]
+) -> None:
+    """All of the page arrives: a server sends as many bytes as the answer announces."""
+    answer = client_of(importer).get(reverse("petition-copy", args=[petition_in(Status.DRAFT).pk]))
+    assert answer.status_code == 405
+    assert "You cannot open this address directly." in answer.content.decode()
+    assert int(answer["Content-Length"]) == len(answer.content) > 1000

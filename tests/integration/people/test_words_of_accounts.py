@@ -46,7 +46,7 @@ def test_the_sign_in_page_has_one_link_to_a_new_password_and_no_words_for_operat
     settings.DEMO, settings.STAFF_SECOND_FACTOR = True, False
     page = main_of(client.get(reverse("account_login")).content.decode())
     assert page.count(reverse("account_reset_password")) == 1
-    assert "In this demonstration staff sign in with a password alone" in page
+    assert "In this demonstration, staff sign in with only a password" in page
     assert "STAFF_SECOND_FACTOR" not in page
     assert "Remember" not in page
 

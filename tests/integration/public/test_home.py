@@ -92,7 +92,7 @@ def test_a_signed_in_person_is_named_and_can_sign_out(client: Client, reviewer1:
     ("refusal", "shown"),
     [
         (PermissionDenied("You belong to the requester."), "You belong to the requester."),
-        (PermissionDenied(), "It is open only to the people who work on this case."),
+        (PermissionDenied(), "Only the people who work on this case can open it."),
     ],
 )
 def test_a_refused_page_shows_the_reasons(rf: RequestFactory, refusal: PermissionDenied, shown: str) -> None:

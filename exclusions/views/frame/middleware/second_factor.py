@@ -27,7 +27,7 @@ OPEN = frozenset(
     }
 )
 SEEN = "has_second_factor"
-SENTENCE = "Staff sign in with a second factor. Set up an authenticator app or a passkey here; then go on."
+SENTENCE = "Staff sign in with a second factor. Set up an authenticator app or a passkey here, then continue."
 
 
 class SecondFactorMiddleware:

@@ -19,4 +19,6 @@ class WordlessMiddleware:
         response = self._get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = loader.render_to_string("frame/middleware/wordless.html", {"nav": header(PUBLIC)})
+            # Django has counted the empty answer, and a server sends as many bytes as are announced.
+            response["Content-Length"] = str(len(response.content))
         return response
