@@ -164,10 +164,10 @@ def _replace(kinds: Iterable[str], wanted: Iterable[Row], of_edition: str = "") 
         if row.terms:
             rows.setdefault((row.kind, row.number, row.terms), row)
     with transaction.atomic():
-        _write_rows(rows, kinds, of_edition)
+        return _write_rows(rows, kinds, of_edition)
 
 
-def _write_rows(rows: dict[tuple[str, str, str], Row], kinds: Iterable[str], of_edition: str) -> None:
+def _write_rows(rows: dict[tuple[str, str, str], Row], kinds: Iterable[str], of_edition: str) -> bool:
     asked = Evidence.objects.filter(kind__in=list(kinds)).order_by()
     gone = []
     for key, kind, number, said, edition in asked.values_list("pk", "kind", "number", "terms", "edition"):
