@@ -21,6 +21,8 @@ PAGE_HEADING = re.compile(
 OPENING = re.compile(r"^\((?P<letter>[a-zA-Z]{1,3})\)\s*(?:\((?P<part>i)\)\s*)?(?P<rest>\S.*)$")
 LEFT_OUT = re.compile(r"^\[Extract: text of subdivision \((?P<letter>\w+)\) is left out")
 ITEM = re.compile(r"^(?P<indent>\s*)\((?P<number>\d+)\)\s+(?P<rest>\S.*)$")
+# "[(72) Deleted.]": the number stands within the brackets, and is counted like any other.
+BRACKETED = re.compile(r"^(\s*)\[(\(\d+\)\s+)(?=.*\bdeleted\b)", re.IGNORECASE)
 NEXT_NOTE = re.compile(r"^\d+\.\s+\(a\)")
 CARRIED_BY = re.compile(r"heading (9903\.\d\d\.\d\d) and U\.S\. note 20\((\w+)\)(\([ivx]+\))?")
 RELEASES = re.compile(
@@ -97,7 +99,7 @@ def _text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
         if NEXT_NOTE.match(line) and not line.startswith("20."):
             return
         if line.strip() and not PAGE_HEADING.match(line):
-            yield number, line.rstrip()
+            yield number, BRACKETED.sub(r"\1\2[", line.rstrip())
 
 
 def _subdivisions(lines: list[str], note: Note) -> list[_Subdivision]:

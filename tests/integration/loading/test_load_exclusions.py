@@ -15,6 +15,8 @@ from tests.unit.gateways.test_exclusion_table import table
 
 TABLE = "ch99/exclusions_note20_2026_rev6.csv.gz"
 NOTE = "ch99/us_notes_20_31_2026_rev6.txt.gz"
+REST_TABLE = "ch99/exclusions_note20_2026_rev6_rest.csv.gz"
+REST_NOTE = "ch99/us_note_20_2026_rev6_rest.txt.gz"
 BREAST_PUMPS = "8413810040"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
@@ -54,6 +56,16 @@ def test_the_table_and_the_note_give_the_same_rows_and_twice_changes_nothing(
     assert ExclusionTerm.objects.filter(status="deleted", valid_from__isnull=True).count() == 6
     assert Exclusion.objects.count() == 1_839, "products recur across rounds"
     assert not ExclusionTerm.objects.filter(valid_from__isnull=True).exclude(status="deleted").exists()
+
+
+def test_the_tables_and_the_texts_of_the_whole_note_do_not_contradict_each_other(shared_data: Path) -> None:
+    for name in (TABLE, REST_TABLE, NOTE, REST_NOTE):
+        load(shared_data / name)
+    before = every_row()
+    for name in (REST_NOTE, NOTE, REST_TABLE, TABLE):
+        assert "nothing changed" in load(shared_data / name)
+    assert every_row() == before
+    assert ExclusionTerm.objects.count() == 3_515
 
 
 def test_breast_pumps_were_excluded_from_the_first_day_of_list_1_as_seen_with_hindsight(shared_data: Path) -> None:

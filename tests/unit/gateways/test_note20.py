@@ -148,3 +148,27 @@ def test_the_table_is_read_without_a_refusal(shared_data: Path) -> None:
     items, bad, rows = read_exclusion_table(shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz")
     assert (len(items), bad, rows) == (2_490, [], 2_490)
     assert sum(item.deleted for item in items) == 6
+
+
+REST = ("ch99/us_note_20_2026_rev6_rest.txt.gz", "ch99/exclusions_note20_2026_rev6_rest.csv.gz")
+
+
+def test_a_deletion_with_its_number_within_the_brackets_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(NOTE.replace("(2)  [Deleted.]", "[(3)  Deleted.]").replace("(2) [Deleted.]", "[(3) Deleted.]"))
+    found = [(item.seq, item.text) for item in read_note(path).items if item.note == "ll"]
+    assert found[-1] == (3, "[Deleted.]")
+    assert "Deleted" not in found[-2][1]
+
+
+def test_the_text_of_the_other_lists_numbers_its_products_as_their_table_does(shared_data: Path) -> None:
+    found = read_note(shared_data / REST[0])
+    with gzip.open(shared_data / REST[1], "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert not found.bad
+    printed = {
+        (row["note20_subdivision"], int(row["seq"])): (row["item_no_printed"], " ".join(row["text"].split()))
+        for row in rows
+    }
+    assert {(item.note, item.seq): (item.printed, item.text) for item in found.items} == printed
+    assert len(printed) == 1_025
