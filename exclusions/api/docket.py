@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
-from exclusions.api.output import Output, TableOutput
+from exclusions.api.output import OfDemonstration, Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
@@ -23,12 +23,14 @@ class SummaryOutput(TableOutput[PublicPetition]):
     product = serializers.CharField(source="product_name")
     stage_label = serializers.CharField(source="get_stage_display")
     whose_move = serializers.CharField(source="move")
+    fictional = OfDemonstration(source="docket")
 
     class Meta:
         model = PublicPetition
         fields = (
             "reference",
             "docket",
+            "fictional",
             "organization",
             "hts10",
             "product",
@@ -165,10 +167,7 @@ class ClosingOutput(Output[dict[str, Any]]):
 
 
 class QuestionOutput(Output[dict[str, Any]]):
-    """A question of the agency to the filer, and the answer, empty where there is none; `ended_on` is null while open.
-
-    `until` is the last day to answer.
-    """
+    """A question to the filer and the answer, empty where there is none; `ended_on` is null while it is open."""
 
     number = serializers.IntegerField()
     question = serializers.CharField()

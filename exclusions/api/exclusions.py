@@ -10,6 +10,7 @@ from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.api.tariff import OnTheDay
+from exclusions.facts.fictional import is_marked
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
@@ -52,6 +53,7 @@ class TermOutput(Output[ExclusionTerm]):
     authority = serializers.CharField()
     published_on = serializers.DateField(allow_null=True)
     dates_from = serializers.CharField()
+    fictional = serializers.BooleanField(help_text="made for the demonstration")
     corrected_by = serializers.CharField(help_text="empty: it is no correction")
     reason = serializers.CharField(help_text="of the last change")
     recorded_at = serializers.DateTimeField(allow_null=True)
@@ -72,6 +74,7 @@ class ExclusionOutput(Output[Exclusion]):
     list = serializers.CharField(source="action.code")
     text = serializers.SerializerMethodField()
     whole_number = serializers.SerializerMethodField()
+    fictional = serializers.SerializerMethodField(help_text="a term of it was made for the demonstration")
     texts = TextOutput(many=True)
     terms = TermOutput(many=True)
 
@@ -79,6 +82,10 @@ class ExclusionOutput(Output[Exclusion]):
         """The wording of the day asked for, or of today."""
         text = registry.wording(exclusion.texts.all(), self.context["on"])
         return text.text if text else ""
+
+    def get_fictional(self, exclusion: Exclusion) -> bool:
+        """Whether one of its terms was made for the demonstration."""
+        return any(is_marked(term) for term in exclusion.terms.all())
 
     def get_whole_number(self, exclusion: Exclusion) -> bool:
         """Whether it excludes whole statistical numbers."""

@@ -32,6 +32,7 @@ class HeldOutput(Output[HeldAgainst]):
     to = serializers.DateField(source="exclusion.valid_to", allow_null=True)
     list = serializers.CharField(source="exclusion.list_code")
     whole_number = serializers.BooleanField(source="exclusion.whole_number")
+    fictional = serializers.BooleanField(source="exclusion.fictional", help_text="made for the demonstration")
 
 
 class FitOutput(Output[FitFound]):

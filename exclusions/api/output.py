@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
+from exclusions.facts.fictional import demo_dockets
 from exclusions.facts.on_file import HeadingNotOnFile
 from exclusions.hts import dotted
 
@@ -129,6 +130,21 @@ class Dotted(serializers.CharField):
     def to_representation(self, value: str) -> str:
         """Dot the digits."""
         return dotted(value)
+
+
+class OfDemonstration(serializers.BooleanField):
+    """Whether a docket is that of a demonstration round."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text="made for the demonstration", **options)
+
+    def to_representation(self, value: Any) -> bool:
+        """Say whether it is."""
+        return value in self._dockets
+
+    @cached_property
+    def _dockets(self) -> frozenset[str]:
+        return demo_dockets()
 
 
 class NotOnFileOutput(Output[HeadingNotOnFile]):

@@ -46,6 +46,7 @@ class MayApplyOutput(Output[MayApply]):
     heading = Dotted(source="exclusion.heading")
     text = serializers.CharField(source="exclusion.text")
     fits = serializers.ChoiceField(choices=("yes", "ask"), source="verdict")
+    fictional = serializers.BooleanField(source="exclusion.fictional", help_text="made for the demonstration")
 
 
 class LineAnswerOutput(Output[LineAnswer]):

@@ -44,6 +44,7 @@ class RoundOutput(TableOutput[Round]):
     criteria = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     faults = serializers.SerializerMethodField()
+    fictional = serializers.BooleanField(source="is_demo", help_text="made for the demonstration, as is_demo")
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
     eligible_subheadings = serializers.ListField(
@@ -62,6 +63,7 @@ class RoundOutput(TableOutput[Round]):
             "title",
             "kind",
             "is_demo",
+            "fictional",
             "state",
             "lists",
             "citation",

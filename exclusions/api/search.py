@@ -25,6 +25,7 @@ class HitOutput(Output[Hit]):
     url = serializers.SerializerMethodField()
     why = serializers.CharField(help_text="a sentence that says why it was found")
     standing = serializers.CharField(help_text="the status of a petition or exclusion; empty for other kinds")
+    fictional = serializers.BooleanField(help_text="made for the demonstration")
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, hit: Hit) -> str:

@@ -73,6 +73,7 @@ class NamedExclusionOutput(Output[Any]):
     to = serializers.DateField(source="valid_to", allow_null=True)
     reference = serializers.CharField()
     list = serializers.CharField(source="list_code")
+    fictional = serializers.BooleanField(help_text="made for the demonstration")
     corrected_on = serializers.DateField(allow_null=True, help_text="when text or term was corrected last")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
+from exclusions.facts.fictional import fictional
 from exclusions.gateways.database.among import among, first_digits
 from exclusions.gateways.database.prepared import Prepared, PreparedMany
 from exclusions.gateways.database.together import Fetch, fetch
@@ -49,12 +50,16 @@ COLUMNS = (
     _of_correction("text__"),
     "text__exclusion__terms__corrected_by",
     _of_correction("text__exclusion__terms__"),
+    fictional("text__exclusion__terms__"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NamedExclusion:
-    """One term of an exclusion whose text names the number. Dates are inclusive; none known: empty."""
+    """One term of an exclusion whose text names the number. Dates are inclusive; none known: empty.
+
+    One that is `fictional` was made for the demonstration.
+    """
 
     reference: str
     list_code: str
@@ -76,6 +81,7 @@ class NamedExclusion:
     text_recorded_at: datetime | None
     term_corrected_by: str
     term_recorded_at: datetime | None
+    fictional: bool = False
 
     @property
     def corrected_on(self) -> date | None:

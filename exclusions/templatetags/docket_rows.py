@@ -1,6 +1,6 @@
 """The rows of the docket's list, built in one go: it is the most read page, and a template loop costs most of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exclusions import hts
+from exclusions.facts.fictional import demo_dockets
 from exclusions.gateways.templates.markup import escaped
-from exclusions.templatetags.quick_table import short_day
+from exclusions.templatetags.quick_table import MADE_UP, short_day
 from exclusions.templatetags.tariff_format import tone
 from exclusions.wording.found_words import finder
 from exclusions.workflow.deadlines import eastern_date
@@ -30,7 +31,7 @@ def _stage(stage: Stage) -> SafeString:
 STAGES = {stage.value: _stage(stage) for stage in Stage}
 BLANK = "Not given in the docket"
 ROW = (
-    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a></th>'
+    '<tr><th scope="row" data-label="Reference"><a class="tc-nowrap" href="{}{}{}">{}</a>{}</th>'
     '<td data-label="Product">{}</td><td data-label="Organization">{}</td><td data-label="HTSUS">{}</td>'
     '<td data-label="Stage or outcome">{}</td><td class="tc-nowrap" data-label="Posted">{}</td>'
     '<td data-label="Decided, or open until">{}</td></tr>'
@@ -70,16 +71,21 @@ def _last(stage: str, closes: datetime | None, decided: date | None, historical:
     return f"Open until {_day(closes)}" if is_open else ""
 
 
+def made_up(reference: str, invented: Collection[str]) -> str:
+    """Return the mark of a petition in a demonstration's docket; "" of a real one."""
+    return f"<br>{MADE_UP}" if reference.rpartition("-")[0] in invented else ""
+
+
 @register.simple_tag
 def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "") -> SafeString:
     """Return the table rows of petitions given as tuples of `docket_pages.LIST_COLUMNS`; `words` are marked in them."""
     # The route is looked up once and not once a row.
     before, after = reverse("docket-petition", args=["*"]).split("*")
-    show = marker(words)
+    show, invented = marker(words), demo_dockets()
     # What people wrote is escaped; nothing else of a row can hold a sign that needs it.
     return SafeString(
         "\n".join(
-            ROW.format(before, named, after, named, show(product) if product else BLANK,
+            ROW.format(before, named, after, named, made_up(reference, invented), show(product) if product else BLANK,
                        show(organization) if organization else BLANK, digits, STAGES[stage], _day(posted),
                        _last(stage, closes, decided, historical, now))
             for reference, product, organization, number, stage, posted, closes, decided, historical in rows

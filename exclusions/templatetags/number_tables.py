@@ -19,7 +19,7 @@ from exclusions.queries.answers.number.exclusions import OfNumber
 from exclusions.queries.answers.number.petitions import OnNumber
 from exclusions.queries.tariff.number_facts import Child, NumberFacts
 from exclusions.templatetags.goods_rows import lists_of
-from exclusions.templatetags.quick_table import quick_table, short_day, shown
+from exclusions.templatetags.quick_table import MADE_UP, quick_table, short_day, shown
 from exclusions.templatetags.term_bars import term_bars, term_years
 
 register = template.Library()
@@ -136,7 +136,8 @@ def exclusions_table(found: Iterable[OfNumber], axis: Axis | None, as_of: date, 
         term, note = one.shown, one.shown.note_printed
         words = shown(term.heading_dotted or term.reference)
         cited = f", note {shown(note)}" if note else ""
-        head = SafeString(f'<a href="{before}{shown(term.reference)}{after}">{words}</a>{cited}')
+        made_up = f" {MADE_UP}" if any(each.fictional for each in one.terms) else ""
+        head = SafeString(f'<a href="{before}{shown(term.reference)}{after}">{words}</a>{cited}{made_up}')
         rows.append((head, _text(one), SafeString(term_bars(one.terms, axis, as_of) + _days(one))))
     headings = ("Exclusion", "Text", "Terms")
     return quick_table(label, headings, rows, more="tc-termtable", beside=term_years(axis))

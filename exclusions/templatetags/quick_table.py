@@ -10,8 +10,10 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from exclusions.days import shortly
+from exclusions.facts.fictional import FICTIONAL
 from exclusions.gateways.templates.markup import has_markup
 
+MADE_UP = f'<span class="tc-tag">{FICTIONAL}</span>'
 BEFORE = (
     '<div class="tc-table" tabindex="0" role="region" aria-label="{label}">'
     '<table class="usa-table usa-table--borderless usa-table--stacked{more}">{caption}<thead><tr>'

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from exclusions.charts.terms import Axis
+from exclusions.facts.fictional import FICTIONAL
 from exclusions.gateways.templates.markup import escaped
 from exclusions.hts import dotted
 from exclusions.queries.answers.registry.listed import Listed, ListedTerm
 from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
-from exclusions.templatetags.quick_table import quick_table, short_day
+from exclusions.templatetags.quick_table import MADE_UP, quick_table, short_day
 from exclusions.templatetags.term_bars import term_bars, term_years
 
 register = template.Library()
@@ -31,7 +32,7 @@ def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> Safe
     rows = (
         (
             SafeString(HEAD.format(before, reference, after, day, reference, TONES.get(one.standing, "quiet"),
-                                   STANDINGS[one.standing])),
+                                   STANDINGS[one.standing]) + (f" {MADE_UP}" if one.fictional else "")),
             one.list_code,
             SafeString("<br>".join([escaped(dotted(number)) for number in one.numbers])),
             one.text,
@@ -64,4 +65,5 @@ def _days_of(term: ListedTerm) -> str:
     days = "dates not known"
     if term.valid_from:
         days = f"{short_day(term.valid_from)} to {short_day(term.valid_to, 'no stated end')}"
-    return f"{days} ({term.status_shown.lower()})" if term.status_shown else days
+    days = f"{days} ({term.status_shown.lower()})" if term.status_shown else days
+    return f"{days} ({FICTIONAL.lower()})" if term.fictional else days

@@ -23,7 +23,8 @@ def make_public(number: int, **changes: object) -> PublicPetition:
         "historical": True,
         "updated_at": datetime(2019, 7, 8, 10, 0, tzinfo=EASTERN),
     }
-    return PublicPetition.objects.create(reference=f"USTR-2019-0005-{number:06d}", **{**fields, **changes})
+    fields["reference"] = f"USTR-2019-0005-{number:06d}"
+    return PublicPetition.objects.create(**{**fields, **changes})
 
 
 def store_historical(reference: str, **changes: Any) -> StoredCase:

@@ -93,6 +93,7 @@ def exclude(
     text: str = "Pumps, as described",
     whole_number: bool = False,
     heading: str = "99038805",
+    authority: str = "",
 ) -> Exclusion:
     """Make a published exclusion of one text, one number and one term, unless told under 9903.88.05, note 20(h)(1)."""
     count = Exclusion.objects.count() + 1
@@ -102,7 +103,13 @@ def exclude(
     wording = ExclusionText.objects.create(exclusion=exclusion, text=text, whole_number=whole_number)
     ExclusionNumber.objects.create(text=wording, number=number)
     ExclusionTerm.objects.create(
-        exclusion=exclusion, heading=heading, note="h", item="1", valid_from=first, valid_to=last
+        exclusion=exclusion,
+        heading=heading,
+        note="h",
+        item="1",
+        valid_from=first,
+        valid_to=last,
+        authority=authority,
     )
     return exclusion
 

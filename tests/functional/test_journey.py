@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -185,11 +186,9 @@ def test_from_petition_to_look_up(
     assert_accessible: Callable[[Page], None],
     cast: dict[str, User],
     tmp_path: Path,
-    settings: Any,
 ) -> None:
-    settings.DEMO = True
-    call_command("load_shipped", "--lists-alone", verbosity=0)
-    call_command("load_rounds", verbosity=0)
+    with override_settings(DEMO=True):
+        call_command("load_shipped", "--lists-alone", "--rounds", verbosity=0)
     base = live_server.url
 
     petition = file_petition(sign_in(cast["importer"]), base)

@@ -1,13 +1,14 @@
 """Every public field of the docket's petitions, row by row, for files. Memory does not grow with the rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast, TruncDate
 
+from exclusions.facts.fictional import demo_dockets
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_pages import SORTS
 from exclusions.workflow.deadlines import EASTERN
@@ -27,6 +28,7 @@ COLUMNS: dict[str, str] = {
     "reply_closes_on": "Reply Closes",
     "stage": "Stages",
     "docket": "Docket",
+    "fictional": "Fictional",
     "product": "Product",
     "filer": "Filed By",
     "outcome": "Outcome",
@@ -90,15 +92,17 @@ def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell
     nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
     days = {f"{name}_closes_on": TruncDate(f"{name}_closes_at", tzinfo=EASTERN) for name in ("response", "reply")}
     found = rows.order_by(*SORTS[sort].by).annotate(**days, **nested).values_list(*PLAIN, *nested)
-    return map(_cells, found.iterator(chunk_size=AT_ONCE))
+    invented = demo_dockets()
+    return (_cells(row, invented) for row in found.iterator(chunk_size=AT_ONCE))
 
 
-def _cells(row: tuple[Any, ...]) -> list[Cell]:
+def _cells(row: tuple[Any, ...], invented: Collection[str]) -> list[Cell]:
     (reference, organization, hts10, posted, closes, reply_closes, stage, docket, product, filer, decided, move,
      support, oppose, exclusion, confidence, rationale, historical, *nested) = row  # fmt: skip
     return [
         "REQUEST", reference, organization, hts10, posted, closes, reply_closes, STAGES[stage],
-        docket, product, filer, OUTCOMES.get(BY_STAGE.get(stage, ""), ""), decided, move,
+        docket, "yes" if docket in invented else "no", product, filer,
+        OUTCOMES.get(BY_STAGE.get(stage, ""), ""), decided, move,
         None if historical else support, None if historical else oppose, exclusion, confidence, rationale,
         *["" if text in EMPTY else text for text in nested],
         "docket spreadsheet" if historical else "filed here",

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
+from exclusions.facts.fictional import fictional, is_marked
 from exclusions.gateways.database.together import Fetch
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
@@ -81,7 +82,7 @@ def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
     return rows.prefetch_related(
         Prefetch("texts", ExclusionText.objects.order_by("version")),
         Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
-        Prefetch("terms", ExclusionTerm.objects.order_by(*TERM_ORDER)),
+        Prefetch("terms", ExclusionTerm.objects.annotate(fictional=fictional()).order_by(*TERM_ORDER)),
     )
 
 
@@ -248,7 +249,7 @@ def export_rows(
 
     `in_force` is yes or no on the day `on`.
     """
-    terms = _terms(heading, as_of).order_by(*TERM_ORDER)
+    terms = _terms(heading, as_of).annotate(fictional=fictional()).order_by(*TERM_ORDER)
     found = rows.prefetch_related(
         Prefetch("texts", ExclusionText.objects.order_by("version")),
         Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
@@ -276,17 +277,14 @@ def _export_row(exclusion: Exclusion, term: ExclusionTerm, on: date) -> dict[str
         "authority": term.authority,
         "published_on": _day(term.published_on),
         "dates_from": term.dates_from,
+        "fictional": "yes" if is_marked(term) else "no",
         "text": text.text if text else "",
     }
 
 
 def _number_text(number: ExclusionNumber) -> str:
-    days = [
-        word
-        for word in (number.valid_from and f"from {number.valid_from}", number.valid_to and f"to {number.valid_to}")
-        if word
-    ]
-    return " ".join([dotted(number.number), *days])
+    first = f" from {number.valid_from}" if number.valid_from else ""
+    return f"{dotted(number.number)}{first}{f' to {number.valid_to}' if number.valid_to else ''}"
 
 
 def _terms(heading: str, as_of: date | None) -> "QuerySet[ExclusionTerm]":

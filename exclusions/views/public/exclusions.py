@@ -45,6 +45,7 @@ COLUMNS = {
     "authority": "Federal Register",
     "published_on": "Published",
     "dates_from": "Where the dates come from",
+    "fictional": "Fictional",
     "text": "Text",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -68,7 +68,7 @@ def test_a_round_page_states_its_rules_as_sentences(client):
         ("reinstatement-2021", "This round takes no responses to a filing."),
         ("machinery-2024", "they are not retroactive."),
         ("machinery-2024", "chapters 84 and 85 only"),
-        ("demo", "This round is invented to try the site with."),
+        ("demo", "Fictional: made for the demonstration."),
     ],
 )
 def test_each_round_says_what_is_its_own(client, slug, sentence):

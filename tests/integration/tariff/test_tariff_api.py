@@ -79,6 +79,7 @@ def test_line_has_the_promised_fields(client: Client, number: str) -> None:
         "reference": "EX-1",
         "list": "1",
         "corrected_on": None,
+        "fictional": False,
     }
     assert [item["number"] for item in body["predecessors"]] == ["8413.81.0010"]
     assert body["successors"] == body["open_rounds"] == []

@@ -42,6 +42,7 @@ class Hit:
     why: str
     standing: str = ""
     lines: Sequence[FoundLine] = field(default=())
+    fictional: bool = False  # made for the demonstration
     within: bool = False  # a line that its heading shows already
 
     @property

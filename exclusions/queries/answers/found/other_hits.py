@@ -1,7 +1,7 @@
 """What a search finds beside the tariff: exclusions, petitions, rounds, and organizations called nearly so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
+from exclusions.facts.fictional import demo_dockets, fictional
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.templates.routes import address_of
 from exclusions.goods.asked import Asked
@@ -35,7 +36,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 _ROUNDS: Prepared[Round] = Prepared(
-    lambda: Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title"), (), ()
+    lambda: Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title", "is_demo"), (), ()
 )
 
 
@@ -47,20 +48,21 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
     if asked.reference:
         return []
     live = terms_in_force(ExclusionTerm.objects.all(), as_of).filter(exclusion=OuterRef("exclusion"))
+    invented = ExclusionTerm.objects.filter(fictional(), exclusion=OuterRef("exclusion"))
     rows = (
         ExclusionText.objects.filter(_of_text(asked))
         .alias(letters=Length("text"))
-        .annotate(live=Exists(live))
+        .annotate(live=Exists(live), invented=Exists(invented))
         .order_by("-live", "letters", "exclusion__reference")
-        .values_list("exclusion__reference", "exclusion__action__code", "text", "live")
+        .values_list("exclusion__reference", "exclusion__action__code", "text", "live", "invented")
     )
     hits: dict[str, Hit] = {}
-    for reference, code, text, is_live in rows[:MOST_EXCLUSIONS]:
+    for reference, code, text, is_live, is_invented in rows[:MOST_EXCLUSIONS]:
         title = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
         why = f"An exclusion from List {code} duties {'names this number' if asked.is_number else 'uses these words'}."
         standing = "In force" if is_live else "Not in force"
         address = address_of("exclusion", reference)
-        hits.setdefault(reference, Hit("exclusion", title, reference, address, why, standing))
+        hits.setdefault(reference, Hit("exclusion", title, reference, address, why, standing, fictional=is_invented))
     return list(hits.values())
 
 
@@ -84,11 +86,17 @@ def petition_hits(asked: Asked, start: int, count: int, but: Sequence[str] = ())
     rows = PublicPetition.objects.matching(asked.text).order_by(*NEWEST_FIRST)
     if but:
         rows = rows.exclude(reference__in=but)
-    return [petition_hit(row) for row in rows.values_list(*PETITION_COLUMNS)[start : start + count]]
+    return petition_hits_of(rows.values_list(*PETITION_COLUMNS)[start : start + count])
 
 
-def petition_hit(row: Sequence[str]) -> Hit:
-    """A petition, of its PETITION_COLUMNS."""
+def petition_hits_of(rows: Iterable[Sequence[str]]) -> list[Hit]:
+    """Petitions, each of its PETITION_COLUMNS. One statement more, where there are any."""
+    found = list(rows)
+    invented = demo_dockets() if found else frozenset()
+    return [_petition_hit(row, invented) for row in found]
+
+
+def _petition_hit(row: Sequence[str], invented: Collection[str]) -> Hit:
     reference, product, organization, number, stage = row
     return Hit(
         "petition",
@@ -97,6 +105,7 @@ def petition_hit(row: Sequence[str]) -> Hit:
         address_of("docket-petition", reference),
         f"{organization} petitioned for {dotted(number)}.",
         Stage(stage).label,
+        fictional=reference.rpartition("-")[0] in invented,
     )
 
 
@@ -104,13 +113,14 @@ def round_hits(asked: Asked) -> list[Hit]:
     """The rounds with all the words in their title or docket, or of the docket of the reference. One statement."""
     wanted = set(asked.words) | set(asked.numbers)
     hits = []
-    for slug, docket, title in _ROUNDS.tuples():
+    for slug, docket, title, is_demo in _ROUNDS.tuples():
         if asked.reference:
             is_found = docket.startswith(asked.reference) or asked.reference.startswith(docket)
         else:
             is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
         if is_found:
-            hits.append(Hit("round", title, docket, address_of("round", slug), f"This round uses docket {docket}."))
+            address, why = address_of("round", slug), f"This round uses docket {docket}."
+            hits.append(Hit("round", title, docket, address, why, fictional=is_demo))
     return hits
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from exclusions.goods.asked import Asked
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.found.hits import Hit
-from exclusions.queries.answers.found.other_hits import PETITION_COLUMNS, petition_hit
+from exclusions.queries.answers.found.other_hits import PETITION_COLUMNS, petition_hits_of
 from exclusions.queries.public.docket import NEWEST_FIRST
 from exclusions.workflow.states import Stage
 
@@ -29,6 +29,6 @@ def first_petitions(asked: Asked, newest: Sequence[Hit], *, all_there: bool) -> 
     won = [hit for hit in newest if hit.standing == Stage.GRANTED.label]
     if asked.words and not all_there:
         rows = PublicPetition.objects.matching(asked.text, stage=Stage.GRANTED).order_by(*NEWEST_FIRST)
-        won = [petition_hit(row) for row in rows.values_list(*PETITION_COLUMNS)[:MOST_LOOKED_AT]]
+        won = petition_hits_of(rows.values_list(*PETITION_COLUMNS)[:MOST_LOOKED_AT])
     exact = [*first_of(asked, won), *first_of(asked, newest)]
     return list({hit.number: hit for hit in exact}.values())[:MOST]

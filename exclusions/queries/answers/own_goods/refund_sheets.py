@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator
 
 from exclusions.duties.refunds import WORDS, Route
+from exclusions.facts.fictional import FICTIONAL
 from exclusions.gateways.calendar_file import Entry
 from exclusions.hts import dotted
-from exclusions.queries.answers.own_goods.refunds import LineAnswer, RefundsFound
+from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound
 from exclusions.workflow.deadlines import end_of_day
 
 COLUMNS = (
@@ -47,7 +48,7 @@ def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
             one.owed or "No Section 301 list",
             " ".join(one.questions),
             " ".join(one.notes),
-            "; ".join(dict.fromkeys(f"{may.exclusion.reference} ({may.verdict})" for may in one.may_apply)),
+            "; ".join(dict.fromkeys(map(named, one.may_apply))),
             one.headings,
             f"{one.at_stake:.2f}",
             f"{one.sure:.2f}",
@@ -58,6 +59,12 @@ def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
             "estimated" if days.estimated else "as given",
             days.protest_by.isoformat(),
         ]
+
+
+def named(may: MayApply) -> str:
+    """An exclusion that may apply, with whether it does; one that was made for the demonstration says so."""
+    made_up = f"; {FICTIONAL.lower()}" if may.exclusion.fictional else ""
+    return f"{may.exclusion.reference} ({may.verdict}{made_up})"
 
 
 def calendar_entries(found: RefundsFound, url: str) -> list[Entry]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
+from exclusions.facts.fictional import fictional
 from exclusions.gateways.database.among import among
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
@@ -27,6 +28,7 @@ class ListedTerm(NamedTuple):
     status: str
     valid_from: date | None
     valid_to: date | None
+    fictional: bool = False
 
     @property
     def status_shown(self) -> str:
@@ -52,6 +54,11 @@ class Listed:
     numbers: tuple[str, ...]
     terms: list[ListedTerm]
 
+    @property
+    def fictional(self) -> bool:
+        """Whether one of its terms was made for the demonstration."""
+        return any(term.fictional for term in self.terms)
+
 
 def _worded(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
     """The wordings that stand, once with each of their numbers."""
@@ -61,7 +68,7 @@ def _worded(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
 
 def _termed(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
     rows = ExclusionTerm.objects.filter(among("exclusion_id", keys)).order_by("valid_from", "heading")
-    return rows.values_list("exclusion_id", "heading", "status", "valid_from", "valid_to")
+    return rows.values_list("exclusion_id", "heading", "status", "valid_from", "valid_to", fictional())
 
 
 _TEXTS: Prepared[ExclusionText] = Prepared(_worded, ([1],), ([2],))
@@ -104,7 +111,7 @@ def _wording(ordered: Sequence[_Wording], on: date) -> _Wording | None:
 def _standing(terms: Sequence[ListedTerm], on: date) -> str:
     """How an exclusion of these terms stands on the day."""
     standing = ENDED
-    for _, status, begins, ends in terms:
+    for _, status, begins, ends, _ in terms:
         if term_in_force(status, begins, ends, on):
             return IN_FORCE
         if status == _PENDING or (status == _PUBLISHED and begins and begins > on):

@@ -1,0 +1,35 @@
+"""What was made for the demonstration: a real product may have a term that nobody ever published."""
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+
+from exclusions.gateways.database.prepared import Prepared
+from exclusions.models.exclusion import ExclusionTerm
+from exclusions.models.round import Round
+
+FICTIONAL = "Fictional: made for the demonstration"
+INVENTED = "(fictional)"  # at the end of a citation that does not exist
+
+
+_DOCKETS: Prepared[Round] = Prepared(
+    lambda: Round.objects.filter(is_demo=True).values_list("docket").distinct(), (), ()
+)
+
+
+def demo_dockets() -> frozenset[str]:
+    """Return the dockets of demonstration rounds; a petition's reference begins with its docket. One statement."""
+    return frozenset(docket for (docket,) in _DOCKETS.tuples())
+
+
+def is_marked(term: ExclusionTerm) -> bool:
+    """Whether a term, read with the column `fictional`, was made for the demonstration."""
+    return bool(getattr(term, "fictional", False))
+
+
+def fictional(prefix: str = "") -> Case:
+    """Return the column that says whether a term of an exclusion (`prefix` leads to it) is fictional.
+
+    It is where its heading is that of a demonstration round, or where its citation says so.
+    """
+    invented = Round.objects.filter(is_demo=True, heading=OuterRef(f"{prefix}heading")).exclude(heading="")
+    cited = Q(**{f"{prefix}authority__endswith": INVENTED})
+    return Case(When(Exists(invented) | cited, then=Value(True)), default=Value(False), output_field=BooleanField())
