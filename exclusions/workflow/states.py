@@ -168,6 +168,8 @@ def label_of(status: Status, *, in_part: bool) -> str:
 
 
 MOVE_OF: dict[Status, str] = {row.status: row.move for row in _ROWS}
+# The same to who is to make the move, as a request.
+ASKED_OF_OWNERS: dict[Status, str] = {S.DRAFT: "Finish and submit", S.RETURNED: "Correct and resubmit"}
 TONE_OF_STAGE: dict[Stage, Tone] = {
     Stage.STAGE1: OPEN,
     Stage.STAGE2: REVIEW,

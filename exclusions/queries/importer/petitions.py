@@ -31,7 +31,7 @@ from exclusions.queries.importer.own_list import YOURS, in_state
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
-from exclusions.workflow.states import COMMENTING, EDITABLE, MOVE_OF, Status, stage_of
+from exclusions.workflow.states import ASKED_OF_OWNERS, COMMENTING, EDITABLE, MOVE_OF, Status, stage_of
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 
 
@@ -80,7 +80,7 @@ def row_of(petition: Petition, to_reply: Sequence[Response] = ()) -> Row:
     return Row(
         petition=petition,
         stage=str(stage.label) if stage else str(status.label),
-        move=_to_reply(len(answered)) if answered else MOVE_OF[status],
+        move=_to_reply(len(answered)) if answered else ASKED_OF_OWNERS.get(status, MOVE_OF[status]),
         yours=bool(answered) or status in EDITABLE,
         progress=_draft_progress(petition),
         deadline=deadline,

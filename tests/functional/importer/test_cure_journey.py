@@ -55,7 +55,7 @@ def test_the_filer_corrects_beside_the_reason_and_the_clerk_reads_what_changed(
 
     sign_in(importer)
     page.goto(f"{live_server.url}/petitions/")
-    expect(page.get_by_role("region", name="Your move")).to_contain_text("corrects and resubmits")
+    expect(page.get_by_role("region", name="Your move")).to_contain_text("Correct and resubmit by")
     page.get_by_role("region", name="Your move").get_by_role("link").click()
     page.get_by_role("link", name="Correct and resubmit").click()
     expect(page.locator("main")).to_contain_text(REMEDY)

