@@ -12,7 +12,23 @@ from exclusions.actions.loading.own_lists import tell_of_list
 from exclusions.admin.fields import NumberField
 from exclusions.admin.read_only import ReadOnly, Recorded
 from exclusions.hts import dotted
-from exclusions.models import ActionRate, CoveredLine, HtsEdition, LineSuccession, TariffAction, TariffLine
+from exclusions.models import (
+    ActionRate,
+    CoveredLine,
+    HtsEdition,
+    LineSuccession,
+    LookedForNotices,
+    TariffAction,
+    TariffLine,
+)
+
+
+@admin.register(LookedForNotices)
+class LookedForNoticesAdmin(ReadOnly):
+    """Each search for notices; a later one is recorded at /notices-searched/."""
+
+    list_display = ("until", "looked_at")
+    ordering = ("-until",)
 
 
 @admin.register(HtsEdition)

@@ -26,6 +26,7 @@ from exclusions.models.tariff import TariffLine, TariffVersion
 from exclusions.wording.named_numbers import DAY, read_day
 
 HOUR = 3600
+STALE = timedelta(days=30)
 SHOWN = 3
 # Raise the number when a field is added to Register or to what it holds: a cache may outlive a release.
 KEPT_AS = "register-on-file-2"
@@ -77,6 +78,10 @@ class Register:
     def on(self, as_of: date) -> list[HeadingNotOnFile]:
         """Return the headings in effect on the day, of any list, that are not on file."""
         return [one for one in self.headings if one.may_free(one.lists, as_of)]
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody searched for notices within 30 days: staff are told."""
+        return today - self.notices_until > STALE
 
     def caveat(self, as_of: date) -> str:
         """Return the sentence for a day after the last search: terms and rates rest on scheduled ends; else ""."""

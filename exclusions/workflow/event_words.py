@@ -81,6 +81,7 @@ WORDS: Final[Mapping[str, str]] = {
     "recommend_terms": "Terms recommended",
     "sign_terms": "Decisions on terms signed",
     "publish_terms": "Decisions on terms published",
+    "search_notices": "Notices searched, nothing new",
     "settle_number": "What follows a retired number decided",
     "write_template": "Version of a letter’s template written",
     # Of rounds, forms and lists.

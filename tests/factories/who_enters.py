@@ -215,6 +215,7 @@ OF_DESK = {
 }
 RENUMBERERS = frozenset({"drafter", "publisher", "admin"})
 OF_REGISTER = {
+    "notices-searched": Row(frozenset({"publisher", "admin"}), others=403),
     "renumbering": Row(RENUMBERERS, others=403),
     "renumbering-edition": Row(RENUMBERERS, renumbered, others=403),
     "renumbering-number": Row(RENUMBERERS, renumbered_number, others=403),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.register.renumbering import settle_number
+from exclusions.facts.on_file import register
 from exclusions.forms.register.renumbering import SettlementForm
 from exclusions.gateways.annex.word import word_file
 from exclusions.models import HtsEdition, NumberSettlement
@@ -17,6 +18,7 @@ from exclusions.queries.register.renumbering import below, renumbering, whole_ed
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.deadlines import eastern_date
 
 PAGE_SIZE = 50
 KINDS = ("txt", "docx")
@@ -33,7 +35,8 @@ def _staff_only(request: SignedInRequest) -> None:
 def editions(request: SignedInRequest) -> HttpResponse:
     """List the whole editions on file."""
     _staff_only(request)
-    return render(request, "register/renumbering/editions.html", {"editions": whole_editions()})
+    stale = register().is_stale(eastern_date(moment(request)))
+    return render(request, "register/renumbering/editions.html", {"editions": whole_editions(), "stale": stale})
 
 
 @signed_in

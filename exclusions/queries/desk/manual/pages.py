@@ -91,8 +91,8 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "Notices in the Federal Register",
         "Draft, check, send and publish a notice, take one back, and amend or withdraw an exclusion.",
         "How to publish a notice",
-        ("notices", "notice", "notice-heading", "notice-drafts", "notice-draft", "notice-withdraw", "amendments",
-         "amendment", "staff-exclusion-amend"),
+        ("notices", "notices-searched", "notice", "notice-heading", "notice-drafts", "notice-draft", "notice-withdraw",
+         "amendments", "amendment", "staff-exclusion-amend"),
     ),
     ManualPage(
         "letters",
