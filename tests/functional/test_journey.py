@@ -187,8 +187,7 @@ def test_from_petition_to_look_up(
     cast: dict[str, User],
     tmp_path: Path,
 ) -> None:
-    with override_settings(DEMO=True):
-        call_command("load_shipped", "--lists-alone", "--rounds", verbosity=0)
+    override_settings(DEMO=True)(call_command)("load_shipped", "--lists-alone", "--rounds", verbosity=0)
     base = live_server.url
 
     petition = file_petition(sign_in(cast["importer"]), base)
