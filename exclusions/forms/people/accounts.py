@@ -18,7 +18,7 @@ class SignupForm(library.SignupForm):
     full_name = forms.CharField(
         label="Your name",
         max_length=200,
-        help_text="First and last name; it stands in the record of what you file.",
+        help_text="First and last name. It appears in the record of what you file.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
