@@ -32,7 +32,7 @@ class NamesValidator:
 
     def get_help_text(self) -> str:
         """Return the rule as it stands beside the field."""
-        return "Your password can’t contain your name, your organization’s name or a word of this site, such as “tariff”."
+        return "Your password can’t use your name, your organization’s name or a word of this site, such as “tariff”."
 
 
 def _names(user: Any) -> Iterator[str]:
