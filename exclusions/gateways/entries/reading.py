@@ -9,7 +9,7 @@ from decimal import Decimal
 from exclusions.gateways.cells import BadCell, Merged, cell_text
 from exclusions.gateways.entries import cells as read
 from exclusions.gateways.entries.cells import Choices
-from exclusions.gateways.entries.columns import OF_301, OF_ANY, Layout, plain_heading
+from exclusions.gateways.entries.columns import OF_301, OF_ANY, Layout
 from exclusions.gateways.entries.line import MERGED, EntryTable, read_cells
 from exclusions.gateways.entries.tariff_rows import OneLine, Row, duties, repeats
 from exclusions.gateways.rows import BadRow
@@ -29,6 +29,7 @@ _TOTAL = re.compile(
 _CHINA = ("CN", "CHN", "CHINA", "PRC", "PEOPLES REPUBLIC OF CHINA", "CHINA PEOPLES REPUBLIC OF", "CHINA MAINLAND")
 _OF_LINE = ("entry_number", "line_number", "entry_date", "value", "description", "liquidated_on", "origin")
 _NOTHING = Decimal(0)
+_NONE: frozenset[str] = frozenset()
 
 
 class Reading:
@@ -36,7 +37,7 @@ class Reading:
 
     def __init__(self, table: EntryTable, layout: Layout, name: str, today: date, choices: Choices) -> None:
         self.table, self.layout, self.name, self.today, self.choices = table, layout, name, today, choices
-        self._heading = [plain_heading(word) for word in layout.headings]
+        self._heading = [word.casefold() for word in layout.headings]
         self._width = len(layout.headings) or len(layout.columns)
         word = layout.duty_word
         self._only_301 = None if word in OF_ANY else word in OF_301
@@ -54,17 +55,20 @@ class Reading:
                 reason = _TOO_MANY.format(len(words), self._width)
                 self._tell(BadRow(self.name, line, "the row", ", ".join(words), reason))
                 continue
-            merged = frozenset(
-                name for name, place in places if place < len(cells) and isinstance(cells[place], Merged)
-            )
+            merged = _NONE
+            if Merged in map(type, cells):
+                merged = frozenset(
+                    name for name, place in places if place < len(cells) and isinstance(cells[place], Merged)
+                )
             yield Row(line, {name: words[place] for name, place in places if place < len(words)}, merged)
 
     def take(self, row: Row) -> None:
         """Read a row that is a line by itself."""
-        cells, merged = row.cells, row.merged & {"hts10", "value", "duty_paid"}
+        cells = row.cells
         if self._elsewhere(cells):
             return
-        if merged:
+        if row.merged:
+            merged = row.merged & {"hts10", "value", "duty_paid"}
             cells = {name: "" if name in merged else word for name, word in cells.items()}
         one, bad = read_cells(row.line, cells, self.today, self.choices)
         if one is not None:
@@ -133,6 +137,8 @@ class Reading:
 
     def _elsewhere(self, cells: dict[str, str]) -> bool:
         """Count a line whose goods are not of China, of which no Section 301 duty is owed."""
+        if not cells.get("origin"):
+            return False
         origin = re.sub(r"[^A-Z ]", "", cells.get("origin", "").upper()).strip()
         if not origin or origin in _CHINA:
             return False
@@ -140,15 +146,16 @@ class Reading:
         return True
 
     def _is_heading(self, words: Sequence[str]) -> bool:
-        if not self._heading or not words or plain_heading(words[0]) != self._heading[0]:
+        if not self._heading or not words or words[0].casefold() != self._heading[0]:
             return False
-        return [plain_heading(word) for word in words[: len(self._heading)]] == self._heading
+        return [word.casefold() for word in words[: len(self._heading)]] == self._heading
 
     def _is_total(self, words: Sequence[str]) -> bool:
         """Whether a row is a total: it says so in its first cell, and names no number of the schedule."""
-        first = next(filter(None, words), "")
         place = self.layout.columns["hts10"]
-        return bool(_TOTAL.match(first)) and not (words[place] if place < len(words) else "").strip(" -")
+        if place < len(words) and words[place].strip(" -"):
+            return False
+        return bool(_TOTAL.match(next(filter(None, words), "")))
 
     def _wrong(self, row: Row, cell: BadCell) -> None:
         if cell.column == "hts10" and read.lost_zero(cell.value):

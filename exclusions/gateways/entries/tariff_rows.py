@@ -31,7 +31,7 @@ class Row:
     @property
     def special(self) -> bool:
         """Whether it is a number of chapters 98 or 99, not one of goods."""
-        return bool(SPECIAL.fullmatch(self.number))
+        return self.cells.get("hts10", "")[:2] in ("98", "99") and bool(SPECIAL.fullmatch(self.number))
 
 
 @dataclass(slots=True)

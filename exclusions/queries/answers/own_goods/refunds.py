@@ -280,9 +280,9 @@ def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
         held.coverage,
         held.transit,
         held.history,
-        sum((item.rate_pct for item in held.also), NOTHING),
-        maybe=frozenset(one.exclusion.list_code for one in may_apply),
-        sure=frozenset(one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES),
+        [item.rate_pct for item in held.also],
+        maybe=[one.exclusion.list_code for one in may_apply],
+        sure=[one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES],
         known=not doubt,
     )
     # What the goods owed under the number that came after one that has left is not known, and so not what came back.

@@ -1,13 +1,15 @@
 """How much of the duty of one line may come back, and why: exclusions, goods under way, a rate that was too high."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, InTransit
 from exclusions.gateways.entry_lines import EntryLine
-from exclusions.gateways.tariff.other_duties import other_duties_on
+from exclusions.gateways.tariff.other_duties import OtherDuty, other_duties, other_duties_on
 
 CENT, DOLLAR = Decimal("0.01"), Decimal(1)
 NOTHING = Decimal(0)
@@ -37,29 +39,40 @@ class Stake:
 class Held:
     """What a stake is made of: what covered the number that day and ever, and the lists whose duty is freed.
 
-    `also` is the rate of the Section 301 actions on all goods; `known`: the number existed that day.
+    `also` are the rates of the Section 301 actions on all goods; `known`: the number existed that day.
     """
 
     coverage: Sequence[Coverage]
     transit: Sequence[InTransit]
     history: Sequence[Coverage]
-    also: Decimal
-    maybe: frozenset[str]
-    sure: frozenset[str]
+    also: Sequence[Decimal]
+    maybe: Collection[str]
+    sure: Collection[str]
     known: bool = True
+
+    def rate(self, lists: Collection[str] | None = None) -> Decimal:
+        """The rates of the day of these lists, or of all, in percent."""
+        total = NOTHING
+        for item in self.coverage:
+            if lists is None or item.list_code in lists:
+                total += item.rate_pct
+        return total
 
 
 def stake(line: EntryLine, held: Held) -> Stake:
     """Return what may come back of a line, to the cent, never more than was paid."""
-    lists = sum((item.rate_pct for item in held.coverage), NOTHING)
-    owed_pct = lists if line.only_301 else lists + held.also
-    freed, sure = _of_lists(line, held.coverage, held.maybe), _of_lists(line, held.coverage, held.sure)
-    way, notes = _under_way(line, held, owed_pct)
+    owed_pct = held.rate()
+    if not line.only_301:
+        for rate in held.also:
+            owed_pct += rate
+    freed = _part(line, held.rate(held.maybe)) if held.maybe else NOTHING
+    sure = _part(line, held.rate(held.sure)) if held.sure else NOTHING
+    way, notes = _under_way(line, held, owed_pct) if held.transit else (NOTHING, [])
     excess = line.duty_paid - _part(line, owed_pct)
     high, beyond = NOTHING, NOTHING
     if excess > DOLLAR:
-        before = _rate_of_another_day(line, held, owed_pct)
-        if line.only_301 or (before is not None and line.only_301 is not None):
+        before = _rate_of_another_day(line, held, owed_pct) if line.only_301 is not None else None
+        if line.only_301 or before is not None:
             high = excess
             notes = [*notes, _too_high(line, owed_pct, excess, before, held)]
         else:
@@ -76,7 +89,7 @@ def _under_way(line: EntryLine, held: Held, owed_pct: Decimal) -> tuple[Decimal,
     """Return what comes back if the goods were under way when a rate rose, of lists that no exclusion may free."""
     found, notes = NOTHING, []
     for item in held.transit:
-        rate = sum((one.rate_pct for one in held.coverage if one.list_code == item.list_code), NOTHING)
+        rate = held.rate((item.list_code,))
         if item.list_code in held.maybe or rate <= item.rate_pct:
             continue
         less = rate - item.rate_pct
@@ -93,8 +106,8 @@ def _under_way(line: EntryLine, held: Held, owed_pct: Decimal) -> tuple[Decimal,
 def _rate_of_another_day(line: EntryLine, held: Held, owed_pct: Decimal) -> Coverage | None:
     """Return the rate of a list on another day that makes exactly what was paid; None where none does."""
     for item in held.history:
-        own = sum((one.rate_pct for one in held.coverage if one.list_code == item.list_code), NOTHING)
-        if not item.in_force or item.rate_pct <= own:
+        own = held.rate((item.list_code,))
+        if item.rate_pct <= own or not item.in_force:
             continue
         if abs(line.duty_paid - _part(line, owed_pct - own + item.rate_pct)) <= DOLLAR:
             return item
@@ -113,9 +126,8 @@ def _too_high(line: EntryLine, owed_pct: Decimal, excess: Decimal, before: Cover
 
 def _beyond(line: EntryLine, excess: Decimal) -> Iterable[str]:
     """Yield what may be the duty over that of Section 301, of which nothing is counted."""
-    ieepa = [duty for duty in other_duties_on(line.hts, line.entered_on) if duty.what.startswith("IEEPA")]
-    if ieepa:
-        named = ", ".join(dict.fromkeys(duty.heading for duty in ieepa))
+    named = _ieepa(line.hts, line.entered_on)
+    if named:
         yield (
             f"${excess:,.2f} is more than the Section 301 duty of that day and is not counted here. It may be IEEPA "
             f"duty ({named}). {IEEPA_REFUNDS}"
@@ -127,10 +139,20 @@ def _beyond(line: EntryLine, excess: Decimal) -> Iterable[str]:
         )
 
 
-def _of_lists(line: EntryLine, coverage: Iterable[Coverage], lists: frozenset[str]) -> Decimal:
-    """US dollars of duty of these lists on a line, at most what was paid."""
-    rate = sum((item.rate_pct for item in coverage if item.list_code in lists), NOTHING)
-    return min(line.duty_paid, _part(line, rate))
+@lru_cache(maxsize=4096)
+def _ieepa(number: str, entered_on: date) -> str:
+    """The headings of duty under IEEPA that goods of a plain number may have owed on a day; "" for none."""
+    if not any(
+        _is_ieepa(duty) and (duty.valid_from or entered_on) <= entered_on <= (duty.valid_to or entered_on)
+        for duty in other_duties()
+    ):
+        return ""
+    named = (duty.heading for duty in other_duties_on(number, entered_on) if _is_ieepa(duty))
+    return ", ".join(dict.fromkeys(named))
+
+
+def _is_ieepa(duty: OtherDuty) -> bool:
+    return duty.what.startswith("IEEPA")
 
 
 def _part(line: EntryLine, pct: Decimal) -> Decimal:
@@ -146,4 +168,4 @@ def _pct(rate: Decimal) -> str:
 
 
 def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount.quantize(CENT, ROUND_HALF_UP) if amount else NOTHING
