@@ -53,9 +53,9 @@ def test_a_rate_that_was_too_high_is_found() -> None:
 def test_goods_under_way_when_a_rate_rose_may_owe_the_old_one() -> None:
     """25% of List 3 paid in the weeks of 9903.88.09: $15,000 of 100,000 if exported before 2019-05-10."""
     within, after, paid_less = answers(
-        "R9,2019-05-20,7326.90.8688,100000,25000",
-        "R9,2019-06-15,7326.90.8688,100000,25000",
-        "R9,2019-05-20,7326.90.8688,100000,10000",
+        "R9,2019-05-20,7301.20.5000,100000,25000",
+        "R9,2019-06-15,7301.20.5000,100000,25000",
+        "R9,2019-05-20,7301.20.5000,100000,10000",
     )
     assert (within.at_stake, within.sure) == (Decimal("15000.00"), 0)
     assert "9903.88.09" in within.notes[0]
@@ -66,7 +66,7 @@ def test_goods_under_way_when_a_rate_rose_may_owe_the_old_one() -> None:
 @pytest.mark.usefixtures("shipped")
 def test_ieepa_duty_is_named_and_not_counted() -> None:
     """$55,000 of 100,000: 25% of List 3, 20% and 10% under IEEPA."""
-    (one,) = answers("R11,2025-06-01,7326.90.8688,100000,55000")
+    (one,) = answers("R11,2025-06-01,7301.20.5000,100000,55000")
     assert one.at_stake == 0
     assert one.stake.beyond == 30000
     assert "Learning Resources" in one.notes[0]
