@@ -18,6 +18,7 @@ from exclusions.wording.said import Goods
 
 IN_FORCE, AHEAD, ENDED = "in force", "ahead", "ended"
 PENDING, DELETED, UNDATED, RENUMBERED = "notice pending", "deleted", "dates not known", "number of another time"
+SILENT = " is required; the description does not say"
 ORDER = (Verdict.YES, Verdict.ASK, Verdict.NO)
 NOTHING_SAID = Fit(Verdict.ASK, ("describe the goods: name, material, use and measures",))
 
@@ -37,6 +38,13 @@ class HeldAgainst:
     def verdict(self) -> str:
         """Yes, no or ask."""
         return self.fit.verdict.value
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, for a page: what the description does not say is named in one sentence."""
+        silent = [why.removesuffix(SILENT) for why in self.fit.why if why.endswith(SILENT)]
+        other = [why for why in self.fit.why if not why.endswith(SILENT)]
+        return [*other, *([f"your description does not say: {'; '.join(silent)}"] if silent else [])]
 
     @property
     def in_force(self) -> bool:

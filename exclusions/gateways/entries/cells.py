@@ -44,10 +44,8 @@ _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[AP]M|Z)?$", re
 _COUNTED = re.compile(r"[34]\d{4}(?:\.0+)?")
 _OTHER_MONEY = re.compile(r"[€£¥₩]|\b(?:EUR|GBP|JPY|CNY|RMB|CAD|HKD|AUD|MXN)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+")
-_NO_DAY = (
-    "is not a day of the calendar. Write it as 2019-06-30 or 06/30/2019 (month first). If the whole file has the day "
-    "first, choose that below."
-)
+_NO_DAY = "is not a day of the calendar. Write it as 2019-06-30 or 06/30/2019 (month first)."
+_DAY_BEFORE = f"{_NO_DAY} If the whole file has the day first, choose that below."
 
 
 def entry(text: str) -> str:
@@ -98,7 +96,7 @@ def day(text: str, days: Days = Days.MONTH_FIRST) -> date:
         )  # fmt: skip
     found = _read(plain, (*_DAY_FIRST, *_FORMS) if days is Days.DAY_FIRST else _FORMS)
     if found is None:
-        raise BadCell("", text, _NO_DAY)
+        raise BadCell("", text, _DAY_BEFORE if _read(plain, _DAY_FIRST) else _NO_DAY)
     return found
 
 

@@ -94,6 +94,14 @@ def test_the_worked_entries_owe_what_was_paid(shared_data: Path) -> None:
         assert one.stake.too_high == 0
 
 
+@pytest.mark.usefixtures("shipped")
+def test_duty_on_a_number_that_left_with_its_list_is_not_called_too_high() -> None:
+    """8708.29.50 left with HS 2022: which number the goods took, and its list, is not known here."""
+    (one,) = answers("R12,2024-01-09,8708.29.5060,20000,5000")
+    assert one.at_stake == 0
+    assert one.nothing == "Check the number"
+
+
 def test_a_number_that_may_not_have_existed_says_so(client: Client) -> None:
     """As the number page does: 8708.29.5060 on 2024-01-09, with no edition for that day."""
     make_lists()

@@ -109,6 +109,14 @@ class LineAnswer:
         return asked
 
     @property
+    def brief_questions(self) -> list[str]:
+        """The same for a page, which says what an action on all goods leaves out on the page of the number."""
+        asked = [item.question for item in self.on_entry.coverage if item.question]
+        if any(item.question for item in self.on_entry.also):
+            asked.append("You may not owe this. See the exceptions on the page of the number.")
+        return asked
+
+    @property
     def headings(self) -> str:
         """The headings under which the exclusions are claimed."""
         return "; ".join(dict.fromkeys(one.exclusion.heading_dotted for one in self.may_apply))
@@ -283,7 +291,7 @@ def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
         [item.rate_pct for item in held.also],
         maybe=[one.exclusion.list_code for one in may_apply],
         sure=[one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES],
-        known=not doubt,
+        known=not doubt or not any(item.in_force for item in held.history),
     )
     # What the goods owed under the number that came after one that has left is not known, and so not what came back.
     left = not held.coverage and left_on(line.hts, line.entered_on) is not None

@@ -39,7 +39,8 @@ class Stake:
 class Held:
     """What a stake is made of: what covered the number that day and ever, and the lists whose duty is freed.
 
-    `also` are the rates of the Section 301 actions on all goods; `known`: the number existed that day.
+    `also` are the rates of the Section 301 actions on all goods. Not `known`: the number may not have existed that day,
+    and a list covered it on another; nothing is said of what was paid, since its goods may have had another number.
     """
 
     coverage: Sequence[Coverage]
@@ -70,7 +71,7 @@ def stake(line: EntryLine, held: Held) -> Stake:
     way, notes = _under_way(line, held, owed_pct) if held.transit else (NOTHING, [])
     excess = line.duty_paid - _part(line, owed_pct)
     high, beyond = NOTHING, NOTHING
-    if excess > DOLLAR:
+    if excess > DOLLAR and held.known:
         before = _rate_of_another_day(line, held, owed_pct) if line.only_301 is not None else None
         if line.only_301 or before is not None:
             high = excess
@@ -81,7 +82,7 @@ def stake(line: EntryLine, held: Held) -> Stake:
     if line.ieepa:
         notes = [*notes, f"${line.ieepa:,.2f} of IEEPA duty on this line is not counted here. {IEEPA_REFUNDS}"]
     total = min(line.duty_paid, freed + way + high)
-    certain = min(line.duty_paid, sure + (high if held.known else NOTHING))
+    certain = min(line.duty_paid, sure + high)
     return Stake(_cents(total), _cents(certain), _cents(high), _cents(beyond), tuple(notes))
 
 
