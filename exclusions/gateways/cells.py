@@ -30,6 +30,8 @@ class Merged(str):
 
 def cell_text(cell: object) -> str:
     """Write a cell of a spreadsheet as a CSV file would: days as year-month-day, whole numbers without a point."""
+    if type(cell) is str:  # most are
+        return cell.strip()
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, float) and cell.is_integer():

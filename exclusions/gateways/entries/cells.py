@@ -42,6 +42,7 @@ _FORMS = (
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[AP]M|Z)?$", re.IGNORECASE)
 _COUNTED = re.compile(r"[34]\d{4}(?:\.0+)?")
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 _OTHER_MONEY = re.compile(r"[€£¥₩]|\b(?:EUR|GBP|JPY|CNY|RMB|CAD|HKD|AUD|MXN)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+")
 _NO_DAY = "is not a day of the calendar. Write it as 2019-06-30 or 06/30/2019 (month first)."
@@ -119,6 +120,8 @@ def _read(text: str, forms: tuple[str, ...]) -> date | None:
 
 def money(text: str) -> Decimal:
     """Return an amount in US dollars; a dash is nothing, as in a column of accounts. Raises BadCell."""
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
     if _OTHER_MONEY.search(text):
         raise BadCell("", text, "is not in US dollars. Enter what the entry summary says, in US dollars.")
     plain = re.sub(r"^(?:USD?\s*)?\$?\s*|\s*USD$", "", text, flags=re.IGNORECASE)

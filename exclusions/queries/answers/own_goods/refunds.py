@@ -109,14 +109,6 @@ class LineAnswer:
         return asked
 
     @property
-    def brief_questions(self) -> list[str]:
-        """The same for a page, which says what an action on all goods leaves out on the page of the number."""
-        asked = [item.question for item in self.on_entry.coverage if item.question]
-        if any(item.question for item in self.on_entry.also):
-            asked.append("You may not owe this. See the exceptions on the page of the number.")
-        return asked
-
-    @property
     def headings(self) -> str:
         """The headings under which the exclusions are claimed."""
         return "; ".join(dict.fromkeys(one.exclusion.heading_dotted for one in self.may_apply))
