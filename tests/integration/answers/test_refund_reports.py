@@ -99,18 +99,19 @@ def test_duty_on_a_number_that_left_with_its_list_is_not_called_too_high() -> No
     """8708.29.50 left with HS 2022: which number the goods took, and its list, is not known here."""
     (one,) = answers("R12,2024-01-09,8708.29.5060,20000,5000")
     assert one.at_stake == 0
+    assert "8708.29.5060 left the HTSUS" in one.doubt
     assert one.nothing == "Check the number"
 
 
 def test_a_number_that_may_not_have_existed_says_so(client: Client) -> None:
-    """As the number page does: 8708.29.5060 on 2024-01-09, with no edition for that day."""
+    """As the number page does: of 2024-01-09 no edition is loaded, of 2025-02-01 one is that does not have the number."""
     make_lists()
-    make_edition(date(2025, 1, 1), ("87082950", "Stampings"), ("8708295060", "Stampings: Other"))
+    make_edition(date(2025, 1, 1), ("87083050", "Brakes"), ("8708305060", "Brakes: Other"))
     page = text_of(
-        client.post("/refunds/", {"lines": "R1,2024-01-09,8708.29.5060,100,10\nR2,2025-02-01,8708295061,1,0"})
+        client.post("/refunds/", {"lines": "R1,2024-01-09,8708.30.5060,100,10\nR2,2025-02-01,8708305061,1,0"})
     )
     assert "whether all the digits exist cannot be told" in page
-    assert "8708.29.5061 is not in the HTSUS of that day" in page
+    assert "8708.30.5061 is not in the HTSUS of that day" in page
     assert page.count("Check the number") >= 2
 
 
