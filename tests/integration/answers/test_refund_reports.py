@@ -104,7 +104,7 @@ def test_duty_on_a_number_that_left_with_its_list_is_not_called_too_high() -> No
 
 
 def test_a_number_that_may_not_have_existed_says_so(client: Client) -> None:
-    """As the number page does: of 2024-01-09 no edition is loaded, of 2025-02-01 one is that does not have the number."""
+    """As the number page does: on one day no edition speaks, on the other one does that does not have the number."""
     make_lists()
     make_edition(date(2025, 1, 1), ("87083050", "Brakes"), ("8708305060", "Brakes: Other"))
     page = text_of(
