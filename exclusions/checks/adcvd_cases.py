@@ -22,5 +22,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
             )
         elif case[2:5] != CHINA:
             yield warning(
-                KEY, f"{case} is not a case on China.", "Cases on China begin A-570 or C-570; check the number."
+                KEY,
+                f"{case} is not a case on goods of China.",
+                "Numbers of cases on China begin with A-570 or C-570. Check the number.",
             )

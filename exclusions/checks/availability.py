@@ -13,20 +13,20 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if only_china == "no" and us == "no" and third == "no":
         yield error(
             "only_china",
-            "You say the product is not only available from China, yet no US or third-country source has it.",
-            "Change one of the three answers: if nobody else supplies it, it is available only from China.",
+            "You say that the product is not available only from China, but also that nobody else supplies it.",
+            "Change one of the three answers. If nobody else supplies it, it is available only from China.",
         )
     if only_china == "yes" and "yes" in (us, third):
         yield warning(
             "only_china",
-            "You say the product is available only from China, and that it or a comparable one can be had elsewhere.",
-            "Explain above why what others offer is not comparable, or change an answer.",
+            "You say that the product is available only from China, but also that others supply it or the like.",
+            "Explain above why the other products are not comparable, or change an answer.",
         )
     if only_china == "yes" and answers.get("sourcing_attempted") == "no":
         yield warning(
             "sourcing_attempted",
-            "You say only China supplies the product and that you did not try to source it elsewhere.",
-            "Reviewers look for attempts; say in the explanations above how you know.",
+            "You say that only China supplies the product, but also that you did not look elsewhere.",
+            "Reviewers look for attempts. Explain above how you know.",
         )
     yield from _against_purchases(answers, us, third)
 
@@ -47,6 +47,6 @@ def _against_purchases(answers: Answers, us: object, third: object) -> Iterator[
     if bought_third and not answers.get("third_countries"):
         yield warning(
             "third_countries",
-            "Your purchases include third-country product, but no country is named.",
+            "Your purchases include third-country product, but you name no country.",
             "Name the countries.",
         )

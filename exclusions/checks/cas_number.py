@@ -18,6 +18,6 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
             if not casrn.is_valid(number):
                 yield error(
                     key,
-                    f"{number} is not a CAS Registry Number: its check digit does not fit.",
+                    f"{number} is not a CAS Registry Number. Its check digit is wrong.",
                     "Copy it again from the supplier's safety data sheet.",
                 )

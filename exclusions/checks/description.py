@@ -17,8 +17,12 @@ _MEASURE = re.compile(
 
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
-    """Warnings for a short description, for one without any measure, and for words that measure nothing."""
+    """Warnings for a short description, for one without any measure, and for words that measure nothing.
+
+    Such words define nothing among the features of the product either.
+    """
     yield from remarks(form, answers, facts, {"articles", "vague", "vague-size", "no-unit"}, (KEY,))
+    yield from remarks(form, answers, facts, {"vague", "vague-size"}, ("unique_features",))
     text = answers.get(KEY)
     if not isinstance(text, str) or not text or KEY not in form.public_keys:
         return
@@ -26,7 +30,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         yield warning(
             KEY,
             f"The description is short: {len(text)} characters.",
-            "Give dimensions, weight, material, composition and ratings; vague requests are denied.",
+            "Add dimensions, weight, material, composition and ratings. Vague requests are denied.",
         )
     if not _MEASURE.search(text):
         yield warning(

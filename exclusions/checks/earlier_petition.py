@@ -21,7 +21,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
                 "product_name",
                 f'Your organization already asked for "{petition.product_name}" under {hts.dotted(petition.hts10)}'
                 f" ({petition.reference}).",
-                "One request is enough for one product; if this is another, say in the description how it differs.",
+                "File one petition for each product. If this is another one, say in the description how it differs.",
             )
 
 

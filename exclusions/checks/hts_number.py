@@ -27,7 +27,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
             "Enter your product's number.",
         )
     elif len(tariff.number) != 10:
-        yield error(KEY, f"{shown} has {len(tariff.number)} digits; a request needs ten.", _instead(tariff))
+        yield error(KEY, f"{shown} has {len(tariff.number)} digits. Enter all ten digits.", _instead(tariff))
     elif tariff.left:
         yield error(KEY, f"{shown} cannot be filed for.", tariff.left)
     elif tariff.exists is False:
@@ -42,8 +42,8 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
 
 def _taken(beginnings: tuple[str, ...]) -> str:
     if len(beginnings[0]) == len("84"):
-        return f"This round takes numbers of chapters {' and '.join(beginnings)} only."
-    return f"This round takes the {len(beginnings)} subheadings that its notice lists, and no others."
+        return f"This round takes only numbers of chapters {' and '.join(beginnings)}."
+    return f"This round takes only the {len(beginnings)} subheadings that its notice lists."
 
 
 def _instead(tariff: TariffFacts) -> str:
@@ -55,7 +55,7 @@ def _instead(tariff: TariffFacts) -> str:
         return f"Choose one of: {'; '.join(first)}{f'; and {more} more' if more else ''}."
     if tariff.successors:
         return f"It may now be {' or '.join(hts.dotted(number) for number in tariff.successors)}."
-    return "Look the product up in the tariff schedule and enter all ten digits."
+    return "Look up the number of your product in the tariff schedule."
 
 
 def _edition(tariff: TariffFacts) -> str:
@@ -68,5 +68,7 @@ def _named(actions: tuple[str, ...]) -> str:
 
 def _elsewhere(tariff: TariffFacts) -> str:
     if tariff.covered_by:
-        return f"It is covered by {', '.join(tariff.covered_by)}; file in a round for that, if one is open."
+        lists = " and ".join(tariff.covered_by)
+        verb = "cover" if len(tariff.covered_by) > 1 else "covers"
+        return f"{lists} {verb} it. File in a round for that list, if one is open."
     return "No Section 301 list covers this number, so you cannot file for it. Check the number."

@@ -32,7 +32,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     more = len(live) - MOST_PRINTED
     if more > 0:
         message = f"{more} more exclusion{'s' if more > 1 else ''} in force name{'' if more > 1 else 's'} {shown}."
-        yield warning("hts10", message, "The tariff look-up shows them all; if one describes your product, use it.")
+        yield warning("hts10", message, "See them all in the tariff look-up. If one describes your product, use it.")
     for over in facts.tariff.ended_exclusions[:MOST_ENDED]:
         yield warning("hts10", said_of_ended(shown, over), ENDED_REMEDY)
 
@@ -54,6 +54,6 @@ def _warning(shown: str, found: LiveExclusion) -> CheckResult:
     until = f" until {found.until}" if found.until else ""
     if found.whole_number:
         message = f"All goods of {shown} are already excluded under heading {found.heading}{until}."
-        return warning("hts10", message, "You can use that exclusion without a request of your own.")
+        return warning("hts10", message, "Use that exclusion. You do not need a petition.")
     message = f'An exclusion under heading {found.heading} already covers part of {shown}{until}: "{_cut(found)}"'
-    return warning("hts10", message, "If your product meets that text, you can use it without a request of your own.")
+    return warning("hts10", message, "If your product meets that text, use the exclusion. You do not need a petition.")

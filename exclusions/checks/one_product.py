@@ -19,7 +19,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         if own and others:
             yield error(
                 key,
-                f"The text also names {hts.dotted(min(others))}; goods of different numbers are different products.",
-                "Keep the product of your own number, and file a separate request for each other one.",
+                f"The text also names {hts.dotted(min(others))}. Products of other numbers need other petitions.",
+                "Describe only the product of your own number. File a separate petition for each other product.",
             )
     yield from remarks(form, answers, facts, _RULES)

@@ -26,8 +26,8 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if final is not None and used is not None and final + used > 100:
         yield error(
             "input_sales_share",
-            "The share sold as such and the share of products made with it add up to more than all your sales.",
-            "Check both percentages; each is a part of the same year's gross sales.",
+            "The product and what you make with it add up to more than 100 percent of your sales.",
+            "Check both percentages. Each is a share of the same year's gross sales.",
         )
 
 

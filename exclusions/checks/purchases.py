@@ -36,7 +36,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         yield warning(
             KEY,
             "All your purchases from China are zero.",
-            "If you did buy, enter what you bought; if not, say elsewhere why you ask for an exclusion.",
+            "Enter what you bought. If you bought nothing, explain elsewhere why you ask for an exclusion.",
             "china-" + chinese[0].period + "-value",
         )
     for figure in found:
@@ -64,7 +64,7 @@ def _jump(before: Figure, after: Figure) -> Iterator[CheckResult]:
             yield warning(
                 KEY,
                 f"The value per unit is {_times(price)} that of {before.period}.",
-                "Check for thousands, and that the unit is the same.",
+                "Check the number of zeros and the unit.",
                 f"{after.cell}-value",
             )
             return
@@ -72,8 +72,8 @@ def _jump(before: Figure, after: Figure) -> Iterator[CheckResult]:
     if value >= JUMP or value * JUMP <= 1:
         yield warning(
             KEY,
-            f"The value, taken for a whole year, is {_times(value)} that of {before.period}.",
-            "Check the number of zeros: amounts are in single dollars.",
+            f"Over a whole year, the value is {_times(value)} that of {before.period}.",
+            "Check the number of zeros. Enter amounts in single dollars.",
             f"{after.cell}-value",
         )
 
@@ -92,7 +92,7 @@ def _unit(answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     if known and unit not in known:
         yield warning(
             KEY,
-            f"Your quantities are in {unit}; the tariff schedule counts this number in {' and '.join(printed)}.",
-            "If you can, give quantities in the schedule's unit, so that they compare with import statistics.",
+            f"Your quantities are in {unit}. The tariff schedule counts this number in {' and '.join(printed)}.",
+            "If you can, use the unit of the schedule. Then reviewers can compare your figures with import statistics.",
             "unit",
         )

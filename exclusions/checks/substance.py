@@ -9,7 +9,7 @@ from typing import Final
 LEAST_WORDS: Final = 3
 LEAST_LETTERS: Final = 10
 TOO_LITTLE: Final = (
-    "This is too short to be a reason. Say in a sentence what in the record shows it, for example: "
+    "This reason is too short. Say in a sentence what in the record shows it. For example: "
     "“A maker in Ohio offers the product.”"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")

@@ -45,7 +45,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
                 yield error(
                     key,
                     f'This public answer repeats what you gave as confidential under "{hit.secret.label}".',
-                    "Take it out here, or it will be published; it stays on record where you gave it.",
+                    "Remove it here, or we publish it. Your confidential answer stays on record.",
                     leak=leak,
                     excerpt=hit.excerpt,
                 )
@@ -82,21 +82,21 @@ def _looks(key: str, text: str, prices: set[float]) -> Iterator[CheckResult]:
         yield warning(
             key,
             f'This public answer {found[0].why}: "{found[0].excerpt}"',
-            "If that is confidential, take it out here: this answer is published.",
+            "We publish this answer. Remove anything confidential.",
         )
     if _TELEPHONE.search(text):
-        yield warning(key, "This public answer holds a telephone number.", "Take it out unless everyone may have it.")
+        yield warning(key, "This public answer has a telephone number.", "Remove it unless everyone may see it.")
     if prices & {amount for amount, money, scaled, _ in _figures(text) if money and not scaled}:
         yield warning(
             key,
             "This public answer states the value per unit of your own purchases.",
-            "Take it out unless everyone may have it; a value band, over one amount but not over another, can stay.",
+            "Remove it unless everyone may see it. You may keep a value band: over one amount but not over another.",
         )
     elif key in _NO_MONEY and _MONEY.search(_VALUE_BAND.sub(" ", text)) and not found:
         yield warning(
             key,
             "This public answer states an amount in dollars.",
-            "A value band can define a product; your own costs and prices are confidential and belong elsewhere.",
+            "A value band can define a product. Do not state your own costs and prices in a public answer.",
         )
 
 

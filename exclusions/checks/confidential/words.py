@@ -21,7 +21,7 @@ class Suspicion:
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), why)
     for pattern, why in (
-        (r"confidential|proprietary|trade\s+secret|not\s+for\s+public", "calls itself confidential"),
+        (r"confidential|proprietary|trade\s+secret|not\s+for\s+public", "says that it is confidential"),
         (r"\b(?:unit\s+(?:cost|price)|cost\s+per|price\s+per|purchase\s+price|gross\s+margin|profit\s+margin)\b",
          "speaks of a price, cost or margin"),
         (r"(?:US)?\$\s?\d[\d,.]*\s*(?:/|per\b|each\b)", "gives a price per unit"),
@@ -29,7 +29,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "may name a supplier"),
         (r"\b(?:our|main|largest)\s+customers?\b|\bsold\s+to\b", "may name a customer"),
         (r"\b(?:invoice|purchase\s+order|contract)\s+(?:no\.?|number|#)", "cites a commercial document"),
-        (r"(?<![^\s<(\[,;:])[^\s@]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{1,63}\b", "holds an e-mail address"),
+        (r"(?<![^\s<(\[,;:])[^\s@]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{1,63}\b", "has an e-mail address"),
         (r"\b(?:Co\.?,?\s+Ltd|GmbH|S\.?p\.?A|Sdn\.?\s+Bhd)\b", "names a foreign company"),
     )
 )  # fmt: skip

@@ -10,7 +10,9 @@ from exclusions.checks.confidential.words import suspicions
 from exclusions.models import Document, Petition
 from exclusions.permissions.leaks import judge_files, secrets_of
 from exclusions.queries.agency.evidence import AnswerStep
-from exclusions.questionnaires import Questionnaire
+from exclusions.questionnaires import Kind, Questionnaire
+
+CHOSEN = (Kind.CHOICE, Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,15 @@ def doubts(
     statements = {row.leak: row.statement for row in petition.leak_settlements.all()}
     answers = form.cleaned(answers)
     matcher = Matcher(secrets_of(form, answers, documents), allowed(form, answers))
+    # A choice prints the words of the form: “trade secret” there is the ground that the filer chose.
+    chosen = {question.key for question in form.questions if question.kind in CHOSEN}
     found = []
     for line in (line for step in public for line in step.lines if line.key not in OPEN):
         for hit in {hit.secret.label: hit for hit in matcher.find(line.value)}.values():
             why = _why(hit.secret.label, statements.get(hit_id(line.key, hit.secret), ""))
             found.append(Doubt(line.key, line.label, hit.excerpt, why))
-        found += [Doubt(line.key, line.label, hit.excerpt, hit.why) for hit in suspicions(line.value)]
+        said = suspicions(line.value) if line.key not in chosen else []
+        found += [Doubt(line.key, line.label, hit.excerpt, hit.why) for hit in said]
     judged = judge_files(form, answers, documents)
     for file in judged.hits:
         why = _why(file.hit.secret.label, statements.get(file.leak, ""))

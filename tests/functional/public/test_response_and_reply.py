@@ -46,9 +46,9 @@ def test_a_response_is_confirmed_posted_and_replied_to(
 
     sign_in(importer)
     page.goto(f"{live_server.url}/petitions/")
-    expect(page.get_by_role("region", name="Your move")).to_contain_text("You may reply to 1 response")
+    expect(page.get_by_role("region", name="What to do next")).to_contain_text("You may reply to responses")
     assert_accessible(page)
-    page.get_by_role("region", name="Your move").get_by_role("link").click()
+    page.get_by_role("region", name="What to do next").get_by_role("link").first.click()
     page.get_by_role("link", name="Reply to").click()
     expect(page.get_by_role("region", name="The response")).to_contain_text("idle capacity")
     assert_accessible(page)

@@ -78,7 +78,7 @@ def test_scenario_5_eight_digits_are_offered_their_lines_and_8_plus_00_is_accept
     url = reverse("petition-step", args=[draft.pk, "product"])
     answer = client.post(url, {**typed(client.get(url)), "hts10": "84879000", "action": "continue"}, follow=True)
     sentence = " ".join(answer.context["form"].errors["hts10"])
-    assert "8487.90.00 has 8 digits; a request needs ten." in sentence
+    assert "8487.90.00 has 8 digits. Enter all ten digits." in sentence
     assert "8487.90.0040" in sentence
     assert b"use:8487900080" in answer.content
     answer = client.post(url, {**typed(answer), "hts10": "8482400000", "action": "continue"})

@@ -94,7 +94,7 @@ def test_the_filer_reads_each_reason_beside_its_field_until_resubmission(trip: J
     for name in ("petition", "petition-check"):
         page = page_of(client, name, petition.pk)
         assert all(remedy in page for remedy in REMEDIES), name
-        assert "refused without a look at its merits" in page
+        assert "If you do not resubmit by then, the petition is closed without a decision." in page
     assert REMEDIES[0] in page_of(client, "petition-step", petition.pk, "product")
     assert REMEDIES[1] not in page_of(client, "petition-step", petition.pk, "product")
     assert "Correct and submit again by" in page_of(client, "petitions")
@@ -111,7 +111,7 @@ def test_the_filer_reads_each_reason_beside_its_field_until_resubmission(trip: J
 def test_sending_it_again_unchanged_needs_an_explicit_choice_which_the_clerk_reads(trip: Journey, clock: Clock) -> None:
     petition, client = trip.petition, SignedIn(trip.cast["importer"])
     url = reverse("petition-certify", args=[petition.pk])
-    assert "I submit it again unchanged" in client.get(url).content.decode()
+    assert "I resubmit it unchanged" in client.get(url).content.decode()
     refused = client.post(url, CERTIFIED)
     assert refused.status_code == 422
     assert "You changed nothing since the petition was returned." in refused.content.decode()
@@ -136,8 +136,8 @@ def test_the_clerk_reads_what_changed_question_by_question_and_number_and_time_s
             "action": "save",
         },
     )
-    assert "Changed since the return" in page_of(client, "petition-check", petition.pk)
-    assert "I submit it again unchanged" not in page_of(client, "petition-certify", petition.pk)
+    assert "Changed" in page_of(client, "petition-check", petition.pk)
+    assert "I resubmit it unchanged" not in page_of(client, "petition-certify", petition.pk)
     answer = client.post(reverse("petition-certify", args=[petition.pk]), CERTIFIED)
     assert answer.status_code == 302, answer.context["reasons"]
     after = Petition.objects.get(pk=petition.pk)

@@ -64,10 +64,10 @@ def test_files_are_attached_listed_sent_and_removed(
 @pytest.mark.parametrize(
     ("name", "data", "told", "untold"),
     [
-        ("words.pdf", PDF, ["Its text can be read whole."], ["Only a person"]),
-        ("scan.pdf", pdf(""), ["Its text can be read whole.", "Only a person can look at: page 1 without text."], []),
-        ("photo.jpg", jpeg(), ["Only a person can look at: a picture."], ["Not all of its text"]),
-        ("spec.docx", WITH_A_DTD, ["Not all of its text can be read", "Save it again"], ["can be read whole"]),
+        ("words.pdf", PDF, ["We can read all of its text."], ["We cannot read pictures"]),
+        ("scan.pdf", pdf(""), ["We can read all of its text.", "We cannot read pictures: page 1 without text."], []),
+        ("photo.jpg", jpeg(), ["We cannot read pictures: a picture."], ["We cannot read all"]),
+        ("spec.docx", WITH_A_DTD, ["We cannot read all of its text", "Print it to a new PDF"], ["We can read all"]),
     ],
 )
 def test_beside_a_file_stands_at_once_whether_it_can_be_read(
@@ -136,8 +136,10 @@ def test_a_live_exclusion_is_told_of_and_stops_nothing(
     assert [(r.level, r.key) for r in said] == [("warning", "hts10")]
     client = client_of(importer)
     found = client.get(reverse("petition-hts", args=[draft.pk]), {"hts_q": "polished \x00slabs"}).content
-    assert b"Numbers that exclusions with these words name" in found
-    assert b"Excluded already?" in client.get(reverse("petition-step", args=[draft.pk, "product"])).content
+    assert b"Numbers named in exclusions with these words" in found
+    assert (
+        b"Is your product excluded already?" in client.get(reverse("petition-step", args=[draft.pk, "product"])).content
+    )
     assert petitions.submit(draft, by=importer, at=at, certified=CERTIFIED).reference
 
 

@@ -62,7 +62,7 @@ def enter(client: Client, petition: Petition, step: str, action: str = "continue
         ("84879000", "Enter 8487.90.0000"),
         ("6810.99.0020", "is not in the tariff schedule on the filing date"),
         ("8471.30.0100", "is not covered by this action (List 3)"),
-        ("8482.40.0000", "It is covered by List 1"),
+        ("8482.40.0000", "List 1 covers it"),
         ("quartz", "Use only the digits 0 to 9"),
         ("1.23E+09", "scientific form"),
     ],

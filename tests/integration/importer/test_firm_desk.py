@@ -86,7 +86,7 @@ def test_a_firm_sees_its_clients_with_their_petitions_and_what_is_due_first(
     assert chosen["party"].value() == rows[second].party
     narrowed = client.get(reverse("petition-clients"), {"client": second.legal_name[:5].lower()})
     assert [row.leave.client for row in narrowed.context["rows"]] == [second]
-    assert "No client’s name has" in client.get(reverse("petition-clients"), {"client": "xyzzy"}).content.decode()
+    assert "No client has" in client.get(reverse("petition-clients"), {"client": "xyzzy"}).content.decode()
 
 
 def test_the_desk_counts_a_petition_that_waits_for_the_firm_and_not_what_the_client_filed_itself(
@@ -108,7 +108,7 @@ def test_a_client_that_revoked_is_gone_from_the_desk(
     authorizations.revoke(Authorization.objects.get(filer=firm), by=importer, at=clock.now)
     page = client_of(filer).get(reverse("petition-clients"))
     assert page.context["rows"] == []
-    assert "Nobody has authorized your firm yet" in page.content.decode()
+    assert "No client has authorized your firm yet" in page.content.decode()
     assert "This page is for firms" in client_of(importer).get(reverse("petition-clients")).content.decode()
 
 
@@ -216,7 +216,7 @@ def test_a_petition_is_handed_to_a_colleague_recorded_and_told(
 ) -> None:
     clock.move_to(filed.updated_at)
     client = client_of(filer)
-    assert "Hand it over" in client.get(reverse("petition", args=[filed.pk])).content.decode()
+    assert "Give it to a colleague" in client.get(reverse("petition", args=[filed.pk])).content.decode()
     page = client.get(reverse("petition-hand-over", args=[filed.pk]))
     assert [key for key, _ in page.context["form"].fields["to"].choices] == [str(colleague.pk)]
     Notification.objects.all().delete()
@@ -281,9 +281,9 @@ def test_a_client_is_offered_nobody_while_its_firm_files(
     importer: User, colleague: User, filed: Petition, client_of: SignIn
 ) -> None:
     client = client_of(importer)
-    assert "Hand it over" not in client.get(reverse("petition", args=[filed.pk])).content.decode()
+    assert "Give it to a colleague" not in client.get(reverse("petition", args=[filed.pk])).content.decode()
     page = client.get(reverse("petition-hand-over", args=[filed.pk]))
-    assert "There is nobody to hand it to" in page.content.decode()
+    assert "No colleague can take it" in page.content.decode()
 
 
 def test_what_colleagues_are_told_is_no_leak_though_a_contact_of_the_petition_is_one_of_them(

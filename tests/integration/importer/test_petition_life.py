@@ -146,7 +146,7 @@ def test_a_draft_is_deleted_with_its_files(
     document = documents.attach(draft, "product_documents", Upload("spec.pdf", PDF), by=importer, at=at)
     client = client_of(importer)
     url = reverse("petition-delete", args=[draft.pk])
-    assert "cannot be undone" in " ".join(client.get(url).content.decode().split())
+    assert "You cannot undo it" in " ".join(client.get(url).content.decode().split())
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         client.post(url)
     assert not Petition.objects.exists()
@@ -166,7 +166,7 @@ def test_a_copy_holds_the_answers_but_neither_files_nor_certification(
     said = remarks(copied, answers, clock.now)
     assert [r.key for r in said] == ["product_name"], "the twin is warned of, nothing else"
     page = client_of(importer).get(reverse("petition-check", args=[copied.pk]))
-    assert b"You may have filed this already" in page.content
+    assert b"You may have filed this petition already" in page.content
 
 
 PAGES = (

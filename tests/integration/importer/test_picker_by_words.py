@@ -31,10 +31,10 @@ def test_the_picker_offers_headings_first_and_only_numbers_that_the_round_takes(
     assert 'value="use:8413810040"' in found
     assert "Breast pumps (Other pumps; Pumps for liquids)" in found
     assert "use:9902129900" not in found
-    assert "Numbers that exclusions with these words name" in found
+    assert "Numbers named in exclusions with these words" in found
     bags = client_of(importer).get(look, {"hts_q": "backpack"}).content.decode()
     assert "use:4202921000" not in bags
-    assert "This round does not take it." in bags
+    assert "You cannot file for it in this round." in bags
     for number in ("4202.92.1000", "9999.99.9999", "9902.12.9900"):
         assert "use:" not in client_of(importer).get(look, {"q": number}).content.decode(), number
 

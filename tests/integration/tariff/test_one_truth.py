@@ -165,7 +165,7 @@ def gate_agrees(petition: Petition, number: str, at: datetime, expected: Truth) 
     said = [r for r in remarks(petition, {"hts10": number}, at, step=_step_of_number(petition)) if r.key == "hts10"]
     errors = " ".join(r.message for r in said if r.is_error)
     if len(number) == 8:
-        assert "a request needs ten" in errors
+        assert "Enter all ten digits" in errors
     else:
         assert ("is not in the tariff schedule" in errors) is (expected.exists is False)
         is_uncovered = expected.exists is not False and "3" not in expected.codes

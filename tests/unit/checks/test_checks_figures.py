@@ -123,7 +123,7 @@ def test_silver_birch_is_warned_of_a_supplier_and_a_unit_cost_in_the_description
     )
     found = [r for r in run(product_description=text) if r.key == "product_description"]
     assert found
-    assert "published" in found[0].remedy
+    assert "We publish this answer" in found[0].remedy
 
 
 def test_the_value_per_unit_of_the_filers_own_purchases_is_noticed() -> None:

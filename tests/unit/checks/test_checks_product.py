@@ -52,14 +52,14 @@ def test_laptops_are_on_no_list_in_force_and_cannot_be_filed_under_list_3() -> N
     tariff = TariffFacts("8471300100", exists=True, covered=False)
     found = errors(Facts(tariff, actions=("List 3",)), hts10="8471300100")
     assert found == {
-        "hts10": "8471.30.0100 is not covered by this action (List 3). No list in force covers it, so there is no "
-        "additional duty to be excluded from; check the number."
+        "hts10": "8471.30.0100 is not covered by this action (List 3). No Section 301 list covers this number, so you "
+        "cannot file for it. Check the number."
     }
 
 
 def test_a_number_of_another_list_is_told_which() -> None:
     tariff = TariffFacts("8413810040", exists=True, covered=False, covered_by=("List 1",))
-    assert "It is covered by List 1" in errors(Facts(tariff, actions=("List 3",)))["hts10"]
+    assert "List 1 covers it" in errors(Facts(tariff, actions=("List 3",)))["hts10"]
 
 
 def test_eight_digits_are_too_short_and_the_children_are_offered() -> None:
@@ -79,7 +79,7 @@ def test_a_subheading_without_a_breakout_is_completed_with_two_zeros() -> None:
 def test_a_number_that_does_not_exist_offers_its_successors() -> None:
     tariff = TariffFacts("8413919080", exists=False, successors=("8413919095",))
     assert "It may now be 8413.91.9095." in errors(Facts(tariff), hts10="8413919080")["hts10"]
-    assert "Look the product up" in errors(Facts(TariffFacts("8413919080", exists=False)))["hts10"]
+    assert "Look up the number" in errors(Facts(TariffFacts("8413919080", exists=False)))["hts10"]
 
 
 def test_a_number_no_edition_speaks_for_is_not_refused() -> None:
@@ -89,7 +89,7 @@ def test_a_number_no_edition_speaks_for_is_not_refused() -> None:
 def test_a_number_outside_the_rounds_chapters_is_not_eligible() -> None:
     facts = Facts(TariffFacts("7318152095", exists=True, covered=True), eligible_numbers=("84", "85"))
     form, answers = questionnaires.get("machinery-2024"), {"hts10": "7318152095"}
-    assert "chapters 84 and 85 only" in checks.run(form, answers, facts)[0].sentence
+    assert "only numbers of chapters 84 and 85" in checks.run(form, answers, facts)[0].sentence
 
 
 def test_a_number_outside_the_rounds_subheadings_is_not_eligible() -> None:

@@ -24,7 +24,13 @@ def demonstration() -> Iterator[Secret]:
     response, reply = questionnaires.get("response-2019"), questionnaires.get("reply-2019")
     for story in STORIES:
         round = Round(questionnaire="petition-2019-4a", purchase_periods=PERIODS)
-        answers = petition_answers(story.product, round, through_firm=story.through_firm, available=story.denies)
+        answers = petition_answers(
+            story.product,
+            round,
+            story.account or story.product.account,
+            through_firm=story.through_firm,
+            available=story.denies,
+        )
         filed = [(petition, answers | story.answers)]
         for voice in story.voices:
             filed += [(response, response_answers(voice.company, voice.position, voice.text))]
