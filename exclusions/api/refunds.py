@@ -91,7 +91,7 @@ class RefundsOutput(Output[RefundsFound]):
     notices_until = serializers.DateField(
         source="register.notices_until", help_text="the last day whose Federal Register notices were searched"
     )
-    open = serializers.FloatField(help_text="US dollars that can still be asked back, if the goods meet the texts")
+    open = serializers.FloatField(help_text="US dollars that can still be claimed, if the goods meet the texts")
     lost = serializers.FloatField(help_text="US dollars that come back no more")
     totals = TotalOutput(many=True)
     results = LineAnswerOutput(source="answers", many=True)

@@ -59,10 +59,10 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
         later = edition_after(number.plain, as_of, editions)
         doubt = (
             f"The edition on file for the day ({edition}) does not have it, the next one on file "
-            f"({later}) has, and there were editions in between: from which day it existed cannot be told."
+            f"({later}) has, and there were editions in between, so we do not know its first day."
         )
     else:
-        doubt = "No edition of the HTSUS is loaded for this day, so whether all the digits exist cannot be told."
+        doubt = "No edition of the HTSUS is loaded for this day, so we cannot tell whether all the digits exist."
     source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
     return Standing(None, near or name, below, source, doubt, edition)
 

@@ -63,8 +63,8 @@ WORDS: Final[Mapping[str, str]] = {
     "propose": "Proposed",
     "refuse_proposal": "Proposal refused",
     "withdraw_proposal": "Proposal withdrawn",
-    "reissue_letter": "Letter issued anew",
-    "correct_exclusion": "Exclusion corrected, letter issued anew",
+    "reissue_letter": "New version of a letter issued",
+    "correct_exclusion": "Exclusion corrected, new version of its letter issued",
     # Of notices, terms, numbers and letters.
     "draft_notice": "Notice drafted",
     "draft_terms": "Notice of terms drafted",

@@ -176,7 +176,8 @@ def closing_letter(closing: Closing, *, at: datetime) -> Letter:
 
 
 def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
-    """Issue a letter anew from the record as it is now, with the reason; the one before stays, marked as superseded.
+    """Issue a new version of a letter from the record as it is now, with the reason; the one before stays, marked as
+    superseded.
 
     What the parties and the signatory said is set as it was: their words change by a new filing or decision only.
     Raises WrongState for a letter that was superseded before. Call it in a transaction that has locked the petition.

@@ -18,7 +18,7 @@ BETTER = {
     "furnish(?:es|ed)?": "give",
     "hang(?:s|ing)? on": "depends on",
     "here(?:by|in|of|to|under|with)": "this, here",
-    "in (?:the )?place of": "instead of",
+    "in the place of": "instead of",
     "in order to": "to",
     "in respect of": "about",
     "is to be had": "is available",
@@ -55,11 +55,12 @@ STAY = {
     "exclusions/gateways/database/": "SQL and settings of the server",
     "exclusions/gateways/tariff/": "words that the published tariff is searched for",
     "exclusions/data/": "official titles and texts as published",
+    "exclusions/goods/": "words of the tariff that a search passes over",
+    "exclusions/models/": "what the tables are called stands in the list by its field",
+    "exclusions.StoredCase.layout": "named so in a landed migration; no page shows it",
+    "exclusions.PublicPetition.layout": "named so in a landed migration; no page shows it",
+    "exclusions.PublicResponse.layout": "named so in a landed migration; no page shows it",
 }
-
-# Where the words were gone through already; the rest follows.
-HELD = ("tests/", "templates/letters/")
-
 
 def faults(text: str) -> list[str]:
     """Return what to replace in a piece of copy, and by what."""

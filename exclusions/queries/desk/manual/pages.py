@@ -97,7 +97,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ManualPage(
         "letters",
         "Letters",
-        "Which letter goes out when, how to change a template, and how to issue a letter anew.",
+        "Which letter goes out when, how to change a template, and how to issue a new version of a letter.",
         "How to change and issue letters",
         ("letter-templates", "letter-template", "letter-template-version", "letter-template-preview",
          "case-letter-anew"),
