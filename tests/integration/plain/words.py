@@ -62,6 +62,7 @@ STAY = {
     "exclusions.PublicResponse.layout": "named so in a landed migration; no page shows it",
 }
 
+
 def faults(text: str) -> list[str]:
     """Return what to replace in a piece of copy, and by what."""
     return [f"{text[slice(*found.span)]!r}: {found.message}" for check in CHECKS for found in check.check(text)]
