@@ -13,7 +13,7 @@ from exclusions.duties.rates import CENT, VALUE, Measure, Rate
 
 NO_OTHER = "no-other"  # said of a shipment: what was asked of its goods and not affirmed, is not so
 NOTHING = Decimal("0.00")
-NO_BASE = "No edition of the HTSUS is loaded for this day, so the base rate is not known."
+NO_BASE = "No edition of the HTSUS is on file for this day, so the base rate is not known."
 
 
 @dataclass(frozen=True, slots=True)

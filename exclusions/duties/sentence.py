@@ -45,7 +45,7 @@ def _conditions(duties: Duties) -> Iterable[str]:
 def _base(duties: Duties) -> str:
     rate = duties.base
     if rate is None:
-        return "the base rate (not known, since no edition of the HTSUS for that day is loaded)"
+        return "the base rate (not known: no edition of the HTSUS is on file for that day)"
     if rate.cannot and not rate.printed:
         return "the base rate (none is printed on the line)"
     if rate.cannot:
@@ -57,7 +57,7 @@ def _additional(item: Additional, texts: Sequence[Text], plus: str = ", plus ") 
     own = [text for text in texts if item.code and text.code == item.code]
     whole = next((text for text in own if text.is_whole), None)
     if whole:
-        return f"{plus and ', '}nothing under {item.name}, since the whole number is excluded under {whole.heading}"
+        return f"{plus and ', '}nothing under {item.name} because the whole number is excluded under {whole.heading}"
     words = f"{plus}{percent(item.pct)} under {item.name}"
     if item.unless:
         words += f" unless {item.unless}"

@@ -45,10 +45,15 @@ class AlsoOwed:
         return dotted(self.heading)
 
     @property
+    def short(self) -> str:
+        """What it is called, without what it is about: Maritime action of October 2025."""
+        return self.action.partition(":")[0]
+
+    @property
     def question(self) -> str:
         """What decides whether goods owe it; "" where all do."""
         if self.goods:
-            return f"Only for {self.goods}."
+            return f"Only for {self.goods.partition(' (')[0]}."
         return "You may not owe this. See the exceptions." if self.unless else ""
 
     def holds_on(self, as_of: date) -> bool:

@@ -58,11 +58,11 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
     if edition is not None:
         later = edition_after(number.plain, as_of, editions)
         doubt = (
-            f"The edition on file for the day ({edition}) does not have it, the next one on file "
-            f"({later}) has, and there were editions in between, so we do not know its first day."
+            f"The edition on file for the day ({edition}) does not have it. The next one on file ({later}) has it. "
+            "There were editions in between, so we cannot tell when the number began."
         )
     else:
-        doubt = "No edition of the HTSUS is loaded for this day, so we cannot tell whether all the digits exist."
+        doubt = "No edition of the HTSUS is on file for this day, so we cannot tell whether all the digits exist."
     source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
     return Standing(None, near or name, below, source, doubt, edition)
 

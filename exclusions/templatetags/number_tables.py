@@ -37,9 +37,10 @@ def covering_table(facts: NumberFacts) -> SafeString:
         (item.label, item.heading_dotted, _rate(item), _since(item.valid_from, item.valid_to))
         for item in facts.coverage
     ]
+    first_of = {item.code: item.heading for item in reversed(facts.also_owed)}  # each says its authority once
     rows += [
         (
-            f"{item.action} ({item.citation})",
+            f"{item.short}{f' ({item.citation})' if first_of[item.code] == item.heading else ''}",
             item.heading_dotted,
             f"{percent(item.rate_pct)} on top. {item.question if item.goods else ''}".strip(),
             _since(item.valid_from, item.valid_to),
@@ -265,12 +266,13 @@ def _text(one: OfNumber) -> str:
 
 
 def _days(one: OfNumber) -> str:
-    return "".join(
-        '<span class="tc-termdays">'
+    """The days of its terms; those of two headings that are the same, once."""
+    days = dict.fromkeys(
         f"{short_day(term.valid_from, 'Not known')} to {short_day(term.valid_to, 'no stated end')}"
-        f"{'' if term.status == 'published' else f' ({shown(term.status)})'}</span>"
+        f"{'' if term.status == 'published' else f' ({shown(term.status)})'}"
         for term in one.terms
     )
+    return "".join(f'<span class="tc-termdays">{words}</span>' for words in days)
 
 
 def _since(first: date, last: date | None) -> str:

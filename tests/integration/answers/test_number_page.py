@@ -69,7 +69,7 @@ def test_one_sentence_says_what_a_shipment_owes_before_anything_else(client: Cli
 
 def test_a_day_without_an_edition_says_that_the_base_rate_is_not_known(client: Client) -> None:
     text = page(client, f"/tariff/{PUMP}/?as_of=2019-01-15&value=1000")
-    assert "owes the base rate (not known, since no edition of the HTSUS for that day is loaded), plus 25%" in text
+    assert "owes the base rate (not known: no edition of the HTSUS is on file for that day), plus 25%" in text
     assert "Total of what is known" in text
     assert "<strong>$250.00</strong>" in text
 
@@ -87,7 +87,7 @@ def test_meeting_the_text_of_an_exclusion_lifts_the_duty_of_its_list(client: Cli
     text = page(client, f"/tariff/{PUMP}/?as_of={DAY}&value=1000&meets=EX-1")
     assert "Excluded under 9903.88.05 (EX-1)" in text
     assert "<strong>$25.00</strong>" in text
-    assert "less; choose it" not in text
+    assert "less. Choose" not in text
 
 
 def test_quantity_is_asked_where_the_rate_is_of_weight(client: Client) -> None:
@@ -145,7 +145,10 @@ def test_what_is_no_amount_is_said_beside_its_field_and_kept(client: Client, typ
 
 def test_an_answer_of_another_day_is_left_out_and_said(client: Client) -> None:
     text = page(client, f"/tariff/{PUMP}/?as_of={DAY}&value=100&is=transit-99038809&meets=EX-3")
-    assert "holds an answer that is not asked of this number on this day; it is left out." in text
+    assert (
+        "The address of this page holds an answer that we do not ask of this number on this day. We left it out."
+        in text
+    )
     assert "<strong>$27.50</strong>" in text
 
 

@@ -102,7 +102,9 @@ def test_page_and_api_answer_with_the_day_and_the_heading(client: Client) -> Non
         "2022-01-27", False, None, [], [],
     )  # fmt: skip
     assert "Which number the goods took is not on file. Look for it under heading 8541" in body["remark"]
-    assert client.get("/tariff/8541.40.60/?as_of=2023-06-01").status_code == 200
+    response = client.get("/tariff/8541.40.60/?as_of=2023-06-01")
+    assert response.status_code == 200
+    assert b"0%</text>" not in response.content, "no line falls to nothing"
     assert client.get("/api/v1/tariff/lines/8541.42.00/?as_of=2023-06-01").json()["left_on"] is None
 
 

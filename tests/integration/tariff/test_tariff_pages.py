@@ -164,7 +164,7 @@ def test_an_action_on_all_goods_stands_beside_the_lists_and_asks(client: Client)
     assert "plus 12.5%" not in page(client, "/tariff/8413.81.0040/?as_of=2026-07-23")
     text = page(client, "/tariff/8413.81.0040/?as_of=2026-07-24")
     assert "plus 12.5% under the forced-labor action unless an exception applies." in text
-    assert "Not owed under 9903.05.31, since the goods are in transit or donations" in text
+    assert "An exception to 9903.05.31 applies: the goods are in transit or donations" in text
     assert 'You may not owe all of this. <a href="#exceptions">See the exceptions.</a>' in text
     assert text.count("the goods are in transit or donations") == 1
     body = client.get("/api/v1/tariff/lines/8413.81.0040/?as_of=2026-07-24").json()

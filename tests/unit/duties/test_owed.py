@@ -66,7 +66,7 @@ def test_some_goods_of_a_line_owe_another_rate_in_place_of_the_others() -> None:
 @pytest.mark.parametrize(
     ("rate", "amounts", "words"),
     [
-        (None, {"value": "100"}, "No edition of the HTSUS is loaded"),
+        (None, {"value": "100"}, "No edition of the HTSUS is on file"),
         ("2¢/kg", {"value": "100"}, "Needed: kilograms"),
         ("See additional U.S. note 1", {"value": "100"}, "cannot be worked out from this line alone"),
     ],
@@ -89,8 +89,8 @@ def test_an_exclusion_of_the_whole_number_frees_every_shipment() -> None:
     duties = Duties(read_rate("Free"), [LIST_3], texts=[whole])
     assert owed(duties, shipment(value="1000")).total == D(0)
     assert sentence(duties, "March 1, 2019") == (
-        "A shipment from China entered on March 1, 2019 owes the base rate (Free), nothing under Section 301 (List 3), "
-        "since the whole number is excluded under 9903.88.05."
+        "A shipment from China entered on March 1, 2019 owes the base rate (Free), nothing under Section 301 (List 3) "
+        "because the whole number is excluded under 9903.88.05."
     )
 
 
@@ -110,8 +110,8 @@ def test_the_sentence_says_every_duty_and_on_what_it_hangs() -> None:
     )
     two = Duties(None, [LIST_3], texts=[TEXT, Text("EX-2", "9903.88.70", "3", "Pumps")])
     assert sentence(two, "May 1, 2018") == (
-        "A shipment from China entered on May 1, 2018 owes the base rate (not known, since no edition of the HTSUS for "
-        "that day is loaded), plus 25% under Section 301 (List 3) unless it meets one of 2 exclusions."
+        "A shipment from China entered on May 1, 2018 owes the base rate (not known: no edition of the HTSUS is on "
+        "file for that day), plus 25% under Section 301 (List 3) unless it meets one of 2 exclusions."
     )
     assert sentence(Duties(read_rate("Free")), "May 1, 2018").endswith("(Free) and nothing under Section 301.")
     tied = Duties(read_rate("See additional U.S. note 1"), [SYRINGES])

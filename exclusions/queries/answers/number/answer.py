@@ -7,6 +7,7 @@ from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import NO_GOODS, others_in_words
+from exclusions.facts.left import left_on
 from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
@@ -79,8 +80,11 @@ class NumberAnswer:
 def _chart(facts: NumberFacts) -> StepChart | None:
     """The additional duty on all goods of the number over time, the lists' and the others' together.
 
-    What only some goods of it owe is in the table alone.
+    What only some goods of it owe is in the table alone. Of a number that left no line is drawn: it would fall to
+    nothing, and the goods go on under another number.
     """
+    if left_on(facts.number.plain, date.max):
+        return None
     listed = [
         Span(item.valid_from, item.valid_to, float(item.rate_pct))
         for item in facts.history

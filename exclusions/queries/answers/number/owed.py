@@ -103,7 +103,7 @@ def _beside(item: AlsoOwed) -> Additional:
     if item.goods:
         return _of_goods(name, "", item)
     key, unless = (f"not-{item.heading}", "an exception applies") if item.unless else ("", "")
-    question = f"Not owed under {item.heading_dotted}, since {item.unless}" if item.unless else ""
+    question = f"An exception to {item.heading_dotted} applies: {item.unless}" if item.unless else ""
     return Additional(name, "", item.heading_dotted, item.rate_pct, key=key, unless=unless, question=question)
 
 
