@@ -82,7 +82,7 @@ def stamp_ahead() -> Fetch[str]:
 
 
 def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
-    """The facts of the number on the day: at most nine statements however many lines there are, then one.
+    """The facts of the number on the day: at most twelve statements however many lines there are, then one.
 
     They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
     """

@@ -284,4 +284,4 @@ def test_facts_take_the_same_statements_however_much_there_is(children: int) -> 
     with CaptureQueriesContext(connection) as captured:
         facts = number_facts(HtsNumber("84138100"), NOW)
     assert len(facts.children) == len(facts.exclusions) == children
-    assert len(captured) == 8
+    assert len(captured) == 11
