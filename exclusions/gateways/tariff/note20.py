@@ -154,7 +154,7 @@ def _take(path: Path, part: _Subdivision, carried_by: dict[str, str], note: Note
     released = tuple(code.replace(".", "") for code in HEADING.findall(releases[1])) if releases else ()
     if not heading or not released:
         what = "which heading carries it" if not heading else "which duty it lifts"
-        reason = f"the note does not say {what}, so its {len(part.items)} products cannot be placed."
+        reason = f"the note does not say {what}, so we cannot place its {len(part.items)} products."
         note.bad.append(BadRow(path.name, part.line, "subdivision", f"20({part.name})", reason))
         return
     for seq, (line, printed, text) in enumerate(part.items, start=1):

@@ -31,20 +31,18 @@ class Command(LoadCommand):
                 items, bad, rows = note.items, note.bad, len(note.items)
                 if note.unplaced:
                     notices.append(
-                        f"{note.unplaced} products stand before the first subdivision of the text and were left out: "
-                        "nothing tells to which they belong. Give the text from the beginning of that subdivision."
+                        f"Left out: {note.unplaced} products before the first subdivision of the text, which does not "
+                        "say where they belong. Give the text from the beginning of that subdivision."
                     )
                 if note.left_out:
-                    notices.append(f"The file leaves out subdivisions {', '.join(note.left_out)} of the note.")
+                    notices.append(f"The file does not have subdivisions {', '.join(note.left_out)} of the note.")
             else:
                 items, bad, rows = read_exclusion_table(file)
             self.refuse_bad(file, bad, skip_bad)
             at = timezone.now()
             report = load_exclusions(items=items, rows=rows, source=file.name, at=at, progress=self.stderr.write)
             if linked := link_grants(at=at):
-                notices.append(
-                    f"{linked:,} historical grants were linked to the exclusion that they led to, or corrected."
-                )
+                notices.append(f"Past grants linked to the exclusion that they led to, or corrected: {linked:,}.")
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         self.report(replace(report, refused=len(bad)), notices)

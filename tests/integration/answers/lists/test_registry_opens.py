@@ -78,7 +78,7 @@ def test_each_exclusion_says_how_it_stands(client: Client) -> None:
 
 def test_none_in_force_says_where_the_others_are(client: Client) -> None:
     text = page(client, "?as_of=2018-01-01")
-    assert "No exclusion stands so on Mon, Jan 1, 2018." in text
+    assert "No exclusion has this status on Mon, Jan 1, 2018." in text
     assert 'href="/exclusions/?standing=any"' in text
 
 
