@@ -40,9 +40,7 @@ def read_exclusion_table(path: Path) -> tuple[list[ExclusionItem], list[BadRow],
             item = _item(line, cells)
             first = places.setdefault((item.heading, item.note, item.seq), line)
             if first != line:
-                raise BadCell(
-                    "seq", cells["seq"], f"is already used in line {first}. Give each product its own number."
-                )
+                raise BadCell("seq", cells["seq"], f"is already used in line {first}. Give each product one number.")
         except BadCell as refused:
             bad.append(refused.row(path, line))
             continue

@@ -142,7 +142,7 @@ def test_one_exclusion_shows_terms_wordings_and_petitions(client: Client, pumps:
         "84 FR 11152",
         "By the rule of the round",
         "USTR-2018-0025-000001",
-        "the anniversary of publication counts",
+        "The anniversary of publication is included",
     ):
         assert words in page
     assert client.get("/exclusions/NONE/").status_code == 404

@@ -68,7 +68,7 @@ def test_two_products_cannot_have_the_same_place(tmp_path: Path) -> None:
     path.write_text(path.read_text() + path.read_text().splitlines()[1] + "\n")
     items, (bad,), _ = read_exclusion_table(path)
     assert len(items) == 1
-    assert "already taken by line 2" in str(bad)
+    assert "already used in line 2" in str(bad)
 
 
 def test_half_a_row_and_another_table_are_refused(tmp_path: Path) -> None:
