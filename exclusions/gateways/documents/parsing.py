@@ -8,6 +8,7 @@ import atexit
 import json
 import os
 import select
+import shutil
 import socket
 import subprocess
 import sys
@@ -103,11 +104,7 @@ def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
 
     For sweeps: it waits for no slot, since only people who wait for a page are held up by others' files.
     """
-    with ExitStack() as open_files:
-        clean, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        while piece := content.read(1 << 20):
-            source.write(piece)
-        source.flush()
+    with _copied(content) as (source, clean, text):
         answer = _ask({"job": "read", "content_type": content_type, "seconds": SECONDS}, source, clean, text)
         if answer is None:
             return "", False
@@ -129,12 +126,8 @@ def thumbnail_of(name: str, content: BinaryIO) -> Thumbnail:
 
     Raises Busy when there is no slot for it now.
     """
-    with ExitStack() as open_files:
-        small, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        content.seek(0)
-        while piece := content.read(1 << 20):
-            source.write(piece)
-        source.flush()
+    content.seek(0)
+    with _copied(content) as (source, small, text):
         with _slots.taken(safe_name(name)):
             answer = _ask({"job": "thumbnail", "seconds": SECONDS}, source, small, text)
         if answer is None or not answer["width"]:
@@ -147,19 +140,13 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> 
     """Return the first rows of a workbook's first sheet, each with its number, from 1, and its cells as texts.
 
     A sheet of the name to `prefer` goes before the first. A cell that goes on from a merged one is `Merged`.
-
     Raises FileRefused for what is no workbook, TooHeavy for what it takes, Busy when there is no slot for it now.
     """
     shown = safe_name(name)
-    with ExitStack() as open_files:
-        clean, text, source = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        while piece := content.read(1 << 20):
-            source.write(piece)
-        source.flush()
+    with _copied(content) as (source, clean, text):
         with _slots.taken(shown):
-            answer = _ask(
-                {"job": "sheet", "most": most, "prefer": prefer, "seconds": SHEET_SECONDS}, source, clean, text
-            )
+            request = {"job": "sheet", "most": most, "prefer": prefer, "seconds": SHEET_SECONDS}
+            answer = _ask(request, source, clean, text)
         if answer is None:
             raise TooHeavy(f"“{shown}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8.")
         if "refused" in answer:
@@ -167,12 +154,17 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> 
                 f"“{shown}” cannot be read as a spreadsheet. Save it as .xlsx without a password, or as CSV UTF-8."
             )
         text.seek(0)
-        rows = [(number, json.loads(line)) for number, line in enumerate(text, start=1)]
-        return [
-            (number, [Merged(cell[0]) if isinstance(cell, list) else cell for cell in cells])
-            for number, cells in rows
-            if cells
-        ]
+        rows = [json.loads(line, object_hook=lambda cell: Merged(cell["merged"])) for line in text]
+        return [(number, cells) for number, cells in enumerate(rows, start=1) if cells]
+
+
+@contextmanager
+def _copied(content: BinaryIO) -> Iterator[tuple[IO[bytes], IO[bytes], IO[bytes]]]:
+    """Yield three files of the disk: a copy of the content, and two that are empty."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as first, tempfile.TemporaryFile() as second:
+        shutil.copyfileobj(content, source, 1 << 20)
+        source.flush()
+        yield source, first, second
 
 
 class _Slots:

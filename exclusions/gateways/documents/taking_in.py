@@ -45,7 +45,7 @@ def sheet(*, most: int, prefer: str = "", source: BinaryIO, clean: BinaryIO, tex
     """Write a sheet of a workbook, a row of texts in JSON a line, at most so many rows; say if it is none.
 
     It is the first sheet, or the one of the name to `prefer`. Days are written as year-month-day, as a CSV file would
-    have them; blank rows are empty lists. A cell below the first of merged ones is a list of what the first says.
+    have them; blank rows are empty lists. A cell below the first of merged ones has under `merged` what the first says.
     """
     source.seek(0)
     try:
@@ -65,8 +65,8 @@ def thumbnail(*, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str,
     return {"width": width, "height": height}
 
 
-def _rows(page: CalamineSheet) -> Iterator[list[str | list[str]]]:
-    """Yield each row; below the first of merged cells stands a list of what the first says."""
+def _rows(page: CalamineSheet) -> Iterator[list[str | dict[str, str]]]:
+    """Yield each row; below the first of merged cells stands what the first says, as `merged`."""
     beside = page.start[1] if page.start else 0
     begun: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _) in page.merged_cell_ranges or ():
@@ -74,10 +74,10 @@ def _rows(page: CalamineSheet) -> Iterator[list[str | list[str]]]:
     going: dict[int, tuple[str, int]] = {}
     for number, cells in enumerate(page.iter_rows()):
         plain = [cell_text(cell) for cell in cells]
-        words: list[str | list[str]] = [*plain]
+        words: list[str | dict[str, str]] = [*plain]
         going = {place: merge for place, merge in going.items() if number <= merge[1]}
         for place, (says, _) in going.items():
-            words[place] = [says]
+            words[place] = {"merged": says}
         going |= {
             place: (plain[place], last)
             for place, last in begun.get(number, ())

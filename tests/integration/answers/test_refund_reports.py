@@ -13,9 +13,9 @@ from django.test import Client
 
 from exclusions.gateways.entry_lines import read_entry_lines, text_rows
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, refunds_found
-from tests.factories.entry_reports import as_book, as_csv, es003, report, worked
 from tests.factories.tariff import LIST_1, cover, make_edition, make_lists
 from tests.loads import loaded
+from tests.unit.duties.entry_reports import as_book, as_csv, es003, report, worked
 
 TODAY = date(2026, 11, 29)
 HEADING = "entry number,entry date,hts10,value,duty paid"

@@ -10,7 +10,7 @@ import pytest
 from exclusions.gateways.entries.cells import Choices, Days
 from exclusions.gateways.entries.decoding import NotText, decoded
 from exclusions.gateways.entry_lines import EntryLine, EntryTable, read_entry_lines, text_rows
-from tests.factories.entry_reports import ENTRY, Columns, as_csv, es003, other_headings, report, worked
+from tests.unit.duties.entry_reports import ENTRY, Columns, as_csv, es003, other_headings, report, worked
 
 TODAY = date(2026, 11, 29)
 NOTE = ["Entry Summary Line Tariff Details", "", ""]
