@@ -22,8 +22,9 @@ PARAMETER = OpenApiParameter(
     HEADER,
     {"type": "string", "pattern": f"^{FORM}$"},
     OpenApiParameter.HEADER,
-    description="Any text of your own, new for each thing to be made. Sent again with the same body within 24 hours it "
-    "is answered as the first time, with the header Idempotent-Replayed, and nothing is made.",
+    description="Any text of your own, new for each thing you create. If you send it again with the same "
+    "body within 24 hours, you get the first answer again, with the header Idempotent-Replayed. Nothing is "
+    "created.",
 )
 
 

@@ -18,8 +18,8 @@ from rest_framework.views import APIView
 from exclusions.queries.answers.keyset import START, NotAPlace, Place, cut, from_text, to_text
 
 CURSOR_REFUSED = (
-    "This cursor is not one that this list gave out. "
-    "Follow `next` or `previous` as they are, or leave cursor out to begin with the first page."
+    "This list did not give out this cursor. Use `next` or `previous` as they are, or leave out cursor to begin with "
+    "the first page."
 )
 
 

@@ -103,4 +103,4 @@ def _refused(refusal: ActionRefused) -> dict[str, Any]:
 @csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Answer an API address that does not exist with a problem body instead of a web page."""
-    return _answer(problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists what there is."))
+    return _answer(problem(404, "There is nothing at this address. The schema at /api/v1/schema/ lists every address."))

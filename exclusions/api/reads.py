@@ -17,7 +17,7 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.schema import ViewSchema
 
 REFUSALS = {
-    400: "A parameter that there is not, that is given twice, or whose value cannot be read",
+    400: "An unknown parameter, one given twice, or one with an unreadable value",
     403: "A member of staff who has not yet set up a second factor",
     406: "Accept asks for something else than JSON",
     429: "Too many requests from this address",

@@ -27,8 +27,8 @@ from exclusions.queries.public.watched import NotWatchable, watched
 
 READ, WRITE = "subscriptions:read", "subscriptions:write"
 UNCONFIRMED = "No e-mail address of this account is confirmed. Confirm one on the account’s page, then ask again."
-NO_ADDRESS = "A webhook needs the https address that it is posted to, as “url”; the other channels take none."
-GONE = "You have no watch of this number. The list of your watches has those there are."
+NO_ADDRESS = "Give a webhook’s https address as “url”. Other channels take no “url”."
+GONE = "You have no watch with this number. See the list of your watches."
 
 
 class SubscriptionInput(serializers.Serializer[Any]):
@@ -65,7 +65,7 @@ class SubscriptionOutput(TableOutput[Subscription]):
     feed = serializers.SerializerMethodField(help_text="address of the Atom feed")
     url = serializers.CharField(help_text="address of the webhook; empty of other channels")
     secret = serializers.SerializerMethodField(
-        help_text="of a new webhook, to check its signatures with: shown this once, null ever after"
+        help_text="of a new webhook, to check its signatures; shown once, then null"
     )
 
     class Meta:

@@ -55,6 +55,6 @@ def used_up(petition: Petition, user: User) -> str:
     if left.exists():
         return ""
     return (
-        f"Nobody is left for this case who is {role.one}: those who are have stepped back, or made the recommendation "
-        "that another person has to look at. Ask two administrators to give someone else this role."
+        f"No {role.label} is left for this case. The others have stepped back, or made the recommendation that "
+        "another person must check. Ask two administrators to give someone else this role."
     )

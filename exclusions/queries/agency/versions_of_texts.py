@@ -42,5 +42,5 @@ def newer_version(draft: ProductDraft, latest: ProductDraft | None) -> str:
         return "This text is no longer there; nothing was recorded."
     return (
         f"You read version {draft.version}; version {latest.version} ({dotted(latest.number)}) took its place on "
-        f"{in_words(latest.drafted_at)}. Read that one and give the opinion on it; what you typed is kept."
+        f"{in_words(latest.drafted_at)}. Read that one and give your opinion on it. We kept your text."
     )

@@ -139,7 +139,7 @@ def test_a_cursor_that_no_page_gave_is_refused_with_a_sentence(client: Client, n
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
     assert error["field"] == "cursor"
-    assert "Follow `next` or `previous` as they are" in error["message"]
+    assert "Use `next` or `previous` as they are" in error["message"]
 
 
 @pytest.mark.usefixtures("site")

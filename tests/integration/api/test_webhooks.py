@@ -208,8 +208,8 @@ def test_nobody_reads_the_deliveries_of_another(person: User) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
-        ({**NUMBER, "channel": "webhook"}, 400, "needs the https address"),
-        ({**NUMBER, "url": HOOK["url"]}, 400, "the other channels take none"),
+        ({**NUMBER, "channel": "webhook"}, 400, "https address as “url”"),
+        ({**NUMBER, "url": HOOK["url"]}, 400, "Other channels take no"),
         ({**HOOK, "url": "http://hooks.example.com/"}, 422, "begins with https"),
         ({**HOOK, "url": "https://169.254.169.254/"}, 422, "not on the public Internet"),
         ({**HOOK, "url": "https://me@hooks.example.com/"}, 422, "Leave user"),

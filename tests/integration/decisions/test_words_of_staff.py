@@ -47,7 +47,7 @@ def test_where_the_team_is_used_up_the_page_says_whom_to_ask(
     case = journey()
     case.take(*PATHS[Status.CONSISTENCY])
     address = f"/review/{case.petition.reference}/"
-    says = "Nobody is left for this case who is a Level 2 reviewer"
+    says = "No Level 2 reviewer is left for this case"
     assert says not in client_of(cast["auditor"]).get(address).content.decode()
     reviews.recuse(case.petition, reason="A cousin works there.", by=cast["second_reviewer2"], at=case.at)
     for reader in ("reviewer2", "auditor"):

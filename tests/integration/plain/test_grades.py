@@ -26,7 +26,7 @@ STILL_ABOVE: set[str] = set()
 # What may stand twice: what it is said of is there twice.
 EACH_ITS_OWN = {
     "Business confidential The agency does not publish": "the badge of a group of questions",
-    "One request is enough for one product": "what to do about each like petition of the same company",
+    "If this is another one, say in the description": "what to do about each like petition of the same company",
     "Published with": "the hint of a field, which a form has for each finding",
     "For the agency alone": "the hint of a field, which a form has for each finding",
     "Why the petition is granted": "the hint of a field, in the form of each outcome",

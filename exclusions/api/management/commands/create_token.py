@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Make it, or end it. Raises CommandError with a sentence."""
         user = User.objects.filter(email__iexact=options["email"].strip()).order_by("pk").first()
         if user is None:
-            raise CommandError(f"Nobody signs in as “{options['email']}”. Give the address of an account.")
+            raise CommandError(f"No one signs in as “{options['email']}”. Give the address of an account.")
         at = timezone.now()
         if options["end"]:
             ended = end_token(user, at=at)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except ActionRefused as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
         self.stderr.write(
-            f"The token of {user.email} for {', '.join(scopes)}, good for a year. It is shown this once; "
-            "send it as “Authorization: Bearer TOKEN”."
+            f"The token of {user.email} for {', '.join(scopes)}, valid for a year. "
+            f"It is shown only once. Send it as “Authorization: Bearer TOKEN”."
         )
         self.stdout.write(token)
