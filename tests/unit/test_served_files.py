@@ -5,6 +5,8 @@ import re
 from itertools import chain
 from pathlib import Path
 
+import brotli
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
@@ -41,6 +43,11 @@ def test_the_sheet_marks_what_is_chosen_and_what_has_the_focus() -> None:
     for control in ("checkbox", "radio"):
         for state in ("checked", "focus", "disabled"):
             assert f".usa-{control}__input:{state}" in text
+
+
+def test_the_sheet_is_light_on_the_wire() -> None:
+    """Beside the fonts it is the heaviest part of a first visit, which may weigh 150 KiB in all."""
+    assert len(brotli.compress(SHEET.read_bytes())) < 15_000
 
 
 def test_text_gets_its_font_however_late_it_comes_and_a_font_of_its_measures_stands_in_until_then() -> None:
