@@ -30,7 +30,7 @@ from exclusions.facts.lines import (
     editions_fetch,
     wordings_fetch,
 )
-from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
+from exclusions.facts.on_file import OfRegister
 from exclusions.facts.provisions import provision_in_words
 from exclusions.facts.speaking import standing
 from exclusions.gateways.database.together import Fetch, together
@@ -40,12 +40,12 @@ from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
 # Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-5"
+KEPT_AS = "number-over-time-6"
 COVERAGE_KEPT_AS = "coverage-of-number-1"  # likewise, for Coverage
 
 
 @dataclass(frozen=True)
-class NumberOnDay:
+class NumberOnDay(OfRegister):
     """What holds of `number` on `as_of`.
 
     `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or
@@ -57,7 +57,7 @@ class NumberOnDay:
     a line above it. `also_owed` are actions beside the lists, `all_goods` the same of all days, `not_counted` duties
     that are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the
     others that wait for their notice. `left_on` is when it left the HTSUS, where that is known and has come.
-    `register` says what is missing among the exclusions.
+    `stamp` is that of the tariff, by which the register's gaps are read.
     """
 
     number: HtsNumber
@@ -80,23 +80,7 @@ class NumberOnDay:
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
     left_on: date | None
-    register: Register
-
-    @property
-    def not_on_file(self) -> list[HeadingNotOnFile]:
-        """The headings whose exclusions may free goods of the number that day, and are not all on file."""
-        lists = {item.list_code for item in self.coverage}
-        return self.register.not_on_file(lists, self.as_of) if lists else self.register.on(self.as_of)
-
-    @property
-    def missing(self) -> str:
-        """The same in sentences; "" where all are on file."""
-        return said_of_missing(self.not_on_file)
-
-    @property
-    def caveat(self) -> str:
-        """Until when notices were searched, for a day after that; "" for an earlier one."""
-        return self.register.caveat(self.as_of)
+    stamp: str
 
     @property
     def is_known(self) -> bool:
@@ -160,7 +144,7 @@ class NumberOverTime:
     covered: CoveredRows
     naming: list[NamedExclusion]
     on_all_goods: list[AlsoOwed]
-    register: Register
+    stamp: str
 
     def on(self, as_of: date) -> NumberOnDay:
         """Return what holds on a day. No statement."""
@@ -190,7 +174,7 @@ class NumberOverTime:
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
             pending=named.pending(self.naming, as_of),
-            register=self.register,
+            stamp=self.stamp,
             left_on=stands.left_on,
         )
 
@@ -253,7 +237,7 @@ class OverTimeAsked:
             covered=covered_by(self._covering[0].found(), known) if self._covering else CoveredRows(),
             naming=self._naming.found(),
             on_all_goods=actions_on_all_goods(known),
-            register=register(self._stamp),
+            stamp=self._stamp,
         )
         if self._key:
             cache.set(self._key, found, HOUR)

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from exclusions.days import in_full, shortly
+from exclusions.facts.coverage import Coverage
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.gateways.tariff.exclusion_notices import searched_through
@@ -124,6 +125,35 @@ class OnFile:
     def caveat(self) -> str:
         """Until when notices were searched, for a day after that; "" for an earlier one."""
         return self._register.caveat(self._as_of)
+
+
+class OfRegister:
+    """What is said of the register beside the facts of a number on a day; read when it is shown, and not before."""
+
+    stamp: str
+    as_of: date
+    coverage: list[Coverage]
+
+    @cached_property
+    def register(self) -> Register:
+        """What is missing from the register."""
+        return register(self.stamp)
+
+    @property
+    def not_on_file(self) -> list[HeadingNotOnFile]:
+        """The headings whose exclusions may free goods of the number that day, and are not all on file."""
+        lists = {item.list_code for item in self.coverage}
+        return self.register.not_on_file(lists, self.as_of) if lists else self.register.on(self.as_of)
+
+    @property
+    def missing(self) -> str:
+        """The same in sentences; "" where all are on file."""
+        return said_of_missing(self.not_on_file)
+
+    @property
+    def caveat(self) -> str:
+        """Until when notices were searched, for a day after that; "" for an earlier one."""
+        return self.register.caveat(self.as_of)
 
 
 def register(stamp: str | None = None) -> Register:
