@@ -43,7 +43,7 @@ def published_words(label: str, help_text: str, *, required: bool = False) -> fo
     """Return a field for words that are published with the decision and printed in the letter."""
     field = forms.CharField(
         label=label,
-        help_text=f"{help_text} Published, and in the letter.".strip(),
+        help_text=f"{help_text} Published and printed in the letter.".strip(),
         max_length=LONG,
         required=required,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -56,7 +56,7 @@ class DecisionForm(forms.Form):
     """Signing a decision. `needs` names what this case asks for beside the rationale; other fields are not shown."""
 
     departure = published_words(
-        "Why it departs from the desk before", "What in the record leads to another outcome than was recommended."
+        "Why it departs from the desk before", "Say what in the record leads to an outcome that was not recommended."
     )
 
     def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
@@ -74,10 +74,8 @@ class GrantForm(DecisionForm):
     """Signing a grant."""
 
     prefix = "grant"
-    rationale = _rationale(
-        "Why the petition is granted, on the totality of the findings. Published, and in the letter."
-    )
-    adverse = published_words("Why it is granted against adverse findings", "What outweighs each of them.")
+    rationale = _rationale("Say why the petition is granted, on all the findings. Published and printed in the letter.")
+    adverse = published_words("Why it is granted against adverse findings", "Say what outweighs each of them.")
     field_order: tuple[str, ...] = ("rationale", "departure", "adverse")
 
 
@@ -91,7 +89,7 @@ class DenyForm(DecisionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one coded reason for the denial."},
     )
-    rationale = _rationale("Why the petition is denied, on the totality of the findings. Published, and in the letter.")
+    rationale = _rationale("Say why the petition is denied, on all the findings. Published and printed in the letter.")
     facts = published_words("Fact that a code rests on", "")
     field_order = ("denial_codes", "facts", "rationale", "departure")
 
@@ -100,7 +98,7 @@ class DenyForm(DecisionForm):
         if "facts" in self.fields:
             self.fields[
                 "facts"
-            ].help_text = f"Needed for {alone}: no criterion leads there. {self.fields['facts'].help_text}"
+            ].help_text = f"Required for {alone}, because no criterion leads to it. {self.fields['facts'].help_text}"
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +115,7 @@ class AceForm(forms.Form):
 
     in_ace_on = forms.DateField(
         label="Accepted in ACE from",
-        help_text="As the Cargo Systems Messaging Service says. Entered once.",
+        help_text="Take the day from the Cargo Systems Messaging Service. You can enter it once.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "Give the day.", "invalid": "Enter a date such as 2019-07-09."},
     )
@@ -153,22 +151,22 @@ class NoticeForm(PublishedForm):
         required=False,
         error_messages={"invalid_choice": "%(value)s is no longer among the granted cases that wait for a notice."},
     )
-    everything = forms.BooleanField(label="All granted cases, those of the other pages too", required=False)
+    everything = forms.BooleanField(label="All granted cases, including those on other pages", required=False)
     heading = forms.ChoiceField(
         label="Chapter 99 heading",
-        help_text="Those known today for the lists of these cases.",
+        help_text="Headings known today for the lists of these cases.",
         required=False,
         error_messages={"invalid_choice": "Choose one of the headings that are known for the list."},
     )
     note = forms.CharField(
         label="U.S. note subdivision",
-        help_text="Empty: that of the heading. For example 20(p).",
+        help_text="For example 20(p). If you leave it empty, the subdivision of the heading applies.",
         required=False,
         max_length=20,
     )
     ends_on = forms.DateField(
         label="Last day of the exclusions",
-        help_text="Only where the round leaves it to the notice; inclusive.",
+        help_text="Enter it only if the round leaves it to the notice. The day itself is included.",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Enter a date such as 2020-08-07."},
@@ -205,7 +203,7 @@ class ReturnForm(forms.Form):
 
     last_day = forms.DateField(
         label="Last day to correct",
-        help_text="In New York; the day counts in full. What is not submitted again by then lapses.",
+        help_text="The whole day counts, in New York. If the filer does not resubmit by then, the petition lapses.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={
             "required": "Choose the last day on which a correction is in time.",
@@ -253,7 +251,7 @@ class ReturnForm(forms.Form):
             if remedy and not question and f"question_{row}" not in self.errors:
                 self.add_error(f"question_{row}", "Choose the question that this is about.")
             if question and not remedy and f"remedy_{row}" not in self.errors:
-                self.add_error(f"remedy_{row}", "Say what the filer is to do about this question.")
+                self.add_error(f"remedy_{row}", "Say what the filer must do about this question.")
         return cleaned
 
     @property

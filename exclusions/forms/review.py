@@ -45,7 +45,7 @@ def _outcome() -> forms.ChoiceField:
 def _departure(before: str) -> forms.CharField:
     return _text(
         "Why it departs from the desk before",
-        help_text=f"Needed when the outcome is not the one of {before}. Published with the decision and in the letter.",
+        help_text=f"Required if your outcome differs from {before}. Published with the decision and in the letter.",
         required=False,
         rows=4,
         visibility="public",
@@ -81,12 +81,12 @@ class FindingForm(forms.Form):
     )
     reasons = _text(
         "Reasons",
-        help_text="Published with the decision and printed in the letter. Nothing that was given in confidence.",
+        help_text="Published with the decision and printed in the letter. Do not include confidential matter.",
         visibility="public",
     )
     confidential_note = _text(
         "Note on confidential evidence",
-        help_text="For the agency alone: figures, names and documents that the reasons cannot show.",
+        help_text="Only staff see it. Enter figures, names and documents that the reasons cannot show.",
         required=False,
         rows=4,
         visibility="confidential",
@@ -116,8 +116,8 @@ class RecommendationForm(forms.Form):
     reasons = _text(
         "Reasons",
         help_text=(
-            "How the findings weigh together. Desks that agree adopt these words, and the signatory may publish them "
-            "as the rationale: nothing that was given in confidence."
+            "Say how the findings weigh together. Desks that agree adopt these words, and the signatory may publish "
+            "them. Do not include confidential matter."
         ),
     )
     departure = _departure("level 1")
@@ -134,13 +134,13 @@ class ConsistencyForm(forms.Form):
     likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     compared_with = forms.CharField(
         label="Further references",
-        help_text="Cases beside the like ones, live or historical, separated by commas.",
+        help_text="Other cases that you compared, live or historical. Separate them with commas.",
         required=False,
         max_length=1000,
     )
     reasons = _text(
         "How the outcome compares",
-        help_text="For the agency. Left empty, the record says which like cases there are.",
+        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
         required=False,
         rows=3,
     )
@@ -157,8 +157,8 @@ class ConsistencyForm(forms.Form):
             self.fields[ALL] = _text(
                 "What sets this case apart from like cases with another result",
                 help_text=(
-                    "One sentence for all that differ on one ground. Published with the decision and printed in the "
-                    "letter. Nothing that was given in confidence."
+                    "Write one sentence for all cases that differ on one ground. Published with the decision and "
+                    "printed in the letter. Do not include confidential matter."
                 ),
                 required=False,
                 rows=3,
@@ -208,8 +208,8 @@ class ProductTextForm(forms.Form):
     text = _text(
         "Product text",
         help_text=(
-            "One paragraph: the tariff noun in the plural, then features that can be seen at entry, and at the end "
-            "“(described in statistical reporting number NNNN.NN.NNNN)”. Leave empty for a whole number."
+            "Write one paragraph: the tariff noun in the plural, then features that Customs can see at entry. End with "
+            "“(described in statistical reporting number NNNN.NN.NNNN)”. Leave it empty for a whole number."
         ),
         required=False,
         visibility="public",
@@ -232,7 +232,7 @@ class OpinionForm(forms.Form):
         required=False,
     )
     reasons = _text(
-        "Reasons", help_text="Needed for an objection; the drafter works from them.", required=False, rows=4
+        "Reasons", help_text="Required for an objection. The drafter works from them.", required=False, rows=4
     )
 
 
@@ -261,6 +261,6 @@ class RecusalForm(forms.Form):
 
     reason = _text(
         "Reason",
-        help_text="You then see only the public side of this case and cannot act in it. It cannot be undone here.",
+        help_text="You will see only the public side of this case and cannot act in it. You cannot undo this here.",
         rows=4,
     )

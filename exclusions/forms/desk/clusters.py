@@ -17,10 +17,10 @@ SORT_LABELS = {"size": "Largest", "age": "Oldest", "value": "Most at stake", "op
 UNFILTERED: Mapping[str, Any] = {"q": "", "hts": "", "state": "", "mixed": "", "size": None, "sort": ""}
 VERBS = (
     ("accept", "Accept it as proposed"),
-    ("apart", "Let the chosen members stand apart, as outliers"),
-    ("split", "Split the chosen members off, into a cluster of their own"),
+    ("apart", "Set the chosen members apart as outliers"),
+    ("split", "Split the chosen members off into a new cluster"),
     ("move", "Move the chosen members into another cluster"),
-    ("merge", "Merge all of it into another cluster"),
+    ("merge", "Merge the whole cluster into another one"),
 )
 
 
@@ -68,7 +68,7 @@ class ClusterChangeForm(forms.Form):
     )
     into = forms.IntegerField(
         label="Number of the other cluster",
-        help_text="As its page says it; where members are moved or clusters merged.",
+        help_text="Required to move members or to merge clusters. The number is on the page of the cluster.",
         required=False,
         min_value=1,
         error_messages={"invalid": "Enter the number of a cluster, for example 12."},

@@ -33,7 +33,7 @@ class JointFindingsForm(forms.Form):
         )
         reasons = forms.CharField(
             label=f"{title}: reasons",
-            help_text="For every one of the cases. Published with each decision and printed in each letter.",
+            help_text="Applies to every case. Published with each decision and printed in each letter.",
             required=False,
             max_length=LONG,
             widget=forms.Textarea(attrs={"rows": 4}),
@@ -87,7 +87,7 @@ class JointConsistencyForm(forms.Form):
     )
     reasons = forms.CharField(
         label="How the outcome compares",
-        help_text="For the agency. Left empty, the record says which like cases there are.",
+        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
         required=False,
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,7 +6,7 @@ from django import forms
 
 from exclusions.forms.people.proposals import NumberForm, WordingForm
 
-SINCE = "First day of goods to which it applies. Empty: from the first day of the wording (retroactive)."
+SINCE = "First day of entries to which it applies. If you leave it empty, it applies from the first day of the wording."
 
 
 class AmendWordingForm(WordingForm):

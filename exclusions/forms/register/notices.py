@@ -25,7 +25,7 @@ class ItemForm(forms.Form):
     )
     number = forms.IntegerField(
         label="Paragraph",
-        help_text="Only to give it another paragraph of the note.",
+        help_text="Enter it only to move the item to another paragraph of the note.",
         min_value=1,
         max_value=99_999,
         required=False,
@@ -44,14 +44,14 @@ class WithdrawalForm(forms.Form):
 
     exclusions = forms.CharField(
         label="Exclusions",
-        help_text="Their references, one a line, such as L3-6810990010-3F0A11.",
+        help_text="Enter their references, one a line, such as L3-6810990010-3F0A11.",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Name at least one exclusion, one a line."},
     )
     last_day = forms.DateField(
         label="Last day",
-        help_text="The last day on which they apply, inclusive; not before the notice.",
+        help_text="The last day on which they apply. It is included, and cannot be before the notice.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "Give the last day.", "invalid": "Enter a date such as 2020-03-31."},
     )

@@ -25,20 +25,20 @@ class SettlementForm(forms.Form):
     )
     accepted = forms.MultipleChoiceField(
         label="Proposed numbers", widget=forms.CheckboxSelectMultiple, required=False,
-        error_messages={"invalid_choice": "Tick proposed numbers alone."},
+        error_messages={"invalid_choice": "Tick only proposed numbers."},
     )  # fmt: skip
     successors = forms.CharField(
         label="Other numbers",
         required=False,
         max_length=200,
-        help_text="With commas between them, for example 8413.91.9085, 8413.91.9096.",
+        help_text="Separate them with commas, for example 8413.91.9085, 8413.91.9096.",
     )
     reason = forms.CharField(
         label="What shows it",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It is kept with the number, and read by staff.",
-        error_messages={"required": "Say what shows that it is so."},
+        help_text="Only staff read it. It stays with the number.",
+        error_messages={"required": "Say what shows that this is right."},
     )
 
     def __init__(self, *args: Any, proposed: Sequence[str], **kwargs: Any) -> None:

@@ -30,8 +30,8 @@ class RecommendForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what becomes of them."},
     )
-    first = _day("First day", "For what is reinstated: it may lie in the past, and the gap before it stays.")
-    last = _day("Last day", "Inclusive. For what lapses only where a transition period is given.")
+    first = _day("First day", "Enter it to reinstate. It may be in the past; the gap before it stays.")
+    last = _day("Last day", "The day itself is included. For a lapse, enter it only if there is a transition.")
     reasons = forms.CharField(
         label="Reasons",
         help_text="Published with the decision.",
@@ -81,11 +81,14 @@ class TermNoticeForm(forms.Form):
     )
     published_on = _day("Published on", "")
     heading = forms.CharField(
-        label="Chapter 99 heading", help_text="Empty: the round’s.", max_length=12, required=False
+        label="Chapter 99 heading",
+        help_text="If you leave it empty, the round’s heading applies.",
+        max_length=12,
+        required=False,
     )
     note = forms.CharField(
         label="Subdivision of the U.S. note",
-        help_text="Empty: the round’s, divided by list where it has several.",
+        help_text="If you leave it empty, the round’s subdivision applies, by list where it has several.",
         max_length=20,
         required=False,
     )

@@ -39,10 +39,10 @@ def _differences(filed: NumberOnDay, now: NumberOnDay) -> Iterator[str]:
         yield {
             True: f"{now.number} is in the HTSUS ({now.speaks}).",
             False: f"{now.number} is not in the HTSUS ({now.speaks}).",
-            None: f"No edition on file tells whether {now.number} exists.",
+            None: f"No edition on file says whether {now.number} exists.",
         }[now.exists]
     elif now.description != filed.description:
-        yield f"{now.number} is in other words: {now.description}"
+        yield f"The words of {now.number} are different: {now.description}"
     if list(map(_duty, now.coverage)) != list(map(_duty, filed.coverage)):
         yield f"It is on {'; '.join(map(_words, now.coverage))}." if now.coverage else "No list in force covers it."
     before, after = _terms(filed.exclusions), _terms(now.exclusions)

@@ -18,7 +18,9 @@ COLUMNS = ("Petition", "What", "Who", "Role", "When (UTC)")
 
 def _narrowed(request: SignedInRequest) -> AccessFilter:
     """Return the log as the query string narrows it, to the auditor; a date that is none narrows nothing."""
-    open_to(Role.AUDITOR, request, "The access log is for the auditor; requesters see that of their own petitions.")
+    open_to(
+        Role.AUDITOR, request, "Only the auditor reads the access log. Requesters see the log of their own petitions."
+    )
     return AccessFilter(request.GET, accesses.all_readings())
 
 

@@ -83,14 +83,14 @@ PAGES: dict[str, EntryPage] = {
     "consistency": EntryPage(
         _consistency_form,
         _consistency,
-        "Compare the case with what became of like ones. Where they came out otherwise, say what sets this one apart.",
+        "Compare the case with the results of like cases. If they differ, say what sets this case apart.",
     ),
     "legal_review": EntryPage(
         _plain(review_forms.LegalReviewForm),
         lambda petition, form, by, at, seen: reviews.record_legal_review(
             petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),
-        "An outcome other than the one that level 2 recommended needs its reason on the record.",
+        "If your outcome differs from the level 2 recommendation, record your reason.",
     ),
     "product_text": EntryPage(
         _text_form,
@@ -109,17 +109,17 @@ PAGES: dict[str, EntryPage] = {
     "inquiry": EntryPage(
         _plain(InquiryForm),
         lambda petition, form, by, at, seen: inquiries.ask(petition, **form.cleaned_data, by=by, at=at),
-        "The filer reads the question on its page and is mailed that there is one. A case may wait for the answer.",
+        "The filer gets a mail and reads the question on its page. The case may wait for the answer.",
     ),
     "contact": EntryPage(
         _plain(review_forms.ContactForm),
         lambda petition, form, by, at, seen: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
-        "Every talk or message about this petition outside the docket is written down.",
+        "Log every talk or message about this petition outside the docket.",
     ),
     "recusal": EntryPage(
         _plain(review_forms.RecusalForm),
         lambda petition, form, by, at, seen: reviews.recuse(petition, **form.cleaned_data, by=by, at=at),
-        "Step back where you have a tie to a party, or anybody could think so.",
+        "Step back if you have a tie to a party, or if anybody could think so.",
     ),
 }
 

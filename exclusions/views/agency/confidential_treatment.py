@@ -26,5 +26,5 @@ def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
             by=request.user,
             at=moment(request),
         )
-        messages.success(request, "Recorded, and the requester was told. Return the petition for correction next.")
+        messages.success(request, "Recorded. We told the requester. Next, return the petition for correction.")
     return pressed.answer(redirect("case-post", petition.reference))

@@ -19,7 +19,7 @@ def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     """Propose to reopen the decision of a case; the other of counsel and signatory confirms it."""
     petition, at = open_case(request, reference), moment(request)
     if request.user.role not in REOPENERS:
-        raise PermissionDenied("A decision is reopened by the signatory with counsel.")
+        raise PermissionDenied("Only the signatory and counsel reopen a decision.")
     form = ReopeningForm(request.POST or None)
     waiting = waiting_for(f"petition:{petition.pk}", at).filter(act="reopen_decision")
     page = ("agency/decided/reopen.html", {"petition": petition, "waiting": waiting})
@@ -32,7 +32,7 @@ def letter_anew(request: SignedInRequest, reference: str, code: str) -> HttpResp
     """Propose to issue a letter of a case anew; the other of intake and signatory confirms it."""
     petition = open_case(request, reference)
     if request.user.role not in CORRESPONDENTS:
-        raise PermissionDenied("A letter is issued in a new version by intake with the signatory.")
+        raise PermissionDenied("Only intake and the signatory reissue a letter.")
     letter = petition.letters.filter(code=code).first()
     if letter is None:
         raise Http404

@@ -139,7 +139,7 @@ def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
                 messages.success(request, "The day in ACE is on record.")
                 return redirect("notice", found.pk)
             proposals.propose("undo_notice", found.pk, by=by, at=at, reason=undo_form.cleaned_data["reason"])
-            messages.success(request, "Proposed. A second person has to confirm it before the end of the day.")
+            messages.success(request, "Proposed. A second person must confirm it before midnight, New York time.")
             return redirect("notice", found.pk)
     context = {
         "notice": found,
@@ -164,6 +164,6 @@ def heading(request: SignedInRequest) -> HttpResponse:
         key, why = form.cleaned_data["action"].pk, form.cleaned_data["reason"]
         with attempt:
             proposals.propose("new_heading", key, by=request.user, at=moment(request), reason=why, facts=facts)
-            messages.success(request, "Proposed. It can be chosen once a second person has confirmed it.")
+            messages.success(request, "Proposed. You can choose it after a second person confirms it.")
             return redirect("notices")
     return render(request, "agency/notices/heading.html", {"form": form}, status=attempt.status)

@@ -78,13 +78,13 @@ def page_of(
 def _why_not(role: str) -> list[str]:
     """Why a case is not open to a member of staff: said of the role alone, so that it tells nothing of the case."""
     if role == Role.CUSTOMS:
-        return ["Customs works from the product texts alone and opens no case. Texts that wait stand under “Customs”."]
+        return ["Customs reviewers work from product texts and open no case. Find the texts under “Customs”."]
     if role == Role.ADMIN:
-        return ["An administrator opens no case. Rounds, people and lists stand under “Administration”."]
+        return ["Administrators open no case. Find rounds, people and lists under “Administration”."]
     if role not in READS_CONFIDENTIAL:
         name = Role(role).label.lower()
-        return [f"As {name} you work from the public version: a case opens to you once intake has posted the petition."]
-    return ["No petition was filed under this reference. A draft is its owners’ own until they submit it."]
+        return [f"As {name} you work from the public version. You can open a case once intake posts the petition."]
+    return ["No petition was filed under this reference. Only its owners see a draft before they submit it."]
 
 
 def standing_in(

@@ -47,7 +47,7 @@ def response_decide(request: SignedInRequest, response_id: UUID) -> HttpResponse
     with attempt:
         if request.POST.get("decision") == "refuse":
             refuse_response(response, reason=reason, by=request.user, at=now)
-            messages.success(request, "The response was declined, and its author was told why.")
+            messages.success(request, "Declined. We told the author why.")
         else:
             posted = post_response(response, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")

@@ -16,7 +16,7 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
-OTHERS = "Only an intake clerk lets words through that wait."
+OTHERS = "Only an intake clerk lets waiting words through."
 
 
 @signed_in
@@ -46,7 +46,7 @@ def screening_decide(request: SignedInRequest, screening_id: int) -> HttpRespons
     with attempt:
         if request.POST.get("decision") == "withhold":
             withhold(screening, reason=reason, code=code, by=request.user, at=at)
-            messages.success(request, "Not let through. Who wrote it is told.")
+            messages.success(request, "Not let through. We told the author.")
         else:
             let_through(screening, by=request.user, at=at)
             messages.success(request, "Posted." if screening.reply_id else "Let through.")

@@ -60,7 +60,7 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
     if form is not None and "change" not in request.POST and form.is_valid():
         with attempt:
             if "adopt" in request.POST and "agreed" not in request.POST:
-                raise Incomplete("Tick that you adopt the recommendation; or decide in words of your own.")
+                raise Incomplete("Tick that you adopt the recommendation, or decide in your own words.")
             if f"{name}-confirmed" not in request.POST:
                 decisions.look_over(petition, name, form.entered, by=request.user, at=at, seen=seen)
                 return _confirm_page(request, petition, desk, name, form)

@@ -22,7 +22,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 def _open(request: SignedInRequest, reference: str) -> Petition:
     petition = open_case(request, reference)
     if not may_read_confidential(request.user, petition, moment(request)):
-        raise PermissionDenied("These statements are for those who read the whole case.")
+        raise PermissionDenied("Only staff who read the whole case see these statements.")
     return petition
 
 
@@ -42,7 +42,7 @@ def statements(request: SignedInRequest, reference: str) -> HttpResponse:
         with attempt:
             statement = form.cleaned_data["statement"]
             actions.state_coincidence(petition, words, statement=statement, by=request.user, at=at)
-            messages.success(request, "Stated. It counts once a second member of staff has agreed.")
+            messages.success(request, "Stated. It counts once a second member of staff agrees.")
             return redirect("case-statements", petition.reference)
     log_reading(petition, "statements on confidential matter", by=request.user, at=at)
     context = {"petition": petition, "form": form, "statements": statements_of(petition), "now": at}

@@ -43,7 +43,7 @@ def findings(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("case", reference)
         _show(attempt, sent, conclusion)
     else:
-        attempt.refused = Incomplete("Nothing is recorded yet: see what is wrong beside the fields.")
+        attempt.refused = Incomplete("Nothing is recorded yet. Correct the fields marked below.")
     return findings_page(request, _again(petition), attempt, held, {"sent": sent, "conclusion": conclusion})
 
 

@@ -38,17 +38,17 @@ GROUNDS: dict[str, _Ground] = {
     Kind.COVERED: _Ground(
         covering_exclusions,
         CoveredForm,
-        "No exclusion of the list names the number and was in force on the filing day.",
+        "No exclusion that names this number was in force on the filing day.",
     ),
     Kind.DUPLICATE: _Ground(
         earlier_petitions,
         DuplicateForm,
-        "No earlier petition of the same organization for the same number and a like product stands.",
+        "The organization has no earlier petition for the same number and a like product.",
     ),
     Kind.INCOMPLETE: _Ground(
         missing_after_return,
         IncompleteForm,
-        "The petition was never returned for correction. Return it first; its filer may correct it.",
+        "The petition was never returned for correction. Return it first, so that the filer can correct it.",
     ),
 }
 
@@ -60,7 +60,7 @@ def close(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in GROUNDS:
         raise Http404
     petition, held = open_with_standing(request, reference)
-    open_to(Role.INTAKE, request, "Intake proposes to close a case without its merits; counsel confirms it.")
+    open_to(Role.INTAKE, request, "Only intake proposes to close a case without a decision. Counsel confirms it.")
     at, ground, act = moment(request), GROUNDS[kind], f"close_{kind}"
     if may_read_confidential(request.user, petition, at, held):
         log_reading(petition, "case file", by=request.user, at=at)

@@ -84,7 +84,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
     with pressed:
         changes.refuse_unless_lead(request.user)
         if queue.ask_for("exclusions.propose_clusters", by=request.user.pk):
-            said = "The cases are being drawn together. New clusters are listed here in a few minutes."
+            said = "We are grouping the cases. New clusters appear here in a few minutes."
         else:
             with lifted():
                 said = f"{propose_all(at=moment(request), by=request.user)}."
@@ -150,7 +150,7 @@ def _other(form: ClusterChangeForm) -> Cluster:
     key = form.cleaned_data["into"]
     other = queries.open_cluster(key) if key else None
     if other is None:
-        sentence = "Enter the number of the other cluster, as its page says it."
+        sentence = "Enter the number of the other cluster. It is on the page of that cluster."
         raise Incomplete(sentence, fields={"into": [sentence]})
     return other
 

@@ -39,7 +39,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
             independence.record_own_view(
                 petition, views=form.views, outcome=form.cleaned_data["outcome"], by=request.user, at=at
             )
-            messages.success(request, "Your own view is recorded. What level 1 found is open to you now.")
+            messages.success(request, "Your own view is recorded. You can now read what level 1 found.")
             return redirect("case", reference)
     page = CasePage(petition, request.user, at, held)
     log_reading(petition, "case file", by=request.user, at=at)
@@ -57,7 +57,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def agreement_report(request: SignedInRequest) -> HttpResponse:
     """Show how often both levels held the same, to the auditor; small counts are suppressed."""
-    open_to(Role.AUDITOR, request, "The agreement of the two levels is reported to the auditor.")
+    open_to(Role.AUDITOR, request, "Only the auditor reads the agreement of the two levels.")
     return render(request, "desk/independence/agreement.html", {"report": agreement(), "least": LEAST})
 
 
@@ -66,7 +66,7 @@ def agreement_report(request: SignedInRequest) -> HttpResponse:
 def share(request: SignedInRequest, slug: str) -> HttpResponse:
     """Let an administrator set which share of a round's cases is drawn."""
     if request.user.role != Role.ADMIN:
-        raise PermissionDenied("An administrator sets the share of cases that are drawn.")
+        raise PermissionDenied("Only an administrator sets the share of cases that are drawn.")
     round = Round.objects.current().filter(slug=slug).order_by("version").first()
     if round is None:
         raise Http404

@@ -31,7 +31,7 @@ from exclusions.workflow.joint import JOINT, JointKind
 from exclusions.workflow.roles import Role
 
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision"})
-NOTHING_CHOSEN = "Choose at least one case: tick the box in front of it."
+NOTHING_CHOSEN = "Tick the box of at least one case."
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _act(request: SignedInRequest) -> Act:
     if name.startswith("move-") and name.removeprefix("move-") in simple_transitions(request.user.role):
         return _move
     if name not in ACTS:
-        raise Incomplete("Choose what is to be done with the cases.")
+        raise Incomplete("Choose what to do with the cases.")
     return ACTS[name]
 
 

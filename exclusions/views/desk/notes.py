@@ -29,7 +29,7 @@ def case_notes(request: SignedInRequest, reference: str) -> HttpResponse:
     petition, held = open_with_standing(request, reference)
     user, at = request.user, moment(request)
     if user.role not in READS_CONFIDENTIAL:
-        raise PermissionDenied("Notes are for the staff who read the whole case.")
+        raise PermissionDenied("Only staff who read the whole case see notes.")
     attempt, text = Attempt(), request.POST.get("text", "")
     if request.method == "POST":
         with attempt:

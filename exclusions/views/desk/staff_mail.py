@@ -25,7 +25,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
         form = MailForm(request.POST)
         if form.is_valid():
             staff_mail.choose(request.user, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, "Your choice is kept.")
+            messages.success(request, "Your choice is saved.")
             return redirect("mail-settings")
     chosen = staff_mail.choice_of(request.user)
     form = MailForm(initial={"digest": chosen.digest, "at_once": chosen.at_once})

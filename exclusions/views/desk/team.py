@@ -25,7 +25,7 @@ from exclusions.workflow.roles import Role
 
 def _leads_only(request: SignedInRequest) -> None:
     if not request.user.leads:
-        raise PermissionDenied("This page is for the lead of a team. Two administrators name one.")
+        raise PermissionDenied("This page is for the lead of a team. Two administrators together name the lead.")
 
 
 @signed_in

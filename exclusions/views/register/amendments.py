@@ -25,8 +25,8 @@ from exclusions.workflow.two_persons import CORRECTORS
 
 READERS = CORRECTORS | {Role.AUDITOR}
 BUTTONS: dict[str, tuple[Callable[..., object], str]] = {
-    "drop": (drop_amendment, "Dropped: the exclusion stands as it did."),
-    "draft": (draft_amendment, "It is in a new draft of a notice, under each heading of the exclusion."),
+    "drop": (drop_amendment, "Dropped. The exclusion stays as it was."),
+    "draft": (draft_amendment, "The amendment is in a new draft of a notice, under each heading of the exclusion."),
 }
 TITLES = {WORDING: "Amend a wording", NUMBER: "Amend a number of a wording"}
 
@@ -86,7 +86,9 @@ def amendment(request: SignedInRequest, key: int) -> HttpResponse:
                 messages.success(request, words)
             else:
                 publish_amendment(found, **form.cleaned_data, by=request.user, at=at)
-                messages.success(request, f"The amendment of {found.exclusion.reference} is law, and on the registry.")
+                messages.success(
+                    request, f"The amendment of {found.exclusion.reference} is published and on the registry."
+                )
             return redirect("amendment", found.pk)
     found.refresh_from_db()
     may = found.waits and request.user.role == Role.PUBLISHER

@@ -51,7 +51,7 @@ def comment_decide(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
     with attempt:
         if request.POST.get("decision") == "refuse":
             refuse_comment(comment, reason=reason, by=request.user, at=now)
-            messages.success(request, "The comment was declined, and its author was told why.")
+            messages.success(request, "Declined. We told the author why.")
         else:
             posted = post_comment(comment, by=request.user, at=now)
             messages.success(request, f"Posted as {posted.reference}.")

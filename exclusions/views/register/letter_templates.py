@@ -34,7 +34,7 @@ def templates(request: SignedInRequest) -> HttpResponse:
         pressed = Pressed(request)
         with pressed:
             count = try_letters_again(by=request.user)
-            messages.success(request, f"{count} are tried again.")
+            messages.success(request, f"We will try {count} letter{'' if count == 1 else 's'} again.")
         return pressed.answer(redirect("letter-templates"))
     context = {"rows": queries.kinds_of_letters(), "waiting": queries.letters_waiting(MOST_ATTEMPTS)}
     return render(request, "register/letter_templates/list.html", context)
@@ -55,7 +55,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
             if request.POST.get("action") == "preview":
                 return _pdf(preview(kind, text=given["text"], reference=given["reference"], by=by, at=at), kind)
             made = write_template(kind, text=given["text"], why=given["why"], by=by, at=at)
-            messages.success(request, f"Version {made.number} is kept. It is not in force yet.")
+            messages.success(request, f"Version {made.number} is saved. It is not in force yet.")
             return redirect("letter-template-version", kind, made.number)
     context = {
         **_about(kind, label),

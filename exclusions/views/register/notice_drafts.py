@@ -26,6 +26,12 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 READERS = frozenset({Role.PUBLISHER, Role.LEGAL, Role.SIGNATORY})
+# What the message says, by the status that an act led to.
+DONE = {
+    NoticeDraft.Status.DRAFTED: "Saved. The draft can be changed",
+    NoticeDraft.Status.SENT: "Marked as sent to the Federal Register",
+    NoticeDraft.Status.DROPPED: "The draft is dropped",
+}
 FOR_PUBLISHER = "Only the publisher of notices drafts notices."
 
 
@@ -83,7 +89,7 @@ def notice_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
             if draft.notice_id:
                 messages.success(request, f"Published under {draft.notice.citation}." if draft.notice else "")
                 return redirect("notice", draft.notice_id)
-            messages.success(request, f"Done. The notice is {draft.get_status_display().lower()} now.")
+            messages.success(request, f"{DONE[draft.status]}.")
             return redirect("notice-draft", draft.pk) if draft.status in drafts.OPEN else redirect("notice-drafts")
     day = eastern_date(at)
     facts = drafts.facts_of(draft, items, day)
@@ -109,7 +115,7 @@ def _acts(draft: NoticeDraft, item: ItemForm, published: PublishedForm) -> dict[
     def paragraph(**how: Any) -> object:
         number = item.cleaned_data["number"]
         if number is None:
-            raise Incomplete(fields={"number": ["Give the paragraph that it is to have."]})
+            raise Incomplete(fields={"number": ["Enter the new paragraph."]})
         return drafting.change_paragraphs(draft, {int(item.cleaned_data["item"]): number}, **how)
 
     return {

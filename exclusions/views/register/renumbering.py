@@ -27,7 +27,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def _staff_only(request: SignedInRequest) -> None:
     if request.user.role not in RENUMBERING_STAFF:
-        raise PermissionDenied("Renumbering is for the drafter, the publisher and the administrator.")
+        raise PermissionDenied("Only the drafter, the publisher and the administrator open renumbering.")
 
 
 @signed_in
@@ -95,7 +95,7 @@ def correction(request: SignedInRequest, edition_id: int, kind: str) -> HttpResp
     found = get_object_or_404(HtsEdition, pk=edition_id)
     rows = corrections(found) if kind in KINDS else []
     if not rows:
-        raise Http404(f"No number that an exclusion names is settled for HTSUS {found.name} yet.")
+        raise Http404(f"Nobody has settled a number that an exclusion names for HTSUS {found.name} yet.")
     blocks = notice_blocks(found, rows)
     headers = {"Content-Disposition": f'attachment; filename="technical-amendments-{found.pk}.{kind}"'}
     if kind == "docx":

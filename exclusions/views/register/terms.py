@@ -27,7 +27,7 @@ from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.public.listed import chosen, list_context
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 
-OTHERS = "Reviewers, counsel, the committee, the signatory, the publisher and the auditor open listed exclusions."
+OTHERS = "Only reviewers, counsel, the committee, the signatory, the publisher and the auditor open listed exclusions."
 
 
 def _open(request: SignedInRequest, slug: str) -> Round:
@@ -191,7 +191,7 @@ def term_comments(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     """Show the posted comments on one listed exclusion with their confidential answers."""
     round = _open(request, slug)
     if request.user.role not in READS_CONFIDENTIAL:
-        raise PermissionDenied("The publisher works from the public version of comments.")
+        raise PermissionDenied("The publisher reads only the public version of comments.")
     row = listed_number(round, number)
     if row is None:
         raise Http404

@@ -49,7 +49,7 @@ def test_level_2_judges_before_it_reads_level_1(
         page.locator(f"label[for=id_{key}_0]").click()
     page.locator("label[for=id_outcome_0]").click()
     page.get_by_role("button", name="Record my own view").click()
-    expect(page.get_by_text("What level 1 found is open to you now.")).to_be_visible()
+    expect(page.get_by_text("You can now read what level 1 found.")).to_be_visible()
     expect(page.get_by_text("As the public record shows.").first).to_be_visible()
     assert OwnView.objects.count() == len(trip.petition.round.criteria) + 1
 

@@ -96,7 +96,7 @@ def test_a_notice_is_seen_published_and_taken_back(
     assert_accessible(page)
     page.locator("[name=reason]").fill(WRONG)
     page.get_by_role("button", name="Propose to take it back").click()
-    expect(page.get_by_text("A second person has to confirm it")).to_be_visible()
+    expect(page.get_by_text("A second person must confirm it")).to_be_visible()
 
     page = sign_in(cast["signatory"])
     page.goto(live_server.url)

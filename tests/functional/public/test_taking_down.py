@@ -86,7 +86,7 @@ def test_a_reply_is_taken_down_and_a_corrected_text_stands_in_its_place(
     expect(page.get_by_text(WRONG)).to_be_visible()
     page.goto(f"{live_server.url}/review/{posted.reference}/evidence/")
     page.locator("summary").filter(has_text="Granite Coast Surfaces").first.click()
-    page.get_by_role("link", name="Take this response down").click()
+    page.get_by_role("link", name="Take down this response").click()
     page.get_by_label("What should be taken down?").select_option(f"reply-answer:{response.reference}:text")
     page.get_by_label("What may the public read about it?").select_option("confidential")
     page.get_by_label("Why?").fill("A price slipped in.")

@@ -89,14 +89,14 @@ def test_the_case_page_shows_the_filing_day_and_says_what_differs_today(
     assert "/tariff/6810.99.0010/?as_of=2019-07-08" in page
     assert "EIGHT" in page
     assert "ENDED-NUMBER" not in page
-    assert "Today the tariff differs" not in page
+    assert "The tariff is different today" not in page
     TariffLine.objects.filter(number=NUMBER.plain).update(valid_to=date(2019, 12, 31))
     CoveredLine.objects.update(valid_to=date(2019, 12, 31))
     clock.move_to(datetime(2020, 3, 2, 10, 0, tzinfo=clock.now.tzinfo))
     later = client_of(reviewer1).get(url).content.decode()
     assert "As of the filing day, Mon, Jul 8, 2019" in later
     assert "List 3, 25%" in later
-    assert "The case is judged as of its filing day, Mon, Jul 8, 2019. On Mon, Mar 2, 2020:" in later
+    assert "We judge the case by its filing day, Mon, Jul 8, 2019. On Mon, Mar 2, 2020:" in later
     assert "6810.99.0010 is not in the HTSUS (HTSUS " in later
     assert "No list in force covers it." in later
     whole = Exclusion.objects.get(texts__text="WHOLE").reference

@@ -153,7 +153,7 @@ def test_a_grant_leaves_no_adverse_finding_without_a_reason(journey: Start, clie
     case.take(*PATHS[Status.LEGAL], "clear_for_drafting", "send_to_customs", "clear_text", "assess")
     signatory, address = case.cast["signatory"], f"/sign/{case.petition.reference}/"
     page = client_of(signatory).get(address).content.decode()
-    assert "The Section 301 Committee concluded for a grant. Another outcome needs its reason" in page
+    assert "The Section 301 Committee concluded for a grant. If you decide otherwise, give the reason" in page
     assert "Findings on these criteria are adverse: Availability outside China" in page
     sent = {"transition": "grant", "grant-rationale": "The harm outweighs it."}
     answer = client_of(signatory).post(address, sent)

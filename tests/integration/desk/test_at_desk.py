@@ -54,7 +54,7 @@ def test_findings_are_recorded_together_with_the_passages_that_they_cite(
     response = case.responses.get()
     cites = ["answer:available_us", f"response:{response.reference}", f"reply:{response.reference}"]
     page = client.get(reverse("case", args=[case.reference])).content.decode()
-    assert "What bears on it: tick what the finding cites" in page
+    assert "Evidence: tick what your finding cites" in page
     assert "It is another." in page, "the reply is a passage"
     assert "checked" not in page, "nothing is chosen beforehand"
     sent = {"availability-result": "against", "availability-reasons": WHY, "availability-citations": cites}

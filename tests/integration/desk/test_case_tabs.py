@@ -80,7 +80,7 @@ def test_the_head_says_how_a_case_stands_and_what_the_reader_does_next(
         assert "Level 1: a denial (DR1)" in page
         assert "The agency reviews" in page
     assert "Record the level 2 recommendation first." in mine
-    assert "None now: it is not your move." in theirs
+    assert "None. It is not your move." in theirs
     trip.take("concur", "confirm_consistency", "clear_for_denial", "deny")
     clock.move_to(trip.at)
     closed = page_of(client_of(cast["auditor"]), "case", trip)

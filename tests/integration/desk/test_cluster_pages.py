@@ -153,7 +153,7 @@ def test_where_there_is_a_queue_its_worker_proposes_them_in_the_name_of_the_lead
     User.objects.filter(pk=lead.pk).update(leads=True)
     settings.TASK_ASKER = "exclusions.tasks.ask_for"
     page = client_of(lead).post("/clusters/propose/", follow=True).content.decode()
-    assert "The cases are being drawn together." in page
+    assert "We are grouping the cases." in page
     assert Cluster.objects.get().made_by_id == lead.pk
 
 
@@ -198,7 +198,7 @@ def test_an_unlike_answer_stands_beside_the_others_and_is_dealt_with_singly(
     cluster, petitions = alike(cast, list3, at, 3, but={0: {"strategic": "yes", "strategic_explanation": "It is."}})
     clock.move_to(max(petition.status_since for petition in petitions) + timedelta(hours=1))
     page = client_of(cast["reviewer1"]).get(f"/clusters/{cluster.pk}/").content.decode()
-    assert "Unlike answers on the product" in page
+    assert "Where the answers on the product differ" in page
     form = client_of(cast["reviewer1"]).get(f"/clusters/{cluster.pk}/take/").content.decode()
-    assert "To be dealt with singly" in form
+    assert "Cases to work one by one" in form
     assert f'value="{petitions[0].reference}:' not in form

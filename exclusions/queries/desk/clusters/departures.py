@@ -37,7 +37,7 @@ def departures(petitions: Sequence[Petition], *, whole: bool) -> Departures:
     _unlike(petitions, lambda case: bool(opposed[case.pk]), lambda case, said: _of_opposition(opposed[case.pk]), found)
     for question in coded_questions(petitions, whole=whole):
         _unlike(petitions, _answer_to(question), _words_for(question), found)
-    _unlike(petitions, _results, lambda case, said: "Its findings on record are not those of the others.", found)
+    _unlike(petitions, _results, lambda case, said: "Its findings differ from those of the other cases.", found)
     _unlike(petitions, _concluded, _of_conclusions, found)
     return found
 
@@ -76,7 +76,7 @@ def _responses(petitions: Iterable[Petition]) -> tuple[Counter[UUID], Counter[UU
 
 def _of_opposition(number: int) -> str:
     if not number:
-        return "Nobody opposes it, unlike the others."
+        return "Nobody opposes it; others are opposed."
     return f"{number} posted response{'s oppose' if number > 1 else ' opposes'} it."
 
 
@@ -124,7 +124,7 @@ def _concluded(petition: Petition) -> Hashable:
 def _of_conclusions(petition: Petition, usual: Any) -> str:
     last = list(conclusions(petition).values())
     if not last:
-        return "No desk has concluded on it yet, unlike the others."
+        return "No desk has concluded on it yet; on the others one has."
     return (
         f"{sentence_case(DESKS[last[-1].desk])} concluded for {_outcome(last[-1].outcome)}; the others are not so far."
     )

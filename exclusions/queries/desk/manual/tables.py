@@ -37,9 +37,8 @@ def _names(roles: Iterable[Role]) -> str:
     return ", ".join(role.label for role in Role if role in set(roles))
 
 
-# What a code needs where a criterion of the round leads to it, and where none does.
+# What a code needs where a criterion of the round leads to it.
 _ON_ITS_CRITERION = "A finding “{adverse}” on: {criteria}."
-_ON_A_FACT = "In rounds without such a criterion: the fact, which the signatory enters."
 _NOTHING_MORE = "The reason in the decision; nothing else."
 
 
@@ -49,8 +48,8 @@ def reason_codes() -> Table:
     rows = []
     for code, words in DENIAL_REASONS.items():
         of_code = [criterion.title for criterion in ALL if criterion.denial_code == code]
-        needs = _ON_ITS_CRITERION.format(adverse=adverse, criteria=", ".join(of_code)) if of_code else ""
-        rows.append((code, words, f"{needs} {_ON_A_FACT}".strip()))
+        needs = _ON_ITS_CRITERION.format(adverse=adverse, criteria=", ".join(of_code)) if of_code else "A fact."
+        rows.append((code, words, needs))
     return Table("Reasons for a denial", ("Code", "What the letter says", "What it needs"), tuple(rows))
 
 

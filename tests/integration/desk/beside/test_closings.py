@@ -228,5 +228,5 @@ def test_the_page_offers_the_facts_and_chooses_none(journey: Start, client_of: C
     assert Petition.objects.get(pk=trip.petition.pk).status == Status.COVERED
     assert WHY in counsel.get(reverse("case", args=[trip.petition.reference])).content.decode()
     page = clerk.get(reverse("case-close", args=[trip.petition.reference, "duplicate"])).content.decode()
-    assert "it is not closed this way from there" in page
+    assert "You cannot close it this way from there" in page
     assert clerk.get(reverse("case-close", args=[trip.petition.reference, "nonsense"])).status_code == 404
