@@ -75,6 +75,12 @@ class RateForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ActionRate
         fields = ("heading", "pct", "kind", "valid_from", "valid_to", "goods", "other_goods", "source")
         labels = {"pct": "Additional duty, percent of value", "valid_from": "First day", "valid_to": "Last day"}
+        help_texts = {
+            "valid_to": "The day itself is included. Leave it empty if no end is set.",
+            "source": "The notice, such as 84 FR 43304.",
+            "goods": "Only if the heading covers some goods of its lines: name those goods.",
+            "other_goods": "The heading of the other goods of these lines. Leave it empty if none is printed.",
+        }
 
 
 class LineForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -87,6 +93,35 @@ class LineForm(forms.ModelForm):  # type: ignore[type-arg]
         model = CoveredLine
         fields = ("action", "number", "heading", "included", "valid_from", "valid_to", "source")
         labels = {"action": "List", "valid_from": "First day", "valid_to": "Last day"}
+        help_texts = {
+            "valid_to": "The day itself is included. Leave it empty if the number is still covered.",
+            "source": "The notice, such as 84 FR 43304.",
+        }
+
+
+class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A list, in the words of the field."""
+
+    class Meta:
+        model = TariffAction
+        fields = ("code", "name", "citation", "effective_on", "suspended", "note", "position", "reach", "unless")
+        labels = {
+            "code": "Short name of the list",
+            "citation": "Federal Register citation",
+            "effective_on": "In force since",
+            "suspended": "Suspended before it took effect",
+            "position": "Place in tables",
+        }
+        help_texts = {
+            "code": "Such as 4A. Pages show it as “List 4A”.",
+            "name": "Such as “the $300 billion action, first part”.",
+            "citation": "The notice that imposes the duty, such as 84 FR 43304.",
+            "effective_on": "The first day of entries that owe the duty. Leave it empty if it never took effect.",
+            "note": "Such as 20(r).",
+            "position": "Lists are shown in this order: 1 comes first.",
+            "unless": "Only for an action on all goods: the goods it names out, with their headings. It is asked as a "
+            "question.",
+        }
 
 
 class ToldToOwners(Recorded):
@@ -107,8 +142,8 @@ class ToldToOwners(Recorded):
         tell_of_list(of, f"{obj} was {what} by an administrator.", at=timezone.now())
 
 
-class RateInline(admin.TabularInline):  # type: ignore[type-arg]
-    """The rates of an action over time."""
+class RateInline(admin.StackedInline):  # type: ignore[type-arg]
+    """The rates of an action over time; below each other, as a row of them is wider than a screen."""
 
     model = ActionRate
     form = RateForm
@@ -120,6 +155,7 @@ class RateInline(admin.TabularInline):  # type: ignore[type-arg]
 class TariffActionAdmin(ToldToOwners, SimpleHistoryAdmin):
     """The actions with their rates; petitions and exclusions hang on them, so none is deleted."""
 
+    form = ActionForm
     list_display = ("code", "name", "citation", "effective_on", "suspended")
     ordering = ("position", "code")
     inlines = (RateInline,)

@@ -162,7 +162,7 @@ class Round(models.Model):
         blank=True,
         help_text="where each list has its own: list, plain heading, subdivision",
     )
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField("demonstration", default=False)
     responses_until = models.DateTimeField(
         null=True, blank=True, help_text="no response period of the round ends before this"
     )

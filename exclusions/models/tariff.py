@@ -221,7 +221,9 @@ class CoveredLine(models.Model):
     action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="covered_lines")
     number = models.CharField(max_length=10)
     heading = models.CharField(max_length=8)
-    included = models.BooleanField(default=True, help_text="no: carved out of a subheading that is covered")
+    included = models.BooleanField(
+        "covered", default=True, help_text="Untick it where the number is carved out of a covered subheading."
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)

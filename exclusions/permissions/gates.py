@@ -116,10 +116,15 @@ def reply_period_over(petition: Petition, user: object, at: datetime, data: Data
 def every_criterion_found(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """There is a finding on each criterion of the round (GAO-21-506: reasons per criterion on record)."""
     found = {finding.criterion for finding in petition.findings.all()}
-    missing = [criterion.title for criterion in criteria_of(petition.round) if criterion.key not in found]
+    asked = criteria_of(petition.round)
+    missing = [criterion.title for criterion in asked if criterion.key not in found]
     if not missing:
         return []
-    return [f"Record a finding on: {', '.join(missing)}."]
+    return ["Record a finding on each criterion." if missing == [one.title for one in asked] else _on(missing)]
+
+
+def _on(titles: list[str]) -> str:
+    return f"Record a finding on: {', '.join(titles)}."
 
 
 def recommendation_made(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

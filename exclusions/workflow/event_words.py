@@ -64,7 +64,7 @@ WORDS: Final[Mapping[str, str]] = {
     "refuse_proposal": "Proposal refused",
     "withdraw_proposal": "Proposal withdrawn",
     "reissue_letter": "New version of a letter issued",
-    "correct_exclusion": "Exclusion corrected, new version of its letter issued",
+    "correct_exclusion": "Exclusion corrected, new version of the letter issued",
     # Of notices, terms, numbers and letters.
     "draft_notice": "Notice drafted",
     "draft_terms": "Notice of terms drafted",

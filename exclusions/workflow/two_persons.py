@@ -1,9 +1,10 @@
 """Acts that need two persons: one member of staff proposes, another confirms. Which there are, and whose they are."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.roles import Role
 
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
@@ -16,6 +17,7 @@ class TwoPersonAct:
     """One act: its name (URL, event, form), its label, what it is done to, and who proposes and confirms it.
 
     `apart`: the two hold different ones of the roles; `first`: of these the one that proposes, where one alone does.
+    `today`: it can be confirmed on the day of its proposal alone.
     """
 
     name: str
@@ -24,6 +26,12 @@ class TwoPersonAct:
     roles: frozenset[Role]
     apart: bool = False
     first: Role | None = None
+    today: bool = False
+
+    def good_until(self, at: datetime) -> datetime:
+        """Return until when a second person can confirm what is proposed at a moment (aware)."""
+        week = at + GOOD_FOR
+        return min(week, end_of_day(eastern_date(at))) if self.today else week
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN})
@@ -55,7 +63,7 @@ _ROWS = (
     TwoPersonAct("reset_second_factor", "End the second factors", USER, ADMINISTRATORS),
     TwoPersonAct("deactivate", "Close the account", USER, ADMINISTRATORS),
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
-    TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF),
+    TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF, today=True),
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("amend_exclusion", "Amend an exclusion", EXCLUSION, CORRECTORS, apart=True),

@@ -42,7 +42,6 @@ from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.two_persons import (
     ACTS,
     EXCLUSION,
-    GOOD_FOR,
     LETTER_TEMPLATE,
     LIST,
     NOTICE,
@@ -100,7 +99,7 @@ def propose(
             reason=why,
             proposed_by=by,
             proposed_at=at,
-            expires_at=at + GOOD_FOR,
+            expires_at=ACTS[act].good_until(at),
         )
         record_event(subject, "propose", by=by, at=at, reason=why, data={"proposal": proposal.pk, "act": act})
     return proposal

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 
 from exclusions.forms.worklist import DigitsFilter
 from exclusions.models import Cluster
-from exclusions.queries.desk.clusters.lists import SORTS, mixed_only, sorted_clusters
+from exclusions.queries.desk.clusters.lists import SORTS, mixed_only, sorted_clusters, with_live_cases
+from exclusions.workflow.states import worklist_of
 
 STATES = [(state.value, state.label) for state in Cluster.State if state != Cluster.State.DISSOLVED]
 SORT_LABELS = {"size": "Largest", "age": "Oldest", "value": "Most at stake", "opposition": "Most opposed"}
 # What ClusterFilter.chosen says of an address that narrows nothing.
-UNFILTERED: Mapping[str, Any] = {"q": "", "hts": "", "state": "", "mixed": "", "size": None, "sort": ""}
+UNFILTERED: Mapping[str, Any] = {"work": "", "q": "", "hts": "", "state": "", "mixed": "", "size": None, "sort": ""}
+LIVE, MINE = "live", "mine"
+WORK = ((MINE, "Waiting at your desk"), (LIVE, "With live cases"))
 VERBS = (
     ("accept", "Accept it as proposed"),
     ("apart", "Set the chosen members apart as outliers"),
@@ -25,7 +28,11 @@ VERBS = (
 
 
 class ClusterFilter(django_filters.FilterSet):
-    """The beginning of a number, words of the title, a state, unlike outcomes, a least size, and the order."""
+    """Whether there is work, the beginning of a number, words of the title, a state, unlike outcomes, a least size, and
+    the order; `role` is that of the reader.
+    """
+
+    work = django_filters.ChoiceFilter(choices=WORK, method="with_work")
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains")
     hts = DigitsFilter(field_name="hts10", lookup_expr="startswith")
@@ -36,7 +43,15 @@ class ClusterFilter(django_filters.FilterSet):
 
     class Meta:
         model = Cluster
-        fields = ("q", "hts", "state", "mixed", "size", "sort")
+        fields = ("work", "q", "hts", "state", "mixed", "size", "sort")
+
+    def __init__(self, *args: Any, role: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._role = role
+
+    def with_work(self, rows: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
+        """Keep the clusters that have live cases, or live cases at the desk of the reader."""
+        return with_live_cases(rows, worklist_of(self._role) if value == MINE else None)
 
     def unlike(self, rows: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
         """Keep the clusters in which like cases came out otherwise."""

@@ -32,7 +32,7 @@ def letter_anew(request: SignedInRequest, reference: str, code: str) -> HttpResp
     """Propose to issue a letter of a case anew; the other of intake and signatory confirms it."""
     petition = open_case(request, reference)
     if request.user.role not in CORRESPONDENTS:
-        raise PermissionDenied("Only intake and the signatory reissue a letter.")
+        raise PermissionDenied("Only intake and the signatory issue a new version of a letter.")
     letter = petition.letters.filter(code=code).first()
     if letter is None:
         raise Http404

@@ -15,7 +15,7 @@ from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_ag
 from exclusions.actions.record.accesses import log_readings
 from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import Incomplete
-from exclusions.forms.desk.clusters import SORT_LABELS, STATES, UNFILTERED, ClusterChangeForm, ClusterFilter
+from exclusions.forms.desk.clusters import SORT_LABELS, STATES, UNFILTERED, WORK, ClusterChangeForm, ClusterFilter
 from exclusions.gateways import queue
 from exclusions.gateways.database.limits import lifted
 from exclusions.models import Cluster
@@ -55,6 +55,7 @@ def clusters(request: SignedInRequest) -> HttpResponse:
         "rows": cluster_rows(list(page.object_list), request.user, at),
         "filters": chosen,
         "states": STATES,
+        "works": WORK,
         "sorts": [(key, label) for key, label in SORT_LABELS.items() if whole or key != "value"],
         "whole": whole,
         "may_propose": changes.may_propose(request.user),
@@ -69,7 +70,7 @@ def _page_of(request: SignedInRequest, *, whole: bool) -> tuple[Page[Any], Mappi
         page: Page[Any] = Paginator(range(count), PAGE_SIZE).get_page(1)
         page.object_list = found
         return page, UNFILTERED
-    narrowed = ClusterFilter(request.GET, queries.clusters())
+    narrowed = ClusterFilter(request.GET, queries.clusters(), role=request.user.role)
     pages = Paginator(narrowed.ordered(whole=whole), PAGE_SIZE)
     return pages.get_page(request.GET.get("page")), narrowed.chosen
 

@@ -37,6 +37,8 @@ def test_a_text_is_written_from_attributes_marked_and_saved(
         assert_accessible(page)
         if not page.get_by_role("button", name="Write the text").is_visible():
             page.get_by_text("Write the text from attributes").click()
+            measures = page.locator(".tc-table", has=page.locator(".tc-measures"))
+            assert measures.evaluate("table => table.scrollWidth <= table.clientWidth"), "no column is cut"
         page.fill("[name=noun]", "quartz slabs")
         page.select_option("[name=kind_1]", THICKNESS["kind_1"])
         for number in range(2, 7):  # what the petition states was filled in

@@ -125,10 +125,10 @@ def test_a_transition_without_findings_is_refused_with_the_missing_criteria(
     petition = petition_in(Status.LEVEL1)
     client = client_of(cast["reviewer1"])
     offered = client.get(f"/review/{petition.reference}/").content.decode()
-    assert "Record a finding on: Availability outside China" in offered
+    assert "Record a finding on each criterion." in offered
     page = client.post(f"/review/{petition.reference}/recommend/")
     assert page.status_code == 422
-    assert "Record a finding on: Availability outside China" in page.content.decode()
+    assert "Record a finding on each criterion." in page.content.decode()
     petition.refresh_from_db()
     assert petition.status == Status.LEVEL1
 

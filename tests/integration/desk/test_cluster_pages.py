@@ -42,6 +42,21 @@ def test_the_list_says_size_outcomes_and_what_is_at_stake(
     assert cluster.title not in client_of(cast["reviewer1"]).get("/clusters/?mixed=1").content.decode()
 
 
+def test_the_list_is_narrowed_to_live_cases_and_to_what_waits_at_the_readers_desk(
+    group: Group, cast: Mapping[str, User], client_of: ClientOf
+) -> None:
+    cluster = group[0]
+    for who, work, there in (
+        ("reviewer1", "mine", True),
+        ("legal", "mine", False),
+        ("legal", "live", True),
+    ):
+        page = client_of(cast[who]).get(f"/clusters/?work={work}").content.decode()
+        assert (cluster.title in page) == there, (who, work)
+        assert f'<a href="?work={work}" aria-current="true">' in page
+    assert "/clusters/?work=mine" in client_of(cast["reviewer1"]).get("/review/").content.decode()
+
+
 def test_the_list_as_it_stands_is_the_one_that_narrows_nothing(
     group: Group, cast: Mapping[str, User], client_of: ClientOf
 ) -> None:

@@ -136,7 +136,7 @@ def test_every_table_is_closed_or_leaves_an_event_that_the_auditor_sees(shown: W
             else:
                 recorded.add(f"{label} {verb}")
                 seen = SignedIn(cast["auditor"]).get(reverse("staff-events")).content.decode()
-                words = new.latest("pk").kind.replace("_", " ")
+                words = new.latest("pk").words
                 if words not in seen or str(cast["admin"]) not in seen:
                     wrong.append(f"{label} {verb}: the auditor does not see it")
     assert wrong == [], "\n".join(wrong)
@@ -205,7 +205,7 @@ def test_the_own_password_is_an_event(admin: User, auditor: User) -> None:
     assert client.post(reverse("account_change_password"), data).status_code == 302
     event = Event.objects.get(subject=f"user:{admin.pk}")
     assert (event.kind, event.by) == ("own_password_changed", admin)
-    assert "own password changed" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
+    assert "Own password changed" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
     admin.refresh_from_db()
     assert SignedIn(admin).get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
 
@@ -237,5 +237,5 @@ def test_the_list_of_events_asks_no_more_for_more_rows(auditor: User, django_ass
     client = SignedIn(auditor)
     with django_assert_max_num_queries(7):
         page = client.get(reverse("staff-events")).content.decode()
-    assert page.count("declare interest") == 8
-    assert "declare interest" not in client.get(reverse("staff-events"), {"q": "nobody at all"}).content.decode()
+    assert page.count("Interest declared") == 8
+    assert "Interest declared" not in client.get(reverse("staff-events"), {"q": "nobody at all"}).content.decode()

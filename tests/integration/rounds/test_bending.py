@@ -90,7 +90,7 @@ def test_a_bent_rule_is_a_version_for_others_seen_by_the_auditor_and_told_to_the
     event = Event.objects.get(subject="round:list-3")
     assert (event.kind, event.by, event.data["fields"]) == ("round_version", admin, [field])
     seen = SignedIn(auditor).get(reverse("staff-events")).content.decode()
-    assert "round version" in seen
+    assert event.words in seen
     assert WHY["reason"] in seen
     assert Notification.objects.filter(template="round_changed", to=live.filed_by.email).exists()
     assert WHY["reason"] in client.get(reverse("round-versions", args=["list-3"])).content.decode()
@@ -128,7 +128,7 @@ def test_nothing_is_deleted_and_the_list_of_a_live_round_is_told_when_it_changes
     address = reverse("admin:exclusions_coveredline_change", args=[line.pk])
     sent = dict(filled(client.get(address).context["adminform"].form)) | {"valid_to": "2019-07-01"}
     assert client.post(address, sent).status_code == 302
-    assert "admin change" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
+    assert "Changed in the administration" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
     assert Notification.objects.filter(template="round_changed", to=live.filed_by.email).exists()
     assert list(breaks()) == []
 
@@ -143,3 +143,10 @@ def test_the_index_says_of_each_table_what_it_is(admin: User) -> None:
     petitions = SignedIn(admin).get(reverse("admin:exclusions_petition_changelist")).content.decode()
     assert "Step:" not in petitions
     assert 'status=draft"' not in petitions
+
+
+def test_a_round_without_factors_is_refused_with_what_is_frozen(live: Petition, admin: User) -> None:
+    client = SignedIn(admin)
+    address, sent = page_of(client, live.round)
+    refused = client.post(address, {**sent, **WHY, "criteria": []}).content.decode()
+    assert "Tick at least one factor. You cannot take away the factors of petitions already filed" in refused

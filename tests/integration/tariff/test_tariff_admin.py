@@ -64,3 +64,23 @@ def test_correction_keeps_what_was_before(admin: Client) -> None:
     line.refresh_from_db()
     assert line.valid_to == date(2024, 9, 26)
     assert [row.valid_to for row in line.history.all()][:2] == [date(2024, 9, 26), None]
+
+
+def test_the_form_of_a_list_fits_a_screen_and_explains_its_fields(admin: Client) -> None:
+    page = admin.get(reverse("admin:exclusions_tariffaction_add")).content.decode()
+    assert 'data-inline-type="stacked"' in page, "a row of rates is wider than a screen"
+    for words in ("Place in tables", "Lists are shown in this order: 1 comes first.", "Pages show it as “List 4A”."):
+        assert words in page
+
+
+def test_filters_of_the_admin_are_named_in_words(admin: Client) -> None:
+    lines, rounds = (admin.get(reverse(f"admin:exclusions_{model}_changelist")).content.decode() for model in
+                     ("coveredline", "round"))  # fmt: skip
+    assert "By covered" in " ".join(lines.split())
+    assert "By demonstration" in " ".join(rounds.split())
+    assert "is demo" not in rounds
+
+
+def test_the_administration_leads_to_its_part_of_the_manual(admin: Client) -> None:
+    page = admin.get(reverse("admin:index")).content.decode()
+    assert reverse("staff_manual_page", args=["two-persons"]) in page

@@ -56,6 +56,14 @@ def mixed_only(rows: QuerySet[Cluster]) -> QuerySet[Cluster]:
     return rows.filter(pk__in=granted).filter(pk__in=denied)
 
 
+def with_live_cases(rows: QuerySet[Cluster], statuses: Sequence[Status] | None) -> QuerySet[Cluster]:
+    """Keep the clusters with live cases that do not stand apart; with `statuses`, those with one in such a status."""
+    live = ClusterMember.objects.joined().filter(case__petition__isnull=False)
+    if statuses is not None:
+        live = live.filter(case__petition__status__in=statuses)
+    return rows.filter(pk__in=live.values("cluster"))
+
+
 def first_page() -> tuple[list[Cluster], int]:
     """Return the first page of all clusters, the largest first, and how many there are. One statement, made once."""
     found = _FIRST.rows()
