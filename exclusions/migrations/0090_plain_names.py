@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0088_thumbnails"),
+        ("exclusions", "0085_maritime_action"),
     ]
 
     operations = [
