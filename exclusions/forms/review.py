@@ -105,7 +105,8 @@ class FindingForm(forms.Form):
 
 
 def _quoting(passage: Passage) -> str:
-    return f"{passage.words}: “{passage.short}”" if passage.text else passage.words
+    after = "" if passage.words.endswith("?") else ":"
+    return f"{passage.words}{after} “{passage.short}”" if passage.text else passage.words
 
 
 class RecommendationForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from exclusions.likeness.cases import Kind, Row
 from exclusions.likeness.near import Grade, Verdict
@@ -10,6 +11,7 @@ from exclusions.likeness.near import Grade, Verdict
 # How many neighbours are looked at, for the words that say why a case stands apart.
 _NEIGHBOURS = 40
 _LIKE_ENOUGH = 0.5
+LONGEST_BASIS = 300  # characters that a table of clusters holds
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class _Kept:
 
     kind: Kind
     rows: list[Row]
+
+
+def whole_words(basis: str) -> str:
+    """Return what of a basis a table holds: whole words, never the half of one."""
+    return shorten(basis, LONGEST_BASIS, placeholder=" …")
 
 
 def propose(rows: Iterable[Row]) -> list[Group]:

@@ -58,7 +58,8 @@ def cited(passages: Iterable[Any]) -> SafeString:
 
 def _cited(passage: Any) -> str:
     secret = f"{CONFIDENTIAL.format('Confidential').strip()} " if passage.confidential else ""
-    said = f': <q class="tc-long">{shown(passage.short)}</q>' if passage.text else ""
+    after = "" if passage.words.endswith("?") else ":"
+    said = f'{after} <q class="tc-long">{shown(passage.short)}</q>' if passage.text else ""
     return f"<li>{secret}{shown(passage.words)}{said}</li>"
 
 

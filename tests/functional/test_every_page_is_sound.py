@@ -49,7 +49,7 @@ DOORS = {
     "second_reviewer2": ["/review/"],
     "legal": ["/review/", "/legal/"],
     "drafter": ["/review/"],
-    "customs": ["/customs/"],
+    "customs": ["/customs/", "/help/staff/", "/help/staff/reason-codes/", "/help/staff/first-day/"],
     "committee": ["/review/"],
     "signatory": ["/review/", "/sign/"],
     "publisher": ["/notices/"],

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,7 +20,6 @@ from exclusions.questionnaires.parts.trade import CHINA
 
 LOCK = 301_000_002  # of those who draw all cases together
 AT_ONCE = 1000
-LONGEST_BASIS = 300  # characters that the table holds
 UNNAMED = "Cases without a product name"
 
 
@@ -119,22 +117,17 @@ def count_members(clusters: Iterable[int]) -> None:
             Cluster.objects.filter(pk=cluster.pk).update(size=cluster.now, state=state)
 
 
-def whole_words(basis: str) -> str:
-    """Return what of a basis the table holds: whole words, never the half of one."""
-    return shorten(basis, LONGEST_BASIS, placeholder=" …")
-
-
 def _cases() -> Any:
     return StoredCase.objects.exclude(hts10="").order_by("reference")
 
 
 def _cluster(head: StoredCase, basis: str, size: int, at: datetime, by: User | None) -> Cluster:
     title = head.product or UNNAMED
-    return Cluster(title=title, hts10=head.hts10, basis=whole_words(basis), size=size, made_at=at, made_by=by)
+    return Cluster(title=title, hts10=head.hts10, basis=likeness.whole_words(basis), size=size, made_at=at, made_by=by)
 
 
 def _member(case: StoredCase, cluster: int, basis: str, at: datetime) -> ClusterMember:
-    return ClusterMember(case=case, cluster_id=cluster, basis=whole_words(basis), joined_at=at)
+    return ClusterMember(case=case, cluster_id=cluster, basis=likeness.whole_words(basis), joined_at=at)
 
 
 def _join(members: list[ClusterMember]) -> list[ClusterMember]:

@@ -75,7 +75,7 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
     facts, against = str(data.get("facts") or ""), str(data.get("adverse") or "")
     if facts.strip():
         codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
-        found.append(_explanation("facts", f"What {codes} rests on", "A fact of its own", facts))
+        found.append(_explanation("facts", f"Fact behind {codes}", "Stated for this decision", facts))
     if outcome == Outcome.IN_PART:
         codes = ", ".join(data.get("narrowing_codes") or [])
         proposed = f"{codes}; proposed by: {criteria.PROPOSERS[str(data['proposed_by'])]}"

@@ -86,8 +86,11 @@ def home_of(role: str) -> str:
 
 
 def links_of(role: str) -> list[Link]:
-    """Return the links of the header for a signed-in person: the public pages, those of the role, and its help."""
-    return PUBLIC + ([*STAFF[role], MANUAL] if role in STAFF else MINE)
+    """Return the links of the header for a signed-in person: the public pages, those of the role, and its help.
+
+    Of the public pages staff have the first three there, so that theirs stand in one line; the footer has them all.
+    """
+    return [*PUBLIC[:3], *STAFF[role], MANUAL] if role in STAFF else PUBLIC + MINE
 
 
 def header(links: list[Link], path: str = "") -> list[dict[str, Any]]:

@@ -143,7 +143,7 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     record = client_of(cast["auditor"]).get(f"/review/{case.petition.reference}/").content.decode()
     api = str(client.get(f"/api/v1/docket/{case.petition.reference}/").json())
     for text in (letter, public, record, api):
-        for said in (LEVEL2_SAYS, LEGAL_SAYS, SIGNATORY_SAYS, FACT_SAYS, "What DR6 rests on"):
+        for said in (LEVEL2_SAYS, LEGAL_SAYS, SIGNATORY_SAYS, FACT_SAYS, "Fact behind DR6"):
             assert said in " ".join(text.split()), said
     assert "Level 2 departs from level 1" in letter
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from exclusions.actions.store.clusters import whole_words
+from exclusions.likeness import whole_words
 from exclusions.queries.desk.purchases import purchases
 from exclusions.questionnaires import get
 from exclusions.questionnaires.language.question import Question
