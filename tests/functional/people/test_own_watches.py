@@ -36,6 +36,6 @@ def test_a_webhook_is_made_and_what_was_posted_is_read(
     page.get_by_role("button", name="Watch it").click()
     expect(page.get_by_text("whsec_")).to_be_visible()
     is_sound()
-    page.get_by_role("link", name="What was posted about HTSUS number 8413.81.0040").click()
+    page.get_by_role("link", name="What we sent about HTSUS number 8413.81.0040").click()
     expect(page.get_by_text("watch.begun")).to_be_visible()
     is_sound()

@@ -105,7 +105,7 @@ def test_only_owners_manage_people(importer: User, meadowlark: Organization, cli
     with pytest.raises(NotPermitted):
         memberships.remove(own, by=member, at=clock.now)
     page = client_of(member).get(reverse("organization", args=[meadowlark.pk])).content
-    assert b"Invite somebody" not in page
+    assert b"Invite someone" not in page
     assert b"Leave Meadowlark" in page
 
 

@@ -28,7 +28,7 @@ def read(answer: Any) -> str:
 
 
 def test_a_watch_is_begun_listed_and_stopped_without_a_mail(browser: Client, person: User) -> None:
-    assert "You watch nothing yet." in read(browser.get(PAGE))
+    assert "You do not watch anything yet." in read(browser.get(PAGE))
     page = read(browser.post(PAGE, NUMBER, follow=True))
     assert "You watch HTSUS 8413.81.0040." in page
     assert f">{person.email}</span>" in page

@@ -145,7 +145,7 @@ def test_authorizations_are_narrowed_by_the_name_of_the_client(filer: User, riva
     narrowed = client.get(reverse(PAGE), {"client": asked})
     assert [one.client for one in narrowed.context["received"]] == [second]
     nothing = client.get(reverse(PAGE), {"client": "zzz"}).content.decode()
-    assert "No authorization is of a client whose name has “zzz” in it." in nothing
+    assert "No authorization has a client with “zzz” in its name." in nothing
     assert client.get(reverse(PAGE), {"client": "a\0b"}).status_code == 200
 
 
