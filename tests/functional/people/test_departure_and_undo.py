@@ -39,7 +39,7 @@ def test_a_departure_is_asked_for_and_stands_in_the_letter(
     deny.locator("label", has_text="DR1:").click()
     deny.locator("[name=deny-rationale]").fill("No.")
     deny.get_by_role("button", name="Sign denial").click()
-    expect(page.get_by_text("This is too short to be a reason.").first).to_be_visible()
+    expect(page.get_by_text("This reason is too short.").first).to_be_visible()
     deny.locator("[name=deny-rationale]").fill("A domestic source exists.")
     deny.get_by_role("button", name="Sign denial").click()
     expect(page.get_by_text("Nothing is signed yet.")).to_be_visible()

@@ -43,7 +43,7 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
     granted = Authorization.objects.get()
     page = reverse("petition-representation-revoke", args=[granted.pk])
     asked = client.get(page).content.decode()
-    assert "to 1 petition that it works on for you" in " ".join(asked.split())
+    assert "to 1 open petition of yours" in " ".join(asked.split())
     assert Authorization.objects.valid_on(clock.now.date()).exists(), "asking changes nothing"
     answer = client.post(page, follow=True)
     assert b"may no longer act" in answer.content
