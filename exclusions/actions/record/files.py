@@ -161,8 +161,8 @@ def keep_small(name: str, content_type: str, content: BinaryIO) -> SmallPicture 
     """
     if content_type not in KINDS:
         return None
-    made = thumbnail_of(name, content)
-    return SmallPicture(_store([made.content]).key if made.content else "", made.width, made.height)
+    made, width, height = thumbnail_of(name, content)
+    return SmallPicture(_store([made]).key if made else "", width, height)
 
 
 def _pieces(content: BinaryIO) -> Iterator[bytes]:

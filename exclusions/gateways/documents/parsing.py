@@ -112,28 +112,19 @@ def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
         return text.read().decode("utf-8", "replace"), bool(answer["whole"])
 
 
-@dataclass(frozen=True)
-class Thumbnail:
-    """The small picture of a photograph: a JPEG, and its pixels. Empty, 0 by 0, where none can be made."""
+def thumbnail_of(name: str, content: BinaryIO) -> tuple[bytes, int, int]:
+    """Return the small picture of a photograph, a JPEG, with its pixels; empty, 0 by 0, where none can be made.
 
-    content: bytes = field(repr=False)
-    width: int
-    height: int
-
-
-def thumbnail_of(name: str, content: BinaryIO) -> Thumbnail:
-    """Return the small picture of a photograph, made within the limits of one file: whatever it is, it costs seconds.
-
-    Raises Busy when there is no slot for it now.
+    It is made within the limits of one file: whatever it is, it costs seconds. Raises Busy when there is no slot now.
     """
     content.seek(0)
     with _copied(content) as (source, small, text):
         with _slots.taken(safe_name(name)):
             answer = _ask({"job": "thumbnail", "seconds": SECONDS}, source, small, text)
         if answer is None or not answer["width"]:
-            return Thumbnail(b"", 0, 0)
+            return b"", 0, 0
         small.seek(0)
-        return Thumbnail(small.read(), answer["width"], answer["height"])
+        return small.read(), answer["width"], answer["height"]
 
 
 def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> list[tuple[int, list[object]]]:
@@ -290,6 +281,16 @@ def _gone() -> bool:
     with _lock, suppress(subprocess.TimeoutExpired):
         return _program is not None and _program.process.wait(_DEATH) is not None
     return False
+
+
+@contextmanager
+def _copied(content: BinaryIO) -> Iterator[tuple[IO[bytes], IO[bytes], IO[bytes]]]:
+    """Give a copy of a file, from where it stands, and two empty files for what is made of it."""
+    with ExitStack() as open_files:
+        source, clean, text = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        shutil.copyfileobj(content, source)
+        source.flush()
+        yield source, clean, text
 
 
 @contextmanager

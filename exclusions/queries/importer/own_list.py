@@ -8,8 +8,9 @@ from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from exclusions.models import Petition, Response, User
-from exclusions.workflow.states import CLOSED, COMMENTING, EDITABLE, Status
+from exclusions.workflow.states import ASKED_OF_OWNERS, CLOSED, COMMENTING, EDITABLE, Status
 
+MOST_MOVES = 10
 DRAFTS, YOURS, AGENCY, OVER = "draft", "yours", "agency", "closed"
 STATES = {
     DRAFTS: "Drafts",
@@ -64,6 +65,29 @@ def with_deadline(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]
 def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
     """Return the petitions by the deadline ahead that the list shows, then those without, the last changed on top."""
     return with_deadline(found, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
+
+
+@dataclass(frozen=True)
+class NextMove:
+    """What the owners of a petition do next, as a request, and until when."""
+
+    petition: Petition
+    todo: str
+    deadline: datetime | None
+
+
+def your_moves(user: User | AnonymousUser, at: datetime) -> list[NextMove]:
+    """Return what the owners have to do next, the first deadline on top: replies, corrections, drafts to be finished.
+
+    At most MOST_MOVES; drafts of windows that are over are left out. One statement.
+    """
+    to_do = condition(YOURS, at) | Q(status=Status.DRAFT, round__opens_at__lte=at, round__closes_at__gte=at)
+    theirs = Petition.objects.owned_by(user, at).select_related("organization").filter(to_do)
+    found = with_deadline(theirs, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")[:MOST_MOVES]
+    return [
+        NextMove(one, ASKED_OF_OWNERS.get(Status(one.status), "You may reply to responses"), vars(one)["deadline"])
+        for one in found
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
 from exclusions.gateways.database.prepared import Prepared, by_key
@@ -27,14 +27,11 @@ from exclusions.models import (
 )
 from exclusions.permissions import standing
 from exclusions.queries.importer.filing import Progress, document_names, progress
-from exclusions.queries.importer.own_list import YOURS, condition, with_deadline
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import ASKED_OF_OWNERS, COMMENTING, EDITABLE, MOVE_OF, Status, stage_of
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
-
-MOST_MOVES = 10
 
 
 @dataclass(frozen=True)
@@ -92,29 +89,6 @@ def row_of(petition: Petition, to_reply: Sequence[Response] = ()) -> Row:
 
 def _to_reply(number: int) -> str:
     return f"You may reply to {number} response{'s' if number > 1 else ''}"
-
-
-@dataclass(frozen=True)
-class NextMove:
-    """What the owners of a petition do next, as a request, and until when."""
-
-    petition: Petition
-    todo: str
-    deadline: datetime | None
-
-
-def your_moves(user: User | AnonymousUser, at: datetime) -> list[NextMove]:
-    """Return what the owners have to do next, the first deadline on top: replies, corrections, drafts to be finished.
-
-    At most MOST_MOVES; drafts of windows that are over are left out. One statement.
-    """
-    to_do = condition(YOURS, at) | Q(status=Status.DRAFT, round__opens_at__lte=at, round__closes_at__gte=at)
-    theirs = Petition.objects.owned_by(user, at).select_related("organization").filter(to_do)
-    found = with_deadline(theirs, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")[:MOST_MOVES]
-    return [
-        NextMove(one, ASKED_OF_OWNERS.get(Status(one.status), "You may reply to responses"), vars(one)["deadline"])
-        for one in found
-    ]
 
 
 def to_reply_to(petition: Petition, at: datetime) -> list[Response]:

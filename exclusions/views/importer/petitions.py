@@ -48,7 +48,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": queries.rows(list(page)),
-        "moves": queries.your_moves(request.user, at),
+        "moves": own_list.your_moves(request.user, at),
         "now": at,
         "rounds": queries.open_rounds(at),
         "has_clients": whose.through_firm,

@@ -116,13 +116,12 @@ def test_a_small_picture_stands_upright_and_names_nobody(journey: Callable[..., 
 def test_every_kind_of_png_has_a_small_picture(mode: str) -> None:
     out = io.BytesIO()
     Image.new(mode, (1_000, 10)).save(out, "PNG")
-    made = thumbnail_of("a.png", out)
-    assert (made.width, made.height) == (640, 6)
+    assert thumbnail_of("a.png", out)[1:] == (640, 6)
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", bomb(), lying_photograph()[:300]])
 def test_what_cannot_be_opened_or_claims_too_many_pixels_has_none(data: bytes) -> None:
-    assert thumbnail_of("a.png", io.BytesIO(data)).content == b""
+    assert thumbnail_of("a.png", io.BytesIO(data)) == (b"", 0, 0)
 
 
 def test_a_small_picture_goes_and_comes_with_its_file(

@@ -1,0 +1,1 @@
+"""What a filer is told while filing: in which words, and where first."""
