@@ -284,16 +284,6 @@ def _gone() -> bool:
 
 
 @contextmanager
-def _copied(content: BinaryIO) -> Iterator[tuple[IO[bytes], IO[bytes], IO[bytes]]]:
-    """Give a copy of a file, from where it stands, and two empty files for what is made of it."""
-    with ExitStack() as open_files:
-        source, clean, text = (open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        shutil.copyfileobj(content, source)
-        source.flush()
-        yield source, clean, text
-
-
-@contextmanager
 def _on_disk(content: bytes) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryFile() as file:
         file.write(content)
