@@ -93,6 +93,7 @@ def _shown(found: RefundsFound, start: int) -> dict[str, Any]:
         "found": found,
         "shown": found.by_last_day[start : start + SHOWN],
         "first": start + 1,
+        "last": min(start + SHOWN, total),
         "before": max(0, start - SHOWN) if start else None,
         "after": start + SHOWN if start + SHOWN < total else None,
     }

@@ -205,9 +205,15 @@ def test_many_lines_are_shown_fifty_at_a_time_the_answer_first(client: Client) -
     cover(make_lists()["1"], "84818030", "99038801", LIST_1)
     lines = "\n".join(f"ABC-{n:03},2019-11-04,8481803090,{100 + n},25" for n in range(120))
     seen: list[str] = []
-    for start in ("", "50", "100", "999"):
+    for start, said in (
+        ("", "Lines 1 to 50"),
+        ("50", "Lines 51 to 100"),
+        ("100", "Lines 101 to 120"),
+        ("999", "Lines 1"),
+    ):
         page = client.post("/refunds/", {"lines": lines, "start": start}).content.decode()
         body = page[: page.index('id="entries"')]
+        assert said in " ".join(body.split())
         assert body.index('id="answer"') < body.index('id="each"')
         seen += re.findall(r"ABC-\d{3}<br>", body)
     assert len(seen) == 50 + 50 + 20 + 50
