@@ -53,10 +53,11 @@ def _text(template: str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", source)).split())
 
 
-BEGIN, FACTORS, PAPERS, OTHERS, SITE = (
+BEGIN, DUTY, FACTORS, PAPERS, OTHERS, SITE = (
     "Before you file",
-    "What is decided on",
-    "Figures and confidence",
+    "Duty and refunds",
+    "How we decide",
+    "Figures and confidential answers",
     "For others",
     "About this site",
 )
@@ -95,7 +96,7 @@ PAGES: tuple[HelpPage, ...] = (
         "exclusions",
         "What an exclusion is",
         "Who may use an exclusion, from when to when, and how to claim it at entry.",
-        BEGIN,
+        DUTY,
         "answers/help/exclusions.html",
     ),
     HelpPage(
@@ -109,14 +110,14 @@ PAGES: tuple[HelpPage, ...] = (
         "refunds",
         "Claim duty back",
         "Which entry files to upload, what the answer says, and when to claim.",
-        BEGIN,
+        DUTY,
         "answers/help/refunds.html",
     ),
     HelpPage(
         "exceptions",
         "When you may not owe a duty",
         "The exceptions to duties on all goods, goods in transit, and goods returned to the United States.",
-        BEGIN,
+        DUTY,
         "answers/help/exceptions.html",
     ),
     HelpPage(
