@@ -32,7 +32,9 @@ TECHNICAL = (
             "contacts",
             "check",
             "write",
+            "choose",
             "chosen",
+            "columns_of",
             "decision",
             "draft",
             "drop",
@@ -45,10 +47,13 @@ TECHNICAL = (
             "role",
             "sort",
             "standing",
+            "start",
             "status",
             "tag",
             "transition",
             "verb",
+            "work",
+            "zeros",
         }
     )
     | {"revision", "seen", "stated"}
