@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from exclusions.actions.store.bulk import insert_rows, update_rows
 from exclusions.gateways.tariff.hts_edition import Edition
@@ -83,7 +84,8 @@ def note_exclusions() -> None:
 def note_names() -> None:
     """Make the evidence of product names in dockets: of a name that two organizations gave, or that was granted.
 
-    Only what a public docket printed is read; a name that one organization gave says more of it than of the goods.
+    Only what a public docket printed is read; a name that one organization gave says more of it than of the goods. Of
+    the petitions that are filed here, only those that were granted count.
     """
     _replace((Kind.NAME,), _name_rows())
     count_words()
@@ -237,7 +239,8 @@ def _word_rows() -> tuple[Row, ...]:
 
 
 def _name_rows() -> Iterator[Row]:
-    asked = PublicPetition.objects.filter(historical=True).exclude(hts10="").exclude(product_name="").order_by("pk")
+    counted = PublicPetition.objects.filter(Q(historical=True) | Q(stage=Stage.GRANTED))
+    asked = counted.exclude(hts10="").exclude(product_name="").order_by("pk")
     givers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     granted: set[tuple[str, str]] = set()
     first: dict[tuple[str, str], tuple[str, str]] = {}

@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from exclusions.actions.answers.evidence import note_exclusions, note_names
 from exclusions.actions.loading.tariff_editions import load_edition
 from exclusions.actions.record.after_migrate import after_migrate
 from exclusions.gateways.tariff.hts_edition import Edition, EditionLine
 from exclusions.models import Evidence, GoodsWord
 from exclusions.queries.answers.goods_search import find_goods
+from exclusions.workflow.states import Stage
+from tests.factories.asking.exclusions import make_exclusion
+from tests.factories.public import make_public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database ranks by its own index.")]
 
@@ -134,6 +138,18 @@ def test_an_upgrade_makes_the_evidence_of_what_is_on_file() -> None:
     GoodsWord.objects.all().delete()
     after_migrate(using="default")
     assert numbers("breast pump") == ["8413"]
+
+
+def test_the_name_of_a_granted_petition_and_the_text_of_an_exclusion_speak_for_their_own_numbers() -> None:
+    load()
+    make_public(1, product_name="Squash laptops", hts10="8413910000", stage=Stage.GRANTED, historical=False)
+    make_public(2, product_name="Pumpkin trunks", hts10="8413910000", historical=False)
+    make_exclusion(text="Gribble trays, each with a lid", number="4202920000")
+    note_names()
+    note_exclusions()
+    assert numbers("squash laptop")[0] == "8413"
+    assert numbers("gribble tray") == ["4202"]
+    assert "8413" not in numbers("pumpkin trunk")
 
 
 def test_statements_do_not_grow_with_what_is_found(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -103,7 +103,7 @@ def _petition_hit(row: Sequence[str], invented: Collection[str]) -> Hit:
         f"{product}, {organization}",
         reference,
         address_of("docket-petition", reference),
-        f"{organization} petitioned for {dotted(number)}.",
+        f"A petition for {dotted(number)}.",
         Stage(stage).label,
         fictional=reference.rpartition("-")[0] in invented,
     )
