@@ -95,7 +95,7 @@ def test_what_a_kind_has_to_say_stays_in_its_template(cast: dict[str, User], den
     text = another("denial").replace("{reason_codes}", "")
     with pytest.raises(Incomplete, match=r"has to say \{reason_codes\}"):
         write_template("denial", text=text, why=WHY, by=cast["legal"], at=denied.at)
-    with pytest.raises(Incomplete, match="what is in force"):
+    with pytest.raises(Incomplete, match="already in force"):
         write_template("denial", text=shipped_words("denial"), why=WHY, by=cast["legal"], at=denied.at)
     with pytest.raises(NotPermitted):
         write_template("denial", text=another("denial"), why=WHY, by=cast["admin"], at=denied.at)
