@@ -33,7 +33,7 @@ def test_a_response_is_confirmed_posted_and_replied_to(
     number = Response.objects.get().receipt
     expect(page.locator("body")).to_contain_text(number)
     page.goto(f"{live_server.url}{link()}")
-    expect(page.locator("main")).to_contain_text("This counts for the deadline, not when you confirm it.")
+    expect(page.locator("main")).to_contain_text("This time counts for the deadline.")
     page.get_by_role("button", name="Confirm my response").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your response is filed")
     expect(page.locator("main")).to_contain_text("idle capacity")
@@ -55,7 +55,7 @@ def test_a_response_is_confirmed_posted_and_replied_to(
     page.locator("#id_text").fill("Your slabs are two centimetres shorter than ours.")
     page.locator("label[for=id_certify_complete]").first.click()
     page.get_by_role("button", name="Send reply").click()
-    expect(page.locator("body")).to_contain_text("Your reply is filed")
+    expect(page.locator("body")).to_contain_text("You filed your reply")
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}{link()}")
