@@ -31,6 +31,7 @@ CHANGED: dict[str, Changed] = {
         f"exclusions_{column}": Changed(column.partition(".")[2], "Public copies are written in today's layout.")
         for column in (
             "publicpetition.answers",
+            "publicpetition.move",  # a sentence of the product, in its words of today
             "publicpetition.search_text",
             "publicpetition.taken_down",
             "publicresponse.answers",
