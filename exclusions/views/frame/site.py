@@ -76,7 +76,8 @@ HOMES: dict[str, str] = {
     Role.SIGNATORY: "sign",
     Role.PUBLISHER: "notices",
     Role.AUDITOR: "review",
-    Role.ADMIN: "admin:index",
+    # Not the administration itself: "View site" there leads home, and the menu with it is on pages of the site alone.
+    Role.ADMIN: "proposals",
 }
 
 

@@ -68,8 +68,8 @@ def test_every_door_says_that_the_file_cannot_be_found_and_the_log_says_which(
             answer = SignedIn(cast[who] if who else None).get(reverse(name, args=arguments))
         page = answer.content.decode()
         assert answer.status_code == 503, (name, who)
-        assert "cannot be found in the store at the moment" in page
-        assert "the agency was told" in page
+        assert "we cannot find it at the moment" in page
+        assert "We told the agency" in page
         assert "Try again later" in page
         assert "no-store" in answer["Cache-Control"]
         assert row.storage_key not in page

@@ -156,5 +156,5 @@ def test_an_administrator_orders_by_the_pages(petition_in: Any, list3: Round, ad
         answer = client.post(reverse("staff-round-order", args=["list-3", kind]), {**SAID, **more})
         assert answer.status_code == 302, answer.content.decode()
     page = client.get(address).content.decode()
-    assert "round_extend_filing" in page
+    assert "Filing window extended" in page
     assert Round.objects.current().get(slug="list-3").closes_at >= end_of_day(date(2019, 12, 31))
