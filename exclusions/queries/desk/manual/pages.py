@@ -12,12 +12,13 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class ManualPage:
-    """One page: its place in the address, its title, one sentence on it, and the pages of the product it is about.
+    """One page: its place in the address, its template and title, a sentence on it, and the product pages it is about.
 
     `asked` is what a link to it says. `of` are names of routes; "case-entry:consistency" is the route of that kind.
     """
 
     slug: str
+    template: str
     title: str
     about: str
     asked: str
@@ -28,15 +29,11 @@ class ManualPage:
         """The path of the page."""
         return reverse("staff_manual_page", args=[self.slug])
 
-    @property
-    def template(self) -> str:
-        """The template that holds its words."""
-        return f"desk/manual/{self.slug.replace('-', '_')}.html"
-
 
 PAGES: Final[tuple[ManualPage, ...]] = (
     ManualPage(
         "first-day",
+        "desk/manual/first_day.html",
         "Your first day",
         "Find your work, open a case, and see what happens to it after you.",
         "How to find your work",
@@ -44,6 +41,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "intake",
+        "desk/manual/intake.html",
         "Intake: post, return, close",
         "Read a petition before it goes public, return it, post responses, and close a case without a decision.",
         "How to post, return and close",
@@ -52,6 +50,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "findings",
+        "desk/manual/findings.html",
         "What a finding holds",
         "Result, reasons, passages and the confidential note: what each needs, and what the public reads.",
         "How to record findings",
@@ -59,6 +58,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "reason-codes",
+        "desk/manual/reason_codes.html",
         "Reason codes",
         "What each code of a denial (DR) and of a grant in part (NR) needs on the record.",
         "How to choose reason codes",
@@ -66,6 +66,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "clusters",
+        "desk/manual/clusters.html",
         "Clusters and like cases",
         "Decide like cases alike: what a cluster is, how to act for many cases, and how to explain a difference.",
         "How to work with clusters",
@@ -73,6 +74,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "product-texts",
+        "desk/manual/product_texts.html",
         "Product texts and the style check",
         "Write a text that Customs can apply, read the style check, and answer an objection.",
         "How to write a product text",
@@ -81,6 +83,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "signing",
+        "desk/manual/signing.html",
         "Legal review, committee and signature",
         "Agree with the desk before you, conclude otherwise, sign a decision, and reopen one.",
         "How to review and sign",
@@ -88,6 +91,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "notices",
+        "desk/manual/notices.html",
         "Notices in the Federal Register",
         "Draft, check, send and publish a notice, take one back, and amend or withdraw an exclusion.",
         "How to publish a notice",
@@ -96,6 +100,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "letters",
+        "desk/manual/letters.html",
         "Letters",
         "Which letter goes out when, how to change a template, and how to issue a new version of a letter.",
         "How to change and issue letters",
@@ -104,6 +109,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "terms",
+        "desk/manual/terms.html",
         "Terms: extension and reinstatement",
         "Decide what becomes of an exclusion that ends: recommend, sign, and publish the new term.",
         "How to extend or reinstate",
@@ -111,6 +117,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "confidentiality",
+        "desk/manual/confidentiality.html",
         "Confidentiality, contacts and recusal",
         "What you may read and repeat, how to log a contact, when to step back, and how to take something down.",
         "How to protect the record",
@@ -119,6 +126,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
     ),
     ManualPage(
         "two-persons",
+        "desk/manual/two_persons.html",
         "Acts of two persons, and administration",
         "Who proposes and who confirms, what a team lead does, and how to set up a round.",
         "How acts of two persons work",
