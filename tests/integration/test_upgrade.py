@@ -38,6 +38,12 @@ CHANGED: dict[str, Changed] = {
             "docketversion.number",
         )
     },
+    **{
+        f"exclusions_publicpetition.{column}": Changed(
+            column, "Grants of old dockets lead to the exclusions that ship."
+        )
+        for column in ("exclusion_id", "updated_at")
+    },
     # What the product ships of lists and rounds is corrected at the next start; a round in which somebody filed is not.
     **{
         f"exclusions_coveredline.{column}": Changed(column, "Lines are dated by the tables of 2020, 2023 and 2025.")

@@ -1,6 +1,6 @@
-"""The doors of renumbering."""
+"""The doors of renumbering and of the search for notices."""
 
-from tests.factories.at_doors.door import VIEWS, Door
+from tests.factories.at_doors.door import VIEWS, Door, nothing
 from tests.factories.register.renumbering import NEW, renumbered_number
 
 OF_REGISTER = (
@@ -11,5 +11,13 @@ OF_REGISTER = (
         renumbered_number,
         f"{VIEWS}register.renumbering.settle_number",
         {"verdict": "chosen", "successors": NEW, "reason": "The lines have the same words."},
+    ),
+    Door(
+        "register.looked_for.looked_for",
+        "publisher",
+        "notices-searched",
+        nothing,
+        f"{VIEWS}register.looked_for.record_search",
+        {"until": "2019-07-01"},
     ),
 )

@@ -146,7 +146,7 @@ def test_without_a_token_that_opens_it_nothing_is_said(person: User) -> None:
 
 def test_a_token_does_what_its_scopes_name_and_no_more(person: User) -> None:
     token, beside = create_token(person.email, "--scopes", "subscriptions:read")
-    assert "for subscriptions:read, good for a year" in beside
+    assert "for subscriptions:read, valid for a year" in beside
     ask = by(token)
     assert (ask("GET").status_code, ask("HEAD").status_code) == (200, 200)
     for refused in (ask("POST", body=NUMBER), ask("DELETE", f"{ADDRESS}1/")):
@@ -164,7 +164,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
     assert create_token(person.email, "--end")[0] == f"The tokens of {person.email} have ended."
     problem_of(by(token)("GET"), 401)
     for wrong, sentence in (
-        (("nobody@example.test",), "Nobody"),
+        (("nobody@example.test",), "No one signs in"),
         ((person.email, "--scopes", "all"), "no scope “all”"),
     ):
         with pytest.raises(CommandError, match=sentence):
@@ -178,7 +178,7 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
         ({**NUMBER, "channel": "pigeon"}, "channel", "not a valid choice"),
         ({"kind": "case", "key": "USTR-1"}, "key", "No petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
-        ({"kind": "round"}, "key", "no answer yet"),
+        ({"kind": "round"}, "key", "is missing"),
         ({**NUMBER, "email": "victim@example.test"}, "email", "There is no field email."),
         ([], "", "Invalid data"),
     ],

@@ -74,7 +74,7 @@ def test_another_result_needs_its_sentence_at_every_door(case: Journey, second_r
     assert list(refused.value.fields) == ["distinctions"]
     with pytest.raises(Incomplete):
         record(case, second_reviewer2, distinctions={"": "."})
-    with pytest.raises(Incomplete, match="known by: granted-nowhere"):
+    with pytest.raises(Incomplete, match="with another result: granted-nowhere"):
         record(case, second_reviewer2, distinctions={"": APART, "granted-nowhere": APART})
     with pytest.raises(ActionRefused, match="Record which petitions"):
         confirm(case, second_reviewer2)

@@ -20,7 +20,7 @@ from exclusions.actions.record.quarantine import take_down
 from exclusions.actions.review.interests import declare
 from exclusions.actions.rounds.made_forms import make_form
 from exclusions.actions.rounds.orders import pause
-from exclusions.models import AccessLog, User
+from exclusions.models import AccessLog, LookedForNotices, User
 from tests.factories.cast import SignedIn
 from tests.factories.tariff import follow
 from tests.factories.world import World
@@ -85,6 +85,7 @@ def shown(world: World, cast: dict[str, User]) -> None:
     AccessLog.objects.create(subject=f"petition:{world.posted.pk}", what="case file", by=person, role="admin", at=now)
     declare(user=cast["reviewer1"], name="Elsewhere Inc.", nature="Shares", by=cast["reviewer1"], at=now)
     follow("8413810010", "8413810040")
+    LookedForNotices.objects.create(until=now.date(), looked_at=now)
     take_down(world.posted, f"document:{world.public_file.pk}", reason="A name.", by=cast["intake"], at=now)
     make_form(slug="short", title="Short request", based_on="petition-2019", asked={}, by=person, at=now)
     pause(world.posted.round, clocks_stand=False, citation="84 FR 29576", reason="A storm shut us.", by=person, at=now)

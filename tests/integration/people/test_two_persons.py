@@ -26,7 +26,7 @@ __all__ = ["stage"]
 pytestmark = pytest.mark.django_db
 # Not said of what is refused in Python: who may, and what ran out or was refused before.
 on_both = pytest.mark.on_both("Triggers, constraints and locks are each database's own.")
-STALE = r"have changed since it was proposed|Another account has this|does not count|no longer counts"
+STALE = r"ha(ve|s) changed since it was proposed|Another account has this|does not count|no longer counts"
 # Those of publisher and signatory are tried with their notices: tests/integration/decisions/test_undoing.py.
 OF_NOTICES = {name for name, act in ACTS.items() if act.roles == NOTICE_STAFF}
 

@@ -102,7 +102,7 @@ def test_the_window_closes_to_the_second_and_the_moment_of_sending_counts(round_
     token = token_of(made)
     assert confirm_comment(token=token, at=at + timedelta(hours=70)).status == "submitted"
     assert confirm_comment(token=token, at=at + timedelta(hours=90)).status == "submitted"
-    with pytest.raises(WrongState, match="stays on the record"):
+    with pytest.raises(WrongState, match="stays on record"):
         withdraw_comment(token=token, at=at + timedelta(hours=1))
 
 
